@@ -1,0 +1,24 @@
+extension JSONReader {
+    /// How large a document may be. A document at a limit is read, one beyond it is refused.
+    public struct Limits: Sendable, Hashable {
+        /// The most bytes a document may have; 256 KiB by default.
+        public var maximumBytes: Int
+
+        /// The most arrays and objects that may be open at once; 32 by default, where `[[]]` needs two.
+        ///
+        /// Never more than 128 are allowed, whatever is set: the reader itself would not mind, but a tree of values is
+        /// compared and released level by level, on the stack of whoever holds it.
+        public var maximumDepth: Int {
+            get { depth }
+            set { depth = min(max(newValue, 0), 128) }
+        }
+
+        private var depth = 0
+
+        /// Creates limits; without arguments, such as are safe for documents of strangers.
+        public init(maximumBytes: Int = 256 * 1024, maximumDepth: Int = 32) {
+            self.maximumBytes = maximumBytes
+            self.maximumDepth = maximumDepth
+        }
+    }
+}

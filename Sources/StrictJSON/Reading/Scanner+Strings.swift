@@ -1,0 +1,53 @@
+extension Scanner {
+    /// Reads a string (RFC 8259 §7) whose opening quotation mark is at `offset`.
+    mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> String {
+        offset += 1
+        let start = offset
+        try skipPlainCharacters(bytes)
+        guard bytes[offset] == UInt8(ascii: "\"") else {
+            return try readStringWithEscapes(from: start, bytes)
+        }
+        defer { offset += 1 }
+        return text(start..<offset, bytes)
+    }
+
+    /// The text of a range that is known to be well-formed.
+    func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+        bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Reads on at the first byte of a string that can't be taken as it stands.
+    private mutating func readStringWithEscapes(from start: Int, _ bytes: Span<UInt8>) throws(JSONError) -> String {
+        unescaped.removeAll(keepingCapacity: true)
+        var runStart = start
+        while true {
+            bytes.extracting(runStart..<offset).withUnsafeBufferPointer { unescaped.append(contentsOf: $0) }
+            switch try current(bytes) {
+            case UInt8(ascii: "\""):
+                offset += 1
+                return String(decoding: unescaped, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                try readEscape(bytes)
+            default:
+                throw JSONError(.controlCharacter, at: offset)
+            }
+            runStart = offset
+            try skipPlainCharacters(bytes)
+        }
+    }
+
+    /// Moves to the next byte of a string that can't be taken as it stands: quotation mark, backslash, control character.
+    private mutating func skipPlainCharacters(_ bytes: Span<UInt8>) throws(JSONError) {
+        let firstPlain: UInt8 = allowsRawControlCharacters ? 0x00 : 0x20
+        while true {
+            let byte = try current(bytes)
+            if byte >= 0x80 {
+                try skipMultibyteCharacter(bytes)
+            } else if byte >= firstPlain, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                offset += 1
+            } else {
+                return
+            }
+        }
+    }
+}

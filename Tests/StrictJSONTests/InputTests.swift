@@ -1,0 +1,31 @@
+import Foundation
+import StrictJSON
+import Testing
+
+@Suite("Bytes to read from")
+struct InputTests {
+    private let reader = JSONReader()
+    private let document = Array(#"{"name":"微信用户"}"#.utf8)
+
+    @Test("may be an array, a slice, data, a text, a span, a buffer or a lazy collection")
+    func kinds() throws {
+        let expected = try reader.read(document)
+        #expect(expected["name"]?.string == "微信用户")
+
+        let padded = [0xFF] + document + [0xFF]
+        #expect(try reader.read(padded[1..<padded.count - 1]) == expected)
+        #expect(try reader.read(Data(document)) == expected)
+        #expect(try reader.read(String(decoding: document, as: UTF8.self).utf8) == expected)
+        #expect(try reader.read(document.span) == expected)
+        #expect(try document.withUnsafeBytes { try reader.read($0) } == expected)
+        #expect(try document.withUnsafeBufferPointer { try reader.read($0) } == expected)
+        #expect(try reader.read(document.lazy.map { $0 }) == expected)
+    }
+
+    @Test("may be none, which is no document")
+    func empty() {
+        let error = reader.refusal(of: UnsafeRawBufferPointer(start: nil, count: 0))
+        #expect(error?.code == .unexpectedEnd)
+        #expect(error?.offset == 0)
+    }
+}

@@ -1,0 +1,80 @@
+import StrictJSON
+import Testing
+
+@Suite("Strings")
+struct StringTests {
+    private let reader = JSONReader()
+    private let tolerant = JSONReader(allowsRawControlCharactersInStrings: true)
+
+    @Test(
+        "are decoded",
+        arguments: [
+            (#""""#, ""),
+            (#""plain""#, "plain"),
+            (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{08}\u{0C}\n\r\t"),
+            (#""\u0041\u00e9\u00E9\u4F60\uFFFF""#, "Aéé你\u{FFFF}"),
+            (#""a\u0062c""#, "abc"),
+            (#""\uD834\uDD1E""#, "\u{1D11E}"),
+            (#""\ud800\udc00\uDBFF\uDFFF""#, "\u{10000}\u{10FFFF}"),
+            (#""\u0000""#, "\0"),
+            (#""微信用户 😀""#, "微信用户 😀"),
+            (#""before 你 \n after 好""#, "before 你 \n after 好"),
+            ("\"\u{7F}\u{2028}\u{E13C}\"", "\u{7F}\u{2028}\u{E13C}"),
+        ])
+    func decoded(_ document: String, _ expected: String) throws {
+        let string = try #require(try reader.read(document.utf8).string)
+        #expect(Array(string.unicodeScalars) == Array(expected.unicodeScalars))
+    }
+
+    @Test(
+        "with half a surrogate pair are refused where the pair begins",
+        arguments: [
+            #""\uD834""#, #""\uDD1E""#, #""\uD834x""#, #""\uD834\n""#, #""\uD834\uD834""#, #""\uD834\u0041""#,
+            #""\uDD1E\uD834""#, #""\uDD1E\uDD1E""#, #""\uDBFF\uE000""#,
+        ])
+    func loneSurrogate(_ document: String) {
+        let error = reader.refusal(of: document)
+        #expect(error?.code == .loneSurrogate)
+        #expect(error?.offset == 1)
+    }
+
+    @Test(
+        "with a malformed escape are refused where it begins",
+        arguments: [
+            #""\x41""#, #""\U0041""#, #""\'""#, #""\0""#, #""\u12""#, #""\u+123""#, #""\u 123""#, #""\u12G4""#,
+            #""\uD834\u""#,
+            #""\é""#,
+        ])
+    func invalidEscape(_ document: String) {
+        let error = reader.refusal(of: document)
+        #expect(error?.code == .invalidEscape)
+        #expect(error?.offset == (document.hasPrefix(#""\uD834"#) ? 7 : 1))
+    }
+
+    @Test("keep a raw control character only where that is allowed", arguments: UInt8(0)..<0x20)
+    func rawControlCharacter(_ character: UInt8) throws {
+        let document = [UInt8(ascii: "\""), UInt8(ascii: "a"), character, UInt8(ascii: "b"), UInt8(ascii: "\"")]
+        let error = reader.refusal(of: document)
+        #expect(error?.code == .controlCharacter)
+        #expect(error?.offset == 2)
+
+        let string = try #require(try tolerant.read(document).string)
+        #expect(Array(string.utf8) == [UInt8(ascii: "a"), character, UInt8(ascii: "b")])
+    }
+
+    @Test("keep raw control characters beside escapes and in names where that is allowed")
+    func rawControlCharactersBesideEscapes() throws {
+        let value = try tolerant.read("{\"a\u{14}\\n\":\"\\t\u{07}\\u0001\n\"}".utf8)
+        #expect(value["a\u{14}\n"]?.string == "\t\u{07}\u{01}\n")
+    }
+
+    @Test("don't let a raw control character be escaped, even where it is allowed")
+    func escapedControlCharacter() {
+        #expect(tolerant.refusal(of: "\"\\\t\"")?.code == .invalidEscape)
+    }
+
+    @Test("don't make control characters white space where they are allowed")
+    func controlCharactersOutsideStrings() {
+        #expect(tolerant.refusal(of: "[\u{0C}1]")?.code == .unexpectedByte)
+    }
+}
