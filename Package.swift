@@ -5,9 +5,31 @@ let package = Package(
     name: "identity-broker",
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
+        .library(name: "IdentityBroker", targets: ["IdentityBroker"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    ],
     targets: [
+        // The core, and what it stands on.
+        .target(
+            name: "IdentityBroker",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "StrictJSON", swiftSettings: strict),
         .testTarget(
             name: "StrictJSONTests",

@@ -1,0 +1,35 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// One login, as it is recorded for good: who, where, when and with what outcome.
+///
+/// It holds no secret, ticket, token or phone number, and no claim at all.
+public struct AuditEvent: Sendable, Hashable, Codable {
+    /// The login's own id.
+    public let login: UUID
+    /// When it began, by the broker's clock.
+    public let began: Date
+    /// How long it took.
+    public let duration: Duration
+    /// The id that was asked for, where it is an id at all.
+    public let provider: String
+    /// The provider's type; nil where no such instance exists.
+    public let providerType: String?
+    /// The kind of credential presented.
+    public let credentialKind: String
+    /// Who vouched; nil where the login did not get so far.
+    public let issuer: String?
+    /// Whom they vouched for; nil unless the login succeeded.
+    public let subject: String?
+    /// Nil for a success, else ``BrokerError/kind``.
+    public let failure: String?
+    /// What became of the credential.
+    public let credential: String
+    /// The upstream's code, where it gave one.
+    public let upstreamCode: String?
+    /// What was dropped or doubted.
+    public let notices: [String]
+}

@@ -1,0 +1,7 @@
+/// Where audit events are written, and nothing is ever changed or taken out but by age.
+public protocol AuditLog: Sendable {
+    /// Writes one event, durably.
+    ///
+    /// - Throws: ``StoreFailure``; the login then fails.
+    func append(_ event: AuditEvent) async throws(StoreFailure)
+}

@@ -1,0 +1,47 @@
+/// The form that a provider's credential must have. The pipeline checks it before anything is reserved or sent.
+public struct CredentialForm: Sendable, Hashable {
+    /// Which kind the form is for.
+    public var kind: CredentialKind
+    /// The longest credential accepted, in bytes.
+    public var maximumBytes: Int
+    /// Which characters it may hold.
+    public var alphabet: Alphabet
+    /// Whether the upstream takes it once only. The pipeline then reserves it before anything is sent.
+    public var isOneTime: Bool
+
+    /// The characters that a credential may hold.
+    public enum Alphabet: Sendable, Hashable {
+        /// `VCHAR` of RFC 5234: printable ASCII without the space, the alphabet of OAuth's codes (RFC 6749 Appendix A.11).
+        case visibleASCII
+        /// Letters, digits, `-`, `_`, `.` and `~`: the unreserved characters of RFC 3986 §2.3, which hold every JWT.
+        case unreserved
+    }
+
+    /// Describes a credential; the default is a one-time text of at most 4 KiB of visible ASCII.
+    public init(
+        kind: CredentialKind,
+        maximumBytes: Int = 4096,
+        alphabet: Alphabet = .visibleASCII,
+        isOneTime: Bool = true
+    ) {
+        self.kind = kind
+        self.maximumBytes = maximumBytes
+        self.alphabet = alphabet
+        self.isOneTime = isOneTime
+    }
+}
+
+extension CredentialForm.Alphabet {
+    /// Whether the byte belongs to the alphabet.
+    func contains(_ byte: UInt8) -> Bool {
+        switch self {
+        case .visibleASCII:
+            return (0x21...0x7E).contains(byte)
+        case .unreserved:
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: return true
+            default: return false
+            }
+        }
+    }
+}

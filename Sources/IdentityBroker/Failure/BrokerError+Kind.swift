@@ -1,0 +1,69 @@
+extension BrokerError {
+    /// The stable word for what went wrong: low in cardinality, fit for a metric label and a `switch` with a default.
+    public struct Kind: Sendable, Hashable {
+        private enum Code: String, Sendable, CaseIterable {
+            case invalidCredential = "invalid_credential"
+            case credentialAlreadyUsed = "credential_already_used"
+            case credentialExpired = "credential_expired"
+            case cancelledByUser = "cancelled_by_user"
+            case accessDenied = "access_denied"
+            case interactionRequired = "interaction_required"
+            case rateLimited = "rate_limited"
+            case upstreamUnavailable = "upstream_unavailable"
+            case upstreamMisbehaved = "upstream_misbehaved"
+            case misconfigured = "misconfigured"
+            case unknownProvider = "unknown_provider"
+            case providerDisabled = "provider_disabled"
+            case timedOut = "timed_out"
+            case cancelled = "cancelled"
+            case unavailable = "unavailable"
+            case internalError = "internal_error"
+        }
+
+        private let code: Code
+
+        /// The word in snake case, as it stands in JSON, in metrics and in audit events.
+        public var rawValue: String { code.rawValue }
+
+        /// Every kind there is.
+        public static var allKinds: [Kind] { Code.allCases.map(Kind.init(code:)) }
+
+        /// The credential is malformed, or the upstream does not accept it.
+        public static let invalidCredential = Kind(code: .invalidCredential)
+        /// The credential was presented before.
+        public static let credentialAlreadyUsed = Kind(code: .credentialAlreadyUsed)
+        /// The credential's time is over.
+        public static let credentialExpired = Kind(code: .credentialExpired)
+        /// The user said no.
+        public static let cancelledByUser = Kind(code: .cancelledByUser)
+        /// The upstream, or the gate, refuses this person.
+        public static let accessDenied = Kind(code: .accessDenied)
+        /// The upstream wants something from the user first: a second factor, a new password, a complete profile.
+        public static let interactionRequired = Kind(code: .interactionRequired)
+        /// Too many requests; see ``BrokerError/retryAfter``.
+        public static let rateLimited = Kind(code: .rateLimited)
+        /// The upstream cannot be reached, or says that it cannot serve.
+        public static let upstreamUnavailable = Kind(code: .upstreamUnavailable)
+        /// The upstream answered what its protocol does not allow.
+        public static let upstreamMisbehaved = Kind(code: .upstreamMisbehaved)
+        /// An operator has to put something right.
+        public static let misconfigured = Kind(code: .misconfigured)
+        /// No provider instance has this id.
+        public static let unknownProvider = Kind(code: .unknownProvider)
+        /// The provider instance is switched off.
+        public static let providerDisabled = Kind(code: .providerDisabled)
+        /// The login's deadline is over.
+        public static let timedOut = Kind(code: .timedOut)
+        /// The caller gave up.
+        public static let cancelled = Kind(code: .cancelled)
+        /// The broker cannot serve now: a store is full or failing, or load is being shed.
+        public static let unavailable = Kind(code: .unavailable)
+        /// A defect, of the broker's or of a provider's.
+        public static let internalError = Kind(code: .internalError)
+    }
+}
+
+extension BrokerError.Kind: CustomStringConvertible {
+    /// The word in snake case.
+    public var description: String { rawValue }
+}

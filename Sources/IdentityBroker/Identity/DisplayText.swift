@@ -1,0 +1,56 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#endif
+import Foundation
+
+/// Text that an upstream's user chose and that is shown to people.
+public enum DisplayText {
+    /// The most characters kept of a name.
+    static let longestName = 128
+    /// The most bytes kept of a name: any number of marks can pile up on one character.
+    static let longestNameBytes = 4096
+
+    /// The text in NFC without what does not belong in a name: control characters, bidirectional and other invisible
+    /// formatting, unassigned and private-use characters, white space at the ends, and everything past 128 characters
+    /// or 4 KiB.
+    ///
+    /// Joiners and variation selectors, within emoji and within scripts that need them, stay.
+    ///
+    /// - Returns: Nil where nothing is left that can be seen.
+    public static func cleaned(_ text: String) -> String? {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where isShown(scalar) {
+            scalars.append(scalar)
+        }
+        let composed = String(scalars).precomposedStringWithCanonicalMapping
+        let trimmed = composed.trimmingCharacters(in: .whitespacesAndNewlines)
+        let shown = bounded(trimmed).trimmingCharacters(in: .whitespacesAndNewlines)
+        return shown.unicodeScalars.contains(where: isVisible) ? shown : nil
+    }
+
+    /// As many whole characters as the bounds let through.
+    private static func bounded(_ text: String) -> String {
+        var kept = ""
+        for character in text.prefix(longestName) {
+            guard kept.utf8.count + character.utf8.count <= longestNameBytes else { break }
+            kept.append(character)
+        }
+        return kept
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
+        // Fillers are letters that nobody can see.
+        default: !scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isVariationSelector
+        }
+    }
+
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .format, .nonspacingMark, .enclosingMark, .spaceSeparator: false
+        default: scalar != "\u{2800}"  // the Braille pattern without a dot
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// The `address` claim of OpenID Connect Core §5.1.1.
+public struct PostalAddress: Sendable, Hashable, Encodable {
+    /// City or locality.
+    public var locality: String?
+    /// State, province or region.
+    public var region: String?
+    /// Country name.
+    public var country: String?
+    /// Postal code.
+    public var postalCode: String?
+    /// Street, house number and the like; may hold line breaks.
+    public var streetAddress: String?
+    /// The whole address as on an envelope.
+    public var formatted: String?
+
+    /// Makes an address.
+    public init(
+        locality: String? = nil,
+        region: String? = nil,
+        country: String? = nil,
+        postalCode: String? = nil,
+        streetAddress: String? = nil,
+        formatted: String? = nil
+    ) {
+        self.locality = locality
+        self.region = region
+        self.country = country
+        self.postalCode = postalCode
+        self.streetAddress = streetAddress
+        self.formatted = formatted
+    }
+
+    /// Whether nothing is known.
+    public var isEmpty: Bool { self == PostalAddress() }
+
+    private enum CodingKeys: String, CodingKey {
+        case locality, region, country, formatted
+        case postalCode = "postal_code"
+        case streetAddress = "street_address"
+    }
+}

@@ -1,0 +1,35 @@
+/// What a provider makes of an upstream's answer: mapped, but neither judged nor cleaned.
+///
+/// The gate judges ``standing``, ``subject`` and ``agreements``; normalising cleans ``claims``. Only then is it an
+/// ``Identity``.
+public struct UpstreamIdentity: Sendable {
+    /// Whether the upstream lets this person in. It has no default, so that no provider forgets to ask.
+    public var standing: AccountStanding
+    /// The upstream's stable id of the person, in every place where the answer states it.
+    public var subject: Agreement
+    /// Other facts stated more than once: the audience of a token, a unionid.
+    public var agreements: [Agreement]
+    /// The claims as mapped.
+    public var claims: Claims
+    /// Other ids of the same person.
+    public var alternateIdentifiers: [AlternateIdentifier]
+    /// Values of the upstream's own that are no secrets, by name in snake case.
+    public var attributes: [String: AttributeValue]
+    /// What was dropped or doubted while mapping.
+    public var notices: [Notice]
+    /// The upstream's record less its secrets, for who asks for it.
+    public var record: AttributeValue?
+    /// The token that the upstream issued, for who asks for it.
+    public var token: Secret?
+
+    /// Makes an identity that claims nothing yet.
+    public init(standing: AccountStanding, subject: Agreement) {
+        self.standing = standing
+        self.subject = subject
+        agreements = []
+        claims = Claims()
+        alternateIdentifiers = []
+        attributes = [:]
+        notices = []
+    }
+}

@@ -1,0 +1,70 @@
+import Logging
+
+/// Passes events on with everything secret taken out. The only logger that a provider sees stands on it.
+struct RedactingLogHandler: LogHandler {
+    private var base: any LogHandler
+    private let makeRedactor: @Sendable () -> Redactor
+
+    init(_ base: any LogHandler, redactor makeRedactor: @escaping @Sendable () -> Redactor) {
+        self.base = base
+        self.makeRedactor = makeRedactor
+    }
+
+    var logLevel: Logger.Level {
+        get { base.logLevel }
+        set { base.logLevel = newValue }
+    }
+
+    var metadata: Logger.Metadata {
+        get { base.metadata }
+        set { base.metadata = makeRedactor().redact(newValue) }
+    }
+
+    var metadataProvider: Logger.MetadataProvider? {
+        get { base.metadataProvider }
+        set { base.metadataProvider = newValue }
+    }
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { base[metadataKey: makeRedactor().redact(key)] }
+        set {
+            let redactor = makeRedactor()
+            base[metadataKey: redactor.redact(key)] = newValue.map(redactor.redact)
+        }
+    }
+
+    func log(event: LogEvent) {
+        let redactor = makeRedactor()
+        var event = event
+        event.message = "\(redactor.redact(event.message.description))"
+        event.metadata = event.metadata.map(redactor.redact)
+        // An error's description is whatever its author made of it, the answer of an upstream perhaps.
+        event.error = nil
+        base.log(event: event)
+    }
+}
+
+extension Redactor {
+    fileprivate func redact(_ metadata: Logger.Metadata) -> Logger.Metadata {
+        Dictionary(metadata.map { (redact($0.key), redact($0.value)) }) { first, _ in first }
+    }
+
+    fileprivate func redact(_ value: Logger.MetadataValue) -> Logger.MetadataValue {
+        switch value {
+        case .string(let text): .string(redact(text))
+        case .stringConvertible(let value): .string(redact(value.description))
+        case .array(let values): .array(values.map(redact))
+        case .dictionary(let members): .dictionary(redact(members))
+        }
+    }
+}
+
+extension Logger {
+    /// The same logger, less everything secret. The redactor is asked for at every event: what is secret may have become
+    /// more meanwhile.
+    func redacting(with makeRedactor: @escaping @Sendable () -> Redactor) -> Logger {
+        var copy = self
+        copy.handler = RedactingLogHandler(handler, redactor: makeRedactor)
+        return copy
+    }
+}

@@ -1,0 +1,99 @@
+/// Cleans claims, whichever provider they come from, and notes what it dropped.
+struct ClaimsNormaliser {
+    private static let longestURL = 2048
+    private static let longestText = 512
+
+    let redactor: Redactor
+    private(set) var notices: [Notice] = []
+
+    init(redactor: Redactor) {
+        self.redactor = redactor
+    }
+
+    mutating func normalise(_ claims: Claims) -> Claims {
+        var claims = claims
+        let names: [WritableKeyPath<Claims, String?>] = [
+            \.name, \.givenName, \.familyName, \.middleName, \.nickname, \.preferredUsername,
+        ]
+        for path in names {
+            claims[keyPath: path] = name(claims[keyPath: path])
+        }
+        claims.picture = picture(claims.picture)
+        claims.profile = claims.profile.flatMap { isWebAddress($0) ? $0 : nil }
+        claims.website = claims.website.flatMap { isWebAddress($0) ? $0 : nil }
+        claims.gender = text(claims.gender)
+        claims.birthdate = text(claims.birthdate)
+        claims.zoneinfo = text(claims.zoneinfo)
+        claims.locale = claims.locale.flatMap { isLanguageTag($0) ? $0 : nil }
+        claims.address = address(claims.address)
+        return claims
+    }
+
+    private mutating func name(_ raw: String?) -> String? {
+        guard let raw, !raw.isEmpty else { return nil }
+        let cleaned = DisplayText.cleaned(redactor.redactSecrets(raw))
+        if cleaned != raw { note(.nameCleaned) }
+        return cleaned
+    }
+
+    private mutating func picture(_ raw: String?) -> String? {
+        guard let raw, !raw.isEmpty else { return nil }
+        guard isWebAddress(raw) else {
+            note(.pictureRefused)
+            return nil
+        }
+        return raw
+    }
+
+    private func address(_ raw: PostalAddress?) -> PostalAddress? {
+        guard let raw else { return nil }
+        let address = PostalAddress(
+            locality: text(raw.locality),
+            region: text(raw.region),
+            country: text(raw.country),
+            postalCode: text(raw.postalCode),
+            streetAddress: lines(raw.streetAddress),
+            formatted: lines(raw.formatted)
+        )
+        return address.isEmpty ? nil : address
+    }
+
+    private func text(_ raw: String?) -> String? {
+        guard let raw, raw.utf8.count <= Self.longestText else { return nil }
+        return DisplayText.cleaned(redactor.redactSecrets(raw))
+    }
+
+    /// A text of several lines, which OpenID Connect Core §5.1.1 allows in two members of an address.
+    private func lines(_ raw: String?) -> String? {
+        guard let raw, raw.utf8.count <= Self.longestText else { return nil }
+        let lines = raw.split(whereSeparator: \.isNewline).compactMap { text(String($0)) }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    /// An absolute https URL of visible ASCII with a host and without user information.
+    private func isWebAddress(_ text: String) -> Bool {
+        guard text.lowercased().hasPrefix("https://"), text.utf8.count <= Self.longestURL,
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }
+            ),
+            redactor.redactSecrets(text) == text
+        else { return false }
+        let authority = text.dropFirst("https://".count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
+    }
+
+    /// The shape of a language tag (RFC 5646 §2.1): subtags of one to eight letters or digits, the first of letters.
+    private func isLanguageTag(_ text: String) -> Bool {
+        let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 64, let language = subtags.first, (2...8).contains(language.count) else {
+            return false
+        }
+        return language.allSatisfy { $0.isASCII && $0.isLetter }
+            && subtags.allSatisfy { subtag in
+                (1...8).contains(subtag.count) && subtag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            }
+    }
+
+    private mutating func note(_ notice: Notice) {
+        if !notices.contains(notice) { notices.append(notice) }
+    }
+}

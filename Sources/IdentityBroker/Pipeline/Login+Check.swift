@@ -1,0 +1,25 @@
+extension Login {
+    /// Step 2: the credential is of a kind that the provider takes, and has the form that it must have.
+    func check(against provider: ResolvedProvider) throws(BrokerError) -> CredentialForm {
+        let manifest = provider.instance.manifest
+        guard let form = manifest.credentials.first(where: { $0.kind == credential.kind }) else {
+            let accepted = manifest.credentials.map(\.kind.rawValue).joined(separator: ", ")
+            throw BrokerError(
+                .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
+        }
+        let name = credential.kind.rawValue
+        guard !credential.value.isEmpty else {
+            throw BrokerError(.invalidCredential, "The \(name) is empty.")
+        }
+        guard credential.value.byteCount <= form.maximumBytes else {
+            throw BrokerError(.invalidCredential, "The \(name) is longer than \(form.maximumBytes) bytes.")
+        }
+        if let offset = credential.value.revealBytes().firstIndex(where: { !form.alphabet.contains($0) }) {
+            throw BrokerError(
+                .invalidCredential,
+                "The \(name) has a character at byte \(offset) that none may have: white space, a control or no ASCII."
+            )
+        }
+        return form
+    }
+}

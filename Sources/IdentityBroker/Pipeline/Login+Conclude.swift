@@ -1,0 +1,91 @@
+import Logging
+import Metrics
+
+extension Login {
+    /// Step 8: the verdict, the credential's fate and the audit event are on record before anybody hears of them.
+    mutating func conclude(_ outcome: Result<Identity, BrokerError>) async -> Result<Identity, BrokerError> {
+        settleFate(outcome)
+        let verdict = outcome.mapError(settled)
+        let event = auditEvent(for: verdict)
+        do throws(StoreFailure) {
+            try await record(event, releasing: fate == .unused)
+        } catch {
+            broker.logger.error("store failed to conclude", metadata: ["broker.store.message": "\(error.message)"])
+            // What would have been released may or may not have been; what was spent stays so.
+            if reservation != nil, fate == .unused { fate = .unknown }
+            let failure = settled(BrokerError(.unavailable, "The login could not be recorded, so it does not count."))
+            report(auditEvent(for: .failure(failure)))
+            return .failure(failure)
+        }
+        report(event)
+        return verdict
+    }
+
+    /// A success is spent even if nothing left, as with a provider that checks a signature and asks nobody.
+    private mutating func settleFate(_ outcome: Result<Identity, BrokerError>) {
+        guard reservation != nil else { return }
+        switch (outcome, departure) {
+        case (.success, _), (.failure, .answered): fate = .spent
+        case (.failure, .unanswered): fate = .unknown
+        case (.failure, .nothingLeft): fate = .unused
+        }
+    }
+
+    private func record(_ event: AuditEvent, releasing: Bool) async throws(StoreFailure) {
+        let (store, reservation) = (broker.store, reservation)
+        try await uncancelled { () async throws(StoreFailure) in
+            if let reservation {
+                try await store.conclude(reservation, as: releasing ? .released : .spent, recording: event)
+            } else {
+                try await store.append(event)
+            }
+        }
+    }
+
+    private func settled(_ error: BrokerError) -> BrokerError {
+        error.settled(
+            provider: entry == nil ? nil : providerID,
+            credential: fate,
+            redactor: entry?.instance.ledger.redactor(with: credential) ?? Redactor([credential.value])
+        )
+    }
+
+    private func auditEvent(for verdict: Result<Identity, BrokerError>) -> AuditEvent {
+        let identity = try? verdict.get()
+        var error: BrokerError?
+        if case .failure(let failure) = verdict { error = failure }
+        return AuditEvent(
+            login: id,
+            began: began,
+            duration: broker.clock.uptime() - stopwatch,
+            provider: providerID.rawValue,
+            providerType: entry?.instance.manifest.type,
+            credentialKind: credential.kind.rawValue,
+            issuer: entry?.instance.issuer?.rawValue,
+            subject: identity?.subject,
+            failure: error?.kind.rawValue,
+            credential: fate.rawValue,
+            upstreamCode: error?.upstreamCode,
+            notices: identity?.notices.map(\.rawValue) ?? []
+        )
+    }
+
+    private func report(_ event: AuditEvent) {
+        let outcome = event.failure ?? "success"
+        // An id that nobody configured would let a caller make as many time series as it likes.
+        let provider = entry == nil ? "unknown" : event.provider
+        let dimensions = [("provider", provider), ("outcome", outcome)]
+        Counter(label: "broker_logins_total", dimensions: dimensions).increment()
+        Metrics.Timer(label: "broker_login_duration_seconds", dimensions: dimensions).record(duration: event.duration)
+        broker.logger.info(
+            "login",
+            metadata: [
+                "broker.login": "\(event.login)",
+                "broker.provider": "\(provider)",
+                "broker.outcome": "\(outcome)",
+                "broker.credential": "\(event.credential)",
+                "broker.upstream_code": "\(event.upstreamCode ?? "-")",
+            ]
+        )
+    }
+}

@@ -1,0 +1,50 @@
+import Logging
+
+extension Login {
+    /// Step 5: the provider exchanges the credential, through the guarded transport and until the deadline.
+    mutating func exchange(
+        with provider: ResolvedProvider,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> UpstreamIdentity {
+        let transport = GuardedTransport(
+            broker.transport,
+            policy: provider.instance.transportPolicy,
+            deadline: deadline,
+            credential: credential
+        )
+        let (plugin, credential, ledger) = (provider.provider, credential, provider.instance.ledger)
+        let context = ExchangeContext(
+            deadline: deadline,
+            logger: broker.logger.redacting { ledger.redactor(with: credential) },
+            now: began,
+            transport: transport
+        )
+        let result = await Race.run(until: deadline) {
+            try await plugin.authenticate(credential, in: context)
+        }
+        departure = await transport.seal()
+        do {
+            return try result.get()
+        } catch {
+            throw failure(for: error)
+        }
+    }
+
+    private func failure(for error: any Error) -> BrokerError {
+        switch error {
+        case let error as BrokerError:
+            return error
+        case is Race.DeadlinePassed:
+            return BrokerError(.timedOut, "The login was not over in time.")
+        case is CancellationError where Task.isCancelled:
+            return BrokerError(.cancelled, "The login was cancelled.")
+        default:
+            // Only the type: the description is whatever its author made of it, an upstream's answer perhaps.
+            broker.logger.error(
+                "provider failed with an error of its own",
+                metadata: ["broker.provider": "\(providerID)", "broker.error.type": "\(type(of: error))"]
+            )
+            return BrokerError(.internalError, "The provider failed in a way that it did not name.")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+extension Login {
+    /// Step 6: the upstream lets this person in, says who it is, and does not contradict itself.
+    func gate(_ upstream: UpstreamIdentity, from provider: ResolvedProvider) throws(BrokerError) -> IdentityKey {
+        try checkStanding(upstream.standing)
+        for agreement in [upstream.subject] + upstream.agreements {
+            try checkAgreement(agreement)
+        }
+        guard let subject = upstream.subject.agreedValue, Self.isSubject(subject) else {
+            throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
+        }
+        return IdentityKey(issuer: provider.provider.issuer, subject: subject)
+    }
+
+    private func checkStanding(_ standing: AccountStanding) throws(BrokerError) {
+        switch standing {
+        case .active:
+            return
+        case .blocked:
+            throw BrokerError(.accessDenied, "The upstream has blocked this user.")
+        case .deleted:
+            throw BrokerError(.accessDenied, "The upstream has deleted this user.")
+        case .suspended:
+            throw BrokerError(.accessDenied, "The upstream has suspended this user.")
+        case .unrecognised:
+            throw BrokerError(
+                .accessDenied, "The upstream's record has a status that is not understood, so it is refused.")
+        }
+    }
+
+    private func checkAgreement(_ agreement: Agreement) throws(BrokerError) {
+        guard let dissent = agreement.firstDissent else { return }
+        throw BrokerError(
+            .upstreamMisbehaved,
+            """
+            The upstream contradicts itself on the \(agreement.fact): \
+            \(agreement.statements[0].place) and \(dissent.place) differ.
+            """
+        )
+    }
+
+    /// OpenID Connect Core §2 bounds a subject to 255 ASCII characters. ASCII is also where texts are equal exactly if their
+    /// bytes are.
+    private static func isSubject(_ text: String) -> Bool {
+        (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+}

@@ -1,0 +1,13 @@
+/// Where one provider instance may connect to, and whom it trusts there.
+public struct NetworkPolicy: Sendable, Hashable {
+    /// A PEM file of certificate authorities to trust instead of the system's.
+    public var caFile: String?
+    /// Special networks that may be connected to, and whether plain HTTP may be spoken.
+    public var egress: EgressPolicy
+
+    /// Makes a policy; the default trusts the system's authorities and allows https to public addresses.
+    public init(caFile: String? = nil, egress: EgressPolicy = EgressPolicy()) {
+        self.caFile = caFile
+        self.egress = egress
+    }
+}

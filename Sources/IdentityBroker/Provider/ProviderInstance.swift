@@ -1,0 +1,61 @@
+/// One configured provider: a provider with an id, limits and network rules. Many may share a type.
+public struct ProviderInstance: Sendable {
+    /// The instance's id.
+    public let id: ProviderID
+    /// The name for people.
+    public let displayName: String
+    /// How much it may cost.
+    public let limits: ProviderLimits
+    /// Where it may connect to.
+    public let network: NetworkPolicy
+    /// What its type says of itself.
+    public let manifest: ProviderManifest
+
+    /// Nil where the instance is switched off: its secrets need not even exist then.
+    let provider: (any IdentityProvider)?
+    let ledger: SecretLedger
+
+    /// Off is the kill switch: the instance is known, and refuses.
+    public var isEnabled: Bool { provider != nil }
+
+    /// Makes an instance.
+    ///
+    /// - Parameters:
+    ///   - type: The provider type.
+    ///   - settings: The type's settings.
+    ///   - context: The instance's id, and what the type may ask for.
+    ///   - displayName: The name for people; nil for the type's own.
+    ///   - isEnabled: Whether it serves. If not, the type's initialiser is not called.
+    /// - Throws: What the type's initialiser throws.
+    public init<Provider: IdentityProvider>(
+        _ type: Provider.Type,
+        settings: Provider.Settings,
+        context: ProviderContext,
+        displayName: String? = nil,
+        isEnabled: Bool = true,
+        limits: ProviderLimits = ProviderLimits(),
+        network: NetworkPolicy = NetworkPolicy()
+    ) throws {
+        provider = isEnabled ? try Provider(settings: settings, context: context) : nil
+        ledger = context.ledger
+        id = context.id
+        manifest = Provider.manifest
+        self.displayName = displayName ?? manifest.displayName
+        self.limits = limits
+        self.network = network
+    }
+
+    /// Who vouches for the subjects that the instance returns; nil where it is switched off.
+    public var issuer: Issuer? { provider?.issuer }
+}
+
+extension ProviderInstance {
+    var transportPolicy: TransportPolicy {
+        TransportPolicy(
+            connectTimeout: limits.connectTimeout,
+            maximumBodyBytes: limits.responseSize,
+            caFile: network.caFile,
+            egress: network.egress
+        )
+    }
+}

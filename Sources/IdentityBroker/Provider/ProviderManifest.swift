@@ -1,0 +1,40 @@
+/// What a provider type says of itself: the source of its documentation, its configuration schema and its checks.
+public struct ProviderManifest: Sendable, Hashable {
+    /// The name that configuration gives under `type:`: a lower-case letter, then lower-case letters, digits, hyphens.
+    public var type: String
+    /// The name for people.
+    public var displayName: String
+    /// What the provider does, in a sentence or two.
+    public var summary: String
+    /// The credentials that it takes, each with its form.
+    public var credentials: [CredentialForm]
+    /// What it can do beside exchanging a credential.
+    public var capabilities: Set<ProviderCapability>
+    /// The settings that it takes.
+    public var settings: [Setting]
+    /// The notices that it may record, each with its meaning.
+    public var notices: [Notice: String]
+    /// Where the upstream documents itself.
+    public var documentation: String?
+
+    /// Makes a manifest.
+    public init(
+        type: String,
+        displayName: String,
+        summary: String,
+        credentials: [CredentialForm],
+        capabilities: Set<ProviderCapability> = [],
+        settings: [Setting] = [],
+        notices: [Notice: String] = [:],
+        documentation: String? = nil
+    ) {
+        self.type = type
+        self.displayName = displayName
+        self.summary = summary
+        self.credentials = credentials
+        self.capabilities = capabilities
+        self.settings = settings
+        self.notices = notices
+        self.documentation = documentation
+    }
+}

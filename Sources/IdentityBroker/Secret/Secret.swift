@@ -1,0 +1,45 @@
+/// Text that must not be seen: a user-pool secret, a ticket, a token.
+///
+/// It has no `description` and is neither `Encodable` nor `Hashable`, so that it cannot slip into a log, an error, a JSON
+/// document or a dictionary's debug output. Whoever needs the text calls ``reveal()``, which is easy to find in a review.
+public struct Secret: Sendable {
+    private let bytes: [UInt8]
+
+    /// Wraps the text.
+    public init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
+
+    /// The text itself. Keep it in the narrowest scope there is.
+    public func reveal() -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The UTF-8 bytes themselves, with the same care.
+    public func revealBytes() -> [UInt8] {
+        bytes
+    }
+
+    /// Whether there is no text at all.
+    public var isEmpty: Bool { bytes.isEmpty }
+
+    /// The length in UTF-8 bytes.
+    public var byteCount: Int { bytes.count }
+}
+
+extension Secret: Equatable {
+    /// Compares in a time that depends on the lengths alone.
+    public static func == (left: Secret, right: Secret) -> Bool {
+        guard left.bytes.count == right.bytes.count else { return false }
+        var difference: UInt8 = 0
+        for index in left.bytes.indices {
+            difference |= left.bytes[index] ^ right.bytes[index]
+        }
+        return difference == 0
+    }
+}
+
+extension Secret: CustomReflectable {
+    /// A mirror without children: `print`, `dump` and string interpolation go through it and find nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

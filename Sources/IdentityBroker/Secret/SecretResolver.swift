@@ -1,0 +1,71 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Reads the secrets that references point at. A value, so that a test or an embedding app hands in its own.
+public struct SecretResolver: Sendable {
+    private let environment: @Sendable (String) -> String?
+    private let readFile: @Sendable (String) throws -> [UInt8]
+
+    /// The longest secret file accepted, in bytes: nobody's secret is longer, and a device file has no end.
+    static let maximumFileBytes = 64 * 1024
+
+    /// Makes a resolver over an environment and a file system.
+    public init(
+        environment: @escaping @Sendable (String) -> String?,
+        readFile: @escaping @Sendable (String) throws -> [UInt8]
+    ) {
+        self.environment = environment
+        self.readFile = readFile
+    }
+
+    /// The resolver over this process's environment and files.
+    public static var process: SecretResolver {
+        SecretResolver(
+            environment: { ProcessInfo.processInfo.environment[$0] },
+            readFile: { path in
+                let handle = try FileDescriptorReader(path: path)
+                return try handle.read(atMost: maximumFileBytes + 1)
+            }
+        )
+    }
+
+    /// Reads the secret.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the reference and never the value:
+    ///   an unset or empty variable; a file that cannot be read, is empty, no UTF-8, or longer than 64 KiB.
+    public func resolve(_ reference: SecretReference) throws(BrokerError) -> Secret {
+        switch reference {
+        case .literal(let secret):
+            guard !secret.isEmpty else { throw .misconfigured("A literal secret is empty.") }
+            return secret
+        case .environment(let name):
+            guard let value = environment(name), !value.isEmpty else {
+                throw .misconfigured("The environment variable \(name) is not set. Set it to the secret.")
+            }
+            return Secret(value)
+        case .file(let path):
+            return try resolveFile(path)
+        }
+    }
+
+    private func resolveFile(_ path: String) throws(BrokerError) -> Secret {
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path)
+        } catch {
+            throw .misconfigured("The secret file \(path) cannot be read. Check that it exists and its permissions.")
+        }
+        guard bytes.count <= Self.maximumFileBytes else {
+            throw .misconfigured("The secret file \(path) is longer than 64 KiB. Is it the right file?")
+        }
+        guard var text = String(validating: bytes, as: UTF8.self) else {
+            throw .misconfigured("The secret file \(path) is not UTF-8 text.")
+        }
+        if text.last?.isNewline == true { text.removeLast() }
+        guard !text.isEmpty else { throw .misconfigured("The secret file \(path) is empty.") }
+        return Secret(text)
+    }
+}

@@ -1,0 +1,92 @@
+/// Finds a secret in bytes: as it is, or as a URL (RFC 3986 §2.1) or a JSON text (RFC 8259 §7) spells it.
+struct SecretSearch: Sendable {
+    private let secret: Secret
+
+    init(_ secret: Secret) {
+        self.secret = secret
+    }
+
+    /// Whether the secret stands anywhere in the bytes. An empty one stands nowhere.
+    func matches(in bytes: [UInt8]) -> Bool {
+        firstMatch(in: bytes, from: 0) != nil
+    }
+
+    /// The text with every occurrence replaced.
+    ///
+    /// Bytes are compared, not characters: a mark or a joiner behind a secret makes its last character another one.
+    func replacingMatches(in text: String, with replacement: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        while let match = firstMatch(in: bytes, from: position) {
+            result += bytes[position..<match.lowerBound]
+            result += replacement.utf8
+            position = match.upperBound
+        }
+        return position == 0 ? text : String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
+    private func firstMatch(in bytes: [UInt8], from start: Int) -> Range<Int>? {
+        let needle = secret.revealBytes()
+        guard let first = needle.first else { return nil }
+        for position in start..<bytes.count {
+            switch bytes[position] {
+            case first, Escape.percent, Escape.backslash:
+                if let end = Self.end(of: needle, in: bytes, at: position) { return position..<end }
+            default:
+                continue
+            }
+        }
+        return nil
+    }
+
+    private static func end(of needle: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
+        if bytes[start...].starts(with: needle) { return start + needle.count }
+        var position = start
+        for wanted in needle {
+            guard position < bytes.count else { return nil }
+            if let (byte, length) = Escape.read(bytes[position...]) {
+                guard byte == wanted else { return nil }
+                position += length
+            } else {
+                guard bytes[position] == wanted else { return nil }
+                position += 1
+            }
+        }
+        return position
+    }
+}
+
+/// One escaped byte.
+private enum Escape {
+    static let percent = UInt8(ascii: "%")
+    static let backslash = UInt8(ascii: "\\")
+
+    /// The byte that the text begins with in escaped form, and how long that form is.
+    static func read(_ text: ArraySlice<UInt8>) -> (byte: UInt8, length: Int)? {
+        let text = text.prefix(6)
+        switch text.first {
+        case percent:
+            return hexadecimal(text.dropFirst().prefix(2)).map { ($0, 3) }
+        case backslash:
+            guard let letter = text.dropFirst().first else { return nil }
+            // Beyond ASCII an escape stands for a UTF-16 code unit, not for a byte.
+            if letter == UInt8(ascii: "u"), text.dropFirst(2).starts(with: "00".utf8) {
+                return hexadecimal(text.dropFirst(4)).flatMap { $0 < 0x80 ? ($0, 6) : nil }
+            }
+            return short[letter].map { ($0, 2) }
+        default:
+            return nil
+        }
+    }
+
+    private static let short: [UInt8: UInt8] = [
+        UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "\""): UInt8(ascii: "\""), backslash: backslash,
+        UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
+    ]
+
+    private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt8? {
+        guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+}

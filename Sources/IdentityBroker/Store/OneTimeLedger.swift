@@ -1,0 +1,58 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The rules of single use, as a value: who holds what until when, within a bound.
+struct OneTimeLedger: Sendable {
+    enum Answer: Sendable, Equatable {
+        case reserved
+        case presentedBefore
+        case full
+    }
+
+    private struct Hold: Sendable {
+        let login: UUID
+        let expiry: Date
+        var isSpent = false
+    }
+
+    private let capacity: Int
+    private var holds: [OneTimeKey: Hold] = [:]
+    private var expiries = ExpiryQueue<OneTimeKey>()
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    var count: Int { holds.count }
+
+    mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Answer {
+        purge(at: now)
+        guard holds[reservation.key] == nil else { return .presentedBefore }
+        guard holds.count < capacity else { return .full }
+        holds[reservation.key] = Hold(login: reservation.login, expiry: reservation.expiry)
+        expiries.insert(reservation.key, at: reservation.expiry)
+        return .reserved
+    }
+
+    mutating func settle(_ reservation: OneTimeReservation, as outcome: OneTimeOutcome) {
+        guard let hold = holds[reservation.key], hold.login == reservation.login, !hold.isSpent else { return }
+        switch outcome {
+        case .spent: holds[reservation.key]?.isSpent = true
+        case .released: holds[reservation.key] = nil
+        }
+    }
+
+    private mutating func purge(at now: Date) {
+        while let (key, expiry) = expiries.popFirst(notAfter: now) {
+            // A released and reserved key stands in the queue twice; only the entry of its present hold counts.
+            if holds[key]?.expiry == expiry { holds[key] = nil }
+        }
+        // Released keys leave entries behind; without this a flood of releases would outgrow the bound on holds.
+        if expiries.count - capacity > capacity {
+            expiries = ExpiryQueue(holds.map { ($0.key, $0.value.expiry) })
+        }
+    }
+}

@@ -1,0 +1,17 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Remembers which one-time credentials were presented, for all processes that share it.
+public protocol OneTimeStore: Sendable {
+    /// Reserves a credential, durably, before anything is sent.
+    ///
+    /// Of any number of racing callers, in any number of processes, exactly one gets `true`. An entry whose expiry is not
+    /// later than `now` counts as gone.
+    ///
+    /// - Returns: Whether this caller got it; `false` where it was presented before.
+    /// - Throws: ``StoreFailure``; nothing may then be sent.
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool
+}

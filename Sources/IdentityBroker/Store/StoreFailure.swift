@@ -1,0 +1,13 @@
+/// Why a store did not do what it was asked.
+public struct StoreFailure: Error, Sendable, Hashable {
+    /// Whether the change can have been made nevertheless, as when the answer of a database is lost.
+    public var mayHaveHappened: Bool
+    /// What happened, for the operator's log; no secret in it.
+    public var message: String
+
+    /// Makes a failure.
+    public init(_ message: String, mayHaveHappened: Bool) {
+        self.message = message
+        self.mayHaveHappened = mayHaveHappened
+    }
+}

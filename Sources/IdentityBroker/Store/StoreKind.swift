@@ -1,0 +1,31 @@
+/// A kind of store that configuration can choose.
+public struct StoreKind: Sendable {
+    /// The name that configuration gives under `kind:`.
+    public let name: String
+    /// What it keeps and where, in a sentence or two.
+    public let documentation: String
+    /// The settings that it takes beside `kind`.
+    public let settings: [Setting]
+    /// Makes a store from settings that were checked against ``settings``.
+    public let makeStore: @Sendable (any Decoder) throws -> any LoginStore
+
+    /// Describes a kind.
+    public init(
+        name: String,
+        documentation: String,
+        settings: [Setting] = [],
+        makeStore: @escaping @Sendable (any Decoder) throws -> any LoginStore
+    ) {
+        self.name = name
+        self.documentation = documentation
+        self.settings = settings
+        self.makeStore = makeStore
+    }
+
+    /// ``MemoryStore``.
+    public static let memory = StoreKind(
+        name: "memory",
+        documentation: "Keeps everything in memory, for one process and for as long as it runs.",
+        makeStore: { _ in MemoryStore() }
+    )
+}

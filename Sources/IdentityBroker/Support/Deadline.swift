@@ -1,0 +1,24 @@
+/// The moment by which a login has to be over.
+public struct Deadline: Sendable {
+    private let clock: BrokerClock
+    private let end: Duration
+
+    /// The deadline that lies this far ahead.
+    init(in timeout: Duration, by clock: BrokerClock) {
+        self.clock = clock
+        end = clock.uptime() + timeout
+    }
+
+    /// How much time is left; zero once the deadline is over.
+    public var remaining: Duration {
+        max(.zero, end - clock.uptime())
+    }
+
+    /// Whether no time is left.
+    public var isOver: Bool { remaining == .zero }
+
+    /// Waits until the deadline is over, or throws `CancellationError`.
+    func passing() async throws {
+        try await clock.sleep(remaining)
+    }
+}

@@ -1,0 +1,76 @@
+/// An operation against a deadline and against its caller's patience: whichever ends first decides.
+///
+/// Structured concurrency would wait for an operation that ignores its cancellation. A login must not: its deadline holds
+/// whatever a provider does, so the loser of the race is cancelled and left behind.
+enum Race {
+    /// The deadline won.
+    struct DeadlinePassed: Error {}
+
+    /// Runs the operation.
+    ///
+    /// - Returns: Its result; ``DeadlinePassed``; or `CancellationError` if the calling task was cancelled first.
+    static func run<Value: Sendable>(
+        until deadline: Deadline,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) async -> Result<Value, any Error> {
+        // What is lost before it begins is not begun: an operation may get a request out before it is told.
+        guard !Task.isCancelled else { return .failure(CancellationError()) }
+        guard !deadline.isOver else { return .failure(DeadlinePassed()) }
+        let finish = Finish<Value>()
+        let work = Task {
+            let result: Result<Value, any Error>
+            do { result = .success(try await operation()) } catch { result = .failure(error) }
+            finish.cross(with: result)
+        }
+        let alarm = Task {
+            do { try await deadline.passing() } catch { return }
+            finish.cross(with: .failure(DeadlinePassed()))
+        }
+        let winner = await withTaskCancellationHandler {
+            await finish.winner()
+        } onCancel: {
+            finish.cross(with: .failure(CancellationError()))
+        }
+        work.cancel()
+        alarm.cancel()
+        return winner
+    }
+
+    /// Keeps the first result, and hands it to the one who waits.
+    private final class Finish<Value: Sendable>: Sendable {
+        private enum State: Sendable {
+            case open
+            case awaited(CheckedContinuation<Result<Value, any Error>, Never>)
+            case crossed(Result<Value, any Error>)
+        }
+
+        private let state = Locked(State.open)
+
+        func cross(with result: Result<Value, any Error>) {
+            let waiter = state.withLock { state -> CheckedContinuation<Result<Value, any Error>, Never>? in
+                switch state {
+                case .open:
+                    state = .crossed(result)
+                    return nil
+                case .awaited(let continuation):
+                    state = .crossed(result)
+                    return continuation
+                case .crossed:
+                    return nil
+                }
+            }
+            waiter?.resume(returning: result)
+        }
+
+        func winner() async -> Result<Value, any Error> {
+            await withCheckedContinuation { continuation in
+                let result = state.withLock { state -> Result<Value, any Error>? in
+                    if case .crossed(let result) = state { return result }
+                    state = .awaited(continuation)
+                    return nil
+                }
+                if let result { continuation.resume(returning: result) }
+            }
+        }
+    }
+}

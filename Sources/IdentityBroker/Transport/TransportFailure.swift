@@ -1,0 +1,47 @@
+/// Why a transfer brought no answer, and whether its request may have left.
+public struct TransportFailure: Error, Sendable, Hashable {
+    /// What went wrong.
+    public var reason: Reason
+    /// Whether any byte of the request can have reached the wire. A record made before the first write, never a guess.
+    public var mayHaveLeft: Bool
+
+    /// Makes a failure.
+    public init(_ reason: Reason, mayHaveLeft: Bool) {
+        self.reason = reason
+        self.mayHaveLeft = mayHaveLeft
+    }
+
+    /// What went wrong, in terms that no transport library defines.
+    public enum Reason: String, Sendable, Hashable, CaseIterable {
+        /// The URL cannot be sent to: another scheme, or a host that two parsers read differently.
+        case invalidRequest
+        /// Plain HTTP, and the instance does not allow it.
+        case insecureRefused
+        /// The name does not resolve.
+        case nameNotResolved
+        /// The egress policy refuses the address that the name resolved to.
+        case addressRefused
+        /// No connection: refused, unreachable, or closed before TLS began.
+        case connectionFailed
+        /// No trusted TLS session: a certificate of another host or authority, or too old a version.
+        case tlsRefused
+        /// The certificate authorities to trust cannot be read.
+        case trustUnavailable
+        /// The connection was lost while sending or while waiting for the answer.
+        case connectionLost
+        /// The answer is not HTTP, or ends before its stated length.
+        case malformedResponse
+        /// The header section is longer than allowed.
+        case headersTooLarge
+        /// The body is longer than allowed.
+        case bodyTooLarge
+        /// The time allowed is over.
+        case timedOut
+        /// The calling task was cancelled.
+        case cancelled
+        /// The transport was shut down.
+        case shutDown
+        /// The transport itself failed: out of memory, or a library error with no better name.
+        case internalFault
+    }
+}

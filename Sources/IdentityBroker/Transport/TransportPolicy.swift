@@ -1,0 +1,28 @@
+/// What the transport may do for one provider instance: its limits and its network rules.
+public struct TransportPolicy: Sendable, Hashable {
+    /// How long resolving, connecting and the TLS handshake may take together.
+    public var connectTimeout: Duration
+    /// The longest body accepted, in bytes. A longer one fails the transfer while it is being received.
+    public var maximumBodyBytes: Int
+    /// The most bytes of status line and header fields accepted.
+    public var maximumHeaderBytes: Int
+    /// A PEM file of certificate authorities to trust instead of the system's.
+    public var caFile: String?
+    /// Which addresses may be connected to, and whether plain HTTP may be used.
+    public var egress: EgressPolicy
+
+    /// Makes a policy; every default is safe in production.
+    public init(
+        connectTimeout: Duration = .seconds(3),
+        maximumBodyBytes: Int = 256 * 1024,
+        maximumHeaderBytes: Int = 64 * 1024,
+        caFile: String? = nil,
+        egress: EgressPolicy = EgressPolicy()
+    ) {
+        self.connectTimeout = connectTimeout
+        self.maximumBodyBytes = maximumBodyBytes
+        self.maximumHeaderBytes = maximumHeaderBytes
+        self.caFile = caFile
+        self.egress = egress
+    }
+}

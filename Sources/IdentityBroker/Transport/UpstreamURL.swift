@@ -1,0 +1,137 @@
+/// The address of an upstream: scheme, host, port and path, read strictly.
+///
+/// Two parsers that disagree on a URL are how a guard and a client end up talking to different hosts, so what is not
+/// plain is refused: user information, query, fragment, percent-encoded or international host names, dot segments.
+public struct UpstreamURL: Sendable, Hashable {
+    /// How the upstream is spoken to.
+    public enum Scheme: String, Sendable, Hashable {
+        /// HTTP over TLS.
+        case https
+        /// Plain HTTP; refused unless an instance allows it.
+        case http
+    }
+
+    /// `https`, or `http`.
+    public let scheme: Scheme
+    /// A lower-case DNS name, an IPv4 address, or an IPv6 address in brackets.
+    public let host: String
+    /// The port, where it is not the scheme's own.
+    public let port: Int?
+    /// The path with a leading and no trailing slash, or empty.
+    public let path: String
+
+    /// Host and port as they stand in a URL.
+    public var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+    /// Reads an absolute URL such as `https://core.genauth.cn` or `https://id.example.com:8443/genauth`.
+    ///
+    /// A trailing slash is dropped, the scheme's own port too. Returns nil for anything that is not plain.
+    public init?(_ text: String) {
+        // Letters of other scripts can have ASCII ones for their lower case.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }), let separator = text.firstRange(of: "://"),
+            let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
+        else { return nil }
+        let rest = text[separator.upperBound...]
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        guard let (host, port) = Self.readAuthority(rest[..<slash]), let path = Self.readPath(rest[slash...]) else {
+            return nil
+        }
+        self.scheme = scheme
+        self.host = host
+        self.port = port == scheme.defaultPort ? nil : port
+        self.path = path
+    }
+
+    private init(scheme: Scheme, host: String, port: Int?, path: String) {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.path = path
+    }
+
+    /// The same URL with path segments added, each percent-encoded as RFC 3986 §3.3 wants a segment.
+    public func appending(_ segments: String...) -> UpstreamURL {
+        let added = segments.map { "/" + Self.percentEncoded($0) }.joined()
+        return UpstreamURL(scheme: scheme, host: host, port: port, path: path + added)
+    }
+}
+
+extension UpstreamURL: CustomStringConvertible {
+    /// The URL as text.
+    public var description: String { "\(scheme.rawValue)://\(authority)\(path)" }
+}
+
+extension UpstreamURL.Scheme {
+    fileprivate var defaultPort: Int {
+        switch self {
+        case .https: 443
+        case .http: 80
+        }
+    }
+}
+
+extension UpstreamURL {
+    private static func readAuthority(_ text: Substring) -> (host: String, port: Int?)? {
+        let hostEnd: Substring.Index
+        if text.hasPrefix("[") {
+            guard let bracket = text.firstIndex(of: "]") else { return nil }
+            hostEnd = text.index(after: bracket)
+        } else {
+            hostEnd = text.firstIndex(of: ":") ?? text.endIndex
+        }
+        let host = text[..<hostEnd].lowercased()
+        guard isPlainHost(host) else { return nil }
+        let tail = text[hostEnd...]
+        guard !tail.isEmpty else { return (host, nil) }
+        let digits = tail.dropFirst()
+        guard tail.hasPrefix(":"), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let port = Int(digits), (1...65535).contains(port)
+        else { return nil }
+        return (host, port)
+    }
+
+    private static func isPlainHost(_ host: String) -> Bool {
+        if host.hasPrefix("[") {
+            guard case .v6? = IPAddress(String(host.dropFirst().dropLast())) else { return false }
+            return true
+        }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        guard host.utf8.count <= 253, labels.allSatisfy(isPlainLabel) else { return false }
+        // All-numeric last labels are how octal, hexadecimal and short IPv4 spellings come in: only four plain octets pass.
+        guard let last = labels.last, last.utf8.first.map({ (0x30...0x39).contains($0) }) == true else { return true }
+        return IPAddress(host) != nil
+    }
+
+    private static func isPlainLabel(_ label: Substring) -> Bool {
+        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+            && label.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D || byte == 0x5F
+            }
+    }
+
+    private static func readPath(_ text: Substring) -> String? {
+        let segments = text.split(separator: "/")
+        guard segments.allSatisfy({ $0 != "." && $0 != ".." && $0.utf8.allSatisfy(isUnreserved) }) else { return nil }
+        return segments.map { "/" + $0 }.joined()
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
+    }
+
+    private static func percentEncoded(_ segment: String) -> String {
+        let hexadecimal = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in segment.utf8 {
+            if isUnreserved(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
