@@ -1,0 +1,93 @@
+import LoopbackServer
+import NIOCore
+import NIOPosix
+
+/// One connection to a server on loopback, byte by byte: for tests that look at what a library would hide.
+package final class RawClient: Sendable {
+    private let channel: any Channel
+    private let group: MultiThreadedEventLoopGroup
+    private let reading: Monitor<RawReading>
+
+    private init(channel: any Channel, group: MultiThreadedEventLoopGroup, reading: Monitor<RawReading>) {
+        self.channel = channel
+        self.group = group
+        self.reading = reading
+    }
+
+    /// Connects, runs `body` with the connection and drops it.
+    package static func withConnection<Result>(
+        to port: Int, host: String = "127.0.0.1", tls: ClientTLS? = nil, _ body: (RawClient) async throws -> Result
+    ) async throws -> Result {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            let reading = Monitor(RawReading())
+            let channel = try await ClientBootstrap(group: group)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        if let tls { try channel.pipeline.syncOperations.addHandler(tls.makeHandler()) }
+                        try channel.pipeline.syncOperations.addHandler(RawReader(reading: reading))
+                    }
+                }
+                .connect(host: host, port: port).get()
+            let result = try await body(RawClient(channel: channel, group: group, reading: reading))
+            try await group.shutdownGracefully()
+            return result
+        } catch {
+            try await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Sends one request over a connection of its own, and returns the response when the server has closed it.
+    package static func exchange(
+        _ method: String, _ target: String, body: String = "", port: Int, tls: ClientTLS? = nil
+    ) async throws -> RawResponse? {
+        try await withConnection(to: port, tls: tls) { client in
+            try await client.send(
+                """
+                \(method) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+                Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)
+                """
+            )
+            try await client.waitForEnd()
+            return RawResponse(client.received)
+        }
+    }
+
+    /// What has been received so far, decrypted.
+    package var received: [UInt8] {
+        reading.snapshot.bytes
+    }
+
+    /// Sends text, and returns when the kernel has taken it.
+    package func send(_ text: String) async throws {
+        try await channel.writeAndFlush(ByteBuffer(string: text)).get()
+    }
+
+    /// Suspends until what has been received ends with `text`.
+    package func receive(through text: String) async throws {
+        try await reading.wait { $0.bytes.ends(with: text.utf8) ? () : nil }
+    }
+
+    /// Suspends until at least `count` bytes have been received.
+    package func receive(atLeast count: Int) async throws {
+        try await reading.wait { $0.bytes.count >= count ? () : nil }
+    }
+
+    /// Suspends until the connection is at its end, and says how it ended.
+    @discardableResult
+    package func waitForEnd() async throws -> ConnectionEnd {
+        try await reading.wait { $0.end }
+    }
+
+    /// Closes the connection.
+    package func close() async throws {
+        try await channel.close().get()
+    }
+}
+
+extension Collection where Element: Equatable {
+    fileprivate func ends(with suffix: some Collection<Element>) -> Bool {
+        self.suffix(suffix.count).elementsEqual(suffix)
+    }
+}

@@ -1,0 +1,114 @@
+public import LoopbackServer
+
+/// The faults that a client of an upstream has to live through. One list, for all who test such a client.
+extension FakeUpstream.Fault {
+    private static let startOfRecord = #"{"code":200,"data":{"_id":"5e57"#
+    private static let record = #"{"code":200,"data":{"_id":"5e57540f84622ae263294a42"}}"#
+
+    /// A page of HTML with status 200, as a captive portal or a proxy sends.
+    public static let html = Self(
+        "html",
+        answer: .respond(
+            headers: [HeaderField("Content-Type", "text/html")],
+            body: Array("<!doctype html><title>Welcome</title><p>Please sign in.".utf8)
+        )
+    )
+
+    /// Status 200 and no content.
+    public static let empty = Self("empty", answer: .json(""))
+
+    /// JSON that breaks off in the middle, under a true `Content-Length`.
+    public static let halfJSON = Self("half JSON", answer: .json(startOfRecord))
+
+    /// Arrays in arrays.
+    public static func deepNesting(_ depth: Int) -> Self {
+        let value = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        return Self("nesting \(depth) deep", answer: .json(#"{"code":200,"data":\#(value)}"#))
+    }
+
+    /// A string in the JSON with a byte that UTF-8 has no use for.
+    public static let invalidUTF8 = Self(
+        "invalid UTF-8",
+        answer: .respond(
+            headers: [HeaderField("Content-Type", "application/json")],
+            body: Array(startOfRecord.utf8) + [0xFF] + Array(#""}}"#.utf8)
+        )
+    )
+
+    /// A chunked body without end.
+    public static let endlessBody = Self("endless body", answer: .endlessBody)
+
+    /// Header fields without end.
+    public static let endlessHeaders = Self("endless headers", answer: .endlessHeaders)
+
+    /// A `Content-Length` larger than the body, and a connection closed after the body.
+    public static let lyingLength = Self("Content-Length too large", answer: .lyingLength(record, excess: 100))
+
+    /// A `Content-Length` smaller than the body, which therefore ends in the middle of the JSON.
+    public static let lyingShortLength = Self("Content-Length too small", answer: .lyingLength(record, excess: -10))
+
+    /// A body that ends with the connection, which ends without a `close_notify`.
+    public static let truncated = Self("closed without close_notify", answer: .truncated(startOfRecord))
+
+    /// A redirect to another host.
+    public static let redirect = Self("redirect", answer: .redirect(to: "https://elsewhere.invalid/"))
+
+    /// No answer.
+    public static let hangBeforeHeaders = Self("hang before headers", answer: .hang)
+
+    /// A header section and no body.
+    public static let hangAfterHeaders = Self("hang after headers", answer: .hangAfterHeaders)
+
+    /// The start of a body and no more.
+    public static let hangInBody = Self("hang in body", answer: .hangInBody(after: startOfRecord))
+
+    /// A header section that does not end.
+    public static let unfinishedHeaders = Self("unfinished headers", answer: .unfinishedHeaders)
+
+    /// A TCP reset in answer to the request.
+    public static let resetBeforeResponse = Self("reset before response", answer: .reset)
+
+    /// A TCP reset in the middle of the body.
+    public static let resetInBody = Self("reset in body", answer: .resetInBody(after: startOfRecord))
+
+    /// A connection closed in the orderly way in answer to the request.
+    public static let closeBeforeResponse = Self("close before response", answer: .close)
+
+    /// A banner of another protocol.
+    public static let notHTTP = Self("not HTTP", answer: .notHTTP)
+
+    /// A status of one's choosing, with a JSON body.
+    public static func status(_ status: Int, body: String = "", headers: [HeaderField] = []) -> Self {
+        Self("status \(status)", answer: .json(body, status: status, headers: headers))
+    }
+
+    /// A certificate for another host.
+    public static let certificateForAnotherHost = Self(
+        "certificate for another host", handshake: .certificateForAnotherHost)
+
+    /// A certificate of an authority that is not trusted.
+    public static let certificateOfAnotherAuthority = Self(
+        "certificate of another authority", handshake: .certificateOfAnotherAuthority)
+
+    /// A certificate that has expired.
+    public static let expiredCertificate = Self("expired certificate", handshake: .expiredCertificate)
+
+    /// TLS 1.1 and nothing newer.
+    public static let obsoleteTLSVersion = Self("TLS 1.1", handshake: .obsoleteTLSVersion)
+
+    /// A ClientHello without an answer.
+    public static let hangInHandshake = Self("hang in handshake", handshake: .hang)
+
+    /// A TCP reset after the ClientHello.
+    public static let resetInHandshake = Self("reset in handshake", handshake: .reset)
+
+    /// Every fault there is; ``status(_:body:headers:)`` by one of a server that is down and one that asks for patience.
+    public static let all: [Self] = [
+        html, empty, halfJSON, deepNesting(100_000), invalidUTF8, endlessBody, endlessHeaders, lyingLength,
+        lyingShortLength, truncated, redirect, hangBeforeHeaders, hangAfterHeaders, hangInBody, unfinishedHeaders,
+        resetBeforeResponse, resetInBody, closeBeforeResponse, notHTTP, status(503),
+        status(429, headers: [HeaderField("Retry-After", "7")]),
+        certificateForAnotherHost, certificateOfAnotherAuthority, expiredCertificate, obsoleteTLSVersion,
+        hangInHandshake, resetInHandshake,
+    ]
+}

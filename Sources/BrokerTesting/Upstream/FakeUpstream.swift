@@ -1,0 +1,147 @@
+import NIOConcurrencyHelpers
+public import LoopbackServer
+
+/// An upstream on loopback that does what a test scripted, and remembers what it was asked.
+///
+/// It answers each request with the next script in its queue, and with what it was started with once the queue is
+/// empty. Whoever starts one has to stop it; ``withUpstream(isPlain:answer:_:)`` does both.
+public final class FakeUpstream: Sendable {
+    /// The base URL without a path: `https://localhost:PORT`, or `http:` for a plain one.
+    public let baseURL: String
+
+    /// The certificate authority that is to be trusted, as PEM.
+    public let caCertificatePEM: String
+
+    /// The path of a PEM file with the certificate authority that is to be trusted; it is removed by ``stop()``.
+    public let caFile: String
+
+    /// The server behind it.
+    public let server: LoopbackServer
+
+    private let plan: NIOLockedValueBox<UpstreamPlan>
+    private let directory: TemporaryDirectory
+
+    private init(
+        scheme: String, caCertificatePEM: String, caFile: String, server: LoopbackServer,
+        plan: NIOLockedValueBox<UpstreamPlan>, directory: TemporaryDirectory
+    ) {
+        self.baseURL = "\(scheme)://localhost:\(server.port)"
+        self.caCertificatePEM = caCertificatePEM
+        self.caFile = caFile
+        self.server = server
+        self.plan = plan
+        self.directory = directory
+    }
+
+    /// Starts an upstream.
+    ///
+    /// - Parameters:
+    ///   - isPlain: whether it speaks HTTP without TLS. There is then no handshake to go wrong: queue no such fault.
+    ///   - answer: decides what is done when nothing is queued; by default a response with status 500.
+    /// - Throws: what the system says when there is no port or no place for the file.
+    public static func start(
+        isPlain: Bool = false,
+        answer: @escaping LoopbackServer.Handler = { _ in .respond(status: 500) }
+    ) async throws -> FakeUpstream {
+        try await start(isPlain: isPlain, lastingHandshakeFault: nil, answer: answer)
+    }
+
+    /// Starts an upstream that shows this fault at every connection, or to every request.
+    ///
+    /// - Throws: what the system says when there is no port or no place for the file.
+    public static func start(_ fault: Fault) async throws -> FakeUpstream {
+        switch fault.kind {
+        case .handshake(let handshake):
+            try await start(isPlain: false, lastingHandshakeFault: handshake, answer: { _ in .respond(status: 500) })
+        case .answer(let script):
+            try await start(isPlain: false, lastingHandshakeFault: nil, answer: { _ in script })
+        }
+    }
+
+    /// Starts an upstream, runs `body` with it and stops it, whatever `body` does.
+    public static func withUpstream<Result>(
+        isPlain: Bool = false,
+        answer: @escaping LoopbackServer.Handler = { _ in .respond(status: 500) },
+        _ body: (FakeUpstream) async throws -> Result
+    ) async throws -> Result {
+        try await start(isPlain: isPlain, answer: answer).stopped(after: body)
+    }
+
+    /// Starts an upstream that shows this fault, runs `body` with it and stops it, whatever `body` does.
+    public static func withUpstream<Result>(
+        _ fault: Fault, _ body: (FakeUpstream) async throws -> Result
+    ) async throws -> Result {
+        try await start(fault).stopped(after: body)
+    }
+
+    /// Queues scripts, each for one request.
+    public func enqueue(_ scripts: ServerScript...) {
+        plan.withLockedValue { plan in scripts.forEach { plan.append($0) } }
+    }
+
+    /// Queues a fault: for one connection if it is one of the handshake, else for one request.
+    public func enqueue(_ fault: Fault) {
+        plan.withLockedValue { plan in
+            switch fault.kind {
+            case .handshake(let handshake): plan.append(handshake)
+            case .answer(let script): plan.append(script)
+            }
+        }
+    }
+
+    /// The requests received so far, in the order they were complete.
+    public var requests: [ReceivedRequest] {
+        server.requests
+    }
+
+    /// Suspends until at least `count` requests were received, and returns all there are.
+    ///
+    /// - Throws: `LoopbackServerError.stopped`, or `CancellationError` when the task is cancelled.
+    @discardableResult
+    public func waitForRequests(_ count: Int) async throws -> [ReceivedRequest] {
+        try await server.waitForRequests(count)
+    }
+
+    /// Breaks every connection off, frees the port and removes the CA file. A second call does nothing.
+    public func stop() async {
+        await server.stop()
+        directory.remove()
+    }
+
+    private static func start(
+        isPlain: Bool, lastingHandshakeFault: HandshakeFault?, answer: @escaping LoopbackServer.Handler
+    ) async throws -> FakeUpstream {
+        let certificates = try UpstreamCertificates()
+        let plan = NIOLockedValueBox(UpstreamPlan(lastingHandshakeFault: lastingHandshakeFault))
+        let configuration = LoopbackServer.Configuration(
+            tls: isPlain ? nil : TLSSettings(certificate: certificates.trusted)
+        ) { _ in
+            plan.withLockedValue { $0.nextHandshakeFault() }.map(certificates.behaviour) ?? .serve
+        }
+        let directory = try TemporaryDirectory()
+        do {
+            let caFile = try directory.write(certificates.certificatePEM, to: "ca.pem")
+            let server = try await LoopbackServer.start(configuration) { request in
+                if let script = plan.withLockedValue({ $0.nextScript() }) { return script }
+                return await answer(request)
+            }
+            return FakeUpstream(
+                scheme: isPlain ? "http" : "https", caCertificatePEM: certificates.certificatePEM, caFile: caFile,
+                server: server, plan: plan, directory: directory)
+        } catch {
+            directory.remove()
+            throw error
+        }
+    }
+
+    private func stopped<Result>(after body: (FakeUpstream) async throws -> Result) async throws -> Result {
+        do {
+            let result = try await body(self)
+            await stop()
+            return result
+        } catch {
+            await stop()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import LoopbackServer
+
+/// The right certificate of a fake upstream, and the wrong ones.
+struct UpstreamCertificates: Sendable {
+    private static let dnsNames = ["localhost"]
+    private static let ipAddresses = ["127.0.0.1", "::1"]
+
+    let certificatePEM: String
+    let trusted: ServerCertificate
+    private let forAnotherHost: ServerCertificate
+    private let ofAnotherAuthority: ServerCertificate
+    private let expired: ServerCertificate
+
+    init() throws {
+        let authority = try EphemeralCertificateAuthority()
+        let stranger = try EphemeralCertificateAuthority()
+        certificatePEM = try authority.certificatePEM
+        trusted = try authority.issueServerCertificate(dnsNames: Self.dnsNames, ipAddresses: Self.ipAddresses)
+        forAnotherHost = try authority.issueServerCertificate(dnsNames: ["elsewhere.invalid"])
+        ofAnotherAuthority = try stranger.issueServerCertificate(
+            dnsNames: Self.dnsNames, ipAddresses: Self.ipAddresses)
+        expired = try authority.issueServerCertificate(
+            dnsNames: Self.dnsNames, ipAddresses: Self.ipAddresses, isExpired: true)
+    }
+
+    func behaviour(for fault: HandshakeFault) -> ConnectionBehaviour {
+        switch fault {
+        case .certificateForAnotherHost: .serveOverTLS(TLSSettings(certificate: forAnotherHost))
+        case .certificateOfAnotherAuthority: .serveOverTLS(TLSSettings(certificate: ofAnotherAuthority))
+        case .expiredCertificate: .serveOverTLS(TLSSettings(certificate: expired))
+        case .obsoleteTLSVersion: .serveOverTLS(TLSSettings(certificate: trusted, versions: .v1_0 ... .v1_1))
+        case .hang: .ignore
+        case .reset: .resetOnFirstBytes
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Crypto
+import SwiftASN1
+import X509
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A certificate authority (P-256) that lives for a day at most and whose keys never leave memory.
+///
+/// Two of them have nothing in common but the kind of name they bear, so a second one is what a client must not trust.
+public struct EphemeralCertificateAuthority: Sendable {
+    private static let lifetime: TimeInterval = 24 * 60 * 60
+    /// Not-before lies this far in the past, for clients whose clock is a little behind.
+    private static let leeway: TimeInterval = 5 * 60
+
+    private let certificate: Certificate
+    private let key = P256.Signing.PrivateKey()
+    private let now: Date
+
+    /// Makes a new authority.
+    ///
+    /// - Parameter now: the time by the client's clock; what it issues is valid from five minutes before it for a day.
+    /// - Throws: what the encoding of the certificate throws.
+    public init(now: Date = Date()) throws {
+        let key = Certificate.PrivateKey(self.key)
+        let name = try DistinguishedName {
+            CommonName("Loopback CA \(UInt32.random(in: 0 ... .max))")
+        }
+        self.now = now
+        self.certificate = try Certificate(
+            version: .v3,
+            serialNumber: Certificate.SerialNumber(),
+            publicKey: key.publicKey,
+            notValidBefore: now.addingTimeInterval(-Self.leeway),
+            notValidAfter: now.addingTimeInterval(Self.lifetime),
+            issuer: name,
+            subject: name,
+            signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
+                Critical(KeyUsage(keyCertSign: true, cRLSign: true))
+                SubjectKeyIdentifier(hash: key.publicKey)
+            },
+            issuerPrivateKey: key
+        )
+    }
+
+    /// The authority's certificate as PEM (RFC 7468): what a client is to trust.
+    public var certificatePEM: String {
+        get throws {
+            try certificate.serializeAsPEM().pemString + "\n"
+        }
+    }
+
+    /// Issues a certificate for a server, with the names as subject alternative names (RFC 6125).
+    ///
+    /// - Parameters:
+    ///   - dnsNames: host names; a name that nobody connects to makes a certificate for another host.
+    ///   - ipAddresses: IPv4 and IPv6 addresses as text.
+    ///   - isExpired: whether it has been invalid for an hour already.
+    /// - Throws: ``InvalidIPAddress``, or what the encoding of the certificate throws.
+    public func issueServerCertificate(
+        dnsNames: [String], ipAddresses: [String] = [], isExpired: Bool = false
+    ) throws -> ServerCertificate {
+        let leafKey = P256.Signing.PrivateKey()
+        let publicKey = Certificate.PublicKey(leafKey.publicKey)
+        let names = try dnsNames.map { GeneralName.dnsName($0) } + ipAddresses.map { try GeneralName(ipAddress: $0) }
+        let expiry = isExpired ? now.addingTimeInterval(-60 * 60) : certificate.notValidAfter
+        let leaf = try Certificate(
+            version: .v3,
+            serialNumber: Certificate.SerialNumber(),
+            publicKey: publicKey,
+            notValidBefore: expiry.addingTimeInterval(-Self.lifetime - Self.leeway),
+            notValidAfter: expiry,
+            issuer: certificate.subject,
+            subject: DistinguishedName { CommonName(dnsNames.first ?? "loopback") },
+            signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
+                try ExtendedKeyUsage([.serverAuth])
+                SubjectAlternativeNames(names)
+                SubjectKeyIdentifier(hash: publicKey)
+                AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier)
+            },
+            issuerPrivateKey: Certificate.PrivateKey(key)
+        )
+        var serializer = DER.Serializer()
+        try serializer.serialize(leaf)
+        return ServerCertificate(derEncoded: serializer.serializedBytes, privateKey: leafKey)
+    }
+}

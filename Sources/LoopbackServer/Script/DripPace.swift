@@ -1,0 +1,8 @@
+/// When the next byte of a drip is sent.
+public enum DripPace: Sendable {
+    /// A byte each time the turnstile lets the script pass.
+    case each(Turnstile)
+
+    /// A byte after each interval of real time. For looking at by a person; a test says ``each(_:)``.
+    case every(Duration)
+}

@@ -1,0 +1,56 @@
+import NIOHTTP1
+
+/// A response, true or lying.
+public struct ServerResponse: Sendable, Hashable {
+    /// The status code.
+    public var status: Int
+
+    /// Field lines besides those that ``framing`` adds.
+    public var headers: [HeaderField]
+
+    /// The content.
+    public var body: [UInt8]
+
+    /// How the end of the body is marked.
+    public var framing: BodyFraming
+
+    /// Makes a response; nothing in it is checked.
+    public init(
+        status: Int = 200,
+        headers: [HeaderField] = [],
+        body: [UInt8] = [],
+        framing: BodyFraming = .contentLength
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.framing = framing
+    }
+
+    /// Status line and header section with the empty line that ends it.
+    public var head: [UInt8] {
+        let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
+        let fields = (headers + framingFields).map { "\($0.name): \($0.value)\r\n" }.joined()
+        return Array("HTTP/1.1 \(status) \(reason)\r\n\(fields)\r\n".utf8)
+    }
+
+    /// The body as it goes on the wire, chunked if it is to be.
+    public var content: [UInt8] {
+        guard case .chunked(let size) = framing else { return body }
+        var content: [UInt8] = []
+        for start in stride(from: 0, to: body.count, by: max(1, size)) {
+            let chunk = body[start..<min(start + max(1, size), body.count)]
+            content += Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
+        }
+        return content + Array("0\r\n\r\n".utf8)
+    }
+
+    private var framingFields: [HeaderField] {
+        switch framing {
+        case .contentLength: [HeaderField("Content-Length", "\(body.count)")]
+        case .claimedLength(let length): [HeaderField("Content-Length", "\(length)")]
+        case .chunked: [HeaderField("Transfer-Encoding", "chunked")]
+        case .untilClose: []
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// What the server does with a connection before any request; decided when the connection is accepted.
+public enum ConnectionBehaviour: Sendable {
+    /// Serves it as the server is configured.
+    case serve
+
+    /// Serves it over TLS with other settings: another certificate, other versions.
+    case serveOverTLS(TLSSettings)
+
+    /// Reads whatever comes and says nothing: over TLS, a handshake that hangs.
+    case ignore
+
+    /// Resets it when the first bytes arrive: over TLS, a reset after the ClientHello.
+    case resetOnFirstBytes
+}

@@ -1,0 +1,39 @@
+extension LoopbackServer {
+    /// How a server listens and speaks.
+    public struct Configuration: Sendable {
+        /// TLS settings, or nil for plain HTTP.
+        public var tls: TLSSettings?
+
+        /// The port; 0 lets the kernel choose.
+        public var port: Int
+
+        /// Whether it listens on `::1` as well as on `127.0.0.1`, on the same port.
+        public var listensOnIPv6: Bool
+
+        /// Whether `Expect: 100-continue` is answered with a `100 Continue` (RFC 9110 §10.1.1), as it should be.
+        public var sendsContinue: Bool
+
+        /// How many requests are kept to be looked at, the latest ones; all of them unless said otherwise.
+        public var keptRequests: Int
+
+        /// What is done with a connection, by its number; the first one accepted is 1.
+        public var behaviour: @Sendable (Int) -> ConnectionBehaviour
+
+        /// Makes a configuration that serves every connection.
+        public init(
+            tls: TLSSettings?,
+            port: Int = 0,
+            listensOnIPv6: Bool = false,
+            sendsContinue: Bool = true,
+            keptRequests: Int = .max,
+            behaviour: @escaping @Sendable (Int) -> ConnectionBehaviour = { _ in .serve }
+        ) {
+            self.tls = tls
+            self.port = port
+            self.listensOnIPv6 = listensOnIPv6
+            self.sendsContinue = sendsContinue
+            self.keptRequests = keptRequests
+            self.behaviour = behaviour
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOPosix
+
+/// An HTTP/1.1 server on loopback that answers by script, in whatever way a test or a developer wants an upstream to
+/// behave or to misbehave.
+///
+/// It runs from ``start(_:handler:)`` until ``stop()``; ``withServer(_:handler:_:)`` does both.
+public final class LoopbackServer: Sendable {
+    /// Decides what is done with a request. It runs on the request's own task; it may wait.
+    public typealias Handler = @Sendable (ReceivedRequest) async -> ServerScript
+
+    /// The port it listens on.
+    public let port: Int
+
+    private let traffic: Monitor<Traffic>
+    private let group: MultiThreadedEventLoopGroup
+    private let serving: Task<Void, Never>
+    private let stopping = NIOLockedValueBox<Task<Void, Never>?>(nil)
+
+    private init(
+        port: Int, traffic: Monitor<Traffic>, group: MultiThreadedEventLoopGroup, serving: Task<Void, Never>
+    ) {
+        self.port = port
+        self.traffic = traffic
+        self.group = group
+        self.serving = serving
+    }
+
+    /// Starts a server. Whoever starts one has to stop it.
+    ///
+    /// - Throws: what the system says when the port can't be bound, or what the TLS settings are wrong in.
+    public static func start(
+        _ configuration: Configuration, handler: @escaping Handler
+    ) async throws -> LoopbackServer {
+        let traffic = Monitor(Traffic(keptRequests: configuration.keptRequests))
+        let (connections, accepted) = AsyncStream.makeStream(of: Connection.self)
+        let listener = try Listener(configuration: configuration, traffic: traffic) { accepted.yield($0) }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let port: Int
+        do {
+            port = try await listener.listen(on: group)
+        } catch {
+            try await group.shutdownGracefully()
+            throw error
+        }
+        let serving = Task {
+            await withDiscardingTaskGroup { tasks in
+                for await connection in connections {
+                    tasks.addTask {
+                        await connection.serve(with: handler)
+                        traffic.withState { $0.close() }
+                    }
+                }
+            }
+        }
+        return LoopbackServer(port: port, traffic: traffic, group: group, serving: serving)
+    }
+
+    /// Starts a server, runs `body` with it and stops it, whatever `body` does.
+    public static func withServer<Result>(
+        _ configuration: Configuration,
+        handler: @escaping Handler,
+        _ body: (LoopbackServer) async throws -> Result
+    ) async throws -> Result {
+        let server = try await start(configuration, handler: handler)
+        do {
+            let result = try await body(server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    /// Stops listening, breaks every connection off and returns when all of it is gone. A second call waits as well.
+    public func stop() async {
+        let stopping = stopping.withLockedValue { stopping in
+            let task = stopping ?? Task { await tearDown() }
+            stopping = task
+            return task
+        }
+        await stopping.value
+    }
+
+    private func tearDown() async {
+        serving.cancel()
+        await serving.value
+        // Closes what is left: the listening sockets, and connections that nobody serves.
+        try? await group.shutdownGracefully()
+        traffic.close(throwing: LoopbackServerError.stopped)
+    }
+}
+
+extension LoopbackServer {
+    /// The requests received so far, in the order they were complete: all, or the latest that are kept.
+    public var requests: [ReceivedRequest] {
+        traffic.snapshot.requests
+    }
+
+    /// How many connections were accepted so far.
+    public var connectionCount: Int {
+        traffic.snapshot.acceptedConnections
+    }
+
+    /// Suspends until at least `count` requests were received, and returns those that are kept.
+    ///
+    /// - Throws: ``LoopbackServerError/stopped``, or `CancellationError` when the task is cancelled.
+    @discardableResult
+    public func waitForRequests(_ count: Int) async throws -> [ReceivedRequest] {
+        try await traffic.wait { $0.requestCount >= count ? $0.requests : nil }
+    }
+
+    /// Suspends until at least `count` connections were accepted.
+    ///
+    /// - Throws: ``LoopbackServerError/stopped``, or `CancellationError` when the task is cancelled.
+    public func waitForConnections(_ count: Int) async throws {
+        try await traffic.wait { $0.acceptedConnections >= count ? () : nil }
+    }
+
+    /// Suspends until at least `count` connections were closed, by whichever side, and their scripts given up.
+    ///
+    /// - Throws: ``LoopbackServerError/stopped``, or `CancellationError` when the task is cancelled.
+    public func waitForClosedConnections(_ count: Int) async throws {
+        try await traffic.wait { $0.closedConnections >= count ? () : nil }
+    }
+}

@@ -1,0 +1,30 @@
+import NIOCore
+import NIOSSL
+
+/// How the server speaks TLS.
+public struct TLSSettings: Sendable {
+    /// What it presents.
+    public var certificate: ServerCertificate
+
+    /// The versions it offers.
+    public var versions: ClosedRange<TLSVersion>
+
+    /// Makes settings; TLS 1.2 and 1.3 unless said otherwise.
+    public init(certificate: ServerCertificate, versions: ClosedRange<TLSVersion> = .v1_2 ... .v1_3) {
+        self.certificate = certificate
+        self.versions = versions
+    }
+
+    func makeContext() throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: [.certificate(try certificate.nioCertificate())],
+            privateKey: .privateKey(try certificate.nioPrivateKey())
+        )
+        configuration.minimumTLSVersion = versions.lowerBound.nio
+        configuration.maximumTLSVersion = versions.upperBound.nio
+        configuration.applicationProtocols = ["http/1.1"]
+        // Like most servers: send close_notify and close, without waiting for the peer's (RFC 8446 §6.1 allows it).
+        configuration.shutdownTimeout = .zero
+        return try NIOSSLContext(configuration: configuration)
+    }
+}

@@ -1,0 +1,114 @@
+import BrokerTesting
+import Foundation
+import Testing
+
+@Suite("A test clock")
+struct TestClockTests {
+    @Test("stands still until it is moved on")
+    func standing() {
+        let clock = TestClock()
+        let start = clock.now
+        #expect(clock.now == start)
+        clock.advance(by: .seconds(90))
+        #expect(start.duration(to: clock.now) == .seconds(90))
+    }
+
+    @Test("keeps its date in step")
+    func date() {
+        let start = Date(timeIntervalSince1970: 1_000)
+        let clock = TestClock(at: start)
+        let wallClock = clock.wallClock
+        clock.advance(by: .milliseconds(1_500))
+        #expect(wallClock() == start.addingTimeInterval(1.5))
+        #expect(clock.date == wallClock())
+    }
+
+    @Test("wakes a sleeper when its deadline is reached and not before")
+    func waking() async throws {
+        let clock = TestClock()
+        let sleeper = Task { try await clock.sleep(for: .seconds(10)) }
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(9))
+        // Still asleep, so this does not wait for another.
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(1))
+        try await sleeper.value
+    }
+
+    @Test("knows a sleeper that is awake from one that sleeps again")
+    func sleepingAgain() async throws {
+        let clock = TestClock()
+        let sleeper = Task {
+            for _ in 1...100 { try await clock.sleep(for: .seconds(1)) }
+        }
+        for _ in 1...100 {
+            try await clock.waitForSleepers()
+            clock.advance(by: .seconds(1))
+        }
+        try await sleeper.value
+    }
+
+    @Test("wakes the earliest deadline first, whoever came first")
+    @MainActor
+    func order() async throws {
+        let clock = TestClock()
+        var woken: [Int] = []
+        var sleepers: [Task<Void, any Error>] = []
+        for (count, seconds) in [3, 1, 2].enumerated() {
+            sleepers.append(
+                Task { @MainActor in
+                    try await clock.sleep(for: .seconds(seconds))
+                    woken.append(seconds)
+                }
+            )
+            try await clock.waitForSleepers(count + 1)
+        }
+        clock.advance(by: .seconds(3))
+        for sleeper in sleepers { try await sleeper.value }
+        #expect(woken == [1, 2, 3])
+    }
+
+    @Test("has arrived before anybody wakes, however many deadlines it passes")
+    func arrival() async throws {
+        let clock = TestClock()
+        let sleepers = (1...20).map { seconds in
+            Task {
+                try await clock.sleep(for: .seconds(seconds))
+                return clock.now.sinceStart
+            }
+        }
+        try await clock.waitForSleepers(20)
+        clock.advance(by: .seconds(60))
+        for sleeper in sleepers {
+            #expect(try await sleeper.value == .seconds(60))
+        }
+    }
+
+    @Test("does not suspend for a deadline that has passed", arguments: [Duration.zero, .seconds(-1)])
+    func pastDeadline(_ duration: Duration) async throws {
+        try await TestClock().sleep(for: duration)
+    }
+
+    @Test("lets a cancelled sleeper go")
+    func cancellation() async throws {
+        let clock = TestClock()
+        let sleeper = Task { try await clock.sleep(for: .seconds(1)) }
+        try await clock.waitForSleepers()
+        sleeper.cancel()
+        await #expect(throws: CancellationError.self) { try await sleeper.value }
+        let another = Task { try await clock.sleep(for: .seconds(1)) }
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(1))
+        try await another.value
+    }
+
+    @Test("serves as any clock of its duration")
+    func existential() async throws {
+        let clock = TestClock()
+        let any: any Clock<Duration> = clock
+        let sleeper = Task { try await any.sleep(for: .seconds(1)) }
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(1))
+        try await sleeper.value
+    }
+}
