@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "WXAppClient", targets: ["WXAppClient"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
@@ -37,6 +38,9 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "StrictJSON", swiftSettings: strict),
+
+        // Providers, one folder each.
+        .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
 
         // Upstreams that run here: for development and for tests.
         .target(
@@ -71,6 +75,7 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: strict
         ),
+        .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
         .testTarget(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,24 @@
+/// WeChat's answer to a launch request, which it passes to `onResp(_:)` as a `WXLaunchMiniProgramResp`.
+public struct WXAppLaunchResponse: Sendable {
+    /// How the visit ended.
+    public let outcome: WXAppOutcome
+
+    /// Reads WeChat's answer.
+    ///
+    /// - Parameters:
+    ///   - errCode: `BaseResp.errCode`: 0 success, -1 common error, -2 the user went back, -3 not sent, -4 refused,
+    ///     -5 not supported (`WXErrCode` in `WXApiObject.h` of WechatOpenSDK).
+    ///   - extMsg: `WXLaunchMiniProgramResp.extMsg`, the query that the mini program returned. Read on success only;
+    ///     nil is a user who came back without having finished.
+    /// - Throws: ``WXAppCallbackError`` if the query is too long or ambiguous.
+    public init(errCode: Int32, extMsg: String?) throws(WXAppCallbackError) {
+        switch WeChatErrorCode(rawValue: errCode) {
+        case .success:
+            outcome = try WXAppCallback(query: extMsg ?? "").outcome
+        case .userCancelled:
+            outcome = .cancelled
+        case .common, .sentFailed, .authDenied, .unsupported, nil:
+            outcome = .failed(WXAppFailure(.weChat(errCode: errCode)))
+        }
+    }
+}

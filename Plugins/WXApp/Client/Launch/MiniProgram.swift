@@ -1,0 +1,58 @@
+/// The WeChat mini program in which a user signs in.
+public struct MiniProgram: Hashable, Sendable {
+    /// The mini program that GenAuth shares among its customers.
+    ///
+    /// - `userName` `gh_a781a791e29e`: GenAuth, "Launching WeChat Mini Program".
+    /// - `appId` `wxa0435021fd7a3af2`: GenAuth's setup page of the connection `wechat-miniprogram-applaunch`. The mobile
+    ///   app has to be associated with it on the WeChat Open Platform.
+    /// - `path` `/routes/explore`: the code of GenAuth's page and its published iOS demo. The page's prose says
+    ///   `/routers/explore`, which ``init(userName:appId:path:useSelfWxapp:type:)`` takes as well.
+    public static let genAuth = MiniProgram(
+        checkedUserName: "gh_a781a791e29e",
+        appId: "wxa0435021fd7a3af2",
+        path: "/routes/explore",
+        useSelfWxapp: false,
+        type: .release
+    )
+
+    /// The original id of the mini program (`gh_…`), by which WeChat opens it.
+    public let userName: String
+
+    /// The AppID of the mini program (`wx…`). No part of a launch request: it is the scope of the openid that the
+    /// mini program sees.
+    public let appId: String
+
+    /// The page to open, absolute and without a query.
+    public let path: String
+
+    /// Whether this is a mini program of the operator's own instead of the one GenAuth shares.
+    public let useSelfWxapp: Bool
+
+    /// The edition to open.
+    public let type: MiniProgramType
+
+    /// Describes a mini program; what is left out is as in ``genAuth``.
+    ///
+    /// - Throws: ``WXAppLaunchError`` if `userName`, `appId` or `path` is empty or has white space, control or other
+    ///   invisible characters in it, if `path` does not begin with a slash, or if it has a query or a fragment.
+    public init(
+        userName: String = genAuth.userName,
+        appId: String = genAuth.appId,
+        path: String = genAuth.path,
+        useSelfWxapp: Bool = genAuth.useSelfWxapp,
+        type: MiniProgramType = genAuth.type
+    ) throws(WXAppLaunchError) {
+        try LaunchParameter.userName.check(userName)
+        try LaunchParameter.appId.check(appId)
+        try LaunchParameter.path.check(path)
+        self.init(checkedUserName: userName, appId: appId, path: path, useSelfWxapp: useSelfWxapp, type: type)
+    }
+
+    private init(checkedUserName: String, appId: String, path: String, useSelfWxapp: Bool, type: MiniProgramType) {
+        self.userName = checkedUserName
+        self.appId = appId
+        self.path = path
+        self.useSelfWxapp = useSelfWxapp
+        self.type = type
+    }
+}
