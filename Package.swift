@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
     ],
     dependencies: [
@@ -41,6 +42,16 @@ let package = Package(
 
         // Providers, one folder each.
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
+        .target(
+            name: "WXAppProvider",
+            dependencies: [
+                "IdentityBroker", "StrictJSON", "WXAppClient",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/WXApp/Provider",
+            swiftSettings: strict
+        ),
 
         // Upstreams that run here: for development and for tests.
         .target(
@@ -76,6 +87,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
+        .testTarget(
+            name: "WXAppProviderTests",
+            dependencies: [
+                "BrokerTesting", "IdentityBroker", "StrictJSON", "WXAppClient", "WXAppProvider",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,35 @@
+import IdentityBroker
+import StrictJSON
+
+extension [AlternateIdentifier] {
+    /// The WeChat ids that the record proves to be what they are called. Where places differ there is none: the gate
+    /// refuses that record.
+    init(
+        _ record: GenAuthUserRecord,
+        _ profile: WeChatProfile?,
+        _ agreements: RecordAgreements,
+        appId: String,
+        _ notices: inout [WXAppNotice]
+    ) {
+        self = []
+        let openid = agreements.openid.agreedValue
+        let isNamedByWeChat = profile?.unionid?.isText == true
+        // What only the token says is the person's id at some third party, not necessarily WeChat's unionid.
+        if let unionid = agreements.unionid.agreedValue, isNamedByWeChat || record.unionid?.isText == true {
+            // Without a unionid GenAuth puts the openid there, and the two look alike.
+            if unionid != openid, openid != nil || isNamedByWeChat {
+                // Its scope is the Open Platform account of the mini program, which no record names.
+                append(AlternateIdentifier(type: "wechat_unionid", value: unionid))
+            } else {
+                notices.append(.unionidUnproven)
+            }
+        }
+        if let openid {
+            append(AlternateIdentifier(type: "wechat_openid", scope: appId, value: openid))
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var isText: Bool { string?.isEmpty == false }
+}

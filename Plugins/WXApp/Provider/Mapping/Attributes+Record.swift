@@ -1,0 +1,41 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+import StrictJSON
+
+extension [String: AttributeValue] {
+    /// What GenAuth knows of the account and no standard claim covers. What is empty or cannot be read is left out.
+    init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
+        self = [:]
+        self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
+        self["last_login"] = Self.time(record.lastLogin)
+        self["logins_count"] = record.loginsCount?.wholeNumber.map(AttributeValue.integer)
+        self["register_method"] = Self.text(record.registerMethod)
+        self["company"] = Self.text(record.company)
+        self["metadata"] = Self.metadata(record, &notices)
+        self["upstream_token_expires_at"] = tokenExpiry.map { .string(UpstreamTime($0).text) }
+    }
+
+    private static func time(_ text: String?) -> AttributeValue? {
+        text.flatMap(UpstreamTime.init).map { .string($0.text) }
+    }
+
+    private static func text(_ text: String?) -> AttributeValue? {
+        text.flatMap(DisplayText.cleaned).map(AttributeValue.string)
+    }
+
+    private static func metadata(_ record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> AttributeValue? {
+        switch EmbeddedJSON(record.metadata) {
+        case .absent:
+            return nil
+        case .value(let value):
+            return RecordRedaction.redacted(value)
+        case .unreadable(let text):
+            notices.append(.metadataUnreadable)
+            return .string(text)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import IdentityBroker
+
+/// A phone number with digits hidden, such as `188xxxx8888` or `+86188****8888`.
+struct PhoneMask {
+    /// Digits, with nil for each that is hidden.
+    private let digits: [UInt8?]
+    private let hasCountryCode: Bool
+
+    private static let longestCountryCode = 3
+
+    /// Nil unless the text is digits with at least one of them hidden.
+    init?(_ text: String) {
+        hasCountryCode = text.hasPrefix("+")
+        var digits: [UInt8?] = []
+        for character in hasCountryCode ? text.dropFirst() : text[...] {
+            if let digit = character.asciiValue, (0x30...0x39).contains(digit) {
+                digits.append(digit)
+            } else if "xX*•●".contains(character) {
+                digits.append(nil)
+            } else {
+                return nil
+            }
+        }
+        guard digits.contains(nil) else { return nil }
+        self.digits = digits
+    }
+
+    /// Whether the number may be the one that is hidden here. A mask without `+` may lack the country code.
+    func fits(_ number: PhoneNumber) -> Bool {
+        let whole = Array(number.rawValue.utf8.dropFirst())
+        let missing = whole.count - digits.count
+        guard (0...(hasCountryCode ? 0 : Self.longestCountryCode)).contains(missing) else { return false }
+        return zip(digits, whole.dropFirst(missing)).allSatisfy { shown, digit in shown == nil || shown == digit }
+    }
+}

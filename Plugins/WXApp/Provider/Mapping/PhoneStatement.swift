@@ -1,0 +1,53 @@
+import IdentityBroker
+import StrictJSON
+
+/// What one place says of the phone number.
+enum PhoneStatement {
+    /// Nothing.
+    case absent
+    /// A whole number.
+    case whole(PhoneNumber)
+    /// A number with digits hidden.
+    case masked(PhoneMask)
+    /// Something that is no number, or one without its country.
+    case unusable
+
+    /// Reads `+8617670416754`, `17670416754` (mainland China), `188xxxx8888`, and spaces or hyphens between.
+    ///
+    /// - Parameter countryCode: What the record states beside the number, such as `+86` or `86`. It wins over a guess.
+    init(_ value: JSONValue?, countryCode: JSONValue? = nil) {
+        guard let written = value?.textOrNumber else {
+            self = .absent
+            return
+        }
+        let text = written.filter { !" -()".contains($0) }
+        if let mask = PhoneMask(text) {
+            self = .masked(mask)
+        } else if let number = Self.number(text, countryCode: countryCode?.textOrNumber) {
+            self = .whole(number)
+        } else {
+            self = .unusable
+        }
+    }
+
+    private static func number(_ text: String, countryCode: String?) -> PhoneNumber? {
+        guard let countryCode else {
+            if text.hasPrefix("+") { return PhoneNumber(text) }
+            return isMainlandMobile(text) ? PhoneNumber("+86" + text) : nil
+        }
+        let code = countryCode.hasPrefix("+") ? countryCode : "+" + countryCode
+        if text.hasPrefix("+") { return text.hasPrefix(code) ? PhoneNumber(text) : nil }
+        // A leading zero is dialled within the country only.
+        guard (2...4).contains(code.utf8.count), !text.hasPrefix("0"), code != "+86" || isMainlandMobile(text) else {
+            return nil
+        }
+        return PhoneNumber(code + text)
+    }
+
+    /// `^1[3-9]\d{9}$`, the mobile numbers of mainland China (MIIT numbering plan).
+    private static func isMainlandMobile(_ text: String) -> Bool {
+        let digits = Array(text.utf8)
+        return digits.count == 11 && digits[0] == 0x31 && (0x33...0x39).contains(digits[1])
+            && digits.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}

@@ -1,0 +1,39 @@
+import IdentityBroker
+import StrictJSON
+
+extension UpstreamIdentity {
+    /// Maps a record. Neither the gate nor the cleaning of claims is its business.
+    ///
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` where an id is no text.
+    init(_ record: GenAuthUserRecord, token: TokenInspection, in scope: RecordScope) throws(BrokerError) {
+        var notices = token.notices
+        let profile = Self.profile(of: record, &notices)
+        let agreements = try RecordAgreements(
+            record,
+            profile: profile,
+            token: token.claims,
+            userPoolId: scope.userPoolId
+        )
+        self.init(standing: AccountStanding(record), subject: agreements.subject)
+        self.agreements = [agreements.userPool, agreements.unionid, agreements.openid]
+        claims = Claims(record, profile, &notices)
+        alternateIdentifiers = .init(record, profile, agreements, appId: scope.appId, &notices)
+        attributes = .init(record, tokenExpiry: token.expiry, &notices)
+        self.record = RecordRedaction.redacted(.object(record.members))
+        self.token = token.token
+        self.notices = notices.map(\.notice)
+    }
+
+    /// A profile that cannot be read costs claims and no login.
+    private static func profile(of record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> WeChatProfile? {
+        switch EmbeddedJSON(record.oauth) {
+        case .absent:
+            return nil
+        case .value(.object(let members)):
+            return WeChatProfile(members)
+        case .value, .unreadable:
+            notices.append(.oauthUnreadable)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import StrictJSON
+
+/// A member that holds JSON, as a value or as the text of one: `oauth` and `metadata` come either way.
+enum EmbeddedJSON {
+    /// Nothing: no member, `null`, an empty text, object or array, or the text of one of these.
+    case absent
+    /// A value.
+    case value(JSONValue)
+    /// Text that is no JSON.
+    case unreadable(String)
+
+    init(_ member: JSONValue?) {
+        guard let text = member?.string else {
+            self = member.map(Self.init(value:)) ?? .absent
+            return
+        }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            self = .absent
+            return
+        }
+        do throws(JSONError) {
+            self.init(value: try JSONReader.upstream.read(text.utf8))
+        } catch {
+            self = .unreadable(text)
+        }
+    }
+
+    private init(value: JSONValue) {
+        let isEmpty =
+            switch value {
+            case .null: true
+            case .string(let text): text.isEmpty
+            case .array(let elements): elements.isEmpty
+            case .object(let object): object.isEmpty
+            case .bool, .number: false
+            }
+        self = isEmpty ? .absent : .value(value)
+    }
+}

@@ -1,0 +1,27 @@
+import StrictJSON
+
+extension JSONValue {
+    /// The whole number, whether written as a number or as decimal text: GenAuth does both with the same member.
+    var wholeNumber: Int64? {
+        if let number = int64 { return number }
+        guard let text = string else { return nil }
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        // `Int64` would take a plus sign as well.
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int64(text)
+    }
+
+    /// The text, or the number as decimal text; nil where nothing is said.
+    var textOrNumber: String? {
+        if let text = string { return text.isEmpty ? nil : text }
+        return int64.map { "\($0)" }
+    }
+}
+
+extension JSONObject {
+    /// The text of a member; nil where it is absent, empty or of another type.
+    func text(_ name: String) -> String? {
+        guard let text = self[name]?.string, !text.isEmpty else { return nil }
+        return text
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import Testing
+import WXAppProvider
+
+@Suite("The request of the exchange")
+struct RequestTests {
+    private static func request(settings: WXAppProvider.Settings) async throws -> UpstreamRequest {
+        let scenario = try Scenario(record: [:], settings: settings)
+        let transport = ScriptedTransport(scenario.answer)
+        _ = try await scenario.run(over: transport)
+        #expect(transport.requests.count == 1)
+        return try #require(transport.requests.first)
+    }
+
+    @Test("is a POST of JSON to the documented address")
+    func head() async throws {
+        let request = try await Self.request(settings: .init(userPoolId: Scenario.userPoolId))
+        #expect(request.head.method == .post)
+        #expect(request.head.scheme == "https")
+        #expect(request.head.authority == "core.genauth.cn")
+        #expect(request.head.path == "/oauth/app2wxapp/auth/5e4cdd055df3df65dc58b97d")
+        #expect(request.head.headerFields[.contentType] == "application/json")
+        #expect(request.head.headerFields[.accept] == "application/json")
+    }
+
+    @Test("carries ticket and secret in its body")
+    func bodyWithSecret() async throws {
+        let request = try await Self.request(
+            settings: .init(userPoolId: Scenario.userPoolId, secret: .literal(Secret(#"a"secret/\"#)))
+        )
+        #expect(
+            try JSONDecoder().decode([String: String].self, from: Data(request.body))
+                == ["ticket": Scenario.ticket, "secret": #"a"secret/\"#]
+        )
+    }
+
+    @Test("has no secret member at all where none is configured")
+    func bodyWithoutSecret() async throws {
+        let request = try await Self.request(settings: .init(userPoolId: Scenario.userPoolId))
+        #expect(
+            try JSONDecoder().decode([String: String].self, from: Data(request.body)) == ["ticket": Scenario.ticket]
+        )
+    }
+
+    @Test("goes to the configured base URL, with its port and path, and encodes the user pool's id")
+    func privateDeployment() async throws {
+        let request = try await Self.request(
+            settings: .init(userPoolId: "pool/1?a", baseURL: "https://id.example.com:8443/genauth/")
+        )
+        #expect(request.head.authority == "id.example.com:8443")
+        #expect(request.head.path == "/genauth/oauth/app2wxapp/auth/pool%2F1%3Fa")
+    }
+}
