@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "IdentityBroker", targets: ["IdentityBroker"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
+        .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
@@ -23,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // The core, and what it stands on.
@@ -50,6 +52,17 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/WXApp/Provider",
+            swiftSettings: strict
+        ),
+
+        // What is built around the core.
+        .target(
+            name: "BrokerConfiguration",
+            dependencies: [
+                "IdentityBroker",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict
         ),
 
@@ -96,6 +109,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerConfigurationTests",
+            dependencies: ["BrokerConfiguration", "IdentityBroker", "WXAppProvider"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,17 @@
+import IdentityBroker
+
+/// A value that is what its setting's form says, with its place in the file.
+struct CheckedValue: Sendable {
+    let content: Content
+    let position: SourcePosition
+
+    enum Content: Sendable {
+        case text(String)
+        case boolean(Bool)
+        case integer(Int)
+        case duration(Duration)
+        case secret(SecretReference)
+        case list([CheckedValue])
+        case object([String: CheckedValue])
+    }
+}

@@ -1,0 +1,33 @@
+import IdentityBroker
+
+extension Checker {
+    /// The network rules of an instance, with the defaults where nothing stands.
+    mutating func network(_ settings: CheckedSettings) -> NetworkPolicy {
+        let (value, path) = (settings.value, settings.path)
+        var networks: [IPNetwork] = []
+        for (index, element) in (value["allowAddresses"]?.elements ?? []).enumerated() {
+            guard let text = element.text else { continue }
+            if let network = IPNetwork(text) {
+                networks.append(network)
+            } else {
+                let path = path.appending("allowAddresses").appending(index)
+                report(.invalidValue, at: element.position, path, Self.advice(on: text))
+            }
+        }
+        let egress = EgressPolicy(
+            allowedNetworks: networks,
+            allowsInsecureHTTP: value["allowInsecureHTTP"]?.boolean ?? false
+        )
+        return NetworkPolicy(caFile: value["caFile"]?.text, egress: egress)
+    }
+
+    private static func advice(on text: String) -> String {
+        if let address = IPAddress(String(text.prefix { $0 != "/" })), address.unmapped != address {
+            return "This is IPv4 written as IPv6. Connections are judged as what they are; write the network as IPv4."
+        }
+        guard let network = IPNetwork.surrounding(text) else {
+            return "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."
+        }
+        return "Bits stand behind the prefix. The network is \(network); a single address has no prefix."
+    }
+}

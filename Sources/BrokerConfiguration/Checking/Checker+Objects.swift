@@ -1,0 +1,61 @@
+import IdentityBroker
+
+extension Checker {
+    /// The members of a mapping, each checked against its setting.
+    mutating func checkObject(
+        _ node: SourceNode,
+        of settings: [Setting],
+        at path: SettingPath
+    ) -> [String: CheckedValue]? {
+        guard let members = node.members else {
+            reportType(of: node, expecting: Setting.Form.object(settings).expectation, at: path)
+            return nil
+        }
+        let known = Dictionary(settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let present = Set(members.map(\.key))
+        let absent = settings.filter { !present.contains($0.key) }
+        var checked: [String: CheckedValue] = [:]
+        var misspelt: Set<String> = []
+        for member in members {
+            if let setting = known[member.key] {
+                checked[setting.key] = check(member.value, as: setting.form, at: path.appending(setting.key))
+            } else {
+                let meant = NearestName.of(member.key, among: absent.map(\.key))
+                let advice = Self.advice(on: member.key, meant: meant, settings: settings)
+                let subject = member.key.isPresentableKey ? "Unknown key '\(member.key)'." : "Unknown key."
+                report(.unknownKey, at: member.keyPosition, path.appending(member.key), "\(subject) \(advice)")
+                // One slip is one problem, not an unknown key and a missing one.
+                if let meant { misspelt.insert(meant) }
+            }
+        }
+        for setting in absent where setting.isRequired && !misspelt.contains(setting.key) {
+            let message = "'\(setting.key)' is missing. \(setting.documentation)"
+            report(.missingKey, at: node.position, path.appending(setting.key), message)
+        }
+        return checked
+    }
+
+    private static func advice(on key: String, meant: String?, settings: [Setting]) -> String {
+        if key == "<<" {
+            return "Configuration does without YAML's merge keys. Write the settings out."
+        }
+        if let owner = settings.first(where: { $0.owns(key) }) {
+            return "It belongs under '\(owner.key)'."
+        }
+        if let meant {
+            return "Did you mean '\(meant)'?"
+        }
+        if settings.isEmpty {
+            return "No settings belong here."
+        }
+        return "These belong here: \(settings.map(\.key).joined(separator: ", "))."
+    }
+}
+
+extension Setting {
+    /// Whether the key is one of the settings inside this one.
+    fileprivate func owns(_ key: String) -> Bool {
+        guard case .object(let settings) = form else { return false }
+        return settings.contains { $0.key == key }
+    }
+}

@@ -1,0 +1,65 @@
+import IdentityBroker
+
+extension Checker {
+    /// A scalar as its form reads it, whatever YAML would take it for.
+    mutating func checkScalar(
+        _ node: SourceNode,
+        as form: Setting.Form,
+        at path: SettingPath
+    ) -> CheckedValue.Content? {
+        guard case .scalar(let text, let isPlain) = node.content, !node.isNothing else {
+            reportType(of: node, expecting: form.expectation, at: path)
+            return nil
+        }
+        guard !text.unicodeScalars.contains(where: \.isRefusedControl) else {
+            report(.invalidValue, at: node.position, path, "A control character stands here. Remove it.")
+            return nil
+        }
+        let content: CheckedValue.Content? =
+            switch form {
+            case .text: .text(text)
+            case .url: UpstreamURL(text).map { _ in .text(text) }
+            case .path: text.isEmpty ? nil : .text(absolutePath(text))
+            case .boolean: isPlain ? Self.booleans[text].map { .boolean($0) } : nil
+            case .integer(let range): isPlain ? Self.integer(text, in: range).map { .integer($0) } : nil
+            case .duration: DurationText(text).map { .duration($0.duration) }
+            case .size: SizeText(text).map { .integer($0.bytes) }
+            case .choice(let words): words.contains(text) ? .text(text) : nil
+            case .secret, .object, .list: nil
+            }
+        if content == nil {
+            let hint = form.hint(for: text).map { " \($0)" } ?? ""
+            report(.invalidValue, at: node.position, path, "Expected \(form.expectation).\(hint)")
+        }
+        return content
+    }
+
+    /// The path from the root of the file system; a relative one counts from the file's directory.
+    func absolutePath(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        return baseDirectory.hasSuffix("/") ? baseDirectory + path : "\(baseDirectory)/\(path)"
+    }
+
+    private static let booleans = ["true": true, "false": false]
+
+    private static func integer(_ text: String, in range: ClosedRange<Int>) -> Int? {
+        // Only one spelling: a leading zero is octal to some readers, and a plus sign or an underscore text to others.
+        guard let number = Int(text), String(number) == text, range.contains(number) else { return nil }
+        return number
+    }
+}
+
+extension Setting.Form {
+    /// How to put right a text that does not do, without repeating it.
+    fileprivate func hint(for text: String) -> String? {
+        switch self {
+        case .url: "Write an absolute URL such as https://id.example.com, without query, fragment or user name."
+        case .boolean: "Write it without quotes."
+        case .integer: "Write it in digits, without quotes."
+        case .duration: DurationText.hint
+        case .size: SizeText.hint
+        case .choice(let words): NearestName.of(text, among: words).map { "Did you mean '\($0)'?" }
+        default: nil
+        }
+    }
+}

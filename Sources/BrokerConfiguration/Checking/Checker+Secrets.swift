@@ -1,0 +1,61 @@
+import IdentityBroker
+
+extension Checker {
+    private static let secretHint = """
+        Write a reference: { env: NAME } for an environment variable, { file: PATH } for a file, or { literal: "…" } \
+        to have it stand here.
+        """
+
+    /// A reference to a secret. Whatever else stands here may be the secret itself, so nothing of it is repeated, keys
+    /// included.
+    mutating func checkSecret(_ node: SourceNode, at path: SettingPath) -> SecretReference? {
+        guard let members = node.members else {
+            report(.wrongType, at: node.position, path, "A secret does not stand here bare. \(Self.secretHint)")
+            return nil
+        }
+        guard members.count == 1, let member = members.first, ["env", "file", "literal"].contains(member.key) else {
+            let message = "Expected exactly one of env, file and literal. \(Self.secretHint)"
+            report(.invalidValue, at: node.position, path, message)
+            return nil
+        }
+        guard let text = checkSecretText(member.value, at: path.appending(member.key)) else { return nil }
+        switch member.key {
+        case "env":
+            guard text.isEnvironmentName else {
+                let message = "Expected the name of an environment variable, without '$': letters, digits and '_'."
+                report(.invalidValue, at: member.value.position, path.appending(member.key), message)
+                return nil
+            }
+            return .environment(text)
+        case "file":
+            return .file(absolutePath(text))
+        default:
+            return .literal(Secret(text))
+        }
+    }
+
+    private mutating func checkSecretText(_ node: SourceNode, at path: SettingPath) -> String? {
+        guard case .scalar(let text, _) = node.content, !node.isNothing else {
+            reportType(of: node, expecting: "text", at: path)
+            return nil
+        }
+        guard !text.isEmpty, !text.unicodeScalars.contains("\0") else {
+            report(.invalidValue, at: node.position, path, "Expected text that is not empty and holds no NUL.")
+            return nil
+        }
+        return text
+    }
+}
+
+extension String {
+    /// Whether the text is a name as POSIX has it for environment variables (IEEE Std 1003.1, Base Definitions §3.216).
+    fileprivate var isEnvironmentName: Bool {
+        utf8.first.map { !(0x30...0x39).contains($0) } == true
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
+                default: false
+                }
+            }
+    }
+}

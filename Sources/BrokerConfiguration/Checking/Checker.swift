@@ -1,0 +1,62 @@
+import IdentityBroker
+
+/// Checks YAML nodes against the forms of settings, and collects everything that is wrong on the way.
+///
+/// What it returns is good for use only while ``problems`` is empty.
+struct Checker {
+    /// The file's name, for problems.
+    let file: String
+    /// What relative paths are relative to.
+    let baseDirectory: String
+
+    /// The most problems that are reported; whoever has more has the wrong file.
+    static let mostProblems = 100
+
+    private(set) var problems: [ConfigurationProblem] = []
+
+    mutating func report(
+        _ kind: ConfigurationProblem.Kind,
+        at position: SourcePosition?,
+        _ path: SettingPath,
+        _ message: String
+    ) {
+        guard problems.count < Self.mostProblems else { return }
+        problems.append(
+            ConfigurationProblem(kind: kind, file: file, position: position, keyPath: path.text, message: message)
+        )
+    }
+
+    /// The node as a value of the form, or nil after a report.
+    mutating func check(_ node: SourceNode, as form: Setting.Form, at path: SettingPath) -> CheckedValue? {
+        let content: CheckedValue.Content? =
+            switch form {
+            case .object(let settings): checkObject(node, of: settings, at: path).map { .object($0) }
+            case .list(let form): checkList(node, of: form, at: path)
+            case .secret: checkSecret(node, at: path).map { .secret($0) }
+            default: checkScalar(node, as: form, at: path)
+            }
+        return content.map { CheckedValue(content: $0, position: node.position) }
+    }
+
+    /// Reports that something of another type stands here.
+    mutating func reportType(of node: SourceNode, expecting expectation: String, at path: SettingPath) {
+        let advice = node.isNothing ? " Give a value, or leave the key out." : ""
+        report(.wrongType, at: node.position, path, "Expected \(expectation), found \(node.kindName).\(advice)")
+    }
+
+    private mutating func checkList(
+        _ node: SourceNode,
+        of form: Setting.Form,
+        at path: SettingPath
+    ) -> CheckedValue.Content? {
+        guard case .list(let elements) = node.content else {
+            reportType(of: node, expecting: Setting.Form.list(form).expectation, at: path)
+            return nil
+        }
+        var checked: [CheckedValue] = []
+        for (index, element) in elements.enumerated() {
+            if let value = check(element, as: form, at: path.appending(index)) { checked.append(value) }
+        }
+        return .list(checked)
+    }
+}

@@ -1,0 +1,34 @@
+/// The keys that lead to a setting.
+struct SettingPath: Sendable, Hashable {
+    static let document = SettingPath(text: "")
+
+    let text: String
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    /// The path of a member. A key that nobody would have chosen is not repeated.
+    func appending(_ key: String) -> SettingPath {
+        let key = key.isPresentableKey ? key : "…"
+        return SettingPath(text: text.isEmpty ? key : "\(text).\(key)")
+    }
+
+    /// The path of an element of a list.
+    func appending(_ index: Int) -> SettingPath {
+        SettingPath(text: "\(text)[\(index)]")
+    }
+}
+
+extension String {
+    /// Whether the text looks like a key that was meant as one, so that a message may name it.
+    var isPresentableKey: Bool {
+        (1...64).contains(utf8.count)
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3C, 0x5F: true  // letters, digits, - . < _
+                default: false
+                }
+            }
+    }
+}

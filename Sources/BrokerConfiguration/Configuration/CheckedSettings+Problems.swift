@@ -1,0 +1,48 @@
+import IdentityBroker
+
+extension CheckedSettings {
+    /// What an error says of these settings that was thrown while something was made of them.
+    func problem(for error: any Error) -> ConfigurationProblem {
+        switch error {
+        case let error as BrokerError:
+            return problem(error.kind == .misconfigured ? .refusedSettings : .defect, redacted(error.message))
+        case DecodingError.dataCorrupted(let context):
+            return descendant(at: context.codingPath).problem(.refusedSettings, redacted(context.debugDescription))
+        case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context):
+            let message = "The program reads this setting in another way than it describes it. This is its defect."
+            return descendant(at: context.codingPath).problem(.defect, message)
+        default:
+            return problem(.defect, "The program failed on these settings (\(type(of: error))). This is its defect.")
+        }
+    }
+
+    /// The secret references in these settings that point at nothing.
+    func unresolvedSecrets(by resolver: SecretResolver) -> [ConfigurationProblem] {
+        secrets.compactMap { reference, place -> ConfigurationProblem? in
+            do throws(BrokerError) {
+                _ = try resolver.resolve(reference)
+                return nil
+            } catch {
+                return place.problem(.unresolvedSecret, error.message)
+            }
+        }
+    }
+
+    /// Warnings of secrets that stand in the file itself.
+    var literalSecrets: [ConfigurationProblem] {
+        secrets.compactMap { reference, place in
+            guard case .literal = reference else { return nil }
+            let message = "A secret stands in the file itself. Whoever reads the file has it; prefer env or file."
+            return place.problem(.advice, message)
+        }
+    }
+
+    /// A plugin's words less the secrets that stand in the file: they are checked here rather than trusted.
+    private func redacted(_ text: String) -> String {
+        secrets.reduce(text) { text, secret in
+            guard case .literal(let literal) = secret.reference else { return text }
+            return text.replacing(literal.reveal(), with: "<redacted>")
+        }
+    }
+}

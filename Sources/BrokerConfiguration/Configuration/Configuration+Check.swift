@@ -1,0 +1,61 @@
+public import IdentityBroker
+
+extension Configuration {
+    /// Makes every instance that is switched on, throws it away, and says what stood against it.
+    ///
+    /// Contacts nobody. It reads the secrets and the files of certificate authorities, and makes no store.
+    public func check(resolver: SecretResolver = .process, clock: BrokerClock = .system) -> ConfigurationCheck {
+        let entries = providers.filter(\.isEnabled)
+        return ConfigurationCheck(
+            problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
+                + store.source.unresolvedSecrets(by: resolver),
+            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
+        )
+    }
+}
+
+extension ProviderEntry {
+    fileprivate func problems(resolver: SecretResolver, clock: BrokerClock) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        do {
+            _ = try makeInstance(resolver: resolver, clock: clock)
+        } catch {
+            problems += error.problems
+        }
+        if let path = network.caFile, !Self.isReadable(path) {
+            let caFile = source.member("network").member("caFile")
+            problems.append(
+                caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions."))
+        }
+        return problems
+    }
+
+    fileprivate var warnings: [ConfigurationProblem] {
+        let rules = source.member("network")
+        var warnings = settings.literalSecrets
+        warnings += advice.map { settings.problem(.advice, $0) }
+        if network.egress.allowsInsecureHTTP {
+            let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed on the way."
+            warnings.append(rules.member("allowInsecureHTTP").problem(.advice, message))
+        }
+        if network.egress.allowedNetworks.contains(where: { $0.prefixLength == 0 }) {
+            let message = "Every address is allowed, this machine's and the cloud's metadata service among them."
+            warnings.append(rules.member("allowAddresses").problem(.advice, message))
+        }
+        return warnings
+    }
+
+    /// What the type advises; nothing where it does not even take its settings, which is a problem of its own.
+    private var advice: [String] {
+        (try? registration.advice(settings: settings.decoder)) ?? []
+    }
+
+    private static func isReadable(_ path: String) -> Bool {
+        do {
+            let reader = try FileDescriptorReader(path: path)
+            return try !reader.read(atMost: 1).isEmpty
+        } catch {
+            return false
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import IdentityBroker
+public import Logging
+
+extension Configuration {
+    /// Makes one provider instance. Only its own secrets are read, and of one that is switched off, none.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/misconfigured``, or
+    ///   ``BrokerError/Kind/internalError`` for a defect of the provider type.
+    public func makeInstance(
+        _ id: ProviderID,
+        resolver: SecretResolver = .process,
+        clock: BrokerClock = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(BrokerError) -> ProviderInstance {
+        let entry = try entry(for: id)
+        do {
+            return try entry.makeInstance(resolver: resolver, clock: clock, logger: logger)
+        } catch {
+            throw BrokerError(error)
+        }
+    }
+
+    /// Makes all provider instances, those that are switched off included, in the order of the file.
+    ///
+    /// - Throws: ``ConfigurationError`` with the problems of all of them.
+    public func makeInstances(
+        resolver: SecretResolver = .process,
+        clock: BrokerClock = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(ConfigurationError) -> [ProviderInstance] {
+        var instances: [ProviderInstance] = []
+        var problems: [ConfigurationProblem] = []
+        for entry in providers {
+            do {
+                instances.append(try entry.makeInstance(resolver: resolver, clock: clock, logger: logger))
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return instances
+    }
+
+    /// What the user's app passes on to open the upstream's app. Reads no secret.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, or as ``ProviderEntry/launchRequest()``.
+    public func launchRequest(_ id: ProviderID) throws(BrokerError) -> LaunchRequest {
+        try entry(for: id).launchRequest()
+    }
+
+    /// Makes the store.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/internalError``
+    ///   for a defect of the store's kind.
+    public func makeStore() throws(BrokerError) -> any LoginStore {
+        do {
+            return try store.makeStore()
+        } catch {
+            throw BrokerError(error)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import IdentityBroker
+
+/// A configuration that was read and found valid: which provider instances there are, and which store.
+///
+/// Nothing is made and no secret is read until it is asked for, so that what needs no secret works without. It is a
+/// value: to reload is to read another, and to go on with the old one if that fails.
+public struct Configuration: Sendable {
+    /// The provider instances, in the order of the file.
+    public let providers: [ProviderEntry]
+
+    let store: StoreEntry
+
+    /// The kind of store that is configured.
+    public var storeKind: StoreKind { store.kind }
+
+    /// Reads a configuration.
+    ///
+    /// - Parameters:
+    ///   - yaml: UTF-8 of at most 1 MiB.
+    ///   - file: The file's name, as problems shall give it.
+    ///   - baseDirectory: The absolute path of the directory that relative paths count from.
+    ///   - providers: The provider types that the configuration may name.
+    ///   - stores: The kinds of store that it may name; `memory`, the default, among them.
+    /// - Throws: ``ConfigurationError`` with every problem there is, or with the one that hides the others, such as a
+    ///   syntax error or a duplicate key.
+    public init(
+        yaml: some Sequence<UInt8>,
+        file: String,
+        baseDirectory: String,
+        providers: ProviderRegistry,
+        stores: StoreRegistry
+    ) throws(ConfigurationError) {
+        let root: SourceNode
+        do {
+            root = try YAMLReader(Array(yaml)).read()
+        } catch {
+            throw ConfigurationError(error, in: file)
+        }
+        var reader = DocumentReader(file: file, baseDirectory: baseDirectory, providers: providers, stores: stores)
+        (self.providers, store) = try reader.read(root)
+    }
+}

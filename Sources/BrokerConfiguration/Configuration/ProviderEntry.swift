@@ -1,0 +1,66 @@
+public import IdentityBroker
+public import Logging
+
+/// One provider instance as configuration describes it: checked, and made only when it is needed.
+public struct ProviderEntry: Sendable {
+    /// The instance's id.
+    public let id: ProviderID
+    /// The name for people.
+    public let displayName: String
+    /// Whether it serves; `enabled: false` is the kill switch.
+    public let isEnabled: Bool
+    /// How much it may cost.
+    public let limits: ProviderLimits
+    /// Where it may connect to, and whom it trusts.
+    public let network: NetworkPolicy
+    /// Its type.
+    public let registration: ProviderRegistration
+
+    /// What its type says of itself.
+    public var manifest: ProviderManifest { registration.manifest }
+
+    let source: CheckedSettings
+
+    var settings: CheckedSettings { source.member("settings") }
+
+    /// Makes the instance, and reads its secrets; of one that is switched off, none.
+    ///
+    /// - Throws: ``ConfigurationError``: every secret that cannot be read, or else what the type has against its
+    ///   settings.
+    public func makeInstance(
+        resolver: SecretResolver = .process,
+        clock: BrokerClock = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(ConfigurationError) -> ProviderInstance {
+        do {
+            return try registration.makeInstance(
+                settings: settings.decoder,
+                context: ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver),
+                displayName: displayName,
+                isEnabled: isEnabled,
+                limits: limits,
+                network: network
+            )
+        } catch {
+            // A type stops at the first secret that it misses. Looked up only now, since a file may be readable only
+            // once.
+            let unresolved = settings.unresolvedSecrets(by: resolver)
+            throw ConfigurationError(problems: unresolved.isEmpty ? [settings.problem(for: error)] : unresolved)
+        }
+    }
+
+    /// What the user's app passes on to open the upstream's app. Reads no secret.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/providerDisabled``, or ``BrokerError/Kind/misconfigured``
+    ///   if the type opens no other app or does not take its settings.
+    public func launchRequest() throws(BrokerError) -> LaunchRequest {
+        guard isEnabled else {
+            throw BrokerError(.providerDisabled, "The provider instance \(id) is switched off.")
+        }
+        do {
+            return try registration.launchRequest(settings: settings.decoder)
+        } catch {
+            throw BrokerError(ConfigurationError(problems: [settings.problem(for: error)]))
+        }
+    }
+}

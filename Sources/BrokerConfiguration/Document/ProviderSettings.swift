@@ -1,0 +1,23 @@
+import IdentityBroker
+
+/// The settings of a provider instance, around those of its type.
+enum ProviderSettings {
+    /// The settings of an instance; those of the type are left out where the type is not known.
+    static func all(of manifest: ProviderManifest?, types: [String]) -> [Setting] {
+        let own: [Setting] = [
+            .required("type", .choice(types), "The provider type."),
+            .optional("displayName", .text, default: manifest?.displayName, "The name for people."),
+            .optional("enabled", .boolean, default: "true", "The kill switch: false refuses every login."),
+            .optional("limits", .object(LimitSettings.all), "How much the instance may cost."),
+            .optional(
+                "network", .object(NetworkSettings.all), "Where the instance may connect to, and whom it trusts."),
+        ]
+        guard let manifest else { return own }
+        let form = Setting.Form.object(manifest.settings)
+        let documentation = "The settings of the type \(manifest.type)."
+        let isRequired = manifest.settings.contains(where: \.isRequired)
+        return own + [
+            isRequired ? .required("settings", form, documentation) : .optional("settings", form, documentation)
+        ]
+    }
+}

@@ -1,0 +1,113 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import IdentityBroker
+
+/// The JSON Schema (draft 2020-12) of a configuration file, made from the manifests of the provider types and the store
+/// kinds that a program knows.
+///
+/// An editor that knows it completes and checks a file while it is written. The broker itself checks more than a schema
+/// can say.
+public struct ConfigurationSchema: Sendable, Encodable {
+    private let schema: SchemaValue
+
+    /// Makes the schema.
+    public init(providers: ProviderRegistry, stores: StoreRegistry) {
+        schema = Self.document(manifests: providers.all.map(\.manifest), kinds: stores.all)
+    }
+
+    /// The schema as indented text with its keys in order, ending in a line break.
+    public var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(schema), as: UTF8.self) + "\n"
+        }
+    }
+
+    /// Encodes the schema.
+    public func encode(to encoder: any Encoder) throws {
+        try schema.encode(to: encoder)
+    }
+}
+
+extension ConfigurationSchema {
+    private static func document(manifests: [ProviderManifest], kinds: [StoreKind]) -> SchemaValue {
+        let types = manifests.map(\.type)
+        let names = kinds.map(\.name)
+        var definitions: [String: SchemaValue] = [
+            "limits": .object(of: LimitSettings.all),
+            "network": .object(of: NetworkSettings.all),
+            "secret": secret,
+            // What YAML takes for a number or a Boolean without quotes is text to the broker all the same.
+            "text": ["type": ["string", "number", "boolean"]],
+            "provider": dispatch(on: "type", among: types, to: "provider"),
+            "store": dispatch(on: "kind", among: names, to: "store"),
+        ]
+        for manifest in manifests {
+            let settings = ProviderSettings.all(of: manifest, types: [manifest.type])
+            definitions["provider.\(manifest.type)"] = SchemaValue.object(
+                of: settings,
+                forms: ["limits": reference(to: "limits"), "network": reference(to: "network")]
+            ).adding(["title": .string(manifest.displayName), "description": .string(manifest.summary)])
+        }
+        for kind in kinds {
+            definitions["store.\(kind.name)"] = SchemaValue.object(of: StoreSettings.all(of: kind, kinds: [kind.name]))
+                .adding(["title": .string(kind.name), "description": .string(kind.documentation)])
+        }
+        let instances: SchemaValue = [
+            "type": "object",
+            "propertyNames": ["pattern": "^[a-z][a-z0-9-]{0,62}$"],
+            "additionalProperties": reference(to: "provider"),
+        ]
+        return SchemaValue.object(
+            of: DocumentSettings.all(providers: .object([]), stores: .object([])),
+            forms: ["providers": instances, "stores": reference(to: "store")]
+        ).adding([
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Configuration of the identity broker",
+            "$defs": .object(definitions),
+        ])
+    }
+
+    private static func reference(to definition: String) -> SchemaValue {
+        ["$ref": .string("#/$defs/\(definition)")]
+    }
+
+    /// An object whose other members depend on the word at one key. A dispatch by `if` and `then` rather than
+    /// `oneOf`, so that a validator complains of the type that was meant and not of all.
+    private static func dispatch(on key: String, among words: [String], to definition: String) -> SchemaValue {
+        let branches = words.map { word -> SchemaValue in
+            [
+                "if": ["properties": .object([key: ["const": .string(word)]]), "required": [.string(key)]],
+                "then": reference(to: "\(definition).\(word)"),
+            ]
+        }
+        return [
+            "type": "object",
+            "properties": .object([key: ["enum": .array(words.map { .string($0) })]]),
+            "required": [.string(key)],
+            // An empty list is no schema: JSON Schema Core §10.2.1.
+            "allOf": .array(branches.isEmpty ? [true] : branches),
+        ]
+    }
+
+    /// A reference to a secret: exactly one of its three forms.
+    private static var secret: SchemaValue {
+        let text = SchemaValue(of: .text)
+        return [
+            "description": "Where the secret stands: an environment variable, a file, or the configuration itself.",
+            "type": "object",
+            "properties": [
+                "env": ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"],
+                "file": text,
+                "literal": text,
+            ],
+            "additionalProperties": false,
+            "minProperties": 1,
+            "maxProperties": 1,
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+import Yams
+
+extension SourceFault {
+    /// What Yams complains of, in our words around its own. Its errors carry the whole text, which goes nowhere.
+    init(_ error: any Error) {
+        switch error as? YamlError {
+        case .scanner(let context, let problem, let mark, let yaml),
+            .parser(let context, let problem, let mark, let yaml):
+            let position = SourcePosition(mark)
+            self.init(.malformed, at: position, Self.message(problem, in: context, at: position, of: yaml))
+        case .composer(_, _, let mark, _):
+            self.init(
+                .refusedSyntax,
+                at: SourcePosition(mark),
+                "Another document begins here. A configuration is a single one."
+            )
+        case .duplicatedKeysInMapping(_, let context):
+            self.init(
+                .duplicateKey,
+                at: SourcePosition(context.mark),
+                "This key stands again further down in the same mapping. Keep one of them."
+            )
+        default:
+            self.init(.malformed, at: nil, "This is no YAML.")
+        }
+    }
+
+    private static func message(
+        _ problem: String,
+        in context: YamlError.Context?,
+        at position: SourcePosition,
+        of text: String
+    ) -> String {
+        if text.scalar(at: position) == "\t" {
+            return "A tab stands here. YAML is indented with spaces."
+        }
+        let opening = context.map { SourcePosition($0.mark) }.flatMap { $0 == position ? nil : $0 }
+        return "This is no YAML: \(problem)" + (opening.map { ", in what begins at \($0)." } ?? ".")
+    }
+}
+
+extension SourcePosition {
+    init(_ mark: Mark) {
+        self.init(line: mark.line, column: mark.column)
+    }
+}

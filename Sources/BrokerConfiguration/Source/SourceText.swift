@@ -1,0 +1,51 @@
+/// The text of a configuration file: UTF-8 of bounded length without control characters or byte order mark.
+struct SourceText {
+    /// The longest configuration accepted, in bytes. Thousands of provider instances fit.
+    static let maximumBytes = 1024 * 1024
+
+    let text: String
+
+    init(_ bytes: [UInt8]) throws(SourceFault) {
+        guard bytes.count <= Self.maximumBytes else {
+            throw SourceFault(.unreadable, at: nil, "The configuration is longer than 1 MiB. Is it the right file?")
+        }
+        var decoder = Unicode.UTF8()
+        // The mark would count as a column, and so give the first line another indentation than the others.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        var iterator = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).makeIterator()
+        var scalars = String.UnicodeScalarView()
+        var line = 1
+        var column = 1
+        decoding: while true {
+            switch decoder.decode(&iterator) {
+            case .emptyInput:
+                break decoding
+            case .error:
+                throw SourceFault(
+                    .malformed,
+                    at: SourcePosition(line: line, column: column),
+                    "This is not UTF-8 text. Save the file as UTF-8."
+                )
+            case .scalarValue(let scalar):
+                guard !scalar.isRefusedControl else {
+                    throw SourceFault(
+                        .malformed,
+                        at: SourcePosition(line: line, column: column),
+                        "A control character stands here. Remove it."
+                    )
+                }
+                scalars.append(scalar)
+                column = scalar == "\n" ? 1 : column + 1
+                line += scalar == "\n" ? 1 : 0
+            }
+        }
+        text = String(scalars)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar is a control character other than a tab or a line break.
+    var isRefusedControl: Bool {
+        properties.generalCategory == .control && self != "\t" && self != "\n" && self != "\r"
+    }
+}

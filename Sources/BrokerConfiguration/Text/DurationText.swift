@@ -1,0 +1,22 @@
+/// A time as configuration writes it: `250ms`, `10s`, `5m`, `24h`.
+package struct DurationText: Sendable, Hashable {
+    /// The time.
+    package let duration: Duration
+
+    /// Reads a whole number and a unit with nothing between them. Returns nil for anything else, a time too long to
+    /// count in milliseconds among it, and for zero unless it is allowed.
+    package init?(_ text: String, allowingZero: Bool = false) {
+        let units = ["ms": 1, "s": 1000, "m": 60 * 1000, "h": 60 * 60 * 1000]
+        guard let milliseconds = QuantityText(text, units: units)?.amount, milliseconds > 0 || allowingZero else {
+            return nil
+        }
+        duration = .milliseconds(milliseconds)
+    }
+}
+
+extension DurationText {
+    /// How to write a time, for an error.
+    static let hint = "Write a time such as 250ms, 10s, 5m or 24h."
+    /// What a time looks like, as a regular expression.
+    static let pattern = "^[1-9][0-9]*(ms|s|m|h)$"
+}

@@ -1,0 +1,16 @@
+/// A whole number with a unit behind it.
+struct QuantityText {
+    /// How much of the smallest unit it is.
+    let amount: Int
+
+    /// Reads digits without a leading zero and one of the units. Returns nil for anything else, and for an overflow.
+    init?(_ text: String, units: [String: Int]) {
+        let digits = text.prefix { ("0"..."9").contains($0) }
+        guard let factor = units[String(text[digits.endIndex...])], let count = Int(digits),
+            digits.count == 1 || digits.first != "0"
+        else { return nil }
+        let (amount, overflow) = count.multipliedReportingOverflow(by: factor)
+        guard !overflow else { return nil }
+        self.amount = amount
+    }
+}

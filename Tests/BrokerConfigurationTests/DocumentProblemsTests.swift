@@ -1,0 +1,112 @@
+import BrokerConfiguration
+import Testing
+
+@Suite("Problems of the document")
+struct DocumentProblemsTests {
+    @Test(
+        "Version and providers have to be there",
+        arguments: [
+            ("version: 1", ["1:1: 'providers' is missing. The provider instances, each under its id."]),
+            ("providers: {}", ["1:1: 'version' is missing. Begin the file with 'version: 1'."]),
+            (
+                "version:\nproviders: {}",
+                ["1:9: Expected the number 1, found nothing. Give a value, or leave the key out."]
+            ),
+            ("[]", ["1:1: Expected a mapping, found a list."]),
+            ("version: 1\nproviders: []", ["2:12: Expected a mapping, found a list."]),
+            (
+                "version: 1\nproviders:",
+                ["2:11: Expected a mapping, found nothing. Give a value, or leave the key out."]
+            ),
+            (
+                "version: '1'\nproviders: {}",
+                ["1:10: Expected the number 1. Write it in digits, without quotes."]
+            ),
+        ]
+    )
+    func frame(yaml: String, expected: [String]) throws {
+        #expect(try problems(in: yaml) == expected)
+    }
+
+    @Test("A file of another version gets that problem alone", arguments: ["0", "2", "10"])
+    func version(version: String) throws {
+        let yaml = "version: \(version)\nproviders: nonsense\nfuture: true"
+        #expect(try problems(in: yaml) == ["1:10: This broker reads configuration of version 1, and of no other."])
+    }
+
+    @Test(
+        "A provider id is held to its alphabet, and one that would do is proposed",
+        arguments: [
+            ("WXApp", " 'wxapp' would be one."), ("my_app", " 'my-app' would be one."), ("2nd", ""), ("-a", ""),
+            ("é", ""), ("'a b'", ""), ("''", ""),
+        ]
+    )
+    func providerIDs(id: String, proposal: String) throws {
+        let message = "This is no provider id: a lower-case letter, then letters, digits and hyphens, at most 63."
+        #expect(try problems(in: "version: 1\nproviders:\n  \(id): { type: plain }") == ["3:3: \(message)\(proposal)"])
+    }
+
+    @Test(
+        "A provider needs a type that there is; its settings are judged only then",
+        arguments: [
+            ("type: rihc, settings: {nonsense: 1}", "3:13: Expected one of plain, rich. Did you mean 'rich'?"),
+            ("type: saml", "3:13: Expected one of plain, rich."),
+            ("settings: {nonsense: 1}", "3:6: 'type' is missing. The provider type."),
+            ("tpye: rich, settings: {nonsense: 1}", "3:7: Unknown key 'tpye'. Did you mean 'type'?"),
+            ("type: [rich]", "3:13: Expected one of plain, rich, found a list."),
+        ]
+    )
+    func types(members: String, expected: String) throws {
+        #expect(try problems(in: "version: 1\nproviders:\n  p: {\(members)}") == [expected])
+    }
+
+    @Test("A provider that is no mapping is refused")
+    func noMapping() throws {
+        let yaml = "version: 1\nproviders:\n  a:\n  b: plain\n"
+        #expect(
+            try problems(in: yaml) == [
+                "3:5: Expected a mapping, found nothing. Give a value, or leave the key out.",
+                "4:6: Expected a mapping, found a single value.",
+            ]
+        )
+    }
+
+    @Test("Settings may be left out where none is required")
+    func settings() throws {
+        #expect(try problems(in: "version: 1\nproviders:\n  p: { type: plain }") == [])
+        #expect(
+            try problems(in: "version: 1\nproviders:\n  p: { type: rich }") == [
+                "3:6: 'settings' is missing. The settings of the type rich."
+            ]
+        )
+        #expect(
+            try problems(in: "version: 1\nproviders:\n  p: { type: plain, settings: { a: 1 } }") == [
+                "3:33: Unknown key 'a'. No settings belong here."
+            ]
+        )
+    }
+
+    @Test(
+        "A store needs a kind that there is; its settings are judged only then",
+        arguments: [
+            ("{}", ["3:9: 'kind' is missing. Where spent credentials and audit events are kept."]),
+            ("{ kind: memroy, path: x }", ["3:17: Expected one of filed, memory. Did you mean 'memory'?"]),
+            ("{ kind: postgres, url: { env: X } }", ["3:17: Expected one of filed, memory."]),
+            ("{ kind: memory, path: x }", ["3:25: Unknown key 'path'. These belong here: kind."]),
+            ("{ kind: filed }", ["3:9: 'path' is missing. The file."]),
+            ("{ kind: filed, path: x }", []),
+            ("memory", ["3:9: Expected a mapping, found a single value."]),
+        ]
+    )
+    func stores(stores: String, expected: [String]) throws {
+        #expect(try problems(in: "version: 1\nproviders: {}\nstores: \(stores)") == expected)
+    }
+
+    @Test("A program without a store in memory needs to be told which to use")
+    func noDefaultStore() throws {
+        let error = try #require(throws: (any Error).self) {
+            try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [.filed])
+        }
+        #expect("\(error)" == "test.yaml:1:1: 'stores' is missing. Choose a kind of store, one of filed.")
+    }
+}

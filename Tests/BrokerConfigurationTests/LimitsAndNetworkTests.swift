@@ -1,0 +1,115 @@
+import BrokerConfiguration
+import IdentityBroker
+import Testing
+
+@Suite("Limits and network rules")
+struct LimitsAndNetworkTests {
+    private func yaml(_ member: String) -> String {
+        "version: 1\nproviders:\n  p:\n    type: plain\n    \(member)"
+    }
+
+    private func entry(_ member: String) throws -> ProviderEntry {
+        try #require(try Configuration(yaml(member))["p"])
+    }
+
+    @Test("What is left out is as in the core")
+    func defaults() throws {
+        let entry = try entry("enabled: true")
+        #expect(entry.limits == ProviderLimits())
+        #expect(entry.network == NetworkPolicy())
+    }
+
+    @Test("Limits are read")
+    func limits() throws {
+        let entry = try entry(
+            "limits: { timeout: 5m, connectTimeout: 250ms, concurrency: 100000, responseSize: 16MiB }")
+        let expected = ProviderLimits(
+            timeout: .seconds(300),
+            connectTimeout: .milliseconds(250),
+            concurrency: 100_000,
+            responseSize: 16_777_216
+        )
+        #expect(entry.limits == expected)
+    }
+
+    @Test("A timeout shorter than the connect timeout's default cuts that default")
+    func shortTimeout() throws {
+        let limits = try entry("limits: { timeout: 2s }").limits
+        #expect(limits.timeout == .seconds(2))
+        #expect(limits.connectTimeout == .seconds(2))
+    }
+
+    @Test(
+        "Limits beyond their range are refused",
+        arguments: [
+            ("timeout: 301s", "5:24: Expected a time of at most 5m."),
+            ("timeout: 24h", "5:24: Expected a time of at most 5m."),
+            (
+                "connectTimeout: 11s",
+                "5:31: Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
+            ),
+            (
+                "timeout: 1s, connectTimeout: 1001ms",
+                "5:44: Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
+            ),
+            ("concurrency: 0", "5:28: Expected a whole number from 1 to 100000. Write it in digits, without quotes."),
+            (
+                "concurrency: 100001",
+                "5:28: Expected a whole number from 1 to 100000. Write it in digits, without quotes."
+            ),
+            ("responseSize: 1023B", "5:29: Expected a size from 1KiB to 16MiB."),
+            ("responseSize: 17MiB", "5:29: Expected a size from 1KiB to 16MiB."),
+        ]
+    )
+    func ranges(limits: String, expected: String) throws {
+        #expect(try problems(in: yaml("limits: { \(limits) }")) == [expected])
+    }
+
+    @Test("Network rules are read")
+    func network() throws {
+        let network = try entry(
+            "network: { caFile: ca.pem, allowAddresses: [10.20.0.0/16, 'fd00::/8', 192.0.2.1], "
+                + "allowInsecureHTTP: true }"
+        ).network
+        #expect(network.caFile == "/etc/broker/ca.pem")
+        #expect(network.egress.allowsInsecureHTTP)
+        let networks = ["10.20.0.0/16", "fd00::/8", "192.0.2.1"].compactMap { IPNetwork($0) }
+        #expect(network.egress.allowedNetworks == networks)
+    }
+
+    @Test(
+        "A network that is not what it looks like is refused, and the one that was meant is proposed",
+        arguments: [
+            (
+                "10.20.1.0/16",
+                "Bits stand behind the prefix. The network is 10.20.0.0/16; a single address has no prefix."
+            ),
+            (
+                "10.20.255.255/12",
+                "Bits stand behind the prefix. The network is 10.16.0.0/12; a single address has no prefix."
+            ),
+            ("1.2.3.4/0", "Bits stand behind the prefix. The network is 0.0.0.0/0; a single address has no prefix."),
+            (
+                "'fd00:1234::/8'",
+                "Bits stand behind the prefix. The network is fd00::/8; a single address has no prefix."
+            ),
+            (
+                "'2001:db8:ffff::1/33'",
+                "Bits stand behind the prefix. The network is 2001:db8:8000::/33; a single address has no prefix."
+            ),
+            (
+                "'::ffff:10.0.0.1'",
+                "This is IPv4 written as IPv6. Connections are judged as what they are; write the network as IPv4."
+            ),
+            ("10.0.0.0/33", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+            ("10.0.0.0/-1", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+            ("10.0.0/8", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+            ("010.0.0.0/8", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+            ("localhost", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+            ("''", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
+        ]
+    )
+    func networks(network: String, expected: String) throws {
+        #expect(try problems(in: yaml("network: { allowAddresses: [\(network)] }")) == ["5:33: \(expected)"])
+    }
+}

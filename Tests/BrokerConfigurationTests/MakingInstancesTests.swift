@@ -1,0 +1,184 @@
+import BrokerConfiguration
+import IdentityBroker
+import Testing
+
+@Suite("Making instances out of configuration")
+struct MakingInstancesTests {
+    private static let yaml = """
+        version: 1
+        providers:
+          zeta:
+            type: rich
+            displayName: Zeta
+            limits: { timeout: 4s }
+            network: { caFile: ca.pem }
+            settings:
+              name: z
+              secret: { env: ZETA }
+              fallback: { file: zeta }
+          alpha: { type: plain }
+          off:
+            type: rich
+            enabled: false
+            settings: { name: refused, secret: { env: NOWHERE } }
+        """
+
+    private static let resolver = SecretResolver(
+        environment: { $0 == "ZETA" ? "12345" : nil },
+        readFile: { path in
+            guard path == "/etc/broker/zeta" else { throw RichProvider.Defect() }
+            return Array("123\n".utf8)
+        }
+    )
+
+    private static let nowhere = SecretResolver(
+        environment: { _ in nil }, readFile: { _ in throw RichProvider.Defect() })
+
+    @Test("Entries stand in the order of the file")
+    func entries() throws {
+        let configuration = try Configuration(Self.yaml)
+        #expect(configuration.providers.map(\.id) == ["zeta", "alpha", "off"])
+        #expect(configuration.providers.map(\.displayName) == ["Zeta", "Plain", "Rich"])
+        #expect(configuration.providers.map(\.isEnabled) == [true, true, false])
+        #expect(configuration.providers.map(\.manifest.type) == ["rich", "plain", "rich"])
+    }
+
+    @Test("An instance gets its settings, limits, network rules and secrets")
+    func instance() throws {
+        let instance = try Configuration(Self.yaml).makeInstance("zeta", resolver: Self.resolver)
+        #expect(instance.id == "zeta")
+        #expect(instance.displayName == "Zeta")
+        #expect(instance.isEnabled)
+        #expect(instance.issuer == Issuer("rich:z:5-3"))
+        #expect(instance.limits.timeout == .seconds(4))
+        #expect(instance.network.caFile == "/etc/broker/ca.pem")
+    }
+
+    @Test("Only the secrets of the instance that is made are read, and of one that is switched off none")
+    func secretsWhereNeeded() throws {
+        let configuration = try Configuration(Self.yaml)
+        #expect(try configuration.makeInstance("alpha", resolver: Self.nowhere).issuer == Issuer("plain:alpha"))
+        let off = try configuration.makeInstance("off", resolver: Self.nowhere)
+        #expect(!off.isEnabled)
+        #expect(off.issuer == nil)
+    }
+
+    @Test("A secret file is read once, since it may be readable only once")
+    func readOnce() throws {
+        let reads = Locked(0)
+        let resolver = SecretResolver(
+            environment: { _ in "12345" },
+            readFile: { _ in
+                reads.withLock { $0 += 1 }
+                return [0x31]
+            }
+        )
+        _ = try Configuration(Self.yaml).makeInstance("zeta", resolver: resolver)
+        #expect(reads.withLock { $0 } == 1)
+    }
+
+    @Test("All instances are made in the order of the file")
+    func instances() throws {
+        let instances = try Configuration(Self.yaml).makeInstances(resolver: Self.resolver)
+        #expect(instances.map(\.id) == ["zeta", "alpha", "off"])
+        #expect(instances.map(\.isEnabled) == [true, true, false])
+    }
+
+    @Test("Every secret that cannot be read is reported with its place")
+    func unresolvedSecrets() throws {
+        let configuration = try Configuration(Self.yaml)
+        let error = try #require(throws: ConfigurationError.self) {
+            try configuration.makeInstances(resolver: Self.nowhere)
+        }
+        #expect(
+            error.description == """
+                test.yaml:10:15: The environment variable ZETA is not set. Set it to the secret.
+                test.yaml:11:17: The secret file /etc/broker/zeta cannot be read. \
+                Check that it exists and its permissions.
+                """
+        )
+        #expect(error.problems.map(\.kind) == [.unresolvedSecret, .unresolvedSecret])
+        let single = try #require(throws: BrokerError.self) {
+            try configuration.makeInstance("zeta", resolver: Self.nowhere)
+        }
+        #expect(single.kind == .misconfigured)
+        #expect(
+            single.message
+                == "test.yaml:10:15: The environment variable ZETA is not set. Set it to the secret. (And 1 more.)"
+        )
+    }
+
+    @Test(
+        "What a type has against its settings is told with its place",
+        arguments: [
+            ("name: refused", BrokerError.Kind.misconfigured, "test.yaml:6:7: The name is taken."),
+            (
+                "name: broken", .internalError,
+                "test.yaml:6:7: The program failed on these settings (Defect). This is its defect."
+            ),
+            (
+                "name: n\nmode: gentle", .misconfigured,
+                "test.yaml:7:13: Cannot initialize Mode from invalid String value gentle"
+            ),
+        ]
+    )
+    func refusedSettings(settings: String, kind: BrokerError.Kind, message: String) throws {
+        let error = try #require(throws: BrokerError.self) {
+            try Configuration(settings: settings).makeInstance("rich", resolver: Self.nowhere)
+        }
+        #expect(error.kind == kind)
+        #expect(error.message == message)
+    }
+
+    @Test("A plugin's words are told less the secrets that stand in the file")
+    func redaction() throws {
+        let settings = "name: leaky\nsecret: { literal: hunter2 }"
+        let error = try #require(throws: BrokerError.self) {
+            try Configuration(settings: settings).makeInstance("rich")
+        }
+        #expect(error.message == "test.yaml:6:7: I was given <redacted>.")
+    }
+
+    @Test("An id that is not configured is unknown, and the nearest is proposed")
+    func unknownProvider() throws {
+        let configuration = try Configuration(Self.yaml)
+        let slip = try #require(throws: BrokerError.self) { try configuration.makeInstance("alhpa") }
+        #expect(slip.kind == .unknownProvider)
+        #expect(slip.message == "No provider instance is called 'alhpa'. Did you mean 'alpha'?")
+        let stranger = try #require(throws: BrokerError.self) { try configuration.launchRequest("google") }
+        #expect(stranger.kind == .unknownProvider)
+        #expect(stranger.message == "No provider instance is called 'google'. There are: zeta, alpha, off.")
+    }
+
+    @Test("A launch request needs no secret")
+    func launch() throws {
+        let configuration = try Configuration(Self.yaml)
+        #expect(try configuration.launchRequest("zeta").parameters == [.init("name", "z")])
+    }
+
+    @Test("A launch request of a type without one, or of an instance that is switched off, is refused")
+    func refusedLaunch() throws {
+        let configuration = try Configuration(Self.yaml)
+        let plain = try #require(throws: BrokerError.self) { try configuration.launchRequest("alpha") }
+        #expect(plain.kind == .misconfigured)
+        #expect(plain.message == "test.yaml:12:10: Providers of type plain open no other app.")
+        let off = try #require(throws: BrokerError.self) { try configuration.launchRequest("off") }
+        #expect(off.kind == .providerDisabled)
+    }
+
+    @Test("The store is in memory unless configuration says otherwise")
+    func stores() throws {
+        #expect(try Configuration("version: 1\nproviders: {}").storeKind.name == "memory")
+        let configuration = try Configuration("version: 1\nproviders: {}\nstores: { kind: filed, path: x }")
+        #expect(configuration.storeKind.name == "filed")
+        #expect(try configuration.makeStore() is MemoryStore)
+    }
+
+    @Test("What a store's kind has against its settings is told with its place")
+    func refusedStore() throws {
+        let configuration = try Configuration("version: 1\nproviders: {}\nstores: { kind: filed, path: /full }")
+        let error = try #require(throws: BrokerError.self) { try configuration.makeStore() }
+        #expect(error.kind == .misconfigured)
+        #expect(error.message == "test.yaml:3:9: The disk is full.")
+    }
+}

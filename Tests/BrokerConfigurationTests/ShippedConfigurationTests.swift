@@ -1,0 +1,100 @@
+import BrokerConfiguration
+import Foundation
+import IdentityBroker
+import Testing
+import WXAppProvider
+
+@Suite("The configuration that ships")
+struct ShippedConfigurationTests {
+    private static let directory = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Config").path
+
+    private static let resolver = SecretResolver(
+        environment: { $0 == "GENAUTH_USER_POOL_SECRET" ? "secret" : nil },
+        readFile: { _ in Array("secret".utf8) }
+    )
+
+    private static func load(_ file: String) throws -> Configuration {
+        try Configuration.load(
+            contentsOf: "\(directory)/\(file)",
+            providers: ProviderRegistry([WXAppProvider.self]),
+            stores: StoreRegistry([.memory])
+        )
+    }
+
+    private static func text(_ file: String) throws -> String {
+        try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)
+    }
+
+    @Test("broker.yaml runs as it is once the secret is in the environment")
+    func runs() throws {
+        let configuration = try Self.load("broker.yaml")
+        #expect(configuration.providers.map(\.id) == ["wxapp"])
+        #expect(configuration.storeKind.name == "memory")
+        let check = configuration.check(resolver: Self.resolver)
+        #expect(check.problems == [])
+        #expect(check.warnings == [])
+        let instance = try configuration.makeInstance("wxapp", resolver: Self.resolver)
+        #expect(instance.issuer == Issuer("https://core.genauth.cn/5e4cdd055df3df65dc58b97d"))
+    }
+
+    @Test("broker.yaml needs no secret for a launch request")
+    func launches() throws {
+        let request = try Self.load("broker.yaml").launchRequest("wxapp")
+        #expect(request.parameters.contains { $0.value.contains("5e4cdd055df3df65dc58b97d") })
+    }
+
+    @Test("broker.example.yaml is valid, and what it calls the default is the default")
+    func example() throws {
+        let example = try Self.load("broker.example.yaml")
+        let plain = try Self.load("broker.yaml")
+        let check = example.check(resolver: Self.resolver)
+        #expect(check.problems == [])
+        #expect(check.warnings == [])
+        let entry = try #require(example["wxapp"])
+        #expect(entry.limits == plain["wxapp"]?.limits)
+        #expect(entry.network == plain["wxapp"]?.network)
+        #expect(try entry.launchRequest() == plain.launchRequest("wxapp"))
+        let issuer = try entry.makeInstance(resolver: Self.resolver).issuer
+        #expect(issuer == (try plain.makeInstance("wxapp", resolver: Self.resolver).issuer))
+        let staging = try #require(example["wxapp-staging"])
+        #expect(!staging.isEnabled)
+        #expect(staging.network.caFile == "\(Self.directory)/staging-ca.pem")
+    }
+
+    @Test("broker.example.yaml shows every setting that there is")
+    func everySetting() throws {
+        let text = try Self.text("broker.example.yaml")
+        let providers = try ProviderRegistry([WXAppProvider.self])
+        let json = try ConfigurationSchema(providers: providers, stores: StoreRegistry([.memory])).json
+        let schema = try JSONSerialization.jsonObject(with: Data(json.utf8))
+        let keys = Self.propertyNames(in: schema).subtracting(["literal"])
+        #expect(keys.count > 20)
+        #expect(keys.filter { !text.contains("\($0): ") && !text.contains("\($0):\n") } == [])
+    }
+
+    @Test(
+        "The files are valid for an independent validator",
+        .enabled(if: Python.hasJSONSchema, "python3 with jsonschema and PyYAML is needed"),
+        arguments: ["broker.yaml", "broker.example.yaml"]
+    )
+    func schema(file: String) throws {
+        let providers = try ProviderRegistry([WXAppProvider.self])
+        let json = try ConfigurationSchema(providers: providers, stores: StoreRegistry([.memory])).json
+        #expect(try Python.validate(Self.text(file), against: json) == [])
+    }
+
+    /// Every key that a schema has a property for.
+    private static func propertyNames(in schema: Any) -> Set<String> {
+        switch schema {
+        case let object as [String: Any]:
+            let own = (object["properties"] as? [String: Any])?.keys.map(\.self) ?? []
+            return object.values.reduce(Set(own)) { $0.union(propertyNames(in: $1)) }
+        case let array as [Any]:
+            return array.reduce([]) { $0.union(propertyNames(in: $1)) }
+        default:
+            return []
+        }
+    }
+}
