@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
+        .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
@@ -82,6 +83,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "GenAuthSandbox",
+            dependencies: [
+                "LoopbackServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "BrokerTesting",
             dependencies: [
                 "LoopbackServer",
@@ -121,6 +131,11 @@ let package = Package(
         .testTarget(
             name: "BrokerTestingTests",
             dependencies: ["BrokerTesting", "LoopbackServer", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "GenAuthSandboxTests",
+            dependencies: ["BrokerTesting", "GenAuthSandbox", "LoopbackServer"],
             swiftSettings: strict
         ),
     ]

@@ -1,0 +1,16 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The JSON body of the exchange request. Other members are not looked at.
+struct ExchangeBody: Decodable {
+    let ticket: String
+    let secret: String?
+
+    init?(_ body: [UInt8]) {
+        guard let decoded = try? JSONDecoder().decode(Self.self, from: Data(body)) else { return nil }
+        self = decoded
+    }
+}

@@ -1,0 +1,8 @@
+/// What the user does when the mini program asks.
+public enum AuthorisationDecision: String, Sendable, Hashable {
+    /// Lets the app have the profile.
+    case agree
+
+    /// Declines.
+    case refuse
+}

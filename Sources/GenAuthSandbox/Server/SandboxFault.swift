@@ -1,0 +1,7 @@
+import LoopbackServer
+
+/// Something that goes wrong with one exchange.
+struct SandboxFault {
+    let script: ServerScript
+    let moment: FaultMoment
+}

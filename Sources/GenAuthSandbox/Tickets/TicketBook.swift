@@ -1,0 +1,34 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The tickets in circulation: each is redeemed once, before it expires, or never.
+struct TicketBook {
+    private var tickets: [String: Ticket] = [:]
+
+    /// How many were redeemed.
+    private(set) var redemptions = 0
+
+    mutating func enter(_ ticket: Ticket, as text: String) {
+        tickets[text] = ticket
+    }
+
+    func ticket(_ text: String) -> Ticket? {
+        tickets[text]
+    }
+
+    /// Redeems a ticket.
+    ///
+    /// - Throws: ``TicketRefusal``; the book is then as it was.
+    mutating func redeem(_ text: String, at now: Date) throws(TicketRefusal) -> Ticket {
+        guard var ticket = tickets[text] else { throw .unknown }
+        guard !ticket.isRedeemed else { throw .redeemed }
+        guard now < ticket.expiry else { throw .expired }
+        ticket.isRedeemed = true
+        tickets[text] = ticket
+        redemptions += 1
+        return ticket
+    }
+}
