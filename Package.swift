@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "IdentityBroker", targets: ["IdentityBroker"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
@@ -42,6 +43,22 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "StrictJSON", swiftSettings: strict),
+
+        // The transport.
+        .systemLibrary(
+            name: "CLibcurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
+        .target(
+            name: "CurlTransport",
+            dependencies: [
+                "CLibcurl", "CLibcurlShims", "IdentityBroker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict
+        ),
 
         // Providers, one folder each.
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
@@ -107,6 +124,14 @@ let package = Package(
             name: "StrictJSONTests",
             dependencies: ["StrictJSON"],
             resources: [.copy("Fixtures")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CurlTransportTests",
+            dependencies: [
+                "BrokerTesting", "CLibcurl", "CLibcurlShims", "CurlTransport", "IdentityBroker", "LoopbackServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),

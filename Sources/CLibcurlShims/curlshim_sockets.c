@@ -1,0 +1,70 @@
+#include "curlshim_sockets.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct curlshim_sockets {
+    /// Descriptor plus one, so that zero is none. Two connections to different peers may share a port; the later then
+    /// hides the earlier, which is judged by the wrong socket, at worst replaced without need, or goes unjudged.
+    int by_local_port[UINT16_MAX + 1];
+};
+
+curlshim_sockets *curlshim_sockets_create(void) {
+    return calloc(1, sizeof(curlshim_sockets));
+}
+
+void curlshim_sockets_destroy(curlshim_sockets *sockets) {
+    free(sockets);
+}
+
+static int local_port_of(curl_socket_t descriptor) {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in four;
+        struct sockaddr_in6 six;
+    } address;
+    socklen_t length = sizeof address;
+    if (getsockname(descriptor, &address.any, &length) != 0) {
+        return -1;
+    }
+    switch (address.any.sa_family) {
+    case AF_INET:
+        return ntohs(address.four.sin_port);
+    case AF_INET6:
+        return ntohs(address.six.sin6_port);
+    default:
+        return -1;
+    }
+}
+
+static bool is_port(int number) {
+    return number > 0 && number <= UINT16_MAX;
+}
+
+void curlshim_sockets_remember(curlshim_sockets *sockets, curl_socket_t descriptor, int local_port) {
+    if (is_port(local_port) && local_port_of(descriptor) == local_port) {
+        sockets->by_local_port[local_port] = descriptor + 1;
+    }
+}
+
+bool curlshim_sockets_spoiled(const curlshim_sockets *sockets, int local_port) {
+    if (!is_port(local_port) || sockets->by_local_port[local_port] == 0) {
+        return false;
+    }
+    char byte;
+    const ssize_t count = recv(sockets->by_local_port[local_port] - 1, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
+int curlshim_sockets_close(void *context, curl_socket_t descriptor) {
+    curlshim_sockets *sockets = context;
+    const int local_port = local_port_of(descriptor);
+    if (is_port(local_port) && sockets->by_local_port[local_port] == descriptor + 1) {
+        sockets->by_local_port[local_port] = 0;
+    }
+    return close(descriptor);
+}

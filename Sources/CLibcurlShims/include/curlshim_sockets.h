@@ -1,0 +1,29 @@
+/// The sockets of the connections that a multi handle keeps, found by what libcurl tells a pre-request callback of one.
+#ifndef CURLSHIM_SOCKETS_H
+#define CURLSHIM_SOCKETS_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+#pragma clang assume_nonnull begin
+
+/// Belongs to the thread that drives the multi handle, and must outlive that handle.
+typedef struct curlshim_sockets curlshim_sockets;
+
+/// NULL for want of memory.
+curlshim_sockets *_Nullable curlshim_sockets_create(void);
+void curlshim_sockets_destroy(curlshim_sockets *sockets);
+
+/// Remembers the socket of a connection if its local port is the given one.
+void curlshim_sockets_remember(curlshim_sockets *sockets, curl_socket_t descriptor, int local_port);
+
+/// Whether the connection with the given local port is known to be dead, or to hold bytes that nobody asked for: the
+/// peer's farewell, or the forged answer to a request that is yet to be sent.
+bool curlshim_sockets_spoiled(const curlshim_sockets *sockets, int local_port);
+
+/// Closes a socket and forgets it; for CURLOPT_CLOSESOCKETFUNCTION, with the sockets as context.
+int curlshim_sockets_close(void *sockets, curl_socket_t descriptor);
+
+#pragma clang assume_nonnull end
+
+#endif

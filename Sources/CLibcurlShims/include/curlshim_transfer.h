@@ -1,0 +1,100 @@
+/// One pooled easy handle with what its callbacks need: limits, egress rules, buffers, and the record of what happened.
+///
+/// Every callback is C. It runs on the thread that drives the multi handle, and touches nothing but its own transfer.
+#ifndef CURLSHIM_TRANSFER_H
+#define CURLSHIM_TRANSFER_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "curlshim_buffer.h"
+#include "curlshim_egress.h"
+#include "curlshim_sockets.h"
+
+#pragma clang assume_nonnull begin
+
+/// What happened in a transfer, written down when it happened.
+typedef struct {
+    /// Set just before libcurl writes the first byte of the request.
+    bool may_have_left;
+    /// libcurl was about to send the request a second time, and was stopped.
+    bool repeat_refused;
+    /// An address that the name resolved to was refused.
+    bool address_refused;
+    /// The peer of a connection that was open already was refused.
+    bool peer_refused;
+    /// A socket was opened, to an address that is permitted.
+    bool socket_opened;
+    /// The connection that was to be reused was found dead, and nothing was written to it.
+    bool spoiled_connection;
+    /// The header section came over its limit.
+    bool head_overflowed;
+    /// The body came over its limit.
+    bool body_overflowed;
+    /// There was no memory for what was received.
+    bool out_of_memory;
+} curlshim_record;
+
+typedef struct {
+    CURL *easy;
+    /// For whoever drives the multi handle; nothing here reads it.
+    size_t position;
+
+    curlshim_sockets *sockets;
+    /// The sockets opened last for this transfer: of two attempts that race, one has the connection in the end.
+    curl_socket_t opened[4];
+    size_t opened_count;
+
+    /// The rules of the present request. They must outlive the transfer.
+    curlshim_egress_policy egress;
+    /// The most bytes accepted of status lines and fields, interim answers and trailers included.
+    size_t head_limit;
+    /// The most bytes accepted of the body.
+    size_t body_limit;
+
+    curlshim_record record;
+    /// Status line and fields of the last answer that began.
+    curlshim_buffer head;
+    curlshim_buffer body;
+
+    /// How many bytes of status lines and fields were received in all.
+    size_t head_received;
+    /// The present answer's header section has begun and not ended.
+    bool in_head;
+    /// The final answer's header section has ended; fields from here on are trailers.
+    bool head_complete;
+
+    /// The request's text and content, which libcurl reads from here.
+    curlshim_buffer request;
+    struct curl_slist *_Nullable fields;
+    size_t field_capacity;
+} curlshim_transfer;
+
+/// A transfer with a new easy handle whose callbacks are set, or NULL for want of memory.
+curlshim_transfer *_Nullable curlshim_transfer_create(curlshim_sockets *sockets);
+
+/// Frees the transfer and its easy handle, which must not be in a multi handle.
+void curlshim_transfer_destroy(curlshim_transfer *transfer);
+
+/// Hands the request to the easy handle: copies of the text, which is the URL and then the header fields, each ended by
+/// a NUL, and of the content, where there is one. Content makes the request a POST, as far as libcurl is concerned.
+CURLcode curlshim_transfer_load(
+    curlshim_transfer *transfer,
+    const unsigned char *text, size_t text_count,
+    const unsigned char *_Nullable content, size_t content_count, bool has_content
+);
+
+/// Lets the request that is loaded be sent on a new connection, after `spoiled_connection`.
+CURLcode curlshim_transfer_renew(curlshim_transfer *transfer);
+
+/// Undoes `curlshim_transfer_load`, and forgets the record and everything received.
+void curlshim_transfer_reset(curlshim_transfer *transfer);
+
+/// The next transfer that has ended, and its result; NULL if there is none. The multi handle must have no other handles
+/// than transfers'.
+curlshim_transfer *_Nullable curlshim_multi_next_completed(CURLM *multi, CURLcode *result);
+
+#pragma clang assume_nonnull end
+
+#endif

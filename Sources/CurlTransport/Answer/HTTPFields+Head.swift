@@ -1,0 +1,53 @@
+import HTTPTypes
+
+extension HTTPFields {
+    /// More than this in one answer is no answer but an attack on whoever searches them.
+    static let maximumCount = 1000
+
+    /// Reads the fields of an HTTP/1.1 header section that begins with its status line.
+    ///
+    /// A line that is no field is passed over: libcurl has read the framing already, and nothing else can depend on a
+    /// field that has no name. Returns nil if there are more than ``maximumCount``.
+    init?(head: [UInt8]) {
+        self.init()
+        var rest = head[...].afterLine
+        while !rest.isEmpty {
+            let line = rest.prefix(upTo: rest.endOfFieldLine)
+            rest = rest[line.endIndex...].dropFirst()
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+                let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
+            else { continue }
+            guard count < Self.maximumCount else { return nil }
+            append(HTTPField(name: name, lenientValue: line[colon...].dropFirst().trimmed))
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// What follows the first line feed.
+    fileprivate var afterLine: Self {
+        guard let lineFeed = firstIndex(of: UInt8(ascii: "\n")) else { return [] }
+        return self[lineFeed...].dropFirst()
+    }
+
+    /// The first line feed that no white space follows: a line that begins with it continues the one before (RFC 9112
+    /// §5.2). The line feeds inside become spaces with the value.
+    fileprivate var endOfFieldLine: Index {
+        var index = startIndex
+        while let lineFeed = self[index...].firstIndex(of: UInt8(ascii: "\n")) {
+            index = lineFeed + 1
+            guard index < endIndex, self[index] == 0x20 || self[index] == 0x09 else { return lineFeed }
+        }
+        return endIndex
+    }
+
+    /// Without the white space around it.
+    fileprivate var trimmed: Self {
+        let front = drop(while: Self.isWhiteSpace)
+        return front.dropLast(front.reversed().prefix(while: Self.isWhiteSpace).count)
+    }
+
+    private static func isWhiteSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+    }
+}

@@ -1,0 +1,8 @@
+/// An answer as it came, so that the loop's thread need not read it.
+struct IncomingAnswer: Sendable {
+    /// The status code, unchecked.
+    let status: Int
+    /// Status line and fields of the final answer, as on the wire.
+    let head: [UInt8]
+    let body: [UInt8]
+}

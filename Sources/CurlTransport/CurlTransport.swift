@@ -1,0 +1,101 @@
+import CLibcurl
+import CLibcurlShims
+public import IdentityBroker
+import Synchronization
+
+/// The broker's transport over libcurl.
+///
+/// One thread owns one libcurl multi handle with its connections and its resolver cache. ``send(_:under:within:)`` may
+/// be called from any number of tasks; connections are kept and reused between them.
+///
+/// HTTP/1.1 only, on purpose: a request has its connection to itself, so that cancelling closes it and nothing more can
+/// leave, and no other exchange's refused stream or `GOAWAY` can make libcurl send a request again.
+public final class CurlTransport: UpstreamTransport {
+    private let inbox: Inbox
+    private let origins = OriginChecks()
+    private let lastID = Atomic<UInt64>(0)
+
+    /// Starts the transport and its thread.
+    ///
+    /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
+    ///   does not limit how many requests are under way.
+    /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
+    public convenience init(connectionPoolSize: Int = 1024) throws(CurlStartFailure) {
+        try self.init(connectionPoolSize: connectionPoolSize, trust: .ofTheSystem, addresses: [])
+    }
+
+    /// - Parameter addresses: What names resolve to instead of what the system says, each entry as
+    ///   [CURLOPT_RESOLVE](https://curl.se/libcurl/c/CURLOPT_RESOLVE.html) wants it: `host:port:address,…`.
+    init(connectionPoolSize: Int, trust: TrustStore, addresses: [String]) throws(CurlStartFailure) {
+        try CurlLibrary.initialise()
+        let multi = try MultiHandle(connectionPoolSize: connectionPoolSize)
+        inbox = Inbox(wake: multi.waker)
+        do {
+            let loop = try TransferLoop(
+                driver: PollDriver(multi: multi),
+                multi: multi,
+                inbox: inbox,
+                trust: trust,
+                addresses: StringList(addresses)
+            )
+            try LoopThread.start { loop.run() }
+        } catch {
+            multi.cleanUp()
+            throw error
+        }
+    }
+
+    deinit {
+        inbox.stop(then: nil)
+    }
+
+    /// Sends the request over HTTP/1.1 and returns the answer with its whole body.
+    ///
+    /// Returns or throws only when nothing more of the request can leave.
+    ///
+    /// - Parameters:
+    ///   - request: What to send. Fields that belong to the connection or to the framing, and `User-Agent`, are refused.
+    ///   - policy: The limits and the network rules of the provider instance. Of header bytes 256 KiB are accepted at
+    ///     most, and a connect timeout below a millisecond is a millisecond.
+    ///   - timeout: How long the whole transfer may take, name resolution and connecting included.
+    /// - Throws: ``TransportFailure``, and nothing else.
+    public func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        let deadline = ContinuousClock.now.advanced(by: timeout)
+        let outgoing = try OutgoingRequest(request, under: policy.egress, checkedBy: origins)
+        guard timeout > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false) }
+        guard !Task.isCancelled else { throw TransportFailure(.cancelled, mayHaveLeft: false) }
+
+        let id = Submission.ID(lastID.wrappingAdd(1, ordering: .relaxed).newValue)
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                inbox.submit(
+                    Submission(
+                        id: id,
+                        request: outgoing,
+                        policy: policy,
+                        deadline: deadline,
+                        continuation: continuation
+                    )
+                )
+                // The handler below may have run already, for a submission that the loop did not know yet.
+                if Task.isCancelled { inbox.cancel(id) }
+            }
+        } onCancel: {
+            inbox.cancel(id)
+        }
+        return try UpstreamResponse(outcome.get())
+    }
+
+    /// Ends every transfer with ``TransportFailure/Reason/shutDown``, closes all connections and ends the thread.
+    ///
+    /// Returns when that is done. Whatever is sent later fails the same way. May be called more than once.
+    public func shutdown() async {
+        await withCheckedContinuation { continuation in
+            inbox.stop(then: continuation)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import CLibcurl
+
+/// How the loop waits for libcurl's sockets and timers, and lets it go on.
+protocol MultiDriver {
+    /// Lets libcurl do whatever it can without waiting.
+    func advance() -> CURLMcode
+
+    /// Waits until libcurl has something to do, or the multi handle's waker is called.
+    func wait() -> CURLMcode
+}

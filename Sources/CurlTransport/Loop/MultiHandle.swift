@@ -1,0 +1,45 @@
+import CLibcurl
+import CLibcurlShims
+
+/// A libcurl multi handle: the connections and the resolver cache of one transport.
+///
+/// Belongs to the loop's thread once that runs; only the ``waker`` may be used elsewhere.
+struct MultiHandle {
+    let pointer: UnsafeMutableRawPointer
+    /// The sockets of its connections, for the callbacks of its transfers.
+    let sockets: OpaquePointer
+
+    init(connectionPoolSize: Int) throws(CurlStartFailure) {
+        guard let pointer = curl_multi_init() else {
+            throw CurlStartFailure(.outOfResources, "libcurl has no memory or no descriptors for a multi handle.")
+        }
+        guard let sockets = curlshim_sockets_create() else {
+            curl_multi_cleanup(pointer)
+            throw CurlStartFailure(.outOfResources, "There is no memory for the transport.")
+        }
+        self.pointer = pointer
+        self.sockets = sockets
+        let size = CLong(min(max(connectionPoolSize, 1), Int(CInt.max)))
+        // Otherwise the pool is four times the number of transfers, and shrinks with it.
+        _ = curlshim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, size)
+    }
+
+    /// Wakes the loop's thread while that waits in libcurl.
+    var waker: Waker { Waker(pointer: pointer) }
+
+    /// Closes every connection. No easy handle may be left in the multi handle.
+    func cleanUp() {
+        curl_multi_cleanup(pointer)
+        curlshim_sockets_destroy(sockets)
+    }
+
+    /// Sendable, because `curl_multi_wakeup` is the one function of a multi handle that any thread may call. Whoever
+    /// calls it must know that the handle is not cleaned up yet; the ``Inbox`` does.
+    struct Waker: @unchecked Sendable {
+        fileprivate let pointer: UnsafeMutableRawPointer
+
+        func callAsFunction() {
+            curl_multi_wakeup(pointer)
+        }
+    }
+}

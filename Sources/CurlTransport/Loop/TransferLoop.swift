@@ -1,0 +1,121 @@
+import CLibcurl
+import CLibcurlShims
+import IdentityBroker
+
+/// Carries out transfers. Everything in here runs on the loop's thread.
+final class TransferLoop<Driver: MultiDriver> {
+    private let driver: Driver
+    private let multi: MultiHandle
+    private let inbox: Inbox
+    private let trust: TrustStore
+    private let addresses: StringList
+    private var rules = EgressRulesCache()
+    /// Transfers under way, each at its ``Transfer/position``.
+    private var running: [Transfer] = []
+    private var idle: [Transfer]
+
+    /// A loop that is yet to run.
+    ///
+    /// - Throws: ``CurlStartFailure`` if libcurl refuses what a transfer needs; so no transfer has to find out.
+    init(
+        driver: Driver,
+        multi: MultiHandle,
+        inbox: Inbox,
+        trust: TrustStore,
+        addresses: StringList
+    ) throws(CurlStartFailure) {
+        guard let first = Transfer(sockets: multi.sockets, addresses: addresses) else {
+            throw CurlStartFailure(.unsuitableLibrary, "libcurl refuses an option that is needed. Update libcurl.")
+        }
+        idle = [first]
+        self.driver = driver
+        self.multi = multi
+        self.inbox = inbox
+        self.trust = trust
+        self.addresses = addresses
+    }
+
+    /// Runs until the inbox says to stop.
+    func run() {
+        var batch = Inbox.Batch()
+        while inbox.take(into: &batch) {
+            for submission in batch.submissions { start(submission) }
+            for id in batch.cancellations { cancel(id) }
+            if driver.advance() != CURLM_OK { failAll(.internalFault) }
+            reap()
+            if inbox.mayWait(), driver.wait() != CURLM_OK { failAll(.internalFault) }
+        }
+        for submission in batch.submissions { submission.fail(.shutDown, mayHaveLeft: false) }
+        failAll(.shutDown)
+        idle = []
+        multi.cleanUp()
+        inbox.announceStop()
+    }
+}
+
+extension TransferLoop {
+    private func start(_ submission: Submission) {
+        let remaining = ContinuousClock.now.duration(to: submission.deadline)
+        guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
+        let caFile = submission.policy.caFile ?? trust.caFile
+        guard caFile != nil || !submission.request.isSecure else {
+            return submission.fail(.trustUnavailable, mayHaveLeft: false)
+        }
+        guard let transfer = idle.popLast() ?? Transfer(sockets: multi.sockets, addresses: addresses) else {
+            return submission.fail(.internalFault, mayHaveLeft: false)
+        }
+        let isReady = transfer.prepare(
+            submission,
+            rules: rules[submission.policy.egress],
+            caFile: caFile,
+            within: remaining
+        )
+        guard isReady, curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK else {
+            transfer.reset()
+            idle.append(transfer)
+            return submission.fail(.internalFault, mayHaveLeft: false)
+        }
+        transfer.position = running.count
+        running.append(transfer)
+    }
+
+    private func cancel(_ id: Submission.ID) {
+        guard let transfer = running.first(where: { $0.submission?.id == id }) else { return }
+        end(transfer) { .failure($0.failure(.cancelled)) }
+    }
+
+    private func failAll(_ reason: TransportFailure.Reason) {
+        while let transfer = running.last {
+            end(transfer) { .failure($0.failure(reason)) }
+        }
+    }
+
+    private func reap() {
+        var code = CURLE_OK
+        while let completed = curlshim_multi_next_completed(multi.pointer, &code) {
+            let transfer = running[completed.pointee.position]
+            if transfer.foundConnectionSpoiled, restart(transfer) { continue }
+            end(transfer) { $0.outcome(code) }
+        }
+    }
+
+    /// Starts a transfer over, nothing of which can have left.
+    private func restart(_ transfer: Transfer) -> Bool {
+        curl_multi_remove_handle(multi.pointer, transfer.easy)
+        return transfer.renew() && curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK
+    }
+
+    /// Takes the transfer out of libcurl's hands, which closes its connection unless it is complete, and answers.
+    private func end(_ transfer: Transfer, with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>) {
+        curl_multi_remove_handle(multi.pointer, transfer.easy)
+        let last = running.removeLast()
+        if last !== transfer {
+            running[transfer.position] = last
+            last.position = transfer.position
+        }
+        let outcome = outcome(transfer)
+        let submission = transfer.reset()
+        if idle.count < Transfer.maximumIdle { idle.append(transfer) }
+        submission?.continuation.resume(returning: outcome)
+    }
+}

@@ -1,0 +1,61 @@
+import CLibcurl
+import IdentityBroker
+
+/// Which origins (scheme and authority) the core's URL reader and libcurl's read alike.
+///
+/// Two parsers that disagree on a host are how a check and a connection end up with different ones. What they agree on
+/// is remembered: a process talks to few origins.
+final class OriginChecks: Sendable {
+    private static let capacity = 256
+    private let agreed = Locked<Set<String>>([])
+
+    /// Whether the origin, such as `https://id.example.com:8443`, is plain and means the same host to both.
+    func agree(on origin: String) -> Bool {
+        if agreed.withLock({ $0.contains(origin) }) { return true }
+        guard let url = UpstreamURL(origin), url.description == origin, url.path.isEmpty, Self.libcurlReads(url) else {
+            return false
+        }
+        agreed.withLock { agreed in
+            if agreed.count == Self.capacity { agreed.removeAll() }
+            agreed.insert(origin)
+        }
+        return true
+    }
+
+    private static func libcurlReads(_ url: UpstreamURL) -> Bool {
+        guard let parsed = curl_url() else { return false }
+        defer { curl_url_cleanup(parsed) }
+        let flags = CUnsignedInt(CURLU_DEFAULT_PORT)
+        func part(_ part: CURLUPart) -> String? {
+            var text: UnsafeMutablePointer<CChar>?
+            guard curl_url_get(parsed, part, &text, flags) == CURLUE_OK, let text else { return nil }
+            defer { curl_free(text) }
+            return String(cString: text)
+        }
+        guard curl_url_set(parsed, CURLUPART_URL, url.description, 0) == CURLUE_OK,
+            let host = part(CURLUPART_HOST)
+        else { return false }
+        return part(CURLUPART_SCHEME) == url.scheme.rawValue
+            && part(CURLUPART_PORT) == String(url.effectivePort)
+            && part(CURLUPART_USER) == nil
+            && (host == url.host || isSameAddress(host, url.host))
+    }
+
+    /// libcurl shortens an IPv6 address that is spelled out.
+    private static func isSameAddress(_ one: String, _ other: String) -> Bool {
+        guard one.hasPrefix("["), other.hasPrefix("["),
+            let address = IPAddress(String(one.dropFirst().dropLast()))
+        else { return false }
+        return address == IPAddress(String(other.dropFirst().dropLast()))
+    }
+}
+
+extension UpstreamURL {
+    fileprivate var effectivePort: Int {
+        if let port { return port }
+        return switch scheme {
+        case .https: 443
+        case .http: 80
+        }
+    }
+}

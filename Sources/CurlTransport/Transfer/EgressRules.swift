@@ -1,0 +1,33 @@
+import CLibcurlShims
+import IdentityBroker
+
+/// An egress policy's rules in C, for the callbacks that judge by them.
+final class EgressRules {
+    private let rules: UnsafeMutableBufferPointer<curlshim_egress_rule>
+
+    init(_ egress: EgressPolicy) {
+        let translated = egress.rules.map(curlshim_egress_rule.init)
+        rules = .allocate(capacity: translated.count)
+        _ = rules.initialize(fromContentsOf: translated)
+    }
+
+    deinit {
+        rules.deallocate()
+    }
+
+    /// Points into this object, and is good for as long as that lives.
+    var policy: curlshim_egress_policy {
+        curlshim_egress_policy(rules: rules.baseAddress, count: rules.count)
+    }
+}
+
+extension curlshim_egress_rule {
+    fileprivate init(_ rule: EgressRule) {
+        self.init()
+        let bytes = rule.network.address.bytes
+        withUnsafeMutableBytes(of: &network) { $0.copyBytes(from: bytes) }
+        prefix_length = UInt8(rule.network.prefixLength)
+        is_ipv6 = bytes.count == 16
+        allows = rule.allows
+    }
+}

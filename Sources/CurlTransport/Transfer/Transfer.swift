@@ -1,0 +1,109 @@
+import CLibcurl
+import CLibcurlShims
+import IdentityBroker
+
+/// A pooled easy handle, and the submission that it carries while it is under way. Lives on the loop's thread.
+final class Transfer {
+    /// How many are kept for later; one takes some ten kilobytes.
+    static let maximumIdle = 512
+
+    /// libcurl itself gives up a little above, and says that the connection failed.
+    private static let maximumHeaderBytes = 256 * 1024
+
+    private let shim: UnsafeMutablePointer<curlshim_transfer>
+    private(set) var submission: Submission?
+    /// What the shim points to while the transfer is under way.
+    private var rules: EgressRules?
+    private var trust: TrustOptions?
+
+    /// A transfer whose handle has every option that holds for all requests, or nil for want of memory.
+    init?(sockets: OpaquePointer, addresses: StringList) {
+        guard let shim = curlshim_transfer_create(sockets) else { return nil }
+        self.shim = shim
+        guard EasyOptions(handle: shim.pointee.easy).setLasting(addresses: addresses) else { return nil }
+    }
+
+    deinit {
+        curlshim_transfer_destroy(shim)
+    }
+
+    var easy: UnsafeMutableRawPointer { shim.pointee.easy }
+
+    /// Where the loop keeps the transfer; the shim carries it, so that a completion leads back here.
+    var position: Int {
+        get { shim.pointee.position }
+        set { shim.pointee.position = newValue }
+    }
+
+    /// Loads a request into the handle. Returns false if libcurl refuses an option.
+    func prepare(_ submission: Submission, rules: EgressRules, caFile: String?, within remaining: Duration) -> Bool {
+        let policy = submission.policy
+        self.submission = submission
+        self.rules = rules
+        shim.pointee.egress = rules.policy
+        shim.pointee.head_limit = min(max(policy.maximumHeaderBytes, 0), Self.maximumHeaderBytes)
+        shim.pointee.body_limit = max(policy.maximumBodyBytes, 0)
+        let options = EasyOptions(handle: easy)
+        return options.setTrust(
+            TrustOptions(
+                caFile: caFile,
+                isOfTheSystem: policy.caFile == nil,
+                allowsInsecureHTTP: policy.egress.allowsInsecureHTTP
+            ),
+            replacing: &trust
+        )
+            && options.setTimeouts(connecting: policy.connectTimeout, whole: remaining)
+            && submission.request.load(into: shim, options: options)
+    }
+
+    /// Whether the connection that was to be reused turned out to be dead before anything was written to it.
+    var foundConnectionSpoiled: Bool { shim.pointee.record.spoiled_connection }
+
+    /// Makes the loaded request ready to be sent on a new connection. Returns false if there is no time left for it, or
+    /// libcurl refuses an option.
+    func renew() -> Bool {
+        guard let submission else { return false }
+        let remaining = ContinuousClock.now.duration(to: submission.deadline)
+        return remaining > .zero
+            && EasyOptions(handle: easy).setTimeouts(connecting: submission.policy.connectTimeout, whole: remaining)
+            && curlshim_transfer_renew(shim) == CURLE_OK
+    }
+
+    /// Forgets the request and everything that was received, and hands back the submission.
+    @discardableResult
+    func reset() -> Submission? {
+        curlshim_transfer_reset(shim)
+        rules = nil
+        defer { submission = nil }
+        return submission
+    }
+}
+
+/// What became of it.
+extension Transfer {
+    /// A failure that says what the record says of the request.
+    func failure(_ reason: TransportFailure.Reason) -> TransportFailure {
+        TransportFailure(reason, mayHaveLeft: shim.pointee.record.may_have_left)
+    }
+
+    /// The answer, or why there is none.
+    func outcome(_ code: CURLcode) -> Result<IncomingAnswer, TransportFailure> {
+        guard code == CURLE_OK else {
+            return .failure(failure(TransportFailure.Reason(code, record: shim.pointee.record)))
+        }
+        guard shim.pointee.head_complete else { return .failure(failure(.malformedResponse)) }
+        return .success(
+            IncomingAnswer(
+                status: Int(curlshim_easy_response_code(shim.pointee.easy)),
+                head: [UInt8](shim.pointee.head),
+                body: [UInt8](shim.pointee.body)
+            )
+        )
+    }
+}
+
+extension [UInt8] {
+    fileprivate init(_ buffer: curlshim_buffer) {
+        self.init(UnsafeBufferPointer(start: buffer.bytes, count: buffer.count))
+    }
+}

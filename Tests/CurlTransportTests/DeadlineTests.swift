@@ -1,0 +1,89 @@
+import BrokerTesting
+import CurlTransport
+import HTTPTypes
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@Suite("A deadline", .timeLimit(.minutes(1)))
+struct DeadlineTests {
+    @Test("that is over already lets nothing start", arguments: [Duration.zero, .seconds(-1)])
+    func over(timeout: Duration) async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: upstream.policy, within: timeout)
+            }
+            #expect(failure == TransportFailure(.timedOut, mayHaveLeft: false))
+            #expect(upstream.server.connectionCount == 0)
+        }
+    }
+
+    @Test("ends a handshake that hangs, and nothing has left")
+    func handshake() async throws {
+        try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: upstream.policy, within: .milliseconds(200))
+            }
+            #expect(failure == TransportFailure(.timedOut, mayHaveLeft: false))
+        }
+    }
+
+    @Test("for connecting is the policy's, however long the whole may take")
+    func connectTimeout() async throws {
+        try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
+            var policy = upstream.policy
+            policy.connectTimeout = .milliseconds(200)
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: policy, within: .seconds(3600))
+            }
+            #expect(failure == TransportFailure(.timedOut, mayHaveLeft: false))
+        }
+    }
+
+    @Test(
+        "ends an answer that stalls, and the request may have left",
+        arguments: [FakeUpstream.Fault.hangBeforeHeaders, .unfinishedHeaders, .hangAfterHeaders, .hangInBody]
+    )
+    func answer(fault: FakeUpstream.Fault) async throws {
+        try await FakeUpstream.withUpstream(fault) { upstream in
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: upstream.policy, within: .milliseconds(300))
+            }
+            #expect(failure == TransportFailure(.timedOut, mayHaveLeft: true))
+            try await upstream.server.waitForClosedConnections(1)
+        }
+    }
+
+    @Test("is not put off by an answer that drips")
+    func drip() async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".utf8)
+            let body = [UInt8](repeating: 0x20, count: 100_000)
+            upstream.enqueue([.send(head), .drip(body, pace: .every(.milliseconds(10)))])
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: upstream.policy, within: .milliseconds(300))
+            }
+            #expect(failure == TransportFailure(.timedOut, mayHaveLeft: true))
+        }
+    }
+
+    @Test("of one exchange is not another's")
+    func independent() async throws {
+        let turnstile = Turnstile()
+        try await FakeUpstream.withUpstream { upstream in
+            upstream.enqueue(.hang, .json("{}").held(at: turnstile))
+            try await CurlTransport.withTransport { transport in
+                async let hanging = transport.failure(
+                    of: upstream.post(),
+                    under: upstream.policy,
+                    within: .milliseconds(300)
+                )
+                try await upstream.waitForRequests(1)
+                async let answered = transport.send(upstream.post(), under: upstream.policy, within: .seconds(30))
+                #expect(try await hanging == TransportFailure(.timedOut, mayHaveLeft: true))
+                turnstile.open()
+                #expect(try await answered.status == 200)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import BrokerTesting
+import CurlTransport
+import HTTPTypes
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@Suite("The egress policy", .timeLimit(.minutes(1)))
+struct EgressTests {
+    private static let refused = TransportFailure(.addressRefused, mayHaveLeft: false)
+
+    @Test(
+        "refuses this machine unless it says otherwise, however its address is spelled",
+        arguments: ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:0:0:1]"]
+    )
+    func loopback(host: String) async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let request = try upstream.request(host: host)
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: request, under: upstream.refusingPolicy)
+            }
+            #expect(failure == Self.refused)
+            #expect(upstream.server.connectionCount == 0)
+        }
+    }
+
+    @Test("that allows an IPv4 network allows it in the IPv4-mapped spelling")
+    func mapped() async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}")
+        } _: { upstream in
+            let request = try upstream.request(host: "[::ffff:127.0.0.1]")
+            let response = try await CurlTransport.withTransport {
+                try await $0.send(request, under: upstream.policy, within: .seconds(10))
+            }
+            #expect(response.status == 200)
+        }
+    }
+
+    @Test("judges what a name resolves to")
+    func rebinding() async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let port = upstream.server.port
+            try await CurlTransport.withTransport(addresses: ["login.example:\(port):127.0.0.1"]) { transport in
+                let request = try upstream.request(host: "login.example")
+                #expect(try await transport.failure(of: request, under: upstream.refusingPolicy) == Self.refused)
+            }
+            #expect(upstream.server.connectionCount == 0)
+        }
+    }
+
+    @Test("lets a name through by the one of its addresses that is permitted")
+    func mixedAddresses() async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}")
+        } _: { upstream in
+            let entry = "login.example:\(upstream.server.port):10.0.0.1,169.254.169.254,127.0.0.1"
+            try await CurlTransport.withTransport(addresses: [entry]) { transport in
+                let response = try await transport.send(
+                    upstream.request(host: "login.example"),
+                    under: upstream.policy,
+                    within: .seconds(10)
+                )
+                #expect(response.status == 200)
+            }
+        }
+    }
+
+    @Test("holds for a connection that another policy opened", arguments: [false, true])
+    func reusedConnection(isPlain: Bool) async throws {
+        try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
+            .json("{}")
+        } _: { upstream in
+            try await CurlTransport.withTransport { transport in
+                _ = try await transport.send(upstream.post("1"), under: upstream.policy, within: .seconds(10))
+                let failure = try await transport.failure(of: upstream.post("2"), under: upstream.refusingPolicy)
+                #expect(failure == Self.refused)
+                _ = try await transport.send(upstream.post("3"), under: upstream.policy, within: .seconds(10))
+            }
+            #expect(upstream.requests.map(\.bodyText) == ["1", "3"])
+        }
+    }
+
+    @Test("refuses plain HTTP unless it says otherwise")
+    func plainHTTP() async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { upstream in
+            var policy = upstream.policy
+            policy.egress.allowsInsecureHTTP = false
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: upstream.post(), under: policy)
+            }
+            #expect(failure == TransportFailure(.insecureRefused, mayHaveLeft: false))
+            #expect(upstream.server.connectionCount == 0)
+        }
+    }
+}

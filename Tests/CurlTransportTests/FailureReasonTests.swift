@@ -1,0 +1,74 @@
+import CLibcurl
+import CLibcurlShims
+import IdentityBroker
+import Testing
+
+@testable import CurlTransport
+
+@Suite("libcurl's code for a failure")
+struct FailureReasonTests {
+    typealias Reason = TransportFailure.Reason
+
+    private static let meanings: [(code: CURLcode, before: Reason, after: Reason)] = [
+        (CURLE_UNSUPPORTED_PROTOCOL, .invalidRequest, .malformedResponse),
+        (CURLE_URL_MALFORMAT, .invalidRequest, .internalFault),
+        (CURLE_COULDNT_RESOLVE_HOST, .nameNotResolved, .connectionLost),
+        (CURLE_COULDNT_CONNECT, .connectionFailed, .connectionLost),
+        (CURLE_WEIRD_SERVER_REPLY, .internalFault, .malformedResponse),
+        (CURLE_PARTIAL_FILE, .internalFault, .malformedResponse),
+        (CURLE_WRITE_ERROR, .internalFault, .internalFault),
+        (CURLE_OUT_OF_MEMORY, .internalFault, .headersTooLarge),
+        (CURLcode(rawValue: 100), .internalFault, .headersTooLarge),
+        (CURLE_OPERATION_TIMEDOUT, .timedOut, .timedOut),
+        (CURLE_SSL_CONNECT_ERROR, .tlsRefused, .connectionLost),
+        (CURLE_PEER_FAILED_VERIFICATION, .tlsRefused, .connectionLost),
+        (CURLE_SSL_CACERT_BADFILE, .trustUnavailable, .internalFault),
+        (CURLE_GOT_NOTHING, .connectionFailed, .connectionLost),
+        (CURLE_SEND_ERROR, .connectionFailed, .connectionLost),
+        (CURLE_RECV_ERROR, .connectionFailed, .connectionLost),
+        (CURLE_BAD_CONTENT_ENCODING, .internalFault, .malformedResponse),
+        (CURLE_FILESIZE_EXCEEDED, .internalFault, .bodyTooLarge),
+        (CURLE_ABORTED_BY_CALLBACK, .internalFault, .internalFault),
+        (CURLE_FAILED_INIT, .internalFault, .internalFault),
+    ]
+
+    @Test("depends on whether the request may have left", arguments: meanings)
+    func phases(meaning: (code: CURLcode, before: Reason, after: Reason)) {
+        #expect(Reason(meaning.code, record: record()) == meaning.before)
+        #expect(Reason(meaning.code, record: record { $0.may_have_left = true }) == meaning.after)
+    }
+
+    @Test("gives way to the record of what a callback stopped")
+    func record() {
+        let expectations: [(reason: Reason, change: (inout curlshim_record) -> Void)] = [
+            (.bodyTooLarge, { $0.body_overflowed = true }),
+            (.headersTooLarge, { $0.head_overflowed = true }),
+            (.internalFault, { $0.out_of_memory = true }),
+            (.connectionLost, { $0.repeat_refused = true }),
+            (.addressRefused, { $0.peer_refused = true }),
+            (.addressRefused, { $0.address_refused = true }),
+            (.timedOut, { $0.spoiled_connection = true }),
+        ]
+        for (reason, change) in expectations {
+            for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT]
+            {
+                #expect(Reason(code, record: record(change)) == reason)
+            }
+        }
+    }
+
+    @Test("is that of the permitted address where another was refused")
+    func permittedAddress() {
+        let both = record {
+            $0.address_refused = true
+            $0.socket_opened = true
+        }
+        #expect(Reason(CURLE_COULDNT_CONNECT, record: both) == .connectionFailed)
+    }
+
+    private func record(_ change: (inout curlshim_record) -> Void = { _ in }) -> curlshim_record {
+        var record = curlshim_record()
+        change(&record)
+        return record
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import CurlTransport
+
+@Suite("An origin")
+struct OriginChecksTests {
+    @Test(
+        "that both parsers read alike is accepted, the first time and later",
+        arguments: [
+            "https://core.genauth.cn", "https://login.example:8443", "http://127.0.0.1:8080", "https://[::1]:1",
+            "https://[2001:db8:0:0:0:0:0:1]", "https://a_b.example", "https://xn--lwe-sna.example",
+            "http://localhost:443",
+        ])
+    func plain(origin: String) {
+        let checks = OriginChecks()
+        #expect(checks.agree(on: origin))
+        #expect(checks.agree(on: origin))
+    }
+
+    @Test(
+        "is refused each time it is not plain",
+        arguments: [
+            "https://login.example/", "https://login.example:443", "https://LOGIN.example", "https://u@login.example",
+            "https://0177.0.0.1", "https://login.example.", "https://", "login.example", "https://[::1%25lo]",
+        ])
+    func notPlain(origin: String) {
+        let checks = OriginChecks()
+        #expect(!checks.agree(on: origin))
+        #expect(!checks.agree(on: origin))
+    }
+
+    @Test("is one of any number")
+    func many() {
+        let checks = OriginChecks()
+        for number in 0..<1000 {
+            #expect(checks.agree(on: "https://host\(number).example"))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import IdentityBroker
+import Testing
+
+@testable import CurlTransport
+
+extension CurlTransport {
+    /// Runs a body with a transport that trusts no authority of the system, and shuts it down afterwards.
+    ///
+    /// - Parameter addresses: What names resolve to, as `host:port:address,…`.
+    static func withTransport<Result>(
+        addresses: [String] = [],
+        _ body: (CurlTransport) async throws -> Result
+    ) async throws -> Result {
+        let transport = try CurlTransport(
+            connectionPoolSize: 64,
+            trust: TrustStore(caFile: nil),
+            addresses: addresses
+        )
+        do {
+            let result = try await body(transport)
+            await transport.shutdown()
+            return result
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+    }
+
+    /// The failure of a request that is expected to fail.
+    func failure(
+        of request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration = .seconds(10),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> TransportFailure {
+        do {
+            let response = try await send(request, under: policy, within: timeout)
+            Issue.record("There was an answer: \(response.status)", sourceLocation: sourceLocation)
+            throw UnexpectedAnswer()
+        } catch let failure as TransportFailure {
+            return failure
+        }
+    }
+}
+
+/// An answer came where a failure was expected.
+struct UnexpectedAnswer: Error {}
