@@ -120,6 +120,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+
+        // One test target a module.
+        .testTarget(
+            name: "IdentityBrokerTests",
+            dependencies: [
+                "BrokerTesting", "IdentityBroker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "StrictJSONTests",
             dependencies: ["StrictJSON"],

@@ -1,0 +1,13 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@Suite("An audit event")
+struct AuditEventTests {
+    @Test("comes back from JSON as it went in")
+    func roundTrip() throws {
+        let event = AuditEvent.example()
+        let data = try JSONEncoder().encode(event)
+        #expect(try JSONDecoder().decode(AuditEvent.self, from: data) == event)
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("An egress policy")
+struct EgressPolicyTests {
+    /// The first and the last address of every special block, with their neighbours outside of it, where those are public.
+    private static let borders: [(inside: [String], outside: [String])] = [
+        (["0.0.0.0", "0.255.255.255"], ["1.0.0.0"]),
+        (["10.0.0.0", "10.255.255.255"], ["9.255.255.255", "11.0.0.0"]),
+        (["100.64.0.0", "100.127.255.255"], ["100.63.255.255", "100.128.0.0"]),
+        (["127.0.0.0", "127.0.0.1", "127.255.255.255"], ["126.255.255.255", "128.0.0.0"]),
+        (["169.254.0.0", "169.254.169.254", "169.254.255.255"], ["169.253.255.255", "169.255.0.0"]),
+        (["172.16.0.0", "172.31.255.255"], ["172.15.255.255", "172.32.0.0"]),
+        (["192.0.0.0", "192.0.0.255"], ["191.255.255.255", "192.0.1.0"]),
+        (["192.0.2.0", "192.0.2.255"], ["192.0.1.255", "192.0.3.0"]),
+        (["192.88.99.0", "192.88.99.255"], ["192.88.98.255", "192.88.100.0"]),
+        (["192.168.0.0", "192.168.255.255"], ["192.167.255.255", "192.169.0.0"]),
+        (["198.18.0.0", "198.19.255.255"], ["198.17.255.255", "198.20.0.0"]),
+        (["198.51.100.0", "198.51.100.255"], ["198.51.99.255", "198.51.101.0"]),
+        (["203.0.113.0", "203.0.113.255"], ["203.0.112.255", "203.0.114.0"]),
+        (["224.0.0.0", "239.255.255.255"], ["223.255.255.255"]),
+        (["240.0.0.0", "255.255.255.255"], []),
+        (["::", "::1", "::7f00:1", "::ffff:ffff"], ["::1:0:0"]),
+        (["64:ff9b::", "64:ff9b::a00:1", "64:ff9b::ffff:ffff"], ["64:ff9a:ffff:ffff::", "64:ff9b::1:0:0"]),
+        (["64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff"], ["64:ff9b:0:ffff::", "64:ff9b:2::"]),
+        (["100::", "100::ffff:ffff:ffff:ffff"], ["ff:ffff::"]),
+        (["100:0:0:1::", "100:0:0:1:ffff:ffff:ffff:ffff"], ["100:0:0:2::"]),
+        (["2001::", "2001:0:4136:e378::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff"], ["2000:ffff::", "2001:200::"]),
+        (["2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"], ["2001:db7:ffff::", "2001:db9::"]),
+        (["2002::", "2002:7f00:1::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], ["2001:ffff::", "2003::"]),
+        (["3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff"], ["3ffe:ffff::", "3fff:1000::"]),
+        (["5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], ["5eff::", "5f01::"]),
+        (["fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], ["fbff::", "fe00::"]),
+        (["fe80::", "febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], ["fe7f::"]),
+        (["fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], []),
+        (["ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"], []),
+    ]
+
+    @Test("refuses every special address and no neighbour of one", arguments: Self.borders)
+    func specialNetworks(inside: [String], outside: [String]) throws {
+        let policy = EgressPolicy()
+        for address in inside { #expect(try !policy.permits(#require(IPAddress(address))), "\(address)") }
+        for address in outside { #expect(try policy.permits(#require(IPAddress(address))), "\(address)") }
+    }
+
+    @Test("has a rule for every block that the test above names, and none that got lost in a typing error")
+    func count() {
+        #expect(EgressPolicy.specialNetworks.count == Self.borders.count)
+        #expect(Set(EgressPolicy.specialNetworks).count == EgressPolicy.specialNetworks.count)
+        #expect(EgressPolicy().rules.count == EgressPolicy.specialNetworks.count)
+    }
+
+    @Test(
+        "refuses an IPv4 address whichever way IPv6 carries it",
+        arguments: [
+            "::ffff:10.0.0.1", "::ffff:127.0.0.1", "::ffff:a9fe:a9fe", "::10.0.0.1", "64:ff9b::10.0.0.1",
+            "2002:a00:1::",
+        ]
+    )
+    func carried(_ address: String) throws {
+        #expect(try !EgressPolicy().permits(#require(IPAddress(address))))
+    }
+
+    @Test(
+        "permits public addresses", arguments: ["1.1.1.1", "8.8.8.8", "::ffff:8.8.8.8", "2606:4700::1111", "2a00::1"])
+    func publicAddresses(_ address: String) throws {
+        #expect(try EgressPolicy().permits(#require(IPAddress(address))))
+    }
+
+    @Test("permits what its list allows, and nothing beside it")
+    func allowList() throws {
+        let policy = EgressPolicy(
+            allowedNetworks: try [#require(IPNetwork("10.20.0.0/16")), #require(IPNetwork("::1"))]
+        )
+        for address in ["10.20.0.1", "::ffff:10.20.255.255", "::1", "8.8.8.8"] {
+            #expect(try policy.permits(#require(IPAddress(address))), "\(address)")
+        }
+        for address in ["10.21.0.1", "127.0.0.1", "::2", "::ffff:10.21.0.1"] {
+            #expect(try !policy.permits(#require(IPAddress(address))), "\(address)")
+        }
+    }
+
+    @Test("allows no plain HTTP unless it is told to")
+    func insecure() {
+        #expect(!EgressPolicy().allowsInsecureHTTP)
+    }
+}

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A broker's error")
+struct BrokerErrorTests {
+    private static let kinds: [(BrokerError.Kind, String)] = [
+        (.invalidCredential, "invalid_credential"),
+        (.credentialAlreadyUsed, "credential_already_used"),
+        (.credentialExpired, "credential_expired"),
+        (.cancelledByUser, "cancelled_by_user"),
+        (.accessDenied, "access_denied"),
+        (.interactionRequired, "interaction_required"),
+        (.rateLimited, "rate_limited"),
+        (.upstreamUnavailable, "upstream_unavailable"),
+        (.upstreamMisbehaved, "upstream_misbehaved"),
+        (.misconfigured, "misconfigured"),
+        (.unknownProvider, "unknown_provider"),
+        (.providerDisabled, "provider_disabled"),
+        (.timedOut, "timed_out"),
+        (.cancelled, "cancelled"),
+        (.unavailable, "unavailable"),
+        (.internalError, "internal_error"),
+    ]
+
+    @Test("has a kind that is one stable word")
+    func kindWords() {
+        for (kind, word) in Self.kinds {
+            #expect(kind.rawValue == word)
+            #expect("\(kind)" == word)
+        }
+        #expect(BrokerError.Kind.allKinds == Self.kinds.map(\.0))
+    }
+
+    @Test("has a fate of the credential that is one stable word")
+    func fateWords() {
+        #expect(CredentialFate.allCases.map(\.rawValue) == ["unused", "spent", "unknown"])
+    }
+
+    @Test(
+        "keeps an upstream's code of at most seven digits",
+        arguments: ["0", "2206", "-1", "40029", "2120008", "0000007"])
+    func codes(_ code: String) {
+        #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == code)
+    }
+
+    @Test(
+        "keeps nothing longer or other than that",
+        arguments: [
+            "", "-", "--1", "+1", "12345678", "-12345678", "1.5", "0x1F", "1 ", " 1", "1\n", "invalid_grant", "١٢٣",
+            "1\u{301}",
+            Canary.ticket,
+        ]
+    )
+    func otherCodes(_ code: String) {
+        #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == nil)
+    }
+
+    @Test("says its kind and its message")
+    func description() {
+        #expect("\(BrokerError(.timedOut, "Too late."))" == "timed_out: Too late.")
+    }
+
+    @Test("is settled with the instance, the fate, and a message of one safe line")
+    func settled() {
+        let error = BrokerError(.accessDenied, "No,\n\(Canary.ticket)", upstreamCode: "7", retryAfter: .seconds(1))
+        let settled = error.settled(provider: "one", credential: .spent, redactor: Redactor([Secret(Canary.ticket)]))
+        #expect(settled.kind == .accessDenied)
+        #expect(settled.message == #"No,\n<redacted>"#)
+        #expect(settled.upstreamCode == "7")
+        #expect(settled.retryAfter == .seconds(1))
+        #expect(settled.provider == "one")
+        #expect(settled.credential == .spent)
+    }
+
+    @Test("loses a code that is the credential itself")
+    func codeOfCredential() {
+        let error = BrokerError(.accessDenied, "No.", upstreamCode: "7654321")
+        let redactor = Redactor([Secret("7654321")])
+        #expect(error.settled(provider: nil, credential: .spent, redactor: redactor).upstreamCode == nil)
+    }
+
+    @Test("can be about an instance, and stays what it is")
+    func about() {
+        let error = BrokerError(.misconfigured, "No.", upstreamCode: "1").about("one")
+        #expect(error.provider == "one")
+        #expect(error.message == "No.")
+        #expect(error.upstreamCode == "1")
+    }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("Text for display")
+struct DisplayTextTests {
+    @Test(
+        "stays as it is where all of it belongs in a name",
+        arguments: [
+            "John Doe", "张三", "Zoë", "O'Neill-Smith, Jr.", "👩‍👩‍👧‍👦", "👩🏽‍🚀", "❤️", "🇨🇳", "می‌خواهم", "क्‍ष", "a  b", "葛\u{E0100}",
+        ]
+    )
+    func kept(_ text: String) {
+        #expect(DisplayText.cleaned(text).map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+    }
+
+    @Test(
+        "loses what does not belong in a name",
+        arguments: [
+            (" a ", "a"), ("a\n", "a"), ("a\u{0}b", "ab"), ("a\u{1B}[31mb", "a[31mb"), ("a\u{7F}\u{85}b", "ab"),
+            ("a\u{202E}b\u{202C}", "ab"), ("\u{2066}a\u{2069}", "a"), ("a\u{200E}\u{200F}b", "ab"),
+            ("a\u{200B}b", "ab"),
+            ("\u{FEFF}a", "a"), ("a\u{AD}b", "ab"), ("a\u{2028}b\u{2029}", "ab"), ("a\u{E000}b", "ab"),
+            ("a\u{E0041}b", "ab"), ("a\u{FFFFF}b", "ab"), ("\u{3000}a\u{A0}", "a"), ("a\u{3164}b\u{115F}", "ab"),
+        ]
+    )
+    func cleaned(text: String, shown: String) {
+        #expect(DisplayText.cleaned(text).map { Array($0.unicodeScalars) } == Array(shown.unicodeScalars))
+    }
+
+    @Test("is composed (NFC)")
+    func composition() {
+        #expect(DisplayText.cleaned("e\u{301}").map { Array($0.unicodeScalars) } == ["\u{E9}"])
+    }
+
+    @Test(
+        "is nothing where nothing is left to see",
+        arguments: [
+            "", " ", "\u{0}", "\u{200D}", "\u{200C}\u{200D}", "\u{202E}", "\u{3164}", "\u{3164}\u{200D}", "\u{FE0F}",
+            "\u{2800}",
+        ]
+    )
+    func nothing(_ text: String) {
+        #expect(DisplayText.cleaned(text) == nil)
+    }
+
+    @Test("is cut at 128 characters, never within one")
+    func length() {
+        #expect(DisplayText.cleaned(String(repeating: "a", count: 128))?.count == 128)
+        #expect(DisplayText.cleaned(String(repeating: "a", count: 1_000))?.count == 128)
+        let family = "👩‍👩‍👧‍👦"
+        #expect(DisplayText.cleaned(String(repeating: family, count: 200))?.allSatisfy { String($0) == family } == true)
+        #expect(DisplayText.cleaned(String(repeating: "a", count: 127) + " b")?.count == 127)
+    }
+
+    @Test("does not grow beyond reason on marks that pile up on few characters")
+    func bytes() {
+        let pile = "a" + String(repeating: "\u{301}", count: 10_000)
+        for text in [pile, "John " + pile, String(repeating: pile, count: 10)] {
+            #expect((DisplayText.cleaned(text) ?? "").utf8.count <= 4 * 1024)
+        }
+        #expect(DisplayText.cleaned("John " + pile) == "John")
+    }
+}

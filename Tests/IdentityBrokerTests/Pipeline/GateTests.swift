@@ -1,0 +1,90 @@
+import IdentityBroker
+import Testing
+
+@Suite("The gate")
+struct GateTests {
+    private func outcome(of upstream: UpstreamIdentity) async throws -> (kind: BrokerError.Kind?, message: String) {
+        let bench = try Bench { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            return upstream
+        }
+        do {
+            _ = try await bench.login()
+            return (nil, "")
+        } catch let error as BrokerError {
+            #expect(error.credential == .spent)
+            return (error.kind, error.message)
+        }
+    }
+
+    @Test(
+        "lets only active people in",
+        arguments: [
+            (AccountStanding.active, nil), (.blocked, .accessDenied), (.deleted, .accessDenied),
+            (.suspended, .accessDenied), (.unrecognised, .accessDenied),
+        ] as [(AccountStanding, BrokerError.Kind?)]
+    )
+    func standing(_ standing: AccountStanding, kind: BrokerError.Kind?) async throws {
+        var upstream = UpstreamIdentity.person
+        upstream.standing = standing
+        #expect(try await outcome(of: upstream).kind == kind)
+    }
+
+    @Test(
+        "refuses a record that does not say whom it is about",
+        arguments: [
+            nil, "", " ", "a b", "a\n", "a\u{0}", "\u{202E}a", "a\u{200B}", "a\u{2028}", "a\u{A0}b", "张三", "é",
+            String(repeating: "a", count: 256), String(repeating: "é", count: 128),
+        ]
+    )
+    func missingSubject(_ subject: String?) async throws {
+        #expect(try await outcome(of: .person(subject)).kind == .upstreamMisbehaved)
+    }
+
+    @Test(
+        "takes any subject of up to 255 visible ASCII characters",
+        arguments: ["a", "5e57-~!", String(repeating: "a", count: 255)]
+    )
+    func subject(_ subject: String) async throws {
+        #expect(try await outcome(of: .person(subject)).kind == nil)
+    }
+
+    @Test(
+        "refuses a record that contradicts itself, and names the places but not the values",
+        arguments: [
+            ("person-1", "person-2"), ("person-1", "PERSON-1"), ("person-1", ""),
+            // One to a reader, two to every database.
+            ("caf\u{E9}", "cafe\u{301}"),
+        ]
+    )
+    func contradiction(first: String, second: String) async throws {
+        var subject = Agreement(on: "subject")
+        subject.add(first, at: "id")
+        subject.add(nil, at: "missing")
+        subject.add(second, at: "token.sub")
+        let (kind, message) = try await outcome(of: UpstreamIdentity(standing: .active, subject: subject))
+        #expect(kind == .upstreamMisbehaved)
+        #expect(message.contains("id and token.sub differ"))
+        #expect(!message.contains(first))
+
+        var other = UpstreamIdentity.person
+        other.agreements = [Agreement(on: "nothing"), subject]
+        #expect(try await outcome(of: other).kind == .upstreamMisbehaved)
+    }
+
+    @Test("lets a record in that says the same everywhere")
+    func agreement() async throws {
+        var subject = Agreement(on: "subject")
+        for place in ["id", "token.sub", "token.data.id"] { subject.add("person-1", at: place) }
+        var upstream = UpstreamIdentity(standing: .active, subject: subject)
+        upstream.agreements = [subject, Agreement(on: "nothing")]
+        #expect(try await outcome(of: upstream).kind == nil)
+    }
+
+    @Test("looks at the standing first, whatever else is wrong")
+    func order() async throws {
+        var upstream = UpstreamIdentity.person(nil)
+        upstream.standing = .blocked
+        #expect(try await outcome(of: upstream).kind == .accessDenied)
+    }
+}

@@ -1,0 +1,61 @@
+import BrokerTesting
+import IdentityBroker
+import Testing
+
+@Suite("Normalising")
+struct NormaliseTests {
+    private static let own = Notice(rawValue: "phone_masked")
+
+    private func identity(of upstream: UpstreamIdentity) async throws -> Identity {
+        let bench = try Bench(secret: .literal(Secret(Canary.secret))) { _, _ in upstream }
+        return try await bench.login(.ticket(Canary.ticket))
+    }
+
+    @Test("says who, by whom, through what and when")
+    func key() async throws {
+        let bench = try Bench()
+        let identity = try await bench.login()
+        #expect(identity.issuer == .example)
+        #expect(identity.subject == "person-1")
+        #expect(identity.key.issuer == .example)
+        #expect(identity.provider == Bench.id)
+        #expect(identity.authenticatedAt == bench.clock.date)
+    }
+
+    @Test("keeps notices in the order in which they were found, without repeats")
+    func notices() async throws {
+        var upstream = UpstreamIdentity.person
+        upstream.notices = [Self.own, .pictureRefused, Self.own]
+        upstream.claims.name = "a\u{0}b"
+        upstream.claims.nickname = "a\u{0}b"
+        upstream.claims.picture = "javascript:alert(1)"
+        #expect(try await identity(of: upstream).notices == [Self.own, .pictureRefused, .nameCleaned])
+    }
+
+    @Test("hands on alternate identifiers and the token")
+    func passing() async throws {
+        var upstream = UpstreamIdentity.person
+        upstream.alternateIdentifiers = [AlternateIdentifier(type: "wechat_openid", scope: "wx1", value: "abc")]
+        upstream.token = Secret(Canary.token)
+        let identity = try await identity(of: upstream)
+        #expect(identity.alternateIdentifiers == upstream.alternateIdentifiers)
+        #expect(identity.upstreamToken == Secret(Canary.token))
+    }
+
+    @Test("takes the instance's secrets and the credential out of everything that the upstream echoes")
+    func echo() async throws {
+        var upstream = UpstreamIdentity.person
+        let echo = "\(Canary.ticket) \(Canary.secret)"
+        upstream.claims.name = echo
+        upstream.claims.gender = echo
+        upstream.claims.picture = "https://upstream.example/\(Canary.ticket)"
+        upstream.claims.address = PostalAddress(locality: echo, formatted: echo)
+        upstream.attributes = ["echo": .string(echo), "list": .array([.string(echo)])]
+        upstream.record = .object(["echo": .string(echo), Canary.ticket: .string("key")])
+        let identity = try await identity(of: upstream)
+        #expect(Canary.found(in: Rendering.dumped.text(of: identity)).isEmpty)
+        #expect(identity.claims.name == "<redacted> <redacted>")
+        #expect(identity.claims.picture == nil)
+        #expect(identity.attributes["echo"] == "<redacted> <redacted>")
+    }
+}

@@ -1,0 +1,70 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A provider instance")
+struct ProviderInstanceTests {
+    private let withoutSecret = ScriptedProvider.Settings(secret: .environment("NO SUCH VARIABLE"))
+
+    @Test("is called what its type is called, unless it is told another name")
+    func displayName() throws {
+        let context = ProviderContext(id: "one")
+        let unnamed = try ProviderInstance(ScriptedProvider.self, settings: .init(), context: context)
+        #expect(unnamed.displayName == "Scripted")
+        let named = try ProviderInstance(ScriptedProvider.self, settings: .init(), context: context, displayName: "One")
+        #expect(named.displayName == "One")
+        #expect(named.manifest == ScriptedProvider.manifest)
+    }
+
+    @Test("needs its secrets to serve")
+    func secrets() {
+        let error = #expect(throws: BrokerError.self) {
+            try ProviderInstance(ScriptedProvider.self, settings: withoutSecret, context: ProviderContext(id: "one"))
+        }
+        #expect(error?.kind == .misconfigured)
+    }
+
+    @Test("needs no secret where it is switched off")
+    func disabled() throws {
+        let instance = try ProviderInstance(
+            ScriptedProvider.self,
+            settings: withoutSecret,
+            context: ProviderContext(id: "one"),
+            isEnabled: false
+        )
+        #expect(!instance.isEnabled)
+        #expect(instance.issuer == nil)
+        #expect(instance.id == "one")
+    }
+
+    @Test("has the transport hold to its limits and its network rules")
+    func transportPolicy() throws {
+        let network = NetworkPolicy(
+            caFile: "/ca.pem",
+            egress: EgressPolicy(allowedNetworks: [try #require(IPNetwork("10.0.0.0/8"))], allowsInsecureHTTP: true)
+        )
+        let instance = try ProviderInstance(
+            ScriptedProvider.self,
+            settings: .init(),
+            context: ProviderContext(id: "one"),
+            limits: ProviderLimits(connectTimeout: .seconds(1), responseSize: 1024),
+            network: network
+        )
+        let policy = TransportPolicy(
+            connectTimeout: .seconds(1),
+            maximumBodyBytes: 1024,
+            caFile: "/ca.pem",
+            egress: network.egress
+        )
+        #expect(instance.transportPolicy == policy)
+    }
+
+    @Test("has limits that are safe by default")
+    func defaults() {
+        let limits = ProviderLimits()
+        #expect(limits.timeout == .seconds(10))
+        #expect(limits.connectTimeout == .seconds(3))
+        #expect(limits.concurrency == 256)
+        #expect(limits.responseSize == 256 * 1024)
+    }
+}

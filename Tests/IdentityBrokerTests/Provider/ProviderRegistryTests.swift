@@ -1,0 +1,105 @@
+import IdentityBroker
+import Testing
+
+@Suite("A registry of provider types")
+struct ProviderRegistryTests {
+    @Test("knows the types that it was given, by name")
+    func types() throws {
+        let registry = try ProviderRegistry([ScriptedProvider.self, LaunchingProvider.self])
+        #expect(registry.all.map(\.manifest.type) == ["launching", "scripted"])
+        #expect(registry["scripted"]?.manifest == ScriptedProvider.manifest)
+        #expect(registry["wxapp"] == nil)
+    }
+
+    @Test("takes no type twice, and keeps the first")
+    func twice() throws {
+        var registry = try ProviderRegistry([ScriptedProvider.self])
+        let error = #expect(throws: BrokerError.self) { try registry.register(ScriptedNamesake.self) }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.message.contains("scripted") == true)
+        #expect(registry["scripted"]?.manifest == ScriptedProvider.manifest)
+        #expect(throws: BrokerError.self) { try ProviderRegistry([ScriptedProvider.self, ScriptedProvider.self]) }
+    }
+
+    @Test(
+        "takes no type whose manifest is wrong",
+        arguments: [
+            MisnamedProvider.self, SecretlyLaunchingProvider.self, SecretlyReadingProvider.self, BoastingProvider.self,
+        ]
+            as [any IdentityProvider.Type]
+    )
+    func refused(_ type: any IdentityProvider.Type) {
+        let error = #expect(throws: BrokerError.self) { try ProviderRegistry([type]) }
+        #expect(error?.kind == .misconfigured)
+    }
+
+    @Test("makes instances out of settings that it decodes")
+    func instance() throws {
+        let registration = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
+        let instance = try registration.makeInstance(
+            settings: DecoderProbe.decoder(of: #"{"secret":{"literal":"abcd"}}"#),
+            context: ProviderContext(id: "one"),
+            displayName: "One",
+            isEnabled: true,
+            limits: ProviderLimits(concurrency: 7),
+            network: NetworkPolicy(caFile: "/ca.pem")
+        )
+        #expect(instance.id == "one")
+        #expect(instance.displayName == "One")
+        #expect(instance.limits.concurrency == 7)
+        #expect(instance.network.caFile == "/ca.pem")
+        #expect(instance.issuer == .example)
+    }
+
+    @Test("passes on what is wrong with settings")
+    func wrongSettings() throws {
+        let registration = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
+        let decoder = try DecoderProbe.decoder(of: #"{"secret":"abcd"}"#)
+        #expect(throws: DecodingError.self) {
+            try registration.makeInstance(
+                settings: decoder,
+                context: ProviderContext(id: "one"),
+                displayName: nil,
+                isEnabled: true,
+                limits: ProviderLimits(),
+                network: NetworkPolicy()
+            )
+        }
+    }
+
+    @Test("builds launch requests of the types that can, and of no others")
+    func launching() throws {
+        let registry = try ProviderRegistry([ScriptedProvider.self, LaunchingProvider.self])
+        let decoder = try DecoderProbe.decoder(of: "{}")
+        let request = try #require(registry["launching"]).launchRequest(settings: decoder)
+        #expect(request == LaunchRequest(target: "example", parameters: [.init("path", "/")]))
+        let error = try #require(throws: BrokerError.self) {
+            _ = try #require(registry["scripted"]).launchRequest(settings: decoder)
+        }
+        #expect(error.kind == .misconfigured)
+    }
+
+    @Test("reads credentials out of what another app returned, for the types that can")
+    func callbacks() throws {
+        let registry = try ProviderRegistry([ScriptedProvider.self, CallbackProvider.self])
+        let registration = try #require(registry["callback"])
+        #expect(try registration.credential(fromCallback: "abc").value == Secret("abc"))
+        #expect(throws: BrokerError(.cancelledByUser, "The user said no.")) {
+            try registration.credential(fromCallback: "no")
+        }
+        let error = #expect(throws: BrokerError.self) { try registry["scripted"]?.credential(fromCallback: "abc") }
+        #expect(error?.kind == .misconfigured)
+    }
+
+    @Test("passes on advice on settings, where a type gives any")
+    func advice() throws {
+        let registry = try ProviderRegistry([ScriptedProvider.self, AdvisingProvider.self])
+        let decoder = try DecoderProbe.decoder(of: "{}")
+        #expect(try registry["advising"]?.advice(settings: decoder) == ["Have settings."])
+        #expect(try registry["scripted"]?.advice(settings: decoder) == [])
+    }
+
+    private struct ScriptedNamesake: ManifestOnly {
+        static let manifest = ProviderManifest.example("scripted")
+    }
+}

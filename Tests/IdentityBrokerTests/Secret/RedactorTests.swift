@@ -1,0 +1,108 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A redactor")
+struct RedactorTests {
+    private let redactor = Redactor([Secret(Canary.secret), Secret(Canary.ticket)])
+
+    @Test("takes every secret out, wherever and however often it stands")
+    func secrets() {
+        let text = "\(Canary.ticket)\(Canary.ticket): a \(Canary.secret)."
+        #expect(redactor.redact(text) == "<redacted><redacted>: a <redacted>.")
+    }
+
+    @Test("leaves a text alone that has nothing to hide")
+    func plain() {
+        let text = "The upstream refused: code 2206, see https://upstream.example/errors?code=2206 — 错误 👩‍🚀"
+        #expect(redactor.redactSecrets(text) == text)
+        #expect(Redactor([]).redact("plain text, 1234567890") == "plain text, 1234567890")
+    }
+
+    @Test(
+        "finds a secret next to characters that join the one before them",
+        arguments: ["\u{301}", "\u{200D}", "\u{FE0F}", "\u{20DD}", "\r\n", "\u{1F3FD}"]
+    )
+    func graphemes(_ tail: String) {
+        #expect(Canary.found(in: redactor.redactSecrets("a \(Canary.secret)\(tail) b")).isEmpty)
+        #expect(Canary.found(in: redactor.redact("a \(Canary.secret)\(tail) b")).isEmpty)
+    }
+
+    @Test("leaves no piece of a secret that another one begins with", arguments: [false, true])
+    func prefixes(isReversed: Bool) {
+        let secrets = [Secret("abcdef"), Secret("abcdefghijkl")]
+        let redactor = Redactor(isReversed ? secrets.reversed() : secrets)
+        #expect(redactor.redact("abcdefghijkl abcdef") == "<redacted> <redacted>")
+    }
+
+    @Test(
+        "finds a secret as JSON and URLs spell it",
+        arguments: [#"ab\/cd+ef=="#, "ab%2Fcd%2Bef%3D%3D", "ab%2fcd%2bef%3d%3d"]
+    )
+    func spellings(_ spelling: String) {
+        #expect(Redactor([Secret("ab/cd+ef==")]).redact("x \(spelling) y") == "x <redacted> y")
+    }
+
+    @Test("leaves texts of fewer than four bytes, which could stand anywhere")
+    func shortSecrets() {
+        #expect(Redactor([Secret("abc"), Secret("")]).redact("abc") == "abc")
+        #expect(Redactor([Secret("abcd")]).redact("abcd") == "<redacted>")
+    }
+
+    @Test(
+        "takes out runs of digits that could be phone numbers",
+        arguments: [
+            ("1234567890", "1234567890"), ("12345678901", "<redacted>"), ("+8613987654321", "+<redacted>"),
+            ("a12345678901b", "a<redacted>b"), ("12345678901 12345678902", "<redacted> <redacted>"),
+            ("1\u{301}2345678901234", "1\u{301}<redacted>"),
+        ]
+    )
+    func digits(text: String, redacted: String) {
+        #expect(redactor.redact(text) == redacted)
+    }
+
+    @Test(
+        "puts a text on one line of visible characters",
+        arguments: [
+            ("a\nb", #"a\nb"#), ("a\r\nb", #"a\r\nb"#), ("a\u{1B}[31m", #"a\u{1B}[31m"#), ("a\u{0}", #"a\0"#),
+            ("a\u{202E}b", #"a\u{202E}b"#), ("a\u{2028}b", #"a\u{2028}b"#), ("a\u{7F}\u{85}", #"a\u{7F}\u{0085}"#),
+        ]
+    )
+    func controls(text: String, escaped: String) {
+        #expect(redactor.redact(text) == escaped)
+    }
+
+    @Test(
+        "keeps a text within bounds",
+        arguments: [
+            String(repeating: "a ", count: 2_000), "a" + String(repeating: "\u{301}", count: 10_000),
+            String(repeating: "\u{1B}", count: 2_000), String(repeating: "👩‍🚀", count: 2_000),
+        ]
+    )
+    func bounds(_ text: String) {
+        #expect(redactor.redact(text).utf8.count < 10_000)
+    }
+
+    @Test("cuts no secret in two where it cuts a text off")
+    func cut() {
+        for padding in 990...1030 {
+            let text = redactor.redact(String(repeating: ".", count: padding) + Canary.secret)
+            #expect(!text.contains("canary"))
+        }
+    }
+
+    @Test("takes secrets out of every text in a value, its names among them")
+    func attributes() {
+        let value = AttributeValue.object([
+            "list": .array([.string("a \(Canary.secret)"), .integer(1), .null, .boolean(true), .number(0.5)]),
+            Canary.ticket: .object(["inner": .string(Canary.ticket)]),
+        ])
+        #expect(
+            redactor.redactSecrets(value)
+                == .object([
+                    "list": .array([.string("a <redacted>"), .integer(1), .null, .boolean(true), .number(0.5)]),
+                    "<redacted>": .object(["inner": .string("<redacted>")]),
+                ])
+        )
+    }
+}

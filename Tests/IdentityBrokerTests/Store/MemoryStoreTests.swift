@@ -1,0 +1,55 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@Suite("A memory store")
+struct MemoryStoreTests {
+    @Test("gives a credential to exactly one of a thousand who race for it")
+    func race() async throws {
+        let store = MemoryStore()
+        let winners = await withTaskGroup { group in
+            for _ in 0..<1_000 {
+                group.addTask { (try? await store.reserve(.example(), at: .at(0))) == true }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(winners == 1)
+    }
+
+    @Test("refuses when it is full, and says that nothing happened", arguments: [-1, 0, 1])
+    func full(_ capacity: Int) async throws {
+        let store = MemoryStore(capacity: capacity)
+        #expect(try await store.reserve(.example("one"), at: .at(0)))
+        let failure = try await #require(throws: StoreFailure.self) {
+            try await store.reserve(.example("two"), at: .at(0))
+        }
+        #expect(!failure.mayHaveHappened)
+        #expect(try await !store.reserve(.example("one"), at: .at(0)))
+    }
+
+    @Test("settles a reservation and keeps the event")
+    func conclude() async throws {
+        let store = MemoryStore()
+        let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
+        #expect(try await store.reserve(first, at: .at(0)))
+        try await store.conclude(first, as: .released, recording: .example("first"))
+        #expect(try await store.reserve(second, at: .at(0)))
+        try await store.conclude(second, as: .spent, recording: .example("second"))
+        #expect(try await !store.reserve(first, at: .at(0)))
+        #expect(store.auditEvents.map(\.provider) == ["first", "second"])
+    }
+
+    @Test("keeps the event of a login whose reservation is gone")
+    func lateConclude() async throws {
+        let store = MemoryStore()
+        try await store.conclude(.example(), as: .released, recording: .example())
+        #expect(store.auditEvents.count == 1)
+    }
+
+    @Test("keeps the newest events", arguments: [(0, 1), (1, 1), (3, 3)])
+    func ring(capacity: Int, kept: Int) async throws {
+        let store = MemoryStore(auditCapacity: capacity)
+        for number in 0..<10 { try await store.append(.example("\(number)")) }
+        #expect(store.auditEvents.map(\.provider) == (0..<10).suffix(kept).map(String.init))
+    }
+}

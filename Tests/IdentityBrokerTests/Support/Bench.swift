@@ -1,0 +1,77 @@
+import BrokerTesting
+import Foundation
+import Logging
+
+@testable import IdentityBroker
+
+/// A broker with one instance, `scripted`, every part of which a test can script and look at.
+struct Bench: Sendable {
+    let clock = TestClock()
+    let log = LogRecording()
+    let transport: ScriptedTransport
+    let store: ScriptedStore
+    let broker: Broker
+
+    init(
+        transport: ScriptedTransport = ScriptedTransport(),
+        store: ScriptedStore = ScriptedStore(),
+        limits: ProviderLimits = ProviderLimits(),
+        network: NetworkPolicy = NetworkPolicy(),
+        secret: SecretReference? = nil,
+        isEnabled: Bool = true,
+        script: @escaping ScriptedProvider.Script = ScriptedProvider.redeem
+    ) throws {
+        self.transport = transport
+        self.store = store
+        let instance = try ProviderInstance(
+            ScriptedProvider.self,
+            settings: ScriptedProvider.Settings(secret: secret, script: script),
+            context: ProviderContext(id: Self.id, logger: log.makeLogger()),
+            isEnabled: isEnabled,
+            limits: limits,
+            network: network
+        )
+        broker = try Broker(
+            providers: [instance],
+            transport: transport,
+            store: store,
+            clock: BrokerClock(clock, now: clock.wallClock),
+            logger: log.makeLogger()
+        )
+    }
+
+    static let id: ProviderID = "scripted"
+
+    var audit: [AuditEvent] { store.memory.auditEvents }
+
+    func login(_ credential: Credential = .ticket("ticket-1"), at id: ProviderID = Bench.id) async throws -> Identity {
+        try await broker.login(id, with: credential)
+    }
+
+    /// The error of a login that has to fail.
+    func refusal(
+        of credential: Credential = .ticket("ticket-1"),
+        at id: ProviderID = Bench.id
+    ) async throws -> BrokerError {
+        do {
+            let identity = try await broker.login(id, with: credential)
+            throw UnexpectedSuccess(subject: identity.subject)
+        } catch let error as BrokerError {
+            return error
+        }
+    }
+
+    /// Whether the store still holds the credential against being presented again.
+    func isHeld(_ credential: Credential = .ticket("ticket-1")) async throws -> Bool {
+        let probe = OneTimeReservation(
+            key: OneTimeKey(issuer: .example, credential: credential),
+            login: UUID(),
+            expiry: .distantFuture
+        )
+        return try await !store.memory.reserve(probe, at: clock.date)
+    }
+
+    private struct UnexpectedSuccess: Error {
+        let subject: String
+    }
+}

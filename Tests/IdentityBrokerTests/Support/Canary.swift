@@ -1,0 +1,18 @@
+/// Texts that stand nowhere else. A test hands them to the tested code, and then looks for them where they must not be.
+enum Canary {
+    static let ticket = "canary-ticket-Qm7xWb2LfT9e"
+    static let secret = "canary-secret-Zk4vNc8RgH1u"
+    static let token = "canary-token-Yp6sJd3MaV5i"
+    static let phoneNumber = "+8613987654321"
+
+    static let all = [ticket, secret, token, phoneNumber]
+
+    /// The canaries that stand in a text, as they are or as a dump of their bytes.
+    static func found(in text: String) -> [String] {
+        let numbers = text.split { !$0.isNumber }.compactMap { UInt8($0) }
+        return all.filter { canary in
+            text.contains(canary) || text.contains(canary.dropFirst())
+                || numbers.firstRange(of: Array(canary.utf8)) != nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import IdentityBroker
+
+/// Provider types that only differ in their manifest: what they are called, and what they say they can do.
+protocol ManifestOnly: IdentityProvider {
+    init()
+}
+
+extension ManifestOnly {
+    var issuer: Issuer { .example }
+
+    init(settings: NoSettings, context: ProviderContext) throws {
+        self.init()
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        .person
+    }
+}
+
+struct NoSettings: Decodable, Sendable {}
+
+extension ProviderManifest {
+    static func example(_ type: String, capabilities: Set<ProviderCapability> = []) -> ProviderManifest {
+        ProviderManifest(type: type, displayName: type, summary: "", credentials: [], capabilities: capabilities)
+    }
+}
+
+/// Builds launch requests, and says so.
+struct LaunchingProvider: ManifestOnly, LaunchRequesting {
+    static let manifest = ProviderManifest.example("launching", capabilities: [.launch])
+
+    static func launchRequest(settings: NoSettings) throws -> LaunchRequest {
+        LaunchRequest(target: "example", parameters: [.init("path", "/")])
+    }
+}
+
+/// Reads credentials out of what another app returned, and says so. Takes any text but `no` for one.
+struct CallbackProvider: ManifestOnly, CallbackReading {
+    static let manifest = ProviderManifest.example("callback", capabilities: [.callback])
+
+    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
+        guard callback != "no" else { throw BrokerError(.cancelledByUser, "The user said no.") }
+        return .ticket(callback)
+    }
+}
+
+/// Reads credentials out of what another app returned, and does not say so.
+struct SecretlyReadingProvider: ManifestOnly, CallbackReading {
+    static let manifest = ProviderManifest.example("secretly-reading")
+
+    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential { .ticket(callback) }
+}
+
+/// Has advice on its settings.
+struct AdvisingProvider: ManifestOnly, SettingsAdvising {
+    static let manifest = ProviderManifest.example("advising")
+
+    static func advice(settings: NoSettings) -> [String] { ["Have settings."] }
+}
+
+/// Builds launch requests, and does not say so.
+struct SecretlyLaunchingProvider: ManifestOnly, LaunchRequesting {
+    static let manifest = ProviderManifest.example("secretly-launching")
+
+    static func launchRequest(settings: NoSettings) throws -> LaunchRequest {
+        LaunchRequest(target: "example", parameters: [])
+    }
+}
+
+/// Says that it builds launch requests and reads what comes back, and does neither.
+struct BoastingProvider: ManifestOnly {
+    static let manifest = ProviderManifest.example("boasting", capabilities: [.launch, .callback])
+}
+
+/// Has a name that is none.
+struct MisnamedProvider: ManifestOnly {
+    static let manifest = ProviderManifest.example("Mis Named")
+}

@@ -1,0 +1,41 @@
+import Foundation
+import IdentityBroker
+
+/// A memory store that a test can hold up or have fail at any step.
+final class ScriptedStore: LoginStore {
+    typealias Step = @Sendable () async throws(StoreFailure) -> Void
+
+    /// What runs before each step; a failure there is the step's.
+    struct Script: Sendable {
+        var reserve: Step = {}
+        var append: Step = {}
+        var conclude: Step = {}
+    }
+
+    let memory: MemoryStore
+    private let script: Script
+
+    init(_ script: Script = Script(), memory: MemoryStore = MemoryStore()) {
+        self.script = script
+        self.memory = memory
+    }
+
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        try await script.reserve()
+        return try await memory.reserve(reservation, at: now)
+    }
+
+    func append(_ event: AuditEvent) async throws(StoreFailure) {
+        try await script.append()
+        try await memory.append(event)
+    }
+
+    func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        try await script.conclude()
+        try await memory.conclude(reservation, as: outcome, recording: event)
+    }
+}
