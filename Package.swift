@@ -9,13 +9,16 @@ let package = Package(
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
+        .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
+        .executable(name: "broker", targets: ["broker"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -26,7 +29,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
         // The core, and what it stands on.
@@ -83,6 +89,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "BrokerCommands",
+            dependencies: [
+                "BrokerConfiguration", "CurlTransport", "GenAuthSandbox", "IdentityBroker", "WXAppClient",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "broker", dependencies: ["BrokerCommands", "WXAppProvider"], swiftSettings: strict),
 
         // Upstreams that run here: for development and for tests.
         .target(
@@ -162,6 +179,15 @@ let package = Package(
         .testTarget(
             name: "BrokerConfigurationTests",
             dependencies: ["BrokerConfiguration", "IdentityBroker", "WXAppProvider"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerCommandsTests",
+            dependencies: [
+                "broker", "BrokerCommands", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,29 @@
+import ArgumentParser
+import IdentityBroker
+
+struct DescribeProviderCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "describe",
+        abstract: "Says what a provider type does and which settings it takes.",
+        discussion: """
+            Example:
+              broker providers describe wxapp
+            """
+    )
+
+    @Argument(help: "The provider's type, as configuration gives it.")
+    var type: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        guard let manifest = composition.providers[type]?.manifest else {
+            let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
+            throw BrokerError(.unknownProvider, "There is no such provider type. There are: \(known).")
+        }
+        switch common.format {
+        case .json: composition.console.write(JSONText.encode(ManifestReport(manifest)))
+        case .text: composition.console.write(ManifestText(manifest).rendered(in: composition.console.style))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import BrokerConfiguration
+import IdentityBroker
+
+struct LaunchCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "launch",
+        abstract: "Shows what an app passes on to open the provider's own app.",
+        discussion: """
+            Needs no secret and contacts nobody.
+
+            Example:
+              broker launch wxapp --format json
+            """
+    )
+
+    @Argument(help: "The provider's id in the configuration.")
+    var id: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let id = try ProviderID.named(id)
+        let request: LaunchRequest
+        do throws(BrokerError) {
+            request = try common.loadConfiguration(in: composition).launchRequest(id)
+        } catch {
+            throw error.about(id)
+        }
+        switch common.format {
+        case .json:
+            var members = ["provider": id.rawValue, "target": request.target]
+            for parameter in request.parameters { members[parameter.name] = parameter.value }
+            composition.console.write(JSONText.encode(members))
+        case .text:
+            var table = TextTable()
+            table.heading("Open \(request.target)")
+            for parameter in request.parameters { table.row(parameter.name, parameter.value) }
+            composition.console.write(table.rendered(in: composition.console.style))
+        }
+    }
+}

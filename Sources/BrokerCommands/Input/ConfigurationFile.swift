@@ -1,0 +1,50 @@
+import BrokerConfiguration
+import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension CommonOptions {
+    /// The configuration file: the one named, else `$BROKER_CONFIG`, else `Config/broker.yaml`.
+    var configurationPath: String {
+        if let config { return config }
+        let variable = getenv("BROKER_CONFIG").map { String(cString: $0) } ?? ""
+        return variable.isEmpty ? "Config/broker.yaml" : variable
+    }
+
+    /// Reads the configuration. Where there is more than one problem, each has its line on standard error first.
+    func loadConfiguration(in composition: Composition) throws(BrokerError) -> Configuration {
+        do {
+            return try Configuration.load(
+                contentsOf: configurationPath,
+                providers: composition.providers,
+                stores: composition.stores
+            )
+        } catch {
+            throw composition.console.report(error)
+        }
+    }
+}
+
+extension Console {
+    /// Writes every problem on a line of its own, and returns the failure to end with.
+    func report(_ error: ConfigurationError) -> BrokerError {
+        if error.problems.count > 1 { writeError(error.description) }
+        return BrokerError(error)
+    }
+}
+
+extension ProviderID {
+    /// Reads the id that stands on the command line.
+    static func named(_ text: String) throws(BrokerError) -> ProviderID {
+        guard let id = ProviderID(text) else {
+            throw BrokerError(.unknownProvider, "That is no provider id. An id is like 'wxapp': [a-z][a-z0-9-]*.")
+        }
+        return id
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Logging
+
+/// The options that every command takes.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Which configuration to read (default: $BROKER_CONFIG, else Config/broker.yaml).", valueName: "file"))
+    var config: String?
+
+    @Option(help: "In which form to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "How much to log to standard error: trace, debug, info, notice, warning, error or critical.",
+            valueName: "level"
+        )
+    )
+    var logLevel: LogLevel = .warning
+
+    /// A logger to standard error.
+    var logger: Logger {
+        var logger = Logger(label: "broker", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel.level
+        return logger
+    }
+}

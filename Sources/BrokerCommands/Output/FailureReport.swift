@@ -1,0 +1,62 @@
+import IdentityBroker
+
+/// A failure, as the command line reports it.
+struct FailureReport: Encodable {
+    private struct Details: Encodable {
+        let kind: String
+        let message: String
+        let provider: String?
+        let upstreamCode: String?
+        let credential: String
+        let retryAfter: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case kind, message, provider, credential
+            case upstreamCode = "upstream_code"
+            case retryAfter = "retry_after"
+        }
+
+        /// Writes every member, with null for what is not known, so that a program finds the same members each time.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(kind, forKey: .kind)
+            try container.encode(message, forKey: .message)
+            try container.encode(provider, forKey: .provider)
+            try container.encode(upstreamCode, forKey: .upstreamCode)
+            try container.encode(credential, forKey: .credential)
+            try container.encode(retryAfter, forKey: .retryAfter)
+        }
+    }
+
+    private let error: Details
+
+    init(_ error: BrokerError) {
+        self.error = Details(
+            kind: error.kind.rawValue,
+            message: error.message,
+            provider: error.provider?.rawValue,
+            upstreamCode: error.upstreamCode,
+            credential: error.credential.rawValue,
+            retryAfter: error.retryAfter.map { $0 / .seconds(1) }
+        )
+    }
+
+    /// One line of JSON.
+    var json: String { JSONText.encode(self) }
+
+    /// A few lines for people.
+    var text: String {
+        var notes = [error.kind]
+        if let provider = error.provider { notes.append("provider \(provider)") }
+        if let code = error.upstreamCode { notes.append("upstream code \(code)") }
+        if let seconds = error.retryAfter { notes.append("try again after \(seconds.formatted) s") }
+        if error.provider != nil { notes.append("credential \(error.credential)") }
+        return "error: \(error.message)\n       (\(notes.joined(separator: ", ")))"
+    }
+}
+
+extension Double {
+    fileprivate var formatted: String {
+        self == rounded() ? String(Int64(self)) : String(self)
+    }
+}

@@ -1,0 +1,67 @@
+/// Lines of a name and a value each, aligned, safe to print on a terminal.
+struct TextTable {
+    private enum Line {
+        case heading(String)
+        case row(name: String, value: String)
+    }
+
+    private var lines: [Line] = []
+
+    /// Adds a heading; rows after it are indented under it.
+    mutating func heading(_ text: String) {
+        lines.append(.heading(text))
+    }
+
+    /// Adds a row, unless there is no value.
+    mutating func row(_ name: String, _ value: String?) {
+        guard let value else { return }
+        lines.append(.row(name: name, value: value))
+    }
+
+    /// The lines as text.
+    func rendered(in style: TextStyle) -> String {
+        let nameWidth =
+            lines.map { line in
+                if case .row(let name, _) = line { name.count } else { 0 }
+            }.max() ?? 0
+        return lines.map { line in
+            switch line {
+            case .heading(let text):
+                return style.heading(text.printable)
+            case .row(let name, let value):
+                let label = name.printable + String(repeating: " ", count: max(0, nameWidth - name.count))
+                let indent = nameWidth + 4
+                let folded = value.printable.folded(at: style.width.map { $0 - indent })
+                let continuation = "\n" + String(repeating: " ", count: indent)
+                return "  " + style.label(label) + "  " + folded.joined(separator: continuation)
+            }
+        }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// The text without what would move a terminal's cursor, change its colours or reorder its line: an upstream's user
+    /// chose some of these texts.
+    var printable: String {
+        unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .surrogate: result += scalar.escaped(asASCII: true)
+            case .format where scalar != "\u{200C}" && scalar != "\u{200D}": result += scalar.escaped(asASCII: true)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// The text as lines of at most so many characters, broken between words. A word that is longer stays whole, so that
+    /// a URL can still be copied; so does everything where there is hardly any room.
+    fileprivate func folded(at width: Int?) -> [String] {
+        guard let width, width >= 20 else { return [self] }
+        return split(separator: " ", omittingEmptySubsequences: false).reduce(into: []) { lines, word in
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+    }
+}

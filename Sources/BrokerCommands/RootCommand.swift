@@ -1,0 +1,18 @@
+import ArgumentParser
+
+struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "broker",
+        abstract: "Signs people in with other systems' accounts, through one broker.",
+        discussion: """
+            Example:
+              broker login wxapp --sandbox
+
+            Standard output carries the result only; everything else goes to standard error.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            LoginCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self, SandboxCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,71 @@
+import Foundation
+import GenAuthSandbox
+import IdentityBroker
+
+/// What a sandbox leaves in the file system so that `login --config` finds it: a configuration, the certificate of its
+/// authority, and the user-pool secret in a file that nobody else can read.
+struct SandboxFiles: Sendable {
+    let directory: String
+    let configuration: String
+    let caFile: String
+    /// Whether the directory is the sandbox's own, and goes with it.
+    private let isTemporary: Bool
+
+    /// Writes the files, into a fresh directory unless one is named.
+    init(for sandbox: GenAuthSandbox, as id: ProviderID, in directory: String?) throws(BrokerError) {
+        isTemporary = directory == nil
+        self.directory =
+            directory
+            ?? FileManager.default.temporaryDirectory.appending(path: "genauth-sandbox-\(UUID().uuidString)").path()
+        configuration = self.directory + "/broker.yaml"
+        caFile = self.directory + "/ca.pem"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: self.directory,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            try Self.write(sandbox.caCertificatePEM, to: caFile)
+            try Self.write(sandbox.configuration.secret, to: self.directory + "/secret")
+            try Self.write(Self.configuration(for: sandbox, as: id), to: configuration)
+        } catch {
+            throw BrokerError(.internalError, "The sandbox's files cannot be written to \(self.directory).")
+        }
+    }
+
+    /// Removes what the sandbox made for itself. A directory that was named stays.
+    func remove() {
+        guard isTemporary else { return }
+        // Somebody else may have cleaned up already.
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Writes a file that only its owner can read, from its first byte on.
+    private static func write(_ text: String, to path: String) throws {
+        let created = FileManager.default.createFile(
+            atPath: path,
+            contents: nil,
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard created else { throw CocoaError(.fileWriteUnknown) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+
+    private static func configuration(for sandbox: GenAuthSandbox, as id: ProviderID) -> String {
+        """
+        # A GenAuth sandbox. It is good for as long as the sandbox runs.
+        version: 1
+        providers:
+          \(id):
+            type: wxapp
+            displayName: GenAuth sandbox
+            settings:
+              userPoolId: "\(sandbox.configuration.userPoolId)"
+              secret: { file: secret }
+              baseURL: \(sandbox.baseURL)
+            network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }
+
+        """
+    }
+}

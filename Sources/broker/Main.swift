@@ -1,0 +1,9 @@
+import BrokerCommands
+import WXAppProvider
+
+@main
+struct Main {
+    static func main() async {
+        await BrokerCommand.main(providers: [WXAppProvider.self])
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite("The commands that contact nobody")
+struct OtherCommandTests {
+    @Test("show what an app passes to WeChat, without the secret")
+    func launch() async throws {
+        let workspace = try Workspace()
+        let configuration = try workspace.write(
+            """
+            version: 1
+            providers:
+              wxapp:
+                type: wxapp
+                settings: { userPoolId: 5e4cdd055df3df65dc58b97d, secret: { env: NOT_SET }, requestPhone: true }
+            """,
+            to: "broker.yaml"
+        )
+        let outcome = try await BrokerProcess.run("launch", "wxapp", "--config", configuration, "--format", "json")
+        #expect(outcome.status == 0)
+        #expect(outcome.result?["user_name"] as? String == "gh_a781a791e29e")
+        let path = try #require(outcome.result?["path"] as? String)
+        #expect(path.hasPrefix("/routes/explore?"))
+        for parameter in ["userPoolId=5e4cdd055df3df65dc58b97d", "getPhone=1", "fromApp=1", "useSelfWxapp=0"] {
+            #expect(path.contains(parameter))
+        }
+        let text = try await BrokerProcess.run("launch", "wxapp", "--config", configuration)
+        #expect(text.output.contains(path))
+    }
+
+    @Test("list the configured instances")
+    func providers() async throws {
+        let workspace = try Workspace()
+        let configuration = try workspace.configuration(instance: "enabled: false")
+        let outcome = try await BrokerProcess.run("providers", "--config", configuration, "--format", "json")
+        #expect(
+            outcome.output
+                == #"[{"display_name":"WeChat mini program (GenAuth)","enabled":false,"id":"wxapp","type":"wxapp"}]"#
+                + "\n"
+        )
+        let text = try await BrokerProcess.run("providers", "--config", configuration)
+        #expect(text.output.contains("wxapp") && text.output.contains("switched off"))
+    }
+
+    @Test("describe a provider type, and name those there are for one that is not")
+    func describe() async throws {
+        let text = try await BrokerProcess.run("providers", "describe", "wxapp")
+        #expect(text.status == 0)
+        for word in ["userPoolId", "miniProgram.userName", "phone_conflict", "launch"] {
+            #expect(text.output.contains(word))
+        }
+        let json = try await BrokerProcess.run("providers", "describe", "wxapp", "--format", "json")
+        #expect(json.result?["type"] as? String == "wxapp")
+        let unknown = try await BrokerProcess.run("providers", "describe", "wechat", "--format", "json")
+        #expect(unknown.status == 78)
+        #expect((unknown.failure?["message"] as? String)?.contains("wxapp") == true)
+    }
+
+    @Test("find a good configuration valid and warn of what is unwise in it")
+    func check() async throws {
+        let workspace = try Workspace()
+        let good = try await BrokerProcess.run(
+            "config", "check", "--config", try workspace.configuration(), "--format", "json")
+        #expect(good.status == 0)
+        #expect(good.result?["providers"] as? [String] == ["wxapp"])
+        #expect(!good.output.contains(Workspace.secret) && !good.error.contains(Workspace.secret))
+
+        let unwise = try workspace.write(
+            "version: 1\nproviders: { wxapp: { type: wxapp, settings: { userPoolId: a } } }", to: "unwise.yaml")
+        let warned = try await BrokerProcess.run("config", "check", "--config", unwise)
+        #expect(warned.status == 0)
+        #expect(warned.error.contains("warning: "))
+        #expect(warned.error.contains("secret"))
+    }
+
+    @Test("print a JSON Schema")
+    func schema() async throws {
+        let outcome = try await BrokerProcess.run("config", "schema")
+        #expect(outcome.status == 0)
+        #expect((outcome.result?["$schema"] as? String)?.contains("2020-12") == true)
+        #expect(outcome.output.contains("userPoolId"))
+    }
+}

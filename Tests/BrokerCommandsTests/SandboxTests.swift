@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// `broker sandbox` in one process and `broker login` in another.
+@Suite("The sandbox and a login", .timeLimit(.minutes(2)))
+struct SandboxTests {
+    @Test("work together with a ticket, as text and as JSON")
+    func ticket() async throws {
+        let (status, _) = try await SandboxProcess.run { report in
+            let text = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", report.tickets[0], "--config", report.config)
+            #expect(text.status == 0)
+            #expect(text.output.hasPrefix("Signed in: John Doe\n"))
+            #expect(text.error.isEmpty)
+            #expect(!text.output.contains("\u{1B}"), "no colours where there is no terminal")
+
+            let json = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", report.tickets[1], "--config", report.config, "--format", "json")
+            #expect(json.status == 0)
+            let identity = try #require(json.result)
+            #expect(identity["provider"] as? String == "wxapp")
+            #expect(identity["issuer"] as? String == "\(report.base_url)/\(report.user_pool_id)")
+            #expect(identity["subject"] as? String == "5e57540f84622ae263294a42")
+            #expect(identity["upstream"] == nil)
+            #expect(identity["upstream_token"] == nil)
+            #expect((identity["claims"] as? [String: Any])?["name"] as? String == "John Doe")
+        }
+        #expect(status == 0)
+    }
+
+    @Test("work together with a ticket from standard input and a query as the mini program returns it")
+    func otherSources() async throws {
+        _ = try await SandboxProcess.run { report in
+            let input = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", "-", "--format", "json", input: report.tickets[0] + "\n",
+                variables: ["BROKER_CONFIG": report.config])
+            #expect(input.status == 0)
+            let callback = try await BrokerProcess.run(
+                "login", "wxapp", "--callback", report.callback, "--config", report.config, "--format", "json")
+            #expect(callback.status == 0)
+            #expect(callback.result?["subject"] as? String == input.result?["subject"] as? String)
+        }
+    }
+
+    @Test("refuse a ticket that was used before")
+    func usedTicket() async throws {
+        _ = try await SandboxProcess.run { report in
+            let arguments = [
+                "login", "wxapp", "--ticket", report.tickets[0], "--config", report.config, "--format", "json",
+            ]
+            let first = try await BrokerProcess.run(arguments)
+            #expect(first.status == 0)
+            let second = try await BrokerProcess.run(arguments)
+            #expect(second.status == 65)
+            #expect(second.failure?["kind"] as? String == "invalid_credential")
+            #expect(second.failure?["credential"] as? String == "spent")
+        }
+    }
+
+    @Test("show the record less its secrets, and the token, only where that is asked for")
+    func extras() async throws {
+        _ = try await SandboxProcess.run { report in
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", report.tickets[0], "--config", report.config, "--format", "json",
+                "--include-raw", "--include-token", "--log-level", "trace")
+            let result = try #require(outcome.result)
+            let record = try #require(result["upstream"] as? [String: Any])
+            let token = try #require(result["upstream_token"] as? String)
+            #expect(record["_id"] as? String == "5e57540f84622ae263294a42")
+            #expect(record["token"] == nil)
+            #expect(token.hasPrefix("eyJ"))
+            #expect(!outcome.error.contains(token))
+            #expect(!outcome.error.contains(report.tickets[0]))
+            #expect(!outcome.output.contains(report.tickets[0]))
+        }
+    }
+
+    @Test("are one command with --sandbox")
+    func oneCommand() async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.run(
+            "login", "wxapp", "--sandbox", "--config", try workspace.configuration(), "--format", "json")
+        #expect(outcome.status == 0)
+        #expect(outcome.result?["subject"] as? String == "5e57540f84622ae263294a42")
+    }
+
+    @Test("leave nothing behind")
+    func cleanUp() async throws {
+        let (status, report) = try await SandboxProcess.run("--tickets", "0") { report in
+            #expect(FileManager.default.fileExists(atPath: report.ca_file))
+            let secret = report.config.replacing("broker.yaml", with: "secret")
+            let attributes = try FileManager.default.attributesOfItem(atPath: secret)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        }
+        #expect(status == 0)
+        #expect(!FileManager.default.fileExists(atPath: report.config))
+    }
+}

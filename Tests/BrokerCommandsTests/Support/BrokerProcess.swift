@@ -1,0 +1,83 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// The built `broker`, run as anybody would run it.
+struct BrokerProcess {
+    /// What a run came to.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let error: String
+
+        /// The last line of standard error, as JSON: the failure report.
+        var failure: [String: Any]? {
+            error.split(separator: "\n").last.flatMap { json($0)?["error"] as? [String: Any] }
+        }
+
+        /// Standard output as JSON.
+        var result: [String: Any]? { json(output[...]) }
+
+        private func json(_ text: Substring) -> [String: Any]? {
+            (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any]
+        }
+    }
+
+    /// The executable, which stands beside the test bundle.
+    static var path: FilePath {
+        let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        return FilePath(tests.deletingLastPathComponent().appending(path: "broker").path())
+    }
+
+    /// An environment in which nothing is set but what is given.
+    private static func environment(_ variables: [String: String]) -> Environment {
+        var environment: [Environment.Key: String] = ["PATH": "/usr/bin:/bin"]
+        for (name, value) in variables { environment[Environment.Key(stringLiteral: name)] = value }
+        // The sanitizers' and the coverage's settings reach the child, which was built with them.
+        for (name, value) in ProcessInfo.processInfo.environment where name.hasSuffix("SAN_OPTIONS") {
+            environment[Environment.Key(stringLiteral: name)] = value
+        }
+        return .custom(environment)
+    }
+
+    /// Runs `broker` to its end.
+    static func run(
+        _ arguments: String...,
+        input: String = "",
+        variables: [String: String] = [:],
+        directory: String? = nil
+    ) async throws -> Outcome {
+        try await run(arguments, input: input, variables: variables, directory: directory)
+    }
+
+    /// Runs `broker` to its end.
+    static func run(
+        _ arguments: [String],
+        input: String = "",
+        variables: [String: String] = [:],
+        directory: String? = nil
+    ) async throws -> Outcome {
+        // A file and no pipe: a process that ends without reading all of a pipe is no failure here.
+        let file = try InputFile(input)
+        let result = try await Subprocess.run(
+            .path(path),
+            arguments: Arguments(arguments),
+            environment: environment(variables),
+            workingDirectory: directory.map { FilePath($0) },
+            input: .fileDescriptor(file.open(), closeAfterSpawningProcess: true),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        let status: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): Int32(code)
+            case .signaled(let signal): -Int32(signal)
+            }
+        return Outcome(status: status, output: result.standardOutput, error: result.standardError)
+    }
+}

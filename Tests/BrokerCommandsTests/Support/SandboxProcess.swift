@@ -1,0 +1,39 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// A `broker sandbox` that runs while a test uses it, and is ended as Ctrl-C ends it.
+struct SandboxProcess {
+    /// What the sandbox says at its start.
+    struct Report: Decodable {
+        let base_url: String
+        let ca_file: String
+        let config: String
+        let user_pool_id: String
+        let tickets: [String]
+        let callback: String
+        let authorize_url: String
+    }
+
+    /// Starts a sandbox, runs the body with what it reports, and returns that and the status that it ends with.
+    static func run(
+        _ options: String...,
+        body: @Sendable (Report) async throws -> Void
+    ) async throws -> (status: Int32, report: Report) {
+        let result = try await Subprocess.run(
+            .path(BrokerProcess.path),
+            arguments: Arguments(["sandbox", "--format", "json"] + options),
+            input: .none,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var lines = execution.standardOutput.strings().makeAsyncIterator()
+            defer { try? execution.send(signal: .interrupt) }
+            let report = try JSONDecoder().decode(Report.self, from: Data(#require(try await lines.next()).utf8))
+            try await body(report)
+            return report
+        }
+        guard case .exited(let status) = result.terminationStatus else { return (-1, result.closureResult) }
+        return (Int32(status), result.closureResult)
+    }
+}

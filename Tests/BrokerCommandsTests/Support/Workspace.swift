@@ -1,0 +1,54 @@
+import Foundation
+
+/// A folder of one test's own, with a configuration in it.
+struct Workspace: ~Copyable {
+    /// Stands in every configuration here as the user-pool secret. No output may hold it.
+    static let secret = "canary-secret-8f14e45fceea167a"
+
+    let directory: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        directory = url.path()
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Writes a file and returns its path.
+    func write(_ text: String, to name: String) throws -> String {
+        let path = "\(directory)/\(name)"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    /// Writes a configuration with one `wxapp` instance at this upstream, and returns its path.
+    func configuration(
+        baseURL: String = "https://core.genauth.cn",
+        caFile: String? = nil,
+        timeout: String = "10s",
+        settings: String = "",
+        instance: String = ""
+    ) throws -> String {
+        let trust = caFile.map { "caFile: \($0), " } ?? ""
+        return try write(
+            """
+            version: 1
+            providers:
+              wxapp:
+                type: wxapp
+                settings:
+                  userPoolId: 5e4cdd055df3df65dc58b97d
+                  secret: { literal: "\(Self.secret)" }
+                  baseURL: \(baseURL)
+                  \(settings)
+                limits: { timeout: \(timeout), connectTimeout: \(timeout) }
+                network: { \(trust)allowAddresses: [127.0.0.0/8, "::1/128"] }
+                \(instance)
+            """,
+            to: "broker.yaml"
+        )
+    }
+}
