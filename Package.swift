@@ -191,6 +191,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "broker", "BrokerConfiguration", "GenAuthSandbox", "IdentityBroker", "WXAppProvider",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
         .testTarget(
             name: "BrokerTestingTests",

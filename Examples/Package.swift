@@ -1,0 +1,40 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let package = Package(
+    name: "identity-broker-examples",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "identity-broker", path: ".."),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    ],
+    targets: [
+        // Embeds the broker in a program of twenty lines.
+        .executableTarget(
+            name: "Embed",
+            dependencies: [
+                .product(name: "CurlTransport", package: "identity-broker"),
+                .product(name: "GenAuthSandbox", package: "identity-broker"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "WXAppProvider", package: "identity-broker"),
+            ]
+        ),
+        // A provider of one's own, and a command line that has it.
+        .target(
+            name: "DirectoryProvider",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "StrictJSON", package: "identity-broker"),
+            ]
+        ),
+        .executableTarget(
+            name: "MyBroker",
+            dependencies: [
+                "DirectoryProvider",
+                .product(name: "BrokerCommands", package: "identity-broker"),
+                .product(name: "WXAppProvider", package: "identity-broker"),
+            ]
+        ),
+    ]
+)

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import HTTPTypes
+import IdentityBroker
+import StrictJSON
+
+/// Signs people in with a ticket of the company's own directory.
+public struct DirectoryProvider: IdentityProvider {
+    /// What stands under `settings:` in configuration.
+    public struct Settings: Decodable, Sendable {
+        let baseURL: String
+        let apiKey: SecretReference
+    }
+
+    /// What `broker providers describe directory` shows, and what configuration is checked against.
+    public static let manifest = ProviderManifest(
+        type: "directory",
+        displayName: "Company directory",
+        summary: "Exchanges a ticket of the company's directory for the employee.",
+        credentials: [CredentialForm(kind: .ticket, alphabet: .unreserved)],
+        settings: [
+            .required("baseURL", .url, "Where the directory answers."),
+            .required("apiKey", .secret, "The key that the directory knows this app by."),
+        ]
+    )
+
+    /// Who vouches for the employees: the directory.
+    public let issuer: Issuer
+    private let endpoint: UpstreamURL
+    private let apiKey: Secret
+
+    /// Reads the API key, which the broker keeps out of every log and error from then on.
+    public init(settings: Settings, context: ProviderContext) throws {
+        guard let baseURL = UpstreamURL(settings.baseURL), let issuer = Issuer(baseURL.description) else {
+            throw BrokerError(.misconfigured, "settings.baseURL is no plain URL.")
+        }
+        self.issuer = issuer
+        endpoint = baseURL.appending("tickets", "redeem")
+        apiKey = try context.resolve(settings.apiKey)
+    }
+
+    /// Redeems the ticket. The broker has reserved it; it is never sent a second time.
+    public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        let body = try JSONEncoder().encode(["ticket": credential.value.reveal()])
+        var request = UpstreamRequest.post(json: Array(body), to: endpoint)
+        request.head.headerFields[.authorization] = "Bearer \(apiKey.reveal())"
+        let response = try await exchange.send(request)
+        switch response.status.code {
+        case 200: return try identity(in: response.body)
+        case 404, 410: throw BrokerError(.invalidCredential, "The directory does not know this ticket.")
+        case 401, 403: throw BrokerError(.misconfigured, "The directory refuses settings.apiKey.")
+        case 429: throw BrokerError(.rateLimited, "The directory is busy. Try again later.")
+        default: throw BrokerError(.upstreamUnavailable, "The directory cannot serve now.")
+        }
+    }
+
+    private func identity(in body: [UInt8]) throws -> UpstreamIdentity {
+        guard let record = try? JSONReader().read(body), let active = record["active"]?.bool else {
+            throw BrokerError(.upstreamMisbehaved, "The directory's answer is no employee record.")
+        }
+        var subject = Agreement(on: "subject")
+        subject.add(record["id"]?.string, at: "id")
+        var identity = UpstreamIdentity(standing: active ? .active : .suspended, subject: subject)
+        identity.claims.name = record["name"]?.string
+        identity.claims.email = record["email"]?.string.flatMap(EmailAddress.init).map { .verified(Verified($0)) }
+        return identity
+    }
+}

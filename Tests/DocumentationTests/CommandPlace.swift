@@ -1,0 +1,63 @@
+import Foundation
+import GenAuthSandbox
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// A folder in which the README's commands find what they speak of: a configuration that points at a sandbox, a ticket
+/// in a file, a callback in another.
+struct CommandPlace {
+    private let directory: URL
+    private let secret: String
+
+    init(sandbox: GenAuthSandbox) throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "readme-\(UUID().uuidString)")
+        secret = sandbox.configuration.secret
+        let configuration = directory.appending(path: "Config")
+        try FileManager.default.createDirectory(at: configuration, withIntermediateDirectories: true)
+        try sandbox.writeCACertificate(to: directory.appending(path: "ca.pem").path())
+        try write(sandbox.mintTicket() + "\n", to: "ticket")
+        try write(sandbox.authorise("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
+        try write(
+            """
+            version: 1
+            providers:
+              wxapp:
+                type: wxapp
+                settings:
+                  userPoolId: 5e4cdd055df3df65dc58b97d
+                  secret: { env: GENAUTH_USER_POOL_SECRET }
+                  baseURL: \(sandbox.baseURL)
+                network: { caFile: ../ca.pem, allowAddresses: [127.0.0.0/8] }
+            """,
+            to: "Config/broker.yaml"
+        )
+    }
+
+    /// Runs a line as a shell would, with the built `broker` on its path.
+    func run(_ command: String) async throws -> (status: Int, error: String) {
+        let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path()
+        let result = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: ["-c", command],
+            environment: .custom(["PATH": "\(products):/usr/bin:/bin", "GENAUTH_USER_POOL_SECRET": secret]),
+            workingDirectory: FilePath(directory.path()),
+            output: .discarded,
+            error: .string(limit: 1 << 20)
+        )
+        guard case .exited(let status) = result.terminationStatus else { return (-1, "") }
+        return (Int(status), result.standardError)
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: directory.appending(path: name))
+    }
+}
