@@ -1,7 +1,8 @@
-/// Lines of a name and a value each, aligned, safe to print on a terminal.
+/// Lines of a name and a value each, aligned under headings, safe to print on a terminal.
 struct TextTable {
     private enum Line {
         case heading(String)
+        case text(String)
         case row(name: String, value: String)
     }
 
@@ -10,6 +11,11 @@ struct TextTable {
     /// Adds a heading; rows after it are indented under it.
     mutating func heading(_ text: String) {
         lines.append(.heading(text))
+    }
+
+    /// Adds a line that is never folded: a command to be copied.
+    mutating func text(_ text: String) {
+        lines.append(.text(text))
     }
 
     /// Adds a row, unless there is no value.
@@ -28,6 +34,8 @@ struct TextTable {
             switch line {
             case .heading(let text):
                 return style.heading(text.printable)
+            case .text(let text):
+                return "  " + text.printable
             case .row(let name, let value):
                 let label = name.printable + String(repeating: " ", count: max(0, nameWidth - name.count))
                 let indent = nameWidth + 4

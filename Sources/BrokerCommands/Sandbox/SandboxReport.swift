@@ -40,12 +40,12 @@ struct SandboxReport: Encodable {
         table.row("user pool", userPoolID)
         for ticket in tickets { table.row("ticket", ticket) }
         table.row("callback", callback)
-        table.heading("Sign in with one of the tickets")
         if let ticket = tickets.first {
-            table.row("$", "broker login wxapp --config \(configuration) --ticket \(ticket)")
+            table.heading("Sign in with one of the tickets")
+            table.text("broker login wxapp --config \(configuration) --ticket \(ticket)")
         }
         table.heading("Get another callback, as the mini program returns it")
-        table.row("$", "curl --cacert \(caFile) '\(authoriseURL)'")
+        table.text("curl --cacert \(caFile) '\(authoriseURL)'")
         return table.rendered(in: style)
     }
 }
