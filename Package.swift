@@ -142,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "IdentityBrokerTests",
             dependencies: [
-                "BrokerTesting", "IdentityBroker",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

@@ -4,7 +4,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A connection that is lost", .timeLimit(.minutes(1)))
+@Suite("A connection that is lost", .timeLimit(.minutes(5)))
 struct ConnectionLossTests {
     private static let lost = TransportFailure(.connectionLost, mayHaveLeft: true)
 
@@ -56,7 +56,7 @@ struct ConnectionLossTests {
         } _: { upstream in
             upstream.enqueue(.json("{}"), end)
             try await CurlTransport.withTransport { transport in
-                _ = try await transport.send(upstream.post("1"), under: upstream.policy, within: .seconds(10))
+                _ = try await transport.send(upstream.post("1"), under: upstream.policy, within: .patience)
                 let failure = try await transport.failure(of: upstream.post("2"), under: upstream.policy)
                 #expect(failure == Self.lost)
             }
@@ -73,8 +73,8 @@ struct ConnectionLossTests {
         } _: { upstream in
             upstream.enqueue(.json("{}").held(at: turnstile), .json("{}").held(at: turnstile), .reset)
             try await CurlTransport.withTransport { transport in
-                async let first = transport.send(upstream.post("1"), under: upstream.policy, within: .seconds(10))
-                async let second = transport.send(upstream.post("1"), under: upstream.policy, within: .seconds(10))
+                async let first = transport.send(upstream.post("1"), under: upstream.policy, within: .patience)
+                async let second = transport.send(upstream.post("1"), under: upstream.policy, within: .patience)
                 try await turnstile.waitUntilHeld(2)
                 turnstile.open()
                 _ = try await (first, second)

@@ -5,14 +5,14 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("An exchange", .timeLimit(.minutes(1)))
+@Suite("An exchange", .timeLimit(.minutes(5)))
 struct ExchangeTests {
     @Test("brings back status, fields and body", arguments: [false, true])
     func answer(isPlain: Bool) async throws {
         try await FakeUpstream.withUpstream(isPlain: isPlain) { upstream in
             upstream.enqueue(.json(#"{"code":200}"#, status: 201, headers: [HeaderField("X-Request-Id", "7")]))
             let response = try await CurlTransport.withTransport {
-                try await $0.send(upstream.request(), under: upstream.policy, within: .seconds(10))
+                try await $0.send(upstream.request(), under: upstream.policy, within: .patience)
             }
             #expect(response.status == 201)
             #expect(response.headerFields[.contentType] == "application/json")
@@ -33,7 +33,7 @@ struct ExchangeTests {
                 body: #"{"ticket":"T"}"#
             )
             _ = try await CurlTransport.withTransport {
-                try await $0.send(request, under: upstream.policy, within: .seconds(10))
+                try await $0.send(request, under: upstream.policy, within: .patience)
             }
             let received = try #require(upstream.requests.first)
             #expect(received.method == "POST")
@@ -53,7 +53,7 @@ struct ExchangeTests {
         } _: { upstream in
             try await CurlTransport.withTransport { transport in
                 for request in try [upstream.request(), upstream.request(.post, body: body), upstream.request(.post)] {
-                    _ = try await transport.send(request, under: upstream.policy, within: .seconds(10))
+                    _ = try await transport.send(request, under: upstream.policy, within: .patience)
                 }
             }
             let names = upstream.requests.map { $0.headers.map { $0.name.lowercased() }.sorted() }
@@ -75,7 +75,7 @@ struct ExchangeTests {
         } _: { upstream in
             let request = try upstream.request(fields: fields)
             _ = try await CurlTransport.withTransport {
-                try await $0.send(request, under: upstream.policy, within: .seconds(10))
+                try await $0.send(request, under: upstream.policy, within: .patience)
             }
             #expect(upstream.requests.first?.values(of: "x-marker") == ["", "a;b: c"])
         }
@@ -90,7 +90,7 @@ struct ExchangeTests {
             .json("{}")
         } _: { upstream in
             let response = try await CurlTransport.withTransport {
-                try await $0.send(upstream.request(method, body: body), under: upstream.policy, within: .seconds(10))
+                try await $0.send(upstream.request(method, body: body), under: upstream.policy, within: .patience)
             }
             #expect(upstream.requests.map(\.method) == [method.rawValue])
             #expect(upstream.requests.map(\.bodyText) == [body])
@@ -104,7 +104,7 @@ struct ExchangeTests {
             .json("{}")
         } _: { upstream in
             let response = try await CurlTransport.withTransport {
-                try await $0.send(upstream.request(.head), under: upstream.policy, within: .seconds(10))
+                try await $0.send(upstream.request(.head), under: upstream.policy, within: .patience)
             }
             #expect(response.headerFields[.contentLength] == "2")
             #expect(response.body.isEmpty)
@@ -124,7 +124,7 @@ struct ExchangeTests {
                     upstream.request(.post, "/4"),
                 ]
                 for request in requests {
-                    _ = try await transport.send(request, under: upstream.policy, within: .seconds(10))
+                    _ = try await transport.send(request, under: upstream.policy, within: .patience)
                 }
             }
             #expect(upstream.requests.map(\.method) == ["PUT", "HEAD", "GET", "POST"])
@@ -140,7 +140,7 @@ struct ExchangeTests {
             .redirect(to: "/elsewhere")
         } _: { upstream in
             let response = try await CurlTransport.withTransport {
-                try await $0.send(upstream.post(), under: upstream.policy, within: .seconds(10))
+                try await $0.send(upstream.post(), under: upstream.policy, within: .patience)
             }
             #expect(response.status == .found)
             #expect(response.headerFields[.location] == "/elsewhere")

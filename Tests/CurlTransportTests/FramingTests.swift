@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("The framing of an answer", .timeLimit(.minutes(1)))
+@Suite("The framing of an answer", .timeLimit(.minutes(5)))
 struct FramingTests {
     private func outcome(of script: ServerScript, isPlain: Bool = false) async throws -> Result<
         UpstreamResponse, TransportFailure
@@ -15,7 +15,7 @@ struct FramingTests {
             return try await CurlTransport.withTransport { transport in
                 do {
                     return .success(
-                        try await transport.send(upstream.post(), under: upstream.policy, within: .seconds(10))
+                        try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
                     )
                 } catch let failure as TransportFailure {
                     return .failure(failure)
@@ -91,7 +91,7 @@ struct FramingTests {
                 var texts: [String] = []
                 for _ in 1...2 {
                     texts.append(
-                        try await transport.send(upstream.post(), under: upstream.policy, within: .seconds(10)).text
+                        try await transport.send(upstream.post(), under: upstream.policy, within: .patience).text
                     )
                 }
                 #expect(texts == ["first", "second"])

@@ -6,7 +6,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A process", .timeLimit(.minutes(1)))
+@Suite("A process", .timeLimit(.minutes(5)))
 struct ProcessTests {
     @Test("whose environment names proxies does not send through them")
     func proxies() async throws {
@@ -20,7 +20,7 @@ struct ProcessTests {
                     .json("{}")
                 } _: { upstream in
                     let response = try await CurlTransport.withTransport {
-                        try await $0.send(upstream.post(), under: upstream.policy, within: .seconds(10))
+                        try await $0.send(upstream.post(), under: upstream.policy, within: .patience)
                     }
                     try #require(response.status == 200)
                 }
@@ -44,7 +44,7 @@ struct ProcessTests {
                 .json("{}")
             } _: { upstream in
                 _ = try await CurlTransport.withTransport {
-                    try await $0.send(upstream.post(), under: upstream.policy, within: .seconds(10))
+                    try await $0.send(upstream.post(), under: upstream.policy, within: .patience)
                 }
                 try #require(upstream.requests.allSatisfy { $0.values(of: "Authorization").isEmpty })
             }
@@ -60,7 +60,7 @@ struct ProcessTests {
             for _ in 0..<16 {
                 Task {
                     while true {
-                        _ = try await transport.send(upstream.post(), under: upstream.policy, within: .seconds(10))
+                        _ = try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
                         hundred.admit()
                     }
                 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Trust in an upstream", .timeLimit(.minutes(1)))
+@Suite("Trust in an upstream", .timeLimit(.minutes(5)))
 struct TrustTests {
     private static let refused = TransportFailure(.tlsRefused, mayHaveLeft: false)
     private static let unavailable = TransportFailure(.trustUnavailable, mayHaveLeft: false)
@@ -35,7 +35,7 @@ struct TrustTests {
         } _: { upstream in
             let request = try upstream.request(host: "127.0.0.1")
             let response = try await CurlTransport.withTransport {
-                try await $0.send(request, under: upstream.policy, within: .seconds(10))
+                try await $0.send(request, under: upstream.policy, within: .patience)
             }
             #expect(response.status == 200)
         }
@@ -73,7 +73,7 @@ struct TrustTests {
             var policy = upstream.policy
             policy.caFile = nil
             let response = try await CurlTransport.withTransport {
-                try await $0.send(upstream.post(), under: policy, within: .seconds(10))
+                try await $0.send(upstream.post(), under: policy, within: .patience)
             }
             #expect(response.status == 200)
         }
@@ -88,9 +88,9 @@ struct TrustTests {
                 var otherPolicy = upstream.policy
                 otherPolicy.caFile = stranger.caFile
                 try await CurlTransport.withTransport { transport in
-                    _ = try await transport.send(upstream.post("1"), under: upstream.policy, within: .seconds(10))
+                    _ = try await transport.send(upstream.post("1"), under: upstream.policy, within: .patience)
                     #expect(try await transport.failure(of: upstream.post("2"), under: otherPolicy) == Self.refused)
-                    _ = try await transport.send(upstream.post("3"), under: upstream.policy, within: .seconds(10))
+                    _ = try await transport.send(upstream.post("3"), under: upstream.policy, within: .patience)
                 }
                 #expect(upstream.requests.map(\.bodyText) == ["1", "3"])
                 #expect(upstream.requests.map(\.connection) == [1, 1])
@@ -122,7 +122,7 @@ struct TrustTests {
                     #expect(try await transport.failure(of: upstream.post(), under: policy) == Self.refused)
                     let replacement = try Data(contentsOf: URL(filePath: upstream.caFile))
                     try replacement.write(to: URL(filePath: stranger.caFile))
-                    let response = try await transport.send(upstream.post(), under: policy, within: .seconds(10))
+                    let response = try await transport.send(upstream.post(), under: policy, within: .patience)
                     #expect(response.status == 200)
                 }
             }

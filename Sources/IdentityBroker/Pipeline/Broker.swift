@@ -28,7 +28,8 @@ public final class Broker: Sendable {
     ///   - clock: The clock.
     ///   - identifiers: Where logins get their ids from.
     ///   - logger: Gets one line a login, at `info`. No secret, ticket, token or phone number at any level.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id, or if the
+    ///   retention is not longer than nothing, which would forget a credential as it is reserved.
     public init(
         providers: [ProviderInstance],
         transport: any UpstreamTransport,
@@ -38,6 +39,9 @@ public final class Broker: Sendable {
         identifiers: IdentifierSource = .random,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(BrokerError) {
+        guard retention > .zero else {
+            throw .misconfigured("The retention of credentials has to be longer than nothing.")
+        }
         directory = Locked(try ProviderDirectory(providers))
         self.transport = transport
         self.store = store

@@ -5,6 +5,9 @@
 #endif
 
 /// Remembers which one-time credentials were presented, for all processes that share it.
+///
+/// Its calls are not cancelled half-way, whatever becomes of the caller, so an implementation has to end each of them
+/// within a bound of its own: a store that hangs must fail.
 public protocol OneTimeStore: Sendable {
     /// Reserves a credential, durably, before anything is sent.
     ///

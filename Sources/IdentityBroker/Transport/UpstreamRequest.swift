@@ -35,3 +35,8 @@ public struct UpstreamRequest: Sendable, Hashable {
         )
     }
 }
+
+extension UpstreamRequest: CustomReflectable {
+    /// A mirror without children: a credential or a secret may stand in its path, fields and body.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

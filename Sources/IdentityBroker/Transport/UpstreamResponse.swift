@@ -16,3 +16,8 @@ public struct UpstreamResponse: Sendable, Hashable {
         self.body = body
     }
 }
+
+extension UpstreamResponse: CustomReflectable {
+    /// A mirror without children: a token may stand in its body.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

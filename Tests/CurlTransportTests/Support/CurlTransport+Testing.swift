@@ -30,7 +30,7 @@ extension CurlTransport {
     func failure(
         of request: UpstreamRequest,
         under policy: TransportPolicy,
-        within timeout: Duration = .seconds(10),
+        within timeout: Duration = .patience,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> TransportFailure {
         do {

@@ -8,7 +8,7 @@ extension FakeUpstream {
     /// What a provider instance would have to allow to speak to this upstream. A busy machine may take long to connect.
     var policy: TransportPolicy {
         TransportPolicy(
-            connectTimeout: .seconds(60),
+            connectTimeout: .patience,
             caFile: caFile,
             egress: EgressPolicy(allowedNetworks: .loopback, allowsInsecureHTTP: true)
         )

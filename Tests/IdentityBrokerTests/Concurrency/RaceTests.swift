@@ -104,7 +104,7 @@ struct RaceTests {
 
     @Test("ends once, however closely value, deadline and caller race")
     func photoFinish() async throws {
-        for _ in 0..<500 {
+        for _ in 0..<200 {
             let (clock, gate) = (TestClock(), Gate())
             let deadline = Deadline(in: .seconds(1), by: BrokerClock(clock, now: clock.wallClock))
             let race = Task {

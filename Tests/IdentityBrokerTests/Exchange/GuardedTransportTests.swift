@@ -107,4 +107,11 @@ struct GuardedTransportTests {
         #expect(await GuardedTransport.example(over: transport).refusal(of: request)?.kind == .misconfigured)
         #expect(transport.sendings.isEmpty)
     }
+
+    @Test("shows nothing of what it sent, however it is printed", arguments: Rendering.allCases)
+    func printing(_ rendering: Rendering) async {
+        let guarded = GuardedTransport.example(credential: .ticket(Canary.ticket))
+        #expect(await guarded.refusal(of: .redeeming(.ticket(Canary.ticket))) == nil)
+        #expect(Canary.found(in: rendering.text(of: guarded)).isEmpty)
+    }
 }

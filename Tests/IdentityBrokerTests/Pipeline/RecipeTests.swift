@@ -43,4 +43,14 @@ struct RecipeTests {
         _ = try await makeBench().refusal(of: credential, at: id)
         #expect(journal.entries == ["append"])
     }
+
+    @Test("send under the limits and the network rules of the instance")
+    func policy() async throws {
+        let network = NetworkPolicy(caFile: "/ca.pem", egress: EgressPolicy(allowsInsecureHTTP: true))
+        let bench = try Bench(limits: ProviderLimits(timeout: .seconds(7), responseSize: 1024), network: network)
+        _ = try await bench.login()
+        let sending = try #require(bench.transport.sendings.first)
+        #expect(sending.timeout == .seconds(7))
+        #expect(sending.policy == TransportPolicy(maximumBodyBytes: 1024, caFile: "/ca.pem", egress: network.egress))
+    }
 }

@@ -1,7 +1,4 @@
 import BrokerTesting
-import Foundation
-import IdentityBroker
-import HTTPTypes
 
 @testable import IdentityBroker
 
