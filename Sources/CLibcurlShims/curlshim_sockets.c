@@ -11,6 +11,7 @@ struct curlshim_sockets {
     /// Descriptor plus one, so that zero is none. Two connections to different peers may share a port; the later then
     /// hides the earlier, which is judged by the wrong socket, at worst replaced without need, or goes unjudged.
     int by_local_port[UINT16_MAX + 1];
+    bool changed;
 };
 
 curlshim_sockets *curlshim_sockets_create(void) {
@@ -60,8 +61,19 @@ bool curlshim_sockets_spoiled(const curlshim_sockets *sockets, int local_port) {
     return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
+void curlshim_sockets_note_failure(curlshim_sockets *sockets) {
+    sockets->changed = true;
+}
+
+bool curlshim_sockets_take_change(curlshim_sockets *sockets) {
+    const bool changed = sockets->changed;
+    sockets->changed = false;
+    return changed;
+}
+
 int curlshim_sockets_close(void *context, curl_socket_t descriptor) {
     curlshim_sockets *sockets = context;
+    sockets->changed = true;
     const int local_port = local_port_of(descriptor);
     if (is_port(local_port) && sockets->by_local_port[local_port] == descriptor + 1) {
         sockets->by_local_port[local_port] = 0;

@@ -13,27 +13,32 @@ enum { opened_capacity = sizeof(((curlshim_transfer *)0)->opened) / sizeof(curl_
 
 // MARK: Callbacks
 
-/// Stands in for socket(2), so that it sees every address about to be connected to, after name resolution.
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
-    curlshim_transfer *transfer = context;
-    if (transfer->record.may_have_left) {
-        transfer->record.repeat_refused = true;
-        return CURL_SOCKET_BAD;
-    }
-    if (purpose != CURLSOCKTYPE_IPCXN || !curlshim_egress_permits(transfer->egress, &address->addr)) {
-        transfer->record.address_refused = true;
-        return CURL_SOCKET_BAD;
-    }
+static int new_socket(const struct curl_sockaddr *address) {
     // Close-on-exec: no child process may inherit a connection to an upstream.
 #ifdef SOCK_CLOEXEC
-    const int descriptor = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 #else
     const int descriptor = socket(address->family, address->socktype, address->protocol);
     if (descriptor >= 0) {
         fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     }
+    return descriptor;
 #endif
+}
+
+/// Stands in for socket(2), so that it sees every address about to be connected to, after name resolution.
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    curlshim_transfer *transfer = context;
+    int descriptor = CURL_SOCKET_BAD;
+    if (transfer->record.may_have_left) {
+        transfer->record.repeat_refused = true;
+    } else if (purpose != CURLSOCKTYPE_IPCXN || !curlshim_egress_permits(transfer->egress, &address->addr)) {
+        transfer->record.address_refused = true;
+    } else {
+        descriptor = new_socket(address);
+    }
     if (descriptor < 0) {
+        curlshim_sockets_note_failure(transfer->sockets);
         return CURL_SOCKET_BAD;
     }
     transfer->record.socket_opened = true;

@@ -1,5 +1,6 @@
 import BrokerTesting
 import CurlTransport
+import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 import Testing
@@ -43,6 +44,23 @@ struct ConnectionLossTests {
             try await $0.failure(of: .post(json: [], to: url), under: TransportPolicy(egress: egress))
         }
         #expect(failure == TransportFailure(.connectionFailed, mayHaveLeft: false))
+    }
+
+    @Test("because nobody listens at an address is replaced by one to the name's next address")
+    func nextAddress() async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}")
+        } _: { upstream in
+            let silent = (2...31).map { "127.0.0.\($0)," }.joined()
+            let entry = "login.example:\(upstream.server.port):\(silent)127.0.0.1"
+            var policy = upstream.policy
+            policy.connectTimeout = .seconds(5)  // too short if there were a pause before each next address
+            try await CurlTransport.withTransport(addresses: [entry]) { transport in
+                let request = try upstream.request(host: "login.example")
+                let response = try await transport.send(request, under: policy, within: .patience)
+                #expect(response.status == 200)
+            }
+        }
     }
 
     // libcurl repeats a request by itself if a connection that it reuses ends before the first byte of an answer.

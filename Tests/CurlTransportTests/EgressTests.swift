@@ -54,13 +54,13 @@ struct EgressTests {
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
             .json("{}")
         } _: { upstream in
-            let entry = "login.example:\(upstream.server.port):10.0.0.1,169.254.169.254,127.0.0.1"
+            let refused = (1...30).map { "10.0.0.\($0)," }.joined()
+            let entry = "login.example:\(upstream.server.port):\(refused)127.0.0.1"
+            var policy = upstream.policy
+            policy.connectTimeout = .seconds(5)  // too short if there were a pause before each next address
             try await CurlTransport.withTransport(addresses: [entry]) { transport in
-                let response = try await transport.send(
-                    upstream.request(host: "login.example"),
-                    under: upstream.policy,
-                    within: .patience
-                )
+                let request = try upstream.request(host: "login.example")
+                let response = try await transport.send(request, under: policy, within: .patience)
                 #expect(response.status == 200)
             }
         }

@@ -5,6 +5,6 @@ protocol MultiDriver {
     /// Lets libcurl do whatever it can without waiting.
     func advance() -> CURLMcode
 
-    /// Waits until libcurl has something to do, or the multi handle's waker is called.
-    func wait() -> CURLMcode
+    /// Waits until libcurl has something to do, the multi handle's waker is called, or the time is over.
+    func wait(milliseconds: CInt) -> CURLMcode
 }

@@ -9,8 +9,7 @@ struct PollDriver: MultiDriver {
         return curl_multi_perform(multi.pointer, &running)
     }
 
-    func wait() -> CURLMcode {
-        // libcurl's own timers cut the wait short; without any there is nothing to do but be woken.
-        curl_multi_poll(multi.pointer, nil, 0, 60_000, nil)
+    func wait(milliseconds: CInt) -> CURLMcode {
+        curl_multi_poll(multi.pointer, nil, 0, milliseconds, nil)
     }
 }

@@ -41,9 +41,9 @@ final class TransferLoop<Driver: MultiDriver> {
         while inbox.take(into: &batch) {
             for submission in batch.submissions { start(submission) }
             for id in batch.cancellations { cancel(id) }
-            if driver.advance() != CURLM_OK { failAll(.internalFault) }
+            advance()
             reap()
-            if inbox.mayWait(), driver.wait() != CURLM_OK { failAll(.internalFault) }
+            if inbox.mayWait() { wait() }
         }
         for submission in batch.submissions { submission.fail(.shutDown, mayHaveLeft: false) }
         failAll(.shutDown)
@@ -77,6 +77,18 @@ extension TransferLoop {
         }
         transfer.position = running.count
         running.append(transfer)
+    }
+
+    private func advance() {
+        repeat {
+            if driver.advance() != CURLM_OK { failAll(.internalFault) }
+        } while curlshim_sockets_take_change(multi.sockets)
+    }
+
+    private func wait() {
+        // What is under way has timers of its own. Should libcurl forget one, it is asked again after a second.
+        let longest: CInt = running.isEmpty ? 60_000 : 1_000
+        if driver.wait(milliseconds: longest) != CURLM_OK { failAll(.internalFault) }
     }
 
     private func cancel(_ id: Submission.ID) {
