@@ -1,6 +1,7 @@
 /// One pooled easy handle with what its callbacks need: limits, egress rules, buffers, and the record of what happened.
 ///
-/// Every callback is C. It runs on the thread that drives the multi handle, and touches nothing but its own transfer.
+/// Every callback is C. It runs on the thread that drives the multi handle, and touches nothing but its own transfer and
+/// that multi handle's sockets.
 #ifndef CURLSHIM_TRANSFER_H
 #define CURLSHIM_TRANSFER_H
 
