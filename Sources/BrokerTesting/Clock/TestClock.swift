@@ -12,16 +12,12 @@ import LoopbackServer
 public final class TestClock: Clock {
     private struct State: Sendable {
         var now = Instant(sinceStart: .zero)
-        /// Sleepers are woken up to here; it follows `now` from one deadline to the next.
-        var wakingUp = Instant(sinceStart: .zero)
         var deadlines: [Instant] = []
 
-        /// Moves the clock and returns the deadlines on the way. Those who wait for them count as awake from here on,
-        /// whether or not they run yet.
-        mutating func advance(by duration: Duration) -> [Instant] {
+        /// Moves the clock. Those whose deadline has come count as awake from here on, whether or not they run yet.
+        mutating func advance(by duration: Duration) {
             now = now.advanced(by: duration)
-            defer { deadlines.removeAll { $0 <= now } }
-            return deadlines.filter { $0 <= now }.sorted()
+            deadlines.removeAll { $0 <= now }
         }
 
         mutating func forget(_ deadline: Instant) {
@@ -71,23 +67,21 @@ public final class TestClock: Clock {
         }
         guard isAsleep else { return }
         do {
-            try await state.wait { $0.wakingUp >= deadline ? () : nil }
+            try await state.wait { $0.now >= deadline ? () : nil }
         } catch {
             state.withState { $0.forget(deadline) }
             throw error
         }
     }
 
-    /// Moves the clock on and wakes those whose time has come, the earliest deadline first.
+    /// Moves the clock on and wakes those whose time has come, in no particular order.
     ///
     /// The clock has arrived before any of them runs: one that goes back to sleep counts from the new time.
     ///
     /// - Parameter duration: zero or more.
     public func advance(by duration: Duration) {
         precondition(duration >= .zero, "a clock does not go back")
-        for deadline in state.withState({ $0.advance(by: duration) }) {
-            state.withState { $0.wakingUp = max($0.wakingUp, deadline) }
-        }
+        state.withState { $0.advance(by: duration) }
     }
 
     /// Suspends until at least `count` tasks are asleep at the same time.
