@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
+        .library(name: "BrokerSQLite", targets: ["BrokerSQLite"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
@@ -30,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
@@ -79,12 +81,24 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Stores.
+        .target(
+            name: "BrokerSQLite",
+            dependencies: [
+                "IdentityBroker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
         // What is built around the core.
         .target(
             name: "BrokerConfiguration",
             dependencies: [
                 "IdentityBroker",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
@@ -99,7 +113,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "broker", dependencies: ["BrokerCommands", "WXAppProvider"], swiftSettings: strict),
+        .executableTarget(
+            name: "broker",
+            dependencies: ["BrokerCommands", "BrokerSQLite", "IdentityBroker", "WXAppProvider"],
+            swiftSettings: strict
+        ),
 
         // Upstreams that run here: for development and for tests.
         .target(
@@ -128,12 +146,17 @@ let package = Package(
         .target(
             name: "BrokerTesting",
             dependencies: [
-                "LoopbackServer",
+                "BrokerConfiguration", "CurlTransport", "IdentityBroker", "LoopbackServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict
         ),
@@ -144,9 +167,11 @@ let package = Package(
             dependencies: [
                 "BrokerTesting", "IdentityBroker", "LoopbackServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict
         ),
@@ -168,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "WXAppProviderTests",
             dependencies: [
-                "BrokerTesting", "IdentityBroker", "StrictJSON", "WXAppClient", "WXAppProvider",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON", "WXAppClient", "WXAppProvider",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -178,7 +203,21 @@ let package = Package(
         ),
         .testTarget(
             name: "BrokerConfigurationTests",
-            dependencies: ["BrokerConfiguration", "IdentityBroker", "WXAppProvider"],
+            dependencies: [
+                "BrokerConfiguration", "BrokerSQLite", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                "WXAppProvider",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerSQLiteTests",
+            dependencies: [
+                "BrokerSQLite", "IdentityBroker",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -193,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "broker", "BrokerConfiguration", "GenAuthSandbox", "IdentityBroker", "WXAppProvider",
+                "broker", "BrokerConfiguration", "BrokerSQLite", "GenAuthSandbox", "IdentityBroker", "WXAppProvider",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -203,7 +242,9 @@ let package = Package(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
         .testTarget(
             name: "BrokerTestingTests",
-            dependencies: ["BrokerTesting", "LoopbackServer", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -211,6 +252,8 @@ let package = Package(
             dependencies: ["BrokerTesting", "GenAuthSandbox", "LoopbackServer"],
             swiftSettings: strict
         ),
+
+        // What holds of all stores and of all providers, and of the whole under load.
     ]
 )
 

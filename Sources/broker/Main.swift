@@ -1,9 +1,11 @@
 import BrokerCommands
+import BrokerSQLite
+import IdentityBroker
 import WXAppProvider
 
 @main
 struct Main {
     static func main() async {
-        await BrokerCommand.main(providers: [WXAppProvider.self])
+        await BrokerCommand.main(providers: [WXAppProvider.self], stores: [.sqlite, .memory])
     }
 }

@@ -42,18 +42,27 @@ struct SandboxTests {
         }
     }
 
-    @Test("refuse a ticket that was used before")
+    @Test("refuse a ticket that was used before: the store by itself, and the sandbox where the store has forgotten")
     func usedTicket() async throws {
         _ = try await SandboxProcess.run { report in
-            let arguments = [
-                "login", "wxapp", "--ticket", report.tickets[0], "--config", report.config, "--format", "json",
-            ]
-            let first = try await BrokerProcess.run(arguments)
-            #expect(first.status == 0)
-            let second = try await BrokerProcess.run(arguments)
+            func login(_ configuration: String) async throws -> BrokerProcess.Outcome {
+                try await BrokerProcess.run(
+                    "login", "wxapp", "--ticket", report.tickets[0], "--config", configuration, "--format", "json")
+            }
+            #expect(try await login(report.config).status == 0)
+
+            let second = try await login(report.config)
             #expect(second.status == 65)
-            #expect(second.failure?["kind"] as? String == "invalid_credential")
+            #expect(second.failure?["kind"] as? String == "credential_already_used")
             #expect(second.failure?["credential"] as? String == "spent")
+
+            let forgetful = report.config + ".forgetful.yaml"
+            let yaml = try String(contentsOfFile: report.config, encoding: .utf8)
+            try Data("\(yaml)stores: { kind: memory }\n".utf8).write(to: URL(filePath: forgetful))
+            let third = try await login(forgetful)
+            #expect(third.status == 65)
+            #expect(third.failure?["kind"] as? String == "invalid_credential")
+            #expect(third.failure?["credential"] as? String == "spent")
         }
     }
 

@@ -68,12 +68,40 @@ struct ConfigurationSchemaTests {
     @Test("The defaults under limits are the core's")
     func limitDefaults() throws {
         let limits = try part("$defs", "limits", "properties")
-        func text(_ key: String) -> String { (limits[key] as? [String: Any])?["default"] as? String ?? "" }
+        let breaker = try part("$defs", "limits", "properties", "breaker", "properties")
+        func number(_ key: String, in settings: [String: Any]) -> Int? {
+            (settings[key] as? [String: Any])?["default"] as? Int
+        }
+        func text(_ key: String, in settings: [String: Any]) -> String {
+            (settings[key] as? [String: Any])?["default"] as? String ?? ""
+        }
         let defaults = ProviderLimits()
-        #expect(DurationText(text("timeout"))?.duration == defaults.timeout)
-        #expect(DurationText(text("connectTimeout"))?.duration == defaults.connectTimeout)
-        #expect(SizeText(text("responseSize"))?.bytes == defaults.responseSize)
-        #expect((limits["concurrency"] as? [String: Any])?["default"] as? Int == defaults.concurrency)
+        #expect(DurationText(text("timeout", in: limits))?.duration == defaults.timeout)
+        #expect(DurationText(text("connectTimeout", in: limits))?.duration == defaults.connectTimeout)
+        #expect(SizeText(text("responseSize", in: limits))?.bytes == defaults.responseSize)
+        #expect(number("concurrency", in: limits) == defaults.concurrency)
+        #expect(number("queue", in: limits) == defaults.queue)
+        #expect(number("failures", in: breaker) == defaults.breaker?.failures)
+        #expect(DurationText(text("openFor", in: breaker))?.duration == defaults.breaker?.openFor)
+    }
+
+    @Test("Rates are closed objects, whose burst is as many logins as there may be unless it is given")
+    func rates() throws {
+        for key in ["rate", "callerRate"] {
+            let rate = try part("$defs", "limits", "properties", key)
+            #expect(rate["additionalProperties"] as? Bool == false)
+            #expect(rate["required"] as? [String] == ["logins", "per"])
+            let burst = try part("$defs", "limits", "properties", key, "properties", "burst")
+            #expect((burst["description"] as? String)?.hasSuffix("Default: {logins}.") == true)
+        }
+    }
+
+    @Test("The retention's default is the core's, and the kind's is the one that was registered first")
+    func storeDefaults() throws {
+        let settings = try part("$defs", "store.memory", "properties")
+        func text(_ key: String) -> String? { (settings[key] as? [String: Any])?["default"] as? String }
+        #expect(DurationText(text("retention") ?? "")?.duration == .seconds(24 * 60 * 60))
+        #expect(text("kind") == "memory")
     }
 
     @Test(
@@ -82,7 +110,9 @@ struct ConfigurationSchemaTests {
         arguments: [
             "version: 1\nproviders: {}",
             "version: 1\nproviders: {p: {type: plain}}\nstores: {kind: memory}",
-            "version: 1\nproviders: {}\nstores: {kind: filed, path: p, password: {file: f}}",
+            "version: 1\nproviders: {}\nstores: {}",
+            "version: 1\nproviders: {}\nstores: {retention: 48h}",
+            "version: 1\nproviders: {}\nstores: {kind: filed, path: p, password: {file: f}, retention: 10m}",
             """
             version: 1
             providers:
@@ -90,7 +120,15 @@ struct ConfigurationSchemaTests {
                 type: rich
                 displayName: 12
                 enabled: false
-                limits: {timeout: 5s, connectTimeout: 250ms, concurrency: 1, responseSize: 1KiB}
+                limits:
+                  timeout: 5s
+                  connectTimeout: 250ms
+                  concurrency: 1
+                  queue: 0
+                  rate: {logins: 1, per: 1s, burst: 2}
+                  callerRate: {logins: 1, per: 1m}
+                  breaker: {failures: 0, openFor: 1h}
+                  responseSize: 1KiB
                 network: {caFile: ca.pem, allowAddresses: [10.0.0.0/8], allowInsecureHTTP: true}
                 settings:
                   name: 0123
@@ -157,7 +195,15 @@ struct ConfigurationSchemaTests {
                 "$.providers.p.settings.hosts[0]"
             ),
             ("version: 1\nproviders: {}\nstores: {kind: memory, path: p}", "$.stores"),
+            ("version: 1\nproviders: {}\nstores: {path: p}", "$.stores"),
+            ("version: 1\nproviders: {}\nstores: {retention: 1}", "$.stores.retention"),
             ("version: 1\nproviders: {}\nstores: {kind: sqlite}", "$.stores.kind"),
+            ("version: 1\nproviders: {p: {type: plain, limits: {queue: -1}}}", "$.providers.p.limits.queue"),
+            ("version: 1\nproviders: {p: {type: plain, limits: {rate: {logins: 1}}}}", "$.providers.p.limits.rate"),
+            (
+                "version: 1\nproviders: {p: {type: plain, limits: {breaker: {failures: x}}}}",
+                "$.providers.p.limits.breaker.failures"
+            ),
         ]
     )
     func refused(yaml: String, path: String) throws {

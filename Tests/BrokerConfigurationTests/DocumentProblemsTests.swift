@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import IdentityBroker
 import Testing
 
 @Suite("Problems of the document")
@@ -87,12 +88,14 @@ struct DocumentProblemsTests {
     }
 
     @Test(
-        "A store needs a kind that there is; its settings are judged only then",
+        "A store's settings are judged by its kind, or by the kind that holds where none is named",
         arguments: [
-            ("{}", ["3:9: 'kind' is missing. Where spent credentials and audit events are kept."]),
+            ("{}", []),
+            ("{ retention: 1h }", []),
             ("{ kind: memroy, path: x }", ["3:17: Expected one of filed, memory. Did you mean 'memory'?"]),
             ("{ kind: postgres, url: { env: X } }", ["3:17: Expected one of filed, memory."]),
-            ("{ kind: memory, path: x }", ["3:25: Unknown key 'path'. These belong here: kind."]),
+            ("{ kind: memory, path: x }", ["3:25: Unknown key 'path'. These belong here: kind, retention."]),
+            ("{ path: x }", ["3:11: Unknown key 'path'. These belong here: kind, retention."]),
             ("{ kind: filed }", ["3:9: 'path' is missing. The file."]),
             ("{ kind: filed, path: x }", []),
             ("memory", ["3:9: Expected a mapping, found a single value."]),
@@ -102,11 +105,38 @@ struct DocumentProblemsTests {
         #expect(try problems(in: "version: 1\nproviders: {}\nstores: \(stores)") == expected)
     }
 
-    @Test("A program without a store in memory needs to be told which to use")
+    @Test(
+        "A retention beyond its range is refused, whatever the kind of store",
+        arguments: [
+            ("{ retention: 599s }", ["3:22: Expected a time from 10m to 720h."]),
+            ("{ retention: 721h }", ["3:22: Expected a time from 10m to 720h."]),
+            ("{ retention: 30d }", ["3:22: Expected a time. Write a time such as 250ms, 10s, 5m or 24h."]),
+            (
+                "{ kind: postgres, retention: 1m }",
+                ["3:17: Expected one of filed, memory.", "3:38: Expected a time from 10m to 720h."]
+            ),
+            ("{ kind: filed, path: x, retention: 10m }", []),
+            ("{ retention: 720h }", []),
+        ]
+    )
+    func retention(stores: String, expected: [String]) throws {
+        #expect(try problems(in: "version: 1\nproviders: {}\nstores: \(stores)") == expected)
+    }
+
+    @Test("A kind of store that needs a setting does not hold by itself")
     func noDefaultStore() throws {
         let error = try #require(throws: (any Error).self) {
-            try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [.filed])
+            try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [.filed, .memory])
         }
-        #expect("\(error)" == "test.yaml:1:1: 'stores' is missing. Choose a kind of store, one of filed.")
+        #expect("\(error)" == "test.yaml:1:1: 'stores' is missing. A store of kind filed needs 'path'.")
+    }
+
+    @Test("A program that knows no kind of store is told so")
+    func noStores() throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [])
+        }
+        #expect("\(error)" == "test.yaml:1:1: The program knows no kind of store. This is its defect.")
+        #expect(error.problems.map(\.kind) == [.defect])
     }
 }

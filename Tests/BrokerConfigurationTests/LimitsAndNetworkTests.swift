@@ -22,14 +22,43 @@ struct LimitsAndNetworkTests {
     @Test("Limits are read")
     func limits() throws {
         let entry = try entry(
-            "limits: { timeout: 5m, connectTimeout: 250ms, concurrency: 100000, responseSize: 16MiB }")
+            """
+            limits:
+                  timeout: 5m
+                  connectTimeout: 250ms
+                  concurrency: 100000
+                  queue: 0
+                  rate: { logins: 100, per: 1s, burst: 200 }
+                  callerRate: { logins: 10, per: 1m }
+                  breaker: { failures: 3, openFor: 24h }
+                  responseSize: 16MiB
+            """
+        )
         let expected = ProviderLimits(
             timeout: .seconds(300),
             connectTimeout: .milliseconds(250),
             concurrency: 100_000,
+            queue: 0,
+            rate: RateLimit(logins: 100, per: .seconds(1), burst: 200),
+            callerRate: RateLimit(logins: 10, per: .seconds(60), burst: 10),
+            breaker: CircuitBreakerLimit(failures: 3, openFor: .seconds(86_400)),
             responseSize: 16_777_216
         )
         #expect(entry.limits == expected)
+    }
+
+    @Test(
+        "A breaker has its defaults one by one, and none at all where failures is 0",
+        arguments: [
+            ("{}", CircuitBreakerLimit()),
+            ("{ failures: 2 }", CircuitBreakerLimit(failures: 2, openFor: CircuitBreakerLimit().openFor)),
+            ("{ openFor: 1m }", CircuitBreakerLimit(openFor: .seconds(60))),
+            ("{ failures: 0 }", nil),
+            ("{ failures: 0, openFor: 1m }", nil),
+        ]
+    )
+    func breaker(breaker: String, expected: CircuitBreakerLimit?) throws {
+        #expect(try entry("limits: { breaker: \(breaker) }").limits.breaker == expected)
     }
 
     @Test("A timeout shorter than the connect timeout's default cuts that default")
@@ -57,6 +86,35 @@ struct LimitsAndNetworkTests {
                 "concurrency: 100001",
                 "5:28: Expected a whole number from 1 to 100000. Write it in digits, without quotes."
             ),
+            ("queue: -1", "5:22: Expected a whole number from 0 to 100000. Write it in digits, without quotes."),
+            ("queue: 100001", "5:22: Expected a whole number from 0 to 100000. Write it in digits, without quotes."),
+            ("rate: 100", "5:21: Expected a mapping, found a single value."),
+            (
+                "rate: { per: 1s }",
+                "5:21: 'logins' is missing. How many logins may begin within the time in the long run."
+            ),
+            ("rate: { logins: 1 }", "5:21: 'per' is missing. The time, at most 24h."),
+            ("rate: { logins: 1, per: 0s }", "5:39: Expected a time. Write a time such as 250ms, 10s, 5m or 24h."),
+            ("rate: { logins: 1, per: 25h }", "5:39: Expected a time of at most 24h."),
+            (
+                "rate: { logins: 0, per: 1s }",
+                "5:31: Expected a whole number from 1 to 1000000. Write it in digits, without quotes."
+            ),
+            (
+                "callerRate: { logins: 1, per: 1s, burst: 0 }",
+                "5:56: Expected a whole number from 1 to 1000000. Write it in digits, without quotes."
+            ),
+            ("callerRate: { logins: 1, per: 86401s }", "5:45: Expected a time of at most 24h."),
+            (
+                "callerRate: { login: 1, per: 1s }",
+                "5:29: Unknown key 'login'. Did you mean 'logins'?"
+            ),
+            (
+                "breaker: { failures: -1 }",
+                "5:36: Expected a whole number from 0 to 1000000. Write it in digits, without quotes."
+            ),
+            ("breaker: { openFor: 25h }", "5:35: Expected a time of at most 24h."),
+            ("breaker: { openfor: 1s }", "5:26: Unknown key 'openfor'. Did you mean 'openFor'?"),
             ("responseSize: 1023B", "5:29: Expected a size from 1KiB to 16MiB."),
             ("responseSize: 17MiB", "5:29: Expected a size from 1KiB to 16MiB."),
         ]

@@ -166,12 +166,45 @@ struct MakingInstancesTests {
         #expect(off.kind == .providerDisabled)
     }
 
-    @Test("The store is in memory unless configuration says otherwise")
+    @Test("The store is of the kind that was registered first unless configuration says otherwise")
     func stores() throws {
         #expect(try Configuration("version: 1\nproviders: {}").storeKind.name == "memory")
+        #expect(try Configuration("version: 1\nproviders: {}\nstores: { retention: 1h }").storeKind.name == "memory")
         let configuration = try Configuration("version: 1\nproviders: {}\nstores: { kind: filed, path: x }")
         #expect(configuration.storeKind.name == "filed")
         #expect(try configuration.makeStore() is MemoryStore)
+    }
+
+    @Test("A credential is remembered for a day unless configuration says otherwise")
+    func retention() throws {
+        #expect(try Configuration("version: 1\nproviders: {}").retention == .seconds(86_400))
+        #expect(try Configuration("version: 1\nproviders: {}\nstores: {}").retention == .seconds(86_400))
+        let configuration = try Configuration("version: 1\nproviders: {}\nstores: { retention: 720h }")
+        #expect(configuration.retention == .seconds(2_592_000))
+    }
+
+    @Test(
+        "A path by default counts from the file's directory, as one that is given does",
+        arguments: [
+            ("", "/etc/broker/default.db"), ("\nstores: {}", "/etc/broker/default.db"),
+            ("\nstores: { path: given.db }", "/etc/broker/given.db"), ("\nstores: { path: /given.db }", "/given.db"),
+        ]
+    )
+    func defaultPath(stores: String, expected: String) throws {
+        let path = Locked("")
+        let kind = StoreKind(
+            name: "located",
+            documentation: "Remembers where it is.",
+            settings: [.optional("path", .path, default: "default.db", "Where it is.")],
+            makeStore: { decoder, _ in
+                let settings = try FiledStoreSettings(from: decoder)
+                path.withLock { $0 = settings.path }
+                return MemoryStore()
+            }
+        )
+        let yaml = "version: 1\nproviders: {}\(stores)"
+        _ = try Configuration(bytes: Array(yaml.utf8), stores: [kind, .memory]).makeStore()
+        #expect(path.withLock { $0 } == expected)
     }
 
     @Test("What a store's kind has against its settings is told with its place")

@@ -147,7 +147,7 @@ struct SettingProblemsTests {
             """
         #expect(
             try problems(in: yaml) == [
-                "2:25: Unknown key 'size'. These belong here: kind.",
+                "2:25: Unknown key 'size'. These belong here: kind, retention.",
                 "6:14: Expected true or false. Write it without quotes.",
                 "7:24: Expected a time. Write a time such as 250ms, 10s, 5m or 24h.",
                 "9:7: 'name' is missing. A name.",

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerSQLite
 import Foundation
 import IdentityBroker
 import Testing
@@ -19,8 +20,12 @@ struct ShippedConfigurationTests {
         try Configuration.load(
             contentsOf: "\(directory)/\(file)",
             providers: ProviderRegistry([WXAppProvider.self]),
-            stores: StoreRegistry([.memory])
+            stores: stores()
         )
+    }
+
+    private static func stores() throws -> StoreRegistry {
+        try StoreRegistry([.sqlite, .memory])
     }
 
     private static func text(_ file: String) throws -> String {
@@ -31,7 +36,8 @@ struct ShippedConfigurationTests {
     func runs() throws {
         let configuration = try Self.load("broker.yaml")
         #expect(configuration.providers.map(\.id) == ["wxapp"])
-        #expect(configuration.storeKind.name == "memory")
+        #expect(configuration.storeKind.name == "sqlite")
+        #expect(configuration.retention == .seconds(24 * 60 * 60))
         let check = configuration.check(resolver: Self.resolver)
         #expect(check.problems == [])
         #expect(check.warnings == [])
@@ -53,7 +59,11 @@ struct ShippedConfigurationTests {
         #expect(check.problems == [])
         #expect(check.warnings == [])
         let entry = try #require(example["wxapp"])
-        #expect(entry.limits == plain["wxapp"]?.limits)
+        var limits = entry.limits
+        #expect(limits.rate == RateLimit(logins: 100, per: .seconds(1), burst: 200))
+        #expect(limits.callerRate == RateLimit(logins: 10, per: .seconds(60)))
+        (limits.rate, limits.callerRate) = (nil, nil)  // These are examples.
+        #expect(limits == plain["wxapp"]?.limits)
         #expect(entry.network == plain["wxapp"]?.network)
         #expect(try entry.launchRequest() == plain.launchRequest("wxapp"))
         let issuer = try entry.makeInstance(resolver: Self.resolver).issuer
@@ -67,7 +77,7 @@ struct ShippedConfigurationTests {
     func everySetting() throws {
         let text = try Self.text("broker.example.yaml")
         let providers = try ProviderRegistry([WXAppProvider.self])
-        let json = try ConfigurationSchema(providers: providers, stores: StoreRegistry([.memory])).json
+        let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         let schema = try JSONSerialization.jsonObject(with: Data(json.utf8))
         let keys = Self.propertyNames(in: schema).subtracting(["literal"])
         #expect(keys.count > 20)
@@ -81,7 +91,7 @@ struct ShippedConfigurationTests {
     )
     func schema(file: String) throws {
         let providers = try ProviderRegistry([WXAppProvider.self])
-        let json = try ConfigurationSchema(providers: providers, stores: StoreRegistry([.memory])).json
+        let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         #expect(try Python.validate(Self.text(file), against: json) == [])
     }
 

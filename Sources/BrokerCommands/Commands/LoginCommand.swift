@@ -81,8 +81,10 @@ struct LoginCommand: RunnableCommand {
     ) async throws(BrokerError) -> Identity {
         if sandbox > 0 {
             let sandbox = try SandboxLogin(of: id, in: configuration, composition: composition)
+            // Its tickets are minted for the occasion, so that nobody could present one again: the configured store is
+            // left alone.
             return try await sandbox.run { (configuration, ticket) async throws(BrokerError) in
-                try await login(id, with: ticket, configuration)
+                try await login(id, with: ticket, configuration, in: MemoryStore())
             }
         }
         return try await login(id, with: credential(for: id, configuration, in: composition), configuration)
@@ -101,12 +103,15 @@ struct LoginCommand: RunnableCommand {
         return .ticket(ticket == "-" ? try StandardInput.readLine() : ticket)
     }
 
+    /// Logs in, in the configured store unless another is given.
     private func login(
         _ id: ProviderID,
         with credential: Credential,
-        _ configuration: Configuration
+        _ configuration: Configuration,
+        in store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
         let instance = try configuration.makeInstance(id, logger: common.logger)
+        let store = if let store { store } else { try configuration.makeStore(logger: common.logger) }
         let transport: CurlTransport
         do {
             transport = try CurlTransport()
@@ -116,7 +121,8 @@ struct LoginCommand: RunnableCommand {
         let broker = try Broker(
             providers: [instance],
             transport: transport,
-            store: configuration.makeStore(),
+            store: store,
+            retention: configuration.retention,
             logger: common.logger
         )
         do throws(BrokerError) {

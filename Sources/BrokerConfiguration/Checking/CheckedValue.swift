@@ -5,7 +5,7 @@ struct CheckedValue: Sendable {
     let content: Content
     let position: SourcePosition
 
-    enum Content: Sendable {
+    enum Content: Sendable, Equatable {
         case text(String)
         case boolean(Bool)
         case integer(Int)
@@ -13,5 +13,12 @@ struct CheckedValue: Sendable {
         case secret(SecretReference)
         case list([CheckedValue])
         case object([String: CheckedValue])
+    }
+}
+
+extension CheckedValue: Equatable {
+    /// Whether both say the same, wherever they stand.
+    static func == (left: CheckedValue, right: CheckedValue) -> Bool {
+        left.content == right.content
     }
 }

@@ -15,12 +15,34 @@ extension Checker {
             let form = Setting.Form.object(ProviderSettings.all(of: manifest, types: types))
             return Setting.optional(member.key, form, "A provider instance.")
         }
-        let kind = root.member("stores").flatMap { Self.kind(of: $0, in: stores) }
-        let settings = DocumentSettings.all(
-            providers: .object(instances),
-            stores: .object(StoreSettings.all(of: kind, kinds: stores.all.map(\.name)))
-        )
-        return checkObject(Self.judgeable(root, providers: providers, stores: stores), of: settings, at: .document)
+        let kind = Self.kind(of: root.member("stores"), in: stores)
+        let storeSettings = StoreSettings.all(of: kind, kinds: stores.all.map(\.name), defaultKind: stores.defaultKind)
+        let settings = DocumentSettings.all(providers: .object(instances), stores: .object(storeSettings))
+        let judgeable = Self.judgeable(root, providers: providers, stores: stores)
+        var members = checkObject(judgeable, of: settings, at: .document)
+        if members != nil, root.member("stores") == nil {
+            members?["stores"] = impliedStore(of: kind, settings: storeSettings, at: root.position)
+        }
+        return members
+    }
+
+    /// The store where nothing is said of one: what an empty `stores:` would come to.
+    private mutating func impliedStore(
+        of kind: StoreKind?,
+        settings: [Setting],
+        at position: SourcePosition
+    ) -> CheckedValue? {
+        let path = SettingPath.document.appending("stores")
+        guard let kind else {
+            report(.defect, at: position, path, "The program knows no kind of store. This is its defect.")
+            return nil
+        }
+        if let setting = settings.first(where: \.isRequired) {
+            let message = "'stores' is missing. A store of kind \(kind.name) needs '\(setting.key)'."
+            report(.missingKey, at: position, path, message)
+            return nil
+        }
+        return check(SourceNode(content: .mapping([]), position: position), as: .object(settings), at: path)
     }
 
     /// A document of another version is of another shape: nothing else that could be said of it would be true.
@@ -57,7 +79,7 @@ extension Checker {
                     manifest(of: provider, in: providers) == nil ? provider.keeping { $0 != "settings" } : provider
                 }
             case "stores":
-                kind(of: value, in: stores) == nil ? value.keeping { $0 == "kind" } : value
+                kind(of: value, in: stores) == nil ? value.keeping { ["kind", "retention"].contains($0) } : value
             default:
                 value
             }
@@ -68,7 +90,9 @@ extension Checker {
         provider.member("type")?.text.flatMap { registry[$0] }?.manifest
     }
 
-    private static func kind(of store: SourceNode, in registry: StoreRegistry) -> StoreKind? {
-        store.member("kind")?.text.flatMap { registry[$0] }
+    /// The kind that a store names, or the one that holds where none is named.
+    private static func kind(of store: SourceNode?, in registry: StoreRegistry) -> StoreKind? {
+        guard let name = store?.member("kind") else { return registry.defaultKind }
+        return name.text.flatMap { registry[$0] }
     }
 }

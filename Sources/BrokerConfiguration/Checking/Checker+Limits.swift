@@ -3,33 +3,59 @@ import IdentityBroker
 extension Checker {
     /// The limits of an instance, with the defaults where nothing stands.
     mutating func limits(_ settings: CheckedSettings) -> ProviderLimits {
-        let (value, path) = (settings.value, settings.path)
+        let value = settings.value
         var limits = ProviderLimits()
-        if let timeout = value["timeout"], let duration = timeout.duration {
-            limits.timeout = duration
-            limits.connectTimeout = min(limits.connectTimeout, duration)
-            if duration > LimitSettings.longestTimeout {
-                report(.invalidValue, at: timeout.position, path.appending("timeout"), "Expected a time of at most 5m.")
+        if let timeout = value["timeout"]?.duration {
+            limits.timeout = timeout
+            limits.connectTimeout = min(limits.connectTimeout, timeout)
+            if timeout > LimitSettings.longestTimeout {
+                report(settings.member("timeout"), "Expected a time of at most 5m.")
             }
         }
-        if let connectTimeout = value["connectTimeout"], let duration = connectTimeout.duration {
-            limits.connectTimeout = duration
-            if duration > limits.timeout {
+        if let connectTimeout = value["connectTimeout"]?.duration {
+            limits.connectTimeout = connectTimeout
+            if connectTimeout > limits.timeout {
                 let message =
                     "Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
-                report(.invalidValue, at: connectTimeout.position, path.appending("connectTimeout"), message)
+                report(settings.member("connectTimeout"), message)
             }
         }
-        if let concurrency = value["concurrency"]?.integer {
-            limits.concurrency = concurrency
-        }
-        if let responseSize = value["responseSize"], let bytes = responseSize.integer {
+        limits.concurrency = value["concurrency"]?.integer ?? limits.concurrency
+        limits.queue = value["queue"]?.integer ?? limits.queue
+        limits.rate = rate(settings.member("rate"))
+        limits.callerRate = rate(settings.member("callerRate"))
+        limits.breaker = breaker(settings.member("breaker"))
+        if let bytes = value["responseSize"]?.integer {
             limits.responseSize = bytes
             if !LimitSettings.responseSizes.contains(bytes) {
-                let message = "Expected a size from 1KiB to 16MiB."
-                report(.invalidValue, at: responseSize.position, path.appending("responseSize"), message)
+                report(settings.member("responseSize"), "Expected a size from 1KiB to 16MiB.")
             }
         }
         return limits
+    }
+
+    /// How many logins may begin within a time; nil where nothing stands.
+    private mutating func rate(_ settings: CheckedSettings) -> RateLimit? {
+        guard let interval = period(settings.member("per")), let logins = settings.value["logins"]?.integer else {
+            return nil
+        }
+        return RateLimit(logins: logins, per: interval, burst: settings.value["burst"]?.integer)
+    }
+
+    /// When an upstream is left alone; nil where that is switched off.
+    private mutating func breaker(_ settings: CheckedSettings) -> CircuitBreakerLimit? {
+        var limit = CircuitBreakerLimit()
+        limit.openFor = period(settings.member("openFor")) ?? limit.openFor
+        limit.failures = settings.value["failures"]?.integer ?? limit.failures
+        return limit.failures == 0 ? nil : limit
+    }
+
+    /// A time of limited length; nil where none stands.
+    private mutating func period(_ setting: CheckedSettings) -> Duration? {
+        guard let duration = setting.value.duration else { return nil }
+        if duration > LimitSettings.longestPeriod {
+            report(setting, "Expected a time of at most 24h.")
+        }
+        return duration
     }
 }

@@ -28,6 +28,11 @@ extension Checker {
                 if let meant { misspelt.insert(meant) }
             }
         }
+        for setting in absent where setting.form == .path {
+            // Like one that is given, a path by default is relative to the file, which nobody but the checker knows.
+            guard let path = setting.defaultText else { continue }
+            checked[setting.key] = CheckedValue(content: .text(absolutePath(path)), position: node.position)
+        }
         for setting in absent where setting.isRequired && !misspelt.contains(setting.key) {
             let message = "'\(setting.key)' is missing. \(setting.documentation)"
             report(.missingKey, at: node.position, path.appending(setting.key), message)

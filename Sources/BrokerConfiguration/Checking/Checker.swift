@@ -26,6 +26,11 @@ struct Checker {
         )
     }
 
+    /// Reports a value that its form lets through and that is no good nevertheless.
+    mutating func report(_ setting: CheckedSettings, _ message: String) {
+        report(.invalidValue, at: setting.value.position, setting.path, message)
+    }
+
     /// The node as a value of the form, or nil after a report.
     mutating func check(_ node: SourceNode, as form: Setting.Form, at path: SettingPath) -> CheckedValue? {
         let content: CheckedValue.Content? =

@@ -22,12 +22,14 @@ extension ProviderEntry {
         } catch {
             problems += error.problems
         }
-        if let path = network.caFile, !Self.isReadable(path) {
-            let caFile = source.member("network").member("caFile")
-            problems.append(
-                caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions."))
-        }
-        return problems
+        return problems + [unreadableCAFile].compactMap(\.self)
+    }
+
+    /// What is wrong with the file of certificate authorities, if it cannot be read.
+    var unreadableCAFile: ConfigurationProblem? {
+        guard let path = network.caFile, !Self.isReadable(path) else { return nil }
+        let caFile = source.member("network").member("caFile")
+        return caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions.")
     }
 
     fileprivate var warnings: [ConfigurationProblem] {

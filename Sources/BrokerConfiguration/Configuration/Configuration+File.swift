@@ -21,18 +21,31 @@ extension Configuration {
         providers: ProviderRegistry,
         stores: StoreRegistry
     ) throws(ConfigurationError) -> Configuration {
-        let bytes: [UInt8]
+        try Configuration(read(path), from: path, providers: providers, stores: stores)
+    }
+
+    /// The bytes of a file, or one more than a configuration may have.
+    static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
         do {
             let reader = try FileDescriptorReader(path: path)
-            bytes = try reader.read(atMost: SourceText.maximumBytes + 1)
+            return try reader.read(atMost: SourceText.maximumBytes + 1)
         } catch {
             let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
             throw ConfigurationError(SourceFault(.unreadable, at: nil, message), in: path)
         }
-        return try Configuration(
+    }
+
+    /// Reads the configuration in the bytes of a file.
+    init(
+        _ bytes: [UInt8],
+        from path: String,
+        providers: ProviderRegistry,
+        stores: StoreRegistry
+    ) throws(ConfigurationError) {
+        try self.init(
             yaml: bytes,
             file: path,
-            baseDirectory: directory(of: path),
+            baseDirectory: Self.directory(of: path),
             providers: providers,
             stores: stores
         )

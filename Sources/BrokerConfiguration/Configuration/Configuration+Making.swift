@@ -48,13 +48,16 @@ extension Configuration {
         try entry(for: id).launchRequest()
     }
 
-    /// Makes the store.
+    /// Makes the store, and reads its secrets.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/internalError``
     ///   for a defect of the store's kind.
-    public func makeStore() throws(BrokerError) -> any LoginStore {
+    public func makeStore(
+        resolver: SecretResolver = .process,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(BrokerError) -> any LoginStore {
         do {
-            return try store.makeStore()
+            return try store.makeStore(in: StoreContext(logger: logger, resolver: resolver), resolver: resolver)
         } catch {
             throw BrokerError(error)
         }

@@ -3,15 +3,21 @@ public import IdentityBroker
 /// A configuration that was read and found valid: which provider instances there are, and which store.
 ///
 /// Nothing is made and no secret is read until it is asked for, so that what needs no secret works without. It is a
-/// value: to reload is to read another, and to go on with the old one if that fails.
+/// value: to reload is to read another, and to go on with the old one if that fails, as ``ConfigurationReloader`` does.
 public struct Configuration: Sendable {
     /// The provider instances, in the order of the file.
     public let providers: [ProviderEntry]
 
     let store: StoreEntry
 
+    /// What was read. A secret may stand in it.
+    let source: Secret
+
     /// The kind of store that is configured.
     public var storeKind: StoreKind { store.kind }
+
+    /// For how long a credential that was presented is remembered: what a ``Broker`` is made with.
+    public var retention: Duration { store.retention }
 
     /// Reads a configuration.
     ///
@@ -20,7 +26,7 @@ public struct Configuration: Sendable {
     ///   - file: The file's name, as problems shall give it.
     ///   - baseDirectory: The absolute path of the directory that relative paths count from.
     ///   - providers: The provider types that the configuration may name.
-    ///   - stores: The kinds of store that it may name; `memory`, the default, among them.
+    ///   - stores: The kinds of store that it may name. The first that was registered holds where it names none.
     /// - Throws: ``ConfigurationError`` with every problem there is, or with the one that hides the others, such as a
     ///   syntax error or a duplicate key.
     public init(
@@ -30,13 +36,15 @@ public struct Configuration: Sendable {
         providers: ProviderRegistry,
         stores: StoreRegistry
     ) throws(ConfigurationError) {
+        let bytes = Array(yaml)
         let root: SourceNode
         do {
-            root = try YAMLReader(Array(yaml)).read()
+            root = try YAMLReader(bytes).read()
         } catch {
             throw ConfigurationError(error, in: file)
         }
         var reader = DocumentReader(file: file, baseDirectory: baseDirectory, providers: providers, stores: stores)
         (self.providers, store) = try reader.read(root)
+        source = Secret(String(decoding: bytes, as: UTF8.self))
     }
 }

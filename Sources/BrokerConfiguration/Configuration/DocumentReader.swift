@@ -21,8 +21,7 @@ struct DocumentReader {
             value: CheckedValue(content: .object(members ?? [:]), position: root.position)
         )
         let entries = providerEntries(in: document.member("providers"))
-        let store = storeEntry(in: document)
-        guard let store, checker.problems.isEmpty else {
+        guard let store = storeEntry(in: document), checker.problems.isEmpty else {
             throw ConfigurationError(
                 problems: checker.problems.sorted { ($0.position ?? .start) < ($1.position ?? .start) })
         }
@@ -52,16 +51,19 @@ struct DocumentReader {
 
     /// The store, or nil where problems were found.
     private mutating func storeEntry(in document: CheckedSettings) -> StoreEntry? {
-        guard let store = document.value["stores"] else {
-            let kind = stores[StoreSettings.defaultKind]
-            if kind == nil, checker.problems.isEmpty {
-                let kinds = stores.all.map(\.name).joined(separator: ", ")
-                let message = "'stores' is missing. Choose a kind of store, one of \(kinds)."
-                checker.report(.missingKey, at: document.value.position, document.member("stores").path, message)
-            }
-            return kind.map { StoreEntry(kind: $0, source: document.member("stores")) }
+        guard let value = document.value["stores"] else { return nil }
+        let source = document.member("stores")
+        let retention = retention(in: source)
+        let kind = value["kind"]?.text.flatMap { stores[$0] } ?? stores.defaultKind
+        return kind.map { StoreEntry(kind: $0, retention: retention, source: source) }
+    }
+
+    /// For how long the store remembers a credential.
+    private mutating func retention(in store: CheckedSettings) -> Duration {
+        guard let retention = store.value["retention"]?.duration else { return StoreSettings.defaultRetention }
+        if !StoreSettings.retentions.contains(retention) {
+            checker.report(store.member("retention"), "Expected a time from 10m to 720h.")
         }
-        let kind = store["kind"]?.text.flatMap { stores[$0] }
-        return kind.map { StoreEntry(kind: $0, source: document.member("stores")) }
+        return retention
     }
 }

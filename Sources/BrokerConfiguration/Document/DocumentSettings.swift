@@ -9,7 +9,7 @@ enum DocumentSettings {
         [
             .required("version", .integer(version...version), "Begin the file with 'version: \(version)'."),
             .required("providers", providers, "The provider instances, each under its id."),
-            .optional("stores", stores, "Where spent credentials and audit events are kept; in memory by default."),
+            .optional("stores", stores, "Where spent credentials and audit events are kept, and for how long."),
         ]
     }
 }

@@ -3,27 +3,75 @@ import IdentityBroker
 /// The settings under `limits:`, and the ranges that their forms cannot say.
 enum LimitSettings {
     static let longestTimeout: Duration = .seconds(5 * 60)
+    /// What is counted is forgotten with the process, so that a longer period would promise too much.
+    static let longestPeriod: Duration = .seconds(24 * 60 * 60)
     static let responseSizes = 1024...(16 * 1024 * 1024)
 
     static let all: [Setting] = [
-        .optional("timeout", .duration, default: "10s", "How long a whole login may take, at most 5m."),
+        .optional(
+            "timeout",
+            .duration,
+            default: "10s",
+            "How long a whole login may take, at most 5m. Waiting for room counts."
+        ),
         .optional(
             "connectTimeout",
             .duration,
             default: "3s",
             "How long resolving the name, connecting and the TLS handshake may take together, at most the timeout."
         ),
+        .optional("concurrency", .integer(1...100_000), default: "256", "How many logins may be under way at once."),
         .optional(
-            "concurrency",
-            .integer(1...100_000),
+            "queue",
+            .integer(0...100_000),
             default: "256",
-            "How many logins may be under way at once. One more is refused."
+            "How many more logins may wait for room. One more is refused."
         ),
+        .optional(
+            "rate",
+            .object(rate),
+            "How many logins may begin within a time. One more is refused. Left out, any number may."
+        ),
+        .optional(
+            "callerRate",
+            .object(rate),
+            "The same for the logins of one caller, where the app says who calls. Left out, any number may."
+        ),
+        .optional("breaker", .object(breaker), "When an upstream that keeps failing is left alone for a while."),
         .optional(
             "responseSize",
             .size,
             default: "256KiB",
             "The longest answer accepted from the upstream, from 1KiB to 16MiB."
+        ),
+    ]
+
+    private static let rate: [Setting] = [
+        .required("logins", .integer(1...1_000_000), "How many logins may begin within the time in the long run."),
+        .required("per", .duration, "The time, at most 24h."),
+        .optional(
+            "burst",
+            .integer(1...1_000_000),
+            default: "{logins}",
+            "How many may begin at once after a quiet time."
+        ),
+    ]
+
+    private static let breaker: [Setting] = [
+        .optional(
+            "failures",
+            .integer(0...1_000_000),
+            default: "10",
+            """
+            How many logins in a row have to fail of the upstream; a user's bad credential is no such failure. 0 switches \
+            the breaker off.
+            """
+        ),
+        .optional(
+            "openFor",
+            .duration,
+            default: "10s",
+            "For how long logins are then refused at once, at most 24h. After it one tries whether the upstream is back."
         ),
     ]
 }

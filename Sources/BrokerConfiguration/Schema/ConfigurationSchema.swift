@@ -15,7 +15,7 @@ public struct ConfigurationSchema: Sendable, Encodable {
 
     /// Makes the schema.
     public init(providers: ProviderRegistry, stores: StoreRegistry) {
-        schema = Self.document(manifests: providers.all.map(\.manifest), kinds: stores.all)
+        schema = Self.document(manifests: providers.all.map(\.manifest), stores: stores)
     }
 
     /// The schema as indented text with its keys in order, ending in a line break.
@@ -34,9 +34,9 @@ public struct ConfigurationSchema: Sendable, Encodable {
 }
 
 extension ConfigurationSchema {
-    private static func document(manifests: [ProviderManifest], kinds: [StoreKind]) -> SchemaValue {
+    private static func document(manifests: [ProviderManifest], stores: StoreRegistry) -> SchemaValue {
         let types = manifests.map(\.type)
-        let names = kinds.map(\.name)
+        let kinds = stores.all.map(\.name)
         var definitions: [String: SchemaValue] = [
             "limits": .object(of: LimitSettings.all),
             "network": .object(of: NetworkSettings.all),
@@ -44,7 +44,7 @@ extension ConfigurationSchema {
             // What YAML takes for a number or a Boolean without quotes is text to the broker all the same.
             "text": ["type": ["string", "number", "boolean"]],
             "provider": dispatch(on: "type", among: types, to: "provider"),
-            "store": dispatch(on: "kind", among: names, to: "store"),
+            "store": dispatch(on: "kind", among: kinds, or: stores.defaultKind?.name, to: "store"),
         ]
         for manifest in manifests {
             let settings = ProviderSettings.all(of: manifest, types: [manifest.type])
@@ -53,8 +53,9 @@ extension ConfigurationSchema {
                 forms: ["limits": reference(to: "limits"), "network": reference(to: "network")]
             ).adding(["title": .string(manifest.displayName), "description": .string(manifest.summary)])
         }
-        for kind in kinds {
-            definitions["store.\(kind.name)"] = SchemaValue.object(of: StoreSettings.all(of: kind, kinds: [kind.name]))
+        for kind in stores.all {
+            let settings = StoreSettings.all(of: kind, kinds: [kind.name], defaultKind: stores.defaultKind)
+            definitions["store.\(kind.name)"] = SchemaValue.object(of: settings)
                 .adding(["title": .string(kind.name), "description": .string(kind.documentation)])
         }
         let instances: SchemaValue = [
@@ -78,20 +79,30 @@ extension ConfigurationSchema {
 
     /// An object whose other members depend on the word at one key. A dispatch by `if` and `then` rather than
     /// `oneOf`, so that a validator complains of the type that was meant and not of all.
-    private static func dispatch(on key: String, among words: [String], to definition: String) -> SchemaValue {
+    ///
+    /// - Parameter implied: The word that holds where the key is left out; nil where it has to be there.
+    private static func dispatch(
+        on key: String,
+        among words: [String],
+        or implied: String? = nil,
+        to definition: String
+    ) -> SchemaValue {
+        let presence: [String: SchemaValue] = ["required": [.string(key)]]
         let branches = words.map { word -> SchemaValue in
-            [
-                "if": ["properties": .object([key: ["const": .string(word)]]), "required": [.string(key)]],
+            let condition: SchemaValue = ["properties": .object([key: ["const": .string(word)]])]
+            return [
+                // Where the key is left out, a condition that does not require it holds.
+                "if": word == implied ? condition : condition.adding(presence),
                 "then": reference(to: "\(definition).\(word)"),
             ]
         }
-        return [
+        let schema: SchemaValue = [
             "type": "object",
             "properties": .object([key: ["enum": .array(words.map { .string($0) })]]),
-            "required": [.string(key)],
             // An empty list is no schema: JSON Schema Core §10.2.1.
             "allOf": .array(branches.isEmpty ? [true] : branches),
         ]
+        return implied == nil ? schema.adding(presence) : schema
     }
 
     /// A reference to a secret: exactly one of its three forms.

@@ -1,24 +1,81 @@
-/// The door of one provider instance: who may come in now.
+/// The door of one provider instance: who may come in now, who waits, and who is sent away.
+///
+/// The rules are values that know no lock, no clock and no task; this is where they meet all three.
 final class Admission: Sendable {
-    private let limit: Locked<ConcurrencyLimit>
+    private let state: Locked<AdmissionState>
+    private let gauges: AdmissionGauges
 
-    init(_ limits: ProviderLimits) {
-        limit = Locked(ConcurrencyLimit(maximum: limits.concurrency))
+    init(_ id: ProviderID, _ limits: ProviderLimits, at now: Duration) {
+        gauges = AdmissionGauges(id)
+        state = Locked(AdmissionState(limits, at: now))
     }
 
-    /// Lets one login in, or refuses it.
-    func enter() throws(BrokerError) {
-        guard limit.withLock({ $0.enter() }) else {
-            throw BrokerError(
-                .unavailable,
-                "Too many logins are under way at this provider. Try again in a moment.",
-                retryAfter: .seconds(1)
-            )
+    /// Lets one login in, at once or when there is room. It has to be settled, and to leave the slot.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/upstreamUnavailable`` (the breaker is open),
+    ///   ``BrokerError/Kind/rateLimited``, ``BrokerError/Kind/unavailable`` (no room to wait),
+    ///   ``BrokerError/Kind/timedOut`` or ``BrokerError/Kind/cancelled`` (while it waited).
+    func enter(from caller: CallerKey?, until deadline: Deadline, by clock: BrokerClock) async throws(BrokerError)
+        -> Slot
+    {
+        let number = try state.withLock { state throws(BrokerError) in
+            try state.enter(from: caller, at: clock.uptime())
+        }
+        if let number { try await waitInLine(number, until: deadline) }
+        // The breaker may have opened while the login waited.
+        let answer = state.withLock { $0.askBreaker(at: clock.uptime()) }
+        report()
+        switch answer {
+        case .refused(let wait):
+            leave()
+            throw .breakerOpen(wait)
+        case .permitted(let permit):
+            return Slot(hasWaited: number != nil, permit: permit) { [self] in leave() }
+        case nil:
+            return Slot(hasWaited: number != nil, permit: nil) { [self] in leave() }
         }
     }
 
-    /// Lets one login out.
-    func leave() {
-        limit.withLock { $0.leave() }
+    /// Tells the breaker what the login in this slot says of the upstream.
+    func settle(_ slot: Slot, as verdict: CircuitBreaker.Verdict, at now: Duration) {
+        guard let permit = slot.permit else { return }
+        state.withLock { $0.settle(permit, as: verdict, at: now) }
+    }
+
+    /// Other limits hold from now on. What is under way counts; what was spent of a rate that stays is spent.
+    func adopt(_ limits: ProviderLimits, at now: Duration) {
+        state.withLock { $0.adopt(limits, at: now) }.forEach { $0.resume() }
+        report()
+    }
+
+    private func waitInLine(_ number: AdmissionState.Number, until deadline: Deadline) async throws(BrokerError) {
+        report()
+        let wait = await Race.run(until: deadline) { await self.sleep(until: number) }
+        guard case .failure(let reason) = wait else { return }
+        if state.withLock({ $0.abandon(number) }) { report() } else { leave() }
+        throw reason is Race.DeadlinePassed ? .noRoomInTime : .cancelled
+    }
+
+    /// Sleeps until the login is called in, or its task is cancelled.
+    private func sleep(until number: AdmissionState.Number) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isAsleep = state.withLock { !Task.isCancelled && $0.sleep(number, continuation) }
+                if !isAsleep { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.wake(number) }?.resume()
+        }
+    }
+
+    private func leave() {
+        state.withLock { $0.leave() }?.resume()
+        report()
+    }
+
+    var summary: AdmissionState.Summary { state.withLock { $0.summary } }
+
+    private func report() {
+        gauges.report(summary)
     }
 }

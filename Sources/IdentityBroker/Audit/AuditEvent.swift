@@ -32,4 +32,32 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     public let upstreamCode: String?
     /// What was dropped or doubted.
     public let notices: [String]
+
+    package init(
+        login: UUID,
+        began: Date,
+        duration: Duration,
+        provider: String,
+        providerType: String?,
+        credentialKind: String,
+        issuer: String?,
+        subject: String?,
+        failure: String?,
+        credential: String,
+        upstreamCode: String?,
+        notices: [String]
+    ) {
+        self.login = login
+        self.began = began
+        self.duration = duration
+        self.provider = provider
+        self.providerType = providerType
+        self.credentialKind = credentialKind
+        self.issuer = issuer
+        self.subject = subject
+        self.failure = failure
+        self.credential = credential
+        self.upstreamCode = upstreamCode
+        self.notices = notices
+    }
 }

@@ -4,4 +4,9 @@ public protocol AuditLog: Sendable {
     ///
     /// - Throws: ``StoreFailure``; the login then fails.
     func append(_ event: AuditEvent) async throws(StoreFailure)
+
+    /// The newest events, at most this many, in the order in which they were written.
+    ///
+    /// - Throws: ``StoreFailure``.
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent]
 }

@@ -9,7 +9,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     public let message: String
     /// The provider instance, where one was resolved.
     public private(set) var provider: ProviderID?
-    /// The upstream's own code: a number of at most seven digits, kept as text.
+    /// The upstream's own code: a number of at most seven digits, kept as text, or a standard word of OAuth 2.0 or OpenID
+    /// Connect such as `invalid_grant`.
     public let upstreamCode: String?
     /// How long to wait before trying again, where somebody said so.
     public let retryAfter: Duration?
@@ -21,8 +22,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     /// - Parameters:
     ///   - kind: The stable word.
     ///   - message: Plain text of your own. Never an upstream's text, a credential or a secret.
-    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits, since a longer text
-    ///     could carry anything.
+    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits or a standard word, since
+    ///     another text could carry anything.
     ///   - retryAfter: How long to wait before trying again.
     public init(_ kind: Kind, _ message: String, upstreamCode: String? = nil, retryAfter: Duration? = nil) {
         self.kind = kind
@@ -33,6 +34,7 @@ public struct BrokerError: Error, Sendable, Hashable {
     }
 
     private static func isPlainCode(_ text: String) -> Bool {
+        if StandardErrorCode.all.contains(text) { return true }
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         return (1...7).contains(digits.utf8.count) && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }

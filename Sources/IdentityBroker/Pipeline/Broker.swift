@@ -1,5 +1,5 @@
 public import Logging
-import Tracing
+public import Tracing
 
 /// Turns credentials into identities: the one entry to everything in this module.
 ///
@@ -12,9 +12,13 @@ public final class Broker: Sendable {
     let store: any LoginStore
     let clock: BrokerClock
     let identifiers: IdentifierSource
+    let randomness: RandomSource
     let logger: Logger
     let retention: Duration
 
+    let housekeeper: Housekeeper
+
+    private let tracer: any Tracer
     private let directory: Locked<ProviderDirectory>
 
     /// Makes a broker.
@@ -27,7 +31,9 @@ public final class Broker: Sendable {
     ///     lives. 24 hours by default.
     ///   - clock: The clock.
     ///   - identifiers: Where logins get their ids from.
+    ///   - randomness: Where the states, nonces and code verifiers of logins by redirect come from.
     ///   - logger: Gets one line a login, at `info`. No secret, ticket, token or phone number at any level.
+    ///   - tracer: Gets one span a login. The default is the one that the process was set up with by now.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id, or if the
     ///   retention is not longer than nothing, which would forget a credential as it is reserved.
     public init(
@@ -37,18 +43,23 @@ public final class Broker: Sendable {
         retention: Duration = .seconds(24 * 60 * 60),
         clock: BrokerClock = .system,
         identifiers: IdentifierSource = .random,
-        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+        randomness: RandomSource = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() }),
+        tracer: any Tracer = InstrumentationSystem.tracer
     ) throws(BrokerError) {
         guard retention > .zero else {
             throw .misconfigured("The retention of credentials has to be longer than nothing.")
         }
-        directory = Locked(try ProviderDirectory(providers))
+        directory = Locked(try ProviderDirectory(providers, at: clock.uptime()))
         self.transport = transport
         self.store = store
         self.retention = retention
         self.clock = clock
         self.identifiers = identifiers
+        self.randomness = randomness
         self.logger = logger
+        self.tracer = tracer
+        housekeeper = Housekeeper(store, clock: clock, logger: logger)
     }
 
     /// Exchanges a credential for an identity.
@@ -56,12 +67,17 @@ public final class Broker: Sendable {
     /// - Parameters:
     ///   - id: Which provider instance to ask.
     ///   - credential: What the user's app brought.
+    ///   - caller: Who asks, where a limit on each caller's rate shall hold.
     /// - Returns: The identity. Its login stands in the audit log by then.
     /// - Throws: ``BrokerError``; ``BrokerError/credential`` says what became of the credential.
-    public func login(_ id: ProviderID, with credential: Credential) async throws(BrokerError) -> Identity {
-        let result = await withSpan("broker.login") { span in
+    public func login(
+        _ id: ProviderID,
+        with credential: Credential,
+        from caller: CallerKey? = nil
+    ) async throws(BrokerError) -> Identity {
+        let result = await tracer.withSpan("broker.login") { span in
             span.attributes["broker.provider"] = id.rawValue
-            var login = Login(id, with: credential, at: self)
+            var login = Login(id, with: credential, from: caller, at: self)
             let result = await login.run()
             if case .failure(let error) = result {
                 span.attributes["broker.failure"] = error.kind.rawValue
@@ -81,6 +97,24 @@ public final class Broker: Sendable {
     @discardableResult
     public func setEnabled(_ isEnabled: Bool, for id: ProviderID) -> Bool {
         directory.withLock { $0.setEnabled(isEnabled, for: id) }
+    }
+
+    /// Waits for what the broker does beside its logins. Call it before the process ends, or the store is closed.
+    public func finish() async {
+        await housekeeper.finish()
+    }
+
+    /// Serves these instances from now on, and no others: all of them at once, or none.
+    ///
+    /// A login under way goes on as it began, unless its instance is gone by then, or off, or vouches in another name: it
+    /// is then refused as by the kill switch. What ``setEnabled(_:for:)`` switched off stays off. Limits hold from now on,
+    /// and count what is under way.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id; the old ones
+    ///   then serve on.
+    public func replaceProviders(with instances: [ProviderInstance]) throws(BrokerError) {
+        let now = clock.uptime()
+        try directory.withLock { directory throws(BrokerError) in try directory.replace(with: instances, at: now) }
     }
 
     func entry(for id: ProviderID) -> ProviderDirectory.Entry? {

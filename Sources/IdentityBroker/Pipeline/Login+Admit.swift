@@ -1,7 +1,20 @@
 extension Login {
-    /// Step 3: the instance has room for one more, and the clock starts. Whoever was let in has to be let out.
-    func admit(to provider: ResolvedProvider) throws(BrokerError) -> Deadline {
-        try provider.entry.admission.enter()
-        return Deadline(in: provider.instance.limits.timeout, by: broker.clock)
+    /// Step 3: the instance has room for one more, now or in a while, and its upstream is not left alone.
+    func admit(to provider: ResolvedProvider, until deadline: Deadline) async throws(BrokerError) -> Slot {
+        let slot = try await provider.entry.admission.enter(from: caller, until: deadline, by: broker.clock)
+        do {
+            // A switch may have been thrown while the login waited; its credential can still be kept unused.
+            if slot.hasWaited { try confirm(provider) }
+        } catch {
+            dismiss(slot, from: provider)
+            throw error
+        }
+        return slot
+    }
+
+    /// Lets the login out, with what it found out about the upstream.
+    func dismiss(_ slot: Slot, from provider: ResolvedProvider) {
+        provider.entry.admission.settle(slot, as: upstreamVerdict, at: broker.clock.uptime())
+        slot.leave()
     }
 }

@@ -18,6 +18,7 @@ extension Login {
             return .failure(failure)
         }
         report(event)
+        broker.housekeeper.countLogin()
         return verdict
     }
 
@@ -46,7 +47,7 @@ extension Login {
         error.settled(
             provider: entry == nil ? nil : providerID,
             credential: fate,
-            redactor: entry?.instance.ledger.redactor(with: credential) ?? Redactor([credential.value])
+            redactor: entry?.instance.ledger.redactor(with: credential) ?? Redactor(credential.secrets)
         )
     }
 

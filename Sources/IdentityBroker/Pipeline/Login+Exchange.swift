@@ -4,6 +4,7 @@ extension Login {
     /// Step 5: the provider exchanges the credential, through the guarded transport and until the deadline.
     mutating func exchange(
         with provider: ResolvedProvider,
+        in slot: Slot,
         until deadline: Deadline
     ) async throws(BrokerError) -> UpstreamIdentity {
         let transport = GuardedTransport(
@@ -19,14 +20,33 @@ extension Login {
             now: began,
             transport: transport
         )
+        let hasTime = deadline.remaining >= provider.instance.limits.timeout / 2
+        slot.hold()
         let result = await Race.run(until: deadline) {
             try await plugin.authenticate(credential, in: context)
+        } whenOver: {
+            slot.leave()
         }
         departure = await transport.seal()
-        do {
-            return try result.get()
-        } catch {
-            throw failure(for: error)
+        let outcome = result.mapError(failure)
+        upstreamVerdict = Self.verdict(of: outcome, hadTime: hasTime)
+        return try outcome.get()
+    }
+
+    /// What the exchange says of the upstream. A refused credential says that it works.
+    private static func verdict(
+        of outcome: Result<UpstreamIdentity, BrokerError>,
+        hadTime: Bool
+    ) -> CircuitBreaker.Verdict {
+        guard case .failure(let error) = outcome else { return .healthy }
+        switch error.kind {
+        case .upstreamUnavailable, .upstreamMisbehaved: return .failing
+        // Of a login that waited long for its turn the upstream did not get the time that it is allowed.
+        case .timedOut: return hadTime ? .failing : .undecided
+        case .invalidCredential, .credentialAlreadyUsed, .credentialExpired, .cancelledByUser, .accessDenied,
+            .interactionRequired:
+            return .healthy
+        default: return .undecided
         }
     }
 

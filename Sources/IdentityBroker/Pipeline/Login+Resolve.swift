@@ -9,23 +9,39 @@ struct ResolvedProvider: Sendable {
 extension Login {
     /// Step 1: the instance exists and is switched on.
     mutating func resolve() throws(BrokerError) -> ResolvedProvider {
-        guard let entry = broker.entry(for: providerID) else {
-            throw BrokerError(.unknownProvider, "There is no provider '\(providerID)'. Check its id.")
-        }
-        self.entry = entry
-        guard entry.isEnabled, let provider = entry.instance.provider else { throw Self.disabled }
-        return ResolvedProvider(entry: entry, provider: provider)
+        entry = broker.entry(for: providerID)
+        return try broker.resolve(providerID, entry)
     }
 
     /// Step 1 again, after the exchange: a switch thrown meanwhile wins, even if it was thrown back (CVE-2026-1486,
     /// CVE-2026-3009: logins begun before a provider was disabled went through afterwards).
     func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
         guard let now = broker.entry(for: providerID), now.isEnabled, now.epoch == provider.entry.epoch else {
-            throw Self.disabled
+            throw .disabled
         }
     }
+}
 
-    private static var disabled: BrokerError {
+extension Broker {
+    /// The instance of this id, if it may serve.
+    func resolve(_ id: ProviderID) throws(BrokerError) -> ResolvedProvider {
+        try resolve(id, entry(for: id))
+    }
+
+    fileprivate func resolve(
+        _ id: ProviderID,
+        _ entry: ProviderDirectory.Entry?
+    ) throws(BrokerError) -> ResolvedProvider {
+        guard let entry else {
+            throw BrokerError(.unknownProvider, "There is no provider '\(id)'. Check its id.")
+        }
+        guard entry.isEnabled, let provider = entry.instance.provider else { throw .disabled }
+        return ResolvedProvider(entry: entry, provider: provider)
+    }
+}
+
+extension BrokerError {
+    fileprivate static var disabled: BrokerError {
         BrokerError(.providerDisabled, "The provider is switched off.")
     }
 }

@@ -8,7 +8,9 @@
 struct Login {
     let broker: Broker
     let providerID: ProviderID
-    let credential: Credential
+    /// What the caller brought, and once a callback is read, the code in it.
+    var credential: Credential
+    let caller: CallerKey?
     let id: UUID
     let began: Date
     let stopwatch: Duration
@@ -18,11 +20,13 @@ struct Login {
     var reservation: OneTimeReservation?
     var departure = Departure.nothingLeft
     var fate = CredentialFate.unused
+    var upstreamVerdict = CircuitBreaker.Verdict.undecided
 
-    init(_ providerID: ProviderID, with credential: Credential, at broker: Broker) {
+    init(_ providerID: ProviderID, with credential: Credential, from caller: CallerKey?, at broker: Broker) {
         self.broker = broker
         self.providerID = providerID
         self.credential = credential
+        self.caller = caller
         id = broker.identifiers.next()
         began = broker.clock.now()
         stopwatch = broker.clock.uptime()
@@ -37,11 +41,13 @@ struct Login {
 
     private mutating func perform() async throws(BrokerError) -> Identity {
         let provider = try resolve()
+        try readCallback(for: provider)
         let form = try check(against: provider)
-        let deadline = try admit(to: provider)
-        defer { provider.entry.admission.leave() }
+        let deadline = Deadline(in: provider.instance.limits.timeout, by: broker.clock)
+        let slot = try await admit(to: provider, until: deadline)
+        defer { dismiss(slot, from: provider) }
         try await reserve(form, with: provider)
-        let upstream = try await exchange(with: provider, until: deadline)
+        let upstream = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
         let subject = try gate(upstream, from: provider)
         return normalise(upstream, of: subject, from: provider)

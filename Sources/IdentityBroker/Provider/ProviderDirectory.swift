@@ -4,24 +4,26 @@ struct ProviderDirectory: Sendable {
     struct Entry: Sendable {
         let instance: ProviderInstance
         let admission: Admission
-        /// Grows with every switch, so that one thrown in the middle of a login is noticed at its end.
-        fileprivate(set) var epoch: UInt64 = 0
-        fileprivate(set) var isEnabled: Bool
+        /// Changes with every switch, so that one thrown in the middle of a login is noticed at its end.
+        fileprivate(set) var epoch: UInt64
+        /// Whether it was switched off while the broker ran, whatever its configuration says.
+        fileprivate(set) var isSwitchedOff = false
+
+        var isEnabled: Bool { instance.isEnabled && !isSwitchedOff }
+
+        /// Whether a login that began with this entry may end with the other one.
+        fileprivate func goesOn(as other: Entry) -> Bool {
+            isEnabled && other.isEnabled && instance.manifest.type == other.instance.manifest.type
+                && instance.issuer == other.instance.issuer
+        }
     }
 
     private var entries: [ProviderID: Entry] = [:]
+    /// Never given twice, so that an instance that was taken out and put back is another one.
+    private var lastEpoch: UInt64 = 0
 
-    init(_ instances: [ProviderInstance]) throws(BrokerError) {
-        for instance in instances {
-            let entry = Entry(
-                instance: instance,
-                admission: Admission(instance.limits),
-                isEnabled: instance.isEnabled
-            )
-            guard entries.updateValue(entry, forKey: instance.id) == nil else {
-                throw .misconfigured("Two provider instances have the id \(instance.id).")
-            }
-        }
+    init(_ instances: [ProviderInstance], at now: Duration) throws(BrokerError) {
+        try replace(with: instances, at: now)
     }
 
     var ids: [ProviderID] { entries.keys.sorted { $0.rawValue < $1.rawValue } }
@@ -33,12 +35,38 @@ struct ProviderDirectory: Sendable {
     /// - Returns: Whether there is such an instance.
     mutating func setEnabled(_ isEnabled: Bool, for id: ProviderID) -> Bool {
         guard var entry = entries[id] else { return false }
-        let isEnabled = isEnabled && entry.instance.isEnabled
+        let wasEnabled = entry.isEnabled
+        entry.isSwitchedOff = !isEnabled
         // Who says again what holds already throws no switch, and must not fail the logins under way.
-        guard entry.isEnabled != isEnabled else { return true }
-        entry.isEnabled = isEnabled
-        entry.epoch += 1
+        if entry.isEnabled != wasEnabled { entry.epoch = nextEpoch() }
         entries[id] = entry
         return true
+    }
+
+    /// Puts these instances in the place of all that there are. Limits and switches carry over.
+    mutating func replace(with instances: [ProviderInstance], at now: Duration) throws(BrokerError) {
+        var ids: Set<ProviderID> = []
+        for instance in instances where !ids.insert(instance.id).inserted {
+            throw .misconfigured("Two provider instances have the id \(instance.id).")
+        }
+        entries = Dictionary(
+            uniqueKeysWithValues: instances.map { ($0.id, successor(of: entries[$0.id], $0, at: now)) })
+    }
+
+    private mutating func successor(of old: Entry?, _ instance: ProviderInstance, at now: Duration) -> Entry {
+        guard let old else {
+            let admission = Admission(instance.id, instance.limits, at: now)
+            return Entry(instance: instance, admission: admission, epoch: nextEpoch())
+        }
+        old.admission.adopt(instance.limits, at: now)
+        var entry = Entry(
+            instance: instance, admission: old.admission, epoch: old.epoch, isSwitchedOff: old.isSwitchedOff)
+        if !old.goesOn(as: entry) { entry.epoch = nextEpoch() }
+        return entry
+    }
+
+    private mutating func nextEpoch() -> UInt64 {
+        lastEpoch += 1
+        return lastEpoch
     }
 }

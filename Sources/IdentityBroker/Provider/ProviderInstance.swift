@@ -26,7 +26,8 @@ public struct ProviderInstance: Sendable {
     ///   - context: The instance's id, and what the type may ask for.
     ///   - displayName: The name for people; nil for the type's own.
     ///   - isEnabled: Whether it serves. If not, the type's initialiser is not called.
-    /// - Throws: What the type's initialiser throws.
+    /// - Throws: What the type's initialiser throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a
+    ///   limit that means nothing.
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
         settings: Provider.Settings,
@@ -36,6 +37,7 @@ public struct ProviderInstance: Sendable {
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy()
     ) throws {
+        try limits.check()
         provider = isEnabled ? try Provider(settings: settings, context: context) : nil
         ledger = context.ledger
         id = context.id

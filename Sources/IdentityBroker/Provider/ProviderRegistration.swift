@@ -14,6 +14,7 @@ public struct ProviderRegistration: Sendable {
         let abilities: [(ProviderCapability, Bool)] = [
             (.launch, type is any LaunchRequesting.Type),
             (.callback, type is any CallbackReading.Type),
+            (.redirect, type is any RedirectRequesting.Type),
         ]
         for (capability, isPresent) in abilities where manifest.capabilities.contains(capability) != isPresent {
             throw .misconfigured(

@@ -13,6 +13,6 @@ package final class SecretLedger: Sendable {
 
     /// A redactor for the secrets resolved so far, and for one login's credential.
     func redactor(with credential: Credential? = nil) -> Redactor {
-        Redactor(secrets.withLock { $0 } + (credential.map { [$0.value] } ?? []))
+        Redactor(secrets.withLock { $0 } + (credential?.secrets ?? []))
     }
 }

@@ -17,7 +17,8 @@ public struct Setting: Sendable, Hashable {
         case text
         /// An absolute `https` or `http` URL, as ``UpstreamURL`` reads it.
         case url
-        /// The path of a file; a relative one is relative to the configuration file, and is decoded as an absolute one.
+        /// The path of a file; a relative one, a default as well, is relative to the configuration file, and is decoded as an
+        /// absolute one.
         case path
         /// A reference to a secret: ``SecretReference``.
         case secret

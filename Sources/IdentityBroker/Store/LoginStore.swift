@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// The store that logins are concluded in: what became of the credential and the audit event land together or not at all.
 public protocol LoginStore: OneTimeStore, AuditLog {
     /// Writes the event, and settles the reservation, in one transaction.
@@ -10,4 +16,13 @@ public protocol LoginStore: OneTimeStore, AuditLog {
         as outcome: OneTimeOutcome,
         recording event: AuditEvent
     ) async throws(StoreFailure)
+
+    /// Forgets what is too old to be kept: reservations that have expired, and audit events by the store's own rule.
+    ///
+    /// The broker calls it now and then. It is bounded, so that no login waits long for it.
+    ///
+    /// - Parameter count: How many entries are forgotten at most, the oldest first.
+    /// - Returns: How many were. As many as `count` means that there may be more.
+    /// - Throws: ``StoreFailure``; no login fails of it.
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int
 }

@@ -5,6 +5,11 @@ public struct OneTimeKey: Sendable, Hashable {
     /// The 32 bytes of the digest.
     public let digest: [UInt8]
 
+    /// Names a credential by a digest that was made before.
+    package init(digest: [UInt8]) {
+        self.digest = digest
+    }
+
     /// Digests the credential. Each part is preceded by its length, so that no two triples run into one another.
     init(issuer: Issuer, credential: Credential) {
         var hash = SHA256()

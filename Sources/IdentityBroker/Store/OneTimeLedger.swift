@@ -29,7 +29,7 @@ struct OneTimeLedger: Sendable {
     var count: Int { holds.count }
 
     mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Answer {
-        purge(at: now)
+        _ = purge(at: now, atMost: .max)
         guard holds[reservation.key] == nil else { return .presentedBefore }
         guard holds.count < capacity else { return .full }
         holds[reservation.key] = Hold(login: reservation.login, expiry: reservation.expiry)
@@ -45,14 +45,19 @@ struct OneTimeLedger: Sendable {
         }
     }
 
-    private mutating func purge(at now: Date) {
-        while let (key, expiry) = expiries.popFirst(notAfter: now) {
+    /// Forgets holds that have expired, at most this many, and says how many.
+    mutating func purge(at now: Date, atMost count: Int) -> Int {
+        var purged = 0
+        while purged < count, let (key, expiry) = expiries.popFirst(notAfter: now) {
             // A released and reserved key stands in the queue twice; only the entry of its present hold counts.
-            if holds[key]?.expiry == expiry { holds[key] = nil }
+            guard holds[key]?.expiry == expiry else { continue }
+            holds[key] = nil
+            purged += 1
         }
         // Released keys leave entries behind; without this a flood of releases would outgrow the bound on holds.
         if expiries.count - capacity > capacity {
             expiries = ExpiryQueue(holds.map { ($0.key, $0.value.expiry) })
         }
+        return purged
     }
 }

@@ -7,14 +7,14 @@ public struct StoreKind: Sendable {
     /// The settings that it takes beside `kind`.
     public let settings: [Setting]
     /// Makes a store from settings that were checked against ``settings``.
-    public let makeStore: @Sendable (any Decoder) throws -> any LoginStore
+    public let makeStore: @Sendable (any Decoder, StoreContext) throws -> any LoginStore
 
     /// Describes a kind.
     public init(
         name: String,
         documentation: String,
         settings: [Setting] = [],
-        makeStore: @escaping @Sendable (any Decoder) throws -> any LoginStore
+        makeStore: @escaping @Sendable (any Decoder, StoreContext) throws -> any LoginStore
     ) {
         self.name = name
         self.documentation = documentation
@@ -26,6 +26,6 @@ public struct StoreKind: Sendable {
     public static let memory = StoreKind(
         name: "memory",
         documentation: "Keeps everything in memory, for one process and for as long as it runs.",
-        makeStore: { _ in MemoryStore() }
+        makeStore: { _, _ in MemoryStore() }
     )
 }

@@ -2,6 +2,9 @@
 public struct StoreRegistry: Sendable {
     private var kinds: [String: StoreKind] = [:]
 
+    /// The kind that holds where configuration names none: the first that was registered. Nil where there is none.
+    public private(set) var defaultKind: StoreKind?
+
     /// Makes a registry of these kinds.
     ///
     /// - Throws: As ``register(_:)`` does.
@@ -19,6 +22,7 @@ public struct StoreRegistry: Sendable {
             throw .misconfigured("The store kind \(kind.name) is registered twice.")
         }
         kinds[kind.name] = kind
+        if defaultKind == nil { defaultKind = kind }
     }
 
     /// The kind of this name.

@@ -8,18 +8,24 @@ enum Race {
 
     /// Runs the operation.
     ///
+    /// - Parameter whenOver: Is called once, when the operation has ended or will not begin. That may be long after the
+    ///   race was lost.
     /// - Returns: Its result; ``DeadlinePassed``; or `CancellationError` if the calling task was cancelled first.
     static func run<Value: Sendable>(
         until deadline: Deadline,
-        _ operation: @escaping @Sendable () async throws -> Value
+        _ operation: @escaping @Sendable () async throws -> Value,
+        whenOver: @escaping @Sendable () -> Void = {}
     ) async -> Result<Value, any Error> {
         // What is lost before it begins is not begun: an operation may get a request out before it is told.
-        guard !Task.isCancelled else { return .failure(CancellationError()) }
-        guard !deadline.isOver else { return .failure(DeadlinePassed()) }
+        if let loss = lossBeforeBegin(deadline) {
+            whenOver()
+            return .failure(loss)
+        }
         let finish = Finish<Value>()
         let work = Task {
             let result: Result<Value, any Error>
             do { result = .success(try await operation()) } catch { result = .failure(error) }
+            whenOver()
             finish.cross(with: result)
         }
         let alarm = Task {
@@ -34,6 +40,11 @@ enum Race {
         work.cancel()
         alarm.cancel()
         return winner
+    }
+
+    private static func lossBeforeBegin(_ deadline: Deadline) -> (any Error)? {
+        if Task.isCancelled { return CancellationError() }
+        return deadline.isOver ? DeadlinePassed() : nil
     }
 
     /// Keeps the first result, and hands it to the one who waits.

@@ -30,7 +30,8 @@ struct Workspace: ~Copyable {
         caFile: String? = nil,
         timeout: String = "10s",
         settings: String = "",
-        instance: String = ""
+        instance: String = "",
+        document: String = ""
     ) throws -> String {
         let trust = caFile.map { "caFile: \($0), " } ?? ""
         return try write(
@@ -47,6 +48,7 @@ struct Workspace: ~Copyable {
                 limits: { timeout: \(timeout), connectTimeout: \(timeout) }
                 network: { \(trust)allowAddresses: [127.0.0.0/8, "::1/128"] }
                 \(instance)
+            \(document)
             """,
             to: "broker.yaml"
         )

@@ -39,7 +39,7 @@ extension StoreKind {
         name: "filed",
         documentation: "Keeps everything in a file.",
         settings: [.required("path", .path, "The file."), .optional("password", .secret, "Its password.")],
-        makeStore: { decoder in
+        makeStore: { decoder, _ in
             let settings = try FiledStoreSettings(from: decoder)
             guard settings.path != "/full" else { throw BrokerError(.misconfigured, "The disk is full.") }
             return MemoryStore()
@@ -47,7 +47,8 @@ extension StoreKind {
     )
 }
 
-private struct FiledStoreSettings: Decodable {
+/// The settings of a store that is somewhere.
+struct FiledStoreSettings: Decodable {
     let path: String
 }
 

@@ -25,6 +25,34 @@ struct RaceTests {
         #expect(throws: Failure.self) { try result.get() }
     }
 
+    @Test("says when it is over, which may be long after it was lost")
+    func whenOver() async throws {
+        let (gate, over) = (Gate(), Gate())
+        async let result = Race.run(until: deadline()) {
+            await gate.passStubbornly()
+        } whenOver: {
+            over.open()
+        }
+        try await gate.waitForArrivals()
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(10))
+        let ended = await result
+        #expect(throws: Race.DeadlinePassed.self) { try ended.get() }
+        #expect(!over.isOpen)
+        gate.open()
+        try await over.pass()
+    }
+
+    @Test("is over at once where it does not begin")
+    func neverBegun() async {
+        let over = Gate()
+        _ = await Race.run(until: deadline(in: .zero)) {
+        } whenOver: {
+            over.open()
+        }
+        #expect(over.isOpen)
+    }
+
     @Test("loses when the deadline passes first, and is told")
     func deadlineFirst() async throws {
         let (gate, told) = (Gate(), Gate())

@@ -38,8 +38,8 @@ struct BrokerErrorTests {
     }
 
     @Test(
-        "keeps an upstream's code of at most seven digits",
-        arguments: ["0", "2206", "-1", "40029", "2120008", "0000007"])
+        "keeps an upstream's code of at most seven digits, and the standard words",
+        arguments: ["0", "2206", "-1", "40029", "2120008", "0000007", "invalid_grant", "consent_required"])
     func codes(_ code: String) {
         #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == code)
     }
@@ -47,7 +47,8 @@ struct BrokerErrorTests {
     @Test(
         "keeps nothing longer or other than that",
         arguments: [
-            "", "-", "--1", "+1", "12345678", "-12345678", "1.5", "0x1F", "1 ", " 1", "1\n", "invalid_grant", "١٢٣",
+            "", "-", "--1", "+1", "12345678", "-12345678", "1.5", "0x1F", "1 ", " 1", "1\n", "invalid_grants",
+            "Invalid_Grant", "١٢٣",
             "1\u{301}",
             Canary.ticket,
         ]

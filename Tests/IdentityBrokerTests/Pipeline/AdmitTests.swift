@@ -1,12 +1,14 @@
-import IdentityBroker
+import BrokerTesting
 import Testing
+
+@testable import IdentityBroker
 
 @Suite("Admitting a login", .timeLimit(.minutes(1)))
 struct AdmitTests {
     @Test("refuses one more than may be under way at once, and admits the next once one is over")
     func limit() async throws {
         let gate = Gate()
-        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 2))
+        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 2, queue: 0))
         async let first = bench.login(.ticket("one"))
         async let second = bench.login(.ticket("two"))
         try await gate.waitForArrivals(2)
@@ -18,6 +20,95 @@ struct AdmitTests {
         gate.open()
         _ = try await (first, second)
         #expect(try await bench.login(.ticket("three")).subject == "person-1")
+    }
+
+    @Test("has a login wait for room, and calls it in when there is some")
+    func waiting() async throws {
+        let gate = Gate()
+        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
+        async let first = bench.login(.ticket("one"))
+        try await gate.waitForArrivals()
+        async let second = bench.login(.ticket("two"))
+        // Two deadlines: the exchange of the first, the wait of the second.
+        try await bench.clock.waitForSleepers(2)
+        #expect(try await bench.refusal(of: .ticket("three")).kind == .unavailable)
+        #expect(bench.transport.sendings.count == 1)
+        gate.open()
+        _ = try await (first, second)
+        #expect(bench.transport.sendings.count == 2)
+    }
+
+    @Test("counts the wait towards the time of the whole login, and leaves the credential unused")
+    func waitingTooLong() async throws {
+        let gate = Gate()
+        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1)) {
+            credential, exchange in
+            // Its own deadline must not free the place of the first.
+            await gate.passStubbornly()
+            return try await ScriptedProvider.redeem(credential, exchange)
+        }
+        async let first = bench.refusal(of: .ticket("one"))
+        try await gate.waitForArrivals()
+        async let second = bench.refusal(of: .ticket("two"))
+        try await bench.clock.waitForSleepers(2)
+        bench.clock.advance(by: ProviderLimits().timeout)
+        let error = try await second
+        #expect((error.kind, error.credential) == (.timedOut, .unused))
+        #expect(try await first.kind == .timedOut)
+        #expect(try await !bench.isHeld(.ticket("two")))
+        gate.open()
+    }
+
+    @Test("lets go of a login that is cancelled while it waits")
+    func cancelledWait() async throws {
+        let gate = Gate()
+        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
+        async let first = bench.login(.ticket("one"))
+        try await gate.waitForArrivals()
+        let second = Task { try await bench.refusal(of: .ticket("two")) }
+        try await bench.clock.waitForSleepers(2)
+        second.cancel()
+        let error = try await second.value
+        #expect((error.kind, error.credential) == (.cancelled, .unused))
+        // Its place in the line is free again.
+        async let third = bench.login(.ticket("three"))
+        gate.open()
+        _ = try await (first, third)
+    }
+
+    @Test("refuses a login that waited while the provider was switched off, and keeps its credential unused")
+    func switchedOff() async throws {
+        let gate = Gate()
+        let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
+        async let first = bench.refusal(of: .ticket("one"))
+        try await gate.waitForArrivals()
+        async let second = bench.refusal(of: .ticket("two"))
+        try await bench.clock.waitForSleepers(2)
+        bench.broker.setEnabled(false, for: Bench.id)
+        gate.open()
+        #expect(try await first.credential == .spent)
+        let error = try await second
+        #expect((error.kind, error.credential) == (.providerDisabled, .unused))
+        #expect(bench.transport.sendings.count == 1)
+    }
+
+    @Test("keeps the place of a provider that goes on after its deadline until that has ended")
+    func stuck() async throws {
+        let gate = Gate()
+        let bench = try Bench(limits: ProviderLimits(concurrency: 1, queue: 1)) { credential, _ in
+            if credential.value == Secret("stuck") { await gate.passStubbornly() }
+            return .person
+        }
+        async let stuck = bench.refusal(of: .ticket("stuck"))
+        try await gate.waitForArrivals()
+        try await bench.clock.waitForSleepers()
+        bench.clock.advance(by: ProviderLimits().timeout)
+        #expect(try await stuck.kind == .timedOut)
+        async let next = bench.login(.ticket("next"))
+        try await bench.clock.waitForSleepers()
+        #expect(bench.admission == .init(underWay: 1, waiting: 1, breaker: .closed(failures: 1)))
+        gate.open()
+        #expect(try await next.subject == "person-1")
     }
 
     @Test("lets every login out again, however it ends", arguments: Ending.allCases)

@@ -1,6 +1,7 @@
 import Foundation
-import IdentityBroker
 import Testing
+
+@testable import IdentityBroker
 
 @Suite("A memory store")
 struct MemoryStoreTests {
@@ -51,5 +52,28 @@ struct MemoryStoreTests {
         let store = MemoryStore(auditCapacity: capacity)
         for number in 0..<10 { try await store.append(.example("\(number)")) }
         #expect(store.auditEvents.map(\.provider) == (0..<10).suffix(kept).map(String.init))
+    }
+
+    @Test("hands out its newest events, oldest first", arguments: [(0, []), (2, ["b", "c"]), (9, ["a", "b", "c"])])
+    func newestEvents(_ count: Int, _ expected: [String]) async throws {
+        let bench = try Bench()
+        for id in ["a", "b", "c"] as [ProviderID] { _ = try await bench.refusal(at: id) }
+        #expect(try await bench.store.memory.newestEvents(count).map(\.provider) == expected)
+        #expect(try await bench.store.memory.newestEvents(-1).isEmpty)
+    }
+
+    @Test("forgets as many as it may of what has expired, and says how many")
+    func purge() async throws {
+        let store = MemoryStore()
+        let start = Date(timeIntervalSince1970: 0)
+        for second in 1...5 {
+            let reservation = OneTimeReservation(
+                key: OneTimeKey(digest: [UInt8(second)]), login: UUID(),
+                expiry: start.addingTimeInterval(Double(second)))
+            #expect(try await store.reserve(reservation, at: start))
+        }
+        #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 2)
+        #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 1)
+        #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 0)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A registry of store kinds")
 struct StoreRegistryTests {
-    private let another = StoreKind(name: "another", documentation: "Another.", makeStore: { _ in MemoryStore() })
+    private let another = StoreKind(name: "another", documentation: "Another.", makeStore: { _, _ in MemoryStore() })
 
     @Test("knows the kinds that it was given, by name")
     func kinds() throws {
@@ -11,6 +11,12 @@ struct StoreRegistryTests {
         #expect(registry.all.map(\.name) == ["another", "memory"])
         #expect(registry["memory"]?.documentation == StoreKind.memory.documentation)
         #expect(registry["postgres"] == nil)
+    }
+
+    @Test("has the first of them hold where nothing is said")
+    func defaultKind() throws {
+        #expect(try StoreRegistry([another, .memory]).defaultKind?.name == "another")
+        #expect(try StoreRegistry().defaultKind == nil)
     }
 
     @Test("takes no kind twice, and keeps the first")
@@ -26,6 +32,6 @@ struct StoreRegistryTests {
 
     @Test("makes a memory store")
     func memory() throws {
-        #expect(try StoreKind.memory.makeStore(DecoderProbe.decoder(of: "{}")) is MemoryStore)
+        #expect(try StoreKind.memory.makeStore(DecoderProbe.decoder(of: "{}"), StoreContext()) is MemoryStore)
     }
 }

@@ -23,14 +23,8 @@ struct Bench: Sendable {
     ) throws {
         self.transport = transport
         self.store = store
-        let instance = try ProviderInstance(
-            ScriptedProvider.self,
-            settings: ScriptedProvider.Settings(secret: secret, script: script),
-            context: ProviderContext(id: Self.id, logger: log.makeLogger()),
-            isEnabled: isEnabled,
-            limits: limits,
-            network: network
-        )
+        let instance = try Self.instance(
+            limits: limits, network: network, secret: secret, isEnabled: isEnabled, logger: log.makeLogger(), script)
         broker = try Broker(
             providers: [instance],
             transport: transport,
@@ -42,19 +36,47 @@ struct Bench: Sendable {
 
     static let id: ProviderID = "scripted"
 
+    /// An instance for a broker.
+    static func instance(
+        _ id: ProviderID = Bench.id,
+        issuer: Issuer = .example,
+        limits: ProviderLimits = ProviderLimits(),
+        network: NetworkPolicy = NetworkPolicy(),
+        secret: SecretReference? = nil,
+        isEnabled: Bool = true,
+        logger: Logger = LogRecording().makeLogger(),
+        _ script: @escaping ScriptedProvider.Script = ScriptedProvider.redeem
+    ) throws -> ProviderInstance {
+        try ProviderInstance(
+            ScriptedProvider.self,
+            settings: ScriptedProvider.Settings(issuer: issuer, secret: secret, script: script),
+            context: ProviderContext(id: id, logger: logger),
+            isEnabled: isEnabled,
+            limits: limits,
+            network: network
+        )
+    }
+
+    var admission: AdmissionState.Summary? { broker.entry(for: Self.id)?.admission.summary }
+
     var audit: [AuditEvent] { store.memory.auditEvents }
 
-    func login(_ credential: Credential = .ticket("ticket-1"), at id: ProviderID = Bench.id) async throws -> Identity {
-        try await broker.login(id, with: credential)
+    func login(
+        _ credential: Credential = .ticket("ticket-1"),
+        at id: ProviderID = Bench.id,
+        from caller: CallerKey? = nil
+    ) async throws -> Identity {
+        try await broker.login(id, with: credential, from: caller)
     }
 
     /// The error of a login that has to fail.
     func refusal(
         of credential: Credential = .ticket("ticket-1"),
-        at id: ProviderID = Bench.id
+        at id: ProviderID = Bench.id,
+        from caller: CallerKey? = nil
     ) async throws -> BrokerError {
         do {
-            let identity = try await broker.login(id, with: credential)
+            let identity = try await login(credential, at: id, from: caller)
             throw UnexpectedSuccess(subject: identity.subject)
         } catch let error as BrokerError {
             return error

@@ -10,6 +10,7 @@ final class ScriptedStore: LoginStore {
         var reserve: Step = {}
         var append: Step = {}
         var conclude: Step = {}
+        var purge: Step = {}
     }
 
     let memory: MemoryStore
@@ -37,5 +38,14 @@ final class ScriptedStore: LoginStore {
     ) async throws(StoreFailure) {
         try await script.conclude()
         try await memory.conclude(reservation, as: outcome, recording: event)
+    }
+
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
+        try await memory.newestEvents(count)
+    }
+
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
+        try await script.purge()
+        return try await memory.purge(at: now, atMost: count)
     }
 }

@@ -1,0 +1,90 @@
+import IdentityBroker
+public import Logging
+
+/// Reloads a broker's configuration for as long as it runs: when its file changes, and whenever somebody asks for it.
+///
+/// ```swift
+/// let watcher = await ConfigurationWatcher(reloader, logger: logger)  // the file, and SIGHUP
+/// await watcher.run()
+/// ```
+///
+/// The file is looked at by its path every few seconds, and its contents are compared: an editor may replace it, and an
+/// orchestrator may swap a symbolic link. Secrets and certificate authorities stand in other files, so after a change of
+/// one of these a reload has to be asked for, which always reads them again.
+public struct ConfigurationWatcher<Requests: AsyncSequence & Sendable>: Sendable
+where Requests.Element: Sendable, Requests.Failure == Never {
+    private let reloader: ConfigurationReloader
+    private let requests: Requests
+    private let interval: Duration
+    private let clock: any Clock<Duration>
+    private let logger: Logger
+
+    /// Makes a watcher.
+    ///
+    /// - Parameters:
+    ///   - reloader: What reloads.
+    ///   - requests: Each element asks for a reload.
+    ///   - interval: How long to wait between two looks at the file; longer than nothing. A change is taken up once two
+    ///     looks in a row have seen it.
+    ///   - clock: What the interval is measured with.
+    ///   - logger: Gets one line for each reload, at `notice` or `error`: the ids of the providers that changed, or the
+    ///     problems. No secret.
+    public init(
+        _ reloader: ConfigurationReloader,
+        requests: Requests,
+        interval: Duration = .seconds(2),
+        clock: any Clock<Duration> = ContinuousClock(),
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
+        precondition(interval > .zero, "looking without a pause would keep a processor busy")
+        self.reloader = reloader
+        self.requests = requests
+        self.interval = interval
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Watches until the task is cancelled.
+    public func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await watchFile() }
+            group.addTask {
+                for await _ in requests {
+                    await report { () throws(ConfigurationError) in try await reloader.reload() }
+                }
+            }
+        }
+    }
+
+    private func watchFile() async {
+        repeat {
+            await report { () throws(ConfigurationError) in try await reloader.reloadIfChanged() }
+        } while (try? await clock.sleep(for: interval)) != nil
+    }
+
+    private func report(_ reload: () async throws(ConfigurationError) -> ConfigurationChanges?) async {
+        do throws(ConfigurationError) {
+            guard let changes = try await reload() else { return }
+            logger.notice("configuration reloaded", metadata: changes.metadata)
+        } catch {
+            let problems = error.problems.map { Logger.MetadataValue.string("\($0)") }
+            logger.error(
+                "configuration not reloaded, the last good one serves on",
+                metadata: ["broker.configuration.problems": .array(problems)]
+            )
+        }
+    }
+}
+
+extension ConfigurationChanges {
+    fileprivate var metadata: Logger.Metadata {
+        let lists = [
+            ("added", added), ("removed", removed), ("switched_on", switchedOn), ("switched_off", switchedOff),
+            ("changed", changed),
+        ]
+        return lists.reduce(into: [:]) { metadata, list in
+            guard !list.1.isEmpty else { return }
+            metadata["broker.providers.\(list.0)"] = "\(list.1.map(\.rawValue).joined(separator: ", "))"
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// What configuration says of an SQLite store.
+struct SQLiteSettings: Decodable, Sendable {
+    let path: String
+    let auditRetention: Duration?
+}

@@ -1,0 +1,103 @@
+import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The database's file before SQLite opens it: there, regular, writable, and made for its owner only.
+struct DatabaseFile: Sendable {
+    /// The path from the root of the file system.
+    let path: String
+    /// The path behind symbolic links, beside which SQLite keeps its other files.
+    let resolvedPath: String
+    /// Which file it was when it was looked at.
+    let identity: FileIdentity
+    /// Whether its permissions let other users in.
+    let isOpenToOthers: Bool
+
+    /// Makes the file where there is none.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path.
+    init(path: String) throws(BrokerError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw .misconfigured("The path of an SQLite store is empty or holds a NUL. Give the path of a file.")
+        }
+        // An absolute path is never one of those that SQLite takes for something else, such as `:memory:`.
+        self.path = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+        try Self.make(self.path)
+        var status = stat()
+        guard stat(self.path, &status) == 0, let resolvedPath = Self.resolve(self.path) else {
+            throw .misconfigured("The SQLite store \(self.path) cannot be reached: \(Self.reason(errno)).")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let kind = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "no regular file"
+            throw .misconfigured("The SQLite store \(self.path) is \(kind). Give the path of a file.")
+        }
+        identity = FileIdentity(status)
+        self.resolvedPath = resolvedPath
+        isOpenToOthers = status.st_mode & 0o077 != 0
+        try Self.checkAccess(to: self.path, R_OK | W_OK, "The SQLite store \(self.path)")
+        let directory = Self.directory(of: resolvedPath)
+        try Self.checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
+    }
+
+    /// Where SQLite keeps what was committed and did not get into the database file yet.
+    var logPath: String { "\(resolvedPath)-wal" }
+
+    /// An empty file becomes a database. SQLite would make one that its group and others may read.
+    private static func make(_ path: String) throws(BrokerError) {
+        guard create(path) != 0 else { return }
+        switch errno {
+        case EEXIST:
+            return
+        case ENOENT, ENOTDIR:
+            let message = "The directory \(directory(of: path)) of the SQLite store does not exist."
+            throw .misconfigured("\(message) Make it, or give another path.")
+        case let number:
+            throw .misconfigured("The SQLite store \(path) cannot be made: \(reason(number)). \(remedy)")
+        }
+    }
+
+    private static func create(_ path: String) -> Int32 {
+        #if canImport(Darwin)
+            let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+            return descriptor < 0 ? -1 : close(descriptor)
+        #else
+            // Not `open`: to close any descriptor of a file drops all locks that the process has on it (POSIX, fcntl),
+            // those of a connection that found the new file in the meantime among them.
+            mknod(path, S_IFREG | 0o600, 0)
+        #endif
+    }
+
+    private static func checkAccess(to path: String, _ mode: Int32, _ subject: String) throws(BrokerError) {
+        guard faccessat(AT_FDCWD, path, mode, AT_EACCESS) != 0 else { return }
+        throw .misconfigured("\(subject) cannot be written: \(reason(errno)). \(remedy)")
+    }
+
+    private static let remedy = "Let the user that runs the broker write there, or give another path."
+
+    private static func resolve(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func directory(of path: String) -> String {
+        let parent = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+        return parent.isEmpty ? "/" : String(parent)
+    }
+
+    private static func reason(_ number: Int32) -> String {
+        String(cString: strerror(number))
+    }
+}

@@ -1,0 +1,81 @@
+import GRDB
+import IdentityBroker
+
+/// A connection to the database, and the files that it was opened on.
+struct OpenDatabase: Sendable {
+    let connection: DatabaseQueue
+    /// The path, for those who read of it.
+    let path: String
+
+    private let identities: [String: FileIdentity]
+
+    /// Opens the file: durable, shared with other processes, and of this version's schema.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    init(_ file: DatabaseFile, busyTimeout: Duration) throws(BrokerError) {
+        path = file.path
+        do {
+            let busyWait = BusyWait(limit: busyTimeout)
+            connection = try DatabaseQueue(path: file.resolvedPath, configuration: Self.configuration(busyWait))
+            try connection.read { try Schema.check($0, at: file.path) }
+            try connection.inDatabase { try Self.makeDurable($0, busyWait) }
+            try Schema.migrate(connection)
+            guard let log = FileIdentity(path: file.logPath) else {
+                throw DatabaseError(message: "its write-ahead log \(file.logPath) is missing")
+            }
+            identities = [file.path: file.identity, file.logPath: log]
+            try confirmFiles()
+        } catch {
+            throw Self.failure(error, at: file.path)
+        }
+    }
+
+    /// Checks that the files are those that were opened. What is written to a file that was deleted or replaced is
+    /// found by no other process, and lost with this one.
+    func confirmFiles() throws(StoreFailure) {
+        for (path, identity) in identities where FileIdentity(path: path) != identity {
+            let message = "\(path) was deleted or replaced while it was open. Restart the broker, or put it back."
+            throw StoreFailure(message, mayHaveHappened: false)
+        }
+    }
+
+    private static func configuration(_ busyWait: BusyWait) -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.label = "identity-broker"
+        configuration.busyMode = busyWait.mode
+        configuration.foreignKeysEnabled = false
+        // A rollback that fails must fail the next transaction, and not stop the process.
+        configuration.allowsUnsafeTransactions = true
+        return configuration
+    }
+
+    /// With a write-ahead log and full synchronisation a commit waits for the disk once, and is there when it returns
+    /// (SQLite, PRAGMA synchronous). `fullfsync` says the same to macOS.
+    private static func makeDurable(_ database: Database, _ busyWait: BusyWait) throws {
+        // The switch needs the file for itself, and SQLite does not wait for that.
+        let mode = try busyWait.retry { try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") }
+        guard mode == "wal" else {
+            throw DatabaseError(message: "its file system does not do for a write-ahead log")
+        }
+        try database.execute(
+            sql: """
+                PRAGMA synchronous = FULL;
+                PRAGMA fullfsync = ON;
+                PRAGMA journal_size_limit = \(64 * 1024 * 1024);
+                """)
+    }
+
+    private static func failure(_ error: any Error, at path: String) -> BrokerError {
+        if let error = error as? BrokerError { return error }
+        if let failure = error as? StoreFailure { return .misconfigured(failure.message) }
+        let advice =
+            switch (error as? DatabaseError)?.resultCode {
+            case .SQLITE_NOTADB: "Give the path of an SQLite database, or of a file that does not exist yet."
+            case .SQLITE_CORRUPT: "Restore it from a backup."
+            case .SQLITE_BUSY: "End the program that holds it, a shell with an open transaction perhaps."
+            case .SQLITE_FULL: "Make room on its disk."
+            default: "Check the disk and the permissions of the file, its directory, and the files beside it."
+            }
+        return .misconfigured("The SQLite store \(path) cannot be opened: \(error.reason). \(advice)")
+    }
+}

@@ -1,0 +1,90 @@
+import GRDB
+import IdentityBroker
+
+/// The tables, and how a database of an earlier version gets them.
+enum Schema {
+    /// Marks a database as the broker's: what SQLite calls its application id, here the letters `IdBr`.
+    static let applicationID = 0x4964_4272
+
+    /// Every migration there ever was, in order. One that was released is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("reservations and audit events") { database in
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try database.execute(sql: reservations)
+            try database.execute(sql: auditEvents)
+        }
+        return migrator
+    }
+
+    /// Refuses what is not the broker's, or a later broker's, before anything is written to it.
+    static func check(_ database: Database, at path: String) throws {
+        let applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id")
+        // Between the migrator's first step and the first migration there is its own table, and no id yet.
+        let sql = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+        guard try applicationID == Self.applicationID || Int.fetchOne(database, sql: sql) == 0 else {
+            let message = "The SQLite database \(path) belongs to another program."
+            throw BrokerError.misconfigured("\(message) Give the path of a file of the broker's own.")
+        }
+        guard try appliedMigrations(database).isSubset(of: migrator.migrations) else {
+            let message = "The SQLite store \(path) was written by a newer version of the broker."
+            throw BrokerError.misconfigured("\(message) Run that version, or give another path.")
+        }
+    }
+
+    /// Brings the database up to this version, whoever else is doing the same.
+    static func migrate(_ database: DatabaseQueue) throws {
+        while true {
+            let applied = try database.read(appliedMigrations)
+            do {
+                return try migrator.migrate(database)
+            } catch {
+                // The migrator looks before it locks, and fails if another process is ahead of it by then.
+                guard try database.read(appliedMigrations) != applied else { throw error }
+            }
+        }
+    }
+
+    private static func appliedMigrations(_ database: Database) throws -> Set<String> {
+        // A transaction sees the database as it is at its first read. The migrator looks twice, and the first of its
+        // looks reads nothing while its table is missing.
+        _ = try Int.fetchOne(database, sql: "PRAGMA schema_version")
+        return try migrator.appliedIdentifiers(database)
+    }
+
+    // Keys are digests and come in any order, so that each lands on a page of its own. They stand in an index, and the
+    // rows in the order of writing: to settle one then touches a page that many share.
+    private static let reservations = """
+        CREATE TABLE reservation (
+            id INTEGER PRIMARY KEY,
+            key BLOB NOT NULL UNIQUE,
+            login TEXT NOT NULL,
+            expiry INTEGER NOT NULL,
+            is_spent INTEGER NOT NULL
+        );
+        CREATE INDEX reservation_by_expiry ON reservation (expiry);
+        """
+
+    private static let auditEvents = """
+        CREATE TABLE audit_event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            login TEXT NOT NULL,
+            began INTEGER NOT NULL,
+            duration INTEGER NOT NULL,
+            provider TEXT NOT NULL,
+            provider_type TEXT,
+            credential_kind TEXT NOT NULL,
+            issuer TEXT,
+            subject TEXT,
+            failure TEXT,
+            credential TEXT NOT NULL,
+            upstream_code TEXT,
+            notices TEXT NOT NULL,
+            began_at TEXT GENERATED ALWAYS AS (strftime('%Y-%m-%dT%H:%M:%fZ', began / 1e9, 'unixepoch')) VIRTUAL
+        );
+        CREATE INDEX audit_event_by_time ON audit_event (began);
+        CREATE TRIGGER audit_event_is_append_only BEFORE UPDATE ON audit_event BEGIN
+            SELECT RAISE(ABORT, 'an audit event is never changed');
+        END;
+        """
+}

@@ -1,0 +1,75 @@
+import GRDB
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A statement with its arguments.
+///
+/// It is made before its transaction begins: what is wrong with an argument concerns nobody who shares the transaction,
+/// and takes none of its time.
+struct StoreCommand: Sendable {
+    let statement: StoreStatement
+    let arguments: StatementArguments
+
+    private init(_ statement: StoreStatement, _ arguments: [(any DatabaseValueConvertible)?]) {
+        self.statement = statement
+        self.arguments = StatementArguments(arguments)
+    }
+
+    /// Changes one row if the reservation is the caller's, and else none.
+    static func reserve(_ reservation: OneTimeReservation, at now: Date) -> StoreCommand {
+        StoreCommand(
+            .reserve,
+            [
+                Data(reservation.key.digest), reservation.login.uuidString,
+                Timestamps.nanoseconds(of: reservation.expiry), Timestamps.nanoseconds(of: now),
+            ]
+        )
+    }
+
+    static func settle(_ reservation: OneTimeReservation, as outcome: OneTimeOutcome) -> StoreCommand {
+        let statement: StoreStatement =
+            switch outcome {
+            case .spent: .spend
+            case .released: .release
+            }
+        return StoreCommand(statement, [Data(reservation.key.digest), reservation.login.uuidString])
+    }
+
+    /// Writes an event.
+    ///
+    /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text. SQLite has a bound too, which stops the process.
+    static func append(_ event: AuditEvent) throws(StoreFailure) -> StoreCommand {
+        let texts = [
+            event.provider, event.providerType, event.credentialKind, event.issuer, event.subject, event.failure,
+            event.credential, event.upstreamCode, NoticeList(event.notices).text,
+        ]
+        guard texts.reduce(0, { $0 + ($1?.utf8.count ?? 0) }) <= 1024 * 1024 else {
+            throw StoreFailure("An audit event has more than 1 MiB of text.", mayHaveHappened: false)
+        }
+        return StoreCommand(
+            .appendEvent,
+            [
+                event.login.uuidString, Timestamps.nanoseconds(of: event.began),
+                Timestamps.nanoseconds(of: event.duration),
+            ] + texts.map { text in text.map { Data($0.utf8) } }
+        )
+    }
+
+    static func purgeReservations(at now: Date, atMost count: Int) -> StoreCommand {
+        StoreCommand(.purgeReservations, [Timestamps.nanoseconds(of: now), count])
+    }
+
+    static func purgeEvents(before end: Date, atMost count: Int) -> StoreCommand {
+        StoreCommand(.purgeEvents, [Timestamps.nanoseconds(of: end), count])
+    }
+
+    /// Reads the newest events of those before a row.
+    static func newestEvents(before id: Int64?, atMost count: Int) -> StoreCommand {
+        StoreCommand(.newestEvents, [id ?? .max, count])
+    }
+}

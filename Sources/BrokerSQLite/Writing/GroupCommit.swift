@@ -1,0 +1,121 @@
+import Dispatch
+import GRDB
+import IdentityBroker
+import Logging
+
+/// Runs the operations of many callers in few transactions: what comes in while one is written shares the next.
+///
+/// Nobody waits for a transaction to fill. A caller is suspended, and hears of the operation when it is on disk; all of
+/// it happens on the connection's own thread, whether or not the caller is cancelled meanwhile.
+///
+/// If one operation of a transaction fails, all of them do. They are not tried again one by one: what could be wrong
+/// with a single one was checked before it got here, so that it is the database that fails, which would fail a thousand
+/// attempts as well, each in its own time.
+final class GroupCommit: Sendable {
+    let database: OpenDatabase
+    let queue: Locked<WriterQueue<PendingOperation>>
+
+    private let limits: WriterLimits
+    private let watch: Task<Void, Never>
+
+    init(to database: OpenDatabase, within limits: WriterLimits, logger: Logger) {
+        let queue = Locked(WriterQueue<PendingOperation>(capacity: limits.waiting))
+        self.database = database
+        self.queue = queue
+        self.limits = limits
+        let (path, patience) = (database.path, limits.patience)
+        watch = Task {
+            while (try? await Task.sleep(for: patience)) != nil {
+                Self.giveUpHanging(in: queue, at: path, logger: logger)
+            }
+        }
+    }
+
+    deinit {
+        watch.cancel()
+    }
+
+    /// Runs an operation in a transaction that others may share.
+    ///
+    /// - Returns: What it returned; it is on disk.
+    /// - Throws: ``StoreFailure``.
+    func run<Answer: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Answer
+    ) async throws(StoreFailure) -> Answer {
+        let result = await withCheckedContinuation { continuation in
+            submit(PendingOperation(body, answering: continuation))
+        }
+        return try result.get()
+    }
+
+    /// Closes the connection when all that waits is done.
+    func close() async throws(StoreFailure) {
+        queue.withLock { $0.close() }
+        let connection = database.connection
+        let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
+            // It waits for the disk, as no thread of the concurrency pool may.
+            DispatchQueue(label: "identity-broker.close").async {
+                continuation.resume(returning: Result { try connection.close() })
+            }
+        }
+        do { try result.get() } catch { throw .thrown(error, at: database.path, mayHaveHappened: false) }
+    }
+
+    private func submit(_ operation: PendingOperation) {
+        switch queue.withLock({ $0.add(operation) }) {
+        case .first:
+            database.connection.asyncWriteWithoutTransaction { [self] in takeTurns(with: $0) }
+        case .waiting:
+            break
+        case .refused(let refusal):
+            operation.fail(.refused(refusal, at: database.path))
+        }
+    }
+
+    private func takeTurns(with connection: Database) {
+        var isFollowed = true
+        while isFollowed {
+            let answers = transact(with: connection)
+            let end = queue.withLock { $0.endTurn() }
+            if end.isAwaited { answers.forEach { $0() } }
+            isFollowed = end.isFollowed
+        }
+    }
+
+    /// One transaction. Returns what tells those who took part in it.
+    private func transact(with connection: Database) -> [@Sendable () -> Void] {
+        var operations: [PendingOperation] = []
+        var isCommitting = false
+        do {
+            try connection.beginTransaction(.immediate)
+            try database.confirmFiles()
+            operations = queue.withLock { $0.take(atMost: limits.batch) }
+            let answers = try operations.map { try $0.perform(connection) }
+            isCommitting = true
+            try connection.commit()
+            try database.confirmFiles()
+            return answers
+        } catch {
+            let failure = StoreFailure.thrown(error, at: database.path, mayHaveHappened: isCommitting)
+            // No transaction can begin: the next could not either, and would take as long to find out.
+            if operations.isEmpty { operations = queue.withLock { $0.take(atMost: .max) } }
+            // A transaction that stays open fails the next one, which tries again.
+            try? connection.rollback()
+            // Pages that were read from a failing disk are not to be trusted.
+            connection.releaseMemory()
+            return operations.map { operation in { operation.fail(failure) } }
+        }
+    }
+
+    private static func giveUpHanging(
+        in queue: Locked<WriterQueue<PendingOperation>>,
+        at path: String,
+        logger: Logger
+    ) {
+        let (underWay, waiting) = queue.withLock { $0.look() }
+        guard !underWay.isEmpty || !waiting.isEmpty else { return }
+        logger.error("the store's disk does not answer", metadata: ["broker.store.path": "\(path)"])
+        underWay.forEach { $0.fail(.refused(.hanging, at: path, mayHaveHappened: true)) }
+        waiting.forEach { $0.fail(.refused(.hanging, at: path)) }
+    }
+}

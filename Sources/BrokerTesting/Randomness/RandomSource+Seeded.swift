@@ -1,0 +1,13 @@
+public import IdentityBroker
+
+extension RandomSource {
+    /// Bytes that a test can foretell: the same for the same seed, in the order in which they are asked for.
+    public static func seeded(_ seed: UInt64) -> RandomSource {
+        let generator = Locked(SeededGenerator(seed: seed))
+        return RandomSource { count in
+            generator.withLock { generator in
+                (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension RedirectFlow {
+    private struct Stored: Codable {
+        let provider: String
+        let redirectURI: String
+        let state: String
+        let nonce: String
+        let codeVerifier: String
+        let expiry: Double
+    }
+
+    /// The flow as text, for a session store that outlives the process. Whoever has it can end this login.
+    public var stored: Secret {
+        let stored = Stored(
+            provider: provider.rawValue,
+            redirectURI: redirectURI,
+            state: state.reveal(),
+            nonce: nonce.reveal(),
+            codeVerifier: codeVerifier.reveal(),
+            expiry: expiry.timeIntervalSince1970
+        )
+        // Texts and one finite number: nothing that JSON could not hold.
+        let data = (try? JSONEncoder().encode(stored)) ?? Data()
+        return Secret(String(decoding: data, as: UTF8.self))
+    }
+
+    /// The flow that was stored. Returns nil for what is none.
+    public init?(stored: Secret) {
+        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(stored.revealBytes())),
+            let provider = ProviderID(stored.provider)
+        else { return nil }
+        self.provider = provider
+        redirectURI = stored.redirectURI
+        state = Secret(stored.state)
+        nonce = Secret(stored.nonce)
+        codeVerifier = Secret(stored.codeVerifier)
+        expiry = Date(timeIntervalSince1970: stored.expiry)
+    }
+}

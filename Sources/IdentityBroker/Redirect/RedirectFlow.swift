@@ -1,0 +1,41 @@
+import Crypto
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// One login by redirect, from when the user's browser leaves for the upstream until it comes back.
+///
+/// ``Broker/beginRedirect(_:returningTo:)`` makes it. The app keeps it where only this browser's session finds it (RFC 6749
+/// §10.12), hands it back with the upstream's answer in ``Credential/callback(_:of:)``, and forgets it.
+public struct RedirectFlow: Sendable {
+    /// The instance that the login began with. It has to end there: an answer of another upstream is refused (RFC 9700
+    /// §4.4, mix-up).
+    public let provider: ProviderID
+    /// Where the upstream sends the browser back to.
+    public let redirectURI: String
+    /// 256 random bits that the upstream has to hand back.
+    public let state: Secret
+    /// 256 random bits that an ID token has to contain (OpenID Connect Core §3.1.2.1).
+    public let nonce: Secret
+    /// The proof that whoever redeems the code is who asked for it (RFC 7636).
+    public let codeVerifier: Secret
+    /// Until when the upstream's answer is taken.
+    public let expiry: Date
+
+    /// The code challenge of method `S256`: what the upstream is shown of ``codeVerifier`` (RFC 7636 §4.2).
+    public var codeChallenge: String { base64URL(SHA256.hash(data: codeVerifier.revealBytes())) }
+
+    init(provider: ProviderID, redirectURI: String, expiry: Date, randomness: RandomSource) {
+        self.provider = provider
+        self.redirectURI = redirectURI
+        self.expiry = expiry
+        state = Secret(base64URL(randomness.bytes(32)))
+        nonce = Secret(base64URL(randomness.bytes(32)))
+        codeVerifier = Secret(base64URL(randomness.bytes(32)))
+    }
+
+    var secrets: [Secret] { [state, nonce, codeVerifier] }
+}

@@ -1,0 +1,15 @@
+/// Where random bytes come from, handed in so that a test can foretell them.
+public struct RandomSource: Sendable {
+    /// As many bytes as asked for, of a generator fit for cryptography.
+    public let bytes: @Sendable (Int) -> [UInt8]
+
+    /// Makes a source.
+    public init(_ bytes: @escaping @Sendable (Int) -> [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// The operating system's generator.
+    public static var system: RandomSource {
+        RandomSource { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+    }
+}

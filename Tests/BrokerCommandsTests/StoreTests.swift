@@ -1,0 +1,60 @@
+import BrokerTesting
+import Foundation
+import LoopbackServer
+import Testing
+
+@Suite("The configured store")
+struct StoreTests {
+    /// What becomes of the same ticket in two processes one after the other, at an upstream that does not know it.
+    private func kindsOfFailure(in workspace: borrowing Workspace, stores: String = "") async throws -> [String] {
+        let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#) }
+        let path = try workspace.configuration(
+            baseURL: upstream.baseURL, caFile: upstream.caFile, document: stores)
+        var kinds: [String] = []
+        for _ in 1...2 {
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json")
+            kinds.append(outcome.failure?["kind"] as? String ?? outcome.error)
+        }
+        await upstream.stop()
+        return kinds
+    }
+
+    @Test("is by default a file beside the configuration, which remembers a ticket from one process to the next")
+    func remembers() async throws {
+        let workspace = try Workspace()
+        #expect(try await kindsOfFailure(in: workspace) == ["invalid_credential", "credential_already_used"])
+        #expect(FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
+    }
+
+    @Test("forgets with its process where it is in memory")
+    func forgets() async throws {
+        let workspace = try Workspace()
+        let kinds = try await kindsOfFailure(in: workspace, stores: "stores: { kind: memory }")
+        #expect(kinds == ["invalid_credential", "invalid_credential"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
+    }
+
+    @Test("keeps the login from being tried where it cannot be opened")
+    func unopened() async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let workspace = try Workspace()
+            let path = try workspace.configuration(
+                baseURL: upstream.baseURL, caFile: upstream.caFile, document: "stores: { path: nowhere/broker.sqlite }")
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json")
+            #expect(outcome.status == 78)
+            #expect(outcome.failure?["kind"] as? String == "misconfigured")
+            #expect(upstream.requests.isEmpty)
+        }
+    }
+
+    @Test("is left alone by what needs none", arguments: [["config", "check"], ["login", "wxapp", "--sandbox"]])
+    func leftAlone(command: [String]) async throws {
+        let workspace = try Workspace()
+        let path = try workspace.configuration(document: "stores: { path: nowhere/broker.sqlite }")
+        let outcome = try await BrokerProcess.run(command + ["--config", path])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
+    }
+}

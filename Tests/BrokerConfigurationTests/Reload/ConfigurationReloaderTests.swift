@@ -1,0 +1,172 @@
+import BrokerConfiguration
+import Foundation
+import IdentityBroker
+import Testing
+
+@Suite("Reloading a configuration")
+struct ConfigurationReloaderTests {
+    private static let yaml = """
+        version: 1
+        providers:
+          kept: { type: redeeming }
+          gone: { type: redeeming }
+          stopped: { type: redeeming }
+          started: { type: redeeming, enabled: false }
+          edited: { type: redeeming, settings: { secret: { env: OLD } } }
+        """
+
+    private static let variables = ["OLD": "12345", "NEW": "123"]
+
+    @Test("takes up what the file says by now, and says what is new in it")
+    func changes() async throws {
+        let bench = try ReloadBench(Self.yaml, variables: Self.variables)
+        #expect(try await bench.subject(of: "edited") == "secret-5")
+        try bench.write(
+            """
+            version: 1
+            providers:
+              started: { type: redeeming }
+              new: { type: redeeming }
+              stopped: { type: redeeming, enabled: false }
+              edited: { type: redeeming, settings: { secret: { env: NEW } } }
+              kept: { type: redeeming }
+            """
+        )
+        let changes = try await bench.reloader.reload()
+        #expect(changes.added == ["new"])
+        #expect(changes.removed == ["gone"])
+        #expect(changes.switchedOn == ["started"])
+        #expect(changes.switchedOff == ["stopped"])
+        #expect(changes.changed == ["edited"])
+        #expect(!changes.isEmpty)
+        #expect(bench.broker.providers == ["edited", "kept", "new", "started", "stopped"])
+        #expect(await bench.reloader.configuration.providers.first?.id == "started")
+        #expect(try await bench.subject(of: "edited") == "secret-3")
+        #expect(try await bench.subject(of: "started") == "secret-0")
+        let refusal = await #expect(throws: BrokerError.self) { try await bench.subject(of: "stopped") }
+        #expect(refusal?.kind == .providerDisabled)
+    }
+
+    @Test("finds nothing new in a file that says the same in other words")
+    func sameWords() async throws {
+        let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming, limits: { timeout: 60s } } }")
+        try bench.write(
+            """
+            # Rewritten.
+            stores: { kind: memory, retention: 24h }
+            providers:
+              p:
+                limits: { timeout: 1m }
+                type: redeeming
+            version: 1
+            """
+        )
+        #expect(try await bench.reloader.reload().isEmpty)
+    }
+
+    @Test("reads secrets again, though the file is the same")
+    func secrets() async throws {
+        let bench = try ReloadBench(Self.yaml, variables: Self.variables)
+        bench.set("OLD", to: "1234567")
+        #expect(try await bench.subject(of: "edited") == "secret-5")
+        #expect(try await bench.reloader.reload().isEmpty)
+        #expect(try await bench.subject(of: "edited") == "secret-7")
+    }
+
+    @Test(
+        "keeps the last good configuration serving whatever stands against the new one",
+        arguments: [
+            ("version: 1\nproviders: {\n", "broker.yaml:3:1: This is no YAML: "),
+            ("", "broker.yaml: The configuration is empty."),
+            ("version: 1\nproviders: { kept: { type: saml } }", "broker.yaml:2:28: Expected one of redeeming."),
+            (
+                "version: 1\nproviders: { kept: { type: redeeming, settings: { secret: { env: UNSET } } } }",
+                "broker.yaml:2:59: The environment variable UNSET is not set. Set it to the secret."
+            ),
+            (
+                "version: 1\nproviders: { kept: { type: redeeming, settings: { secret: { file: none } } } }",
+                "broker.yaml:2:59: The secret file none cannot be read. Check that it exists and its permissions."
+            ),
+            (
+                "version: 1\nproviders: { kept: { type: redeeming, settings: { issuer: a b } } }",
+                "broker.yaml:2:49: That is no issuer."
+            ),
+            (
+                "version: 1\nproviders: { kept: { type: redeeming, network: { caFile: none.pem } } }",
+                "broker.yaml:2:58: The file cannot be read. Check that it exists and its permissions."
+            ),
+        ]
+    )
+    func refusals(yaml: String, problem: String) async throws {
+        let bench = try ReloadBench(Self.yaml, variables: Self.variables)
+        let ids = bench.broker.providers
+        try bench.write(yaml)
+        let problems = await bench.problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix(problem) == true, "\(problems)")
+        #expect(bench.broker.providers == ids)
+        #expect(await bench.reloader.configuration.providers.count == ids.count)
+        #expect(await bench.reloader.failure != nil)
+        #expect(try await bench.subject(of: "edited") == "secret-5")
+
+        try bench.write(Self.yaml)
+        #expect(try await bench.reloader.reload().isEmpty)
+        #expect(await bench.reloader.failure == nil)
+    }
+
+    @Test("keeps the last good configuration serving while there is no file")
+    func noFile() async throws {
+        let bench = try ReloadBench(Self.yaml, variables: Self.variables)
+        try FileManager.default.removeItem(atPath: bench.path)
+        #expect(await bench.problems() == ["broker.yaml: The file cannot be read: No such file or directory."])
+        #expect(try await bench.subject(of: "kept") == "secret-0")
+    }
+
+    @Test(
+        "refuses another store, and with it all that the file says, until the program is restarted",
+        arguments: ["{ kind: filed, path: x }", "{ kind: memory, retention: 1h }", "{ retention: 23h }"]
+    )
+    func store(stores: String) async throws {
+        let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")
+        try bench.write("version: 1\nproviders: { p: { type: redeeming, enabled: false } }\nstores: \(stores)")
+        let message = "The store cannot be changed while the broker runs. Restart it, or put back what stood here."
+        #expect(await bench.problems() == ["broker.yaml:3:9: \(message)"])
+        #expect(await bench.reloader.failure?.problems.map(\.kind) == [.needsRestart])
+        #expect(try await bench.subject(of: "p") == "secret-0")
+    }
+
+    @Test("tells changed settings of the same kind of store from the same in other words")
+    func storeSettings() async throws {
+        let bench = try ReloadBench("version: 1\nproviders: {}\nstores: { kind: filed, path: x }")
+        try bench.write("version: 1\nproviders: {}\nstores: { kind: filed, path: y }")
+        #expect(await bench.problems().count == 1)
+        try bench.write(
+            """
+            stores:
+              retention: 24h
+              path: \(bench.folder)/x
+              kind: filed
+            version: 1
+            providers: {}
+            """
+        )
+        #expect(await bench.problems() == [])
+    }
+
+    @Test("reports all problems at once, in the order of the file")
+    func allProblems() async throws {
+        let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")
+        try bench.write(
+            """
+            version: 1
+            stores: { retention: 1h }
+            providers:
+              p: { type: redeeming, settings: { secret: { env: UNSET } } }
+              q: { type: redeeming, network: { caFile: none.pem } }
+              r: { type: redeeming, enabled: false, network: { caFile: none.pem } }
+            """
+        )
+        let places = await bench.problems().map { $0.split(separator: " ")[0] }
+        #expect(places == ["broker.yaml:2:9:", "broker.yaml:4:45:", "broker.yaml:5:44:"])
+    }
+}

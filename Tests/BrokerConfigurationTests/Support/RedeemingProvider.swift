@@ -1,0 +1,37 @@
+import HTTPTypes
+import IdentityBroker
+
+/// A provider type that redeems its credential with one request. The subject says how long the secret is that it holds.
+struct RedeemingProvider: IdentityProvider {
+    struct Settings: Decodable, Sendable {
+        let issuer: String?
+        let secret: SecretReference?
+    }
+
+    static let manifest = ProviderManifest(
+        type: "redeeming",
+        displayName: "Redeeming",
+        summary: "Sends one request.",
+        credentials: [CredentialForm(kind: .ticket)],
+        settings: [.optional("issuer", .text, "Who vouches."), .optional("secret", .secret, "A secret.")]
+    )
+
+    let issuer: Issuer
+    private let secret: Secret?
+
+    init(settings: Settings, context: ProviderContext) throws {
+        guard let issuer = Issuer(settings.issuer ?? "redeeming") else {
+            throw BrokerError(.misconfigured, "That is no issuer.")
+        }
+        self.issuer = issuer
+        secret = try settings.secret.map { try context.resolve($0) }
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        guard let url = UpstreamURL("https://redeeming.example") else { throw RichProvider.Defect() }
+        _ = try await exchange.send(UpstreamRequest(method: .post, url: url))
+        var subject = Agreement(on: "subject")
+        subject.add("secret-\(secret?.byteCount ?? 0)", at: "secret")
+        return UpstreamIdentity(standing: .active, subject: subject)
+    }
+}

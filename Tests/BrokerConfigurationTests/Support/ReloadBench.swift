@@ -1,0 +1,121 @@
+import BrokerConfiguration
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import LoopbackServer
+
+/// A broker that serves a configuration file in a folder of one test's own, and what reloads it.
+final class ReloadBench: Sendable {
+    let folder: String
+    let path: String
+    let broker: Broker
+    let reloader: ConfigurationReloader
+    let log = LogRecording()
+    /// The clock that the file is looked at by.
+    let clock = TestClock()
+    let transport = HeldTransport()
+    private let variables: Locked<[String: String]>
+
+    /// Serves what the text says.
+    ///
+    /// - Parameters:
+    ///   - file: The file's place in the folder.
+    ///   - variables: The environment that secrets are read from.
+    init(_ yaml: String, in file: String = "broker.yaml", variables: [String: String] = [:]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)").path()
+        path = "\(folder)/\(file)"
+        self.variables = Locked(variables)
+        try FileManager.default.createDirectory(
+            at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(yaml.utf8).write(to: URL(filePath: path))
+
+        let providers = try ProviderRegistry([RedeemingProvider.self])
+        let stores = try StoreRegistry([.memory, .filed])
+        let resolver = SecretResolver(
+            environment: { [variables = self.variables] name in variables.withLock { $0[name] } },
+            readFile: { path in try Array(Data(contentsOf: URL(filePath: path))) }
+        )
+        let configuration = try Configuration.load(contentsOf: path, providers: providers, stores: stores)
+        let brokerClock = TestClock()
+        broker = try Broker(
+            providers: configuration.makeInstances(resolver: resolver),
+            transport: transport,
+            clock: BrokerClock(brokerClock, now: brokerClock.wallClock),
+            logger: log.makeLogger()
+        )
+        reloader = ConfigurationReloader(
+            configuration, of: broker, contentsOf: path, providers: providers, stores: stores, resolver: resolver)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Writes the file anew, in its place.
+    func write(_ yaml: String) throws {
+        try Data(yaml.utf8).write(to: URL(filePath: path))
+    }
+
+    func set(_ variable: String, to value: String?) {
+        variables.withLock { $0[variable] = value }
+    }
+
+    /// Reloads, and returns the problems that stood against it.
+    func problems() async -> [String] {
+        do {
+            _ = try await reloader.reload()
+            return []
+        } catch {
+            return error.problems.map { $0.description.replacing("\(folder)/", with: "") }
+        }
+    }
+
+    /// Whom a login with a fresh ticket signs in.
+    func subject(of id: ProviderID) async throws -> String {
+        transport.turnstile.admit()
+        return try await broker.login(id, with: .ticket(UUID().uuidString)).subject
+    }
+
+    /// Watches the file while the body runs. Its first look is over when the body begins.
+    func watching<Requests: AsyncSequence & Sendable>(
+        _ requests: Requests,
+        _ body: () async throws -> Void
+    ) async throws where Requests.Element: Sendable, Requests.Failure == Never {
+        let watcher = ConfigurationWatcher(reloader, requests: requests, clock: clock, logger: log.makeLogger())
+        let task = Task { await watcher.run() }
+        try await clock.waitForSleepers()
+        try await body()
+        task.cancel()
+        await task.value
+    }
+
+    /// As the other, while nobody asks for anything.
+    func watching(_ body: () async throws -> Void) async throws {
+        let (requests, continuation) = AsyncStream<Void>.makeStream()
+        try await watching(requests, body)
+        continuation.finish()
+    }
+
+    /// Has the watcher look at the file so many times.
+    func look(_ count: Int = 1) async throws {
+        for _ in 0..<count {
+            clock.advance(by: .seconds(2))
+            try await clock.waitForSleepers()
+        }
+    }
+
+    /// What the watcher said so far: `reloaded` with what changed, or the problems.
+    var reports: [String] {
+        log.entries.compactMap { entry in
+            switch entry.message {
+            case "configuration reloaded":
+                (["reloaded"] + entry.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+                    .joined(separator: " ")
+            case "configuration not reloaded, the last good one serves on":
+                entry.metadata["broker.configuration.problems"]?.replacing("\(folder)/", with: "")
+            default:
+                nil
+            }
+        }
+    }
+}

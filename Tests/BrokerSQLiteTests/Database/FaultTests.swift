@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+import IdentityBroker
+import Testing
+
+@testable import BrokerSQLite
+
+@Suite("A store on a failing disk", .timeLimit(.minutes(5)))
+struct FaultTests {
+    private let directory: TemporaryDirectory
+    private let store: SQLiteStore
+    private let held = OneTimeReservation.example(0)
+
+    init() async throws {
+        directory = try TemporaryDirectory()
+        store = try SQLiteStore.impatient(at: directory.database)
+        try #require(try await store.reserve(held, at: .at(0)))
+    }
+
+    /// Checks that nothing works, that nothing was written, and that everything works once the fault is mended.
+    private func expectFailure(mentioning text: String, mending: () async throws -> Void) async throws {
+        let failures = [
+            await store.failure { store throws(StoreFailure) in try await store.reserve(.example(1), at: .at(0)) },
+            await store.failure { store throws(StoreFailure) in try await store.append(.example()) },
+            await store.failure { store throws(StoreFailure) in
+                try await store.conclude(held, as: .released, recording: .example())
+            },
+        ]
+        for failure in failures {
+            #expect(failure?.mayHaveHappened == false)
+            #expect(failure?.message.contains(text) == true, "\(String(describing: failure))")
+        }
+        try await mending()
+        #expect(try await store.newestEvents(10).isEmpty)
+        #expect(try await store.reserve(.example(0), at: .at(0)) == false)
+        #expect(try await store.reserve(.example(1), at: .at(0)))
+        try await store.append(.example())
+        #expect(try await store.newestEvents(10).count == 1)
+    }
+
+    @Test("that another connection has locked fails within a bound")
+    func locked() async throws {
+        let lock = try HeldLock(on: directory.database)
+        try await expectFailure(mentioning: "database is locked") { try lock.release() }
+    }
+
+    @Test("that is read-only fails")
+    func readOnly() async throws {
+        try await store.execute("PRAGMA query_only = ON")
+        try await expectFailure(mentioning: "readonly") { try await store.execute("PRAGMA query_only = OFF") }
+    }
+
+    @Test("that is damaged fails, and trusts nothing that it read from it")
+    func corrupted() async throws {
+        try await store.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory")
+        let file = URL(filePath: directory.database)
+        let content = try Data(contentsOf: file)
+        let damaged = content.prefix(4096) + Data(repeating: 0xff, count: content.count - 4096)
+        try Self.overwrite(file, with: damaged)
+        try await expectFailure(mentioning: "malformed") { try Self.overwrite(file, with: content) }
+    }
+
+    @Test("that is full fails, and forgets nothing")
+    func full() async throws {
+        let pages = try await store.number("PRAGMA page_count") ?? 0
+        try await store.execute("PRAGMA max_page_count = \(pages)")
+        var written = 0
+        var failure: StoreFailure?
+        while failure == nil {
+            failure = await store.failure { store throws(StoreFailure) in try await store.append(.example()) }
+            if failure == nil { written += 1 }
+        }
+        #expect(failure?.mayHaveHappened == false)
+        #expect(failure?.message.contains("full") == true)
+        #expect(try await store.newestEvents(10_000).count == written)
+        try await store.execute("PRAGMA max_page_count = \(pages + 100)")
+        try await store.append(.example())
+        #expect(try await store.newestEvents(10_000).count == written + 1)
+    }
+
+    // The write-ahead log is written as a transaction is committed, so that nobody can say what became of it.
+    @Test("that takes no more at the commit fails without knowing, and works once it takes more")
+    func unwritableLog() async throws {
+        let path = directory.file("limited.sqlite")
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            let store = try SQLiteStore(path: path)
+            try #require(try await store.reserve(.example(0), at: .at(0)))
+            let size = try FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size] as? Int
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            let unlimited = limit.rlim_cur
+            limit.rlim_cur = rlim_t(try #require(size)) + 100
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            let failure = await store.failure { store throws(StoreFailure) in
+                try await store.reserve(.example(1), at: .at(0))
+            }
+            try #require(failure?.mayHaveHappened == true)
+            limit.rlim_cur = unlimited
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            try #require(try await store.reserve(.example(0), at: .at(0)) == false)
+            try #require(try await store.reserve(.example(2), at: .at(0)))
+            try await store.append(.example())
+        }
+        let store = try SQLiteStore(path: path)
+        #expect(try await store.reserve(.example(0), at: .at(0)) == false)
+        #expect(try await store.reserve(.example(2), at: .at(0)) == false)
+        #expect(try await store.newestEvents(10).count == 1)
+        #expect(try await store.connection.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    @Test("whose files were moved away writes to neither of them", arguments: ["broker.sqlite", "broker.sqlite-wal"])
+    func moved(_ name: String) async throws {
+        let (file, away) = (directory.file(name), directory.file("away"))
+        try FileManager.default.moveItem(atPath: file, toPath: away)
+        try await expectFailure(mentioning: "\(file) was deleted or replaced") {
+            try FileManager.default.moveItem(atPath: away, toPath: file)
+        }
+    }
+
+    @Test("whose file was replaced writes to neither of the two")
+    func replaced() async throws {
+        let (file, away) = (directory.database, directory.file("away"))
+        let copy = try Data(contentsOf: URL(filePath: file))
+        try FileManager.default.moveItem(atPath: file, toPath: away)
+        try copy.write(to: URL(filePath: file))
+        try await expectFailure(mentioning: "\(file) was deleted or replaced") {
+            #expect(try Data(contentsOf: URL(filePath: file)) == copy)
+            try FileManager.default.removeItem(atPath: file)
+            try FileManager.default.moveItem(atPath: away, toPath: file)
+        }
+    }
+
+    /// Writes into the file that is there, and not into another of its name.
+    private static func overwrite(_ file: URL, with content: Data) throws {
+        let handle = try FileHandle(forUpdating: file)
+        try handle.write(contentsOf: content)
+        try handle.close()
+    }
+}

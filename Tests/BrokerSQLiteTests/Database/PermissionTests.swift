@@ -1,0 +1,53 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerSQLite
+
+// To root no file is closed, so that these are done by a process of somebody else's.
+@Suite("Opening a store without permission", .timeLimit(.minutes(5)))
+struct PermissionTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory(permissions: 0o755)
+    }
+
+    private func setPermissions(_ permissions: Int, of path: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    }
+
+    /// Opens the store as nobody in particular, and checks what it says.
+    private static func expectRefusal(of path: String, mentioning text: String) throws {
+        if geteuid() == 0 { try #require(setuid(65_534) == 0) }
+        let error = #expect(throws: BrokerError.self) { try SQLiteStore(path: path) }
+        try #require(error?.kind == .misconfigured)
+        try #require(error?.message.contains(text) == true)
+        try #require(error?.message.contains("Permission denied") == true)
+    }
+
+    @Test("in its directory names the directory, whether or not the file is there", arguments: [false, true])
+    func unwritableDirectory(_ isThere: Bool) async throws {
+        let (path, parent) = (directory.database, directory.path)
+        if isThere {
+            try await SQLiteStore(path: path).close()
+            try setPermissions(0o666, of: path)
+        }
+        try setPermissions(0o555, of: parent)
+        let text = isThere ? "The directory \(parent) " : path
+        await #expect(processExitsWith: .success) { [path = path as String, text = text as String] in
+            try Self.expectRefusal(of: path, mentioning: text)
+        }
+    }
+
+    @Test("to its file names the file", arguments: [0o444, 0o000])
+    func unwritableFile(_ permissions: Int) async throws {
+        let (path, parent) = (directory.database, directory.path)
+        try await SQLiteStore(path: path).close()
+        try setPermissions(permissions, of: path)
+        try setPermissions(0o777, of: parent)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            try Self.expectRefusal(of: path, mentioning: path)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@testable import BrokerSQLite
+
+@Suite("A time in the database")
+struct TimestampTests {
+    private static let year = 365.25 * 24 * 60 * 60
+
+    @Test("comes back as the very same date", arguments: [0, 0.001, 1, 25, 99, -1, -30, -300].map { $0 * year })
+    func roundTrip(_ offset: Double) {
+        var date = Date(timeIntervalSinceReferenceDate: offset.rounded())
+        for _ in 0..<1_000 {
+            #expect(Timestamps.date(of: Timestamps.nanoseconds(of: date)) == date)
+            // The next one that a date can tell apart, but not within a nanosecond.
+            let step = max(date.timeIntervalSinceReferenceDate.ulp, 1e-9)
+            date = Timestamps.date(of: Timestamps.nanoseconds(of: date.addingTimeInterval(step)))
+        }
+    }
+
+    @Test("comes back as the computer's clock showed it")
+    func now() {
+        for _ in 0..<1_000 {
+            let date = Date()
+            #expect(Timestamps.date(of: Timestamps.nanoseconds(of: date)) == date)
+        }
+    }
+
+    @Test("keeps the order of times that are a moment apart")
+    func order() {
+        let date = Date.at(0)
+        let next = Date(timeIntervalSinceReferenceDate: date.timeIntervalSinceReferenceDate.nextUp)
+        #expect(Timestamps.nanoseconds(of: date) < Timestamps.nanoseconds(of: next))
+    }
+
+    @Test("counts from 1970, before it as well")
+    func epoch() {
+        #expect(Timestamps.nanoseconds(of: Date(timeIntervalSince1970: 0)) == 0)
+        #expect(Timestamps.nanoseconds(of: Date(timeIntervalSince1970: 1.5)) == 1_500_000_000)
+        #expect(Timestamps.nanoseconds(of: Date(timeIntervalSince1970: -1.5)) == -1_500_000_000)
+        #expect(Timestamps.date(of: -1_500_000_000) == Date(timeIntervalSince1970: -1.5))
+    }
+
+    @Test("is the last or first that there is, where it lies beyond")
+    func extremes() {
+        for interval in [1e11, 1e18, 1e19, .greatestFiniteMagnitude, .infinity] {
+            #expect(Timestamps.nanoseconds(of: Date(timeIntervalSinceReferenceDate: interval)) == .max)
+            #expect(Timestamps.nanoseconds(of: Date(timeIntervalSinceReferenceDate: -interval)) == .min)
+        }
+        #expect(Timestamps.nanoseconds(of: Date(timeIntervalSinceReferenceDate: .nan)) == .min)
+        #expect(Timestamps.nanoseconds(of: .distantFuture) == .max)
+        #expect(Timestamps.nanoseconds(of: .distantPast) == .min)
+        #expect(Timestamps.date(of: .max) > .at(0))
+        #expect(Timestamps.date(of: .min) < .at(0))
+    }
+
+    @Test("is a duration in whole nanoseconds", arguments: [0, 1, -1, 999_999_999, 1_000_000_000, -1_500_000_000])
+    func durations(_ nanoseconds: Int64) {
+        #expect(Timestamps.nanoseconds(of: .nanoseconds(nanoseconds)) == nanoseconds)
+    }
+
+    @Test("is the longest or shortest duration that there is, where it is longer or shorter")
+    func longDurations() {
+        #expect(Timestamps.nanoseconds(of: .seconds(Int64.max)) == .max)
+        #expect(Timestamps.nanoseconds(of: .seconds(Int64.min)) == .min)
+        #expect(Timestamps.nanoseconds(of: Duration(secondsComponent: 0, attosecondsComponent: 1_999_999_999)) == 1)
+    }
+}

@@ -1,0 +1,130 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A circuit breaker")
+struct CircuitBreakerTests {
+    private var breaker = CircuitBreaker(CircuitBreakerLimit(failures: 3, openFor: .seconds(10)))
+
+    private func permit(_ breaker: inout CircuitBreaker, at now: Duration) throws -> CircuitBreaker.Permit {
+        guard case .permitted(let permit) = breaker.enter(at: now) else { throw Refused() }
+        return permit
+    }
+
+    private struct Refused: Error {}
+
+    /// A login that is let in and says this of the upstream.
+    private func login(_ verdict: CircuitBreaker.Verdict, at breaker: inout CircuitBreaker, _ now: Duration) throws {
+        let permit = try permit(&breaker, at: now)
+        breaker.settle(permit, as: verdict, at: now)
+    }
+
+    @Test("opens after as many failures in a row as the limit says")
+    func opening() throws {
+        var breaker = breaker
+        try login(.failing, at: &breaker, .zero)
+        try login(.failing, at: &breaker, .zero)
+        #expect(breaker.state == .closed(failures: 2))
+        try login(.failing, at: &breaker, .seconds(1))
+        #expect(breaker.state == .open(until: .seconds(11)))
+        #expect(breaker.enter(at: .seconds(4)) == .refused(.seconds(7)))
+    }
+
+    @Test("forgets failures at a success, and at nothing else")
+    func forgetting() throws {
+        var breaker = breaker
+        for verdict: CircuitBreaker.Verdict in [.failing, .failing, .healthy, .failing, .undecided, .failing] {
+            try login(verdict, at: &breaker, .zero)
+        }
+        #expect(breaker.state == .closed(failures: 2))
+    }
+
+    @Test("lets one login try after its time, and one only")
+    func trial() throws {
+        var breaker = try opened()
+        let permit = try permit(&breaker, at: .seconds(10))
+        #expect(breaker.state == .halfOpen(isTrying: true))
+        #expect(breaker.enter(at: .seconds(10)) == .refused(.seconds(1)))
+        breaker.settle(permit, as: .healthy, at: .seconds(11))
+        #expect(breaker.state == .closed(failures: 0))
+    }
+
+    @Test("opens again if the trial fails")
+    func failedTrial() throws {
+        var breaker = try opened()
+        try login(.failing, at: &breaker, .seconds(10))
+        #expect(breaker.state == .open(until: .seconds(20)))
+    }
+
+    @Test("lets the next one try if the trial says nothing of the upstream")
+    func undecidedTrial() throws {
+        var breaker = try opened()
+        try login(.undecided, at: &breaker, .seconds(10))
+        #expect(breaker.wait(at: .seconds(10)) == nil)
+        try login(.healthy, at: &breaker, .seconds(10))
+        #expect(breaker.state == .closed(failures: 0))
+    }
+
+    @Test("does not listen to logins that began before it last changed its mind")
+    func stragglers() throws {
+        var breaker = breaker
+        let permits = try (0..<5).map { _ in try permit(&breaker, at: .zero) }
+        for permit in permits.prefix(3) { breaker.settle(permit, as: .failing, at: .zero) }
+        let trial = try permit(&breaker, at: .seconds(10))
+        breaker.settle(permits[3], as: .healthy, at: .seconds(10))
+        breaker.settle(permits[4], as: .failing, at: .seconds(10))
+        #expect(breaker.state == .halfOpen(isTrying: true))
+        breaker.settle(trial, as: .healthy, at: .seconds(10))
+        breaker.settle(trial, as: .failing, at: .seconds(10))
+        #expect(breaker.state == .closed(failures: 0))
+    }
+
+    private func opened() throws -> CircuitBreaker {
+        var breaker = breaker
+        for _ in 0..<3 { try login(.failing, at: &breaker, .zero) }
+        return breaker
+    }
+
+    /// What can happen next.
+    private enum Event: CaseIterable {
+        case enter, succeed, fail, say, wait
+    }
+
+    @Test(
+        "never has two logins try at once, and always lets somebody in after its time, whatever happens in what order")
+    func everySequence() {
+        var sequences: [[Event]] = [[]]
+        for _ in 0..<8 { sequences = sequences.flatMap { head in Event.allCases.map { head + [$0] } } }
+        for sequence in sequences {
+            if let fault = fault(in: sequence) {
+                Issue.record("\(sequence): \(fault)")
+                return
+            }
+        }
+    }
+
+    private func fault(in events: [Event]) -> String? {
+        var breaker = CircuitBreaker(CircuitBreakerLimit(failures: 2, openFor: .seconds(10)))
+        var (now, underWay, trying): (Duration, [CircuitBreaker.Permit], Bool) = (.zero, [], false)
+        for event in events {
+            switch event {
+            case .enter:
+                let wasClosed = if case .closed = breaker.state { true } else { false }
+                guard case .permitted(let permit) = breaker.enter(at: now) else { continue }
+                if !wasClosed, trying { return "two try" }
+                trying = !wasClosed
+                underWay.append(permit)
+            case .succeed, .fail, .say:
+                guard !underWay.isEmpty else { continue }
+                let verdict: CircuitBreaker.Verdict =
+                    event == .succeed ? .healthy : event == .fail ? .failing : .undecided
+                breaker.settle(underWay.removeLast(), as: verdict, at: now)
+                trying = breaker.state == .halfOpen(isTrying: true)
+            case .wait:
+                now += .seconds(10)
+            }
+        }
+        while let permit = underWay.popLast() { breaker.settle(permit, as: .undecided, at: now) }
+        return breaker.wait(at: now + .seconds(10)) == nil ? nil : "nobody is let in any more"
+    }
+}
