@@ -254,6 +254,26 @@ let package = Package(
         ),
 
         // What holds of all stores and of all providers, and of the whole under load.
+        .testTarget(
+            name: "StoreConformanceTests",
+            dependencies: [
+                "broker-probe", "BrokerSQLite", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "broker-probe",
+            dependencies: [
+                "BrokerSQLite", "CurlTransport", "IdentityBroker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Tests/BrokerProbe",
+            swiftSettings: strict
+        ),
     ]
 )
 

@@ -1,0 +1,55 @@
+/// One rule of a conformance kit: what has to hold, why, and the check that it does.
+public struct ConformanceCase: Sendable, CustomStringConvertible {
+    /// The rule, as a sentence without its full stop.
+    public let name: String
+    /// Why the rule exists, in a sentence or two.
+    public let reason: String
+
+    private let body: @Sendable () async throws -> Void
+
+    /// Makes a rule.
+    ///
+    /// - Parameters:
+    ///   - name: The rule, as a sentence without its full stop.
+    ///   - reason: Why it exists, in a sentence or two.
+    ///   - body: Returns if the rule holds. The description of what it throws says what was seen instead.
+    public init(_ name: String, because reason: String, _ body: @escaping @Sendable () async throws -> Void) {
+        self.name = name
+        self.reason = reason
+        self.body = body
+    }
+
+    /// Checks the rule.
+    ///
+    /// - Throws: ``ConformanceFailure`` if the rule does not hold or could not be checked; `CancellationError` if the task
+    ///   was cancelled meanwhile.
+    public func check() async throws {
+        do {
+            try await body()
+        } catch is CancellationError where Task.isCancelled {
+            throw CancellationError()
+        } catch {
+            throw ConformanceFailure(rule: name, reason: reason, observation: "\(error)")
+        }
+    }
+
+    /// The rule's name: what a test report shows for the case.
+    public var description: String { name }
+}
+
+extension [ConformanceCase] {
+    /// Checks every rule, one after the other, whatever becomes of those before it.
+    ///
+    /// - Throws: ``ConformanceFailures`` with every rule that does not hold; `CancellationError` if the task was cancelled.
+    package func checkAll() async throws {
+        var failures: [ConformanceFailure] = []
+        for rule in self {
+            do {
+                try await rule.check()
+            } catch let failure as ConformanceFailure {
+                failures.append(failure)
+            }
+        }
+        guard failures.isEmpty else { throw ConformanceFailures(failures) }
+    }
+}

@@ -1,0 +1,65 @@
+import IdentityBroker
+
+/// Looks, after a call that may have failed, whether the call told the truth about what it did.
+struct Aftermath: Sendable {
+    let store: any LoginStore
+
+    /// Of a reservation that nobody else asked for.
+    func check(reserve call: StoreCall<Bool>, of reservation: OneTimeReservation) async throws {
+        switch call {
+        case .returned(true):
+            try await store.mustRefuse(reservation.byAnotherLogin, "for a credential that had been granted")
+        case .returned(false):
+            throw Observation("reserve answered false for a credential that nobody had reserved")
+        case .failed(let failure):
+            let isFree = try await store.reserve(reservation.byAnotherLogin, at: .second(0))
+            try require(
+                isFree || failure.mayHaveHappened,
+                "reserve failed, said that nothing had happened, and held the credential")
+        }
+    }
+
+    /// Of an event.
+    func check(append call: StoreCall<Void>, of event: AuditEvent) async throws {
+        let count = try await store.eventCount(of: event.login)
+        switch call {
+        case .returned:
+            try require(count == 1, "append returned, and the event was on record \(count) times")
+        case .failed(let failure):
+            try require(
+                count == 0 || failure.mayHaveHappened,
+                "append failed, said that nothing had happened, and wrote the event")
+            try require(count <= 1, "append failed, and the event was on record \(count) times")
+        }
+    }
+
+    /// Of a verdict on a credential that the login holds.
+    func check(
+        conclude call: StoreCall<Void>,
+        of reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome
+    ) async throws {
+        let count = try await store.eventCount(of: reservation.login)
+        let isSettled = try await isSettled(reservation, as: outcome)
+        let seen =
+            "conclude left the event on record \(count) times and the credential \(isSettled ? "" : "not ")\(outcome)"
+        switch call {
+        case .returned:
+            try require(count == 1 && isSettled, "\(seen), and returned")
+        case .failed(let failure):
+            try require(
+                (count == 0 && !isSettled) || failure.mayHaveHappened,
+                "\(seen), failed, and said that nothing had happened")
+            try require(count == (isSettled ? 1 : 0), "\(seen)")
+        }
+    }
+
+    /// A spent credential shows by its login's release, which is of no effect any more.
+    private func isSettled(_ reservation: OneTimeReservation, as outcome: OneTimeOutcome) async throws -> Bool {
+        if outcome == .spent {
+            try await store.conclude(reservation, as: .released, recording: .sample())
+        }
+        let isFree = try await store.reserve(reservation.byAnotherLogin, at: .second(0))
+        return isFree == (outcome == .released)
+    }
+}

@@ -1,0 +1,12 @@
+import IdentityBroker
+
+/// One storage, as a rule sees it.
+struct StoreBench: Sendable {
+    let timeResolution: Duration
+    let callLimit: Duration
+    /// Opens a store on the storage; another one at each call, where the storage is shared.
+    let open: @Sendable () async throws -> any LoginStore
+
+    /// Within which time a whole check has to be over: a store that hangs must not hang the tests of its author.
+    var ruleLimit: Duration { callLimit * 10 }
+}

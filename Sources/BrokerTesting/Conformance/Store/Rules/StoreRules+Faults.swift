@@ -1,0 +1,139 @@
+import IdentityBroker
+
+extension StoreRules {
+    /// What holds while something is wrong with the storage.
+    static func underFault(_ fault: String) -> [StoreRule<FaultBench>] {
+        reserving(fault) + recording(fault) + [purging(fault), secrecy(fault)]
+    }
+
+    private static func reserving(_ fault: String) -> [StoreRule<FaultBench>] {
+        [
+            StoreRule(
+                "while \(fault), reserve fails or is done, says truly which, and works again later",
+                because:
+                    "Where nothing happened the user may try again; where a reservation was promised, it has to be there."
+            ) { bench in
+                let store = try await bench.storage.open()
+                let reservation = OneTimeReservation.sample()
+                let call = try await bench.attempt(.reserve) { () async throws(StoreFailure) in
+                    try await store.reserve(reservation, at: .second(0))
+                }
+                try await Aftermath(store: store).check(reserve: call, of: reservation)
+                try await store.mustGrant(.sample(1), "after the storage had been repaired")
+                try await store.mustRefuse(.sample(1), "to a second caller after the storage had been repaired")
+            },
+            StoreRule(
+                "while \(fault), what is held stays held",
+                because: "Trouble with the storage is the moment when users try again."
+            ) { bench in
+                let store = try await bench.storage.open()
+                try await store.mustGrant(.sample(), "to the first caller")
+                let call = try await bench.whileItLasts {
+                    try await bench.storage.make("reserve") { () async throws(StoreFailure) in
+                        try await store.reserve(.sample(), at: .second(0))
+                    }
+                }
+                if case .returned(true) = call {
+                    throw Observation("reserve answered true for a credential that is held")
+                }
+                try await store.mustRefuse(.sample(), "for what was held, after the storage had been repaired")
+            },
+        ]
+    }
+
+    private static func recording(_ fault: String) -> [StoreRule<FaultBench>] {
+        [
+            StoreRule(
+                "while \(fault), append fails or is done, says truly which, and works again later",
+                because: "A login without a record does not count, and one that is on record was answered so."
+            ) { bench in
+                let store = try await bench.storage.open()
+                let (event, later) = (AuditEvent.sample(), AuditEvent.sample())
+                let call = try await bench.attempt(.append) { () async throws(StoreFailure) in
+                    try await store.append(event)
+                }
+                try await Aftermath(store: store).check(append: call, of: event)
+                try await store.append(later)
+                let count = try await store.eventCount(of: later.login)
+                try require(count == 1, "an event was on record \(count) times after the storage had been repaired")
+            }
+        ]
+            + [OneTimeOutcome.spent, .released].map { outcome in
+                StoreRule(
+                    "while \(fault), a verdict of \(outcome) and its event land together or not at all",
+                    because:
+                        "A record without its verdict lets a credential through again; a verdict without a record hides it."
+                ) { bench in
+                    let store = try await bench.storage.open()
+                    let (reservation, later) = (OneTimeReservation.sample(), OneTimeReservation.sample(1))
+                    try await store.mustGrant(reservation, "to the first caller")
+                    try await store.mustGrant(later, "to the first caller")
+                    let call = try await bench.attempt(.conclude) { () async throws(StoreFailure) in
+                        try await store.settle(reservation, as: outcome)
+                    }
+                    try await Aftermath(store: store).check(conclude: call, of: reservation, as: outcome)
+                    let second = try await bench.storage.make("conclude") { () async throws(StoreFailure) in
+                        try await store.settle(later, as: outcome)
+                    }
+                    try require(second.failure == nil, "conclude still failed after the storage had been repaired")
+                    try await Aftermath(store: store).check(conclude: second, of: later, as: outcome)
+                }
+            }
+    }
+
+    private static func purging(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), purge fails or is done, frees nothing that is held, and works again later",
+            because: "It is housekeeping: whatever becomes of it, no login may notice."
+        ) { bench in
+            let store = try await bench.storage.open()
+            for number in 1...5 { try await store.mustGrant(.sample(number, until: .second(5)), "to the first caller") }
+            for number in 6...10 { try await store.mustGrant(.sample(number), "to the first caller") }
+            let call = try await bench.attempt(.purge) { () async throws(StoreFailure) in
+                try await store.purge(at: .second(5), atMost: 3)
+            }
+            let later = try await store.purge(at: .second(5), atMost: 100)
+            switch call {
+            case .returned(let count):
+                try require(count == 3 && later == 2, "purge forgot \(count) and then \(later), where 5 had expired")
+            case .failed(let failure):
+                try require(
+                    later == 5 || failure.mayHaveHappened,
+                    "purge failed, said that nothing had happened, and left \(later) of 5 to the next")
+            }
+            for number in 6...10 {
+                try await store.mustRefuse(.sample(number), at: .second(5), "for what was held through a purge")
+            }
+        }
+    }
+
+    private static func secrecy(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), no failure says anything of the credential or the login",
+            because: "The message goes to the operator's log. A digest there can be tested against guesses for ever."
+        ) { bench in
+            let store = try await bench.storage.open()
+            let (held, asked) = (OneTimeReservation.sample(7), OneTimeReservation.sample(8))
+            let event = AuditEvent.sample(login: held.login, text: "canary-6f1ed002ab")
+            try await store.mustGrant(held, "to the first caller")
+            let failures = try await bench.whileItLasts {
+                // All at once: each may take as long as the store waits for a lock.
+                try await race(3) { number in
+                    try await bench.storage.make("a call") { () async throws(StoreFailure) in
+                        switch number {
+                        case 0: _ = try await store.reserve(asked, at: .second(0))
+                        case 1: try await store.append(event)
+                        default: try await store.conclude(held, as: .spent, recording: event)
+                        }
+                    }.failure
+                }.compactMap(\.self)
+            }
+            for failure in failures {
+                for trace in held.traces + asked.traces + event.texts {
+                    let leaks = failure.message.lowercased().contains(trace.lowercased())
+                    try require(!leaks, "\"\(trace)\" stands in the message \"\(failure.message)\"")
+                }
+            }
+        }
+    }
+}

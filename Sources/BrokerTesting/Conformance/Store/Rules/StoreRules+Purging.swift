@@ -1,0 +1,136 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    // Whether an entry was forgotten shows when it is asked for with an earlier clock, by which it would still hold.
+    static let purging: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "a purge forgets what has expired and nothing else, and says how many",
+            because: "What it forgets too early can be redeemed again, and what it never forgets fills the store."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.reserveTen()
+            try await store.mustPurge(5, at: .second(5), atMost: 100, "with 5 of 10 reservations expired")
+            for number in 6...10 {
+                try await store.mustRefuse(.sample(number), "after a purge that came before the expiry")
+            }
+            for number in 1...5 { try await store.mustGrant(.sample(number), "for a credential that was purged") }
+        },
+        StoreRule(
+            "a purge forgets no more than it was told to, the oldest first",
+            because:
+                "It runs beside logins: its bound keeps them from waiting, and the order keeps any entry from staying."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.reserveTen()
+            try await store.mustPurge(3, at: .second(8), atMost: 3, "with 8 of 10 reservations expired, told 3")
+            for number in 4...10 {
+                try await store.mustRefuse(
+                    .sample(number), "for one of the younger entries after a purge of the oldest 3")
+            }
+            for number in 1...3 {
+                try await store.mustGrant(.sample(number), "for one of the oldest 3 after their purge")
+            }
+        },
+        StoreRule(
+            "purges come to an end",
+            because:
+                "The broker purges until fewer were forgotten than it allowed. A number that lies keeps it at it for ever."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.reserveTen()
+            for count in [4, 4, 1, 0] {
+                try await store.mustPurge(count, at: .second(9), atMost: 4, "in one of several rounds over 9 expired")
+            }
+        },
+        StoreRule(
+            "a purge forgets spent credentials at their expiry like others",
+            because: "Nearly every credential ends as spent; were they kept, the store would grow for ever."
+        ) { bench in
+            let store = try await bench.open()
+            let (old, young) = (OneTimeReservation.sample(1, until: .second(5)), OneTimeReservation.sample(2))
+            for spent in [old, young] {
+                try await store.mustGrant(spent, "to the first caller")
+                try await store.conclude(spent, as: .spent, recording: .sample(began: .second(5)))
+            }
+            try await store.mustPurge(1, at: .second(5), atMost: 100, "with 1 of 2 spent credentials expired")
+            try await store.mustRefuse(.sample(2), at: .second(5), "for a spent credential before its expiry")
+        },
+        StoreRule(
+            "a purge leaves the reservation alone that follows an expired one",
+            because: "A credential that was reserved anew is held by its new expiry; the old one says nothing any more."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustGrant(.sample(until: .second(5)), "to the first caller")
+            try await store.mustGrant(.sample(until: .second(30)), at: .second(6), "after the first expiry")
+            try await store.mustPurge(0, at: .second(20), atMost: 100, "with the one credential held until later")
+            try await store.mustRefuse(.sample(), "for a credential that was reserved anew before the purge")
+        },
+        StoreRule(
+            "a purge of nothing is nothing",
+            because: "It is called now and then, on empty stores as well, and must not fail or forget for want of work."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustPurge(0, at: .second(0), atMost: 100, "in an empty store")
+            try await store.mustGrant(.sample(until: .second(5)), "to the first caller")
+            try await store.mustPurge(0, at: .second(4), atMost: 100, "with nothing expired")
+            try await store.mustPurge(0, at: .second(5), atMost: 0, "when told to forget none")
+            try await store.mustRefuse(.sample(), "after purges that had nothing to forget")
+        },
+        StoreRule(
+            "a purge keeps the audit events of the moment",
+            because: "Reservations end with their expiry; the record of who signed in does not end with them."
+        ) { bench in
+            let store = try await bench.open()
+            let reservation = OneTimeReservation.sample(until: .second(5))
+            let event = AuditEvent.sample(login: reservation.login, began: .second(5))
+            try await store.mustGrant(reservation, "to the first caller")
+            try await store.conclude(reservation, as: .spent, recording: event)
+            try await store.mustPurge(
+                1, at: .second(5), atMost: 100, "with one reservation expired and one event written")
+            try await store.mustHold([event], resolution: bench.timeResolution)
+        },
+        StoreRule(
+            "purges beside logins free nothing that is held",
+            because: "It runs while credentials are reserved, and must not take a new entry for an old one."
+        ) { bench in
+            let store = try await bench.open()
+            _ = try await race(20) { caller in
+                for number in 0..<10 {
+                    let key = caller * 10 + number
+                    guard caller.isMultiple(of: 2) else {
+                        _ = try await store.purge(at: .second(6), atMost: 5)
+                        continue
+                    }
+                    try await store.mustGrant(.sample(key, until: .second(5)), "to the first caller")
+                    try await store.mustGrant(.sample(key), at: .second(6), "after the first expiry")
+                }
+            }
+            for caller in stride(from: 0, to: 20, by: 2) {
+                for number in 0..<10 {
+                    let key = caller * 10 + number
+                    try await store.mustRefuse(.sample(key), at: .second(6), "after purges ran beside its reservation")
+                }
+            }
+        },
+    ]
+}
+
+extension LoginStore {
+    /// Reserves ten credentials, 1 to 10, the youngest first; each expires at the second that is its number.
+    fileprivate func reserveTen() async throws {
+        for number in (1...10).reversed() {
+            try await mustGrant(.sample(number, until: .second(Double(number))), "to the first caller")
+        }
+    }
+
+    /// Purges, and ends the check if the number of what was forgotten is another.
+    func mustPurge(_ expected: Int, at now: Date, atMost count: Int, _ circumstance: String) async throws {
+        let purged = try await purge(at: now, atMost: count)
+        try require(purged == expected, "purge answered \(purged) in place of \(expected) \(circumstance)")
+    }
+}

@@ -1,0 +1,134 @@
+import IdentityBroker
+import NIOConcurrencyHelpers
+
+extension StoreRules {
+    static let racing: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "exactly one of a thousand racing callers gets a credential, and it is theirs",
+            because: "A user taps twice, an app retries, an attacker floods. The upstream may see the credential once."
+        ) { bench in
+            let store = try await bench.open()
+            try await oneWinner(among: 1_000, on: [store])
+        },
+        StoreRule(
+            "each of many credentials raced for goes to exactly one caller",
+            because: "A lock that is held for one credential at a time hides what happens to the others."
+        ) { bench in
+            let store = try await bench.open()
+            try await oneWinnerEach(of: 50, among: 20, on: [store])
+        },
+        StoreRule(
+            "exactly one of many racing callers takes over what has expired",
+            because: "Between the look at the expiry and the new entry there must be no room for a second caller."
+        ) { bench in
+            let store = try await bench.open()
+            for number in 0..<10 {
+                try await store.mustGrant(.sample(number, until: .second(10)), "to the first caller")
+                let grants = try await race(50) { caller in
+                    try await store.reserve(.sample(number), at: caller.isMultiple(of: 5) ? .second(9) : .second(10))
+                }
+                let winners = grants.count { $0 }
+                try require(winners == 1, "\(winners) of 50 racing callers took over an expired reservation")
+            }
+        },
+        StoreRule(
+            "a credential is never with two logins at once, however often it is released",
+            because:
+                "Where a release meets a reservation, one of them comes first, and everybody has to agree on which."
+        ) { bench in
+            let store = try await bench.open()
+            let holders = NIOLockedValueBox(0)
+            let overlaps = try await race(16) { _ in
+                var overlaps = 0
+                for _ in 0..<25 {
+                    let reservation = OneTimeReservation.sample()
+                    guard try await store.reserve(reservation, at: .second(0)) else { continue }
+                    let others = holders.withLockedValue { count in
+                        defer { count += 1 }
+                        return count
+                    }
+                    if others > 0 { overlaps += 1 }
+                    await Task.yield()
+                    // Before the release: from then on the next holder may be there already.
+                    holders.withLockedValue { $0 -= 1 }
+                    try await store.settle(reservation, as: .released)
+                }
+                return overlaps
+            }
+            let overlapped = overlaps.reduce(0, +)
+            try require(overlapped == 0, "\(overlapped) times a credential was granted while another login held it")
+            try await store.mustGrant(.sample(), "after all who had the credential released it")
+        },
+        StoreRule(
+            "the event of a release is on record as soon as the credential is free, and not before",
+            because:
+                "The two land in one transaction. Seen apart, a crash between them would leave one without the other."
+        ) { bench in
+            let store = try await bench.open()
+            for number in 0..<100 {
+                let reservation = OneTimeReservation.sample(number)
+                try await store.mustGrant(reservation, "to the first caller")
+                let isOver = NIOLockedValueBox(false)
+                _ = try await race(2) { role in
+                    guard role > 0 else {
+                        defer { isOver.withLockedValue { $0 = true } }
+                        return try await store.settle(reservation, as: .released)
+                    }
+                    try await store.watch(reservation, eventFirst: number.isMultiple(of: 2)) {
+                        isOver.withLockedValue { $0 }
+                    }
+                }
+            }
+        },
+    ]
+
+    /// Races callers for one credential over these stores, and has the winner prove that it is theirs.
+    static func oneWinner(among callers: Int, on stores: [any LoginStore]) async throws {
+        let tries = try await race(callers) { caller in
+            let reservation = OneTimeReservation.sample()
+            return (reservation, try await stores[caller % stores.count].reserve(reservation, at: .second(0)))
+        }
+        let winners = tries.filter { $0.1 }.map { $0.0 }
+        try require(winners.count == 1, "\(winners.count) of \(callers) racing callers got the credential")
+        for (loser, granted) in tries.prefix(50) where !granted { try await stores[0].settle(loser, as: .released) }
+        try await stores[0].mustRefuse(.sample(), "after those who had lost the race released the credential")
+        try await stores[0].settle(winners[0], as: .released)
+        try await stores[0].mustGrant(.sample(), "after the winner of the race released the credential")
+    }
+
+    /// Races callers for several credentials over these stores.
+    static func oneWinnerEach(of credentials: Int, among callers: Int, on stores: [any LoginStore]) async throws {
+        let won = try await race(credentials * callers) { caller -> Int? in
+            let (number, store) = (caller % credentials, stores[caller % stores.count])
+            return try await store.reserve(.sample(number), at: .second(0)) ? number : nil
+        }.compactMap(\.self)
+        try require(Set(won).count == credentials, "\(credentials - Set(won).count) credentials went to nobody")
+        try require(won.count == credentials, "\(won.count) callers got one of \(credentials) credentials")
+    }
+}
+
+extension LoginStore {
+    /// Looks at one side of a release until it shows, or the release is over, and then at once at the other.
+    fileprivate func watch(
+        _ reservation: OneTimeReservation,
+        eventFirst: Bool,
+        until isOver: () -> Bool
+    ) async throws {
+        let next = reservation.byAnotherLogin
+        while true {
+            // Asked before the look, so that the last look comes after the end.
+            let wasOver = isOver()
+            if eventFirst {
+                if try await eventCount(of: reservation.login) > 0 {
+                    return try await mustGrant(next, "though the event of the release was on record")
+                }
+            } else if try await reserve(next, at: .second(0)) {
+                let count = try await eventCount(of: reservation.login)
+                return try require(
+                    count == 1, "\(count) events of the release were on record when the credential was free")
+            }
+            try require(!wasOver, "the release was over, and its event or the free credential did not show")
+            await Task.yield()
+        }
+    }
+}

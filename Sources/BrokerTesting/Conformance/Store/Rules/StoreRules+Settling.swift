@@ -1,0 +1,90 @@
+import IdentityBroker
+
+extension StoreRules {
+    static let settling: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "a released credential is free for the next login",
+            because: "Release means that no byte has left: the user may try again with the same credential."
+        ) { bench in
+            let store = try await bench.open()
+            let (first, second) = (OneTimeReservation.sample(), OneTimeReservation.sample())
+            try await store.mustGrant(first, "to the first caller")
+            try await store.settle(first, as: .released)
+            try await store.mustGrant(second, "after the credential was released")
+            try await store.mustRefuse(.sample(), "while the next login holds what was released")
+        },
+        StoreRule(
+            "a spent credential stays so, whatever its login says later",
+            because: "Spent means that it may have left. Nothing that comes later can call it back."
+        ) { bench in
+            let store = try await bench.open()
+            let reservation = OneTimeReservation.sample()
+            try await store.mustGrant(reservation, "to the first caller")
+            try await store.settle(reservation, as: .spent)
+            try await store.mustRefuse(.sample(), "after the credential was spent")
+            try await store.settle(reservation, as: .released)
+            try await store.mustRefuse(
+                .sample(), "after the credential was spent, and released by the same login later")
+        },
+        StoreRule(
+            "a login that holds nothing cannot release what another holds",
+            because: "A late release of one login would let the credential of another through a second time."
+        ) { bench in
+            let store = try await bench.open()
+            let holder = OneTimeReservation.sample()
+            try await store.mustGrant(holder, "to the first caller")
+            try await store.settle(.sample(), as: .released)
+            try await store.mustRefuse(.sample(), "after a login that held nothing released the credential")
+            try await store.settle(holder, as: .released)
+            try await store.mustGrant(.sample(), "after the holder released the credential")
+        },
+        StoreRule(
+            "a late release does not undo the reservation that came after it",
+            because: "A login that outlived its reservation would free the credential under the login that has it now."
+        ) { bench in
+            let store = try await bench.open()
+            let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
+            try await store.mustGrant(late, "to the first caller")
+            try await store.mustGrant(present, at: .second(6), "after the first reservation had expired")
+            try await store.settle(late, as: .released)
+            try await store.mustRefuse(
+                .sample(), at: .second(6), "after a late release by the login that had it before")
+        },
+        StoreRule(
+            "a late verdict does not spend the reservation that came after it",
+            because: "The login that holds the credential now would find itself unable to release it."
+        ) { bench in
+            let store = try await bench.open()
+            let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
+            try await store.mustGrant(late, "to the first caller")
+            try await store.mustGrant(present, at: .second(6), "after the first reservation had expired")
+            try await store.settle(late, as: .spent)
+            try await store.settle(present, as: .released)
+            try await store.mustGrant(.sample(), at: .second(6), "after the holder released the credential")
+        },
+        StoreRule(
+            "a verdict on what nobody holds reserves nothing",
+            because: "A reservation that is gone has been forgotten or handed on; settling it must not bring it back."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.settle(.sample(1), as: .spent)
+            try await store.mustGrant(.sample(1), "though only a verdict of spent had been given on it")
+            try await store.settle(.sample(2), as: .released)
+            try await store.mustGrant(.sample(2), "though only a verdict of released had been given on it")
+        },
+        StoreRule(
+            "a verdict on one credential leaves the others of its login alone",
+            because: "Both the credential and the login say what is settled; one of them is not enough."
+        ) { bench in
+            let store = try await bench.open()
+            let one = OneTimeReservation.sample(1)
+            let other = OneTimeReservation(key: .sample(2), login: one.login, expiry: one.expiry)
+            try await store.mustGrant(one, "for the first credential of a login")
+            try await store.mustGrant(other, "for the second credential of a login")
+            try await store.settle(one, as: .released)
+            try await store.mustRefuse(.sample(2), "after another credential of the same login was released")
+            try await store.settle(other, as: .released)
+            try await store.mustGrant(.sample(2), "after the credential was released")
+        },
+    ]
+}

@@ -1,0 +1,117 @@
+import IdentityBroker
+
+extension StoreRules {
+    /// What a store owes to others on the same storage: those of other processes, and those of the time after a restart.
+    static let sharing: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "a reservation outlives the store that made it",
+            because: "A process that dies after its request left must not leave the credential free for the next."
+        ) { bench in
+            try await bench.open().mustGrant(.sample(until: .second(10)), "to the first caller")
+            let store = try await bench.open()
+            try await store.mustRefuse(.sample(), at: .second(9), "after the storage was opened anew")
+            try await store.mustGrant(.sample(), at: .second(10), "at the expiry, after the storage was opened anew")
+        },
+        StoreRule(
+            "a verdict outlives the store that gave it",
+            because: "Spent and free are facts about the credential. A restart changes neither."
+        ) { bench in
+            let (spent, released) = (OneTimeReservation.sample(1), OneTimeReservation.sample(2))
+            let before = try await bench.open()
+            try await before.mustGrant(spent, "to the first caller")
+            try await before.mustGrant(released, "to the first caller")
+            try await before.settle(spent, as: .spent)
+            try await before.settle(released, as: .released)
+            let after = try await bench.open()
+            try await after.settle(spent, as: .released)
+            try await after.mustRefuse(.sample(1), "for a spent credential after the storage was opened anew")
+            try await after.mustGrant(.sample(2), "for a released credential after the storage was opened anew")
+        },
+        StoreRule(
+            "a login is concluded through whichever store is there",
+            because: "A store may lose its connection between reservation and verdict; the login is the same one."
+        ) { bench in
+            let reservation = OneTimeReservation.sample()
+            try await bench.open().mustGrant(reservation, "to the first caller")
+            let store = try await bench.open()
+            try await store.settle(.sample(), as: .released)
+            try await store.mustRefuse(.sample(), "after a stranger's release through another store")
+            try await store.settle(reservation, as: .released)
+            try await store.mustGrant(.sample(), "after the holder's release through another store")
+        },
+        StoreRule(
+            "events outlive the store that wrote them, in their order",
+            because: "The audit log is for the time after: after the restart, after the incident."
+        ) { bench in
+            var events: [AuditEvent] = []
+            for round in 0..<3 {
+                let store = try await bench.open()
+                for number in 0..<3 {
+                    let event = AuditEvent.sample(began: .second(Double(-round)), text: "number \(number) of \(round)")
+                    try await store.append(event)
+                    events.append(event)
+                }
+                try await store.mustHold(events, resolution: bench.timeResolution)
+            }
+        },
+        StoreRule(
+            "a purge forgets what other stores reserved, and counts it",
+            because:
+                "Reservations of processes that are gone expire like all others, and nobody else is left to forget them."
+        ) { bench in
+            try await bench.open().mustGrant(.sample(1, until: .second(5)), "to the first caller")
+            try await bench.open().mustGrant(.sample(2), "to the first caller")
+            let store = try await bench.open()
+            try await store.mustPurge(
+                1, at: .second(5), atMost: 100, "with 1 of 2 reservations of other stores expired")
+            try await store.mustRefuse(.sample(2), at: .second(5), "for another store's reservation after a purge")
+        },
+        StoreRule(
+            "what one store does, another on the same storage sees at once",
+            because: "The second tap may reach another process than the first."
+        ) { bench in
+            let (one, other) = (try await bench.open(), try await bench.open())
+            let reservation = OneTimeReservation.sample()
+            try await one.mustGrant(reservation, "to the first caller")
+            try await other.mustRefuse(.sample(), "though another store had granted the credential")
+            try await one.settle(reservation, as: .released)
+            try await other.mustGrant(.sample(), "though another store had released the credential")
+            try await one.mustRefuse(.sample(), "though another store had granted the credential after its release")
+            let count = try await other.eventCount(of: reservation.login)
+            try require(count == 1, "another store saw \(count) events of a login that was concluded")
+        },
+        StoreRule(
+            "an empty storage can be opened by many at once",
+            because: "Processes are started together, and each would make the tables that are not there yet."
+        ) { bench in
+            let stores = try await race(10) { _ in try await bench.open() }
+            for (number, store) in stores.enumerated() {
+                try await store.mustGrant(.sample(number), "through one of 10 stores opened at once")
+                try await store.append(.sample())
+            }
+            let count = try await stores[0].newestEvents(100).count
+            try require(count == 10, "10 stores opened at once wrote an event each, and \(count) came back")
+        },
+        StoreRule(
+            "exactly one of a thousand callers racing over many stores gets a credential",
+            because: "A lock within one process says nothing to the next."
+        ) { bench in
+            try await oneWinner(among: 1_000, on: try await bench.open(8))
+        },
+        StoreRule(
+            "each of many credentials raced for over many stores goes to exactly one caller",
+            because: "Under load transactions meet, are refused and repeated. None may be repeated into a second grant."
+        ) { bench in
+            try await oneWinnerEach(of: 50, among: 16, on: try await bench.open(8))
+        },
+    ]
+}
+
+extension StoreBench {
+    /// Opens so many stores on the storage.
+    fileprivate func open(_ count: Int) async throws -> [any LoginStore] {
+        var stores: [any LoginStore] = []
+        for _ in 0..<count { stores.append(try await open()) }
+        return stores
+    }
+}

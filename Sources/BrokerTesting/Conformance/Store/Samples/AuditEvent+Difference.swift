@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension AuditEvent {
+    /// The first field in which an event that was read differs from this one, which was written.
+    ///
+    /// - Parameter resolution: By how much times may differ.
+    func difference(from read: AuditEvent, resolution: Duration) -> String? {
+        let texts: [(name: String, value: (AuditEvent) -> String?)] = [
+            ("provider", { $0.provider }), ("providerType", { $0.providerType }),
+            ("credentialKind", { $0.credentialKind }), ("issuer", { $0.issuer }), ("subject", { $0.subject }),
+            ("failure", { $0.failure }), ("credential", { $0.credential }), ("upstreamCode", { $0.upstreamCode }),
+        ]
+        for text in texts where !text.value(self).isIdentical(to: text.value(read)) {
+            return "\(text.name) was \(text.value(self).shown) and came back as \(text.value(read).shown)"
+        }
+        guard notices.count == read.notices.count, zip(notices, read.notices).allSatisfy({ $0.isIdentical(to: $1) })
+        else {
+            return "\(notices.count) notices came back as \(read.notices.count), or as others"
+        }
+        guard login == read.login else { return "login was \(login) and came back as \(read.login)" }
+        guard abs(began.timeIntervalSince(read.began)) <= resolution / .seconds(1) else {
+            return "began was \(began.timeIntervalSince1970) and came back as \(read.began.timeIntervalSince1970)"
+        }
+        guard abs((duration - read.duration) / .seconds(1)) <= resolution / .seconds(1) else {
+            return "duration was \(duration) and came back as \(read.duration)"
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// Byte by byte: `==` takes different bytes for equal where Unicode does.
+    fileprivate func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension String? {
+    fileprivate func isIdentical(to other: String?) -> Bool {
+        switch (self, other) {
+        case (let text?, let other?): text.isIdentical(to: other)
+        case (nil, nil): true
+        default: false
+        }
+    }
+
+    /// The text in quotes, cut to a readable length.
+    fileprivate var shown: String { map { "\"\($0.prefix(100))\"" } ?? "nil" }
+}

@@ -1,0 +1,56 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension AuditEvent {
+    /// An event in which every field says something.
+    static func sample(
+        login: UUID = UUID(),
+        began: Date = .second(0),
+        duration: Duration = .milliseconds(5),
+        text: String = "text"
+    ) -> AuditEvent {
+        AuditEvent(
+            login: login,
+            began: began,
+            duration: duration,
+            provider: "provider \(text)",
+            providerType: "type \(text)",
+            credentialKind: "kind \(text)",
+            issuer: "issuer \(text)",
+            subject: "subject \(text)",
+            failure: "failure \(text)",
+            credential: "credential \(text)",
+            upstreamCode: "code \(text)",
+            notices: ["first \(text)", "second \(text)"]
+        )
+    }
+
+    /// An event with the same text in all fields, nil included.
+    static func uniform(_ text: String?) -> AuditEvent {
+        AuditEvent(
+            login: UUID(),
+            began: .second(0),
+            duration: .zero,
+            provider: text ?? "",
+            providerType: text,
+            credentialKind: text ?? "",
+            issuer: text,
+            subject: text,
+            failure: text,
+            credential: text ?? "",
+            upstreamCode: text,
+            notices: text.map { [$0, "", $0] } ?? []
+        )
+    }
+
+    /// Every text in it.
+    var texts: [String] {
+        [provider, credentialKind, credential]
+            + [providerType, issuer, subject, failure, upstreamCode].compactMap(\.self)
+            + notices
+    }
+}

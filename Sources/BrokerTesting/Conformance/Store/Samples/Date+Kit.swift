@@ -1,0 +1,12 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Date {
+    /// The moment so many seconds after the kit's beginning, 2026-01-02T03:04:05Z.
+    static func second(_ seconds: Double) -> Date {
+        Date(timeIntervalSince1970: 1_767_323_045 + seconds)
+    }
+}

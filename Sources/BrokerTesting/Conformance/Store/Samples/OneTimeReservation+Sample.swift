@@ -1,0 +1,25 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension OneTimeKey {
+    /// A key that only this number has.
+    static func sample(_ number: Int) -> OneTimeKey {
+        OneTimeKey(digest: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) ^ UInt8($0 * 7) })
+    }
+}
+
+extension OneTimeReservation {
+    /// A reservation of the credential with this number, by a login of its own, for a day unless said otherwise.
+    static func sample(_ number: Int = 0, until expiry: Date = .second(86_400)) -> OneTimeReservation {
+        OneTimeReservation(key: .sample(number), login: UUID(), expiry: expiry)
+    }
+
+    /// The same credential, as another login would ask for it.
+    var byAnotherLogin: OneTimeReservation {
+        OneTimeReservation(key: key, login: UUID(), expiry: expiry)
+    }
+}

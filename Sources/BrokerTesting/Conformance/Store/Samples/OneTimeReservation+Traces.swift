@@ -1,0 +1,19 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension OneTimeReservation {
+    /// The texts by which it would be known in a message: the start of its digest in the usual spellings, and its login.
+    var traces: [String] {
+        let start = key.digest.prefix(9)
+        return [
+            start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            Data(start).base64EncodedString(),
+            start.map(String.init).joined(separator: ", "),
+            login.uuidString,
+        ]
+    }
+}

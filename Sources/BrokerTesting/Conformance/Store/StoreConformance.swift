@@ -1,0 +1,61 @@
+/// What has to hold of every store, as rules that can be checked one by one.
+///
+/// A store may be trusted with logins when it passes. With Swift Testing:
+///
+/// ```swift
+/// @Test("conforms", arguments: StoreConformance(MyFixture()).cases)
+/// func conforms(_ rule: ConformanceCase) async throws {
+///     try await rule.check()
+/// }
+/// ```
+///
+/// The kit races callers within one process. A fixture whose storage is shared has them race over several stores on one
+/// storage as well, which is what processes do.
+public struct StoreConformance: Sendable {
+    /// The rules. Each checks itself on a storage of its own, so that they may be checked in any order, or all at once.
+    public let cases: [ConformanceCase]
+
+    /// Makes the kit for the stores of this fixture.
+    public init<Fixture: StoreFixture>(_ fixture: Fixture) {
+        let rules = StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing : [])
+        cases =
+            rules.map { rule in
+                rule.onFreshStorage(of: fixture) { bench, _ in bench }
+            }
+            + fixture.faults.flatMap { fault in
+                StoreRules.underFault(fault.name).map { rule in
+                    rule.onFreshStorage(of: fixture) { bench, storage in
+                        FaultBench(storage: bench, stops: fault.stops) { try await fault.inject(storage) }
+                    }
+                }
+            }
+    }
+
+    /// Checks every rule, one after the other.
+    ///
+    /// - Throws: ``ConformanceFailures`` with every rule that does not hold; `CancellationError` if the task was cancelled.
+    public func check() async throws {
+        try await cases.checkAll()
+    }
+}
+
+extension StoreRule {
+    /// The rule as a case of the kit: each check prepares a storage, and takes it away whatever comes of it.
+    fileprivate func onFreshStorage<Fixture: StoreFixture>(
+        of fixture: Fixture,
+        makeBench: @escaping @Sendable (StoreBench, Fixture.Storage) -> Bench
+    ) -> ConformanceCase {
+        ConformanceCase(name, because: reason) {
+            let storage = try await fixture.makeStorage()
+            let bench = StoreBench(timeResolution: fixture.timeResolution, callLimit: fixture.callLimit) {
+                try await fixture.open(storage)
+            }
+            let outcome = await Outcome {
+                try await withTimeLimit(bench.ruleLimit, of: "the check") { try await check(makeBench(bench, storage)) }
+            }
+            let removal = await Outcome { try await fixture.remove(storage) }
+            try outcome.get()
+            try removal.get()
+        }
+    }
+}

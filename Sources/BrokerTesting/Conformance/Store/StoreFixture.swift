@@ -1,0 +1,53 @@
+public import IdentityBroker
+
+/// What the author of a store hands to ``StoreConformance``.
+///
+/// ```swift
+/// struct MemoryStoreFixture: StoreFixture {
+///     func makeStorage() -> MemoryStore { MemoryStore() }
+///     func open(_ storage: MemoryStore) -> any LoginStore { storage }
+/// }
+/// ```
+public protocol StoreFixture: Sendable {
+    /// Where one store keeps what it knows: a file, a schema in a database, or the store itself if it keeps all in memory.
+    associatedtype Storage: Sendable
+
+    /// Whether the storage outlives the store that was opened on it, and any number of stores may be open on it at once.
+    /// If so, the kit opens it again and again, as processes do; if not, once for each rule. By default it does not.
+    var isShared: Bool { get }
+
+    /// The smallest difference of time that the store keeps. By default a microsecond.
+    var timeResolution: Duration { get }
+
+    /// Within which time every call is over, whatever is wrong with the storage. By default 30 seconds.
+    var callLimit: Duration { get }
+
+    /// What can be made to go wrong with the storage. By default nothing, so that what the store does then stays unchecked.
+    var faults: [StoreFault<Storage>] { get }
+
+    /// Prepares an empty storage that nobody else uses.
+    func makeStorage() async throws -> Storage
+
+    /// Opens a store on the storage.
+    func open(_ storage: Storage) async throws -> any LoginStore
+
+    /// Takes the storage away. No store opened on it is used from then on. By default it does nothing.
+    func remove(_ storage: Storage) async throws
+}
+
+extension StoreFixture {
+    /// False: each rule opens its storage once.
+    public var isShared: Bool { false }
+
+    /// A microsecond.
+    public var timeResolution: Duration { .microseconds(1) }
+
+    /// 30 seconds.
+    public var callLimit: Duration { .seconds(30) }
+
+    /// None.
+    public var faults: [StoreFault<Storage>] { [] }
+
+    /// Does nothing.
+    public func remove(_ storage: Storage) async throws {}
+}

@@ -1,0 +1,25 @@
+import LoopbackServer
+
+/// Runs an operation, and gives it up if it is not over in time. What is given up is cancelled and left behind.
+///
+/// - Throws: What the operation throws; ``Observation`` if it was given up; `CancellationError` if the caller was cancelled.
+package func withTimeLimit<Value: Sendable>(
+    _ limit: Duration,
+    of name: String,
+    _ operation: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let outcome = Monitor<Outcome<Value>?>(nil)
+    let work = Task {
+        let result = await Outcome(catching: operation)
+        outcome.withState { $0 = $0 ?? result }
+    }
+    let alarm = Task {
+        try await Task.sleep(for: limit)
+        outcome.withState { $0 = $0 ?? .threw(Observation("\(name) was not over after \(limit)")) }
+    }
+    defer {
+        work.cancel()
+        alarm.cancel()
+    }
+    return try await outcome.wait { $0 }.get()
+}

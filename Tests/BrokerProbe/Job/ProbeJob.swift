@@ -1,0 +1,54 @@
+import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a probe is to do.
+package struct ProbeJob: Codable, Sendable {
+    package enum Task: Codable, Sendable {
+        case race(CredentialRace)
+        case logins(LoginBatch)
+    }
+
+    package var store: StoreChoice
+    /// What it waits for before it opens the store; nil if it may begin at once.
+    package var start: StartLine?
+    /// After how many results it is killed (SIGKILL), whatever else it is doing at that moment; nil if it may end.
+    package var resultsBeforeKill: Int?
+    package var task: Task
+
+    package init(store: StoreChoice, task: Task) {
+        self.store = store
+        self.task = task
+    }
+
+    func run(_ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
+        report(.ready)
+        try start?.wait()
+        let store = try store.open()
+        let reportResult = dying(report)
+        switch task {
+        case .race(let race): try await race.run(on: store, reportResult)
+        case .logins(let batch): try await batch.run(on: store, reportResult)
+        }
+    }
+
+    /// From within, so that it is exactly then: a kill from outside comes when the scheduler likes it.
+    private func dying(_ report: @escaping @Sendable (ProbeLine) -> Void) -> @Sendable (ProbeLine) -> Void {
+        guard let resultsBeforeKill else { return report }
+        let results = Locked(0)
+        return { line in
+            report(line)
+            let isLast = results.withLock { count in
+                count += 1
+                return count == resultsBeforeKill
+            }
+            if isLast { kill(getpid(), SIGKILL) }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import BrokerSQLite
+package import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A kind of store and its settings, as configuration would give them.
+package struct StoreChoice: Codable, Sendable {
+    private let kind: String
+    private let settings: String
+
+    /// - Parameter settings: The settings as JSON.
+    package init(kind: StoreKind, settings: String) {
+        self.kind = kind.name
+        self.settings = settings
+    }
+
+    /// Opens the store.
+    package func open() throws -> any LoginStore {
+        let registry = try StoreRegistry([.memory, .sqlite])
+        guard let kind = registry[kind] else { throw UnknownKind(name: kind) }
+        let decoder = try JSONDecoder().decode(SettingsDecoder.self, from: Data(settings.utf8)).decoder
+        return try kind.makeStore(decoder, StoreContext())
+    }
+
+    private struct UnknownKind: Error {
+        let name: String
+    }
+
+    /// Lays hands on the decoder that a kind of store makes its settings from.
+    private struct SettingsDecoder: Decodable {
+        let decoder: any Decoder
+
+        init(from decoder: any Decoder) {
+            self.decoder = decoder
+        }
+    }
+}

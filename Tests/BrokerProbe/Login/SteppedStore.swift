@@ -1,0 +1,42 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A store that stops where the sign says.
+struct SteppedStore: LoginStore {
+    let store: any LoginStore
+    let sign: StopSign
+
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        await sign.pass(.beforeReserve)
+        let granted = try await store.reserve(reservation, at: now)
+        await sign.pass(.afterReserve)
+        return granted
+    }
+
+    func append(_ event: AuditEvent) async throws(StoreFailure) {
+        try await store.append(event)
+    }
+
+    func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        await sign.pass(.beforeConclude)
+        try await store.conclude(reservation, as: outcome, recording: event)
+        await sign.pass(.afterConclude)
+    }
+
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
+        try await store.newestEvents(count)
+    }
+
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
+        try await store.purge(at: now, atMost: count)
+    }
+}

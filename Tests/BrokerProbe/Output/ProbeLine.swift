@@ -1,0 +1,13 @@
+/// What a probe tells, one line each.
+package enum ProbeLine: Codable, Sendable, Hashable {
+    /// It runs, and waits for its start.
+    case ready
+    /// It reserved the credential with this number.
+    case won(Int)
+    /// It stopped at a step, for ever.
+    case stopped(LoginStep)
+    /// A login was answered.
+    case answered(LoginAnswer)
+    /// It cannot go on.
+    case failed(String)
+}

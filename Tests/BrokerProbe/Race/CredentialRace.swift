@@ -1,0 +1,42 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Has many callers reserve the same credentials, and tells which were won.
+package struct CredentialRace: Codable, Sendable {
+    private let credentials: Int
+    private let callers: Int
+
+    /// - Parameters:
+    ///   - credentials: How many credentials are raced for. The same number is the same credential in every process.
+    ///   - callers: How many callers ask for each, all at the same time.
+    package init(credentials: Int, callers: Int) {
+        self.credentials = credentials
+        self.callers = callers
+    }
+
+    func run(on store: any LoginStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
+        let now = Date(timeIntervalSince1970: 1_767_323_045)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<credentials * callers {
+                let credential = number % credentials
+                let reservation = OneTimeReservation(
+                    key: .numbered(credential), login: UUID(), expiry: now.addingTimeInterval(86_400))
+                group.addTask {
+                    if try await store.reserve(reservation, at: now) { report(.won(credential)) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+extension OneTimeKey {
+    fileprivate static func numbered(_ number: Int) -> OneTimeKey {
+        OneTimeKey(digest: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) })
+    }
+}

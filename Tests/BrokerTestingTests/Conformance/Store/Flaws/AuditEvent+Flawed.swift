@@ -1,0 +1,39 @@
+import Foundation
+import IdentityBroker
+
+extension AuditEvent {
+    /// An event that says hardly more than which login it is of.
+    static func example(of reservation: OneTimeReservation) -> AuditEvent {
+        AuditEvent(
+            login: reservation.login,
+            began: reservation.expiry,
+            duration: .zero,
+            provider: "example",
+            providerType: nil,
+            credentialKind: "ticket",
+            issuer: nil,
+            subject: nil,
+            failure: nil,
+            credential: "unused",
+            upstreamCode: nil,
+            notices: []
+        )
+    }
+
+    func replacing(subject: String?, began: Date? = nil) -> AuditEvent {
+        AuditEvent(
+            login: login,
+            began: began ?? self.began,
+            duration: duration,
+            provider: provider,
+            providerType: providerType,
+            credentialKind: credentialKind,
+            issuer: issuer,
+            subject: subject,
+            failure: failure,
+            credential: credential,
+            upstreamCode: upstreamCode,
+            notices: notices
+        )
+    }
+}

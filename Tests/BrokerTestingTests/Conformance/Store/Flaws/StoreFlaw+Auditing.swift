@@ -1,0 +1,95 @@
+import Foundation
+import IdentityBroker
+
+extension StoreFlaw {
+    static let auditing = [
+        StoreFlaw(
+            "loses the subject",
+            breaks: "an event comes back as it was written, whichever call wrote it"
+        ) { $0.rewrite { $0.replacing(subject: nil) } },
+        StoreFlaw(
+            "writes no event with the verdict",
+            breaks: "an event comes back as it was written, whichever call wrote it"
+        ) {
+            $0.conclude = { store, reservation, outcome, _ throws(StoreFailure) in
+                try store.storage.change { $0.settle(reservation, as: outcome) }
+            }
+        },
+        StoreFlaw(
+            "takes an empty text for nothing",
+            breaks: "nothing and an empty text stay apart"
+        ) { $0.rewrite { $0.replacing(subject: $0.subject.flatMap { $0.isEmpty ? nil : $0 }) } },
+        StoreFlaw(
+            "normalises texts",
+            breaks: "any text comes back byte by byte"
+        ) { $0.rewrite { $0.replacing(subject: $0.subject?.precomposedStringWithCanonicalMapping) } },
+        StoreFlaw(
+            "cuts texts at 255 characters",
+            breaks: "long texts and many notices come back whole"
+        ) { $0.rewrite { $0.replacing(subject: $0.subject.map { String($0.prefix(255)) }) } },
+        StoreFlaw(
+            "keeps times in whole seconds",
+            breaks: "times come back as exactly as the store says it keeps them"
+        ) {
+            $0.rewrite { event in
+                let seconds = event.began.timeIntervalSince1970.rounded(.down)
+                return event.replacing(subject: event.subject, began: Date(timeIntervalSince1970: seconds))
+            }
+        },
+        StoreFlaw(
+            "orders events by their time",
+            breaks: "events come back in the order in which they were written"
+        ) {
+            $0.newestEvents = { store, count throws(StoreFailure) in
+                try await store.newestEvents(count).sorted { $0.began < $1.began }
+            }
+        },
+        StoreFlaw(
+            "gives the oldest events for the newest",
+            breaks: "the newest events are as many as were asked for, or as there are"
+        ) {
+            $0.newestEvents = { store, count throws(StoreFailure) in
+                try store.storage.change { Array($0.events.prefix(max(0, count))) }
+            }
+        },
+        StoreFlaw(
+            "writes the log whole, from a copy",
+            breaks: "no event is lost among many that are written at once"
+        ) {
+            $0.append = { store, event throws(StoreFailure) in
+                let events = store.storage.force { $0.events }
+                await dawdle()
+                store.storage.force { $0.events = events + [event] }
+            }
+        },
+        StoreFlaw(
+            "writes an event at the reservation already",
+            breaks: "a reservation alone writes no event"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                try await store.append(.example(of: reservation))
+                return try await store.reserve(reservation, at: now)
+            }
+        },
+        StoreFlaw(
+            "writes no event of a login that holds nothing",
+            breaks: "the event of a login that held nothing is written all the same"
+        ) {
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
+                let holder = store.storage.force { $0.holds[reservation.key]?.login }
+                guard holder == reservation.login else { return }
+                try await store.conclude(reservation, as: outcome, recording: event)
+            }
+        },
+    ]
+
+    /// Has both calls that write an event write another one.
+    private mutating func rewrite(_ change: @escaping @Sendable (AuditEvent) -> AuditEvent) {
+        append = { store, event throws(StoreFailure) in
+            try await store.append(change(event))
+        }
+        conclude = { store, reservation, outcome, event throws(StoreFailure) in
+            try await store.conclude(reservation, as: outcome, recording: change(event))
+        }
+    }
+}

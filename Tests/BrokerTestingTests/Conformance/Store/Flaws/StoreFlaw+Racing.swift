@@ -1,0 +1,79 @@
+import IdentityBroker
+
+extension StoreFlaw {
+    static let racing = [
+        StoreFlaw(
+            "looks first and reserves then",
+            breaks: "exactly one of a thousand racing callers gets a credential, and it is theirs",
+            "each of many credentials raced for goes to exactly one caller",
+            "exactly one of a thousand callers racing over many stores gets a credential",
+            "each of many credentials raced for over many stores goes to exactly one caller"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry } ?? now
+                await store.storage.meet(at: reservation.key)
+                guard expiry <= now else { return false }
+                store.storage.force { $0.holds[reservation.key] = nil }
+                return try await store.reserve(reservation, at: now)
+            }
+        },
+        StoreFlaw(
+            "deletes what has expired in a step of its own",
+            breaks: "exactly one of many racing callers takes over what has expired"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry }
+                if let expiry, expiry <= now {
+                    await store.storage.meet(at: reservation.key)
+                    store.storage.force { $0.holds[reservation.key] = nil }
+                }
+                return try await store.reserve(reservation, at: now)
+            }
+        },
+        StoreFlaw(
+            "settles first and writes the event then",
+            breaks: "the event of a release is on record as soon as the credential is free, and not before"
+        ) {
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
+                try store.storage.change { $0.settle(reservation, as: outcome) }
+                await dawdle()
+                try await store.append(event)
+            }
+        },
+        StoreFlaw(
+            "writes the event first and settles then",
+            breaks: "the event of a release is on record as soon as the credential is free, and not before"
+        ) {
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
+                try await store.append(event)
+                await dawdle()
+                try store.storage.change { $0.settle(reservation, as: outcome) }
+            }
+        },
+        StoreFlaw(
+            "stops half-way when its caller is cancelled",
+            breaks: "the verdict of a cancelled caller lands whole or not at all"
+        ) {
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
+                try store.storage.change { $0.settle(reservation, as: outcome) }
+                if Task.isCancelled { throw StoreFailure("Cancelled.", mayHaveHappened: true) }
+                try await store.append(event)
+            }
+        },
+        StoreFlaw(
+            "says of a cancelled call that nothing happened",
+            breaks: "the reservation of a cancelled caller is made whole or not at all",
+            "the event of a cancelled caller is written whole or not at all"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                let granted = try await store.reserve(reservation, at: now)
+                if Task.isCancelled { throw StoreFailure("Cancelled.", mayHaveHappened: false) }
+                return granted
+            }
+            $0.append = { store, event throws(StoreFailure) in
+                try await store.append(event)
+                if Task.isCancelled { throw StoreFailure("Cancelled.", mayHaveHappened: false) }
+            }
+        },
+    ]
+}

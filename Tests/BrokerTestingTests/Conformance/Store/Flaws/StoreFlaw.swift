@@ -1,0 +1,47 @@
+import Foundation
+import IdentityBroker
+
+/// One way in which a store can be wrong: what it does in place of a sound store, and the rules that this breaks.
+struct StoreFlaw: Sendable, CustomStringConvertible {
+    typealias Reserve = @Sendable (NaiveStore, OneTimeReservation, Date) async throws(StoreFailure) -> Bool
+    typealias Append = @Sendable (NaiveStore, AuditEvent) async throws(StoreFailure) -> Void
+    typealias Conclude =
+        @Sendable (NaiveStore, OneTimeReservation, OneTimeOutcome, AuditEvent) async throws(StoreFailure) -> Void
+    typealias NewestEvents = @Sendable (NaiveStore, Int) async throws(StoreFailure) -> [AuditEvent]
+    typealias Purge = @Sendable (NaiveStore, Date, Int) async throws(StoreFailure) -> Int
+
+    let description: String
+    /// The names of the rules that must fail.
+    let rules: [String]
+
+    var callLimit = Duration.seconds(30)
+    var open: @Sendable (NaiveStorage) async throws -> NaiveStore = { NaiveStore(storage: $0) }
+    var reserve: Reserve = { store, reservation, now throws(StoreFailure) in
+        try await store.reserve(reservation, at: now)
+    }
+    var append: Append = { store, event throws(StoreFailure) in
+        try await store.append(event)
+    }
+    var conclude: Conclude = { store, reservation, outcome, event throws(StoreFailure) in
+        try await store.conclude(reservation, as: outcome, recording: event)
+    }
+    var newestEvents: NewestEvents = { store, count throws(StoreFailure) in
+        try await store.newestEvents(count)
+    }
+    var purge: Purge = { store, now, count throws(StoreFailure) in
+        try await store.purge(at: now, atMost: count)
+    }
+
+    init(_ description: String, breaks rules: String..., alter: (inout StoreFlaw) -> Void) {
+        self.description = description
+        self.rules = rules
+        alter(&self)
+    }
+
+    static let all = [reserving, settling, expiry, purging, auditing, racing, sharing, underFault].flatMap(\.self)
+
+    /// Gives way to whoever else is at the store, where a sound store would let nobody in.
+    static func dawdle() async {
+        for _ in 0..<100 { await Task.yield() }
+    }
+}

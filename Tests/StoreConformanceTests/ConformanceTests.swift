@@ -1,0 +1,15 @@
+import BrokerTesting
+import Testing
+
+@Suite("The stores that are shipped")
+struct ConformanceTests {
+    @Test("MemoryStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(MemoryStoreFixture()).cases)
+    func memory(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test("SQLiteStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(SQLiteStoreFixture()).cases)
+    func sqlite(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+}

@@ -1,0 +1,8 @@
+import BrokerTesting
+import IdentityBroker
+
+struct MemoryStoreFixture: StoreFixture {
+    func makeStorage() -> MemoryStore { MemoryStore() }
+
+    func open(_ storage: MemoryStore) -> any LoginStore { storage }
+}

@@ -1,0 +1,42 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import broker_probe
+
+@testable import BrokerSQLite
+
+struct SQLiteStoreFixture: StoreFixture {
+    let isShared = true
+    let timeResolution = Duration.microseconds(1)
+
+    let faults: [StoreFault<SQLiteStorage>] = [
+        StoreFault("another process holds the write lock") { try $0.holdWriteLock() },
+        StoreFault("the file is missing") { try $0.moveAway() },
+        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge]) {
+            try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "reservation")
+        },
+        StoreFault("events cannot be written", stops: [.append, .conclude]) {
+            try $0.refuse(["INSERT"], on: "audit_event")
+        },
+        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge]) {
+            try $0.rename("audit_event")
+        },
+    ]
+
+    func makeStorage() throws -> SQLiteStorage { try SQLiteStorage() }
+
+    func open(_ storage: SQLiteStorage) throws -> any LoginStore {
+        // The shipped bound on the wait for a lock is longer than a test needs, once for each call that meets one.
+        try SQLiteStore(path: storage.path, limits: WriterLimits(busyTimeout: .seconds(2)))
+    }
+
+    func remove(_ storage: SQLiteStorage) throws { try storage.remove() }
+}
+
+extension SQLiteStoreFixture: ProcessStoreFixture {
+    var testDescription: String { "SQLite" }
+
+    func choice(for storage: SQLiteStorage) -> StoreChoice {
+        StoreChoice(kind: .sqlite, settings: #"{"path":"\#(storage.path)"}"#)
+    }
+}

@@ -1,0 +1,47 @@
+import BrokerTesting
+import IdentityBroker
+import LoopbackServer
+import NIOConcurrencyHelpers
+import Testing
+import broker_probe
+
+@Suite("A process that is killed in the middle of a login")
+struct KilledLoginTests {
+    @Test(
+        "lets nobody send its ticket again",
+        .timeLimit(.minutes(2)), arguments: processStores, KillMoment.allCases)
+    func login(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
+        let counter = Turnstile()
+        if moment != .atUpstream { counter.open() }
+        try await fixture.withStorage { choice in
+            try await TicketOffice.open(answeringAt: counter) { office in
+                let logins = office.logins(["ticket"])
+                var doomed = logins
+                doomed.stop = moment.step
+                let told = try await ProbeProcess.kill(ProbeJob(store: choice, task: .logins(doomed))) { transcript in
+                    guard let step = moment.step else {
+                        try await office.upstream.waitForRequests(1)
+                        return
+                    }
+                    try await transcript.wait { $0.contains(.stopped(step)) ? () : nil }
+                }
+                counter.open()
+                #expect(office.presentations["ticket", default: 0] == moment.presentations)
+                #expect(told.answers.count == (moment == .afterReport ? 1 : 0))
+
+                let store = try choice.open()
+                let events = try await store.newestEvents(10)
+                #expect(events.count == moment.events)
+                #expect(told.answers.allSatisfy { answer in events.contains { answer.isRecorded(by: $0) } })
+
+                let here = NIOLockedValueBox<[ProbeLine]>([])
+                try await logins.run(on: store) { line in here.withLockedValue { $0.append(line) } }
+                let there = try await ProbeProcess.run(ProbeJob(store: choice, task: .logins(logins)))
+                let failures = (here.withLockedValue { $0 }.answers + there.answers).map(\.failure)
+                let used = "credential_already_used"
+                #expect(failures == (moment.isReserved ? [used, used] : [nil, used]))
+                #expect(office.presentations["ticket", default: 0] == (moment.isReserved ? moment.presentations : 1))
+            }
+        }
+    }
+}

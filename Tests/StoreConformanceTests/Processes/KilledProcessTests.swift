@@ -1,0 +1,66 @@
+import BrokerTesting
+import IdentityBroker
+import Testing
+import broker_probe
+
+@Suite("A process that is killed in the middle of everything")
+struct KilledProcessTests {
+    private static let alreadyUsed = "credential_already_used"
+
+    @Test(
+        "has recorded every login that it answered, and sent no ticket that anybody sends again",
+        .timeLimit(.minutes(4)), arguments: processStores, UInt64(1)...4)
+    func logins(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        try await fixture.withStorage { choice in
+            try await TicketOffice.open { office in
+                for round in 0..<4 {
+                    let tickets = (0..<60).map { "ticket-\(round)-\($0)" }
+                    let concurrency = Int.random(in: 2...16, using: &generator)
+                    let last = Int.random(in: 1...40, using: &generator)
+                    let job = ProbeJob(store: choice, task: .logins(office.logins(tickets, concurrency: concurrency)))
+                    let told = try await ProbeProcess.runToKill(job, afterResults: last)
+                    try await checkRecord(of: told.answers, in: choice.open())
+                    try await checkSecondRun(of: job, at: office)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "holds what it won",
+        .timeLimit(.minutes(2)), arguments: processStores, UInt64(1)...4)
+    func credentials(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let last = Int.random(in: 1...150, using: &generator)
+        try await fixture.withStorage { choice in
+            let job = ProbeJob(store: choice, task: .race(CredentialRace(credentials: 200, callers: 3)))
+            let told = try await ProbeProcess.runToKill(job, afterResults: last)
+            let again = try await ProbeProcess.run(job)
+            #expect(told.won.count == Set(told.won).count)
+            #expect(again.won.count == Set(again.won).count)
+            #expect(Set(told.won).isDisjoint(with: again.won))
+        }
+    }
+
+    /// Each login that was answered is on record as it was answered, and nobody was signed in twice.
+    private func checkRecord(of answers: [LoginAnswer], in store: any LoginStore) async throws {
+        let events = try await store.newestEvents(10_000)
+        let unrecorded = answers.filter { answer in !events.contains { answer.isRecorded(by: $0) } }
+        #expect(unrecorded == [])
+        #expect(answers.compactMap(\.failure) == [])
+        let subjects = events.compactMap(\.subject)
+        #expect(subjects.count == Set(subjects).count)
+    }
+
+    /// The same tickets from another process: what was at the upstream stays away from it, the rest may go there once.
+    private func checkSecondRun(of job: ProbeJob, at office: TicketOffice) async throws {
+        let presented = office.presentations
+        let answers = try await ProbeProcess.run(job).answers
+        #expect(answers.count == 60)
+        let presentedAgain = answers.filter { presented[$0.ticket] != nil && $0.failure != Self.alreadyUsed }
+        #expect(presentedAgain == [])
+        #expect(Set(answers.compactMap(\.failure)).isSubset(of: [Self.alreadyUsed]))
+        #expect(office.presentations.values.allSatisfy { $0 == 1 })
+    }
+}
