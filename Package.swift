@@ -255,6 +255,17 @@ let package = Package(
 
         // What holds of all stores and of all providers, and of the whole under load.
         .testTarget(
+            name: "ProviderConformanceTests",
+            dependencies: [
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "StoreConformanceTests",
             dependencies: [
                 "broker-probe", "BrokerSQLite", "BrokerTesting", "IdentityBroker", "LoopbackServer",

@@ -1,0 +1,80 @@
+import IdentityBroker
+
+/// A login that is over.
+struct Attempt: Sendable {
+    let visit: Visit
+    let outcome: Result<Identity, BrokerError>
+    /// What the audit log says of the login; of logins at the same time it may be another's.
+    let event: AuditEvent?
+    let watch: LoginWatch
+
+    var person: ProviderConformance.Person { visit.person }
+
+    /// The identity.
+    ///
+    /// - Throws: ``Observation`` if the login failed.
+    func identity(_ circumstances: @autoclosure () -> String = "with a good credential") throws(Observation) -> Identity
+    {
+        switch outcome {
+        case .success(let identity): return identity
+        case .failure(let error): throw Observation("\(circumstances()): the login failed as \(describe(error))")
+        }
+    }
+
+    /// The error.
+    ///
+    /// - Throws: ``Observation`` if the login succeeded.
+    func error(_ circumstances: @autoclosure () -> String) throws(Observation) -> BrokerError {
+        switch outcome {
+        case .success: throw Observation("\(circumstances()): the login succeeded")
+        case .failure(let error): return error
+        }
+    }
+
+    /// Goes on if the login failed as one of these kinds.
+    @discardableResult
+    func mustFail(
+        as kinds: Set<BrokerError.Kind>,
+        _ circumstances: @autoclosure () -> String
+    ) throws(Observation) -> BrokerError {
+        let error = try error(circumstances())
+        try require(
+            kinds.contains(error.kind),
+            """
+            \(circumstances()): the login failed as \(describe(error)), instead of as \
+            \(kinds.map(\.rawValue).sorted().joined(separator: " or "))
+            """
+        )
+        return error
+    }
+
+    /// The kind and, unless it gives something away, the message.
+    private func describe(_ error: BrokerError) -> String {
+        let message = Haystack(error.message)
+        let secrets = visit.secrets.map { Canary($0, $1) }
+        let isClean = !(canaries + secrets).contains { $0.isFound(in: message) }
+        return "\(error.kind.rawValue) (\(isClean ? error.message : "with a message that is not fit to be shown"))"
+    }
+}
+
+extension Attempt {
+    /// The credential as the provider saw it, or as it was presented if the provider never did.
+    var credential: Credential { watch.credential ?? visit.credential }
+
+    /// What must stand nowhere once the login is over, the secrets of the settings apart.
+    var canaries: [Canary] {
+        credentialCanaries + [Canary("the phone number", person.phoneNumber)]
+    }
+
+    /// The credential, what it was obtained with and what the upstream issued for it.
+    var credentialCanaries: [Canary] {
+        var texts = [("the credential", credential.value.reveal())]
+        if let flow = credential.flow {
+            texts += [("the state", flow.state), ("the nonce", flow.nonce), ("the code verifier", flow.codeVerifier)]
+                .map { ($0, $1.reveal()) }
+        }
+        texts.append(("the person's tag, of which credential and tokens are made", person.tag))
+        // A callback that was not read has no credential in it yet.
+        return texts.filter { !$1.isEmpty }.map { Canary($0, $1) }
+    }
+}

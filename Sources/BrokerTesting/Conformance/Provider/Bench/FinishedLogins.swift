@@ -1,0 +1,70 @@
+import IdentityBroker
+import NIOConcurrencyHelpers
+
+/// A login that succeeds, and then one that fails in every way that there is. They are made once, since many rules look at
+/// nothing else.
+final class FinishedLogins<Fixture: ProviderFixture>: Sendable {
+    private let making = NIOLockedValueBox<Task<[FinishedLogin], any Error>?>(nil)
+
+    /// All of them; the first is the success.
+    ///
+    /// - Throws: What keeps them from being made. Who asks then has them made anew.
+    func all(of kit: ProviderRules<Fixture>) async throws -> [FinishedLogin] {
+        let task = making.withLockedValue { making in
+            let task = making ?? Task { try await Self.make(for: kit) }
+            making = task
+            return task
+        }
+        do {
+            return try await task.value
+        } catch {
+            making.withLockedValue { $0 = nil }
+            throw error
+        }
+    }
+
+    private static func make(for kit: ProviderRules<Fixture>) async throws -> [FinishedLogin] {
+        let bench = try await ProviderBench.open(for: kit)
+        let outcome = await Outcome { try await bench.finishedLogins() }
+        await bench.close()
+        return try outcome.get()
+    }
+}
+
+extension ProviderBench {
+    fileprivate func finishedLogins() async throws -> [FinishedLogin] {
+        var logins = [try await finish("a good credential") { try await login() }]
+        for fault in AnswerFault.all {
+            for request in 1...fixture.requestsPerLogin {
+                let circumstances = circumstances(of: fault, at: request)
+                logins.append(try await finish(circumstances) { try await login(under: fault, at: request) })
+            }
+        }
+        for refusal in fixture.refusals {
+            logins.append(try await finish("\(refusal)") { try await login(under: refusal) })
+        }
+        for variant in ProviderConformance.Variant.refused {
+            // A variant that the upstream does not have makes one more login that fails or succeeds.
+            logins.append(
+                try await finish(variant.circumstances) { try await login(of: person(), Treatment(variant: variant)) })
+        }
+        return logins
+    }
+
+    /// A login, and what comes of its credential when it is presented once more.
+    private func finish(_ circumstances: String, _ login: () async throws -> Attempt) async throws -> FinishedLogin {
+        let before = upstream.requests.count
+        let attempt = try await login()
+        let requests = requests(of: attempt.person)
+        let between = upstream.requests.count
+        // One that is unused would be redeemed now, which is no part of the login that is looked at.
+        let again: Attempt? =
+            if case .failure(let error) = attempt.outcome, error.credential == .unused { nil } else {
+                await attempt.visit.login()
+            }
+        return FinishedLogin(
+            circumstances: circumstances, attempt: attempt, canaries: attempt.canaries + fixture.secretCanaries,
+            requests: requests, sentCount: between - before, again: again,
+            sentCountAgain: upstream.requests.count - between)
+    }
+}

@@ -1,0 +1,37 @@
+import IdentityBroker
+
+/// A configuration file with one instance.
+struct InstanceDocument: Sendable {
+    var id: ProviderID
+    var type: String
+    var settings: String
+    var caFile: String
+    var isEnabled = true
+    var allowsLoopback = true
+
+    /// How long a login may take, in seconds of the bench's clock, which stands still unless a rule moves it on.
+    static let timeout = 30
+    /// The longest answer that is accepted, in bytes.
+    static let responseSize = 64 * 1024
+
+    /// The file. Limits are such that nothing but the rule at hand decides; a breaker would have one login fail for others.
+    var text: String {
+        """
+        version: 1
+        providers:
+          \(id):
+            type: \(type)
+            enabled: \(isEnabled)
+            limits:
+              timeout: \(Self.timeout)s
+              connectTimeout: \(Self.timeout)s
+              responseSize: \(Self.responseSize)B
+              breaker: { failures: 0 }
+            network:
+              caFile: \(caFile)
+              allowAddresses: [\(allowsLoopback ? "127.0.0.0/8, \"::1/128\"" : "")]
+            settings:
+        \(settings.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n"))
+        """
+    }
+}

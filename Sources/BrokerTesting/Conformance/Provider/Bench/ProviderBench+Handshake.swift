@@ -1,0 +1,20 @@
+import CurlTransport
+
+extension ProviderBench {
+    /// Brings somebody before each of the faults, over a transport that has no connection from before.
+    func forEachVisit(
+        under faults: [(String, HandshakeFault)],
+        _ body: (_ visit: Visit, _ circumstances: String) async throws -> Void
+    ) async throws {
+        for (name, fault) in faults {
+            let transport = try CurlTransport(connectionPoolSize: 4)
+            let outcome = await Outcome {
+                let visit = try await visit(over: transport)
+                upstream.enqueue(.init(name, handshake: fault))
+                try await body(visit, name)
+            }
+            await transport.shutdown()
+            try outcome.get()
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import IdentityBroker
+import LoopbackServer
+
+extension ProviderBench {
+    /// Somebody with a fresh credential, at a broker of their own over the bench's store.
+    ///
+    /// - Parameters:
+    ///   - instance: The instance they come to; the bench's own unless another is given.
+    ///   - transport: What carries their requests; the bench's own unless another is given.
+    ///   - store: Where the credential is reserved; the bench's own unless another is given.
+    func visit(
+        of person: Person? = nil,
+        _ treatment: Treatment = .correct,
+        to instance: ProviderInstance? = nil,
+        over transport: (any UpstreamTransport)? = nil,
+        rememberingIn store: MemoryStore? = nil
+    ) async throws -> Visit {
+        let person = person ?? self.person()
+        let (recorder, store) = (LoginRecorder(), store ?? self.store)
+        let instance = try instance ?? self.instance(logger: recorder.log.makeLogger())
+        let broker = try Broker(
+            providers: [instance],
+            transport: transport ?? self.transport,
+            store: store,
+            clock: brokerClock,
+            randomness: .seeded(person.seed),
+            logger: recorder.log.makeLogger(),
+            tracer: recorder.tracer
+        )
+        stage.expect(person, treatment)
+        let credential = try await fixture.credential(of: person, for: instance.id, at: broker)
+        return Visit(
+            person: person, credential: credential, provider: instance.id, broker: broker, store: store,
+            secrets: fixture.secrets, recorder: recorder)
+    }
+
+    /// The login of somebody with a fresh credential.
+    func login(of person: Person? = nil, _ treatment: Treatment = .correct) async throws -> Attempt {
+        try await visit(of: person, treatment).login()
+    }
+
+    /// The identity that comes of a login of this person, with nothing in the way.
+    func identity(of person: Person? = nil) async throws -> Identity {
+        try await login(of: person).identity()
+    }
+
+    /// The login of somebody whom the upstream does this to, in answer to the request of this number.
+    func login(under fault: AnswerFault, at request: Int = 1) async throws -> Attempt {
+        let gate = Turnstile()
+        let visit = try await visit(under: fault, at: request, stallingAt: gate)
+        guard fault.course == .stalling else { return await visit.login() }
+        return try await visit.login(at: { try await gate.waitUntilHeld() }) { _ in passDeadline() }
+    }
+
+    /// Somebody whom the upstream does this to; if it stalls, the gate holds it.
+    func visit(under fault: AnswerFault, at request: Int = 1, stallingAt gate: Turnstile) async throws -> Visit {
+        let script: Treatment.Answer =
+            switch fault.course {
+            case .ending: fault.script
+            case .stalling: { fault.script($0).followed(by: [.wait(for: gate), .close]) }
+            }
+        return try await visit(Treatment(answers: [request: script]))
+    }
+
+    /// The requests of a login, as the upstream received them.
+    func requests(of person: Person) -> [ReceivedRequest] {
+        stage.requests(of: person)
+    }
+}

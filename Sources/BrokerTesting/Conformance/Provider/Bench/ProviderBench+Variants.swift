@@ -1,0 +1,41 @@
+import IdentityBroker
+import LoopbackServer
+
+extension ProviderBench {
+    /// The login of somebody whom the upstream refuses like this.
+    func login(under refusal: UpstreamRefusal) async throws -> Attempt {
+        try await login(Treatment(answers: [refusal.request: { _ in [.respond(refusal.response(AnswerFault.words))] }]))
+    }
+
+    /// The login of somebody whose answers have this the matter with them; nil where the upstream's cannot.
+    ///
+    /// Asked for after a login, since only the requests of one tell what the fixture has for it.
+    func login(as variant: ProviderConformance.Variant) async throws -> Attempt? {
+        let person = person()
+        let attempt = try await login(of: person, Treatment(variant: variant))
+        let isPossible = requests(of: person).allSatisfy { request in
+            fixture.response(to: request, about: person, as: variant) != nil
+        }
+        return isPossible ? attempt : nil
+    }
+}
+
+extension ProviderConformance.Variant {
+    /// All that must not be let in.
+    static let refused = identifiers + standings + addressees
+    static let identifiers = ProviderConformance.IdentifierFault.allCases.map { Self.identifier($0) }
+    static let standings = [AccountStanding.blocked, .deleted, .suspended, .unrecognised].map { Self.standing($0) }
+
+    static let addressees: [Self] = [.anotherAudience, .anotherLogin]
+
+    /// The variant in a few words.
+    var circumstances: String {
+        switch self {
+        case .correct: "a correct answer"
+        case .identifier(let fault): "an answer whose id is \(fault)"
+        case .standing(let standing): "a person who is \(standing)"
+        case .anotherAudience: "an answer that was made for another app"
+        case .anotherLogin: "an answer that was made for another login"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import IdentityBroker
+import LoopbackServer
+import NIOConcurrencyHelpers
+
+/// The fixture's upstream, and who gets which answer from it.
+final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
+    /// Somebody who is expected, and what they have asked so far.
+    private struct Guest: Sendable {
+        let person: ProviderConformance.Person
+        let treatment: Treatment
+        var requests: [ReceivedRequest] = []
+    }
+
+    private let fixture: Fixture
+    private let guests = NIOLockedValueBox<[Guest]>([])
+
+    init(_ fixture: Fixture) {
+        self.fixture = fixture
+    }
+
+    /// From now on requests with the person's tag are answered like this, and counted anew.
+    func expect(_ person: ProviderConformance.Person, _ treatment: Treatment) {
+        guests.withLockedValue { guests in
+            guests.removeAll { $0.person.tag == person.tag }
+            guests.append(Guest(person: person, treatment: treatment))
+        }
+    }
+
+    /// The requests with the person's tag, in the order in which they came.
+    func requests(of person: ProviderConformance.Person) -> [ReceivedRequest] {
+        guests.withLockedValue { $0 }.first { $0.person.tag == person.tag }?.requests ?? []
+    }
+
+    func answer(_ request: ReceivedRequest) -> ServerScript {
+        let text = request.haystack
+        let guest = guests.withLockedValue { guests -> Guest? in
+            guard let index = guests.lastIndex(where: { text.contains(Array($0.person.tag.utf8)) }) else { return nil }
+            guests[index].requests.append(request)
+            return guests[index]
+        }
+        guard let guest else { return [.respond(fixture.response(to: request) ?? .unknown)] }
+        let (person, treatment) = (guest.person, guest.treatment)
+        guard let script = treatment.answers[guest.requests.count] else {
+            return [.respond(response(to: request, about: person, as: treatment.variant))]
+        }
+        return script(
+            Scene(
+                correct: response(to: request, about: person, as: .correct),
+                ofAnother: response(to: request, about: person.another, as: .correct)
+            )
+        )
+    }
+
+    private func response(
+        to request: ReceivedRequest,
+        about person: ProviderConformance.Person,
+        as variant: ProviderConformance.Variant
+    ) -> ServerResponse {
+        fixture.response(to: request, about: person, as: variant) ?? .unknown
+    }
+}
+
+extension ProviderConformance.Person {
+    /// Another person, in the same login.
+    fileprivate var another: Self { Self(number: number + 1_000_000, serial: number + 1_000_000, tag: tag) }
+}
+
+extension ServerResponse {
+    /// What an upstream answers to a request that it does not know.
+    static let unknown = ServerResponse(status: 404)
+}
+
+extension ReceivedRequest {
+    /// Everything in which a text could stand: the target, the fields and the body.
+    var haystack: Haystack {
+        Haystack(([target] + headers.map(\.value) + [bodyText]).joined(separator: "\n"))
+    }
+}

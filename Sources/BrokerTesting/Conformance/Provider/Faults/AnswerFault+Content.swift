@@ -1,0 +1,68 @@
+import LoopbackServer
+
+/// Bodies that are no proper JSON object. All of them come whole, under status 200.
+extension AnswerFault {
+    static let content = notJSON + notAnObject + cutOff + doubled + [invalidUTF8, deepNesting, compressed]
+
+    static let notJSON: [AnswerFault] = [
+        .answer("a page of HTML") { _ in
+            .respond(
+                headers: [HeaderField("Content-Type", "text/html"), HeaderField("X-Message", words)],
+                body: Array("<!doctype html><title>\(words)</title><p>Please sign in.".utf8)
+            )
+        },
+        .body("a plain text") { _ in Array("OK \(words)".utf8) },
+        .body("nothing at all") { _ in [] },
+        .body("white space") { _ in Array(" \n".utf8) },
+    ]
+
+    static let notAnObject: [AnswerFault] = [
+        .body("null") { _ in Array("null".utf8) },
+        .body("true") { _ in Array("true".utf8) },
+        .body("a number") { _ in Array("200".utf8) },
+        .body("a text in JSON") { _ in Array(#""\#(words)""#.utf8) },
+        .body("an empty list") { _ in Array("[]".utf8) },
+        .body("the right answer in a list") { Array("[".utf8) + $0.correct.body + Array("]".utf8) },
+        .body("an empty object") { _ in Array("{}".utf8) },
+    ]
+
+    static let cutOff: [AnswerFault] = [
+        .body("half of the right answer") { Array($0.correct.body.prefix($0.correct.body.count / 2)) },
+        .body("the right answer less its last byte") { Array($0.correct.body.dropLast()) },
+    ]
+
+    static let doubled: [AnswerFault] = [
+        .body("the right answer twice") { $0.correct.body + $0.correct.body },
+        .body("another person's members before the right ones") {
+            merged($0.ofAnother.body, $0.correct.body)
+        },
+        .body("another person's members behind the right ones") {
+            merged($0.correct.body, $0.ofAnother.body)
+        },
+    ]
+
+    static let invalidUTF8 = body("a byte that UTF-8 has no use for") {
+        inserting(Array(#""conformance":""#.utf8) + [0xFF] + Array(#"""#.utf8), into: $0.correct.body)
+    }
+
+    static let deepNesting = body("lists in lists, ten thousand deep") {
+        let lists = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
+        return inserting(Array(#""conformance":\#(lists)"#.utf8), into: $0.correct.body)
+    }
+
+    static let compressed = answer("the right answer, compressed") {
+        .json(Gzip.stored($0.correct.body), headers: [HeaderField("Content-Encoding", "gzip")])
+    }
+
+    /// The members of two objects in one.
+    private static func merged(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
+        guard let end = first.lastIndex(of: UInt8(ascii: "}")) else { return first + second }
+        return inserting(Array(first[..<end].dropFirst()), into: second)
+    }
+
+    /// The object with one more member, before the others.
+    private static func inserting(_ member: [UInt8], into object: [UInt8]) -> [UInt8] {
+        guard let start = object.firstIndex(of: UInt8(ascii: "{")) else { return member + object }
+        return object[...start] + member + [UInt8(ascii: ",")] + object[(start + 1)...]
+    }
+}

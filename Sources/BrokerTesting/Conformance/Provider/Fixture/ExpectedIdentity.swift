@@ -1,0 +1,30 @@
+public import IdentityBroker
+
+/// The identity that has to come of a login. Issuer, instance and time the kit knows by itself.
+public struct ExpectedIdentity: Sendable, Hashable {
+    /// The subject.
+    public var subject: String
+    /// All claims.
+    public var claims: Claims
+    /// The alternate identifiers, in order; nil for any.
+    public var alternateIdentifiers: [AlternateIdentifier]?
+    /// The attributes; nil for any.
+    public var attributes: [String: AttributeValue]?
+    /// The notices, in order; nil for any that the manifest lists.
+    public var notices: [Notice]?
+
+    /// Describes an identity.
+    public init(
+        subject: String,
+        claims: Claims,
+        alternateIdentifiers: [AlternateIdentifier]? = nil,
+        attributes: [String: AttributeValue]? = nil,
+        notices: [Notice]? = nil
+    ) {
+        self.subject = subject
+        self.claims = claims
+        self.alternateIdentifiers = alternateIdentifiers
+        self.attributes = attributes
+        self.notices = notices
+    }
+}

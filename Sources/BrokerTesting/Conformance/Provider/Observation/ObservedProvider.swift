@@ -1,0 +1,69 @@
+import IdentityBroker
+
+/// A provider type as it is, and a pair of eyes before and behind it.
+///
+/// The pipeline hides what a provider does wrong, as it should: the deadline holds whatever a provider does, and a secret
+/// in its message is taken out. Here it is seen nevertheless.
+struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
+    /// The type's own settings, read under the eyes of the ``SettingsWatch``.
+    struct Settings: Decodable, Sendable {
+        let base: Base.Settings
+
+        init(from decoder: any Decoder) throws {
+            guard let watch = SettingsWatch.current else {
+                base = try Base.Settings(from: decoder)
+                return
+            }
+            base = try Base.Settings(from: WatchedDecoder(decoder, watch: watch))
+            watch.note(base)
+        }
+    }
+
+    static var manifest: ProviderManifest { Base.manifest }
+
+    var issuer: Issuer { base.issuer }
+    private let base: Base
+
+    init(settings: Settings, context: ProviderContext) throws {
+        base = try Base(settings: settings.base, context: context)
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        let watch = LoginWatch.current
+        watch?.begin(with: credential)
+        do {
+            let identity = try await base.authenticate(credential, in: exchange)
+            watch?.end(.returned)
+            return identity
+        } catch {
+            watch?.end(.threw(error))
+            throw error
+        }
+    }
+}
+
+extension ObservedProvider: LaunchRequesting where Base: LaunchRequesting {
+    static func launchRequest(settings: Settings) throws -> LaunchRequest {
+        try Base.launchRequest(settings: settings.base)
+    }
+}
+
+extension ObservedProvider: CallbackReading where Base: CallbackReading {
+    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
+        try Base.credential(fromCallback: callback)
+    }
+}
+
+extension ObservedProvider: RedirectRequesting where Base: RedirectRequesting {
+    var namesItselfInResponses: Bool { base.namesItselfInResponses }
+
+    func authorizationURL(for flow: RedirectFlow) throws -> String {
+        try base.authorizationURL(for: flow)
+    }
+}
+
+extension ObservedProvider: SettingsAdvising where Base: SettingsAdvising {
+    static func advice(settings: Settings) -> [String] {
+        Base.advice(settings: settings.base)
+    }
+}

@@ -1,0 +1,90 @@
+import IdentityBroker
+
+/// Decodes as the decoder behind it does, and notes which settings are asked for.
+struct WatchedDecoder: Decoder {
+    private let base: any Decoder
+    private let watch: SettingsWatch
+
+    init(_ base: any Decoder, watch: SettingsWatch) {
+        self.base = base
+        self.watch = watch
+    }
+
+    var codingPath: [any CodingKey] { base.codingPath }
+    var userInfo: [CodingUserInfoKey: Any] { base.userInfo }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(WatchedContainer(base: try base.container(keyedBy: type), watch: watch))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { try base.unkeyedContainer() }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { try base.singleValueContainer() }
+}
+
+/// The members of an object, and a note of each that is asked for.
+private struct WatchedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let base: KeyedDecodingContainer<Key>
+    let watch: SettingsWatch
+
+    var codingPath: [any CodingKey] { base.codingPath }
+    var allKeys: [Key] { base.allKeys }
+
+    func contains(_ key: Key) -> Bool {
+        note(key)
+        return base.contains(key)
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool {
+        note(key)
+        return try base.decodeNil(forKey: key)
+    }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        note(key)
+        // What reads its own members is to be watched while it does; what a setting's form makes of itself is not.
+        guard WatchedValue<Value>.hasMembers else { return try base.decode(type, forKey: key) }
+        return try base.decode(WatchedValue<Value>.self, forKey: key).value
+    }
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type,
+        forKey key: Key
+    ) throws -> KeyedDecodingContainer<NestedKey> {
+        note(key)
+        return KeyedDecodingContainer(
+            WatchedContainer<NestedKey>(base: try base.nestedContainer(keyedBy: type, forKey: key), watch: watch))
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        note(key)
+        return try base.nestedUnkeyedContainer(forKey: key)
+    }
+
+    func superDecoder() throws -> any Decoder { try base.superDecoder() }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder {
+        note(key)
+        return WatchedDecoder(try base.superDecoder(forKey: key), watch: watch)
+    }
+
+    private func note(_ key: Key) {
+        watch.note(path: codingPath, key: key)
+    }
+}
+
+/// A value that is decoded under the eyes of the current watch.
+private struct WatchedValue<Value: Decodable>: Decodable {
+    let value: Value
+
+    init(from decoder: any Decoder) throws {
+        value = try Value(from: SettingsWatch.current.map { WatchedDecoder(decoder, watch: $0) } ?? decoder)
+    }
+
+    /// Whether the value may read members of its own. Of all others a decoder of settings knows what to make.
+    static var hasMembers: Bool {
+        !(Value.self == String.self || Value.self == Bool.self || Value.self == Duration.self
+            || Value.self == SecretReference.self || Value.self is any BinaryInteger.Type
+            || Value.self is any BinaryFloatingPoint.Type)
+    }
+}

@@ -1,0 +1,99 @@
+import BrokerConfiguration
+import IdentityBroker
+
+extension ProviderRules {
+    var abilityRules: [ConformanceCase] {
+        (manifest.capabilities.contains(.launch) ? launchRules : [])
+            + (manifest.capabilities.contains(.callback) ? callbackRules : [])
+            + (manifest.capabilities.contains(.redirect) ? redirectRules : [])
+    }
+
+    private var launchRules: [ConformanceCase] {
+        [
+            rule(
+                "what opens the other app is made without a secret, and holds none",
+                because: "It is handed to the user's device. And it is asked for where no secret is at hand."
+            ) { bench in
+                let entries = try bench.configuration().providers
+                guard let launch = try entries.first?.launchRequest() else {
+                    throw Observation("the configuration has lost its instance")
+                }
+                try require(launch.target.isSnakeCase, "the target '\(launch.target)' is no word in snake case")
+                let names = launch.parameters.map(\.name)
+                try require(names.allSatisfy(\.isSnakeCase), "not all of \(names) are words in snake case")
+                try require(Set(names).count == names.count, "two parameters have the same name")
+                for (name, secret) in fixture.secrets {
+                    let isFound = launch.parameters.contains { Canary(name, secret).isFound(in: Haystack($0.value)) }
+                    try require(!isFound, "\(name) stands in a parameter")
+                }
+            }
+        ]
+    }
+
+    private var callbackRules: [ConformanceCase] {
+        let examples = fixture.callbacks
+        return [
+            rule(
+                "what another app hands back is read, and a refusal told from a mistake",
+                because: "Somebody who changed their mind is shown something else than somebody whose login failed."
+            ) {
+                try require(!examples.isEmpty, "the fixture has no example")
+                let registry = try ProviderRegistry([Fixture.Provider.self])
+                for (number, example) in examples.enumerated() {
+                    let outcome = Self.outcome(of: example.text, in: registry)
+                    try require(outcome == example.outcome, "example \(number + 1) is \(Self.describe(outcome))")
+                }
+            },
+            rule(
+                "what another app hands back is anybody's text, and no error repeats it",
+                because: """
+                    It comes by way of the user's device. A provider that stumbles over it can be stopped by anybody, and one \
+                    that repeats it shows what an attacker wrote (CVE-2020-36599).
+                    """
+            ) {
+                let registry = try ProviderRegistry([Fixture.Provider.self])
+                for text in Self.hostileTexts {
+                    guard case .failure(let error)? = Self.result(of: text, in: registry) else { continue }
+                    let kinds: Set<BrokerError.Kind> = [.invalidCredential, .cancelledByUser, .accessDenied]
+                    try require(kinds.contains(error.kind), "a text that is none failed as \(error.kind)")
+                    let isFound = Canary("the text", AnswerFault.words).isFound(in: Haystack(renderingsOf: error))
+                    try require(!isFound, "the error repeats the text")
+                }
+            },
+        ]
+    }
+
+    private static var hostileTexts: [String] {
+        let words = AnswerFault.words
+        return [
+            "", " ", "\u{0}", "?", "&&==&", "%", "%zz=%f", words, "code=\(words)", "ticket=\(words)&ticket=other",
+            "error=access_denied&error_description=\(words)", "code=200&message=\(words)", "<script>\(words)</script>",
+            "\u{202E}\(words)\r\n", "code[]=\(words)", "#code=\(words)", String(repeating: "\(words)&", count: 50_000),
+        ]
+    }
+
+    private static func result(of text: String, in registry: ProviderRegistry) -> Result<Credential, BrokerError>? {
+        guard let registration = registry[Fixture.Provider.manifest.type] else { return nil }
+        do throws(BrokerError) {
+            return .success(try registration.credential(fromCallback: text))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func describe(_ outcome: CallbackExample.Outcome?) -> String {
+        switch outcome {
+        case .credential: "read as a credential, or as another one"
+        case .failure(let kind): "refused as \(kind)"
+        case nil: "not read at all"
+        }
+    }
+
+    private static func outcome(of text: String, in registry: ProviderRegistry) -> CallbackExample.Outcome? {
+        switch result(of: text, in: registry) {
+        case .success(let credential): .credential(credential.value.reveal())
+        case .failure(let error): .failure(error.kind)
+        case nil: nil
+        }
+    }
+}

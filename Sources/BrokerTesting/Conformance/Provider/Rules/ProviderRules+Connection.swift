@@ -1,0 +1,54 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var connectionRules: [ConformanceCase] {
+        [
+            rule(
+                "a connection that breaks before the answer or within it fails the login",
+                because: "What came so far may be half of a no.",
+                under: AnswerFault.lostConnections,
+                failsAs: [.upstreamUnavailable, .upstreamMisbehaved]
+            ),
+            rule(
+                "TLS that does not stand up is refused before anything leaves",
+                because: """
+                    The credential and the secret would go to whoever stands in between. TLS 1.1 is forbidden (RFC 8996), and \
+                    a certificate is checked for host, authority and time (RFC 9525, RFC 5280 §6).
+                    """
+            ) { bench in
+                try await bench.forEachVisit(under: HandshakeFault.endings) { visit, name in
+                    try await visit.login().mustFail(as: [.upstreamUnavailable], name)
+                    try require(bench.requests(of: visit.person).isEmpty, "\(name): a request was sent")
+                }
+            },
+            rule(
+                "what the transport says of a failed request is what the login fails as",
+                because: """
+                    Only the transport knows. A deadline or a wrong address that is passed on as a bad credential has the \
+                    wrong person look for the mistake.
+                    """
+            ) { bench in
+                for (reason, kind) in TransportFailure.Reason.kinds {
+                    for mayHaveLeft in [false, true] {
+                        let transport = FailingTransport(TransportFailure(reason, mayHaveLeft: mayHaveLeft))
+                        let attempt = try await bench.visit(over: transport).login()
+                        try attempt.mustFail(as: [kind], "\(reason)")
+                        try require(
+                            transport.attemptCount == 1, "\(reason): it was tried \(transport.attemptCount) times")
+                    }
+                }
+            },
+        ]
+    }
+}
+
+extension TransportFailure.Reason {
+    /// What a login fails as for each reason that a provider has no part in.
+    fileprivate static let kinds: [(TransportFailure.Reason, BrokerError.Kind)] = [
+        (.nameNotResolved, .upstreamUnavailable), (.connectionFailed, .upstreamUnavailable),
+        (.tlsRefused, .upstreamUnavailable), (.connectionLost, .upstreamUnavailable),
+        (.malformedResponse, .upstreamMisbehaved), (.headersTooLarge, .upstreamMisbehaved),
+        (.bodyTooLarge, .upstreamMisbehaved), (.timedOut, .timedOut), (.addressRefused, .misconfigured),
+        (.insecureRefused, .misconfigured), (.trustUnavailable, .misconfigured), (.shutDown, .unavailable),
+    ]
+}

@@ -1,0 +1,81 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var credentialRules: [ConformanceCase] {
+        let manifest = manifest
+        return [
+            rule(
+                "a credential of a kind that the type does not take is refused before anything is sent",
+                because: "A token presented in the place of a code is how one check is made to do the work of another."
+            ) { bench in
+                let kinds = ["ticket", "authorization_code", "id_token", "conformance"].map(
+                    CredentialKind.init(rawValue:))
+                for kind in kinds where !manifest.credentials.contains(where: { $0.kind == kind }) {
+                    let visit = try await bench.visit()
+                    let credential = Credential(kind: kind, value: Secret("conformance-\(visit.person.tag)"))
+                    try await bench.mustRefuse(credential, at: visit, "a \(kind.rawValue)")
+                }
+            },
+            rule(
+                "a credential of a form that the type does not take is refused before anything is sent",
+                because: """
+                    What reaches the upstream's URL, fields or body was checked before: white space, controls and other \
+                    scripts are how one request becomes two.
+                    """
+            ) { bench in
+                for form in manifest.credentials {
+                    for (name, text) in Self.malformedTexts(for: form) {
+                        let credential = Credential(kind: form.kind, value: Secret(text))
+                        try await bench.mustRefuse(credential, at: bench.visit(), "a \(form.kind.rawValue) \(name)")
+                    }
+                }
+                for (number, credential) in fixture.malformedCredentials.enumerated() {
+                    try await bench.mustRefuse(
+                        credential, at: bench.visit(), "the fixture's malformed one, \(number + 1)")
+                }
+            },
+            rule(
+                "an instance that is switched off refuses before anything is sent, and needs no secret",
+                because: "The kill switch is for the hour in which the upstream, or its secret, is in other hands."
+            ) { bench in
+                var document = bench.document()
+                document.isEnabled = false
+                let nothing = SecretResolver(environment: { _ in nil }, readFile: { _ in throw NoSuchFile() })
+                let instance = try bench.instance(document, resolver: nothing)
+                let (good, person) = (try await bench.visit().credential, bench.person())
+                let broker = try Broker(providers: [instance], transport: bench.transport, store: bench.store)
+                let visit = Visit(
+                    person: person, credential: good, provider: instance.id, broker: broker, store: bench.store,
+                    secrets: fixture.secrets)
+                let error = try await visit.login().mustFail(as: [.providerDisabled], "switched off")
+                try require(error.credential == .unused, "the credential is \(error.credential)")
+                try require(bench.upstream.requests.isEmpty, "a request was sent")
+            },
+        ]
+    }
+
+    private static func malformedTexts(for form: CredentialForm) -> [(String, String)] {
+        // A form without a sensible bound is another rule's business.
+        let length = min(max(form.maximumBytes, 0), longestCredential) + 1
+        return [
+            ("that is empty", ""),
+            ("longer than its form allows", String(repeating: "a", count: length)),
+            ("with a space", "conformance conformance"),
+            ("with a line break", "conformance\r\nX-Conformance: 1"),
+            ("with a NUL", "conformance\u{0}"),
+            ("of another script", "конформанс"),
+        ]
+    }
+}
+
+extension ProviderBench {
+    /// Presents another credential than the visitor's own, which must come to nothing.
+    fileprivate func mustRefuse(_ credential: Credential, at visit: Visit, _ name: String) async throws {
+        let before = upstream.requests.count
+        var visit = visit
+        visit.credential = credential
+        let error = try await visit.login().mustFail(as: [.invalidCredential], name)
+        try require(upstream.requests.count == before, "\(name): a request was sent")
+        try require(error.credential == .unused, "\(name): the credential is \(error.credential)")
+    }
+}

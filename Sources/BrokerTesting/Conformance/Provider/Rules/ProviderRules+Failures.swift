@@ -1,0 +1,61 @@
+import IdentityBroker
+import LoopbackServer
+
+extension ProviderRules {
+    var failureRules: [ConformanceCase] {
+        let refusals = fixture.refusals
+        return [
+            rule(
+                "every refusal of the upstream fails as what it means, with its code",
+                because: "A person who has to set a new password is sent elsewhere than one who is not let in."
+            ) { bench in
+                try require(!refusals.isEmpty, "the fixture knows no refusal")
+                for refusal in refusals {
+                    let error = try await bench.login(under: refusal).mustFail(as: [refusal.kind], "\(refusal)")
+                    if let code = refusal.code {
+                        try require(error.upstreamCode == code, "\(refusal): the error does not carry the code \(code)")
+                    }
+                }
+            },
+            rule(
+                "a failure is a failure that a provider may name",
+                because: """
+                    Any other error is a defect to the pipeline: nobody learns what happened. And some kinds are the pipeline's \
+                    own words, which say what only it knows.
+                    """
+            ) { (login: FinishedLogin) in
+                guard let error = login.attempt.watch.ending?.error, !(error is CancellationError) else { return }
+                guard let error = error as? BrokerError else {
+                    throw Observation("\(login.circumstances): the provider threw a \(type(of: error))")
+                }
+                let kinds = Set<BrokerError.Kind>.anyRefusal.union([.timedOut, .cancelled])
+                try require(kinds.contains(error.kind), "\(login.circumstances): the provider failed as \(error.kind)")
+            },
+            rule(
+                "every failure says in words of the provider's own what happened",
+                because: """
+                    The upstream's text is anybody's: it can hold markup, another line of the log or somebody's data \
+                    (CVE-2020-36599).
+                    """
+            ) { (login: FinishedLogin) in
+                guard case .failure(let error) = login.attempt.outcome else { return }
+                try require(error.message.contains { $0.isLetter }, "\(login.circumstances): there is no message")
+                try require(
+                    !error.message.unicodeScalars.contains { $0.properties.generalCategory == .control },
+                    "\(login.circumstances): the message is more than a line"
+                )
+                let person = login.attempt.person
+                let foreignWords = [
+                    Canary("a message of the upstream's", AnswerFault.words),
+                    // What every name and address of the kit has in common is no one's.
+                    Canary("the person's name", String(person.name.split(separator: " ").last ?? "")),
+                    Canary("the person's e-mail address", String(person.email.prefix { $0 != "@" })),
+                ]
+                let text = Haystack(renderingsOf: login.attempt.watch.ending?.error ?? error)
+                for words in foreignWords {
+                    try require(!words.isFound(in: text), "\(login.circumstances): the error repeats \(words)")
+                }
+            },
+        ]
+    }
+}

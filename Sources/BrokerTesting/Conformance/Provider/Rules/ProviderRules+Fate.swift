@@ -1,0 +1,53 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var fateRules: [ConformanceCase] {
+        [
+            rule(
+                "a credential of which nothing left may be presented again, and is then as good as before",
+                because: "A restart of the upstream must not cost everybody a new login."
+            ) { bench in
+                try await bench.forEachVisit(under: HandshakeFault.endings) { visit, name in
+                    try await bench.mustBeUnused(visit.login(), name)
+                    _ = try await visit.login().identity("presented again after \(name)")
+                }
+            },
+            rule(
+                "an upstream that cannot be reached costs nobody a credential",
+                because: "Nothing was sent, so nothing was spent."
+            ) { bench in
+                let port = try ReservedPort()
+                let settings = fixture.settings(upstream: "https://localhost:\(port.number)")
+                let unreachable = try bench.instance(bench.document(settings: settings))
+                let refused = try await bench.visit(to: unreachable)
+                let failed = await refused.login()
+                try failed.mustFail(as: [.upstreamUnavailable], "nobody listens")
+                try bench.mustBeUnused(failed, "nobody listens")
+                try await refused.login().mustFail(as: [.upstreamUnavailable], "nobody listens, presented again")
+            },
+            rule(
+                "an address that the egress policy refuses is not connected to",
+                because: """
+                    A name that resolves to the cloud's metadata service, or to this machine, makes the broker a way into \
+                    its network (CWE-918; CVE-2020-10770).
+                    """
+            ) { bench in
+                var document = bench.document()
+                document.allowsLoopback = false
+                let attempt = try await bench.visit(to: bench.instance(document)).login()
+                try attempt.mustFail(as: [.misconfigured], "a refused address")
+                try bench.mustBeUnused(attempt, "a refused address")
+                let count = try await bench.upstream.countConnections()
+                try require(count == 0, "it was connected to")
+            },
+        ]
+    }
+}
+
+extension ProviderBench {
+    fileprivate func mustBeUnused(_ attempt: Attempt, _ circumstances: String) throws {
+        let error = try attempt.error(circumstances)
+        try require(error.credential == .unused, "\(circumstances): the credential is \(error.credential)")
+        try require(requests(of: attempt.person).isEmpty, "\(circumstances): a request was sent")
+    }
+}

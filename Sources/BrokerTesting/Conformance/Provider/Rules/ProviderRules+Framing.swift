@@ -1,0 +1,64 @@
+import IdentityBroker
+import LoopbackServer
+
+extension ProviderRules {
+    var framingRules: [ConformanceCase] {
+        [
+            rule(
+                "an answer longer than the instance allows is refused",
+                because: "An upstream that floods must cost its own logins alone, and none of the memory.",
+                under: AnswerFault.tooLong,
+                failsAs: [.upstreamMisbehaved]
+            ),
+            rule(
+                "header fields without end are refused",
+                because: "They come before any length that could be judged.",
+                under: [AnswerFault.endlessHeaders],
+                failsAs: [.upstreamMisbehaved]
+            ),
+            rule(
+                "an answer of another length than it says is refused",
+                because: "It was cut off, or something was put behind it (RFC 9112 §8, CWE-444).",
+                under: AnswerFault.lyingLengths,
+                failsAs: [.upstreamMisbehaved, .upstreamUnavailable]
+            ),
+            rule(
+                "what is no HTTP is refused",
+                because: "Whoever listens there is not the upstream.",
+                under: [AnswerFault.notHTTP],
+                failsAs: [.upstreamMisbehaved, .upstreamUnavailable]
+            ),
+            rule(
+                "an answer in chunks, or behind an interim one, is as good as any",
+                because:
+                    "A proxy in between may frame an answer anew and send early hints (RFC 9112 §7.1, RFC 9110 §15.2)."
+            ) { bench in
+                let framings: [(String, Treatment.Answer)] = [
+                    ("in chunks of a byte", { [.respond($0.correct.framed(.chunked(size: 1)))] }),
+                    ("in one chunk", { [.respond($0.correct.framed(.chunked(size: .max)))] }),
+                    ("up to the end of the connection", { [.respond($0.correct.framed(.untilClose)), .close] }),
+                    (
+                        "behind early hints",
+                        { [.send(Array("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".utf8)), .respond($0.correct)] }
+                    ),
+                ]
+                for (name, script) in framings {
+                    let answers = Dictionary(
+                        uniqueKeysWithValues: (1...fixture.requestsPerLogin).map { ($0, script) })
+                    let person = bench.person()
+                    let identity = try await bench.login(of: person, Treatment(answers: answers)).identity(name)
+                    let differences = identity.differences(from: fixture.expectation(of: person))
+                    try require(differences.isEmpty, "\(name): other than expected: \(differences)")
+                }
+            },
+        ]
+    }
+}
+
+extension ServerResponse {
+    fileprivate func framed(_ framing: BodyFraming) -> ServerResponse {
+        var response = self
+        response.framing = framing
+        return response
+    }
+}

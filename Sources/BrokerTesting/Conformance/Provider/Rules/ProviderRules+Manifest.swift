@@ -1,0 +1,117 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var manifestRules: [ConformanceCase] {
+        let manifest = manifest
+        return [
+            rule(
+                "the registry takes the type",
+                because: """
+                    A name that no configuration can give, or an ability that the type only claims to have, should be found \
+                    when a program starts and not when somebody signs in.
+                    """
+            ) {
+                do throws(BrokerError) {
+                    _ = try ProviderRegistry([Fixture.Provider.self])
+                } catch {
+                    throw Observation(error.message)
+                }
+            },
+            rule(
+                "the type says for people what it is",
+                because: "The manifest is the type's documentation: what is missing there is written down nowhere."
+            ) {
+                try requireLine(manifest.displayName, "the display name")
+                try requireLine(manifest.summary, "the summary")
+                let documentation = manifest.documentation ?? ""
+                try require(
+                    documentation.hasPrefix("https://") && documentation.utf8.count > "https://".utf8.count,
+                    "the documentation of the upstream is no https URL"
+                )
+            },
+            rule(
+                "every setting says what it means, under a key in camel case",
+                because:
+                    "The settings are read in an error message or a schema by somebody who does not have the source."
+            ) {
+                try Self.checkSettings(manifest.settings)
+            },
+            rule(
+                "every notice is a word in snake case and says what it means",
+                because: "A notice ends up in the audit log and in the app's JSON, where programs compare it."
+            ) {
+                for (notice, meaning) in manifest.notices {
+                    try require(notice.rawValue.isSnakeCase, "'\(notice)' is no word in snake case")
+                    try requireLine(meaning, "the meaning of '\(notice)'")
+                }
+            },
+            rule(
+                "every kind of credential has a name in snake case and a form that can be met",
+                because: "A type that accepts nothing, or a credential without a bound, is a mistake in its manifest."
+            ) {
+                let kinds = manifest.credentials.map(\.kind.rawValue)
+                try require(!kinds.isEmpty, "the type takes no credential")
+                try require(Set(kinds).count == kinds.count, "two forms are for the same kind")
+                for form in manifest.credentials {
+                    try require(form.kind.rawValue.isSnakeCase, "'\(form.kind.rawValue)' is no word in snake case")
+                    try require(
+                        (1...Self.longestCredential).contains(form.maximumBytes),
+                        "a \(form.kind.rawValue) of \(form.maximumBytes) bytes is allowed"
+                    )
+                }
+            },
+        ]
+    }
+
+    /// Longer than any ticket, code or token; the pipeline holds one for every login under way.
+    static var longestCredential: Int { 64 * 1024 }
+
+    private static func checkSettings(_ settings: [Setting]) throws {
+        let keys = settings.map(\.key)
+        try require(Set(keys).count == keys.count, "two settings have the same key")
+        for placed in PlacedSetting.all(of: settings) {
+            let (setting, path) = (placed.setting, placed.path)
+            try require(setting.key.isCamelCase, "'\(path)' is not in camel case")
+            try requireLine(setting.documentation, "the documentation of '\(path)'")
+            try require(!setting.isRequired || setting.defaultText == nil, "'\(path)' is required, and has a default")
+            switch setting.form {
+            case .choice(let words):
+                try require(
+                    !words.isEmpty && Set(words).count == words.count && !words.contains(""),
+                    "'\(path)' offers no choice, or the same twice"
+                )
+            case .object(let members):
+                try require(
+                    Set(members.map(\.key)).count == members.count, "two settings in '\(path)' have the same key")
+            default:
+                break
+            }
+        }
+    }
+}
+
+/// Goes on if the text is a line that somebody can read.
+private func requireLine(_ text: String, _ name: String) throws(Observation) {
+    try require(text.contains { $0.isLetter }, "\(name) is missing")
+    try require(!text.contains(where: \.isNewline), "\(name) is more than a line")
+}
+
+extension String {
+    /// Whether the text is a lower-case letter, then lower-case letters, digits and single underscores between them.
+    var isSnakeCase: Bool {
+        matches(separator: "_", first: { $0.isLowercase }, other: { $0.isLowercase || $0.isNumber })
+    }
+
+    /// Whether the text is a lower-case letter, then letters and digits.
+    var isCamelCase: Bool { matches(separator: nil, first: { $0.isLowercase }, other: { $0.isLetter || $0.isNumber }) }
+
+    private func matches(
+        separator: Character?,
+        first: (Character) -> Bool,
+        other: (Character) -> Bool
+    ) -> Bool {
+        let words = separator.map { split(separator: $0, omittingEmptySubsequences: false) } ?? [self[...]]
+        return self.first.map { $0.isASCII && first($0) } == true
+            && words.allSatisfy { word in !word.isEmpty && word.allSatisfy { $0.isASCII && other($0) } }
+    }
+}

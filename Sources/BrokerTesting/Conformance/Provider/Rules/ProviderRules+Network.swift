@@ -1,0 +1,24 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var networkRules: [ConformanceCase] {
+        [
+            rule(
+                "nothing leaves but through the transport",
+                because: """
+                    Deadline, egress policy, TLS, size limits and single use hold for what goes through it. A connection of a \
+                    provider's own has none of them.
+                    """
+            ) { bench in
+                for reason in [TransportFailure.Reason.connectionFailed, .nameNotResolved, .shutDown] {
+                    let transport = FailingTransport(TransportFailure(reason, mayHaveLeft: false))
+                    let attempt = try await bench.visit(over: transport).login()
+                    // A provider that sends nothing does without a transport.
+                    if fixture.requestsPerLogin > 0 { _ = try attempt.error("without a network") }
+                }
+                let count = try await bench.upstream.countConnections()
+                try require(count == 0, "without a transport the upstream was connected to nevertheless")
+            }
+        ]
+    }
+}

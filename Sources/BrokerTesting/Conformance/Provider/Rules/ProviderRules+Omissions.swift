@@ -1,0 +1,42 @@
+import IdentityBroker
+
+/// Cases that show by name what is not checked, and check what can be said of it.
+extension ProviderRules {
+    func omits(_ family: Family) -> Bool {
+        fixture.omissions[family] != nil
+    }
+
+    func omission(of family: Family) -> ConformanceCase? {
+        guard let reason = fixture.omissions[family] else { return nil }
+        return rule("left out: \(family.rawValue)", because: reason) { bench in
+            for variant in family.variants {
+                let attempt = try await bench.login(as: variant)
+                try require(attempt == nil, "the fixture has \(variant.circumstances), so that there is what to check")
+            }
+        }
+    }
+
+    /// For a provider that sends nothing.
+    var silence: ConformanceCase {
+        rule(
+            "left out: whatever is about an upstream's answers",
+            because: "The provider sends no request. What it reads a person out of is the credential itself."
+        ) { bench in
+            _ = try await bench.identity()
+            let count = try await bench.upstream.countConnections()
+            try require(count == 0, "the upstream was connected to")
+        }
+    }
+}
+
+extension ProviderConformance.Family {
+    /// What the fixture would have for the family.
+    fileprivate var variants: [ProviderConformance.Variant] {
+        switch self {
+        case .identifiers: ProviderConformance.Variant.identifiers
+        case .standing: ProviderConformance.Variant.standings
+        case .addressees: ProviderConformance.Variant.addressees
+        case .json, .patience: []
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import IdentityBroker
+
+extension ProviderRules {
+    var redirectRules: [ConformanceCase] {
+        let secrets = fixture.secretCanaries
+        return [
+            rule(
+                "what the browser is sent away with has the flow's state, address and challenge, and none of its secrets",
+                because: """
+                    What is never sent is never checked: without the state the login may be anybody's, and without the \
+                    challenge the code may be (RFC 6749 §10.12, RFC 7636; CVE-2023-27490). And the browser shows all of it.
+                    """
+            ) { bench in
+                let address = "https://app.example/signed-in"
+                let broker = try await bench.visit().broker
+                let start = try broker.beginRedirect(Bench.id, returningTo: address)
+                guard let url = URLComponents(string: start.url), url.scheme == "https", url.host?.isEmpty == false
+                else {
+                    throw Observation("it is no absolute https URL")
+                }
+                let values = (url.queryItems ?? []).compactMap(\.value)
+                let expected = [
+                    ("the state", start.flow.state.reveal()), ("the redirect URI", address),
+                    ("the code challenge", start.flow.codeChallenge),
+                ]
+                for (name, value) in expected {
+                    try require(values.contains(value), "\(name) is missing")
+                }
+                let text = Haystack(start.url + "\n" + values.joined(separator: "\n"))
+                for canary in [Canary("the code verifier", start.flow.codeVerifier.reveal())] + secrets {
+                    try require(!canary.isFound(in: text), "\(canary) stands in it")
+                }
+                let count = try await bench.upstream.countConnections()
+                try require(count == 0, "the upstream was connected to")
+            }
+        ]
+    }
+}

@@ -1,0 +1,48 @@
+import IdentityBroker
+
+extension ProviderRules {
+    var secrecyRules: [ConformanceCase] {
+        [
+            rule(
+                "no error holds a credential, a secret, a token or a phone number",
+                because: "Errors are shown, logged and counted. What stands in one is known to all who read those."
+            ) { (login: FinishedLogin) in
+                guard case .failure(let error) = login.attempt.outcome else { return }
+                try login.mustHide(from: Haystack(renderingsOf: error), "the error")
+                guard let thrown = login.attempt.watch.ending?.error else { return }
+                try login.mustHide(
+                    from: Haystack(renderingsOf: thrown), "what the provider threw (the pipeline took it out)")
+            },
+            rule(
+                "no line of the log holds a credential, a secret, a token or a phone number",
+                because: "Logs are kept, shipped and searched by people who may not sign in as anybody."
+            ) { (login: FinishedLogin) in
+                let text = login.attempt.visit.recorder.log.text
+                try login.mustHide(from: Haystack(text), "the log")
+                // What the core takes out is marked. It is the last line of defence, and not to be relied on.
+                try require(
+                    !text.contains("<redacted>"),
+                    "\(login.circumstances): something that the provider logged had to be taken out"
+                )
+            },
+            rule(
+                "no metric, span or audit event holds a credential, a secret, a token or a phone number",
+                because: "They leave the machine by default, and are kept longer than anything else."
+            ) { (login: FinishedLogin) in
+                let recorder = login.attempt.visit.recorder
+                try login.mustHide(from: Haystack(recorder.metricsText), "a metric")
+                try login.mustHide(from: Haystack(recorder.spansText), "a span")
+                guard let event = login.attempt.event else { throw Observation("there is no audit event") }
+                try login.mustHide(from: Haystack(renderingsOf: event), "the audit event")
+            },
+        ]
+    }
+}
+
+extension FinishedLogin {
+    fileprivate func mustHide(from haystack: Haystack, _ place: String) throws {
+        for canary in canaries {
+            try require(!canary.isFound(in: haystack), "\(circumstances): \(canary) stands in \(place)")
+        }
+    }
+}

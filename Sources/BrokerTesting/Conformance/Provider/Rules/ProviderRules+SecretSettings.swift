@@ -1,0 +1,120 @@
+import BrokerConfiguration
+import IdentityBroker
+import NIOConcurrencyHelpers
+
+extension ProviderRules {
+    var secretSettingsRules: [ConformanceCase] {
+        let settings = PlacedSetting.all(of: manifest.settings)
+        let secrets = settings.filter { $0.setting.form == .secret }
+        return [
+            rule(
+                "a secret is only ever a reference",
+                because: "Configuration files are copied, reviewed and committed. A secret in one is a secret no more."
+            ) { bench in
+                for placed in settings where placed.setting.key.soundsSecret {
+                    try require(
+                        placed.setting.form == .secret,
+                        "'\(placed.path)' is called like a secret, and is not of the form of one"
+                    )
+                }
+                let text = try SettingsText(bench.settings)
+                for placed in secrets {
+                    let problems = try bench.problems(with: text.with("bare-\(AnswerFault.words)", at: placed.keys))
+                    try require(
+                        problems.contains { $0.keyPath == bench.keyPath(placed.path) },
+                        "with a bare text at '\(placed.path)': \(problems.isEmpty ? "no problem was found" : "others")"
+                    )
+                    try require(
+                        !problems.contains { $0.message.contains(AnswerFault.words) },
+                        "the problem with a bare text at '\(placed.path)' repeats the text"
+                    )
+                }
+            },
+            rule(
+                "the secrets that are read are those that the settings refer to",
+                because: """
+                    What a provider takes from the environment by itself is configured nowhere, the same for every instance, \
+                    and kept out of no log.
+                    """
+            ) { bench in
+                let asked = NIOLockedValueBox<Set<String>>([])
+                let resolver = bench.resolver
+                let watching = SecretResolver(
+                    environment: { name in
+                        asked.withLockedValue { _ = $0.insert(name) }
+                        return try? resolver.resolve(.environment(name)).reveal()
+                    },
+                    readFile: { path in
+                        asked.withLockedValue { _ = $0.insert("the file \(path)") }
+                        throw NoSuchFile()
+                    }
+                )
+                let instance = try bench.instance(resolver: watching)
+                _ = try await bench.visit(to: instance).login().identity()
+                let expected = Set(fixture.secrets.keys)
+                let read = asked.withLockedValue { $0 }
+                try require(read.isSubset(of: expected), "also read: \(Self.list(read.subtracting(expected)))")
+                try require(expected.isSubset(of: read), "never read: \(Self.list(expected.subtracting(read)))")
+            },
+            rule(
+                "a secret that cannot be read is named, and nothing is sent without it",
+                because:
+                    "Who operates the broker has to be told which one. To go on without it would be another protocol."
+            ) { bench in
+                for name in fixture.secrets.keys.sorted() {
+                    try await bench.checkMissingSecret(name)
+                }
+            },
+            rule(
+                "an instance shows none of its secrets",
+                because: "Whatever holds a provider ends up in a debugger's output, a crash report or a log some day."
+            ) { bench in
+                let text = try Haystack(renderingsOf: bench.instance())
+                for canary in fixture.secretCanaries {
+                    try require(!canary.isFound(in: text), "\(canary) stands in a description of the instance")
+                }
+            },
+        ]
+    }
+
+    private static func list(_ names: Set<String>) -> String {
+        names.sorted().joined(separator: ", ")
+    }
+}
+
+extension ProviderBench {
+    /// Checks what becomes of an instance whose secret is not there: it is not made, or fails its logins.
+    fileprivate func checkMissingSecret(_ name: String) async throws {
+        let error = try await failure(without: name)
+        try require(error.kind == .misconfigured, "without \(name) it failed as \(error.kind)")
+        try require(error.message.contains(name), "without \(name) the error does not name it")
+        let text = Haystack(renderingsOf: error)
+        for canary in fixture.secretCanaries {
+            try require(!canary.isFound(in: text), "the error without \(name) holds the value of \(canary)")
+        }
+    }
+
+    private func failure(without name: String) async throws -> BrokerError {
+        let secrets = fixture.secrets
+        let resolver = SecretResolver(
+            environment: { $0 == name ? nil : secrets[$0] }, readFile: { _ in throw NoSuchFile() })
+        let instance: ProviderInstance
+        do {
+            instance = try self.instance(resolver: resolver)
+        } catch let error as BrokerError {
+            return error
+        }
+        let attempt = try await visit(to: instance).login()
+        try require(requests(of: attempt.person).isEmpty, "without \(name) a request was sent")
+        return try attempt.error("without \(name)")
+    }
+}
+
+extension String {
+    /// Whether a setting of this name is one that nobody else should read.
+    fileprivate var soundsSecret: Bool {
+        let name = lowercased()
+        return ["secret", "password", "passphrase", "privatekey", "apikey", "tokenkey", "credential"]
+            .contains { name.hasSuffix($0) }
+    }
+}

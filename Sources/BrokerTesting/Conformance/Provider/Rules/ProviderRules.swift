@@ -1,0 +1,74 @@
+import IdentityBroker
+
+/// The rules of the kit for one fixture.
+struct ProviderRules<Fixture: ProviderFixture>: Sendable {
+    typealias Bench = ProviderBench<Fixture>
+    typealias Family = ProviderConformance.Family
+    typealias Variant = ProviderConformance.Variant
+
+    let fixture: Fixture
+    let patience: Duration
+    let serials = SerialNumbers()
+    private let finishedLogins = FinishedLogins<Fixture>()
+
+    var manifest: ProviderManifest { Fixture.Provider.manifest }
+    /// Whether single use is promised of the credentials that the fixture makes.
+    var isOneTime: Bool { manifest.credentials.contains(where: \.isOneTime) }
+
+    /// Every rule that applies, and one for each family that is left out.
+    var cases: [ConformanceCase] {
+        let general =
+            manifestRules + settingsRules + secretSettingsRules + abilityRules + credentialRules
+            + identityRules + claimsRules + networkRules
+        return general + (fixture.requestsPerLogin > 0 ? answerRules : [silence])
+    }
+
+    /// The rules of what an upstream answers, and how it fails to.
+    private var answerRules: [ConformanceCase] {
+        let rules =
+            (omits(.json) ? [] : contentRules) + framingRules + statusRules + (omits(.patience) ? [] : patienceRules)
+            + connectionRules + deadlineRules + cancellationRules
+            + (omits(.identifiers) ? [] : identifierRules) + (omits(.standing) ? [] : standingRules)
+            + (omits(.addressees) ? [] : addresseeRules)
+        return rules + fateRules + (isOneTime ? singleUseRules : []) + sendingRules + concurrencyRules + isolationRules
+            + failureRules + secrecyRules + Family.allCases.compactMap(omission)
+    }
+
+    /// A rule that is checked at a bench of its own.
+    func rule(
+        _ name: String,
+        because reason: String,
+        _ check: @escaping @Sendable (Bench) async throws -> Void
+    ) -> ConformanceCase {
+        ConformanceCase(name, because: reason) {
+            let bench = try await Bench.open(for: self)
+            let outcome = await Outcome {
+                try await withTimeLimit(patience, of: "the check") { try await check(bench) }
+            }
+            await bench.close()
+            try outcome.get()
+        }
+    }
+
+    /// A rule that holds for every login that is over, whatever it came to.
+    func rule(
+        _ name: String,
+        because reason: String,
+        _ check: @escaping @Sendable (FinishedLogin) throws -> Void
+    ) -> ConformanceCase {
+        ConformanceCase(name, because: reason) {
+            try await withTimeLimit(patience, of: "the check") {
+                for login in try await finishedLogins.all(of: self) { try check(login) }
+            }
+        }
+    }
+
+    /// A rule that needs no bench.
+    func rule(
+        _ name: String,
+        because reason: String,
+        _ check: @escaping @Sendable () throws -> Void
+    ) -> ConformanceCase {
+        ConformanceCase(name, because: reason) { try check() }
+    }
+}

@@ -1,0 +1,52 @@
+import IdentityBroker
+
+/// A setting of a manifest, and where it belongs.
+struct PlacedSetting: Sendable {
+    let keys: SettingKeys
+    let setting: Setting
+
+    var path: String { keys.joined(separator: ".") }
+
+    /// The settings with those inside them, each before what is inside it.
+    static func all(of settings: [Setting], in keys: SettingKeys = []) -> [PlacedSetting] {
+        settings.flatMap { setting in
+            let placed = PlacedSetting(keys: keys + [setting.key], setting: setting)
+            guard case .object(let members) = setting.form else { return [placed] }
+            return [placed] + all(of: members, in: placed.keys)
+        }
+    }
+}
+
+extension Setting.Form {
+    var isObject: Bool {
+        if case .object = self { true } else { false }
+    }
+
+    /// A value of this form, as one would write it; nil for an object, which is what its settings are.
+    var example: String? {
+        switch self {
+        case .text: "conformance"
+        case .url: "https://localhost:9"
+        case .path: "/conformance"
+        case .secret: "{ env: \(Self.exampleSecret) }"
+        case .boolean: "true"
+        case .integer(let range): "\(range.lowerBound)"
+        case .duration: "7s"
+        case .size: "7KiB"
+        case .choice(let words): words.last
+        case .object: nil
+        case .list(let form): form.example.map { "[\($0)]" }
+        }
+    }
+
+    /// A value that is of another form, whatever it says.
+    var counterexample: String {
+        switch self {
+        case .object, .list: "conformance"
+        case .secret, .text, .url, .path, .boolean, .integer, .duration, .size, .choice: "[conformance]"
+        }
+    }
+
+    /// The environment variable that ``example`` refers to.
+    static let exampleSecret = "CONFORMANCE_EXAMPLE"
+}

@@ -1,0 +1,53 @@
+import BrokerConfiguration
+import IdentityBroker
+
+extension ProviderBench {
+    /// What stands against an instance with these settings, up to the point where it would serve.
+    func problems(with settings: SettingsText) throws -> [ConfigurationProblem] {
+        do {
+            _ = try makeInstance(of: settings)
+            return []
+        } catch let error as ConfigurationError {
+            return error.problems
+        }
+    }
+
+    /// An instance with these settings; a secret that only an example refers to is readable as well.
+    func makeInstance(of settings: SettingsText) throws -> ProviderInstance {
+        let secrets = fixture.secrets
+        let example = [Setting.Form.exampleSecret: "conformance-example-of-a-secret"]
+        let resolver = SecretResolver(
+            environment: { secrets[$0] ?? example[$0] }, readFile: { _ in throw NoSuchFile() })
+        let document = document(settings: settings.text)
+        let entries = try configuration(document).providers
+        guard let entry = entries.first else { throw Observation("the configuration has lost its instance") }
+        return try entry.makeInstance(resolver: resolver, clock: brokerClock)
+    }
+
+    /// How problems name the place of a setting.
+    func keyPath(_ path: String) -> String {
+        "providers.\(Self.id).settings.\(path)"
+    }
+
+    /// What is wrong, and where; nothing of what problems say is from the settings' values.
+    func summary(of problems: [ConfigurationProblem]) -> String {
+        guard !problems.isEmpty else { return "no problem was found" }
+        return problems.map { "\($0.kind) at \($0.keyPath): \($0.message)" }.joined(separator: "; ")
+    }
+
+    /// The paths of all settings that the type asks for, when every object is there.
+    func readSettings(of settings: [PlacedSetting]) throws -> Set<String> {
+        var text = try SettingsText(self.settings)
+        for placed in settings {
+            guard try !text.contains(placed.keys) else { continue }
+            if case .object(let members) = placed.setting.form {
+                if !members.contains(where: \.isRequired) { text = try text.with("{}", at: placed.keys) }
+            } else if placed.setting.isRequired, let example = placed.setting.form.example {
+                text = try text.with(example, at: placed.keys)
+            }
+        }
+        let watch = SettingsWatch()
+        _ = try SettingsWatch.$current.withValue(watch) { try makeInstance(of: text) }
+        return watch.paths
+    }
+}

@@ -1,0 +1,24 @@
+import IdentityBroker
+import NIOConcurrencyHelpers
+
+/// Fails every request alike, and sends none.
+final class FailingTransport: UpstreamTransport {
+    private let failure: TransportFailure
+    private let attempts = NIOLockedValueBox(0)
+
+    init(_ failure: TransportFailure) {
+        self.failure = failure
+    }
+
+    /// How many requests it was given.
+    var attemptCount: Int { attempts.withLockedValue { $0 } }
+
+    func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        attempts.withLockedValue { $0 += 1 }
+        throw failure
+    }
+}

@@ -1,0 +1,80 @@
+import BrokerTesting
+import Foundation
+import LoopbackServer
+import Testing
+
+@Suite("The kit for providers")
+struct DefectTests {
+    @Test(
+        "finds nothing wrong with a provider that does what it should",
+        arguments: ProviderConformance(ExemplarFixture()).cases
+    )
+    func noDefect(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test("finds a type that no registry takes", arguments: Defect.allCases.filter(\.keepsTypeOut))
+    func misnomer(_ defect: Defect) async throws {
+        let broken = try await Defect.$current.withValue(defect) {
+            try await brokenRules(in: Array(ProviderConformance(ExemplarFixture()).cases.prefix(1)))
+        }
+        #expect(broken == defect.brokenRules)
+    }
+
+    @Test(
+        "finds every other defect, by the rules that name it and by no others",
+        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/test --kit"),
+        arguments: Defect.allCases.filter { !$0.keepsTypeOut }
+    )
+    func defect(_ defect: Defect) async throws {
+        try await Self.seats.pass()
+        defer { Self.seats.admit() }
+        let broken = try await Defect.$current.withValue(defect) {
+            try await brokenRules(in: ProviderConformance(ExemplarFixture(), patience: .seconds(20)).cases)
+        }
+        #expect(broken == defect.brokenRules)
+    }
+
+    @Test(
+        "finds the defects of a redirect as well",
+        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/test --kit"),
+        arguments: RedirectDefect.allCases
+    )
+    func redirectDefect(_ defect: RedirectDefect) async throws {
+        try await Self.seats.pass()
+        defer { Self.seats.admit() }
+        let broken = try await RedirectDefect.$current.withValue(defect) {
+            try await brokenRules(in: ProviderConformance(RedirectFixture(), patience: .seconds(20)).cases)
+        }
+        #expect(broken == defect.brokenRules)
+    }
+
+    /// Whether the kit is run as often as there are defects.
+    private static let isThorough = ProcessInfo.processInfo.environment["BROKER_TEST_KIT"] != nil
+
+    /// As many kits at a time as there are processors: each checks all its rules, and all at once would only wait.
+    private static let seats = {
+        let seats = Turnstile()
+        seats.admit(max(2, ProcessInfo.processInfo.activeProcessorCount))
+        return seats
+    }()
+
+    private func brokenRules(in cases: [ConformanceCase]) async throws -> Set<String> {
+        var broken: Set<String> = []
+        for rule in cases {
+            do {
+                try await rule.check()
+            } catch let failure as ConformanceFailure {
+                #expect(!giveAway(failure.description))
+                broken.insert(failure.rule)
+            }
+        }
+        return broken
+    }
+
+    /// Whether something stands in the text that no report may hold: the secret, or the letters of a tag.
+    private func giveAway(_ text: String) -> Bool {
+        ExemplarFixture().secrets.values.contains(where: text.contains)
+            || text.split { !("a"..."z").contains($0) }.contains { $0.count >= 20 }
+    }
+}

@@ -1,0 +1,106 @@
+import BrokerTesting
+import Crypto
+import Foundation
+import IdentityBroker
+import LoopbackServer
+
+/// The upstream of ``RedirectProvider``: an authorisation server that remembers whom it sent back with which code.
+final class RedirectFixture: ProviderFixture {
+    typealias Provider = RedirectProvider
+
+    private static let clientSecret = "canary-Yp6sJd3MaV5iHb9k"
+    private let requests = Locked<[String: [String: String]]>([:])
+
+    let secrets = ["REDIRECT_CLIENT_SECRET": clientSecret]
+    let requestsPerLogin = 2
+    let omissions: [ProviderConformance.Family: String] = [
+        .standing: "OpenID Connect has no claim for it: who is not let in gets no code."
+    ]
+
+    func settings(upstream baseURL: String) -> String {
+        """
+        clientId: kit
+        clientSecret: { env: REDIRECT_CLIENT_SECRET }
+        baseURL: \(baseURL)
+        """
+    }
+
+    /// Sends a browser to the authorisation endpoint, signs the person in there, and brings back what it is sent back with.
+    func credential(of person: Person, for id: ProviderID, at broker: Broker) throws -> Credential {
+        let start = try broker.beginRedirect(id, returningTo: "https://app.example/signed-in")
+        let request = FormText.decode(String(start.url.drop { $0 != "?" }.dropFirst()))
+        requests.withLock { $0[person.tag] = request }
+        return .callback("code=code-\(person.tag)&state=\(request["state"] ?? "")", of: start.flow)
+    }
+
+    func response(to request: ReceivedRequest, about person: Person, as variant: Variant) -> ServerResponse? {
+        switch (request.method, request.target) {
+        case ("POST", "/token"): tokens(for: FormText.decode(request.bodyText), of: person, as: variant)
+        case ("GET", "/userinfo"): user(person, token: request.values(of: "Authorization").first, as: variant)
+        default: nil
+        }
+    }
+
+    func expectation(of person: Person) -> ExpectedIdentity {
+        var claims = Claims()
+        claims.name = person.name
+        claims.picture = person.picture
+        return ExpectedIdentity(subject: subject(of: person), claims: claims, notices: [])
+    }
+
+    var refusals: [UpstreamRefusal] {
+        [
+            refusal("a code that it does not know", "invalid_grant", 400, .invalidCredential),
+            refusal("a wrong client secret", "invalid_client", 401, .misconfigured),
+            refusal("a failure of its own", "server_error", 503, .upstreamUnavailable),
+            refusal("a token that it does not know", "invalid_token", 401, .upstreamMisbehaved, to: 2),
+            refusal("a person who may not", "insufficient_scope", 403, .accessDenied, to: 2),
+        ]
+    }
+
+    private func tokens(for form: [String: String], of person: Person, as variant: Variant) -> ServerResponse {
+        guard let request = requests.withLock({ $0[person.tag] }), form["code"] == "code-\(person.tag)",
+            form["redirect_uri"] == request["redirect_uri"], form["client_secret"] == Self.clientSecret,
+            Self.challenge(of: form["code_verifier"] ?? "") == request["code_challenge"]
+                || RedirectDefect.current == .sendsNoChallenge
+        else { return .json(#"{"error":"invalid_grant"}"#, status: 400) }
+        let audience = variant == .anotherAudience ? "another" : "kit"
+        let nonce = variant == .anotherLogin ? "another" : request["nonce"] ?? ""
+        return .json(
+            """
+            {"access_token":"access-\(person.tag)","token_type":"Bearer",\
+            "id_token":{"sub":"\(subject(of: person))","aud":"\(audience)","nonce":"\(nonce)"}}
+            """
+        )
+    }
+
+    private func user(_ person: Person, token: String?, as variant: Variant) -> ServerResponse? {
+        guard token == "Bearer access-\(person.tag)" else { return .json(#"{"error":"invalid_token"}"#, status: 401) }
+        var members = [#""name":\#(quoted(person.name))"#, #""picture":\#(quoted(person.picture))"#]
+        switch variant {
+        case .correct, .anotherAudience, .anotherLogin: members.append(#""sub":"\#(subject(of: person))""#)
+        case .identifier(let fault): fault.json.map { members.append(#""sub":\#($0)"#) }
+        case .standing: return nil
+        }
+        return .json("{\(members.joined(separator: ","))}")
+    }
+
+    private func refusal(
+        _ name: String,
+        _ code: String,
+        _ status: Int,
+        _ kind: BrokerError.Kind,
+        to request: Int = 1
+    ) -> UpstreamRefusal {
+        UpstreamRefusal(name, means: kind, to: request) {
+            .json(#"{"error":"\#(code)","error_description":"\#($0)"}"#, status: status)
+        }
+    }
+
+    private func subject(of person: Person) -> String { "sub-\(person.number)" }
+
+    private static func challenge(of verifier: String) -> String {
+        Data(SHA256.hash(data: Data(verifier.utf8))).base64EncodedString().replacing("+", with: "-")
+            .replacing("/", with: "_").replacing("=", with: "")
+    }
+}

@@ -1,0 +1,26 @@
+import BrokerTesting
+import Testing
+
+@Suite("Providers of other shapes")
+struct ShapeTests {
+    @Test(
+        "conform: a redirect, and two requests of which the first has the code in it",
+        arguments: ProviderConformance(RedirectFixture()).cases
+    )
+    func redirect(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test("conform: no request at all", arguments: ProviderConformance(LocalFixture()).cases)
+    func local(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test("have cases that say what is left out")
+    func omissions() {
+        let left = { (kit: ProviderConformance) in kit.cases.map(\.name).filter { $0.hasPrefix("left out: ") } }
+        #expect(left(ProviderConformance(RedirectFixture())) == ["left out: people whom the upstream does not let in"])
+        #expect(left(ProviderConformance(LocalFixture())) == ["left out: whatever is about an upstream's answers"])
+        #expect(left(ProviderConformance(ExemplarFixture())).isEmpty)
+    }
+}
