@@ -285,6 +285,14 @@ let package = Package(
             path: "Tests/BrokerProbe",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "IsolationTests",
+            dependencies: [
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )
 

@@ -1,0 +1,85 @@
+import BrokerTesting
+import CurlTransport
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+/// One broker with two providers, of which one has a healthy upstream and the other a sick one.
+struct Ward: Sendable {
+    static let healthy: ProviderID = "healthy"
+    static let sick: ProviderID = "sick"
+    /// When the sick provider is left alone.
+    static let breaker = CircuitBreakerLimit(failures: 20, openFor: .seconds(10))
+    /// How many logins may be under way at the sick provider.
+    static let room = 16
+
+    let broker: Broker
+    /// The broker's clock. It stands still: what hangs is ended by the transport, which has the time that is left.
+    let clock: TestClock
+    let cure: Latch
+
+    static func open(
+        for sickness: Sickness,
+        breaker: CircuitBreakerLimit? = breaker,
+        _ body: (Ward) async throws -> Void
+    ) async throws {
+        let sickLimits = ProviderLimits(
+            timeout: .milliseconds(300), concurrency: room, queue: room, breaker: breaker, responseSize: 1024 * 1024)
+        let cure = Latch()
+        let count = Counter()
+        try await FakeUpstream.withUpstream { request in
+            .respond(body: request.body)
+        } _: { healthy in
+            try await FakeUpstream.withUpstream { request in
+                cure.isSet ? .respond(body: request.body) : sickness.script(for: count.next())
+            } _: { sick in
+                let transport = try CurlTransport()
+                let clock = TestClock()
+                let broker = try Broker(
+                    providers: [
+                        instance(Self.healthy, of: healthy, limits: ProviderLimits(timeout: .seconds(30))),
+                        instance(Self.sick, of: sick, limits: sickLimits),
+                    ],
+                    transport: transport,
+                    clock: BrokerClock(clock, now: clock.wallClock)
+                )
+                try await body(Ward(broker: broker, clock: clock, cure: cure))
+                await transport.shutdown()
+            }
+        }
+    }
+
+    /// One login; nil for a success.
+    func login(at id: ProviderID, with ticket: String) async -> BrokerError? {
+        do {
+            _ = try await broker.login(id, with: .ticket(ticket))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// As many logins at the sick provider as it has room for, at once.
+    func crowd(_ name: String) async {
+        await withTaskGroup { group in
+            for number in 0..<Self.room {
+                group.addTask { _ = await login(at: Ward.sick, with: "\(name)-\(number)") }
+            }
+        }
+    }
+
+    private static func instance(
+        _ id: ProviderID,
+        of upstream: FakeUpstream,
+        limits: ProviderLimits
+    ) throws -> ProviderInstance {
+        let networks = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
+        return try ProviderInstance(
+            TicketProvider.self,
+            settings: TicketProvider.Settings(baseURL: #require(UpstreamURL(upstream.baseURL))),
+            context: ProviderContext(id: id),
+            limits: limits,
+            network: NetworkPolicy(caFile: upstream.caFile, egress: EgressPolicy(allowedNetworks: networks))
+        )
+    }
+}
