@@ -1,6 +1,8 @@
 import ArgumentParser
 
 struct RootCommand: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "broker",
         abstract: "Signs people in with other systems' accounts, through one broker.",
@@ -10,7 +12,7 @@ struct RootCommand: ParsableCommand {
 
             Standard output carries the result only; everything else goes to standard error.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             LoginCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self, SandboxCommand.self,
         ]

@@ -18,6 +18,8 @@ struct UsageTests {
         ["logout"],
         ["config", "frobnicate"],
         ["providers", "describe"],
+        ["providers", "new"],
+        ["providers", "new", "acme", "--directory"],
     ]
 
     @Test("ends with status 64 and says what is wrong on standard error", arguments: wrong)
@@ -29,8 +31,8 @@ struct UsageTests {
     }
 
     static let commands: [[String]] = [
-        [], ["login"], ["launch"], ["providers"], ["providers", "list"], ["providers", "describe"], ["config"],
-        ["config", "check"], ["config", "schema"], ["sandbox"],
+        [], ["login"], ["launch"], ["providers"], ["providers", "list"], ["providers", "describe"],
+        ["providers", "new"], ["config"], ["config", "check"], ["config", "schema"], ["sandbox"],
     ]
 
     @Test("is helped by help, with an example for each command", arguments: commands)

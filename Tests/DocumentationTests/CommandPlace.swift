@@ -9,7 +9,7 @@ import Subprocess
 #endif
 
 /// A folder in which the README's commands find what they speak of: a configuration that points at a sandbox, a ticket
-/// in a file, a callback in another.
+/// in a file, a callback in another, and this package.
 struct CommandPlace {
     private let directory: URL
     private let secret: String
@@ -22,6 +22,8 @@ struct CommandPlace {
         try sandbox.writeCACertificate(to: directory.appending(path: "ca.pem").path())
         try write(sandbox.mintTicket() + "\n", to: "ticket")
         try write(sandbox.authorise("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
+        // A new provider's package looks for this one here and above.
+        try write("let package = Package(name: \"identity-broker\")\n", to: "Package.swift")
         try write(
             """
             version: 1
@@ -51,6 +53,11 @@ struct CommandPlace {
         )
         guard case .exited(let status) = result.terminationStatus else { return (-1, "") }
         return (Int(status), result.standardError)
+    }
+
+    /// The text of a file in the folder.
+    func text(of name: String) throws -> String {
+        try String(contentsOf: directory.appending(path: name), encoding: .utf8)
     }
 
     func remove() {

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerSQLite
 import Foundation
 import GenAuthSandbox
 import IdentityBroker
@@ -18,6 +19,8 @@ struct ReadmeTests {
         blocks.filter { $0.language == language }.map(\.text)
     }
 
+    private static let isConformance: @Sendable (String) -> Bool = { $0.contains("ProviderConformance") }
+
     @Test("shows Swift files of the examples, whole, which are built and run with the tests")
     func swift() throws {
         let files = [
@@ -26,7 +29,21 @@ struct ReadmeTests {
             "Examples/Sources/MyBroker/Main.swift",
         ]
         let contents = try files.map { try String(contentsOf: CodeBlock.root.appending(path: $0), encoding: .utf8) }
-        #expect(blocks(of: "swift") == contents)
+        #expect(blocks(of: "swift").filter { !Self.isConformance($0) } == contents)
+    }
+
+    @Test("shows the test that a new provider's package has")
+    func conformance() async throws {
+        let shown = blocks(of: "swift").filter(Self.isConformance)
+        #expect(shown.count == 1)
+        let written = try await GenAuthSandbox.withSandbox { sandbox in
+            let place = try CommandPlace(sandbox: sandbox)
+            defer { place.remove() }
+            #expect(try await place.run("broker providers new acme").status == 0)
+            return try place.text(of: "acme-provider/Tests/AcmeProviderTests/ConformanceTests.swift")
+        }
+        // The README has it in fewer lines.
+        for text in shown { #expect(written.words.contains(text.words)) }
     }
 
     @Test("shows a provider of less than a hundred lines")
@@ -45,7 +62,7 @@ struct ReadmeTests {
                 file: "README.md",
                 baseDirectory: "/",
                 providers: ProviderRegistry([WXAppProvider.self]),
-                stores: StoreRegistry([.memory])
+                stores: StoreRegistry([.sqlite, .memory])
             )
         }
     }
@@ -75,4 +92,8 @@ struct ReadmeTests {
             #expect(FileManager.default.isExecutableFile(atPath: CodeBlock.root.appending(path: script).path()))
         }
     }
+}
+
+extension String {
+    fileprivate var words: [Substring] { split(whereSeparator: \.isWhitespace) }
 }

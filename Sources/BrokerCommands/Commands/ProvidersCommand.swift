@@ -3,13 +3,14 @@ import ArgumentParser
 struct ProvidersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers",
-        abstract: "Lists the configured provider instances, or describes a provider type.",
+        abstract: "Lists the configured provider instances, describes a provider type, or begins a new one.",
         discussion: """
             Examples:
               broker providers
               broker providers describe wxapp
+              broker providers new corp-directory
             """,
-        subcommands: [ListProvidersCommand.self, DescribeProviderCommand.self],
+        subcommands: [ListProvidersCommand.self, DescribeProviderCommand.self, NewProviderCommand.self],
         defaultSubcommand: ListProvidersCommand.self
     )
 }

@@ -1,0 +1,94 @@
+import ArgumentParser
+import IdentityBroker
+
+struct NewProviderCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Writes the package of a new provider: one that works, to be changed from there.",
+        discussion: """
+            It redeems tickets at an upstream that speaks JSON, and comes with its tests, a configuration and a command \
+            line of its own. Nothing that exists is overwritten.
+
+            Example:
+              broker providers new corp-directory --package ../identity-broker
+            """
+    )
+
+    private struct Report: Encodable {
+        let type: String
+        let directory: String
+        let files: [String]
+    }
+
+    @Argument(help: "The new provider's type, as configuration will give it.")
+    var name: String
+
+    @Option(help: ArgumentHelp("Where to write it (default: NAME-provider).", valueName: "folder"))
+    var directory: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the package identity-broker is, as a path or a URL (default: here or above).", valueName: "package"))
+    var package: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let path = try SkeletonWriter(skeleton: makeSkeleton()).obstacle {
+            throw ValidationError("'\(path)' is there already. Nothing was written.")
+        }
+    }
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let skeleton = try write(in: composition)
+        let files = skeleton.files.map(\.path)
+        switch common.format {
+        case .json:
+            let report = Report(type: skeleton.name.type, directory: skeleton.directory, files: files)
+            composition.console.write(JSONText.encode(report))
+        case .text:
+            var table = TextTable()
+            table.heading("Wrote to \(skeleton.directory)")
+            for file in files { table.text(file) }
+            table.heading("Try it there")
+            table.text("swift test")
+            table.text("swift run \(skeleton.name.program) providers describe \(skeleton.name.type)")
+            composition.console.write(table.rendered(in: composition.console.style))
+        }
+    }
+
+    private func write(in composition: Composition) throws(BrokerError) -> ProviderSkeleton {
+        let skeleton: ProviderSkeleton
+        do throws(ValidationError) {
+            skeleton = try makeSkeleton()
+        } catch {
+            // What `validate()` found has gone since.
+            throw BrokerError(.internalError, error.message)
+        }
+        guard !skeleton.name.isTaken(in: composition.providers) else {
+            throw .misconfigured("This program has a provider type of that name. Choose another.")
+        }
+        try SkeletonWriter(skeleton: skeleton).write()
+        return skeleton
+    }
+
+    private func makeSkeleton() throws(ValidationError) -> ProviderSkeleton {
+        guard let name = SkeletonName(name) else {
+            throw ValidationError(
+                """
+                A name is a lower-case letter, then letters, digits and hyphens, at most \(SkeletonName.longest): \
+                'corp-directory'.
+                """
+            )
+        }
+        guard !name.isReserved else {
+            throw ValidationError("Swift types of that name are what every provider is built on. Choose another.")
+        }
+        do throws(BrokerPackage.Absence) {
+            let package = try BrokerPackage.find(package)
+            return ProviderSkeleton(name: name, package: package, directory: directory ?? "\(name.type)-provider")
+        } catch {
+            throw ValidationError(error.message)
+        }
+    }
+}
