@@ -1,0 +1,33 @@
+import WXAppClient
+
+/// What came of a query, in a form that can be compared.
+enum CallbackSummary: Equatable {
+    case authorised(String)
+    case cancelled
+    case failed(WXAppFailure)
+    case refused(String)
+
+    init(of query: String) {
+        do throws(WXAppCallbackError) {
+            self.init(try WXAppCallback(query: query).outcome)
+        } catch {
+            self = .refused(error.code)
+        }
+    }
+
+    init(errCode: Int32, of query: String) {
+        do throws(WXAppCallbackError) {
+            self.init(try WXAppLaunchResponse(errCode: errCode, extMsg: query).outcome)
+        } catch {
+            self = .refused(error.code)
+        }
+    }
+
+    private init(_ outcome: WXAppOutcome) {
+        switch outcome {
+        case .authorised(let ticket): self = .authorised(ticket.value)
+        case .cancelled: self = .cancelled
+        case .failed(let failure): self = .failed(failure)
+        }
+    }
+}
