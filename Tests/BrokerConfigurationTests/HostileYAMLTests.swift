@@ -79,6 +79,16 @@ struct HostileYAMLTests {
         #expect(fault.message == "This is not UTF-8 text. Save the file as UTF-8.")
     }
 
+    @Test(
+        "Places are counted by YAML's lines",
+        arguments: ["\n", "\r", "\r\n", "\u{2028}", "\u{2029}"], ["\u{FF}", "\u{1}"]
+    )
+    func lines(lineBreak: String, refused: Unicode.Scalar) throws {
+        let end: [UInt8] = [UInt8(refused.value)]
+        let fault = try refusal(of: Array("a: x\(lineBreak)b: ".utf8) + end)
+        #expect(fault.position == SourcePosition(line: 2, column: 4))
+    }
+
     @Test("UTF-16 is refused", arguments: [[0xFF, 0xFE, 0x61, 0x00], [0xFE, 0xFF, 0x00, 0x61]] as [[UInt8]])
     func utf16(bytes: [UInt8]) throws {
         #expect(try refusal(of: bytes).position == .start)

@@ -14,8 +14,7 @@ struct SourceText {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         var iterator = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).makeIterator()
         var scalars = String.UnicodeScalarView()
-        var line = 1
-        var column = 1
+        var counter = PositionCounter()
         decoding: while true {
             switch decoder.decode(&iterator) {
             case .emptyInput:
@@ -23,20 +22,19 @@ struct SourceText {
             case .error:
                 throw SourceFault(
                     .malformed,
-                    at: SourcePosition(line: line, column: column),
+                    at: counter.position,
                     "This is not UTF-8 text. Save the file as UTF-8."
                 )
             case .scalarValue(let scalar):
                 guard !scalar.isRefusedControl else {
                     throw SourceFault(
                         .malformed,
-                        at: SourcePosition(line: line, column: column),
+                        at: counter.position,
                         "A control character stands here. Remove it."
                     )
                 }
                 scalars.append(scalar)
-                column = scalar == "\n" ? 1 : column + 1
-                line += scalar == "\n" ? 1 : 0
+                counter.pass(scalar)
             }
         }
         text = String(scalars)
