@@ -24,6 +24,10 @@ enum IdentityProperties {
             "Alternate identifiers are visible ASCII",
             holds: identity.alternateIdentifiers.allSatisfy { $0.value.isVisibleASCII && $0.value.utf8.count <= 255 }
         )
+        property(
+            "No id repeats the secret or the ticket",
+            holds: !([identity.subject] + identity.alternateIdentifiers.map(\.value)).contains(where: isTelling)
+        )
         checkClaims(identity.claims)
         checkRecord(identity)
         checkEncoding(identity)

@@ -8,6 +8,7 @@ extension Login {
         guard let subject = upstream.subject.agreedValue, Self.isSubject(subject) else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
         }
+        try checkSecrecy(of: [subject] + upstream.alternateIdentifiers.map(\.value), from: provider)
         return IdentityKey(issuer: provider.provider.issuer, subject: subject)
     }
 
@@ -36,6 +37,16 @@ extension Login {
             \(agreement.statements[0].place) and \(dissent.place) differ.
             """
         )
+    }
+
+    /// An id is told to everybody and kept for good. Redacted it would be another id, so there is nothing to be done with one
+    /// that holds a secret.
+    private func checkSecrecy(of ids: [String], from provider: ResolvedProvider) throws(BrokerError) {
+        let redactor = provider.instance.ledger.redactor(with: credential)
+        guard ids.allSatisfy({ redactor.redactSecrets($0) == $0 }) else {
+            throw BrokerError(
+                .upstreamMisbehaved, "The upstream's record repeats a secret or the credential as an id of the user.")
+        }
     }
 
     /// OpenID Connect Core §2 bounds a subject to 255 ASCII characters. ASCII is also where texts are equal exactly if their

@@ -81,6 +81,24 @@ struct GateTests {
         #expect(try await outcome(of: upstream).kind == nil)
     }
 
+    @Test(
+        "refuses an id that repeats the secret or the credential, and does not repeat it",
+        arguments: ["pool-secret", "ticket-1", "x-pool-secret-x", "pool%2Dsecret"], [true, false]
+    )
+    func tellingID(_ id: String, isSubject: Bool) async throws {
+        let bench = try Bench(secret: .literal(Secret("pool-secret"))) { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            guard !isSubject else { return .person(id) }
+            var upstream = UpstreamIdentity.person
+            upstream.alternateIdentifiers = [AlternateIdentifier(type: "wechat_openid", scope: nil, value: id)]
+            return upstream
+        }
+        let error = try await bench.refusal()
+        #expect(error.kind == .upstreamMisbehaved)
+        #expect(!error.message.contains(id))
+        #expect(bench.audit.map(\.subject) == [nil])
+    }
+
     @Test("looks at the standing first, whatever else is wrong")
     func order() async throws {
         var upstream = UpstreamIdentity.person(nil)

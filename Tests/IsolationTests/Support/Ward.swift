@@ -28,10 +28,10 @@ struct Ward: Sendable {
         let cure = Latch()
         let count = Counter()
         try await FakeUpstream.withUpstream { request in
-            .respond(body: request.body)
+            redeem(request)
         } _: { healthy in
             try await FakeUpstream.withUpstream { request in
-                cure.isSet ? .respond(body: request.body) : sickness.script(for: count.next())
+                cure.isSet ? redeem(request) : sickness.script(for: count.next())
             } _: { sick in
                 let transport = try CurlTransport()
                 let clock = TestClock()
@@ -66,6 +66,11 @@ struct Ward: Sendable {
                 group.addTask { _ = await login(at: Ward.sick, with: "\(name)-\(number)") }
             }
         }
+    }
+
+    /// The user is the ticket read backwards: the broker takes no id that repeats a credential.
+    private static func redeem(_ request: ReceivedRequest) -> ServerScript {
+        .respond(body: request.body.reversed())
     }
 
     private static func instance(

