@@ -21,12 +21,18 @@ enum LoginProperties {
         checkTraces(login)
     }
 
-    /// Whether the record is of a user in good standing, whose id looks like GenAuth's, and does not contradict itself.
+    /// Whether the record is of a user in good standing, whose id looks like GenAuth's, and does not contradict itself. Its
+    /// other ids are letters and digits, of which the secret and the ticket are not.
     private static func isPlain(_ upstream: UpstreamIdentity) -> Bool {
         guard upstream.standing == .active, let subject = upstream.subject.agreedValue,
             (1...255).contains(subject.utf8.count)
         else { return false }
         return subject.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+            && upstream.alternateIdentifiers.allSatisfy { identifier in
+                identifier.value.unicodeScalars.allSatisfy {
+                    $0.properties.isAlphabetic || $0.properties.numericType != nil
+                }
+            }
             && upstream.agreements.allSatisfy { $0.statements.isEmpty || $0.agreedValue != nil }
     }
 

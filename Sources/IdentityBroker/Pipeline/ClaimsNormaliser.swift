@@ -31,7 +31,7 @@ struct ClaimsNormaliser {
 
     private mutating func name(_ raw: String?) -> String? {
         guard let raw, !raw.isEmpty else { return nil }
-        let cleaned = DisplayText.cleaned(redactor.redactSecrets(raw))
+        let cleaned = shown(raw)
         if cleaned != raw { note(.nameCleaned) }
         return cleaned
     }
@@ -60,7 +60,14 @@ struct ClaimsNormaliser {
 
     private func text(_ raw: String?) -> String? {
         guard let raw, raw.utf8.count <= Self.longestText else { return nil }
-        return DisplayText.cleaned(redactor.redactSecrets(raw))
+        return shown(raw)
+    }
+
+    private func shown(_ raw: String) -> String? {
+        guard let cleaned = DisplayText.cleaned(redactor.redactSecrets(raw)) else { return nil }
+        // What was cleaned away may have stood in the middle of a secret.
+        let redacted = redactor.redactSecrets(cleaned)
+        return redacted == cleaned ? cleaned : DisplayText.cleaned(redacted)
     }
 
     /// A text of several lines, which OpenID Connect Core §5.1.1 allows in two members of an address.

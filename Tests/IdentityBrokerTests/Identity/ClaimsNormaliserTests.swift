@@ -27,6 +27,23 @@ struct ClaimsNormaliserTests {
     }
 
     @Test(
+        "finds a secret that invisible characters take apart",
+        arguments: ["\u{0}", "\u{200B}", "\u{202E}", "\u{AD}"], [5, 40]
+    )
+    func dividedSecrets(divider: String, repetitions: Int) {
+        let half = Canary.ticket.index(Canary.ticket.startIndex, offsetBy: 9)
+        let divided = "\(Canary.ticket[..<half])\(divider)\(Canary.ticket[half...])"
+        let (claims, notices) = normalised {
+            $0.name = String(repeating: divided, count: repetitions)
+            $0.gender = divided
+        }
+        #expect(claims.name?.contains(Canary.ticket) == false)
+        #expect((claims.name?.count ?? 0) <= DisplayText.longestName)
+        #expect(claims.gender == "<redacted>")
+        #expect(notices == [.nameCleaned])
+    }
+
+    @Test(
         "leaves what an upstream puts for a missing name to its provider",
         arguments: ["null", "undefined", "WeChat User", "-", "用户123"])
     func placeholders(_ name: String) {
