@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerSQLite", targets: ["BrokerSQLite"]),
+        .library(name: "BrokerPostgres", targets: ["BrokerPostgres"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
@@ -91,6 +92,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(
+            name: "CLibpq",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .target(
+            name: "BrokerPostgres",
+            dependencies: ["CLibpq", "IdentityBroker", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
 
         // What is built around the core.
         .target(
@@ -115,7 +126,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "broker",
-            dependencies: ["BrokerCommands", "BrokerSQLite", "IdentityBroker", "WXAppProvider"],
+            dependencies: ["BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "WXAppProvider"],
             swiftSettings: strict
         ),
 
@@ -204,8 +215,8 @@ let package = Package(
         .testTarget(
             name: "BrokerConfigurationTests",
             dependencies: [
-                "BrokerConfiguration", "BrokerSQLite", "BrokerTesting", "IdentityBroker", "LoopbackServer",
-                "WXAppProvider",
+                "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "IdentityBroker",
+                "LoopbackServer", "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -216,6 +227,14 @@ let package = Package(
             dependencies: [
                 "BrokerSQLite", "IdentityBroker",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerPostgresTests",
+            dependencies: [
+                "BrokerPostgres", "IdentityBroker", "LoopbackServer", "PostgresTesting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -232,7 +251,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "broker", "BrokerConfiguration", "BrokerSQLite", "GenAuthSandbox", "IdentityBroker", "WXAppProvider",
+                "broker", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "GenAuthSandbox", "IdentityBroker",
+                "WXAppProvider",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -253,6 +273,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // A real PostgreSQL server for tests.
+        .target(
+            name: "PostgresTesting",
+            dependencies: ["BrokerPostgres", "IdentityBroker"],
+            path: "Tests/PostgresTesting",
+            swiftSettings: strict
+        ),
+
         // What holds of all stores and of all providers, and of the whole under load.
         .testTarget(
             name: "ProviderConformanceTests",
@@ -268,7 +296,9 @@ let package = Package(
         .testTarget(
             name: "StoreConformanceTests",
             dependencies: [
-                "broker-probe", "BrokerSQLite", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                "broker-probe", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "CurlTransport", "IdentityBroker",
+                "LoopbackServer", "PostgresTesting",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -279,7 +309,7 @@ let package = Package(
         .executableTarget(
             name: "broker-probe",
             dependencies: [
-                "BrokerSQLite", "CurlTransport", "IdentityBroker",
+                "BrokerPostgres", "BrokerSQLite", "CurlTransport", "IdentityBroker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/BrokerProbe",

@@ -14,7 +14,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LoginCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self, SandboxCommand.self,
+            LoginCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self, StoreCommand.self,
+            SandboxCommand.self,
         ]
     )
 }

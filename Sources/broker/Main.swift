@@ -1,4 +1,5 @@
 import BrokerCommands
+import BrokerPostgres
 import BrokerSQLite
 import IdentityBroker
 import WXAppProvider
@@ -6,6 +7,6 @@ import WXAppProvider
 @main
 struct Main {
     static func main() async {
-        await BrokerCommand.main(providers: [WXAppProvider.self], stores: [.sqlite, .memory])
+        await BrokerCommand.main(providers: [WXAppProvider.self], stores: [.sqlite, .postgres, .memory])
     }
 }

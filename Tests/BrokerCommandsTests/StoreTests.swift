@@ -49,6 +49,30 @@ struct StoreTests {
         }
     }
 
+    @Test("is made ready before there is a login")
+    func prepared() async throws {
+        let workspace = try Workspace()
+        let path = try workspace.configuration(document: "stores: { kind: sqlite, path: made.sqlite }")
+        let text = try await BrokerProcess.run("store", "prepare", "--config", path)
+        #expect(text.status == 0 && text.output == "The sqlite store is ready.\n")
+        #expect(FileManager.default.fileExists(atPath: "\(workspace.directory)/made.sqlite"))
+        let json = try await BrokerProcess.run("store", "prepare", "--config", path, "--format", "json")
+        #expect(json.output == #"{"kind":"sqlite","ready":true}"# + "\n")
+    }
+
+    @Test("says what is wrong where it cannot be made ready, and no password")
+    func unprepared() async throws {
+        let workspace = try Workspace()
+        let url = "postgresql://me:pass-word@/x?host=/nonexistent"
+        let path = try workspace.configuration(
+            document: "stores: { kind: postgres, url: { literal: \"\(url)\" } }")
+        let outcome = try await BrokerProcess.run("store", "prepare", "--config", path, "--format", "json")
+        #expect(outcome.status == 75)
+        #expect(outcome.failure?["kind"] as? String == "unavailable")
+        #expect(outcome.error.contains("/nonexistent"))
+        #expect(!outcome.error.contains("pass-word"))
+    }
+
     @Test("is left alone by what needs none", arguments: [["config", "check"], ["login", "wxapp", "--sandbox"]])
     func leftAlone(command: [String]) async throws {
         let workspace = try Workspace()

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerPostgres
 import BrokerSQLite
 import Foundation
 import IdentityBroker
@@ -25,7 +26,7 @@ struct ShippedConfigurationTests {
     }
 
     private static func stores() throws -> StoreRegistry {
-        try StoreRegistry([.sqlite, .memory])
+        try StoreRegistry([.sqlite, .postgres, .memory])
     }
 
     private static func text(_ file: String) throws -> String {

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerPostgres
 import BrokerSQLite
 import Foundation
 import GenAuthSandbox
@@ -62,7 +63,7 @@ struct ReadmeTests {
                 file: "README.md",
                 baseDirectory: "/",
                 providers: ProviderRegistry([WXAppProvider.self]),
-                stores: StoreRegistry([.sqlite, .memory])
+                stores: StoreRegistry([.sqlite, .postgres, .memory])
             )
         }
     }

@@ -12,4 +12,16 @@ struct ConformanceTests {
     func sqlite(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
+
+    @Test("PostgresStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(PostgresStoreFixture()).cases)
+    func postgres(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
+    @Test(
+        "PostgresStore conforms behind a pooler of transactions",
+        .timeLimit(.minutes(5)), arguments: StoreConformance(PooledPostgresStoreFixture()).cases)
+    func pooledPostgres(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
 }

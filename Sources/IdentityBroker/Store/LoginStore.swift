@@ -6,6 +6,14 @@
 
 /// The store that logins are concluded in: what became of the credential and the audit event land together or not at all.
 public protocol LoginStore: OneTimeStore, AuditLog {
+    /// Gets ready for the first login: connects, makes or updates its tables.
+    ///
+    /// Nobody has to call it, since the first login does. It is for operators, who then hear at once of what is wrong, and
+    /// as whom the tables are made. By default it does nothing.
+    ///
+    /// - Throws: ``StoreFailure`` that says what is to be done.
+    func prepare() async throws(StoreFailure)
+
     /// Writes the event, and settles the reservation, in one transaction.
     ///
     /// A reservation that another login holds by now, or nobody, is left alone.
@@ -25,4 +33,9 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// - Returns: How many were. As many as `count` means that there may be more.
     /// - Throws: ``StoreFailure``; no login fails of it.
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int
+}
+
+extension LoginStore {
+    /// Does nothing.
+    public func prepare() async throws(StoreFailure) {}
 }

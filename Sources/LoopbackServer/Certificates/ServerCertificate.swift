@@ -1,5 +1,6 @@
 import Crypto
 import NIOSSL
+import SwiftASN1
 
 /// A server's certificate with its private key, in memory only.
 public struct ServerCertificate: Sendable {
@@ -10,6 +11,12 @@ public struct ServerCertificate: Sendable {
         self.certificate = certificate
         self.privateKey = privateKey
     }
+
+    /// The certificate as PEM (RFC 7468), for a server of another make.
+    package var certificatePEM: String { PEMDocument(type: "CERTIFICATE", derBytes: certificate).pemString + "\n" }
+
+    /// The key as PEM.
+    package var privateKeyPEM: String { privateKey.pemRepresentation + "\n" }
 
     func nioCertificate() throws -> NIOSSLCertificate {
         try NIOSSLCertificate(bytes: certificate, format: .der)

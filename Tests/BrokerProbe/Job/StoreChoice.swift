@@ -1,3 +1,4 @@
+import BrokerPostgres
 import BrokerSQLite
 package import IdentityBroker
 
@@ -20,7 +21,7 @@ package struct StoreChoice: Codable, Sendable {
 
     /// Opens the store.
     package func open() throws -> any LoginStore {
-        let registry = try StoreRegistry([.memory, .sqlite])
+        let registry = try StoreRegistry([.memory, .postgres, .sqlite])
         guard let kind = registry[kind] else { throw UnknownKind(name: kind) }
         let decoder = try JSONDecoder().decode(SettingsDecoder.self, from: Data(settings.utf8)).decoder
         return try kind.makeStore(decoder, StoreContext())

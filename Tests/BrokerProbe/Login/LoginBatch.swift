@@ -62,7 +62,7 @@ package struct LoginBatch: Codable, Sendable {
     ) async throws -> LoginAnswer {
         let id = UUID()
         let broker = try Broker(
-            providers: [instance()],
+            providers: [TicketProvider.instance(baseURL: baseURL, caFile: caFile)],
             transport: transport,
             store: store,
             identifiers: IdentifierSource { id }
@@ -74,16 +74,5 @@ package struct LoginBatch: Codable, Sendable {
             result = .failure(error)
         }
         return LoginAnswer(login: id, ticket: ticket, result: result)
-    }
-
-    private func instance() throws -> ProviderInstance {
-        return try ProviderInstance(
-            TicketProvider.self,
-            settings: TicketProvider.Settings(baseURL: baseURL),
-            context: ProviderContext(id: "ticket"),
-            // Longer than a test: only the kill ends a login that was stopped.
-            limits: ProviderLimits(timeout: .seconds(900), connectTimeout: .seconds(60)),
-            network: NetworkPolicy(caFile: caFile, egress: EgressPolicy(allowedNetworks: IPNetwork.loopback))
-        )
     }
 }

@@ -22,4 +22,4 @@ extension ProcessStoreFixture {
     }
 }
 
-let processStores: [any ProcessStoreFixture] = [SQLiteStoreFixture()]
+let processStores: [any ProcessStoreFixture] = [SQLiteStoreFixture(), PostgresStoreFixture()]

@@ -1,0 +1,92 @@
+import CLibpq
+package import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Which database, as which user and how: a connection string of libpq, which can hold a password.
+package struct ConnectionTarget: Sendable {
+    /// The server and the database, for those who read of them.
+    package let description: String
+
+    private let url: Secret
+    /// What is added to it, each by libpq's keyword.
+    private let additions: [(keyword: String, value: String)]
+
+    /// Reads a connection string (PostgreSQL, "Connection Strings") and connects to nothing.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``. It repeats nothing of the text.
+    package init(_ url: Secret) throws(BrokerError) {
+        guard !url.isEmpty, !url.revealBytes().contains(0), let options = Self.options(of: url) else {
+            throw .misconfigured(
+                """
+                The url of the PostgreSQL store is no connection string of libpq. \
+                Write postgresql://USER@HOST/DATABASE, and characters such as @, /, % in a password as %40, %2F, %25.
+                """
+            )
+        }
+        self.url = url
+        description = Self.describe(options)
+        var additions = Self.keepalives.filter { options[$0.keyword] == nil }
+        let isSaid = options["sslmode"] != nil || options["service"] != nil || Self.environment("PGSSLMODE") != nil
+        if !isSaid, !Self.isLocal(options) { additions.append(("sslmode", "verify-full")) }
+        self.additions = additions
+    }
+
+    /// A network that forgets an idle connection, or a machine that is gone, shows before the next login does.
+    private static let keepalives = [
+        (keyword: "keepalives_idle", value: "30"), (keyword: "keepalives_interval", value: "10"),
+        (keyword: "keepalives_count", value: "3"),
+    ]
+
+    /// Hands over libpq's keywords and values, each ended by nil.
+    func withParameters<Result>(
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    ) -> Result {
+        let parameters =
+            [("dbname", url.reveal()), ("fallback_application_name", "identity-broker"), ("client_encoding", "UTF8")]
+            + additions
+        let keywords = CStringArray(parameters.map(\.0))
+        let values = CStringArray(parameters.map(\.1))
+        return keywords.withPointers { keywords in values.withPointers { body(keywords, $0) } }
+    }
+
+    private static func options(of url: Secret) -> [String: String]? {
+        guard let first = PQconninfoParse(url.reveal(), nil) else { return nil }
+        defer { PQconninfoFree(first) }
+        var options: [String: String] = [:]
+        var option = first
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { options[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        return options
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    private static func describe(_ options: [String: String]) -> String {
+        let server = options["host"] ?? options["hostaddr"] ?? options["service"] ?? "the default server"
+        // Of several servers it is a list, of commas alone where none is said.
+        let port = options["port"].flatMap { $0.contains(where: \.isNumber) ? ":\($0)" : nil } ?? ""
+        return "\(server)\(port)/\(options["dbname"] ?? "")"
+    }
+
+    /// Whether every server is on this machine: reached by a socket in the file system, or over loopback.
+    private static func isLocal(_ options: [String: String]) -> Bool {
+        let hosts = options["host"] ?? environment("PGHOST") ?? ""
+        let addresses = options["hostaddr"] ?? environment("PGHOSTADDR") ?? ""
+        return "\(hosts),\(addresses)".split(separator: ",").allSatisfy { host in
+            host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost"
+                || IPAddress(String(host)).map { address in IPNetwork.loopback.contains { $0.contains(address) } }
+                    ?? false
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import CLibpq
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A connection to a server, over libpq. Its calls block the thread they are made on, until a deadline.
+///
+/// Nothing of a session is relied upon from one transaction to the next, so that a pooler which hands each transaction to
+/// another session may stand in between. A connection that failed is not to be used again unless it recovers.
+package final class PostgresConnection {
+    private let connection: OpaquePointer
+
+    /// Connects.
+    ///
+    /// - Throws: ``PostgresFailure``; nothing has happened then.
+    package init(to target: ConnectionTarget, within timeout: Duration) throws(PostgresFailure) {
+        let deadline = ContinuousClock.now + timeout
+        PostgresLibrary.initialise()
+        guard let connection = target.withParameters({ PQconnectStartParams($0, $1, 1) }) else {
+            throw PostgresFailure("out of memory", mayHaveHappened: false)
+        }
+        self.connection = connection
+        // libpq would print what the server remarks.
+        PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        try handshake(until: deadline)
+        guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else {
+            throw failure(mayHaveHappened: false)
+        }
+    }
+
+    deinit {
+        PQfinish(connection)
+    }
+
+    /// Whether the server has not hung up meanwhile, as far as can be known without asking it.
+    var isOpen: Bool {
+        // What it said before it hung up comes first, and the end after that.
+        while PQstatus(connection) == CONNECTION_OK {
+            guard Self.isReady(PQsocket(connection), for: POLLIN, until: .now) else { return true }
+            guard PQconsumeInput(connection) == 1 else { return false }
+        }
+        return false
+    }
+
+    /// Runs statements in one go, all sent before any is answered.
+    ///
+    /// - Returns: What each gave.
+    /// - Throws: ``PostgresFailure``. The server then did nothing from the statement that failed on.
+    package func run(_ statements: [Statement], within timeout: Duration) throws(PostgresFailure) -> [ResultRows] {
+        let deadline = ContinuousClock.now + timeout
+        for statement in statements { try enqueue(statement) }
+        guard PQpipelineSync(connection) == 1 else { throw failure(mayHaveHappened: true) }
+        try flush(until: deadline)
+        return try results(until: deadline)
+    }
+
+    /// Makes the connection fit for another transaction after one that failed.
+    ///
+    /// - Returns: Whether that was possible. It is not after a failure of the connection, and is not tried where the server
+    ///   is going down, or has become a standby that takes no writes: another one may be the right one by now.
+    func recover(from failure: PostgresFailure) -> Bool {
+        guard let code = failure.code, !code.hasPrefix("57P"), code != "25006" else { return false }
+        return (try? run([Statement("ROLLBACK")], within: .seconds(2))) != nil
+    }
+
+    private func handshake(until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
+        guard PQstatus(connection) != CONNECTION_BAD else { throw failure(mayHaveHappened: false) }
+        var wanted = POLLOUT
+        while true {
+            guard Self.isReady(PQsocket(connection), for: wanted, until: deadline) else {
+                throw PostgresFailure("it does not answer", mayHaveHappened: false)
+            }
+            switch PQconnectPoll(connection) {
+            case PGRES_POLLING_OK: return
+            case PGRES_POLLING_READING: wanted = POLLIN
+            case PGRES_POLLING_WRITING: wanted = POLLOUT
+            default: throw failure(mayHaveHappened: false)
+            }
+        }
+    }
+
+    private func enqueue(_ statement: Statement) throws(PostgresFailure) {
+        let arguments = CStringArray(statement.arguments)
+        let isQueued = arguments.withPointers {
+            PQsendQueryParams(connection, statement.sql, CInt(arguments.count), nil, $0, nil, nil, 0)
+        }
+        // What was queued before may have left already.
+        guard isQueued == 1 else { throw failure(mayHaveHappened: true) }
+    }
+
+    private func flush(until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
+        while true {
+            switch PQflush(connection) {
+            case 0: return
+            case 1: break
+            default: throw failure(mayHaveHappened: true)
+            }
+            // A server that waits for its answers to be read reads nothing itself.
+            try wait(for: POLLIN | POLLOUT, until: deadline)
+            guard PQconsumeInput(connection) == 1 else { throw failure(mayHaveHappened: true) }
+        }
+    }
+
+    private func results(until deadline: ContinuousClock.Instant) throws(PostgresFailure) -> [ResultRows] {
+        var answers: [ResultRows] = []
+        var refusal: PostgresFailure?
+        while true {
+            while PQisBusy(connection) == 1 {
+                try wait(for: POLLIN, until: deadline)
+                guard PQconsumeInput(connection) == 1 else { throw refusal ?? failure(mayHaveHappened: true) }
+            }
+            guard let result = PQgetResult(connection) else {
+                // The end of one statement's results; of a lost connection there is no other end.
+                guard PQstatus(connection) == CONNECTION_OK else { throw refusal ?? failure(mayHaveHappened: true) }
+                continue
+            }
+            defer { PQclear(result) }
+            switch PQresultStatus(result) {
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+                answers.append(ResultRows(copying: result))
+            case PGRES_PIPELINE_SYNC:
+                guard let refusal else { return answers }
+                throw refusal
+            case PGRES_PIPELINE_ABORTED:
+                break
+            default:
+                refusal = refusal ?? serverFailure(result)
+            }
+        }
+    }
+
+    private func wait(for events: CInt, until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
+        guard Self.isReady(PQsocket(connection), for: events, until: deadline) else {
+            throw PostgresFailure("it does not answer", mayHaveHappened: true)
+        }
+    }
+
+    /// What libpq says of the connection.
+    private func failure(mayHaveHappened: Bool) -> PostgresFailure {
+        let message = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
+        return PostgresFailure(message.isEmpty ? "the connection failed" : message, mayHaveHappened: mayHaveHappened)
+    }
+
+    /// What the server says of a statement: the primary message alone, since the details repeat values.
+    private func serverFailure(_ result: OpaquePointer) -> PostgresFailure {
+        let field = { (code: UnicodeScalar) in
+            PQresultErrorField(result, CInt(code.value)).map { String(cString: $0) }
+        }
+        guard let code = field("C") else {
+            // Without a code it is libpq that reports, and what it reports is the end of the connection.
+            return failure(mayHaveHappened: true)
+        }
+        return PostgresFailure("\(field("M") ?? "it failed") (\(code))", code: code, mayHaveHappened: false)
+    }
+
+    private static func isReady(
+        _ socket: CInt,
+        for events: CInt,
+        until deadline: ContinuousClock.Instant
+    ) -> Bool {
+        var descriptor = pollfd(fd: socket, events: Int16(truncatingIfNeeded: events), revents: 0)
+        while true {
+            let rest = max(.zero, ContinuousClock.now.duration(to: deadline))
+            // Rounded up: a wait of no time would only go round in circles.
+            let milliseconds = (rest / .milliseconds(1)).rounded(.up)
+            let count = poll(&descriptor, 1, CInt(min(milliseconds, 1e9)))
+            if count > 0 { return true }
+            guard count < 0, errno == EINTR else { return false }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// An audit event as the row that is written of it and read again.
+struct StoredEvent: Sendable {
+    /// The columns that are written, in order, with their types.
+    static let columns = [
+        ("login", "uuid"), ("began", "bigint"), ("duration", "bigint"), ("provider", "text"),
+        ("provider_type", "text"), ("credential_kind", "text"), ("issuer", "text"), ("subject", "text"),
+        ("failure", "text"), ("credential", "text"), ("upstream_code", "text"), ("notices", "text"),
+    ]
+
+    /// What stands in each column.
+    let values: [String?]
+    /// How many bytes that is.
+    let size: Int
+
+    /// The row of an event.
+    ///
+    /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text.
+    init(_ event: AuditEvent) throws(StoreFailure) {
+        let texts: [String?] = [
+            event.provider, event.providerType, event.credentialKind, event.issuer, event.subject, event.failure,
+            event.credential, event.upstreamCode,
+        ]
+        values =
+            [
+                event.login.uuidString, "\(Microseconds.since1970(event.began))", "\(Microseconds.of(event.duration))",
+            ] + texts.map { $0.map(StorableText.stored) }
+            + [ArrayLiteral(event.notices.map(StorableText.stored)).text]
+        size = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        guard size <= Self.greatestSize else {
+            throw StoreFailure("An audit event has more than 1 MiB of text.", mayHaveHappened: false)
+        }
+    }
+
+    /// The event of a row; nil where somebody else wrote to the table.
+    static func event(of values: some Collection<String?>) -> AuditEvent? {
+        let values = Array(values)
+        guard values.count == columns.count, let login = values[0].flatMap(UUID.init(uuidString:)),
+            let began = values[1].flatMap({ Int64($0) }), let duration = values[2].flatMap({ Int64($0) }),
+            let notices = values[11].flatMap(list)
+        else { return nil }
+        let texts = values[3...10].map { $0.flatMap(StorableText.original) }
+        guard let provider = texts[0], let credentialKind = texts[2], let credential = texts[6] else { return nil }
+        return AuditEvent(
+            login: login,
+            began: Microseconds.date(since1970: began),
+            duration: .microseconds(duration),
+            provider: provider,
+            providerType: texts[1],
+            credentialKind: credentialKind,
+            issuer: texts[3],
+            subject: texts[4],
+            failure: texts[5],
+            credential: credential,
+            upstreamCode: texts[7],
+            notices: notices
+        )
+    }
+
+    private static let greatestSize = 1024 * 1024
+
+    /// The texts of a JSON array.
+    private static func list(_ json: String) -> [String]? {
+        guard let texts = try? JSONDecoder().decode([String].self, from: Data(json.utf8)) else { return nil }
+        let originals = texts.compactMap(StorableText.original)
+        return originals.count == texts.count ? originals : nil
+    }
+}

@@ -1,0 +1,106 @@
+/// The rules of the pool: who waits, which connections work, and which are left alone for a while.
+///
+/// Each operation leaves it exactly once: with a batch, or with those that are given up.
+struct PoolState: Sendable {
+    /// What becomes of an operation that is handed in.
+    enum Admission: Sendable, Equatable {
+        /// It waits, and this connection has to be set to work.
+        case start(Int)
+        /// It waits for a connection that works.
+        case waiting
+        case refused(Refusal)
+    }
+
+    /// Why an operation is not taken.
+    enum Refusal: Sendable, Equatable {
+        case full, closed
+        /// No connection could be made lately, for this reason.
+        case unreachable(String)
+    }
+
+    private enum Seat: Sendable, Equatable {
+        /// No connection has been made yet, or the last one was lost.
+        case vacant
+        /// The connection stands and has nothing to do.
+        case idle
+        /// It connects, or runs a transaction.
+        case working
+        /// The server could not be reached, and is not asked before then.
+        case resting(until: ContinuousClock.Instant)
+    }
+
+    private let capacity: Int
+    private let backoff: Backoff
+    private var seats: [Seat]
+    private var line = WaitingLine()
+    private var failures = 0
+    private var reason = ""
+    private var isClosed = false
+
+    /// - Parameters:
+    ///   - connections: How many connections there are at most.
+    ///   - capacity: How many operations may wait.
+    init(connections: Int, capacity: Int, backoff: Backoff) {
+        seats = Array(repeating: .vacant, count: connections)
+        self.capacity = capacity
+        self.backoff = backoff
+    }
+
+    mutating func add(_ operation: StoreOperation) -> Admission {
+        guard !isClosed else { return .refused(.closed) }
+        guard line.count < capacity else { return .refused(.full) }
+        guard let seat = freeSeat(at: operation.submitted) else {
+            guard seats.contains(.working) else { return .refused(.unreachable(reason)) }
+            line.add(operation)
+            return .waiting
+        }
+        line.add(operation)
+        seats[seat] = .working
+        return .start(seat)
+    }
+
+    /// What a connection that stands does next; nil if nobody waits, and it is idle from now on.
+    mutating func next(for seat: Int) -> Batch? {
+        failures = 0
+        let batch = line.next()
+        if batch == nil { seats[seat] = .idle }
+        return batch
+    }
+
+    /// A connection could not be made.
+    ///
+    /// - Parameter jitter: A random number from 0 to 1.
+    /// - Returns: Those whom nobody serves now.
+    mutating func leave(
+        _ seat: Int,
+        after reason: String,
+        at now: ContinuousClock.Instant,
+        jitter: Double
+    ) -> [StoreOperation] {
+        failures += 1
+        self.reason = reason
+        seats[seat] = .resting(until: now + backoff.delay(afterFailures: failures, jitter: jitter))
+        return seats.contains(.working) ? [] : line.removeAll()
+    }
+
+    /// Takes out those who came before a moment and wait still.
+    mutating func giveUp(submittedBefore moment: ContinuousClock.Instant) -> [StoreOperation] {
+        line.removeAll(submittedBefore: moment)
+    }
+
+    /// Takes nothing any more. What waits is still done.
+    mutating func close() {
+        isClosed = true
+    }
+
+    private func freeSeat(at now: ContinuousClock.Instant) -> Int? {
+        seats.firstIndex(of: .idle)
+            ?? seats.firstIndex { seat in
+                switch seat {
+                case .vacant: true
+                case .resting(let end): end <= now
+                case .idle, .working: false
+                }
+            }
+    }
+}

@@ -1,0 +1,58 @@
+import IdentityBroker
+import Logging
+
+/// One connection of the pool, made when it is needed. It works on a thread that it may block.
+actor PoolWorker {
+    private let seat: Int
+    private let context: PoolContext
+    private let executor: BlockingExecutor
+    private var connection: PostgresConnection?
+
+    init(seat: Int, in context: PoolContext) {
+        self.seat = seat
+        self.context = context
+        executor = BlockingExecutor(label: "identity-broker.postgres")
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Serves those who wait, until nobody does or the server cannot be reached.
+    func work() {
+        while let connection = standingConnection() {
+            guard let batch = context.state.withLock({ $0.next(for: seat) }) else { return }
+            do {
+                try context.statements.run(batch, on: connection, in: context.transaction)
+            } catch {
+                if !connection.recover(from: error) { self.connection = nil }
+                context.logger.warning(
+                    "a transaction on the store failed", metadata: ["broker.store.reason": "\(error.reason)"])
+                batch.fail(context.failure(error))
+            }
+        }
+    }
+
+    /// Hangs up.
+    func close() {
+        connection = nil
+    }
+
+    private func standingConnection() -> PostgresConnection? {
+        if let connection, connection.isOpen { return connection }
+        connection = nil
+        do {
+            let connection = try PostgresConnection(to: context.target, within: context.connectTimeout)
+            try context.migrator.prepare(connection)
+            self.connection = connection
+            return connection
+        } catch {
+            context.logger.error(
+                "the store cannot be reached", metadata: ["broker.store.reason": "\(error.reason)"])
+            let abandoned = context.state.withLock {
+                $0.leave(seat, after: error.reason, at: .now, jitter: .random(in: 0...1))
+            }
+            let failure = context.failure(error, mayHaveHappened: false)
+            abandoned.forEach { $0.fail(failure) }
+            return nil
+        }
+    }
+}

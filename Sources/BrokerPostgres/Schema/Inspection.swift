@@ -1,0 +1,38 @@
+/// What a server is, and what it has of the broker's.
+struct Inspection: Sendable {
+    let version: Int
+    let encoding: String
+    let hasSchema: Bool
+    let hasMigrations: Bool
+
+    /// Asks for it.
+    ///
+    /// In the catalogs' tables: by name (`to_regclass`) a session may remember that something was missing which another one
+    /// has made while this one waited for its turn.
+    static func statement(schema: String) -> Statement {
+        Statement(
+            """
+            SELECT current_setting('server_version_num'), current_setting('server_encoding'),
+                EXISTS (SELECT FROM pg_namespace WHERE nspname = $1),
+                EXISTS (
+                    SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                    WHERE nspname = $1 AND relname = 'migration'
+                )
+            """,
+            [schema]
+        )
+    }
+
+    /// - Throws: ``PostgresFailure`` where no server answers so.
+    init(_ answer: ResultRows?) throws(PostgresFailure) {
+        guard let row = answer?.rows.first, row.count == 4, let version = row[0].flatMap({ Int($0) }),
+            let encoding = row[1]
+        else {
+            throw PostgresFailure("it does not say which version it is", mayHaveHappened: false)
+        }
+        self.version = version
+        self.encoding = encoding
+        hasSchema = row[2] == "t"
+        hasMigrations = row[3] == "t"
+    }
+}

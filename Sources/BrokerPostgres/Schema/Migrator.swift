@@ -1,0 +1,103 @@
+/// Brings a database up to this version, however many processes begin to at the same time.
+struct Migrator: Sendable {
+    /// The schema's name.
+    let name: String
+    let transaction: Transaction
+
+    /// How long a process waits for another one that migrates.
+    private static let patience = Duration.seconds(15)
+    private static let oldestServer = 140_000
+
+    private var schema: String { "\"\(name)\"" }
+
+    /// Checks the server, and migrates where something is missing.
+    ///
+    /// - Throws: ``PostgresFailure`` that says what an operator has to do.
+    func prepare(_ connection: PostgresConnection) throws(PostgresFailure) {
+        let found = try Inspection(connection.run([inspection], in: transaction).first)
+        guard found.version >= Self.oldestServer else {
+            throw PostgresFailure("its version is older than 14; update the server", mayHaveHappened: false)
+        }
+        guard found.encoding == "UTF8" else {
+            throw PostgresFailure(
+                "its encoding is \(found.encoding); make a database with ENCODING 'UTF8'", mayHaveHappened: false)
+        }
+        if found.hasMigrations {
+            let applied = try number(in: connection.run([appliedMigrations], in: transaction))
+            try check(applied)
+            guard applied < Migration.all.count else { return }
+        }
+        do {
+            try migrate(connection)
+        } catch {
+            guard error.code == "42501" else { throw error }
+            throw PostgresFailure(
+                "\(error.reason); run `broker store prepare` as a user who may make and change the schema \(name)",
+                mayHaveHappened: false
+            )
+        }
+    }
+
+    private func migrate(_ connection: PostgresConnection) throws(PostgresFailure) {
+        let waiting = Transaction(statementTimeout: Self.patience)
+        let timeout = Self.patience + .seconds(2)
+        // Others may have been faster.
+        let found = try Inspection(connection.run(waiting.beginning + [turn, inspection], within: timeout).last)
+        let beginnings =
+            (found.hasSchema ? [] : [Statement("CREATE SCHEMA \(schema)")])
+            + (found.hasMigrations ? [] : [migrationTable])
+        _ = try connection.run(beginnings, within: timeout)
+        let applied = try number(in: connection.run([appliedMigrations], within: timeout))
+        try check(applied)
+        let steps = Migration.all.indices.dropFirst(applied).flatMap { index in
+            Migration.all[index].statements(schema).map { Statement($0) }
+                + [
+                    Statement(
+                        "INSERT INTO \(schema).migration (number, name) VALUES ($1::integer, $2)",
+                        ["\(index + 1)", Migration.all[index].name]
+                    )
+                ]
+        }
+        try connection.confirm(connection.run(steps + [waiting.end], within: timeout).last)
+    }
+
+    private func check(_ applied: Int) throws(PostgresFailure) {
+        guard applied <= Migration.all.count else {
+            throw PostgresFailure(
+                "its schema \(name) was written by a newer version of the broker; run that version",
+                mayHaveHappened: false
+            )
+        }
+    }
+
+    private func number(in answers: [ResultRows]) throws(PostgresFailure) -> Int {
+        guard let number = answers.first?.rows.first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
+            throw PostgresFailure("the table \(schema).migration is not the broker's", mayHaveHappened: false)
+        }
+        return number
+    }
+
+    private var inspection: Statement { Inspection.statement(schema: name) }
+
+    private var appliedMigrations: Statement {
+        Statement("SELECT coalesce(max(number), 0) FROM \(schema).migration")
+    }
+
+    /// Held until the end of the transaction; a pooler may give the session to somebody else after that.
+    private var turn: Statement {
+        Statement(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+            ["identity-broker migration \(schema)"]
+        )
+    }
+
+    private var migrationTable: Statement {
+        Statement(
+            """
+            CREATE TABLE \(schema).migration (
+                number integer PRIMARY KEY, name text NOT NULL, applied timestamptz NOT NULL DEFAULT now()
+            )
+            """
+        )
+    }
+}

@@ -1,0 +1,148 @@
+public import IdentityBroker
+public import Logging
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A store in a PostgreSQL database: for any number of processes on any number of machines.
+///
+/// What a call answered is committed before the answer, and on the server's disk. What is redeemed through one process is
+/// spent for all. Calls that come in while others are under way share the next transaction.
+///
+/// Connections are made when they are needed. Without a server each call fails, at once or within the connect timeout, and
+/// the server is asked again after a while: at most two seconds later, at another moment by each process. A call never
+/// takes longer than 30 seconds.
+///
+/// It works behind a pooler that hands each transaction to another session (PgBouncer's transaction mode): it prepares no
+/// statements, sets nothing outside a transaction, and holds no lock longer than one.
+public final class PostgresStore: LoginStore {
+    private let pool: ConnectionPool
+    private let statements: StoreStatements
+    private let auditRetention: Duration
+
+    /// Makes a store, and asks nothing of the server yet.
+    ///
+    /// - Parameters:
+    ///   - url: A connection string as libpq takes it (PostgreSQL, "Connection Strings"), such as
+    ///     `postgresql://broker:…@db.example/identity`. What it does not say libpq takes from its environment variables and
+    ///     files; but for `sslmode`, which is `verify-full` to a server on another machine unless it is said.
+    ///   - options: The schema, the bounds and the retention.
+    ///   - logger: Gets what is about the store and no login.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the URL is no connection string, or an option
+    ///   is out of its range.
+    public convenience init(
+        url: Secret,
+        options: PostgresOptions = PostgresOptions(),
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(BrokerError) {
+        try self.init(url: url, options: options, logger: logger, backoff: Backoff())
+    }
+
+    init(url: Secret, options: PostgresOptions, logger: Logger, backoff: Backoff) throws(BrokerError) {
+        try options.check()
+        let target = try ConnectionTarget(url)
+        let transaction = Transaction(statementTimeout: options.statementTimeout)
+        statements = StoreStatements(schema: "\"\(options.schema)\"")
+        auditRetention = options.auditRetention
+        var logger = logger
+        logger[metadataKey: "broker.store.server"] = "\(target.description)"
+        pool = ConnectionPool(
+            PoolContext(
+                target: target,
+                connectTimeout: options.connectTimeout,
+                transaction: transaction,
+                migrator: Migrator(name: options.schema, transaction: transaction),
+                statements: statements,
+                state: Locked(
+                    PoolState(connections: options.connections, capacity: Self.mostWaiting, backoff: backoff)),
+                logger: logger
+            ),
+            connections: options.connections
+        )
+    }
+
+    /// Connects, and makes or updates the tables; see ``LoginStore/prepare()``.
+    public func prepare() async throws(StoreFailure) {
+        _ = try await newestEvents(1)
+    }
+
+    /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.
+    public func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        try await pool.run { .reserve(reservation, at: now, $0) }
+    }
+
+    /// Writes an event; see ``AuditLog/append(_:)``.
+    ///
+    /// An event of more than 1 MiB of text is refused.
+    public func append(_ event: AuditEvent) async throws(StoreFailure) {
+        let stored = try StoredEvent(event)
+        try await pool.run { .record(stored, nil, $0) }
+    }
+
+    /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
+    ///
+    /// An event of more than 1 MiB of text is refused, and the reservation left as it is.
+    public func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        let settlement = StoreOperation.Settlement(reservation: reservation, outcome: outcome)
+        let stored = try StoredEvent(event)
+        try await pool.run { .record(stored, settlement, $0) }
+    }
+
+    /// The newest events; see ``AuditLog/newestEvents(_:)``.
+    public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
+        var rows: [[String?]] = []
+        while rows.count < count {
+            let limit = min(count - rows.count, Self.chunk)
+            let page = try await table(of: statements.newestEvents(before: rows.last?.first ?? nil, atMost: limit))
+            rows += page
+            if page.count < limit { break }
+        }
+        return try rows.reversed().map { row throws(StoreFailure) in
+            guard let event = StoredEvent.event(of: row.dropFirst()) else {
+                throw StoreFailure("An audit event is not as a broker writes one.", mayHaveHappened: false)
+            }
+            return event
+        }
+    }
+
+    /// Forgets reservations that have expired, and audit events older than their retention; see
+    /// ``LoginStore/purge(at:atMost:)``.
+    ///
+    /// Where both are many, each gets half of the count. While another process does the same on the same schema it forgets
+    /// nothing.
+    public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
+        let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
+        var purged = 0
+        while purged < count {
+            let limit = min(count - purged, Self.chunk)
+            let answer = try await table(of: statements.purge(at: now, eventsBefore: end, atMost: limit))
+            guard let gone = answer.first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
+                throw StoreFailure("The server does not say how much was purged.", mayHaveHappened: true)
+            }
+            purged += gone
+            if gone < limit { break }
+        }
+        return purged
+    }
+
+    /// Hangs up, once what was asked of it before is done. Whatever is asked later fails.
+    public func close() async {
+        await pool.close()
+    }
+
+    /// How many operations may wait for a connection.
+    private static let mostWaiting = 10_000
+    /// How many rows a transaction reads or deletes at most: logins go between them.
+    private static let chunk = 500
+
+    private func table(of statement: Statement) async throws(StoreFailure) -> [[String?]] {
+        try await pool.run { .run(statement, $0) }.rows
+    }
+}

@@ -1,0 +1,60 @@
+import IdentityBroker
+import Testing
+
+@testable import BrokerPostgres
+
+@Suite("The connection string of a PostgreSQL store")
+struct ConnectionTargetTests {
+    private func sslMode(of url: String) throws -> String? {
+        try ConnectionTarget(Secret(url)).withParameters { keywords, values in
+            var index = 0
+            while let keyword = keywords[index], let value = values[index] {
+                if String(cString: keyword) == "sslmode" { return String(cString: value) }
+                index += 1
+            }
+            return nil
+        }
+    }
+
+    @Test(
+        "names the server and the database, and nothing else of it, to those who read of it",
+        arguments: [
+            ("postgresql://me:pass-word@db.example:6543/identity", "db.example:6543/identity"),
+            ("postgres://me:pass-word@one,two/identity", "one,two/identity"),
+            ("host=/run/pg dbname=identity password=pass-word", "/run/pg/identity"),
+            ("postgresql:///identity?password=pass-word", "the default server/identity"),
+        ]
+    )
+    func description(url: String, description: String) throws {
+        #expect(try ConnectionTarget(Secret(url)).description == description)
+    }
+
+    @Test(
+        "is refused without a word of it repeated",
+        arguments: [
+            "", "pass-word", "postgresql://me:pass%zzword@db/identity", "host='pass-word",
+            "postgresql://db/x?pass=word",
+            "postgresql://db/\u{0}pass-word", "dbname=x pass-word",
+        ]
+    )
+    func refusal(url: String) {
+        let error = #expect(throws: BrokerError.self) { try ConnectionTarget(Secret(url)) }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.message.contains("word") == false || error?.message.contains("pass-word") == false)
+        #expect(error?.message.contains("pass%zz") == false)
+    }
+
+    @Test(
+        "has the certificate of another machine's server verified, unless it says otherwise",
+        arguments: [
+            ("postgresql://db.example/x", "verify-full"), ("postgresql://192.0.2.1/x", "verify-full"),
+            ("postgresql://localhost,db.example/x", "verify-full"), ("host=/run hostaddr=192.0.2.1", "verify-full"),
+            ("postgresql://db.example/x?sslmode=require", nil), ("service=x", nil),
+            ("postgresql://localhost/x", nil), ("postgresql://127.0.0.9/x", nil), ("postgresql://[::1]/x", nil),
+            ("postgresql:///x", nil), ("postgresql:///x?host=/run/pg", nil), ("host=@abstract", nil),
+        ] as [(String, String?)]
+    )
+    func verification(url: String, mode: String?) throws {
+        #expect(try sslMode(of: url) == mode)
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerPostgres
+
+@Suite("What goes to the server as text")
+struct TextFormTests {
+    @Test(
+        "is an array that the server takes apart again",
+        arguments: [
+            ([], "{}"), ([nil], "{NULL}"), (["NULL", nil], #"{"NULL",NULL}"#),
+            ([#"a"b\c"#, "{,}"], #"{"a\"b\\c","{,}"}"#),
+            (["", " "], #"{""," "}"#),
+        ] as [([String?], String)]
+    )
+    func array(elements: [String?], text: String) {
+        #expect(ArrayLiteral(elements).text == text)
+    }
+
+    @Test(
+        "holds no NUL, and comes back with it",
+        arguments: [
+            ("plain", "plain"), ("a\u{0}b", #"a\0b"#), (#"a\0b"#, #"a\\0b"#), (#"\"#, #"\\"#), ("\u{0}", #"\0"#),
+            ("", ""),
+        ]
+    )
+    func storable(text: String, stored: String) {
+        #expect(StorableText.stored(text) == stored)
+        #expect(StorableText.original(stored) == text)
+    }
+
+    @Test("is refused where nobody can have stored it", arguments: [#"\"#, #"a\b"#, #"\\\"#])
+    func unstorable(text: String) {
+        #expect(StorableText.original(text) == nil)
+    }
+
+    @Test(
+        "counts times in microseconds, rounded, within 285 years",
+        arguments: [
+            (0, 0), (1.000_000_4, 1_000_000), (-86_400.5, -86_400_500_000), (1e300, 1 << 53), (-1e300, -(1 << 53)),
+        ] as [(Double, Int64)]
+    )
+    func times(seconds: Double, microseconds: Int64) {
+        #expect(Microseconds.since1970(Date(timeIntervalSince1970: seconds)) == microseconds)
+    }
+
+    @Test(
+        "counts durations in microseconds as well",
+        arguments: [
+            (.zero, 0), (.nanoseconds(1_499), 1), (.seconds(3_600) + .microseconds(1), 3_600_000_001),
+            (.seconds(Int64.max), 1 << 53), (.seconds(-5), -5_000_000),
+        ] as [(Duration, Int64)]
+    )
+    func durations(duration: Duration, microseconds: Int64) {
+        #expect(Microseconds.of(duration) == microseconds)
+    }
+
+    @Test("names a credential by the digits of its digest")
+    func keys() {
+        let key = OneTimeKey(digest: Array(0..<32))
+        #expect(key.hexadecimal.hasPrefix("000102030405060708090a0b0c0d0e0f10"))
+        #expect(OneTimeKey(hexadecimal: key.hexadecimal) == key)
+        #expect(OneTimeKey(hexadecimal: "0") == nil)
+        #expect(OneTimeKey(hexadecimal: "zz") == nil)
+    }
+
+    @Test("bounds an event at 1 MiB")
+    func greatEvent() throws {
+        #expect(throws: StoreFailure.self) { try StoredEvent(.example(String(repeating: "x", count: 120 * 1024))) }
+        #expect(try StoredEvent(.example(String(repeating: "x", count: 100 * 1024))).size > 1_000 * 1024)
+    }
+}

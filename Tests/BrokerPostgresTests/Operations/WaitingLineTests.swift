@@ -1,0 +1,65 @@
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerPostgres
+
+@Suite("The line of those who wait for a connection")
+struct WaitingLineTests {
+    private func line(_ operations: [StoreOperation]) -> WaitingLine {
+        var line = WaitingLine()
+        operations.forEach { line.add($0) }
+        return line
+    }
+
+    private func sizes(of operations: [StoreOperation]) -> [Int] {
+        var line = line(operations)
+        var sizes: [Int] = []
+        while let batch = line.next() { sizes.append(batch.operations.count) }
+        return sizes
+    }
+
+    @Test("is served from its beginning, and those who want the like come along")
+    func lanes() throws {
+        let operations: [StoreOperation] = [
+            .reserving(.example(1)), try .recording(), .reserving(.example(2)), .asking(), try .recording(), .asking(),
+        ]
+        #expect(sizes(of: operations) == [2, 2, 1, 1])
+    }
+
+    @Test("puts no two verdicts on one credential into a transaction, and keeps their order")
+    func verdicts() throws {
+        let reservation = OneTimeReservation.example()
+        var line = line([
+            try .recording(of: reservation, as: .spent), try .recording(of: reservation, as: .released),
+            try .recording(of: .example(1)),
+        ])
+        guard case .record(let first)? = line.next()?.work, case .record(let second)? = line.next()?.work else {
+            Issue.record("records were taken for something else")
+            return
+        }
+        #expect(first.settlements.map(\.outcome) == [.spent, .spent])
+        #expect(second.settlements.map(\.outcome) == [.released])
+    }
+
+    @Test("bounds a transaction by operations and by bytes")
+    func bounds() throws {
+        let many = try (0..<1_201).map { _ in try StoreOperation.recording() }
+        #expect(sizes(of: many) == [500, 500, 201])
+        let large = try (0..<5).map { _ in
+            try StoreOperation.recording(.example(String(repeating: "x", count: 50 * 1024)))
+        }
+        #expect(sizes(of: large) == [3, 2])
+    }
+
+    @Test("gives up those who came before a moment, and nobody else")
+    func overdue() {
+        let now = ContinuousClock.now
+        var line = line((0..<5).map { .reserving(.example(UInt8($0)), submitted: now + .seconds($0)) })
+        #expect(line.removeAll(submittedBefore: now).count == 0)
+        #expect(line.removeAll(submittedBefore: now + .seconds(2)).count == 2)
+        #expect(line.count == 3)
+        #expect(line.removeAll().count == 3)
+        #expect(line.count == 0)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import IdentityBroker
+import PostgresTesting
+import Testing
+
+@testable import BrokerPostgres
+
+@Suite("The tables of a PostgreSQL store")
+struct MigratorTests {
+    private func failure(of database: PostgresDatabase, user: String = "broker") async throws -> StoreFailure? {
+        let store = try database.store(user: user)
+        do throws(StoreFailure) {
+            _ = try await store.newestEvents(1)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("are made once, by however many stores that are opened at the same moment")
+    func race() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<20 {
+                    group.addTask { _ = try await database.store().newestEvents(1) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await database.run("SELECT number FROM identity_broker.migration") == [["1"]])
+        }
+    }
+
+    @Test("of a newer version are left alone")
+    func newer() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            #expect(try await failure(of: database) == nil)
+            try await database.run("INSERT INTO identity_broker.migration VALUES (1000, 'later')")
+            let failure = try await failure(of: database)
+            #expect(failure?.message.contains("newer version of the broker") == true)
+            #expect(failure?.mayHaveHappened == false)
+        }
+    }
+
+    @Test("need a database of Unicode text")
+    func encoding() async throws {
+        let server = try await PostgresServer.shared
+        let database = try await server.database(options: "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        let failure = try await failure(of: database)
+        #expect(failure?.message.contains("its encoding is LATIN1") == true)
+        try await database.drop()
+    }
+
+    @Test("are used by one who may only read and write them, and made by one who may make them")
+    func leastPrivilege() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let service = "service_\(database.name)"
+            try await database.run("CREATE ROLE \(service) LOGIN")
+            let before = try await failure(of: database, user: service)
+            #expect(before?.message.contains("run `broker store prepare` as a user who may make") == true)
+
+            #expect(try await failure(of: database) == nil)
+            for grant in try documentedRights(of: service) { try await database.run(grant) }
+            let store = try database.store(user: service)
+            let reservation = OneTimeReservation.example()
+            #expect(try await store.reserve(reservation, at: .at(0)))
+            #expect(try await !store.reserve(.example(), at: .at(0)))
+            try await store.conclude(reservation, as: .spent, recording: .example())
+            #expect(try await store.newestEvents(10).count == 1)
+            #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 2)
+            await #expect(throws: (any Error).self) {
+                try await PostgresSession(url: database.server.url(database: database.name, user: service))
+                    .run("CREATE TABLE identity_broker.mine (x int)")
+            }
+            await store.close()
+            try await database.run("DROP OWNED BY \(service)")
+            try await database.run("DROP ROLE \(service)")
+        }
+    }
+
+    /// The statements that the README shows, for a user of this name.
+    private func documentedRights(of user: String) throws -> [String] {
+        let readme = URL(filePath: #filePath).appending(path: "../../../../README.md").standardized
+        let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
+        let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
+        #expect(grants.count == 4)
+        return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
+    }
+
+    @Test("let nobody change an event")
+    func appendOnly() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            try await database.store().append(.example())
+            await #expect(throws: PostgresFailure.self) {
+                try await database.run("UPDATE identity_broker.audit_event SET subject = 'somebody else'")
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import IdentityBroker
+
+@testable import BrokerPostgres
+
+extension StoreOperation {
+    /// Wants to reserve a credential, and leaves its answer in the box.
+    static func reserving(
+        _ reservation: OneTimeReservation,
+        at now: Date = .at(0),
+        submitted: ContinuousClock.Instant = .now,
+        answer: Locked<Bool?> = Locked(nil)
+    ) -> StoreOperation {
+        StoreOperation(
+            work: .reserve(reservation, at: now) { result in answer.withLock { $0 = try? result.get() } },
+            submitted: submitted
+        )
+    }
+
+    static func recording(
+        _ event: AuditEvent = .example(),
+        of reservation: OneTimeReservation? = nil,
+        as outcome: OneTimeOutcome = .spent
+    ) throws -> StoreOperation {
+        let settlement = reservation.map { Settlement(reservation: $0, outcome: outcome) }
+        return StoreOperation(work: .record(try StoredEvent(event), settlement) { _ in }, submitted: .now)
+    }
+
+    static func asking(_ sql: String = "SELECT 1") -> StoreOperation {
+        StoreOperation(work: .run(Statement(sql)) { _ in }, submitted: .now)
+    }
+}

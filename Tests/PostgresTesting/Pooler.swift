@@ -1,0 +1,60 @@
+import Foundation
+
+/// A PgBouncer before a server, which hands each transaction to whichever of its few sessions is free.
+package actor Pooler {
+    private let directory: URL
+    private let process = Process()
+
+    /// Starts one, and waits until it listens.
+    package init(before server: PostgresServer) async throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "pool-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o777])
+        let configuration = directory.appending(path: "pgbouncer.ini")
+        let text = """
+            [databases]
+            * = user=broker host=\(server.directory.path())
+            [pgbouncer]
+            pool_mode = transaction
+            default_pool_size = 3
+            max_client_conn = 500
+            auth_type = any
+            listen_addr =
+            unix_socket_dir = \(directory.path())
+            logfile = \(directory.path())/pgbouncer.log
+            server_reset_query_always = 1
+            server_reset_query = DISCARD ALL
+
+            """
+        try text.write(to: configuration, atomically: true, encoding: .utf8)
+        process.executableURL = URL(filePath: "/usr/sbin/pgbouncer")
+        process.arguments = (getuid() == 0 ? ["--user=postgres"] : []) + [configuration.path()]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        try await waitUntilItListens()
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// The connection string of a server's database, by way of the pooler.
+    nonisolated package func url(of database: PostgresDatabase) -> String {
+        "postgresql://broker@/\(database.name)?host=\(directory.path())&port=6432"
+    }
+
+    private func waitUntilItListens() async throws {
+        let socket = directory.appending(path: ".s.PGSQL.6432").path()
+        while !FileManager.default.fileExists(atPath: socket) {
+            guard process.isRunning else { throw Failure() }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description = "PgBouncer ended at once. Is it installed?"
+    }
+}

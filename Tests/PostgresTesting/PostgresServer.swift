@@ -1,0 +1,71 @@
+import BrokerPostgres
+package import Foundation
+import IdentityBroker
+
+/// A PostgreSQL server of the tests' own. It ends with whoever holds it, and with the process, however that ends.
+package final class PostgresServer: Sendable {
+    /// The one that all tests share that do not harm it. To make one takes seconds.
+    package static var shared: PostgresServer {
+        get async throws { try await starting.value }
+    }
+
+    private static let starting = Task { try await PostgresServer() }
+
+    /// Where its socket is.
+    package let directory: URL
+
+    private let control: ServerControl
+
+    /// Makes a server and starts it.
+    ///
+    /// - Parameters:
+    ///   - settings: What stands in its configuration, such as `max_connections=5`.
+    ///   - files: What lies in its directory, by name, for its owner only.
+    package init(settings: [String] = [], files: [String: String] = [:]) async throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        for (name, text) in files {
+            let file = directory.appending(path: name)
+            try Data(text.utf8).write(to: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path())
+        }
+        control = try ServerControl(directory: directory, settings: settings)
+        try await start()
+    }
+
+    package func start() async throws { try await control.say("start") }
+
+    /// Stops it as an administrator does: everybody is hung up on, and what is under way is rolled back.
+    package func stop() async throws { try await control.say("stop") }
+
+    /// Kills all its processes at once (SIGKILL).
+    package func kill() async throws { try await control.say("kill") }
+
+    /// The connection string of a database.
+    package func url(database: String = "postgres", user: String = "broker") -> String {
+        "postgresql://\(user)@/\(database)?host=\(directory.path())"
+    }
+
+    /// Makes an empty database, which the caller drops.
+    ///
+    /// - Parameter options: What stands behind `CREATE DATABASE` and its name.
+    package func database(options: String = "") async throws -> PostgresDatabase {
+        try await PostgresDatabase(at: self, options: options)
+    }
+
+    /// Makes an empty database, runs the body with it, and drops it whatever the body does.
+    package func withDatabase<Result>(
+        _ body: (PostgresDatabase) async throws -> Result
+    ) async throws -> Result {
+        let database = try await database()
+        do {
+            let result = try await body(database)
+            try await database.drop()
+            return result
+        } catch {
+            try? await database.drop()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// The script that runs a server, in a process of its own that hears the end of this one.
+actor ServerControl {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+
+    init(directory: URL, settings: [String]) throws {
+        let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+        process.executableURL = repository.appending(path: "Scripts/postgres")
+        process.arguments = [directory.path()] + settings
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+    }
+
+    deinit {
+        // The end of its input tells it to remove everything.
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    /// Gives a command, and waits until it is done.
+    func say(_ command: String) async throws {
+        try input.fileHandleForWriting.write(contentsOf: Data("\(command)\n".utf8))
+        let handle = output.fileHandleForReading
+        let answer = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: handle.availableData) }
+        }
+        guard String(decoding: answer, as: UTF8.self) == "\(command): done\n" else {
+            throw Failure(command: command)
+        }
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let command: String
+
+        var description: String { "The PostgreSQL server did not \(command). Scripts/postgres says why." }
+    }
+}

@@ -1,0 +1,81 @@
+import BrokerTesting
+import IdentityBroker
+import Logging
+import PostgresTesting
+import broker_probe
+
+@testable import BrokerPostgres
+
+struct PostgresStoreFixture: StoreFixture {
+    let isShared = true
+
+    let faults: [StoreFault<PostgresDatabase>] = [
+        StoreFault("another session has locked the tables") { database in
+            let session = try await database.session()
+            try await session.run("BEGIN")
+            try await session.run("LOCK TABLE identity_broker.reservation, identity_broker.audit_event")
+            return { try await session.run("ROLLBACK") }
+        },
+        StoreFault("the server lets nobody in") { database in
+            try await database.setOpen(false)
+            return { try await database.setOpen(true) }
+        },
+        StoreFault("the connections are cut", stops: []) { database in
+            try await database.terminateConnections()
+            return {}
+        },
+        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge]) {
+            try await refuse("INSERT OR UPDATE OR DELETE", on: "reservation", in: $0)
+        },
+        StoreFault("events cannot be written", stops: [.append, .conclude]) {
+            try await refuse("INSERT", on: "audit_event", in: $0)
+        },
+        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge]) { database in
+            try await database.run("ALTER TABLE identity_broker.audit_event RENAME TO elsewhere")
+            return { try await database.run("ALTER TABLE identity_broker.elsewhere RENAME TO audit_event") }
+        },
+    ]
+
+    func makeStorage() async throws -> PostgresDatabase {
+        let database = try await PostgresServer.shared.database()
+        // A store migrates when it is first used, and what goes wrong below goes wrong with its tables.
+        _ = try await open(database).newestEvents(1)
+        return database
+    }
+
+    func open(_ database: PostgresDatabase) throws -> any LoginStore {
+        var options = PostgresOptions()
+        // The shipped bounds are longer than a test needs, once for each call that meets one.
+        options.statementTimeout = .seconds(1)
+        return try PostgresStore(
+            url: Secret(database.url),
+            options: options,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            backoff: Backoff(first: .microseconds(1), longest: .microseconds(1))
+        )
+    }
+
+    func remove(_ database: PostgresDatabase) async throws { try await database.drop() }
+
+    private static func refuse(
+        _ events: String,
+        on table: String,
+        in database: PostgresDatabase
+    ) async throws -> StoreFault<PostgresDatabase>.Repair {
+        try await database.run(
+            """
+            CREATE TRIGGER refused BEFORE \(events) ON identity_broker.\(table)
+            EXECUTE FUNCTION identity_broker.refuse_change()
+            """
+        )
+        return { try await database.run("DROP TRIGGER refused ON identity_broker.\(table)") }
+    }
+}
+
+extension PostgresStoreFixture: ProcessStoreFixture {
+    var testDescription: String { "PostgreSQL" }
+
+    func choice(for database: PostgresDatabase) -> StoreChoice {
+        StoreChoice(kind: .postgres, settings: #"{"url":{"literal":"\#(database.url)"}}"#)
+    }
+}

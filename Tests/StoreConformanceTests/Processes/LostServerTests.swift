@@ -1,0 +1,106 @@
+import BrokerTesting
+import CurlTransport
+import Foundation
+import LoopbackServer
+import Logging
+import PostgresTesting
+import Testing
+import broker_probe
+
+@testable import BrokerPostgres
+@testable import IdentityBroker
+
+@Suite("A PostgreSQL server that goes away under load")
+struct LostServerTests {
+    enum Loss: CaseIterable, CustomTestStringConvertible {
+        case stopped, killed, connectionsCut
+
+        var testDescription: String {
+            switch self {
+            case .stopped: "it is stopped"
+            case .killed: "it is killed (SIGKILL)"
+            case .connectionsCut: "its connections are cut (pg_terminate_backend)"
+            }
+        }
+
+        func befall(_ database: PostgresDatabase) async throws {
+            switch self {
+            case .stopped: try await database.server.stop()
+            case .killed: try await database.server.kill()
+            case .connectionsCut: try await database.terminateConnections()
+            }
+        }
+    }
+
+    @Test(
+        "fails logins closed, loses no event of one that was answered, and serves again when it is back",
+        .timeLimit(.minutes(3)), arguments: Loss.allCases)
+    func loss(_ loss: Loss) async throws {
+        let server = try await PostgresServer()
+        try await server.withDatabase { database in
+            try await TicketOffice.open { office in
+                let transport = try CurlTransport()
+                let store = try PostgresStore(url: Secret(database.url))
+                let load = try SteadyLoad(on: store, at: office, transport: transport)
+                try await load.run(callers: 16) { load in
+                    for round in 1...2 {
+                        try await load.waitForSuccesses(200)
+                        try await loss.befall(database)
+                        if loss != .connectionsCut {
+                            try await load.waitForFailures(round * 50)
+                            try await server.start()
+                        }
+                    }
+                    try await load.waitForSuccesses(200)
+                }
+                await transport.shutdown()
+                try await check(load.tally.snapshot, of: loss, in: store, at: office)
+            }
+        }
+    }
+
+    @Test("lets a broker start that comes before it, and serves once it is there")
+    func lateServer() async throws {
+        let server = try await PostgresServer()
+        try await server.withDatabase { database in
+            try await server.stop()
+            try await TicketOffice.open { office in
+                let transport = try CurlTransport()
+                let load = try SteadyLoad(
+                    on: PostgresStore(url: Secret(database.url)), at: office, transport: transport)
+                try await load.run(callers: 2) { load in
+                    try await load.waitForFailures(10)
+                    #expect(load.tally.snapshot.subjects.isEmpty)
+                    #expect(office.presentations.isEmpty)
+                    try await server.start()
+                    try await load.waitForSuccesses(10)
+                }
+                #expect(Set(load.tally.snapshot.failures.keys) == [.unavailable])
+                await transport.shutdown()
+            }
+        }
+    }
+
+    private func check(
+        _ tally: SteadyLoad.Tally,
+        of loss: Loss,
+        in store: PostgresStore,
+        at office: TicketOffice
+    ) async throws {
+        #expect(Set(tally.failures.keys).isSubset(of: [.unavailable]))
+        if loss != .connectionsCut { #expect(tally.failureCount >= 100) }
+        #expect(office.presentations.values.allSatisfy { $0 == 1 })
+
+        let recorded = try await store.newestEvents(100_000).compactMap(\.subject)
+        #expect(Set(recorded).count == recorded.count)
+        #expect(Set(tally.subjects).isSubset(of: recorded))
+
+        // Whatever was at the upstream had been reserved before, and stays so.
+        let issuer = try #require(Issuer("https://tickets.example"))
+        for ticket in office.presentations.keys {
+            let key = OneTimeKey(issuer: issuer, credential: .ticket(ticket))
+            let reservation = OneTimeReservation(key: key, login: UUID(), expiry: .now + 60)
+            #expect(try await !store.reserve(reservation, at: .now))
+        }
+    }
+}

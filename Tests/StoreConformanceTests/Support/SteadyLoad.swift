@@ -1,0 +1,75 @@
+import BrokerTesting
+import CurlTransport
+import Foundation
+import IdentityBroker
+import LoopbackServer
+import broker_probe
+
+/// Callers of one broker that sign in one ticket after the other until they are told to stop, each ticket once.
+struct SteadyLoad: Sendable {
+    /// What came of the logins so far.
+    struct Tally: Sendable {
+        var subjects: [String] = []
+        var failures: [BrokerError.Kind: Int] = [:]
+        var tickets = 0
+        var isOver = false
+
+        var failureCount: Int { failures.values.reduce(0, +) }
+    }
+
+    let tally = Monitor(Tally())
+
+    private let broker: Broker
+
+    init(on store: any LoginStore, at office: TicketOffice, transport: CurlTransport) throws {
+        broker = try Broker(
+            providers: [TicketProvider.instance(baseURL: office.upstream.baseURL, caFile: office.upstream.caFile)],
+            transport: transport,
+            store: store
+        )
+    }
+
+    /// Runs the callers while the body runs.
+    func run(callers: Int, while body: @escaping @Sendable (SteadyLoad) async throws -> Void) async throws {
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<callers { group.addTask { await call() } }
+            group.addTask {
+                defer { tally.withState { $0.isOver = true } }
+                try await body(self)
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Waits until so many more logins have succeeded.
+    func waitForSuccesses(_ count: Int) async throws {
+        let before = tally.snapshot.subjects.count
+        try await tally.wait { $0.subjects.count >= before + count ? () : nil }
+    }
+
+    /// Waits until so many logins have failed.
+    func waitForFailures(_ count: Int) async throws {
+        try await tally.wait { $0.failureCount >= count ? () : nil }
+    }
+
+    private func call() async {
+        while let ticket = nextTicket() {
+            do throws(BrokerError) {
+                let identity = try await broker.login("ticket", with: .ticket("ticket-\(ticket)"))
+                tally.withState { $0.subjects.append(identity.subject) }
+            } catch {
+                tally.withState { $0.failures[error.kind, default: 0] += 1 }
+                // Refusals come at once. Users take longer to try again.
+                try? await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    private func nextTicket() -> Int? {
+        tally.withState { tally in
+            guard !tally.isOver else { return nil }
+            tally.tickets += 1
+            return tally.tickets
+        }
+    }
+}
