@@ -18,6 +18,7 @@ public enum DisplayText {
     ///
     /// - Returns: Nil where nothing is left that can be seen.
     public static func cleaned(_ text: String) -> String? {
+        if isClean(text) { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where isShown(scalar) {
             scalars.append(scalar)
@@ -26,6 +27,18 @@ public enum DisplayText {
         let trimmed = composed.trimmingCharacters(in: .whitespacesAndNewlines)
         let shown = bounded(trimmed).trimmingCharacters(in: .whitespacesAndNewlines)
         return shown.unicodeScalars.contains(where: isVisible) ? shown : nil
+    }
+
+    /// Whether it is plain to see that nothing of the text changes: it is short, without white space at its ends, and of
+    /// printable ASCII and common Chinese characters (U+4E00 to U+9FEF), none of which combines with another.
+    private static func isClean(_ text: String) -> Bool {
+        let space = UInt8(ascii: " ")
+        guard (1...longestName).contains(text.utf8.count), text.utf8.first != space, text.utf8.last != space else {
+            return false
+        }
+        return text.unicodeScalars.allSatisfy {
+            ("\u{20}"..."\u{7E}").contains($0) || ("\u{4E00}"..."\u{9FEF}").contains($0)
+        }
     }
 
     /// As many whole characters as the bounds let through.

@@ -79,25 +79,30 @@ struct ClaimsNormaliser {
 
     /// An absolute https URL of visible ASCII with a host and without user information.
     private func isWebAddress(_ text: String) -> Bool {
-        guard text.lowercased().hasPrefix("https://"), text.utf8.count <= Self.longestURL,
+        let scheme = "https://"
+        guard text.utf8.count <= Self.longestURL, text.prefix(scheme.count).lowercased() == scheme,
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }
             ),
             redactor.redactSecrets(text) == text
         else { return false }
-        let authority = text.dropFirst("https://".count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
+        let ends = Array("/?#".utf8)
+        let authority = text.utf8.dropFirst(scheme.utf8.count).prefix { !ends.contains($0) }
+        return authority.first.map { $0 != UInt8(ascii: ":") } ?? false && !authority.contains(UInt8(ascii: "@"))
     }
 
     /// The shape of a language tag (RFC 5646 §2.1): subtags of one to eight letters or digits, the first of letters.
     private func isLanguageTag(_ text: String) -> Bool {
-        let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 64, let language = subtags.first, (2...8).contains(language.count) else {
-            return false
-        }
-        return language.allSatisfy { $0.isASCII && $0.isLetter }
+        guard text.utf8.count <= 64 else { return false }
+        let subtags = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard let language = subtags.first, (2...8).contains(language.count) else { return false }
+        return language.allSatisfy(Self.isLetter)
             && subtags.allSatisfy { subtag in
-                (1...8).contains(subtag.count) && subtag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+                (1...8).contains(subtag.count) && subtag.allSatisfy { Self.isLetter($0) || (0x30...0x39).contains($0) }
             }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte & 0xDF)
     }
 
     private mutating func note(_ notice: Notice) {

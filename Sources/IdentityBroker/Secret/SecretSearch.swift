@@ -15,6 +15,8 @@ struct SecretSearch: Sendable {
     ///
     /// Bytes are compared, not characters: a mark or a joiner behind a secret makes its last character another one.
     func replacingMatches(in text: String, with replacement: String) -> String {
+        // No spelling of a secret is shorter than the secret.
+        guard text.utf8.count >= secret.byteCount else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var position = 0

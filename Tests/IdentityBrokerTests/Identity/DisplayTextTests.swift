@@ -5,6 +5,18 @@ import Testing
 @Suite("Text for display")
 struct DisplayTextTests {
     @Test(
+        "makes the same of a text whether or not something in it has to be looked at closely",
+        arguments: [
+            "a", "~", " a", "a ", " ", "John Doe", "微信用户", "张 三", "\u{9FEF}", "\u{9FF0}", "\u{3400}", "é", "e\u{301}",
+            "a\tb", "\u{7F}", "a\u{3000}", "가", "\u{1100}\u{1161}",
+        ] + [126, 127, 128, 129].flatMap { [String(repeating: "a", count: $0), String(repeating: "户", count: $0)] }
+    )
+    func plainTexts(_ text: String) {
+        // A zero-width space is taken out, and makes every text one that has to be looked at.
+        #expect(DisplayText.cleaned(text) == DisplayText.cleaned(text + "\u{200B}"))
+    }
+
+    @Test(
         "stays as it is where all of it belongs in a name",
         arguments: [
             "John Doe", "张三", "Zoë", "O'Neill-Smith, Jr.", "👩‍👩‍👧‍👦", "👩🏽‍🚀", "❤️", "🇨🇳", "می‌خواهم", "क्‍ष", "a  b", "葛\u{E0100}",

@@ -10,6 +10,7 @@ extension Claims {
     }
 
     private static func isDefaultPicture(_ url: String) -> Bool {
-        url.prefix { $0 != "?" && $0 != "#" }.hasSuffix(defaultPicture)
+        let path = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        return path.suffix(defaultPicture.utf8.count).elementsEqual(defaultPicture.utf8)
     }
 }

@@ -20,6 +20,8 @@ extension Claims {
 
     /// WeChat writes `zh_CN`; a language tag has hyphens (RFC 5646 §2.1).
     private static func languageTag(_ text: String?) -> String? {
-        text?.replacing("_", with: "-")
+        text.map { text in
+            String(decoding: text.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+        }
     }
 }

@@ -12,13 +12,11 @@ struct PhoneMask {
     init?(_ text: String) {
         hasCountryCode = text.hasPrefix("+")
         var digits: [UInt8?] = []
-        for character in hasCountryCode ? text.dropFirst() : text[...] {
-            if let digit = character.asciiValue, (0x30...0x39).contains(digit) {
-                digits.append(digit)
-            } else if "xX*•●".contains(character) {
-                digits.append(nil)
-            } else {
-                return nil
+        for character in text.unicodeScalars.dropFirst(hasCountryCode ? 1 : 0) {
+            switch character {
+            case "0"..."9": digits.append(UInt8(ascii: character))
+            case "x", "X", "*", "•", "●": digits.append(nil)
+            default: return nil
             }
         }
         guard digits.contains(nil) else { return nil }

@@ -20,7 +20,7 @@ enum PhoneStatement {
             self = .absent
             return
         }
-        let text = written.filter { !" -()".contains($0) }
+        let text = String(decoding: written.utf8.filter { !Self.spacing.contains($0) }, as: UTF8.self)
         if let mask = PhoneMask(text) {
             self = .masked(mask)
         } else if let number = Self.number(text, countryCode: countryCode?.textOrNumber) {
@@ -29,6 +29,8 @@ enum PhoneStatement {
             self = .unusable
         }
     }
+
+    private static let spacing = Array(" -()".utf8)
 
     private static func number(_ text: String, countryCode: String?) -> PhoneNumber? {
         guard let countryCode else {

@@ -9,7 +9,8 @@ enum RecordRedaction {
     private static let namesOfJSON = ["oauth", "metadata", "customData"]
     private static let secretEndings = [
         "token", "tokens", "jwt", "sessionkey", "apikey", "privatekey", "passwd", "pwd", "salt",
-    ]
+    ].map { Array($0.utf8) }
+    private static let secretWords = ["password", "secret"].map { Array($0.utf8) }
 
     static func redacted(_ value: JSONValue) -> AttributeValue {
         switch value {
@@ -33,7 +34,9 @@ enum RecordRedaction {
 
     /// The array or object that a text is the JSON of.
     private static func decoded(_ text: String) -> JSONValue? {
-        guard let first = text.first(where: { !$0.isWhitespace }), first == "{" || first == "[" else { return nil }
+        // What is no JSON is not read as such: most texts are none.
+        let first = text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         return try? JSONReader.upstream.read(text.utf8)
     }
 
@@ -45,7 +48,12 @@ enum RecordRedaction {
     /// Whether a member of this name holds a secret, however it is spelt: `session_key`, `sessionKey`, `access_token`.
     /// `tokenExpiredAt` does not.
     private static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased().filter { $0 != "_" && $0 != "-" }
-        return secretEndings.contains(where: name.hasSuffix) || ["password", "secret"].contains(where: name.contains)
+        let letters = (name.utf8.allSatisfy { $0 < 0x80 } ? name : name.lowercased()).utf8
+            .filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
+            .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return secretEndings.contains { letters.suffix($0.count) == $0[...] }
+            || secretWords.contains { word in
+                letters.indices.contains { letters[$0] == word[0] && letters[$0...].starts(with: word) }
+            }
     }
 }
