@@ -4,6 +4,7 @@ import Foundation
 package actor Pooler {
     private let directory: URL
     private let process = Process()
+    private let input = Pipe()
 
     /// Starts one, and waits until it listens.
     package init(before server: PostgresServer) async throws {
@@ -27,18 +28,17 @@ package actor Pooler {
 
             """
         try text.write(to: configuration, atomically: true, encoding: .utf8)
-        process.executableURL = URL(filePath: "/usr/sbin/pgbouncer")
-        process.arguments = (getuid() == 0 ? ["--user=postgres"] : []) + [configuration.path()]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/pgbouncer").standardized
+        process.arguments = [directory.path()]
+        process.standardInput = input
         try process.run()
         try await waitUntilItListens()
     }
 
     deinit {
-        process.terminate()
+        // The end of its input tells it to remove everything.
+        try? input.fileHandleForWriting.close()
         process.waitUntilExit()
-        try? FileManager.default.removeItem(at: directory)
     }
 
     /// The connection string of a server's database, by way of the pooler.

@@ -7,8 +7,7 @@ actor ServerControl {
     private let output = Pipe()
 
     init(directory: URL, settings: [String]) throws {
-        let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-        process.executableURL = repository.appending(path: "Scripts/postgres")
+        process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/postgres").standardized
         process.arguments = [directory.path()] + settings
         process.standardInput = input
         process.standardOutput = output

@@ -13,8 +13,8 @@ public import Logging
 /// spent for all. Calls that come in while others are under way share the next transaction.
 ///
 /// Connections are made when they are needed. Without a server each call fails, at once or within the connect timeout, and
-/// the server is asked again after a while: at most two seconds later, at another moment by each process. A call never
-/// takes longer than 30 seconds.
+/// the server is asked again after a while: at most two seconds later, at another moment by each process. A call waits for
+/// its turn for some ten seconds, and for the server for the statement timeout and two seconds more, and then fails.
 ///
 /// It works behind a pooler that hands each transaction to another session (PgBouncer's transaction mode): it prepares no
 /// statements, sets nothing outside a transaction, and holds no lock longer than one.
