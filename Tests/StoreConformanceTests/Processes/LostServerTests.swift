@@ -50,6 +50,9 @@ struct LostServerTests {
                             try await load.waitForFailures(round * 50)
                             try await server.start()
                         }
+                        let back = ContinuousClock.now
+                        try await load.waitForSuccesses(1)
+                        #expect(back.duration(to: .now) < .seconds(10))
                     }
                     try await load.waitForSuccesses(200)
                 }
