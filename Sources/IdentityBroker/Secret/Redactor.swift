@@ -45,6 +45,7 @@ struct Redactor: Sendable {
     }
 
     private static func maskingDigits(_ text: String) -> String {
+        guard text.utf8.count(where: { (0x30...0x39).contains($0) }) >= shortestPhoneNumber else { return text }
         var result = String.UnicodeScalarView()
         var run = String.UnicodeScalarView()
         func flush() {
@@ -64,7 +65,8 @@ struct Redactor: Sendable {
     }
 
     private static func escapingControls(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { result, scalar in
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: result += scalar.escaped(asASCII: true)
             default: result.unicodeScalars.append(scalar)
