@@ -44,6 +44,9 @@ enum IdentityProperties {
             property("A claim has no controls in it", holds: !text.unicodeScalars.contains(where: \.isControl))
             property("A claim does not repeat the secret or the ticket", holds: !isTelling(text))
         }
+        for contact in [claims.email?.value.rawValue, claims.phoneNumber?.value.rawValue].compactMap(\.self) {
+            property("A contact does not repeat the secret or the ticket", holds: !isTelling(contact))
+        }
         for url in [claims.picture, claims.profile, claims.website].compactMap(\.self) {
             property(
                 "A URL is https and visible ASCII", holds: url.lowercased().hasPrefix("https://") && url.isVisibleASCII)

@@ -43,6 +43,20 @@ struct ClaimsNormaliserTests {
         #expect(notices == [.nameCleaned])
     }
 
+    @Test("drops a language or a contact that holds a secret")
+    func tellingValues() throws {
+        var normaliser = ClaimsNormaliser(redactor: Redactor([Secret("planted-secret"), Secret("8617670416754")]))
+        var claims = Claims()
+        claims.locale = "zplanted-secretan"
+        claims.email = .verified(Verified(try #require(EmailAddress("planted-secret@a.example"))))
+        let number = try #require(PhoneNumber("+8617670416754"))
+        claims.phoneNumber = .asserted(Asserted(number), isKnownUnverified: false)
+        let normalised = normaliser.normalise(claims)
+        #expect(normalised.locale == nil)
+        #expect(normalised.email == nil)
+        #expect(normalised.phoneNumber == nil)
+    }
+
     @Test(
         "leaves what an upstream puts for a missing name to its provider",
         arguments: ["null", "undefined", "WeChat User", "-", "用户123"])
