@@ -1,0 +1,4 @@
+/// What becomes of a connection after an answer.
+enum Connections: String, Decodable, CaseIterable {
+    case kept, new
+}

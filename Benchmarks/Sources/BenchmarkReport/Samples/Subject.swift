@@ -1,0 +1,13 @@
+/// The subjects that targets speak of, under their names in the samples.
+enum Subject {
+    static let rawPoll = "C, curl_multi_poll"
+    static let rawEpoll = "C, curl_multi_socket_action"
+    static let transport = "CurlTransport"
+    static let asyncHTTPClient = "AsyncHTTPClient"
+    static let memoryLogin = "login, memory"
+    static let sqliteLogin = "login, SQLite"
+    static let postgresLogin = "login, PostgreSQL"
+    static let brokerProcess = "broker login"
+    static let curlProcess = "curl"
+    static let alone = "alone"
+}

@@ -1,0 +1,33 @@
+/// Something that has to be reached, and what was.
+struct Target {
+    /// What has to be reached, with its bound.
+    let statement: String
+    /// What was measured; nil where it was not.
+    let measured: String?
+    let isMet: Bool
+
+    /// Compares the median with a bound.
+    init(_ statement: String, _ spread: Spread?, _ unit: Unit, atMost bound: Double) {
+        self.init(statement, spread, unit) { $0 <= bound }
+    }
+
+    /// Compares the median with a bound.
+    init(_ statement: String, _ spread: Spread?, _ unit: Unit, atLeast bound: Double) {
+        self.init(statement, spread, unit) { $0 >= bound }
+    }
+
+    private init(_ statement: String, _ spread: Spread?, _ unit: Unit, _ isReached: (Double) -> Bool) {
+        self.statement = statement
+        measured = spread.map(unit.text)
+        isMet = spread.map { isReached($0.median) } ?? false
+    }
+
+    var verdict: String {
+        measured == nil ? "not measured" : isMet ? "met" : "**not met**"
+    }
+
+    static func all(in results: Results) -> [Target] {
+        transport(in: results) + login(in: results) + durableStores(in: results) + flatness(in: results)
+            + endurance(in: results) + isolation(in: results) + process(in: results)
+    }
+}

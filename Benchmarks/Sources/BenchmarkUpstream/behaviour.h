@@ -1,0 +1,29 @@
+/// What a listener does with a request.
+#ifndef BEHAVIOUR_H
+#define BEHAVIOUR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum treatment {
+    /// Answers, and keeps the connection.
+    ANSWERS,
+    /// Answers, and ends the connection: every request needs a new one.
+    CLOSES,
+    /// Never answers.
+    HANGS,
+    /// Sends a body without an end.
+    FLOODS,
+    /// Resets the connection.
+    RESETS,
+};
+
+struct behaviour {
+    enum treatment treatment;
+    uint64_t delay_nanoseconds;
+};
+
+/// Reads a name and, behind a colon, the milliseconds before each answer, such as `answers:20`.
+bool behaviour_read(const char *text, struct behaviour *behaviour);
+
+#endif

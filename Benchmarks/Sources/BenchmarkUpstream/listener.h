@@ -1,0 +1,20 @@
+/// A port, and how the connections to it are treated.
+#ifndef LISTENER_H
+#define LISTENER_H
+
+#include "behaviour.h"
+#include "delays.h"
+#include "source.h"
+
+struct listener {
+    enum source source;
+    int descriptor;
+    int port;
+    struct behaviour behaviour;
+    struct delays delays;
+};
+
+/// Listens on a loopback port that the kernel chooses. Ends the process if it cannot.
+void listener_open(struct listener *listener, struct behaviour behaviour);
+
+#endif

@@ -1,0 +1,11 @@
+/// What an epoll event is about: the first member of everything that is watched.
+#ifndef SOURCE_H
+#define SOURCE_H
+
+enum source {
+    SOURCE_LISTENER,
+    SOURCE_CONNECTION,
+    SOURCE_TIMER,
+};
+
+#endif

@@ -1,0 +1,10 @@
+/// TLS 1.3, and a whole handshake for every connection.
+#ifndef TLS_H
+#define TLS_H
+
+#include <openssl/ssl.h>
+
+/// Ends the process if the files cannot be used.
+SSL_CTX *tls_context(const char *certificate_path, const char *key_path);
+
+#endif

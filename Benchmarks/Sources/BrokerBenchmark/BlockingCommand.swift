@@ -1,0 +1,21 @@
+import ArgumentParser
+import Dispatch
+
+/// A command that measures in a task, for which the main thread waits.
+///
+/// An asynchronous `main` would have it run Dispatch's loop, in which valgrind 3.19 crashes: its `sigsuspend` writes to the
+/// mask, and Dispatch's cannot be written to.
+protocol BlockingCommand: ParsableCommand, Sendable {
+    func measure() async throws
+}
+
+extension BlockingCommand {
+    func run() throws {
+        let end = DispatchSemaphore(value: 0)
+        Task {
+            do { try await measure() } catch { Self.exit(withError: error) }
+            end.signal()
+        }
+        end.wait()
+    }
+}

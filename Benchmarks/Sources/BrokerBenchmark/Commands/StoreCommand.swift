@@ -1,0 +1,50 @@
+import ArgumentParser
+import IdentityBroker
+import LoadGeneration
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What a store is asked in a login, one thing after the other: to reserve, to conclude, and to append.
+struct StoreCommand: BlockingCommand {
+    static let configuration = CommandConfiguration(commandName: "store")
+
+    @OptionGroup var stores: StoreOptions
+    @OptionGroup var record: RecordOption
+
+    @Option(help: "How many calls are under way at any time.")
+    var inFlight = 64
+
+    @Option(help: "How many calls there are of each kind.")
+    var count = 5_000
+
+    func measure() async throws {
+        let store = try stores.open()
+        let logins = try await RecordedLogin.record(count, answeredBy: record.transport())
+        let now = Date()
+        try await report("reserve", logins) { try await store.reserve($0.reservation, at: now) }
+        try await report("conclude", logins) {
+            try await store.conclude($0.reservation, as: .spent, recording: $0.event)
+            return true
+        }
+        try await report("append", logins) {
+            try await store.append($0.event)
+            return true
+        }
+    }
+
+    private func report(
+        _ part: String,
+        _ logins: [RecordedLogin],
+        _ call: @escaping @Sendable (RecordedLogin) async throws -> Bool
+    ) async throws {
+        let figures = await CountedLoop.run(0..<UInt64(logins.count), inFlight: inFlight) { number in
+            (try? await call(logins[Int(number)])) ?? false
+        }
+        print(part, terminator: " ")
+        figures.print()
+    }
+}

@@ -1,0 +1,30 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A store that keeps what logins hand to it: real reservations and real events, to be handed to other stores.
+actor RecordingStore: LoginStore {
+    private(set) var logins: [RecordedLogin] = []
+
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        true
+    }
+
+    func append(_ event: AuditEvent) async throws(StoreFailure) {}
+
+    func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        logins.append(RecordedLogin(reservation: reservation, event: event))
+    }
+
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] { [] }
+
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int { 0 }
+}

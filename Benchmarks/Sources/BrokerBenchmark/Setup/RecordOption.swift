@@ -1,0 +1,17 @@
+import ArgumentParser
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The record that upstreams answer with.
+struct RecordOption: ParsableArguments, Sendable {
+    @Option(help: "The JSON file with the user record that the upstream answers with.")
+    var record: String
+
+    func transport() throws -> CannedTransport {
+        CannedTransport(body: [UInt8](try Data(contentsOf: URL(filePath: record))))
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// The stores that are measured.
+enum StoreChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case memory, sqlite, postgres
+}

@@ -1,0 +1,29 @@
+import Measurement
+
+/// The request that every transport sends.
+public enum Exchange {
+    /// The user pool in its path.
+    public static let userPoolId = EXCHANGE_USER_POOL
+
+    /// The secret in its body.
+    public static let secret = EXCHANGE_SECRET
+
+    /// Where the upstream is.
+    public static func baseURL(port: Int) -> String {
+        "https://127.0.0.1:\(port)"
+    }
+
+    /// Where the request goes.
+    public static func url(port: Int) -> String {
+        baseURL(port: port) + EXCHANGE_FOLDER + userPoolId
+    }
+
+    /// The JSON body with the ticket of this number.
+    public static func body(_ number: UInt64) -> [UInt8] {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(exchange_body_capacity)) { buffer in
+            guard let start = buffer.baseAddress else { return [] }
+            let count = exchange_body(start, number)
+            return buffer.prefix(count).map(UInt8.init(bitPattern:))
+        }
+    }
+}

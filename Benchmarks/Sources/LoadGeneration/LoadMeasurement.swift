@@ -1,0 +1,26 @@
+import Measurement
+
+/// The measurement that the clients in C use as well.
+final class LoadMeasurement: @unchecked Sendable {
+    // Sendable, because its functions may be called from any thread.
+    private let measurement: OpaquePointer
+
+    init(_ options: LoadOptions) {
+        measurement = measurement_create(
+            measurement_plan(
+                in_flight: UInt64(options.inFlight),
+                warm_up_seconds: options.warmUp,
+                seconds: options.seconds
+            )
+        )
+    }
+
+    /// Notes that a request is completed. Returns whether another one is wanted.
+    func completed(since began: UInt64, succeeded: Bool) -> Bool {
+        measurement_completed(measurement, began, succeeded)
+    }
+
+    func print() {
+        measurement_print(measurement)
+    }
+}

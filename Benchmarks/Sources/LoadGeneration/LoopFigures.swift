@@ -1,0 +1,22 @@
+/// What a counted loop took.
+public struct LoopFigures: Sendable {
+    let count: Int
+    let failures: Int
+    let seconds: Double
+    let processorMicroseconds: Double
+    let median: Double
+    let percentile99: Double
+
+    /// Writes the figures, and more beside them, to standard output as a line of JSON.
+    public func print(_ more: [String: Double] = [:]) {
+        let figures: [String: Double] = [
+            "requests": Double(count),
+            "failures": Double(failures),
+            "rate": Double(count) / seconds,
+            "cpu_us": processorMicroseconds / Double(count),
+            "p50_us": median,
+            "p99_us": percentile99,
+        ]
+        JSONLine.print(figures.merging(more) { $1 })
+    }
+}

@@ -1,0 +1,20 @@
+/// What this process has used of the machine.
+#ifndef USAGE_H
+#define USAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Nanoseconds since some fixed instant.
+uint64_t usage_time(void);
+
+/// Nanoseconds of processor time of all threads, in the kernel too.
+uint64_t usage_processor(void);
+
+/// A line of `/proc/self/status` in KiB, such as `VmHWM`, the peak of resident memory, or `VmRSS`; 0 if there is none.
+uint64_t usage_memory(const char *_Nonnull name);
+
+/// How often memory was allocated; false where the allocation counter is not loaded.
+bool usage_allocations(uint64_t *_Nonnull count);
+
+#endif

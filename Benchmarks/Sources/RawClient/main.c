@@ -1,0 +1,18 @@
+/// The reference: what libcurl does for a C program that puts nothing between.
+#include <curl/curl.h>
+#include <err.h>
+#include <signal.h>
+
+#include "drivers.h"
+#include "options.h"
+
+int main(int count, char **arguments) {
+    const struct options options = options_read(count, arguments);
+    signal(SIGPIPE, SIG_IGN);
+    struct load load = {0};
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (load.multi = curl_multi_init()) == NULL) {
+        errx(71, "libcurl cannot be initialised");
+    }
+    (options.uses_epoll ? drive_with_epoll : drive_with_poll)(&load, &options);
+    measurement_print(load.measurement);
+}
