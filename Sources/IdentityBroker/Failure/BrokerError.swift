@@ -58,7 +58,7 @@ extension BrokerError {
         var copy = BrokerError(
             kind,
             redactor.redact(message),
-            upstreamCode: upstreamCode.flatMap { redactor.redactSecrets($0) == $0 ? $0 : nil },
+            upstreamCode: upstreamCode.flatMap { redactor.finds(in: $0) ? nil : $0 },
             retryAfter: retryAfter
         )
         copy.provider = provider

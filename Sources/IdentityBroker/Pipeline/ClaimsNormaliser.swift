@@ -24,9 +24,9 @@ struct ClaimsNormaliser {
         claims.gender = text(claims.gender)
         claims.birthdate = text(claims.birthdate)
         claims.zoneinfo = text(claims.zoneinfo)
-        claims.locale = claims.locale.flatMap { isLanguageTag($0) && !holdsSecret($0) ? $0 : nil }
-        claims.email = claims.email.flatMap { holdsSecret($0.value.rawValue) ? nil : $0 }
-        claims.phoneNumber = claims.phoneNumber.flatMap { holdsSecret($0.value.rawValue) ? nil : $0 }
+        claims.locale = claims.locale.flatMap { isLanguageTag($0) && !redactor.finds(in: $0) ? $0 : nil }
+        claims.email = claims.email.flatMap { redactor.finds(in: $0.value.rawValue) ? nil : $0 }
+        claims.phoneNumber = claims.phoneNumber.flatMap { redactor.finds(in: $0.value.rawValue) ? nil : $0 }
         claims.address = address(claims.address)
         return claims
     }
@@ -79,17 +79,13 @@ struct ClaimsNormaliser {
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
-    private func holdsSecret(_ text: String) -> Bool {
-        redactor.redactSecrets(text) != text
-    }
-
     /// An absolute https URL of visible ASCII with a host and without user information.
     private func isWebAddress(_ text: String) -> Bool {
         let scheme = "https://"
         guard text.utf8.count <= Self.longestURL, text.prefix(scheme.count).lowercased() == scheme,
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }
             ),
-            !holdsSecret(text)
+            !redactor.finds(in: text)
         else { return false }
         let ends = Array("/?#".utf8)
         let authority = text.utf8.dropFirst(scheme.utf8.count).prefix { !ends.contains($0) }

@@ -43,7 +43,7 @@ extension Login {
     /// that holds a secret.
     private func checkSecrecy(of ids: [String], from provider: ResolvedProvider) throws(BrokerError) {
         let redactor = provider.instance.ledger.redactor(with: credential)
-        guard ids.allSatisfy({ redactor.redactSecrets($0) == $0 }) else {
+        guard !ids.contains(where: redactor.finds) else {
             throw BrokerError(
                 .upstreamMisbehaved, "The upstream's record repeats a secret or the credential as an id of the user.")
         }

@@ -29,9 +29,15 @@ struct Redactor: Sendable {
         searches.reduce(text) { $1.replacingMatches(in: $0, with: Self.mark) }
     }
 
+    /// Whether a secret stands in the text.
+    func finds(in text: String) -> Bool {
+        searches.contains { $0.matches(in: text) }
+    }
+
     /// The value with the secrets taken out of every text in it, names included.
     func redactSecrets(_ value: AttributeValue) -> AttributeValue {
-        switch value {
+        guard finds(in: value) else { return value }
+        return switch value {
         case .null, .boolean, .integer, .number: value
         case .string(let text): .string(redactSecrets(text))
         case .array(let values): .array(values.map(redactSecrets))
@@ -41,7 +47,17 @@ struct Redactor: Sendable {
 
     /// The values by name, with the secrets taken out of both. Of two names that become one, either value is kept.
     func redactSecrets(_ members: [String: AttributeValue]) -> [String: AttributeValue] {
-        Dictionary(members.map { (redactSecrets($0.key), redactSecrets($0.value)) }) { first, _ in first }
+        guard members.contains(where: { finds(in: $0.key) || finds(in: $0.value) }) else { return members }
+        return Dictionary(members.map { (redactSecrets($0.key), redactSecrets($0.value)) }) { first, _ in first }
+    }
+
+    private func finds(in value: AttributeValue) -> Bool {
+        switch value {
+        case .null, .boolean, .integer, .number: false
+        case .string(let text): finds(in: text)
+        case .array(let values): values.contains(where: finds)
+        case .object(let members): members.contains { finds(in: $0.key) || finds(in: $0.value) }
+        }
     }
 
     private static func maskingDigits(_ text: String) -> String {

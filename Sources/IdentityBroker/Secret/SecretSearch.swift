@@ -11,11 +11,16 @@ struct SecretSearch: Sendable {
         firstMatch(in: bytes, from: 0) != nil
     }
 
-    /// The text with every occurrence replaced.
+    /// Whether the secret stands anywhere in the text.
     ///
     /// Bytes are compared, not characters: a mark or a joiner behind a secret makes its last character another one.
-    func replacingMatches(in text: String, with replacement: String) -> String {
+    func matches(in text: String) -> Bool {
         // No spelling of a secret is shorter than the secret.
+        text.utf8.count >= secret.byteCount && matches(in: Array(text.utf8))
+    }
+
+    /// The text with every occurrence replaced.
+    func replacingMatches(in text: String, with replacement: String) -> String {
         guard text.utf8.count >= secret.byteCount else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []

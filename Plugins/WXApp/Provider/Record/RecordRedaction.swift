@@ -10,6 +10,7 @@ enum RecordRedaction {
     private static let secretEndings = [
         "token", "tokens", "jwt", "sessionkey", "apikey", "privatekey", "passwd", "pwd", "salt",
     ].map { Array($0.utf8) }
+    private static let separators = Array("_-".utf8)
     private static let secretWords = ["password", "secret"].map { Array($0.utf8) }
 
     static func redacted(_ value: JSONValue) -> AttributeValue {
@@ -48,10 +49,13 @@ enum RecordRedaction {
     /// Whether a member of this name holds a secret, however it is spelt: `session_key`, `sessionKey`, `access_token`.
     /// `tokenExpiredAt` does not.
     private static func isSecret(_ name: String) -> Bool {
-        let letters = (name.utf8.allSatisfy { $0 < 0x80 } ? name : name.lowercased()).utf8
-            .filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
-            .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        return secretEndings.contains { letters.suffix($0.count) == $0[...] }
+        var letters: [UInt8] = []
+        letters.reserveCapacity(name.utf8.count)
+        let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
+        for byte in (isASCII ? name : name.lowercased()).utf8 where !separators.contains(byte) {
+            letters.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+        }
+        return secretEndings.contains { $0.last == letters.last && letters.suffix($0.count) == $0[...] }
             || secretWords.contains { word in
                 letters.indices.contains { letters[$0] == word[0] && letters[$0...].starts(with: word) }
             }
