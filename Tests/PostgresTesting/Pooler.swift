@@ -1,10 +1,9 @@
 import Foundation
 
 /// A PgBouncer before a server, which hands each transaction to whichever of its few sessions is free.
-package actor Pooler {
+package final class Pooler: Sendable {
     private let directory: URL
-    private let process = Process()
-    private let input = Pipe()
+    private let control: ServerControl
 
     /// Starts one, and waits until it listens.
     package init(before server: PostgresServer) async throws {
@@ -28,33 +27,12 @@ package actor Pooler {
 
             """
         try text.write(to: configuration, atomically: true, encoding: .utf8)
-        process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/pgbouncer").standardized
-        process.arguments = [directory.path()]
-        process.standardInput = input
-        try process.run()
-        try await waitUntilItListens()
-    }
-
-    deinit {
-        // The end of its input tells it to remove everything.
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        control = try ServerControl(script: "pgbouncer", directory: directory)
+        try await control.say("start")
     }
 
     /// The connection string of a server's database, by way of the pooler.
-    nonisolated package func url(of database: PostgresDatabase) -> String {
+    package func url(of database: PostgresDatabase) -> String {
         "postgresql://broker@/\(database.name)?host=\(directory.path())&port=6432"
-    }
-
-    private func waitUntilItListens() async throws {
-        let socket = directory.appending(path: ".s.PGSQL.6432").path()
-        while !FileManager.default.fileExists(atPath: socket) {
-            guard process.isRunning else { throw Failure() }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-    }
-
-    struct Failure: Error, CustomStringConvertible {
-        let description = "PgBouncer ended at once. Is it installed?"
     }
 }

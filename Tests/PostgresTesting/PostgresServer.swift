@@ -30,7 +30,7 @@ package final class PostgresServer: Sendable {
             try Data(text.utf8).write(to: file)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path())
         }
-        control = try ServerControl(directory: directory, settings: settings)
+        control = try ServerControl(script: "postgres", directory: directory, settings: settings)
         try await start()
     }
 

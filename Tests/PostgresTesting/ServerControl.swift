@@ -1,13 +1,13 @@
 import Foundation
 
-/// The script that runs a server, in a process of its own that hears the end of this one.
+/// A script that runs a server, in a process of its own that hears the end of this one.
 actor ServerControl {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
 
-    init(directory: URL, settings: [String]) throws {
-        process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/postgres").standardized
+    init(script: String, directory: URL, settings: [String] = []) throws {
+        process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/\(script)").standardized
         process.arguments = [directory.path()] + settings
         process.standardInput = input
         process.standardOutput = output
@@ -28,13 +28,14 @@ actor ServerControl {
             DispatchQueue.global().async { continuation.resume(returning: handle.availableData) }
         }
         guard String(decoding: answer, as: UTF8.self) == "\(command): done\n" else {
-            throw Failure(command: command)
+            throw Failure(script: process.executableURL?.lastPathComponent ?? "", command: command)
         }
     }
 
     struct Failure: Error, CustomStringConvertible {
+        let script: String
         let command: String
 
-        var description: String { "The PostgreSQL server did not \(command). Scripts/postgres says why." }
+        var description: String { "Scripts/\(script) did not \(command). What it printed says why." }
     }
 }

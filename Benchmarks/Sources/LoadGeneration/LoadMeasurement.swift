@@ -2,7 +2,7 @@ import Measurement
 
 /// The measurement that the clients in C use as well.
 final class LoadMeasurement: @unchecked Sendable {
-    // Sendable, because its functions may be called from any thread.
+    // Sendable, because what its functions share is atomic (`measurement.c`, `histogram.c`).
     private let measurement: OpaquePointer
 
     init(_ options: LoadOptions) {

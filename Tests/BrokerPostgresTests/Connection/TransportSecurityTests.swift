@@ -22,7 +22,7 @@ struct TransportSecurityTests {
     func modes() async throws {
         let authority = try EphemeralCertificateAuthority()
         let certificate = try authority.issueServerCertificate(dnsNames: ["localhost"])
-        let port = try FreePort.number()
+        let port = try ReservedPort().number
         let server = try await PostgresServer(
             settings: [
                 "listen_addresses=127.0.0.1", "port=\(port)", "ssl=on", "ssl_cert_file=../server.pem",
@@ -54,7 +54,7 @@ struct TransportSecurityTests {
 
     @Test("is refused where it cannot be encrypted and has to be")
     func plainServer() async throws {
-        let port = try FreePort.number()
+        let port = try ReservedPort().number
         let server = try await PostgresServer(settings: ["listen_addresses=127.0.0.1", "port=\(port)"])
         let url = "postgresql://broker@localhost:\(port)/postgres"
         #expect(try await failure(of: "\(url)?sslmode=require")?.contains("server does not support SSL") == true)

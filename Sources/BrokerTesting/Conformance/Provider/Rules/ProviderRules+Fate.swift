@@ -1,4 +1,5 @@
 import IdentityBroker
+import LoopbackServer
 
 extension ProviderRules {
     var fateRules: [ConformanceCase] {

@@ -7,12 +7,12 @@
 #endif
 
 /// A port of 127.0.0.1 that nobody listens on and that nobody else can get, as long as this exists.
-final class ReservedPort: Sendable {
-    let number: Int
+package final class ReservedPort: Sendable {
+    package let number: Int
     private let descriptor: CInt
 
-    /// - Throws: ``Observation`` if the kernel gives no port.
-    init() throws(Observation) {
+    /// - Throws: ``Unavailable`` if the kernel gives no port.
+    package init() throws {
         #if canImport(Glibc)
             let kind = CInt(SOCK_STREAM.rawValue)
         #else
@@ -30,7 +30,7 @@ final class ReservedPort: Sendable {
         }
         guard isBound else {
             close(descriptor)
-            throw Observation("the kernel has no port to spare")
+            throw Unavailable()
         }
         self.descriptor = descriptor
         number = Int(UInt16(bigEndian: address.sin_port))
@@ -38,5 +38,9 @@ final class ReservedPort: Sendable {
 
     deinit {
         close(descriptor)
+    }
+
+    package struct Unavailable: Error, CustomStringConvertible {
+        package let description = "the kernel has no port to spare"
     }
 }
