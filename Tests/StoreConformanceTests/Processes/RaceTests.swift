@@ -25,10 +25,10 @@ struct RaceTests {
     func logins(_ fixture: any ProcessStoreFixture) async throws {
         try await fixture.withStorage { choice in
             try await TicketOffice.open { office in
-                let tickets = (0..<40).map { "ticket-\($0)" }
+                let tickets = (0..<200).map { "ticket-\($0)" }
                 let jobs = (0..<3).map { shift in
-                    let shifted = tickets[(shift * 13)...] + tickets[..<(shift * 13)]
-                    return ProbeJob(store: choice, task: .logins(office.logins(Array(shifted), concurrency: 8)))
+                    let shifted = tickets[(shift * 67)...] + tickets[..<(shift * 67)]
+                    return ProbeJob(store: choice, task: .logins(office.logins(Array(shifted), concurrency: 32)))
                 }
                 let answers = try await HeldStartLine.run(jobs).flatMap(\.answers)
                 #expect(answers.count == 3 * tickets.count)
