@@ -4,17 +4,22 @@
     public import Foundation
 #endif
 
-/// One login, as it is recorded for good: who, where, when and with what outcome.
+/// One login, or what a client asked for on the strength of one, as it is recorded for good: who, where, when and with
+/// what outcome.
 ///
 /// It holds no secret, ticket, token or phone number, and no claim at all.
 public struct AuditEvent: Sendable, Hashable, Codable {
-    /// The login's own id.
+    /// What was asked for.
+    public let action: AuditAction
+    /// The login's own id; of another action, the action's.
     public let login: UUID
+    /// The client that asked; nil for a login that no client asked for, or whose client is not known.
+    public let client: String?
     /// When it began, by the broker's clock.
     public let began: Date
     /// How long it took.
     public let duration: Duration
-    /// The id that was asked for, where it is an id at all.
+    /// The id of the instance that was asked for, where it is an id at all; empty where none was.
     public let provider: String
     /// The provider's type; nil where no such instance exists.
     public let providerType: String?
@@ -34,7 +39,9 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     public let notices: [String]
 
     package init(
+        action: AuditAction = .login,
         login: UUID,
+        client: String? = nil,
         began: Date,
         duration: Duration,
         provider: String,
@@ -47,7 +54,9 @@ public struct AuditEvent: Sendable, Hashable, Codable {
         upstreamCode: String?,
         notices: [String]
     ) {
+        self.action = action
         self.login = login
+        self.client = client
         self.began = began
         self.duration = duration
         self.provider = provider

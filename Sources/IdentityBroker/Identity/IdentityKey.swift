@@ -9,7 +9,7 @@ public struct IdentityKey: Sendable, Hashable {
     public let subject: String
 
     /// Makes a key.
-    package init(issuer: Issuer, subject: String) {
+    public init(issuer: Issuer, subject: String) {
         self.issuer = issuer
         self.subject = subject
     }

@@ -10,6 +10,7 @@ public import Tracing
 public final class Broker: Sendable {
     let transport: any UpstreamTransport
     let store: any LoginStore
+    private let accounts: (any AccountStore)?
     let clock: BrokerClock
     let identifiers: IdentifierSource
     let randomness: RandomSource
@@ -53,6 +54,7 @@ public final class Broker: Sendable {
         directory = Locked(try ProviderDirectory(providers, at: clock.uptime()))
         self.transport = transport
         self.store = store
+        accounts = store as? any AccountStore
         self.retention = retention
         self.clock = clock
         self.identifiers = identifiers
@@ -75,17 +77,38 @@ public final class Broker: Sendable {
         with credential: Credential,
         from caller: CallerKey? = nil
     ) async throws(BrokerError) -> Identity {
-        let result = await tracer.withSpan("broker.login") { span in
-            span.attributes["broker.provider"] = id.rawValue
-            var login = Login(id, with: credential, from: caller, at: self)
-            let result = await login.run()
-            if case .failure(let error) = result {
-                span.attributes["broker.failure"] = error.kind.rawValue
-                span.setStatus(SpanStatus(code: .error))
-            }
-            return result
+        var login = Login(id, with: credential, from: caller, for: .identity, at: self)
+        return try await run(&login).get()
+    }
+
+    /// Exchanges a credential for an identity and its account, which is made at the first login.
+    ///
+    /// The login, its audit event, the account and the grant land in the store together, or none of them.
+    ///
+    /// - Parameters:
+    ///   - id: Which provider instance to ask.
+    ///   - credential: What the user's app brought.
+    ///   - caller: Who asks, where a limit on each caller's rate shall hold.
+    ///   - client: The client on whose behalf the login is, for the audit log.
+    ///   - grant: The grant to open for the client; nil where it is to get no tokens.
+    /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/misconfigured`` if the broker's store keeps no accounts.
+    public func signIn(
+        _ id: ProviderID,
+        with credential: Credential,
+        from caller: CallerKey? = nil,
+        client: String? = nil,
+        opening grant: GrantProposal? = nil
+    ) async throws(BrokerError) -> SignedIn {
+        guard let accounts else {
+            throw .misconfigured("The broker's store keeps no accounts. Give it one that does.")
         }
-        return try result.get()
+        let purpose = LoginPurpose.account(in: accounts, client: client, opening: grant)
+        var login = Login(id, with: credential, from: caller, for: purpose, at: self)
+        let identity = try await run(&login).get()
+        guard let account = login.account else {
+            throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")
+        }
+        return SignedIn(identity: identity, account: account)
     }
 
     /// The ids of the instances that the broker knows, in order.
@@ -115,6 +138,23 @@ public final class Broker: Sendable {
     public func replaceProviders(with instances: [ProviderInstance]) throws(BrokerError) {
         let now = clock.uptime()
         try directory.withLock { directory throws(BrokerError) in try directory.replace(with: instances, at: now) }
+    }
+
+    /// Whether a login with this instance could begin now: there is one, and it is switched on.
+    public func isEnabled(_ id: ProviderID) -> Bool {
+        entry(for: id)?.isEnabled ?? false
+    }
+
+    private func run(_ login: inout Login) async -> Result<Identity, BrokerError> {
+        await tracer.withSpan("broker.login") { span in
+            span.attributes["broker.provider"] = login.providerID.rawValue
+            let result = await login.run()
+            if case .failure(let error) = result {
+                span.attributes["broker.failure"] = error.kind.rawValue
+                span.setStatus(SpanStatus(code: .error))
+            }
+            return result
+        }
     }
 
     func entry(for id: ProviderID) -> ProviderDirectory.Entry? {

@@ -8,7 +8,7 @@ extension Login {
         let verdict = outcome.mapError(settled)
         let event = auditEvent(for: verdict)
         do throws(StoreFailure) {
-            try await record(event, releasing: fate == .unused)
+            account = try await record(event, of: verdict)
         } catch {
             broker.logger.error("store failed to conclude", metadata: ["broker.store.message": "\(error.message)"])
             // What would have been released may or may not have been; what was spent stays so.
@@ -32,14 +32,23 @@ extension Login {
         }
     }
 
-    private func record(_ event: AuditEvent, releasing: Bool) async throws(StoreFailure) {
-        let (store, reservation) = (broker.store, reservation)
-        try await uncancelled { () async throws(StoreFailure) in
+    /// - Returns: The account that a success led to, where it was to lead to one.
+    private func record(
+        _ event: AuditEvent,
+        of verdict: Result<Identity, BrokerError>
+    ) async throws(StoreFailure) -> AccountID? {
+        let (store, reservation, purpose, signIn) = (broker.store, reservation, purpose, signIn)
+        let outcome: OneTimeOutcome = fate == .unused ? .released : .spent
+        return try await uncancelled { () async throws(StoreFailure) in
+            if case .success = verdict, let signIn, case .account(let accounts, _, _) = purpose {
+                return try await accounts.signIn(signIn, spending: reservation, recording: event)
+            }
             if let reservation {
-                try await store.conclude(reservation, as: releasing ? .released : .spent, recording: event)
+                try await store.conclude(reservation, as: outcome, recording: event)
             } else {
                 try await store.append(event)
             }
+            return nil
         }
     }
 
@@ -57,6 +66,7 @@ extension Login {
         if case .failure(let failure) = verdict { error = failure }
         return AuditEvent(
             login: id,
+            client: purpose.client,
             began: began,
             duration: broker.clock.uptime() - stopwatch,
             provider: providerID.rawValue,

@@ -11,6 +11,7 @@ struct Login {
     /// What the caller brought, and once a callback is read, the code in it.
     var credential: Credential
     let caller: CallerKey?
+    let purpose: LoginPurpose
     let id: UUID
     let began: Date
     let stopwatch: Duration
@@ -22,11 +23,22 @@ struct Login {
     var fate = CredentialFate.unused
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
 
-    init(_ providerID: ProviderID, with credential: Credential, from caller: CallerKey?, at broker: Broker) {
+    /// What is to be put on record of the account, and the account once it is.
+    var signIn: SignIn?
+    var account: AccountID?
+
+    init(
+        _ providerID: ProviderID,
+        with credential: Credential,
+        from caller: CallerKey?,
+        for purpose: LoginPurpose,
+        at broker: Broker
+    ) {
         self.broker = broker
         self.providerID = providerID
         self.credential = credential
         self.caller = caller
+        self.purpose = purpose
         id = broker.identifiers.next()
         began = broker.clock.now()
         stopwatch = broker.clock.uptime()
@@ -50,6 +62,8 @@ struct Login {
         let upstream = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
         let subject = try gate(upstream, from: provider)
-        return normalise(upstream, of: subject, from: provider)
+        let identity = normalise(upstream, of: subject, from: provider)
+        try prepareSignIn(of: identity)
+        return identity
     }
 }

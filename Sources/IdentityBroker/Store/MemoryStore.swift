@@ -8,11 +8,14 @@
 ///
 /// What was spent is forgotten with the process, so that a ticket could be sent twice around a restart within the
 /// ticket's life; the upstream's own single use is all that stands against it then.
-public final class MemoryStore: LoginStore {
+public final class MemoryStore: BrokerStore {
     /// One value behind one lock: a verdict and its event are seen together or not at all.
     private struct Contents: Sendable {
         var ledger: OneTimeLedger
         var events: AuditRing
+        var accounts: AccountLedger
+        var grants: GrantLedger
+        var keyRing: SealedKeyRing?
     }
 
     private let contents: Locked<Contents>
@@ -20,13 +23,16 @@ public final class MemoryStore: LoginStore {
     /// Makes a store.
     ///
     /// - Parameters:
-    ///   - capacity: How many credentials are remembered; once full it refuses logins rather than forget one. At least 1.
+    ///   - capacity: How many credentials are remembered, and how many accounts and grants; once full it refuses logins
+    ///     rather than forget one. At least 1.
     ///   - auditCapacity: How many audit events are kept, the newest. At least 1.
     public init(capacity: Int = 1_000_000, auditCapacity: Int = 1_000) {
         contents = Locked(
             Contents(
                 ledger: OneTimeLedger(capacity: max(1, capacity)),
-                events: AuditRing(capacity: max(1, auditCapacity))
+                events: AuditRing(capacity: max(1, auditCapacity)),
+                accounts: AccountLedger(capacity: max(1, capacity)),
+                grants: GrantLedger(capacity: max(1, capacity))
             ))
     }
 
@@ -63,7 +69,64 @@ public final class MemoryStore: LoginStore {
 
     /// Forgets what has expired; see ``LoginStore/purge(at:atMost:)``.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
-        contents.withLock { $0.ledger.purge(at: now, atMost: count) }
+        contents.withLock { contents in
+            let purged = contents.ledger.purge(at: now, atMost: count)
+            return purged + contents.grants.purge(at: now, atMost: count - purged)
+        }
+    }
+
+    /// Concludes a login that leads to an account; see ``AccountStore/signIn(_:spending:recording:)``.
+    public func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        let account = contents.withLock { contents -> AccountID? in
+            guard signIn.grant == nil || !contents.grants.isFull, let account = contents.accounts.signIn(signIn) else {
+                return nil
+            }
+            if let reservation { contents.ledger.settle(reservation, as: .spent) }
+            if let proposal = signIn.grant {
+                contents.grants.open(Grant(proposal, for: account, from: signIn.provider, at: signIn.time))
+            }
+            contents.events.append(event)
+            return account
+        }
+        guard let account else { throw StoreFailure("The memory store is full.", mayHaveHappened: false) }
+        return account
+    }
+
+    /// The account of this id; see ``AccountStore/account(_:)``.
+    public func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        contents.withLock { $0.accounts[id] }
+    }
+
+    /// The grant of this id; see ``GrantStore/grant(_:)``.
+    public func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
+        contents.withLock { $0.grants[id] }
+    }
+
+    /// Replaces a grant by its next version; see ``GrantStore/replace(_:recording:)``.
+    public func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
+        contents.withLock { contents in
+            guard contents.grants.replace(grant) else { return false }
+            contents.events.append(event)
+            return true
+        }
+    }
+
+    /// The key ring as it stands; see ``KeyRingStore/keyRing()``.
+    public func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
+        contents.withLock { $0.keyRing }
+    }
+
+    /// Replaces the key ring by its next version; see ``KeyRingStore/replaceKeyRing(with:)``.
+    public func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
+        contents.withLock { contents in
+            guard contents.keyRing?.version ?? 0 == keyRing.version - 1 else { return false }
+            contents.keyRing = keyRing
+            return true
+        }
     }
 
     /// The events kept, oldest first.

@@ -1,0 +1,52 @@
+/// The rules of accounts, as a value: one for each identity.
+struct AccountLedger: Sendable {
+    private let capacity: Int
+    private var accounts: [AccountID: Account] = [:]
+    private var owners: [IdentityKey: AccountID] = [:]
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    subscript(id: AccountID) -> Account? { accounts[id] }
+
+    /// Finds or makes the account; nil where there is no room for another.
+    mutating func signIn(_ signIn: SignIn) -> AccountID? {
+        if let id = owners[signIn.key], let account = accounts[id] {
+            accounts[id] = Account(
+                id: id, identities: account.identities.map { $0.key == signIn.key ? $0.updated(by: signIn) : $0 })
+            return id
+        }
+        guard accounts.count < capacity else { return nil }
+        let id = signIn.newAccount
+        accounts[id] = Account(id: id, identities: [LinkedIdentity(signIn)])
+        owners[signIn.key] = id
+        return id
+    }
+}
+
+extension LinkedIdentity {
+    /// The identity as its first login shows it.
+    fileprivate init(_ signIn: SignIn) {
+        self.init(
+            key: signIn.key,
+            provider: signIn.provider,
+            alternateIdentifiers: signIn.alternateIdentifiers,
+            claims: signIn.claims,
+            firstLogin: signIn.time,
+            lastLogin: signIn.time
+        )
+    }
+
+    fileprivate func updated(by signIn: SignIn) -> LinkedIdentity {
+        let isLatest = signIn.time >= lastLogin
+        return LinkedIdentity(
+            key: key,
+            provider: isLatest ? signIn.provider : provider,
+            alternateIdentifiers: isLatest ? signIn.alternateIdentifiers : alternateIdentifiers,
+            claims: isLatest ? signIn.claims : claims,
+            firstLogin: min(firstLogin, signIn.time),
+            lastLogin: max(lastLogin, signIn.time)
+        )
+    }
+}

@@ -1,0 +1,42 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A login that leads to an account: what a store needs to find or make it.
+public struct SignIn: Sendable, Hashable {
+    /// Issuer and subject.
+    public let key: IdentityKey
+    /// The instance that authenticated the person.
+    public let provider: ProviderID
+    /// Other ids of the same person.
+    public let alternateIdentifiers: [AlternateIdentifier]
+    /// The standard claims as a JSON object.
+    public let claims: String
+    /// When.
+    public let time: Date
+    /// The id of the account that is made if the identity has none yet.
+    public let newAccount: AccountID
+    /// The grant to open for the account; nil where no client is to get tokens.
+    public let grant: GrantProposal?
+
+    /// Makes a sign-in.
+    public init(
+        key: IdentityKey,
+        provider: ProviderID,
+        alternateIdentifiers: [AlternateIdentifier],
+        claims: String,
+        time: Date,
+        newAccount: AccountID,
+        grant: GrantProposal?
+    ) {
+        self.key = key
+        self.provider = provider
+        self.alternateIdentifiers = alternateIdentifiers
+        self.claims = claims
+        self.time = time
+        self.newAccount = newAccount
+        self.grant = grant
+    }
+}

@@ -1,0 +1,13 @@
+/// What an audit event is about.
+public struct AuditAction: RawRepresentable, Sendable, Hashable, Codable {
+    /// The action's name in snake case.
+    public let rawValue: String
+
+    /// Names an action of one's own.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// A credential was presented for an identity.
+    public static let login = AuditAction(rawValue: "login")
+}

@@ -1,0 +1,20 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension Grant {
+    /// What becomes of a proposal once its login has succeeded.
+    public init(_ proposal: GrantProposal, for account: AccountID, from provider: ProviderID, at opened: Date) {
+        self.init(
+            id: proposal.id,
+            account: account,
+            client: proposal.client,
+            provider: provider,
+            opened: opened,
+            expiry: proposal.expiry,
+            details: proposal.details
+        )
+    }
+}

@@ -1,0 +1,50 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// What a person's login allows one client: the tokens issued for it live and die together.
+public struct Grant: Sendable, Hashable {
+    /// The grant's own id.
+    public let id: UUID
+    /// Whose it is.
+    public let account: AccountID
+    /// The client that got the tokens.
+    public let client: String
+    /// The instance that authenticated the person. Where it is switched off the grant gives nothing.
+    public let provider: ProviderID
+    /// When it was opened.
+    public let opened: Date
+    /// Until when it holds.
+    public var expiry: Date
+    /// Whether it was ended before its time.
+    public var isRevoked: Bool
+    /// Counts the changes, from 1: who changes a grant says which one.
+    public var version: Int
+    /// What the tokens are about, and the digests of those that can be presented. Stores keep it as it is.
+    public var details: String
+
+    /// Makes a grant.
+    public init(
+        id: UUID,
+        account: AccountID,
+        client: String,
+        provider: ProviderID,
+        opened: Date,
+        expiry: Date,
+        isRevoked: Bool = false,
+        version: Int = 1,
+        details: String
+    ) {
+        self.id = id
+        self.account = account
+        self.client = client
+        self.provider = provider
+        self.opened = opened
+        self.expiry = expiry
+        self.isRevoked = isRevoked
+        self.version = version
+        self.details = details
+    }
+}

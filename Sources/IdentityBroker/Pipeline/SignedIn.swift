@@ -1,0 +1,7 @@
+/// What came of a login that leads to an account.
+public struct SignedIn: Sendable {
+    /// The person, as the upstream vouched for them.
+    public let identity: Identity
+    /// The person's account.
+    public let account: AccountID
+}
