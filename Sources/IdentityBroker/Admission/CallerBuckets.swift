@@ -2,7 +2,7 @@
 ///
 /// A bucket that is full again says nothing and is thrown away. Where even so there are too many callers at once, those
 /// beyond the bound share one bucket: a flood of callers gets neither memory nor a way around the limit.
-struct CallerBuckets: Sendable {
+package struct CallerBuckets: Sendable {
     private static let sweepPause: Duration = .seconds(1)
 
     private let limit: RateLimit
@@ -11,7 +11,7 @@ struct CallerBuckets: Sendable {
     private var shared: TokenBucket
     private var nextSweep: Duration
 
-    init(_ limit: RateLimit, capacity: Int = 65_536, at now: Duration) {
+    package init(_ limit: RateLimit, capacity: Int = 65_536, at now: Duration) {
         self.limit = limit
         self.capacity = capacity
         shared = TokenBucket(limit, at: now)
@@ -21,13 +21,13 @@ struct CallerBuckets: Sendable {
     var count: Int { buckets.count }
 
     /// How long it takes until this caller has a token; nil if there is one.
-    mutating func wait(of caller: CallerKey, at now: Duration) -> Duration? {
+    package mutating func wait(of caller: CallerKey, at now: Duration) -> Duration? {
         if let bucket = buckets[caller] { return bucket.wait(at: now) }
         return makeRoom(at: now) ? nil : shared.wait(at: now)
     }
 
     /// Takes a token of this caller's. There has to be one.
-    mutating func take(of caller: CallerKey, at now: Duration) {
+    package mutating func take(of caller: CallerKey, at now: Duration) {
         if buckets[caller] != nil || makeRoom(at: now) {
             buckets[caller, default: TokenBucket(limit, at: now)].take(at: now)
         } else {

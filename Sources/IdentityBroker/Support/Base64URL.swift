@@ -5,7 +5,7 @@
 #endif
 
 /// The base64url alphabet without padding (RFC 4648 §5; RFC 7636 Appendix A).
-func base64URL(_ bytes: some Sequence<UInt8>) -> String {
+package func base64URL(_ bytes: some Sequence<UInt8>) -> String {
     var text = Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     while text.last == "=" { text.removeLast() }
     return text

@@ -9,9 +9,9 @@ public struct BrokerClock: Sendable {
     /// The time of day.
     public let now: @Sendable () -> Date
     /// Time since some fixed instant. It never goes back, whatever is done to the time of day.
-    let uptime: @Sendable () -> Duration
+    package let uptime: @Sendable () -> Duration
     /// Waits, or throws `CancellationError`.
-    let sleep: @Sendable (Duration) async throws -> Void
+    package let sleep: @Sendable (Duration) async throws -> Void
 
     /// Makes a clock out of a stopwatch and a source of the time of day.
     public init<C: Clock>(

@@ -1,6 +1,6 @@
 /// A name or value of `application/x-www-form-urlencoded`, decoded (WHATWG URL §5.1), or nil where a percent sign begins no
 /// byte or the bytes are no UTF-8: what two readers could take for different texts is taken for none.
-func formDecoded(_ text: Substring) -> String? {
+package func formDecoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

@@ -105,7 +105,7 @@ struct SecretContainmentTests {
         private static var login: Login {
             get throws {
                 let broker = try Broker(providers: [instance], transport: ScriptedTransport())
-                return Login(Bench.id, with: .ticket(Canary.ticket), from: nil, at: broker)
+                return Login(Bench.id, with: .ticket(Canary.ticket), from: nil, for: .identity, at: broker)
             }
         }
     }
