@@ -159,7 +159,7 @@ struct SettingProblemsTests {
                 "12:5: Unknown key 'typ'. Did you mean 'type'?",
                 "15:5: Unknown key 'timeout'. It belongs under 'limits'.",
                 "16:32: Expected a list such as [a, b], found a single value.",
-                "17:1: Unknown key 'extra'. These belong here: version, providers, stores.",
+                "17:1: Unknown key 'extra'. These belong here: version, providers, stores, server, clients.",
             ]
         )
     }

@@ -13,8 +13,13 @@ struct ShippedConfigurationTests {
         .appendingPathComponent("Config").path
 
     private static let resolver = SecretResolver(
-        environment: { $0 == "GENAUTH_USER_POOL_SECRET" ? "secret" : nil },
-        readFile: { _ in Array("secret".utf8) }
+        environment: { name in
+            let names = [
+                "GENAUTH_USER_POOL_SECRET", "BROKER_KEY_ENCRYPTION_KEY", "EXAMPLE_APP_SECRET", "NOTES_CLIENT_SECRET",
+            ]
+            return names.contains(name) ? "a secret of more than 32 bytes, made up" : nil
+        },
+        readFile: { _ in Array("a secret of more than 32 bytes, made up".utf8) }
     )
 
     private static func load(_ file: String) throws -> Configuration {
@@ -33,7 +38,7 @@ struct ShippedConfigurationTests {
         try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)
     }
 
-    @Test("broker.yaml runs as it is once the secret is in the environment")
+    @Test("broker.yaml runs as it is once the secrets are in the environment")
     func runs() throws {
         let configuration = try Self.load("broker.yaml")
         #expect(configuration.providers.map(\.id) == ["wxapp"])
@@ -58,7 +63,9 @@ struct ShippedConfigurationTests {
         let plain = try Self.load("broker.yaml")
         let check = example.check(resolver: Self.resolver)
         #expect(check.problems == [])
-        #expect(check.warnings == [])
+        // The example shows a public client, and with it the one setting that it takes and that is warned about.
+        let advised = check.warnings.map(\.keyPath)
+        #expect(advised == ["clients.notes-phone.redeemsTicketsWithoutAuthentication"])
         let entry = try #require(example["wxapp"])
         var limits = entry.limits
         #expect(limits.rate == RateLimit(logins: 100, per: .seconds(1), burst: 200))
@@ -72,6 +79,23 @@ struct ShippedConfigurationTests {
         let staging = try #require(example["wxapp-staging"])
         #expect(!staging.isEnabled)
         #expect(staging.network.caFile == "\(Self.directory)/staging-ca.pem")
+    }
+
+    @Test("What broker.example.yaml calls the service's default is the default")
+    func service() throws {
+        let example = try #require(try Self.load("broker.example.yaml").server)
+        let plain = try #require(try Self.load("broker.yaml").server)
+        var limits = example.limits
+        #expect(limits.clientRate == RateLimit(logins: 200, per: .seconds(1), burst: 400))
+        #expect(limits.addressRate == RateLimit(logins: 50, per: .seconds(1)))
+        (limits.clientRate, limits.addressRate) = (nil, nil)  // These are examples.
+        #expect(limits == plain.limits)
+        #expect(limits == ServerLimits())
+        #expect(example.tokens == plain.tokens)
+        #expect(example.tokens == TokenTimes())
+        #expect(example.listen == plain.listen)
+        #expect(example.metricsNetworks == plain.metricsNetworks)
+        #expect(example.forwardingHeader == plain.forwardingHeader)
     }
 
     @Test("broker.example.yaml shows every setting that there is")

@@ -17,7 +17,12 @@ extension Checker {
         }
         let kind = Self.kind(of: root.member("stores"), in: stores)
         let storeSettings = StoreSettings.all(of: kind, kinds: stores.all.map(\.name), defaultKind: stores.defaultKind)
-        let settings = DocumentSettings.all(providers: .object(instances), stores: .object(storeSettings))
+        checkClientIDs(in: root.member("clients"))
+        let clients = (root.member("clients")?.members ?? []).map { member in
+            Setting.optional(member.key, .object(ClientSettings.all), "A client.")
+        }
+        let settings = DocumentSettings.all(
+            providers: .object(instances), stores: .object(storeSettings), clients: .object(clients))
         let judgeable = Self.judgeable(root, providers: providers, stores: stores)
         var members = checkObject(judgeable, of: settings, at: .document)
         if members != nil, root.member("stores") == nil {

@@ -22,8 +22,8 @@ extension Checker {
         }
         limits.concurrency = value["concurrency"]?.integer ?? limits.concurrency
         limits.queue = value["queue"]?.integer ?? limits.queue
-        limits.rate = rate(settings.member("rate"))
-        limits.callerRate = rate(settings.member("callerRate"))
+        limits.rate = rate(settings.member("rate"), counting: "logins")
+        limits.callerRate = rate(settings.member("callerRate"), counting: "logins")
         limits.breaker = breaker(settings.member("breaker"))
         if let bytes = value["responseSize"]?.integer {
             limits.responseSize = bytes
@@ -34,12 +34,12 @@ extension Checker {
         return limits
     }
 
-    /// How many logins may begin within a time; nil where nothing stands.
-    private mutating func rate(_ settings: CheckedSettings) -> RateLimit? {
-        guard let interval = period(settings.member("per")), let logins = settings.value["logins"]?.integer else {
+    /// How many of what is counted may begin within a time; nil where nothing stands.
+    mutating func rate(_ settings: CheckedSettings, counting unit: String) -> RateLimit? {
+        guard let interval = period(settings.member("per")), let count = settings.value[unit]?.integer else {
             return nil
         }
-        return RateLimit(logins: logins, per: interval, burst: settings.value["burst"]?.integer)
+        return RateLimit(logins: count, per: interval, burst: settings.value["burst"]?.integer)
     }
 
     /// When an upstream is left alone; nil where that is switched off.

@@ -3,22 +3,26 @@ import IdentityBroker
 extension Checker {
     /// The network rules of an instance, with the defaults where nothing stands.
     mutating func network(_ settings: CheckedSettings) -> NetworkPolicy {
-        let (value, path) = (settings.value, settings.path)
+        let value = settings.value
+        let egress = EgressPolicy(
+            allowedNetworks: networks(settings.member("allowAddresses")),
+            allowsInsecureHTTP: value["allowInsecureHTTP"]?.boolean ?? false
+        )
+        return NetworkPolicy(caFile: value["caFile"]?.text, egress: egress)
+    }
+
+    /// The networks of a list.
+    mutating func networks(_ list: CheckedSettings) -> [IPNetwork] {
         var networks: [IPNetwork] = []
-        for (index, element) in (value["allowAddresses"]?.elements ?? []).enumerated() {
+        for (index, element) in (list.value.elements ?? []).enumerated() {
             guard let text = element.text else { continue }
             if let network = IPNetwork(text) {
                 networks.append(network)
             } else {
-                let path = path.appending("allowAddresses").appending(index)
-                report(.invalidValue, at: element.position, path, Self.advice(on: text))
+                report(.invalidValue, at: element.position, list.path.appending(index), Self.advice(on: text))
             }
         }
-        let egress = EgressPolicy(
-            allowedNetworks: networks,
-            allowsInsecureHTTP: value["allowInsecureHTTP"]?.boolean ?? false
-        )
-        return NetworkPolicy(caFile: value["caFile"]?.text, egress: egress)
+        return networks
     }
 
     private static func advice(on text: String) -> String {

@@ -8,8 +8,11 @@ extension Configuration {
         let entries = providers.filter(\.isEnabled)
         return ConfigurationCheck(
             problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
-                + store.source.unresolvedSecrets(by: resolver),
-            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
+                + store.source.unresolvedSecrets(by: resolver)
+                + (server?.source.unresolvedSecrets(by: resolver) ?? [])
+                + clients.flatMap { $0.problems(resolver: resolver) },
+            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets + (server?.warnings ?? [])
+                + clients.flatMap(\.warnings)
         )
     }
 }

@@ -1,12 +1,17 @@
 public import IdentityBroker
 
-/// A configuration that was read and found valid: which provider instances there are, and which store.
+/// A configuration that was read and found valid: which provider instances, which store, and what is served to
+/// whom.
 ///
 /// Nothing is made and no secret is read until it is asked for, so that what needs no secret works without. It is a
 /// value: to reload is to read another, and to go on with the old one if that fails, as ``ConfigurationReloader`` does.
 public struct Configuration: Sendable {
     /// The provider instances, in the order of the file.
     public let providers: [ProviderEntry]
+    /// The service; nil where nothing is said of one.
+    public let server: ServerEntry?
+    /// The clients, in the order of the file.
+    public let clients: [ClientEntry]
 
     let store: StoreEntry
 
@@ -44,7 +49,11 @@ public struct Configuration: Sendable {
             throw ConfigurationError(error, in: file)
         }
         var reader = DocumentReader(file: file, baseDirectory: baseDirectory, providers: providers, stores: stores)
-        (self.providers, store) = try reader.read(root)
+        let entries = try reader.read(root)
+        self.providers = entries.providers
+        store = entries.store
+        server = entries.server
+        clients = entries.clients
         source = Secret(String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -12,8 +12,7 @@ struct DocumentReader {
         checker = Checker(file: file, baseDirectory: baseDirectory)
     }
 
-    mutating func read(_ root: SourceNode) throws(ConfigurationError) -> (providers: [ProviderEntry], store: StoreEntry)
-    {
+    mutating func read(_ root: SourceNode) throws(ConfigurationError) -> DocumentEntries {
         let members = checker.checkDocument(root, providers: providers, stores: stores)
         let document = CheckedSettings(
             file: checker.file,
@@ -21,11 +20,14 @@ struct DocumentReader {
             value: CheckedValue(content: .object(members ?? [:]), position: root.position)
         )
         let entries = providerEntries(in: document.member("providers"))
+        let server = checker.server(document.member("server"), in: document)
+        let clients = checker.clients(
+            document.member("clients"), providers: Set(root.member("providers")?.members?.map(\.key) ?? []))
         guard let store = storeEntry(in: document), checker.problems.isEmpty else {
             throw ConfigurationError(
                 problems: checker.problems.sorted { ($0.position ?? .start) < ($1.position ?? .start) })
         }
-        return (entries, store)
+        return DocumentEntries(providers: entries, store: store, server: server, clients: clients)
     }
 
     private mutating func providerEntries(in instances: CheckedSettings) -> [ProviderEntry] {

@@ -7,7 +7,8 @@ public import Logging
 /// instances take the places of the old ones. Whatever stands against it, the last good configuration serves on.
 ///
 /// The store is not changed: it holds what was spent, and what runs would no longer be what the file says. A file with
-/// another `stores:` is therefore refused as a whole, the providers in it included, until the program is restarted.
+/// another `stores:` is therefore refused as a whole, the providers in it included, until the program is restarted. So is
+/// one with another `server:` or other `clients:`, whose secrets and limits a service has taken up at its start.
 public actor ConfigurationReloader {
     /// What the broker serves.
     public private(set) var configuration: Configuration
@@ -109,6 +110,7 @@ public actor ConfigurationReloader {
             let message = "The store cannot be changed while the broker runs. Restart it, or put back what stood here."
             problems.append(new.store.source.problem(.needsRestart, message))
         }
+        problems += new.problemsOfServing(after: configuration)
         var instances: [ProviderInstance] = []
         do {
             instances = try new.makeInstances(resolver: resolver, clock: clock, logger: logger)

@@ -63,9 +63,14 @@ extension ConfigurationSchema {
             "propertyNames": ["pattern": "^[a-z][a-z0-9-]{0,62}$"],
             "additionalProperties": reference(to: "provider"),
         ]
+        let clients: SchemaValue = [
+            "type": "object",
+            "propertyNames": ["pattern": "^[A-Za-z0-9._~-]{1,128}$"],
+            "additionalProperties": .object(of: ClientSettings.all),
+        ]
         return SchemaValue.object(
-            of: DocumentSettings.all(providers: .object([]), stores: .object([])),
-            forms: ["providers": instances, "stores": reference(to: "store")]
+            of: DocumentSettings.all(providers: .object([]), stores: .object([]), clients: .object([])),
+            forms: ["providers": instances, "stores": reference(to: "store"), "clients": clients]
         ).adding([
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Configuration of the identity broker",

@@ -1,0 +1,92 @@
+import IdentityBroker
+
+extension Checker {
+    /// The clients, in the order of the file.
+    mutating func clients(_ clients: CheckedSettings, providers: Set<String>) -> [ClientEntry] {
+        let members = (clients.value.members ?? [:]).sorted { $0.value.position < $1.value.position }
+        return members.map { key, value in
+            let source = clients.member(key)
+            let entry = ClientEntry(
+                id: key,
+                displayName: value["displayName"]?.text ?? key,
+                isPublic: value["public"]?.boolean ?? false,
+                grants: Set(value["grants"]?.elements?.compactMap(\.text) ?? ClientSettings.grants),
+                audiences: value["audiences"]?.elements?.compactMap(\.text) ?? [],
+                providers: value["providers"]?.elements.map {
+                    Set($0.compactMap { $0.text.flatMap { ProviderID($0) } })
+                },
+                signingAlgorithm: value["signingAlgorithm"]?.text ?? "ES256",
+                redeemsTicketsWithoutAuthentication: value["redeemsTicketsWithoutAuthentication"]?.boolean ?? false,
+                source: source
+            )
+            check(entry, providers: providers)
+            return entry
+        }
+    }
+
+    private mutating func check(_ client: ClientEntry, providers: Set<String>) {
+        let value = client.source.value
+        switch (value["secret"] != nil, client.isPublic) {
+        case (true, true):
+            report(client.source.member("secret"), "A public client has no secret. Leave it out, or 'public: true'.")
+        case (false, false):
+            let message = "'secret' is missing. A client that can keep none says 'public: true'."
+            report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
+        default:
+            break
+        }
+        if client.redeemsTicketsWithoutAuthentication, !client.isPublic {
+            let message = "This client has a secret, and proves itself with it. Leave the setting out."
+            report(client.source.member("redeemsTicketsWithoutAuthentication"), message)
+        }
+        if client.isPublic, client.grants.contains("token_exchange"), !client.redeemsTicketsWithoutAuthentication {
+            let message = """
+                A public client exchanges tickets only if 'redeemsTicketsWithoutAuthentication' is switched on, since one \
+                that another app stole would sign that app in. Prefer a client with a secret.
+                """
+            report(.invalidValue, at: value.position, client.source.path.appending("grants"), message)
+        }
+        let audiences = value["audiences"]?.elements ?? []
+        if value["audiences"] != nil, audiences.isEmpty {
+            report(client.source.member("audiences"), "A client without an API to call needs no tokens. Name one.")
+        }
+        let path = client.source.path.appending("audiences")
+        for (index, audience) in audiences.enumerated() where !(audience.text ?? "").isAudience {
+            let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
+            report(.invalidValue, at: audience.position, path.appending(index), message)
+        }
+        for (index, provider) in (value["providers"]?.elements ?? []).enumerated() {
+            guard let text = provider.text, !providers.contains(text) else { continue }
+            let advice = NearestName.of(text, among: Array(providers)).map { " Did you mean '\($0)'?" } ?? ""
+            let place = client.source.path.appending("providers").appending(index)
+            report(.invalidValue, at: provider.position, place, "No provider is called that.\(advice)")
+        }
+    }
+
+    /// Client ids stand in headers, forms and logs.
+    mutating func checkClientIDs(in clients: SourceNode?) {
+        for member in clients?.members ?? [] where !member.key.isClientID {
+            let message =
+                "This is no client id: letters, digits, hyphens, dots, underscores and tildes, 1 to 128 of them."
+            let path = SettingPath.document.appending("clients").appending(member.key)
+            report(.invalidValue, at: member.keyPosition, path, message)
+        }
+    }
+}
+
+extension String {
+    /// Whether it can be a client's id: unreserved characters (RFC 3986 §2.3), so that it reads the same in every place.
+    fileprivate var isClientID: Bool {
+        (1...128).contains(utf8.count)
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+                default: false
+                }
+            }
+    }
+
+    fileprivate var isAudience: Bool {
+        (1...255).contains(utf8.count) && utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+}

@@ -1,0 +1,50 @@
+import IdentityBroker
+
+/// The settings of a client, an app that gets tokens.
+enum ClientSettings {
+    /// The words of `grants:`, as RFC 6749 and RFC 8693 name what a client asks by, the latter without its prefix.
+    static let grants = ["token_exchange", "refresh_token"]
+    static let algorithms = ["ES256", "RS256"]
+
+    static let all: [Setting] = [
+        .optional("displayName", .text, default: "{id}", "The name for people."),
+        .optional(
+            "secret",
+            .secret,
+            "What the client proves itself with: at least 16 bytes. A client has either this or 'public: true'."
+        ),
+        .optional(
+            "public",
+            .boolean,
+            default: "false",
+            "Whether the client can keep no secret, as an app on a phone or in a browser (RFC 6749 §2.1)."
+        ),
+        .optional(
+            "grants",
+            .list(.choice(grants)),
+            default: "[token_exchange, refresh_token]",
+            "What the client may get tokens for: a provider's ticket, and its own refresh tokens."
+        ),
+        .required(
+            "audiences",
+            .list(.text),
+            "The APIs that the client's access tokens are for, as they know themselves, such as https://api.example.com."
+        ),
+        .optional("providers", .list(.text), "The providers whose credentials the client may bring. Left out, all."),
+        .optional(
+            "signingAlgorithm",
+            .choice(algorithms),
+            default: "ES256",
+            "What the client's tokens are signed with. RS256 is for apps that know no other."
+        ),
+        .optional(
+            "redeemsTicketsWithoutAuthentication",
+            .boolean,
+            default: "false",
+            """
+            Whether this public client may exchange tickets. A ticket names no app: one that a rogue app stole would \
+            sign that app in. Prefer a client with a secret on your own server.
+            """
+        ),
+    ]
+}

@@ -1,0 +1,134 @@
+import IdentityBroker
+
+/// The settings under `server:`, and the ranges that their forms cannot say.
+enum ServerSettings {
+    static let accessTokenLifetimes: ClosedRange<Duration> = .seconds(60) ... .seconds(24 * 60 * 60)
+    static let refreshTokenLifetimes: ClosedRange<Duration> = .seconds(60 * 60) ... .seconds(366 * 24 * 60 * 60)
+    static let longestGrace: Duration = .seconds(5 * 60)
+    static let rotations: ClosedRange<Duration> = .seconds(24 * 60 * 60) ... .seconds(366 * 24 * 60 * 60)
+    static let longestDrain: Duration = .seconds(10 * 60)
+    static let forwardingHeaders = ["X-Forwarded-For", "Forwarded"]
+    static let requestSizes = 1024...(1024 * 1024)
+
+    static let all: [Setting] = [
+        .optional(
+            "issuer",
+            .url,
+            """
+            The URL by which apps know this broker, and which stands in every token: https, or http on this machine. \
+            Left out, it is made from 'listen', which has to be an address of this machine's own then.
+            """
+        ),
+        .optional(
+            "listen",
+            .text,
+            default: "127.0.0.1:8080",
+            "The address and port to listen on, as in 0.0.0.0:8443 or [::]:8443. Port 0 takes a free one."
+        ),
+        .optional(
+            "tls",
+            .object(tls),
+            "The certificate to serve with. Without it plain HTTP is spoken, for a proxy in front that speaks TLS."
+        ),
+        .optional(
+            "trustedProxies",
+            .list(.text),
+            default: "[]",
+            """
+            The networks of the proxies in front, as in [10.0.0.0/8]: what they say of a client's address and request \
+            id is believed, and nobody else.
+            """
+        ),
+        .optional(
+            "forwardingHeader",
+            .choice(forwardingHeaders),
+            default: "X-Forwarded-For",
+            "The one header in which those proxies say whom a request comes from; they have to overwrite what came in it."
+        ),
+        .optional(
+            "metricsFrom",
+            .list(.text),
+            default: "[127.0.0.0/8, '::1']",
+            "The networks that may see /metrics."
+        ),
+        .required(
+            "keyEncryptionKey",
+            .secret,
+            """
+            A secret of at least 32 bytes, under which the signing keys are encrypted in the store: make one with \
+            'openssl rand -base64 32'. All replicas need the same.
+            """
+        ),
+        .optional("tokens", .object(tokens), "How long tokens live."),
+        .optional("limits", .object(limits), "How much the service takes on."),
+    ]
+
+    private static let tls: [Setting] = [
+        .required("certificateFile", .path, "A PEM file with the certificate, and those between it and the root."),
+        .required("keyFile", .path, "A PEM file with the certificate's private key."),
+    ]
+
+    private static let tokens: [Setting] = [
+        .optional("accessTokenLifetime", .duration, default: "10m", "How long an access token is good for, 1m to 24h."),
+        .optional("idTokenLifetime", .duration, default: "10m", "How long an ID token is good for, 1m to 24h."),
+        .optional(
+            "refreshTokenLifetime",
+            .duration,
+            default: "2160h",
+            "How long a person stays signed in at most, however often the tokens are refreshed, 1h to 8784h."
+        ),
+        .optional(
+            "refreshTokenIdleLifetime",
+            .duration,
+            default: "720h",
+            "How long a refresh token is good for that nobody uses, from 1h to refreshTokenLifetime."
+        ),
+        .optional(
+            "refreshGrace",
+            .duration,
+            default: "30s",
+            """
+            For how long a refresh token may be presented once more after it was used, by a client whose answer was \
+            lost, at most 5m. Later, the grant is revoked: somebody has a copy.
+            """
+        ),
+        .optional(
+            "keyRotation",
+            .duration,
+            default: "720h",
+            "After how long the signing keys are replaced, 24h to 8784h."
+        ),
+    ]
+
+    private static let limits: [Setting] = [
+        .optional("requestSize", .size, default: "64KiB", "The longest request body accepted, from 1KiB to 1MiB."),
+        .optional("concurrency", .integer(1...100_000), default: "512", "How many requests may be under way at once."),
+        .optional(
+            "clientRate",
+            .object(rate),
+            "How many requests one client may make within a time. Left out, any number."
+        ),
+        .optional(
+            "addressRate",
+            .object(rate),
+            "How many requests may come from one address within a time. Left out, any number."
+        ),
+        .optional(
+            "drain",
+            .duration,
+            default: "30s",
+            "How long requests under way may take to end when the service is stopped, at most 10m."
+        ),
+    ]
+
+    private static let rate: [Setting] = [
+        .required("requests", .integer(1...1_000_000), "How many may begin within the time in the long run."),
+        .required("per", .duration, "The time, at most 24h."),
+        .optional(
+            "burst",
+            .integer(1...1_000_000),
+            default: "{requests}",
+            "How many may begin at once after a quiet time."
+        ),
+    ]
+}

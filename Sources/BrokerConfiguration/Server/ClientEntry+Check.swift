@@ -1,0 +1,23 @@
+import IdentityBroker
+
+extension ClientEntry {
+    /// What is wrong with the client's secret.
+    func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
+        do {
+            _ = try secret(resolver: resolver)
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
+    var warnings: [ConfigurationProblem] {
+        var warnings = source.literalSecrets
+        if redeemsTicketsWithoutAuthentication {
+            let message = "Whoever gets hold of a ticket can sign in as this client: a ticket names no app."
+            let place = source.member("redeemsTicketsWithoutAuthentication")
+            warnings.append(place.problem(.advice, message))
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,11 @@
+extension ServerEntry {
+    var warnings: [ConfigurationProblem] {
+        var warnings = source.literalSecrets
+        if tls == nil, trustedProxies.isEmpty, !listen.isLoopback {
+            let message =
+                "Plain HTTP is served to other machines. Set 'tls', or say in 'trustedProxies' which proxy speaks it."
+            warnings.append(source.member("listen").problem(.advice, message))
+        }
+        return warnings
+    }
+}

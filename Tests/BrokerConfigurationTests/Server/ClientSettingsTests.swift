@@ -1,0 +1,97 @@
+import BrokerConfiguration
+import IdentityBroker
+import Testing
+
+@Suite("The settings of clients")
+struct ClientSettingsTests {
+    private func yaml(_ client: String) -> String {
+        "version: 1\nproviders:\n  p: { type: plain }\nclients:\n\(client)"
+    }
+
+    private func client(_ members: String) throws -> ClientEntry {
+        try #require(try Configuration(yaml("  app: { audiences: [a], \(members) }")).clients.first)
+    }
+
+    @Test("A client with a secret has safe defaults")
+    func defaults() throws {
+        let client = try client("secret: { env: S }")
+        #expect(client.id == "app")
+        #expect(client.displayName == "app")
+        #expect(!client.isPublic)
+        #expect(client.grants == ["token_exchange", "refresh_token"])
+        #expect(client.audiences == ["a"])
+        #expect(client.providers == nil)
+        #expect(client.signingAlgorithm == "ES256")
+        #expect(!client.redeemsTicketsWithoutAuthentication)
+    }
+
+    @Test("Every setting is read")
+    func everything() throws {
+        let client = try client(
+            """
+            displayName: App, public: true, grants: [token_exchange], providers: [p], signingAlgorithm: RS256, \
+            redeemsTicketsWithoutAuthentication: true
+            """)
+        #expect(client.displayName == "App")
+        #expect(client.isPublic)
+        #expect(client.grants == ["token_exchange"])
+        #expect(client.providers == ["p"])
+        #expect(client.signingAlgorithm == "RS256")
+        #expect(client.redeemsTicketsWithoutAuthentication)
+        #expect(client.secretReference == nil)
+        #expect(try client.secret() == nil)
+    }
+
+    @Test("Clients stand in the order of the file")
+    func order() throws {
+        let lines = ["z", "a", "m"].map { "  \($0): { audiences: [x], secret: { env: S } }" }
+        #expect(try Configuration(yaml(lines.joined(separator: "\n"))).clients.map(\.id) == ["z", "a", "m"])
+    }
+
+    @Test(
+        "What would be unsafe, or means nothing, is refused where it stands",
+        arguments: [
+            ("  app: { audiences: [a] }", "'secret' is missing"),
+            ("  app: { audiences: [a], secret: { env: S }, public: true, grants: [refresh_token] }", "has no secret"),
+            ("  app: { audiences: [a], public: true }", "redeemsTicketsWithoutAuthentication"),
+            (
+                "  app: { audiences: [a], secret: { env: S }, redeemsTicketsWithoutAuthentication: true }",
+                "proves itself with it"
+            ),
+            ("  app: { secret: { env: S } }", "'audiences' is missing"),
+            ("  app: { audiences: [], secret: { env: S } }", "Name one"),
+            ("  app: { audiences: ['a b'], secret: { env: S } }", "visible ASCII"),
+            ("  app: { audiences: [a], secret: { env: S }, providers: [q] }", "No provider is called that"),
+            ("  app: { audiences: [a], secret: { env: S }, grants: [password] }", "Expected"),
+            ("  app: { audiences: [a], secret: { env: S }, signingAlgorithm: HS256 }", "Expected"),
+            ("  app: { audiences: [a], secret: hunter2-hunter2 }", "A secret does not stand here bare"),
+            ("  'a b': { audiences: [a], secret: { env: S } }", "This is no client id"),
+            ("  app: { audiences: [a], secret: { env: S }, redirectURIs: [] }", "Unknown key 'redirectURIs'"),
+        ]
+    )
+    func refused(client: String, message: String) throws {
+        let problems = try problems(in: yaml(client))
+        #expect(problems.contains { $0.contains(message) })
+        #expect(!problems.contains { $0.contains("hunter2") })
+    }
+
+    @Test("A secret that could be guessed is refused when it is read")
+    func shortSecret() throws {
+        let client = try client("secret: { env: S }")
+        func resolver(_ value: String) -> SecretResolver {
+            SecretResolver(environment: { _ in value }, readFile: { _ in [] })
+        }
+        let error = #expect(throws: ConfigurationError.self) {
+            try client.secret(resolver: resolver("fifteen bytes 1"))
+        }
+        #expect(error?.problems.map(\.keyPath) == ["clients.app.secret"])
+        #expect(try client.secret(resolver: resolver("sixteen bytes 12")) == Secret("sixteen bytes 12"))
+    }
+
+    @Test("A client that lets anybody redeem tickets is warned about")
+    func risk() throws {
+        let text = "  app: { audiences: [a], public: true, redeemsTicketsWithoutAuthentication: true }"
+        let warnings = try Configuration(yaml(text)).check().warnings
+        #expect(warnings.map(\.keyPath) == ["clients.app.redeemsTicketsWithoutAuthentication"])
+    }
+}

@@ -1,0 +1,131 @@
+import BrokerConfiguration
+import IdentityBroker
+import Testing
+
+@Suite("The settings of the service")
+struct ServerSettingsTests {
+    private func yaml(_ members: String) -> String {
+        "version: 1\nproviders: {}\nserver:\n  keyEncryptionKey: { env: KEK }\n\(members)"
+    }
+
+    private func server(_ members: String = "") throws -> ServerEntry {
+        try #require(try Configuration(yaml(members)).server)
+    }
+
+    @Test("Nothing is served where nothing is said of a service")
+    func absent() throws {
+        #expect(try Configuration("version: 1\nproviders: {}").server == nil)
+    }
+
+    @Test("What is left out is safe: this machine alone, nobody believed, metrics for nobody else")
+    func defaults() throws {
+        let server = try server()
+        #expect(server.issuer == nil)
+        #expect(server.listen == .standard)
+        #expect(server.listen.isLoopback)
+        #expect(server.tls == nil)
+        #expect(server.trustedProxies == [])
+        #expect(server.metricsNetworks == IPNetwork.loopback)
+        #expect(server.tokens == TokenTimes())
+        #expect(server.limits == ServerLimits())
+    }
+
+    @Test("Every setting is read")
+    func everything() throws {
+        let server = try server(
+            """
+              issuer: https://login.example.com
+              listen: "[::]:8443"
+              tls: { certificateFile: c.pem, keyFile: /k.pem }
+              trustedProxies: [10.0.0.0/8]
+              forwardingHeader: Forwarded
+              metricsFrom: [10.1.0.0/16]
+              tokens:
+                accessTokenLifetime: 5m
+                idTokenLifetime: 2m
+                refreshTokenLifetime: 48h
+                refreshTokenIdleLifetime: 2h
+                refreshGrace: 10s
+                keyRotation: 240h
+              limits:
+                requestSize: 8KiB
+                concurrency: 64
+                clientRate: { requests: 10, per: 1s, burst: 20 }
+                addressRate: { requests: 5, per: 1m }
+                drain: 5s
+            """
+        )
+        #expect(server.issuer == "https://login.example.com")
+        #expect(server.listen == ListenAddress("[::]:8443"))
+        #expect(server.tls?.certificate == "/etc/broker/c.pem")
+        #expect(server.tls?.key == "/k.pem")
+        #expect(server.trustedProxies == [IPNetwork("10.0.0.0/8")])
+        #expect(server.forwardingHeader == "Forwarded")
+        #expect(server.metricsNetworks == [IPNetwork("10.1.0.0/16")])
+        #expect(server.tokens.accessTokenLifetime == .seconds(300))
+        #expect(server.tokens.idTokenLifetime == .seconds(120))
+        #expect(server.tokens.refreshTokenLifetime == .seconds(172_800))
+        #expect(server.tokens.refreshTokenIdleLifetime == .seconds(7_200))
+        #expect(server.tokens.refreshGrace == .seconds(10))
+        #expect(server.tokens.keyRotation == .seconds(864_000))
+        #expect(server.limits.requestSize == 8192)
+        #expect(server.limits.concurrency == 64)
+        #expect(server.limits.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
+        #expect(server.limits.addressRate == RateLimit(logins: 5, per: .seconds(60)))
+        #expect(server.limits.drain == .seconds(5))
+    }
+
+    @Test(
+        "What would be unsafe, or means nothing, is refused where it stands",
+        arguments: [
+            ("  listen: localhost:80", "Expected an address and a port"),
+            ("  listen: 127.0.0.1", "Expected an address and a port"),
+            ("  listen: 127.0.0.1:080", "Expected an address and a port"),
+            ("  listen: 0.0.0.0:8080", "'issuer' is missing"),
+            ("  issuer: http://login.example.com", "Use https"),
+            ("  issuer: https://login.example.com?x=1", "Write an absolute URL"),
+            ("  tls: { certificateFile: c.pem }", "'keyFile' is missing"),
+            ("  trustedProxies: [10.0.0.1/8]", "Bits stand behind the prefix"),
+            ("  tokens: { accessTokenLifetime: 30s }", "Expected a time of 1m to 24h"),
+            ("  tokens: { refreshTokenLifetime: 1m }", "Expected a time of 1h to 8784h"),
+            ("  tokens: { refreshTokenLifetime: 2h, refreshTokenIdleLifetime: 3h }", "1h to the refreshTokenLifetime"),
+            ("  tokens: { refreshGrace: 6m }", "at most 5m"),
+            ("  tokens: { keyRotation: 1h }", "24h to 8784h"),
+            ("  limits: { requestSize: 2MiB }", "1KiB to 1MiB"),
+            ("  limits: { concurrency: 0 }", "Expected"),
+            ("  limits: { clientRate: { logins: 1, per: 1s } }", "Unknown key 'logins'"),
+            ("  limits: { drain: 11m }", "at most 10m"),
+            ("  keyencryptionkey: x", "Unknown key 'keyencryptionkey'"),
+        ]
+    )
+    func refused(members: String, message: String) throws {
+        #expect(try problems(in: yaml(members)).contains { $0.contains(message) })
+    }
+
+    @Test(
+        "http is an issuer's on this machine",
+        arguments: ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost"])
+    func localIssuer(issuer: String) throws {
+        #expect(try server("  issuer: \"\(issuer)\"").issuer == issuer)
+    }
+
+    @Test("The key encryption key is only a reference, and is read when it is needed")
+    func keyEncryptionKey() throws {
+        let server = try server()
+        let resolver = SecretResolver(environment: { $0 == "KEK" ? "key" : nil }, readFile: { _ in [] })
+        #expect(try server.keyEncryptionKey(resolver: resolver) == Secret("key"))
+        let nothing = SecretResolver(environment: { _ in nil }, readFile: { _ in [] })
+        let error = #expect(throws: ConfigurationError.self) { try server.keyEncryptionKey(resolver: nothing) }
+        #expect(error?.problems.map(\.keyPath) == ["server.keyEncryptionKey"])
+    }
+
+    @Test("Plain HTTP to other machines without a proxy is warned about")
+    func plainHTTP() throws {
+        let resolver = SecretResolver(environment: { _ in "x" }, readFile: { _ in [] })
+        let text = "  listen: 0.0.0.0:80\n  issuer: https://a.example"
+        let open = try Configuration(yaml(text)).check(resolver: resolver)
+        #expect(open.warnings.map(\.keyPath) == ["server.listen"])
+        let behindProxy = try Configuration(yaml(text + "\n  trustedProxies: [10.0.0.0/8]")).check(resolver: resolver)
+        #expect(behindProxy.warnings == [])
+    }
+}
