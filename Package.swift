@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerSQLite", targets: ["BrokerSQLite"]),
         .library(name: "BrokerPostgres", targets: ["BrokerPostgres"]),
+        .library(name: "BrokerTokens", targets: ["BrokerTokens"]),
+        .library(name: "BrokerServer", targets: ["BrokerServer"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
@@ -31,11 +33,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-service-context", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     ],
     targets: [
         // The core, and what it stands on.
@@ -103,6 +108,40 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Tokens, and the service that gives them out.
+        .target(
+            name: "BrokerTokens",
+            dependencies: [
+                "IdentityBroker", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "BrokerServer",
+            dependencies: [
+                "BrokerTokens", "IdentityBroker",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceContextModule", package: "swift-service-context"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Description/openapi.json")],
+            swiftSettings: strict
+        ),
+
         // What is built around the core.
         .target(
             name: "BrokerConfiguration",
@@ -117,9 +156,13 @@ let package = Package(
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "CurlTransport", "GenAuthSandbox", "IdentityBroker", "WXAppClient",
+                "BrokerConfiguration", "BrokerServer", "BrokerTokens", "CurlTransport", "GenAuthSandbox",
+                "IdentityBroker", "WXAppClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -236,6 +279,35 @@ let package = Package(
             dependencies: [
                 "BrokerPostgres", "IdentityBroker", "LoopbackServer", "PostgresTesting",
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerTokensTests",
+            dependencies: [
+                "BrokerTesting", "BrokerTokens", "IdentityBroker", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BrokerServerTests",
+            dependencies: [
+                "BrokerServer", "BrokerTesting", "BrokerTokens", "IdentityBroker", "LoopbackServer",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceContextModule", package: "swift-service-context"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict
         ),

@@ -7,6 +7,8 @@ let package = Package(
     dependencies: [
         .package(name: "identity-broker", path: ".."),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
         // Embeds the broker in a program of twenty lines.
@@ -16,6 +18,20 @@ let package = Package(
                 .product(name: "CurlTransport", package: "identity-broker"),
                 .product(name: "GenAuthSandbox", package: "identity-broker"),
                 .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "WXAppProvider", package: "identity-broker"),
+            ]
+        ),
+        // A server app with the broker's endpoints in it, and an endpoint of its own that takes the broker's tokens.
+        .executableTarget(
+            name: "NotesServer",
+            dependencies: [
+                .product(name: "BrokerServer", package: "identity-broker"),
+                .product(name: "BrokerTokens", package: "identity-broker"),
+                .product(name: "CurlTransport", package: "identity-broker"),
+                .product(name: "GenAuthSandbox", package: "identity-broker"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
             ]
         ),

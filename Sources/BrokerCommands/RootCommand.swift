@@ -9,13 +9,15 @@ struct RootCommand: ParsableCommand {
         discussion: """
             Example:
               broker login wxapp --sandbox
+              broker serve --sandbox
 
             Standard output carries the result only; everything else goes to standard error.
             """,
         version: version,
         subcommands: [
-            LoginCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self, StoreCommand.self,
-            SandboxCommand.self,
+            LoginCommand.self, ServeCommand.self, LaunchCommand.self, ProvidersCommand.self, ConfigCommand.self,
+            StoreCommand.self,
+            KeysCommand.self, SandboxCommand.self,
         ]
     )
 }

@@ -35,6 +35,7 @@ struct CommandPlace {
                   secret: { env: GENAUTH_USER_POOL_SECRET }
                   baseURL: \(sandbox.baseURL)
                 network: { caFile: ../ca.pem, allowAddresses: [127.0.0.0/8] }
+            server: { keyEncryptionKey: { literal: "a key encryption key, for a test" } }
             """,
             to: "Config/broker.yaml"
         )

@@ -1,0 +1,66 @@
+import BrokerServer
+import BrokerTokens
+import CurlTransport
+import FoundationEssentials
+import GenAuthSandbox
+import Hummingbird
+import IdentityBroker
+import Logging
+import WXAppProvider
+
+/// An app's own server that has the broker in it: people sign in at the broker's endpoints, and `/notes` takes its tokens.
+@main
+struct NotesServer {
+    static let api = "https://notes.example.com"
+
+    static func main() async throws {
+        // A GenAuth that runs here, in memory as all of this. In earnest: the real one, and `SQLiteStore` or `PostgresStore`.
+        let sandbox = try await GenAuthSandbox.start()
+        let store = MemoryStore()
+        let transport = try CurlTransport()
+        let broker = try Broker(providers: [wxapp(at: sandbox)], transport: transport, store: store)
+
+        // The key under which the signing keys are encrypted. In earnest: KeyEncryptionKey(Secret(…)), the same everywhere.
+        let keys = SigningKeys(store: store, encryptionKey: .ephemeral())
+        try await keys.prepare()
+        let app = try TokenClient(
+            id: "notes-app", authentication: .secret(Secret("not for production use")), audiences: [api])
+        let tokens = try TokenService(
+            issuer: "http://127.0.0.1:8081", clients: ClientDirectory([app]), broker: broker, store: store, keys: keys)
+
+        let router = Router(context: NotesContext.self)
+        let endpoints = BrokerEndpoints(tokens: tokens, keys: keys, broker: broker, store: store)
+        endpoints.add(to: router)
+        let verifier = AccessTokenVerifier(issuer: tokens.issuer, keys: keys)
+        router.group("notes")
+            .add(middleware: AccessTokenMiddleware(verifier: verifier, audience: api))
+            .get { _, context in "The notes of \(context.accessToken?.subject ?? "nobody")\n" }
+
+        let ticket = try sandbox.mintTicket()
+        let server = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 8081)),
+            services: [BrokerMaintenance(of: endpoints)],
+            onServerRunning: { _ in print("Sign in with the ticket \(ticket)") }
+        )
+        try await server.runService()
+        await broker.finish()
+        await transport.shutdown()
+        await sandbox.stop()
+    }
+
+    private static func wxapp(at sandbox: GenAuthSandbox) throws -> ProviderInstance {
+        let caFile = FileManager.default.temporaryDirectory.appending(path: "notes-\(UUID().uuidString).pem").path()
+        try sandbox.writeCACertificate(to: caFile)
+        return try ProviderInstance(
+            WXAppProvider.self,
+            settings: .init(
+                userPoolId: sandbox.configuration.userPoolId,
+                secret: .literal(Secret(sandbox.configuration.secret)),
+                baseURL: sandbox.baseURL
+            ),
+            context: ProviderContext(id: "wxapp"),
+            network: NetworkPolicy(caFile: caFile, egress: EgressPolicy(allowedNetworks: IPNetwork.loopback))
+        )
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import BrokerServer
+import IdentityBroker
+import Logging
+import Metrics
+
+struct ServeCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
+        discussion: """
+            Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM, at \
+            which requests under way are still answered. SIGHUP reads the providers again.
+
+            With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that are not \
+            set, and shows a request to try.
+
+            Examples:
+              broker serve --sandbox
+              broker serve --config /etc/broker.yaml --log-level info
+            """
+    )
+
+    @Flag(name: .long, help: "Serve against a local GenAuth, for development. Nothing is kept.")
+    var sandbox = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let configuration = try common.loadConfiguration(in: composition)
+        let output = LogOutput()
+        var logger = Logger(
+            label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
+        logger.logLevel = common.logLevel.level
+        let setup = ServiceSetup(
+            configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)
+        let registry = PrometheusRegistry()
+        // For this command alone: a program that embeds it has metrics of its own.
+        let result = await withMetricsFactory(registry) { () async -> Result<Void, BrokerError> in
+            do throws(BrokerError) {
+                if sandbox {
+                    try await SandboxService(setup).run(metrics: registry, reporting: report(in: composition))
+                } else {
+                    let service = try await RunningService(
+                        setup.configuredParts, server: setup.server, setup: setup, metrics: registry)
+                    try await service.run(reporting: report(in: composition))
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    private func report(in composition: Composition) -> @Sendable (ServingReport) -> Void {
+        let (format, console) = (common.format, composition.console)
+        return { report in
+            switch format {
+            case .json: console.write(JSONText.encode(report))
+            case .text: console.write(report.text(in: console.style))
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import BrokerConfiguration
+import BrokerServer
+import BrokerTokens
+import CurlTransport
+import IdentityBroker
+import Logging
+import ServiceLifecycle
+
+/// A service that is ready to be run: its store is prepared, and its keys are at hand.
+struct RunningService: Sendable {
+    let issuer: String
+
+    private let broker: Broker
+    private let transport: CurlTransport
+    private let endpoints: BrokerEndpoints
+    private let address: ServingAddress
+    private let drain: Duration
+    private let services: [any Service]
+    private let logger: Logger
+
+    init(
+        _ parts: ServiceParts,
+        server: ServerEntry,
+        setup: ServiceSetup,
+        metrics: PrometheusRegistry
+    ) async throws(BrokerError) {
+        let logger = setup.logger
+        address = try ServingAddress(server)
+        issuer = try server.servedIssuer
+        drain = server.limits.drain
+        self.logger = logger
+        do {
+            transport = try CurlTransport()
+        } catch {
+            throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
+        }
+        let instances: [ProviderInstance]
+        do {
+            instances = try parts.configuration.makeInstances(logger: logger)
+        } catch {
+            throw setup.composition.console.report(error)
+        }
+        broker = try Broker(
+            providers: instances,
+            transport: transport,
+            store: parts.store,
+            retention: parts.configuration.retention,
+            logger: logger
+        )
+        let keys = try setup.signingKeys(for: parts, server: server)
+        try await keys.prepare()
+        let reloader = ConfigurationReloader(
+            parts.configuration,
+            of: broker,
+            contentsOf: parts.path ?? "",
+            providers: setup.composition.providers,
+            stores: setup.composition.stores,
+            logger: logger
+        )
+        services = parts.path == nil ? [] : [ConfigurationService(reloader: reloader, logger: logger)]
+        endpoints = BrokerEndpoints(
+            tokens: try TokenService(
+                issuer: issuer,
+                clients: ClientDirectory(parts.clients),
+                broker: broker,
+                store: parts.store,
+                keys: keys,
+                lifetimes: server.tokens.lifetimes,
+                logger: logger
+            ),
+            keys: keys,
+            broker: broker,
+            store: parts.store,
+            providers: { await reloader.configuration.providers.map { ProviderListing($0) } },
+            limits: RequestLimits(
+                concurrency: server.limits.concurrency,
+                clientRate: server.limits.clientRate,
+                addressRate: server.limits.addressRate
+            ),
+            bounds: RequestBounds(bodySize: server.limits.requestSize),
+            trust: ProxyTrust(
+                server.trustedProxies, header: ForwardingHeader(rawValue: server.forwardingHeader) ?? .xForwardedFor),
+            metrics: metrics,
+            metricsNetworks: server.metricsNetworks,
+            logger: logger
+        )
+    }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// - Parameter report: Called once, as soon as requests are taken.
+    func run(
+        reporting report: @escaping @Sendable (ServingReport) -> Void,
+        example: ServingReport.Example? = nil
+    ) async throws(BrokerError) {
+        let (issuer, address) = (issuer, address)
+        let application = BrokerApplication(
+            endpoints,
+            at: address,
+            drain: drain,
+            services: services,
+            logger: logger,
+            onServing: { report(ServingReport(issuer: issuer, address: address, port: $0, example: example)) }
+        )
+        var failure: BrokerError?
+        do {
+            try await application.run()
+        } catch {
+            failure = BrokerError(stopping: error, at: address)
+        }
+        await broker.finish()
+        await transport.shutdown()
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,103 @@
+import BrokerConfiguration
+import BrokerServer
+import BrokerTokens
+import GenAuthSandbox
+import IdentityBroker
+
+/// A service against a sandbox: nothing outlives it, and what has no secret gets one for the occasion.
+struct SandboxService {
+    private let setup: ServiceSetup
+
+    init(_ setup: ServiceSetup) {
+        self.setup = setup
+    }
+
+    func run(
+        metrics: PrometheusRegistry,
+        reporting report: @escaping @Sendable (ServingReport) -> Void
+    ) async throws(BrokerError) {
+        let server = try setup.server
+        guard server.listen.isLoopback else {
+            throw .misconfigured("A sandbox vouches for anybody. Let 'listen' be an address of this machine's own.")
+        }
+        let provider = try provider
+        let sandbox = try await SandboxCommand.start(GenAuthSandbox.Configuration())
+        let outcome: Result<Void, BrokerError>
+        do throws(BrokerError) {
+            let files = try SandboxFiles(for: sandbox, as: provider, in: nil)
+            defer { files.remove() }
+            let clients = try setup.configuration.clients.map { entry throws(BrokerError) in
+                try TokenClient(entry, secret: entry.isPublic ? nil : secret(of: entry))
+            }
+            let parts = ServiceParts(
+                configuration: try setup.sandboxConfiguration(from: files),
+                store: MemoryStore(),
+                encryptionKey: .ephemeral(),
+                clients: clients,
+                path: nil
+            )
+            let service = try await RunningService(parts, server: server, setup: setup, metrics: metrics)
+            let example = try example(of: clients, at: provider, sandbox: sandbox, files: files)
+            outcome = .success(try await service.run(reporting: report, example: example))
+        } catch {
+            outcome = .failure(error)
+        }
+        await sandbox.stop()
+        try outcome.get()
+    }
+
+    /// The provider that the sandbox stands in for.
+    private var provider: ProviderID {
+        get throws(BrokerError) {
+            let entries = setup.configuration.providers
+            guard let entry = entries.first(where: { $0.manifest.type == "wxapp" && $0.isEnabled }) else {
+                throw .misconfigured(
+                    "The sandbox is GenAuth's: no provider of type wxapp is configured and switched on.")
+            }
+            return entry.id
+        }
+    }
+
+    /// The configured secret, or where it is not set, one for the occasion.
+    private func secret(of entry: ClientEntry) -> Secret {
+        if let secret = try? entry.secret() { return secret }
+        return Secret(base64URL(RandomSource.system.bytes(24)))
+    }
+
+    private func example(
+        of clients: [TokenClient],
+        at provider: ProviderID,
+        sandbox: GenAuthSandbox,
+        files: SandboxFiles
+    ) throws(BrokerError) -> ServingReport.Example? {
+        guard let client = clients.first(where: { $0.grants.contains(.tokenExchange) }) else { return nil }
+        var secret: String?
+        if case .secret(let value) = client.authentication { secret = value.reveal() }
+        do {
+            let report = try SandboxReport(sandbox, files: files, ticketCount: 3)
+            return ServingReport.Example(
+                client: client.id,
+                secret: secret,
+                provider: provider.rawValue,
+                audience: client.audiences.count > 1 ? client.audiences.first : nil,
+                tickets: report.tickets,
+                authoriseURL: report.authoriseURL,
+                caFile: report.caFile
+            )
+        } catch {
+            throw BrokerError(.internalError, "The sandbox could not mint a ticket.")
+        }
+    }
+}
+
+extension ServiceSetup {
+    /// The configuration that points at the sandbox.
+    fileprivate func sandboxConfiguration(from files: SandboxFiles) throws(BrokerError) -> Configuration {
+        do {
+            return try Configuration.load(
+                contentsOf: files.configuration, providers: composition.providers, stores: composition.stores)
+        } catch {
+            throw composition.console.report(error)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import BrokerConfiguration
+import BrokerServer
+import BrokerTokens
+import IdentityBroker
+
+extension ServerEntry {
+    /// The URL by which apps know the service, made from where it listens if configuration gives none.
+    var servedIssuer: String {
+        get throws(BrokerError) {
+            if let issuer { return issuer }
+            guard listen.port != 0 else {
+                throw .misconfigured("'listen' takes a free port, so that no issuer can be made of it. Give 'issuer'.")
+            }
+            return "\(tls == nil ? "http" : "https")://\(listen.authority())"
+        }
+    }
+}
+
+extension ServingAddress {
+    /// Where configuration says to listen.
+    init(_ server: ServerEntry) throws(BrokerError) {
+        self.init(
+            host: server.listen.host,
+            port: server.listen.port,
+            certificate: try server.tls.map { files throws(BrokerError) in
+                try ServingCertificate(certificateFile: files.certificate, keyFile: files.key)
+            }
+        )
+    }
+}
+
+extension TokenTimes {
+    var lifetimes: TokenLifetimes {
+        get throws(BrokerError) {
+            try TokenLifetimes(
+                accessToken: accessTokenLifetime,
+                idToken: idTokenLifetime,
+                refreshIdle: refreshTokenIdleLifetime,
+                refreshAbsolute: refreshTokenLifetime,
+                refreshGrace: refreshGrace
+            )
+        }
+    }
+
+    var rotation: KeyRotation {
+        get throws(BrokerError) {
+            try KeyRotation(
+                period: keyRotation, longestTokenLifetime: max(accessTokenLifetime, idTokenLifetime))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import BrokerServer
+
+/// What an operator, or a developer, has to know of a service that has begun.
+struct ServingReport: Encodable {
+    /// A request to try, against a sandbox.
+    struct Example: Encodable {
+        let client: String
+        let secret: String?
+        let provider: String
+        /// The API to name, where the client's tokens may be for several.
+        let audience: String?
+        let tickets: [String]
+        let authoriseURL: String
+        let caFile: String
+
+        enum CodingKeys: String, CodingKey {
+            case provider, audience, tickets
+            case client = "client_id"
+            case secret = "client_secret"
+            case authoriseURL = "authorize_url"
+            case caFile = "ca_file"
+        }
+    }
+
+    let issuer: String
+    let address: String
+    let port: Int
+    let example: Example?
+
+    init(issuer: String, address: ServingAddress, port: Int, example: Example?) {
+        self.issuer = issuer
+        self.address = address.host
+        self.port = port
+        self.example = example
+    }
+
+    func text(in style: TextStyle) -> String {
+        var table = TextTable()
+        table.heading("Serving, until Ctrl-C")
+        table.row("issuer", issuer)
+        table.row("address", "\(address), port \(port)")
+        table.row("metadata", "\(issuer)/.well-known/oauth-authorization-server")
+        if let example {
+            table.row("client", example.client)
+            if let secret = example.secret { table.row("client secret", secret) }
+            for ticket in example.tickets { table.row("ticket", ticket) }
+            if let ticket = example.tickets.first {
+                table.heading("Exchange one of the tickets for tokens")
+                table.text(
+                    """
+                    curl -s \(issuer)/oauth2/token \
+                    \(example.secret.map { "-u \("\(example.client):\($0)".quoted)" } ?? "-d client_id=\(example.client)") \
+                    -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \
+                    -d subject_token_type=urn:identity-broker:token-type:ticket \
+                    -d provider=\(example.provider) -d scope='openid profile' -d subject_token=\(ticket)\
+                    \(example.audience.map { " -d audience=\($0.quoted)" } ?? "")
+                    """)
+            }
+            table.heading("Get another ticket, as the mini program returns it")
+            table.text("curl --cacert \(example.caFile) '\(example.authoriseURL)'")
+        }
+        return table.rendered(in: style)
+    }
+}
+
+extension String {
+    /// The text as one word of a shell's.
+    fileprivate var quoted: String {
+        allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._~:/".contains($0)) }
+            ? self : "'\(replacing("'", with: #"'\''"#))'"
+    }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+
+extension ForwardingHeader {
+    /// What the proxies say, the nearest first.
+    func hops(in fields: HTTPFields) -> [ForwardedHop] {
+        switch self {
+        case .xForwardedFor:
+            Self.hops(
+                nodes: fields.listMembers(of: rawValue),
+                schemes: fields.listMembers(of: "X-Forwarded-Proto")
+            )
+        case .forwarded: fields.values(of: rawValue).reversed().flatMap { Self.hops(line: $0) }
+        }
+    }
+
+    /// Where each proxy added to both lists, the schemes go with the nodes one by one. Where they did not, nobody can tell
+    /// which scheme is whose, and all have to be https.
+    private static func hops(nodes: [Substring], schemes: [Substring]) -> [ForwardedHop] {
+        if nodes.count == schemes.count {
+            return zip(nodes, schemes).map { ForwardedHop(node: $0, scheme: $1) }
+        }
+        let scheme = schemes.first { $0.lowercased() != "https" } ?? schemes.first
+        guard !nodes.isEmpty else { return [ForwardedHop(node: nil, scheme: scheme)] }
+        return nodes.map { ForwardedHop(node: $0, scheme: scheme) }
+    }
+
+    /// A line that is not well formed is one hop that says nothing, which ends the way back to the client.
+    private static func hops(line: String) -> [ForwardedHop] {
+        guard let elements = ForwardedReader.elements(of: line) else { return [ForwardedHop(node: nil, scheme: nil)] }
+        return elements.reversed().map { ForwardedHop(node: $0["for"], scheme: $0["proto"]) }
+    }
+}
+
+extension HTTPFields {
+    /// The members of a list that may stand in many lines, the last first and without the empty ones (RFC 9110 §5.6.1).
+    fileprivate func listMembers(of name: String) -> [Substring] {
+        values(of: name).reversed().flatMap { line in
+            line.utf8.split(separator: UInt8(ascii: ",")).reversed().map { Substring($0).trimmingSpace() }
+                .filter { !$0.isEmpty }
+        }
+    }
+}

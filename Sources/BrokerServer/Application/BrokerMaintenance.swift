@@ -1,0 +1,45 @@
+import BrokerTokens
+import IdentityBroker
+import Logging
+public import ServiceLifecycle
+
+/// What has to be done beside the requests: signing keys are kept up to date with the store, and rotated when they are due;
+/// the service notices when it falls behind.
+///
+/// An app that mounts ``BrokerEndpoints`` adds it to its services.
+public struct BrokerMaintenance: Service {
+    private let keys: SigningKeys
+    private let heartbeat: Heartbeat
+    private let clock: BrokerClock
+    private let logger: Logger
+
+    /// - Parameter endpoints: What is maintained.
+    public init(of endpoints: BrokerEndpoints) {
+        let shedder = endpoints.context.guards.shedder
+        keys = endpoints.keys
+        clock = endpoints.clock
+        logger = endpoints.logger
+        heartbeat = Heartbeat(of: shedder, by: ContinuousClock(), uptime: endpoints.clock.uptime)
+    }
+
+    /// Does it until the app is shut down.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await heartbeat.run() }
+                group.addTask { await refreshKeys() }
+            }
+        }
+    }
+
+    private func refreshKeys() async {
+        while (try? await clock.sleep(.seconds(60))) != nil {
+            do throws(BrokerError) {
+                try await keys.refresh()
+            } catch {
+                // The keys at hand serve on: a key is published long before it signs.
+                logger.error("signing keys not refreshed", metadata: ["broker.reason": "\(error.message)"])
+            }
+        }
+    }
+}

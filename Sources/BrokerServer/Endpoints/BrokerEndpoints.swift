@@ -1,0 +1,161 @@
+public import BrokerTokens
+public import Hummingbird
+public import IdentityBroker
+public import Logging
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The broker's service as endpoints that any Hummingbird app can mount.
+///
+/// ```swift
+/// let endpoints = BrokerEndpoints(tokens: tokens, keys: keys, broker: broker, store: store)
+/// let router = Router(context: BrokerRequestContext.self)
+/// endpoints.add(to: router)
+/// ```
+///
+/// The limit on addresses knows where a request comes from if the app's request context conforms to Hummingbird's
+/// `RemoteAddressRequestContext`; without, all requests count as of one address. Add ``BrokerMaintenance`` to the
+/// app's services.
+public struct BrokerEndpoints: Sendable {
+    let context: EndpointContext
+    let providers: ProviderEndpoints
+    let keys: SigningKeys
+    let readiness: Readiness
+    let metrics: PrometheusRegistry?
+    let metricsNetworks: [IPNetwork]
+    let clock: BrokerClock
+    let logger: Logger
+
+    private let identifiers: IdentifierSource
+    private let randomness: RandomSource
+
+    /// Makes the endpoints.
+    ///
+    /// - Parameters:
+    ///   - tokens: What issues tokens.
+    ///   - keys: What it signs with.
+    ///   - broker: What logs people in.
+    ///   - store: The broker's own store.
+    ///   - providers: The providers to list. It is asked at each request, so that it may change.
+    ///   - limits: How many requests are taken on.
+    ///   - bounds: How much of each is read.
+    ///   - trust: The proxies that are believed.
+    ///   - metrics: What is shown at `/metrics`; nil for nothing.
+    ///   - metricsNetworks: Who may see it: this machine alone by default.
+    ///   - clock: The clock.
+    ///   - identifiers: Where requests get their ids from.
+    ///   - randomness: Where traces get theirs from.
+    ///   - logger: Gets what is about the service and no request.
+    public init(
+        tokens: TokenService,
+        keys: SigningKeys,
+        broker: Broker,
+        store: any BrokerStore,
+        providers: @escaping @Sendable () async -> [ProviderListing] = { [] },
+        limits: RequestLimits = RequestLimits(),
+        bounds: RequestBounds = RequestBounds(),
+        trust: ProxyTrust = ProxyTrust(),
+        metrics: PrometheusRegistry? = nil,
+        metricsNetworks: [IPNetwork] = IPNetwork.loopback,
+        clock: BrokerClock = .system,
+        identifiers: IdentifierSource = .random,
+        randomness: RandomSource = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) {
+        let guards = RequestGuards(limits, trust: trust, clock: clock)
+        context = EndpointContext(tokens: tokens, guards: guards, bounds: bounds)
+        self.providers = ProviderEndpoints(broker: broker, listings: providers)
+        self.keys = keys
+        readiness = Readiness(store: store, gate: guards.gate, clock: clock)
+        self.metrics = metrics
+        self.metricsNetworks = metricsNetworks
+        self.clock = clock
+        self.identifiers = identifiers
+        self.randomness = randomness
+        self.logger = logger
+    }
+
+    /// Adds every endpoint to a router.
+    public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        addScoped(to: router.group().add(middleware: scope()))
+    }
+
+    /// Adds the endpoints behind what every request passes: see ``RequestScopeMiddleware``.
+    func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        addOperations(to: router.group())
+        let admitted = router.group().add(middleware: AdmissionMiddleware<Context>(guards: context.guards))
+        addTokens(to: admitted)
+        addDiscovery(to: admitted)
+    }
+
+    /// What every request passes first.
+    func scope<Context: RequestContext>() -> RequestScopeMiddleware<Context> {
+        RequestScopeMiddleware(guards: context.guards, identifiers: identifiers, randomness: randomness)
+    }
+
+    /// What clients and apps ask for people's tokens at.
+    private func addTokens<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))
+        let (introspection, userInfo) = (IntrospectionEndpoint(context: context), UserInfoEndpoint(context: context))
+        Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
+            try Response(answer: await token.respond(to: request))
+        }.add(to: router)
+        Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
+            try await revocation.respond(to: request)
+            return Response(status: .ok, headers: [.cacheControl: "no-store"])
+        }.add(to: router)
+        Route<Context>("oauth2/introspect", challenge: .basic).post { request, _ throws(OAuthError) in
+            Response(json: try await introspection.respond(to: request))
+        }.add(to: router)
+        let showClaims: Route<Context>.Handler = { request, _ throws(OAuthError) in
+            Response(json: try await userInfo.respond(to: request))
+        }
+        Route<Context>("oauth2/userinfo", challenge: .bearer).get(showClaims).post(showClaims).add(to: router)
+    }
+
+    /// What a client finds out by itself.
+    private func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (providers, keys) = (providers, keys)
+        let metadata = AuthorizationServerMetadata(issuer: context.tokens.issuer)
+        Route<Context>(".well-known/oauth-authorization-server").get { _, _ throws(OAuthError) in
+            try Response(answer: metadata, cachedFor: .seconds(300))
+        }.add(to: router)
+        Route<Context>("oauth2/jwks").get { _, _ in
+            Response(json: keys.jwks, cachedFor: .seconds(300))
+        }.add(to: router)
+        Route<Context>("providers").get { _, _ throws(OAuthError) in
+            try Response(answer: await providers.list())
+        }.add(to: router)
+        Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
+            try Response(answer: await providers.launch(context.parameters.get("id")))
+        }.add(to: router)
+        Route<Context>("openapi.json").get { _, _ in
+            Response(json: ServiceDescription.json, cachedFor: .seconds(300))
+        }.add(to: router)
+    }
+
+    /// What the service is operated with. It answers however busy the service is.
+    private func addOperations<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (readiness, guards, metrics, networks) = (readiness, context.guards, metrics, metricsNetworks)
+        Route<Context>("health/live").get { _, _ in Response(json: Data(#"{"status":"live"}"#.utf8)) }.add(to: router)
+        Route<Context>("health/ready").get { _, _ in
+            let answer = await readiness.answer()
+            return Response(
+                status: answer == .ready ? .ok : .serviceUnavailable,
+                json: Data(#"{"status":"\#(answer.rawValue)"}"#.utf8)
+            )
+        }.add(to: router)
+        guard let metrics else { return }
+        Route<Context>("metrics").get { request, context throws(OAuthError) in
+            let address = guards.origin(of: request, in: context).address
+            guard networks.contains(where: { $0.contains(address.value) }) else {
+                throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
+            }
+            return Response(metrics: metrics.text())
+        }.add(to: router)
+    }
+}

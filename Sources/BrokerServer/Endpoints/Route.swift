@@ -1,0 +1,56 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+
+/// Adds what stands at one path: its methods, and a plain answer to every other method.
+struct Route<Context: RequestContext> {
+    typealias Handler = @Sendable (Request, Context) async throws(OAuthError) -> Response
+
+    private let path: RouterPath
+    private let challenge: Challenge?
+    private var handlers: [(method: HTTPRequest.Method, handler: Handler)] = []
+
+    /// - Parameter challenge: How a client is asked to authenticate.
+    init(_ path: RouterPath, challenge: Challenge? = nil) {
+        self.path = path
+        self.challenge = challenge
+    }
+
+    /// Answers `GET`, and `HEAD` with it.
+    func get(_ handler: @escaping Handler) -> Route {
+        answering(.get, handler).answering(.head) { request, context throws(OAuthError) in
+            try await handler(request, context).head
+        }
+    }
+
+    /// Answers `POST`.
+    func post(_ handler: @escaping Handler) -> Route {
+        answering(.post, handler)
+    }
+
+    /// Adds the path to a router.
+    func add(to router: some RouterMethods<Context>) {
+        let (handlers, challenge) = (handlers, challenge)
+        for (method, handler) in handlers {
+            router.on(path, method: method) { request, context in
+                do throws(OAuthError) {
+                    return try await handler(request, context)
+                } catch {
+                    return Response(error, challenge: challenge)
+                }
+            }
+        }
+        let allowed = handlers.map(\.method)
+        for method in Self.methods where !allowed.contains(method) {
+            router.on(path, method: method) { _, _ in Response(allowing: allowed) }
+        }
+    }
+
+    private func answering(_ method: HTTPRequest.Method, _ handler: @escaping Handler) -> Route {
+        var copy = self
+        copy.handlers.append((method, handler))
+        return copy
+    }
+
+    private static var methods: [HTTPRequest.Method] { HTTPRequest.Method.known }
+}

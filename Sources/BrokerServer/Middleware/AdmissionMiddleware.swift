@@ -1,0 +1,44 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import IdentityBroker
+
+/// Turns requests away while there is no room for them, at once, so that those let in are answered in time.
+struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
+    let guards: RequestGuards
+
+    @concurrent
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard guards.gate.enter() else {
+            var response = Response(.overloaded("The service is being stopped."), challenge: nil)
+            response.headers[.connection] = "close"
+            return response
+        }
+        defer { guards.gate.leave() }
+        let origin = guards.origin(of: request, in: context)
+        do throws(OAuthError) {
+            try guards.admit(origin)
+        } catch {
+            return Response(error, challenge: nil)
+        }
+        guard guards.shedder.withLock({ $0.enter(at: guards.clock.uptime()) }) else {
+            return Response(.overloaded("The service has more to do than it can."), challenge: nil)
+        }
+        defer { guards.shedder.withLock { $0.leave() } }
+        return try await next(request, context)
+    }
+}
+
+extension OAuthError {
+    /// The service takes no request now.
+    static func overloaded(_ message: String) -> OAuthError {
+        OAuthError(BrokerError(.unavailable, message, retryAfter: LoadShedder.retryAfter))
+    }
+
+    /// A defect of ours.
+    static let internalFailure = OAuthError(BrokerError(.internalError, "The broker failed. This is its defect."))
+}

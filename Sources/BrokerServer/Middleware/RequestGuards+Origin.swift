@@ -1,0 +1,18 @@
+import Hummingbird
+import IdentityBroker
+import NIOCore
+
+extension RequestGuards {
+    /// Where a request comes from, as far as the proxies that are trusted say so.
+    func origin(of request: Request, in context: some RequestContext) -> RequestOrigin {
+        let remote = (context as? any RemoteAddressRequestContext)?.remoteAddress
+        let peer = remote?.ipAddress.flatMap { ClientAddress($0) } ?? ClientAddress.unknown
+        return trust.origin(of: peer, overTLS: request.head.scheme == "https", request.headers)
+    }
+}
+
+extension ClientAddress {
+    /// Of a connection that has no address, such as one over a Unix domain socket, or in an app whose request context keeps
+    /// none (see Hummingbird's `RemoteAddressRequestContext`): all of them count as one.
+    static let unknown = ClientAddress(.v4(0))
+}

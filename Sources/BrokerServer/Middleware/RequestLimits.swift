@@ -1,0 +1,18 @@
+public import IdentityBroker
+
+/// How many requests the service takes on, and from whom.
+public struct RequestLimits: Sendable, Hashable {
+    /// How many may be under way at once.
+    public var concurrency: Int
+    /// How many one client may make; nil for any number.
+    public var clientRate: RateLimit?
+    /// How many may come from one address, or one IPv6 network of 64 bits; nil for any number.
+    public var addressRate: RateLimit?
+
+    /// Makes limits.
+    public init(concurrency: Int = 512, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
+        self.concurrency = concurrency
+        self.clientRate = clientRate
+        self.addressRate = addressRate
+    }
+}

@@ -1,0 +1,88 @@
+import HTTPTypes
+import Hummingbird
+import IdentityBroker
+import Logging
+import Metrics
+import ServiceContextModule
+import Tracing
+
+/// The outermost of all: a request gets its id and its place in a trace, an answer whatever happens, and a line in the log.
+struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
+    let guards: RequestGuards
+    let identifiers: IdentifierSource
+    let randomness: RandomSource
+
+    @concurrent
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let start = guards.clock.uptime()
+        let origin = guards.origin(of: request, in: context)
+        let id = RequestID.of(request.headers, cameThroughProxy: origin.cameThroughProxy, identifiers)
+        let surroundings = ServiceContext.incoming(
+            request.headers, by: InstrumentationSystem.instrument, randomness)
+        var context = context
+        // The key under which Hummingbird keeps the id that it makes for itself.
+        context.logger[metadataKey: "hb.request.id"] = "\(id)"
+        let scoped = context
+        return await ServiceContext.withValue(surroundings) {
+            var response = await answer(request, scoped, next)
+            if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }
+            surroundings.traceContext?.write(to: &response.headers)
+            report(response, to: request, from: origin, in: scoped, after: guards.clock.uptime() - start)
+            return response
+        }
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: Context,
+        _ next: @concurrent (Request, Context) async throws -> Response
+    ) async -> Response {
+        guard HTTPRequest.Method.known.contains(request.method) else {
+            return Response(notImplementing: request.method)
+        }
+        do {
+            return try await next(request, context)
+        } catch let error as any HTTPResponseError where error.status == .notFound {
+            return Response(notFound: request)
+        } catch {
+            context.logger.error("a request failed", metadata: ["broker.error.type": "\(type(of: error))"])
+            return Response(.internalFailure, challenge: nil)
+        }
+    }
+
+    private func report(
+        _ response: Response,
+        to request: Request,
+        from origin: RequestOrigin,
+        in context: Context,
+        after duration: Duration
+    ) {
+        // The path that was asked for could be anything, and as a label it would make a time series for each.
+        let route = context.endpointPath ?? "none"
+        let dimensions = [
+            ("route", route), ("method", request.method.label), ("status", "\(response.status.code)"),
+        ]
+        Counter(label: "broker_http_requests_total", dimensions: dimensions).increment()
+        Metrics.Timer(label: "broker_http_request_duration_seconds", dimensions: [("route", route)])
+            .record(duration: duration)
+        context.logger.info(
+            "request",
+            metadata: [
+                "http.route": "\(route)",
+                "http.method": "\(request.method.label)",
+                "http.status": "\(response.status.code)",
+                "http.duration_ms": "\(Int((duration / .milliseconds(1)).rounded()))",
+                "client.address": "\(origin.address)",
+            ]
+        )
+    }
+}
+
+extension HTTPRequest.Method {
+    /// The method, where it is one that the service knows: a caller's own could be anything.
+    fileprivate var label: String { Self.known.contains(self) ? rawValue : "other" }
+}

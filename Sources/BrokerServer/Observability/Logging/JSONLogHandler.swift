@@ -1,0 +1,78 @@
+public import IdentityBroker
+public import Logging
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Writes each event as a line with one JSON object: `ts` (RFC 3339, UTC, milliseconds), `level`, `logger`, `msg`, `source`,
+/// `error.message` and `error.type` where there is an error, and the metadata, nested values under the path to them.
+///
+/// Lines are bounded (16 KiB, and 4 KiB a text); one that lost something says `"truncated":true`. Metadata whose key is one
+/// of those above stands under `metadata.` and the key.
+public struct JSONLogHandler: LogHandler {
+    private static let ownKeys: Set<String> = ["ts", "level", "logger", "msg", "source", "truncated"]
+
+    private let label: String
+    private let output: LogOutput
+    private let clock: BrokerClock
+
+    /// The lowest level that is written.
+    public var logLevel: Logger.Level
+    /// What is written with every event.
+    public var metadata: Logger.Metadata = [:]
+    /// What is asked for at every event for more metadata.
+    public var metadataProvider: Logger.MetadataProvider?
+
+    /// Makes a handler.
+    ///
+    /// - Parameters:
+    ///   - label: The logger's name.
+    ///   - output: Where lines go. All handlers that write to one file descriptor have to share it.
+    ///   - level: The lowest level that is written.
+    ///   - metadataProvider: Is asked at every event for more metadata.
+    ///   - clock: Says what time it is.
+    public init(
+        label: String,
+        to output: LogOutput,
+        level: Logger.Level = .info,
+        metadataProvider: Logger.MetadataProvider? = nil,
+        clock: BrokerClock = .system
+    ) {
+        self.label = label
+        self.output = output
+        self.clock = clock
+        logLevel = level
+        self.metadataProvider = metadataProvider
+    }
+
+    /// Reads or changes what is written with every event.
+    public subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    /// Writes an event. Of metadata by the same key the event's own counts, then the provider's.
+    public func log(event: LogEvent) {
+        var line = JSONLine()
+        line.add("ts", clock.now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        line.add("level", event.level.rawValue)
+        line.add("logger", label)
+        line.add("msg", event.message.description)
+        line.add("source", event.source)
+        if let error = event.error {
+            line.add("error.message", "\(error)")
+            line.add("error.type", String(reflecting: type(of: error)))
+        }
+        let all = [metadata, metadataProvider?.get() ?? [:], event.metadata ?? [:]]
+            .reduce(into: Logger.Metadata()) { all, more in all.merge(more) { _, later in later } }
+        line.add(Dictionary(all.map { (Self.name(of: $0.key), $0.value) }) { first, _ in first })
+        output.write(line.text)
+    }
+
+    private static func name(of key: String) -> String {
+        ownKeys.contains(key) ? "metadata.\(key)" : key
+    }
+}

@@ -1,0 +1,131 @@
+public import CoreMetrics
+import IdentityBroker
+
+/// Keeps the process's metrics, and shows them in Prometheus's text exposition format, version 0.0.4.
+///
+/// Counters, gauges and meters are what they are called. A timer becomes a histogram in seconds, and so does a recorder that
+/// aggregates, in its own unit. Names stay as code has them, but for characters that Prometheus does not know, which become
+/// underscores.
+///
+/// The number of series is bounded. A metric beyond the bound, or one whose name belongs to another kind of metric, works
+/// and is not shown; `prometheus_registry_refused_total` counts how often that came to pass.
+public final class PrometheusRegistry: Sendable {
+    /// The media type of ``text()``.
+    public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    /// Bounds for times, in seconds: 1 ms to 30 s.
+    public static let secondsBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+    /// Bounds for numbers and sizes: the powers of four from 1 to 16 Mi.
+    public static let sizeBounds = (0...12).map { Double(1 << ($0 * 2)) }
+
+    private let timerBounds: [Double]
+    private let recorderBounds: [Double]
+    private let catalogue: Locked<MetricCatalogue>
+    private let refusals: [MetricCatalogue.Refusal: CounterSeries]
+
+    /// Makes a registry with no metrics in it but its own.
+    ///
+    /// - Parameters:
+    ///   - capacity: How many series it keeps; at least 2, which it needs itself.
+    ///   - timerBounds: The upper bounds of the buckets for times, in seconds, each above the one before. The one that
+    ///     takes everything is added.
+    ///   - recorderBounds: The same for what recorders record.
+    ///   - help: What metrics are about, by their names as they are shown. One that is not there is explained by the name
+    ///     that code calls it by.
+    public init(
+        capacity: Int = 10_000,
+        timerBounds: [Double] = secondsBounds,
+        recorderBounds: [Double] = sizeBounds,
+        help: [String: String] = [:]
+    ) {
+        self.timerBounds = timerBounds
+        self.recorderBounds = recorderBounds
+        let name = "prometheus_registry_refused_total"
+        let text = "How often a metric was used that is not shown."
+        var catalogue = MetricCatalogue(capacity: capacity, help: help.merging([name: text]) { given, _ in given })
+        var refusals: [MetricCatalogue.Refusal: CounterSeries] = [:]
+        for refusal in MetricCatalogue.Refusal.allCases {
+            let series = CounterSeries()
+            _ = try? catalogue.add(series, for: HandleKey(.counter, name, [("reason", refusal.rawValue)]))
+            refusals[refusal] = series
+        }
+        self.catalogue = Locked(catalogue)
+        self.refusals = refusals
+    }
+
+    /// All metrics as they are now, ordered by name and labels.
+    public func text() -> String {
+        let families = catalogue.withLock { $0.sortedFamilies }
+        return families.reduce(into: "") { text, family in family.write(to: &text) }
+    }
+
+    private func series<Series: MetricSeries>(
+        _ kind: MetricKind,
+        _ label: String,
+        _ dimensions: [(String, String)],
+        _ make: () -> Series
+    ) -> Series {
+        let key = HandleKey(kind, label, dimensions)
+        if let known = catalogue.withLock({ $0.known(key) }) as? Series { return known }
+        let new = make()
+        do throws(MetricCatalogue.Refusal) {
+            return try catalogue.withLock { catalogue throws(MetricCatalogue.Refusal) in
+                try catalogue.add(new, for: key)
+            } as? Series ?? new
+        } catch {
+            refusals[error]?.increment(by: 1.0)
+            return new
+        }
+    }
+
+    private func remove(_ handler: AnyObject) {
+        catalogue.withLock { $0.remove(handler) }
+    }
+}
+
+extension PrometheusRegistry: MetricsFactory {
+    /// Makes a counter.
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        series(.counter, label, dimensions) { CounterSeries() }
+    }
+
+    /// Makes a counter of fractions.
+    public func makeFloatingPointCounter(
+        label: String,
+        dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        series(.counter, label, dimensions) { CounterSeries() }
+    }
+
+    /// Makes a gauge.
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        series(.gauge, label, dimensions) { GaugeSeries() }
+    }
+
+    /// Makes a histogram, or a gauge if the recorder does not aggregate.
+    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+        guard aggregate else { return series(.gauge, label, dimensions) { GaugeSeries() } }
+        return series(.histogram, label, dimensions) { HistogramSeries(bounds: recorderBounds) }
+    }
+
+    /// Makes a histogram in seconds.
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        series(.histogram, label, dimensions) { HistogramSeries(bounds: timerBounds) }
+    }
+
+    /// Shows the counter no longer.
+    public func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+
+    /// Shows the counter no longer.
+    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
+
+    /// Shows the gauge no longer.
+    public func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
+
+    /// Shows the recorder no longer.
+    public func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+
+    /// Shows the timer no longer.
+    public func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
+}

@@ -1,0 +1,25 @@
+package import HTTPTypes
+package import IdentityBroker
+package import Instrumentation
+
+extension InstrumentationContext {
+    /// The context of a request: what the process's instrument finds in its fields, and its place in the trace that they
+    /// name, or in a new one.
+    package static func incoming(
+        _ fields: HTTPFields,
+        by instrument: any Instrument,
+        _ random: RandomSource
+    ) -> InstrumentationContext {
+        var context = InstrumentationContext.topLevel
+        instrument.extract(fields, into: &context, using: HTTPFieldsExtractor())
+        context.traceContext = TraceContext(fields)?.child(random) ?? .make(random)
+        return context
+    }
+}
+
+/// Lets an instrument read a request's fields.
+private struct HTTPFieldsExtractor: Extractor {
+    func extract(key: String, from carrier: HTTPFields) -> String? {
+        HTTPField.Name(key).flatMap { carrier[$0] }
+    }
+}

@@ -1,0 +1,12 @@
+import Instrumentation
+public import Logging
+
+extension Logger.MetadataProvider {
+    /// `trace_id` and `span_id` of the request that a task works for, so that its log lines can be found by its trace.
+    public static var traceContext: Logger.MetadataProvider {
+        Logger.MetadataProvider {
+            guard let trace = InstrumentationContext.current?.traceContext else { return [:] }
+            return ["trace_id": "\(trace.traceID)", "span_id": "\(trace.parentID)"]
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// From where on the service turns requests away, so that those it takes are answered in time.
+public struct LoadLimit: Sendable, Hashable {
+    /// How many requests may be under way at once.
+    public var requests: Int
+    /// How late the process may be with its own work before it takes no more.
+    public var lag: Duration
+
+    /// Makes a limit.
+    ///
+    /// - Parameters:
+    ///   - requests: At least 1.
+    ///   - lag: Longer than nothing. A request stands in line for the processor as often as its task suspends, so that it
+    ///     may take many times this.
+    public init(requests: Int = 1024, lag: Duration = .milliseconds(25)) {
+        self.requests = requests
+        self.lag = lag
+    }
+}

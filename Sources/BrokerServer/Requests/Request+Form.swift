@@ -1,0 +1,68 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import IdentityBroker
+import NIOCore
+
+extension Request {
+    /// Reads the form in the body.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request`: it is no form, is too long, takes too long to arrive, or stands in the
+    ///   query instead, where it would end up in logs.
+    func form(
+        atMost limit: Int,
+        within time: Duration,
+        repeatable: Set<String> = []
+    ) async throws(OAuthError) -> RequestForm {
+        guard isForm else {
+            throw OAuthError(.invalidRequest, "Send the parameters as application/x-www-form-urlencoded.")
+        }
+        guard uri.query == nil else {
+            throw OAuthError(.invalidRequest, "Send the parameters in the body, and nothing in the query.")
+        }
+        return try RequestForm(await bytes(atMost: limit, within: time), repeatable: repeatable)
+    }
+
+    private var isForm: Bool {
+        guard let type = headers[.contentType] else { return false }
+        let parts = type.split(separator: ";").map { $0.trimming(while: \.isWhitespace).lowercased() }
+        guard parts.first == "application/x-www-form-urlencoded" else { return false }
+        return parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+    }
+
+    private func bytes(atMost limit: Int, within time: Duration) async throws(OAuthError) -> [UInt8] {
+        let end = ContinuousClock.now + time
+        var bytes: [UInt8] = []
+        // Nobody has to send what is known to be too long.
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw .tooLong(limit) }
+        do {
+            for try await chunk in body {
+                guard chunk.readableBytes <= limit - bytes.count else { throw OAuthError.tooLong(limit) }
+                bytes += chunk.readableBytesView
+                guard ContinuousClock.now < end else {
+                    throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
+                }
+            }
+        } catch let error as OAuthError {
+            throw error
+        } catch {
+            throw OAuthError(.invalidRequest, "The body ended before its time.")
+        }
+        return bytes
+    }
+}
+
+extension OAuthError {
+    fileprivate static func tooLong(_ limit: Int) -> OAuthError {
+        OAuthError(.invalidRequest, "The body is longer than \(limit) bytes.", status: 413)
+    }
+}
+
+extension StringProtocol {
+    /// The text without what the predicate holds for at either end.
+    func trimming(while predicate: (Character) -> Bool) -> SubSequence {
+        let start = firstIndex { !predicate($0) } ?? endIndex
+        let end = self[start...].lastIndex { !predicate($0) }.map { index(after: $0) } ?? start
+        return self[start..<end]
+    }
+}

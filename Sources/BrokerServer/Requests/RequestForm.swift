@@ -1,0 +1,56 @@
+import BrokerTokens
+import IdentityBroker
+
+/// The parameters of a form, each given once: what two readers could take for different requests is refused.
+struct RequestForm: Sendable {
+    private let values: [String: [String]]
+
+    /// Reads `application/x-www-form-urlencoded` (RFC 6749 Appendix B).
+    ///
+    /// A parameter without a value counts as left out (RFC 6749 §3.2).
+    ///
+    /// - Parameter repeatable: The parameters that may stand more than once; every other may not (RFC 6749 §3.2).
+    /// - Throws: ``OAuthError`` `invalid_request`, without a value in its message.
+    init(_ bytes: some Sequence<UInt8>, repeatable: Set<String> = []) throws(OAuthError) {
+        guard let text = String(validating: Array(bytes), as: UTF8.self) else {
+            throw OAuthError(.invalidRequest, "The body is not UTF-8.")
+        }
+        var values: [String: [String]] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = formDecoded(parts[0]), let value = parts.count == 2 ? formDecoded(parts[1]) : "" else {
+                throw OAuthError(.invalidRequest, "The body is no form: a percent sign begins no byte of UTF-8.")
+            }
+            guard !value.isEmpty else { continue }
+            if values[name] != nil, !repeatable.contains(name) {
+                let shown = Self.known.contains(name) ? "The parameter '\(name)'" : "A parameter"
+                throw OAuthError(.invalidRequest, "\(shown) stands more than once.")
+            }
+            values[name, default: []].append(value)
+        }
+        self.values = values
+    }
+
+    /// The parameter's value; nil where it was left out.
+    subscript(name: String) -> String? { values[name]?.first }
+
+    /// Every value of a parameter that may be repeated.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// The parameter's value.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request` that names it.
+    func required(_ name: String) throws(OAuthError) -> String {
+        guard let value = self[name] else {
+            throw OAuthError(.invalidRequest, "The parameter '\(name)' is missing.")
+        }
+        return value
+    }
+
+    /// The parameters that an error may name: a caller's own name could carry anything.
+    private static let known: Set<String> = [
+        "grant_type", "client_id", "client_secret", "scope", "provider", "subject_token", "subject_token_type",
+        "requested_token_type", "actor_token", "actor_token_type", "audience", "resource", "refresh_token", "token",
+        "token_type_hint", "access_token",
+    ]
+}

@@ -1,0 +1,47 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Response {
+    /// A JSON document that nobody keeps a copy of, unless it says for how long.
+    init(
+        status: HTTPResponse.Status = .ok,
+        json: Data,
+        cachedFor age: Duration? = nil,
+        headers: HTTPFields = [:]
+    ) {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        headers[.cacheControl] = age.map { "public, max-age=\($0.components.seconds)" } ?? "no-store"
+        // What is JSON is never to be taken for a page.
+        headers[.xContentTypeOptions] = "nosniff"
+        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
+    /// The answer of an endpoint, with its members in order.
+    ///
+    /// - Throws: ``OAuthError`` `server_error` where it cannot be written.
+    init(answer: some Encodable, cachedFor age: Duration? = nil) throws(OAuthError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json: Data
+        do { json = try encoder.encode(answer) } catch { throw .internalFailure }
+        self.init(json: json, cachedFor: age)
+    }
+
+    /// Metrics in Prometheus's text format.
+    init(metrics text: String) {
+        self.init(
+            status: .ok,
+            headers: [.contentType: PrometheusRegistry.contentType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

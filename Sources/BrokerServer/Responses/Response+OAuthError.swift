@@ -1,0 +1,63 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Response {
+    /// An error as RFC 6749 §5.2 has it, with the broker's own kind beside it.
+    init(_ error: OAuthError, challenge: Challenge?) {
+        var headers = HTTPFields()
+        if let wait = error.retryAfter {
+            // Whole seconds, rounded up: who comes a moment early is refused again.
+            headers[.retryAfter] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
+        }
+        if error.status == 401, let challenge {
+            headers[.wwwAuthenticate] = challenge.text(for: error)
+        }
+        let body = OAuthErrorBody(
+            error: error.code.rawValue, description: error.message, kind: error.kind?.rawValue)
+        self.init(status: HTTPResponse.Status(code: error.status), json: body.json, headers: headers)
+    }
+}
+
+/// How a client is asked to authenticate (RFC 9110 §11.6.1).
+enum Challenge: Sendable {
+    /// A client's own credentials (RFC 6749 §5.2).
+    case basic
+    /// An access token (RFC 6750 §3).
+    case bearer
+
+    func text(for error: OAuthError) -> String {
+        switch self {
+        case .basic: #"Basic realm="identity-broker", charset="UTF-8""#
+        // A request without a token is told of none (RFC 6750 §3.1). The message holds no quotes.
+        case .bearer where error.isAboutMissingToken: #"Bearer realm="identity-broker""#
+        case .bearer: #"Bearer realm="identity-broker", error="\#(error.code.rawValue)""#
+        }
+    }
+}
+
+extension OAuthError {
+    /// A request for a protected resource that carries no token.
+    static let missingToken = OAuthError(.invalidToken, "The request carries no access token.")
+
+    fileprivate var isAboutMissingToken: Bool { self == .missingToken }
+}
+
+private struct OAuthErrorBody {
+    let error: String
+    let description: String
+    let kind: String?
+
+    /// The members are words and plain ASCII, which RFC 6749 §5.2 keeps free of quotes and backslashes.
+    var json: Data {
+        let kind = kind.map { #","kind":"\#($0)""# } ?? ""
+        return Data(#"{"error":"\#(error)","error_description":"\#(description)"\#(kind)}"#.utf8)
+    }
+}

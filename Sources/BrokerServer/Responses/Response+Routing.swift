@@ -1,0 +1,37 @@
+import HTTPTypes
+import Hummingbird
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Response {
+    /// There is nothing at this path.
+    init(notFound request: Request) {
+        self.init(status: .notFound, json: Data(#"{"error":"not_found"}"#.utf8))
+    }
+
+    /// The path takes other methods (RFC 9110 §15.5.6).
+    init(allowing methods: [HTTPRequest.Method]) {
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        self.init(
+            status: .methodNotAllowed,
+            json: Data(#"{"error":"method_not_allowed"}"#.utf8),
+            headers: [.allow: allowed]
+        )
+    }
+
+    /// The method is none that the service knows (RFC 9110 §9.1).
+    init(notImplementing method: HTTPRequest.Method) {
+        self.init(status: .notImplemented, json: Data(#"{"error":"method_not_implemented"}"#.utf8))
+    }
+
+    /// The same answer without its body, as `HEAD` wants it (RFC 9110 §9.3.2).
+    var head: Response {
+        var headers = headers
+        headers[.contentLength] = body.contentLength.map { "\($0)" }
+        return Response(status: status, headers: headers, body: ResponseBody())
+    }
+}

@@ -1,0 +1,57 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+/// What a client asks for, as it will stand in the audit log.
+struct TokenAction: Sendable {
+    let action: AuditAction
+    let id: UUID
+    let began: Date
+    let stopwatch: Duration
+    var client: String?
+    /// What was presented, in a word; empty where nothing was.
+    let credentialKind: String
+
+    /// The grant that it turned out to be about.
+    var grant: Grant?
+    /// What became of what was presented, should it fail from here on.
+    var fate = CredentialFate.unused
+    /// Whether its event stands in the log already, written with what it changed.
+    var isRecorded = false
+
+    /// - Parameters:
+    ///   - failure: Nil for a success.
+    ///   - fate: What became of what was presented.
+    func event(
+        _ failure: OAuthError?,
+        _ fate: CredentialFate,
+        notices: [String] = [],
+        issuer: String,
+        at uptime: Duration
+    ) -> AuditEvent {
+        AuditEvent(
+            action: action,
+            login: id,
+            client: client,
+            began: began,
+            duration: uptime - stopwatch,
+            provider: grant?.provider.rawValue ?? "",
+            providerType: nil,
+            credentialKind: credentialKind,
+            issuer: grant == nil ? nil : issuer,
+            subject: grant?.account.description,
+            failure: failure.map(\.outcome),
+            credential: fate.rawValue,
+            upstreamCode: nil,
+            notices: notices
+        )
+    }
+}
+
+extension OAuthError {
+    /// The stable word for the audit log and for metrics: the broker's where it has one.
+    var outcome: String { kind?.rawValue ?? code.rawValue }
+}

@@ -1,0 +1,73 @@
+import Crypto
+public import IdentityBroker
+
+/// The clients of a broker.
+public struct ClientDirectory: Sendable {
+    private struct Entry: Sendable {
+        let client: TokenClient
+        /// Nil for a public client.
+        let digest: [UInt8]?
+    }
+
+    private var entries: [String: Entry] = [:]
+
+    /// What the secret of a client is compared with that does not exist: the digest of nothing anybody can present.
+    private static let nobody = [UInt8](repeating: 0, count: SHA256.byteCount)
+
+    /// Makes a directory.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two clients have the same id.
+    public init(_ clients: [TokenClient] = []) throws(BrokerError) {
+        for client in clients {
+            guard entries[client.id] == nil else {
+                throw .misconfigured("Two clients have the id \(client.id).")
+            }
+            entries[client.id] = Entry(client: client, digest: Self.digest(of: client))
+        }
+    }
+
+    /// The client of this id.
+    public subscript(id: String) -> TokenClient? { entries[id]?.client }
+
+    /// All clients, in no particular order.
+    var all: [TokenClient] { entries.values.map(\.client) }
+
+    /// Checks who a client is (RFC 6749 §2.3).
+    ///
+    /// It does the same work whether there is such a client or not, and compares digests in constant time, so that its time
+    /// tells neither.
+    ///
+    /// - Parameters:
+    ///   - id: The client's id as it came; nil where none did.
+    ///   - secret: The secret as it came; nil where none did. A public client has none to present.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``, the same for every cause.
+    public func authenticate(_ id: String?, secret: Secret?) throws(OAuthError) -> AuthenticatedClient {
+        let entry = id.flatMap { entries[$0] }
+        guard let secret else {
+            guard let entry, entry.digest == nil else { throw .clientNotAuthenticated }
+            return AuthenticatedClient(checked: entry.client)
+        }
+        let isRight = Self.areEqual(Self.digest(of: secret), entry?.digest ?? Self.nobody)
+        guard isRight, let entry else { throw .clientNotAuthenticated }
+        return AuthenticatedClient(checked: entry.client)
+    }
+
+    private static func digest(of client: TokenClient) -> [UInt8]? {
+        guard case .secret(let secret) = client.authentication else { return nil }
+        return digest(of: secret)
+    }
+
+    private static func digest(of secret: Secret) -> [UInt8] {
+        Array(SHA256.hash(data: secret.revealBytes()))
+    }
+
+    private static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        zip(left, right).reduce(into: 0 as UInt8) { $0 |= $1.0 ^ $1.1 } == 0
+    }
+}
+
+extension OAuthError {
+    fileprivate static var clientNotAuthenticated: OAuthError {
+        OAuthError(.invalidClient, "The client is not known, or did not authenticate as it has to.")
+    }
+}

@@ -1,0 +1,33 @@
+public import IdentityBroker
+
+extension OAuthError {
+    /// What a login's failure is to the client that asked for it.
+    public init(_ error: BrokerError) {
+        let (code, status): (Code, Int) =
+            switch error.kind {
+            case .invalidCredential, .credentialExpired, .credentialAlreadyUsed, .accessDenied, .interactionRequired,
+                .cancelledByUser, .providerDisabled:
+                (.invalidGrant, 400)
+            case .unknownProvider:
+                (.invalidRequest, 400)
+            case .rateLimited:
+                (.temporarilyUnavailable, 429)
+            case .upstreamUnavailable, .timedOut, .unavailable, .cancelled:
+                (.temporarilyUnavailable, 503)
+            case .upstreamMisbehaved:
+                (.serverError, 502)
+            default:
+                (.serverError, 500)
+            }
+        // What an operator has to put right is for the operator, who finds it in the log.
+        let message =
+            status == 500 ? "The broker cannot serve this now. Its operator has to put something right." : error.message
+        self.init(code, message, status: status, about: error)
+    }
+
+    /// A store did not do its part: nothing is issued then, and nothing is taken for valid (CVE-2020-15223: a token was
+    /// reported as revoked whose revocation the store had refused).
+    static var storeFailed: OAuthError {
+        OAuthError(BrokerError(.unavailable, "The broker's store cannot take this now. Try again later."))
+    }
+}

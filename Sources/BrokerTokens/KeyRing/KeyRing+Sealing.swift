@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension KeyRing {
+    private struct Document: Codable {
+        struct Key: Codable {
+            let algorithm: SigningAlgorithm
+            let privateKey: Data
+            let signsFrom: Date
+        }
+
+        let keys: [Key]
+    }
+
+    /// The ring for a store.
+    func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
+        let keys = entries.map { entry in
+            Document.Key(
+                algorithm: entry.key.algorithm, privateKey: entry.key.representation, signsFrom: entry.signsFrom)
+        }
+        return try encryptionKey.seal(json(Document(keys: keys)), asVersion: version)
+    }
+
+    /// Reads a ring out of a store.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    init(_ sealed: SealedKeyRing, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {
+        let document = try encryptionKey.open(sealed)
+        do {
+            self.init(
+                try JSONDecoder().decode(Document.self, from: document).keys.map { key in
+                    Entry(key: try SigningKey(key.algorithm, representation: key.privateKey), signsFrom: key.signsFrom)
+                })
+        } catch {
+            throw .misconfigured(
+                """
+                The signing keys in the store cannot be read, though they were opened. \
+                Run the version of the broker that wrote them, or a later one.
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import IdentityBroker
+
+/// When signing keys take turns.
+///
+/// A key is published one ``overlap`` before it signs, so that who caches the key set knows it by then; it signs for one
+/// ``period``; and it stays published until the last token it signed has expired.
+public struct KeyRotation: Sendable, Hashable {
+    /// For how long a key signs.
+    public let period: Duration
+    /// For how long a key is published before it signs: longer than anybody caches the key set.
+    public let overlap: Duration
+    /// The longest life of any token that is signed.
+    public let longestTokenLifetime: Duration
+
+    /// How far the clocks of those who verify may be apart from those of who signs.
+    static let clockSkew = Duration.seconds(60)
+
+    /// For how long a key verifies after another has taken its place.
+    var retention: Duration { longestTokenLifetime + Self.clockSkew }
+
+    /// A period of 30 days, an overlap of a day, and tokens of at most an hour.
+    public static var standard: KeyRotation {
+        KeyRotation(
+            unchecked: .seconds(30 * 24 * 60 * 60), overlap: .seconds(24 * 60 * 60),
+            longestTokenLifetime: .seconds(60 * 60))
+    }
+
+    /// Sets the times.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` unless all are longer than nothing and the
+    ///   period is longer than the overlap.
+    public init(
+        period: Duration = standard.period,
+        overlap: Duration = standard.overlap,
+        longestTokenLifetime: Duration = standard.longestTokenLifetime
+    ) throws(BrokerError) {
+        guard overlap > .zero, period > overlap, longestTokenLifetime > .zero else {
+            throw .misconfigured(
+                """
+                Signing keys need a period longer than the overlap in which the next is published already, an overlap \
+                longer than nothing, and tokens that live longer than nothing.
+                """
+            )
+        }
+        self.init(unchecked: period, overlap: overlap, longestTokenLifetime: longestTokenLifetime)
+    }
+
+    private init(unchecked period: Duration, overlap: Duration, longestTokenLifetime: Duration) {
+        self.period = period
+        self.overlap = overlap
+        self.longestTokenLifetime = longestTokenLifetime
+    }
+}

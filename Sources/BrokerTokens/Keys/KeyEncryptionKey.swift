@@ -1,0 +1,88 @@
+import Crypto
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import IdentityBroker
+
+/// What signing keys are encrypted with before a store sees them: AES-256-GCM, with a key derived by HKDF-SHA256.
+///
+/// Who reads the store without this key can sign nothing.
+public struct KeyEncryptionKey: Sendable {
+    private let key: SymmetricKey
+
+    private static let minimumBytes = 32
+    /// The form of what is sealed. It is told apart before anything is opened.
+    private static let format: UInt8 = 1
+
+    /// Derives the key from a secret of high entropy.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the secret has fewer than 32 bytes.
+    public init(_ secret: Secret) throws(BrokerError) {
+        guard secret.byteCount >= Self.minimumBytes else {
+            throw .misconfigured(
+                """
+                The key-encryption key has \(secret.byteCount) bytes and needs at least \(Self.minimumBytes). \
+                Make one with: openssl rand -base64 32
+                """
+            )
+        }
+        self.init(bytes: secret.revealBytes())
+    }
+
+    private init(bytes: [UInt8]) {
+        key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes),
+            info: Array("identity-broker key ring".utf8),
+            outputByteCount: 32
+        )
+    }
+
+    /// A key that goes with the process, for a store that does too.
+    public static func ephemeral(_ randomness: RandomSource = .system) -> KeyEncryptionKey {
+        KeyEncryptionKey(bytes: randomness.bytes(minimumBytes))
+    }
+
+    /// Encrypts a document as this version of the ring and no other.
+    func seal(_ document: Data, asVersion version: Int) throws -> SealedKeyRing {
+        let box = try AES.GCM.seal(document, using: key, authenticating: Self.authenticated(version))
+        guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+        return SealedKeyRing(version: version, sealed: [Self.format] + combined)
+    }
+
+    /// Decrypts a ring.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what to do.
+    func open(_ ring: SealedKeyRing) throws(BrokerError) -> Data {
+        guard ring.sealed.first == Self.format else {
+            throw .misconfigured(
+                """
+                The signing keys in the store have a form that this version of the broker does not know. \
+                Run the version that wrote them, or a later one.
+                """
+            )
+        }
+        do {
+            let box = try AES.GCM.SealedBox(combined: ring.sealed.dropFirst())
+            return try AES.GCM.open(box, using: key, authenticating: Self.authenticated(ring.version))
+        } catch {
+            throw .misconfigured(
+                """
+                The signing keys in the store cannot be opened with this key-encryption key. Give the one that they were \
+                stored with. They are left as they are; only if that key is lost for good, delete them from the store, \
+                which ends the validity of every token.
+                """
+            )
+        }
+    }
+
+    private static func authenticated(_ version: Int) -> [UInt8] {
+        [format] + withUnsafeBytes(of: UInt64(version).bigEndian, Array.init)
+    }
+}
+
+extension KeyEncryptionKey: CustomReflectable {
+    /// A mirror without children, so that nothing prints the key.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

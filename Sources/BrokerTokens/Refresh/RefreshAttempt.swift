@@ -1,0 +1,71 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+/// A refresh token that a client presents, and the rules for it as a decision without any effect.
+///
+/// Each rule refuses on its own, none only together with another (CVE-2026-28513: a code was refused only if it was of
+/// another client *and* had expired).
+struct RefreshAttempt {
+    enum Verdict {
+        /// The token is good: the grant gets these details, and the client the successor.
+        case rotate(Permission, GrantDetails, successor: RefreshToken)
+        /// Its answer may have been lost: the client gets the same successor again.
+        case repeated(Permission, successor: RefreshToken)
+        /// It was rotated out: the grant ends, since one of the two who have it stole it.
+        case revoke
+        case refuse(OAuthError)
+    }
+
+    let token: RefreshToken
+    let client: TokenClient
+    /// Nil for all that was granted.
+    let scope: ScopeList?
+    /// None for all that were granted.
+    let audiences: [String]
+    /// What the successor is made with, should there be one.
+    let salt: [UInt8]
+    let now: Date
+    let grace: Duration
+
+    func verdict(on grant: Grant, providerIsEnabled: Bool) -> Verdict {
+        guard grant.client == client.id else { return .refuse(.refreshRefused) }
+        guard var details = GrantDetails(grant.details) else { return .refuse(.grantUnreadable) }
+        guard let family = details.refresh else { return .refuse(.refreshRefused) }
+        let standing = family.standing(of: token, at: now, grace: grace)
+        guard standing != .foreign, !grant.isRevoked, now < grant.expiry, now < details.end else {
+            return .refuse(.refreshRefused)
+        }
+        guard standing != .reused else { return .revoke }
+        guard providerIsEnabled else {
+            return .refuse(OAuthError(BrokerError(.providerDisabled, "The provider is switched off.")))
+        }
+        guard client.mayUse(grant.provider) else {
+            return .refuse(OAuthError(.invalidGrant, "The client may not use the provider any more."))
+        }
+        do throws(OAuthError) {
+            let permission = try Permission(narrowing: details, to: scope, audiences, for: client)
+            if case .justRotated(let salt) = standing {
+                return .repeated(permission, successor: token.successor(salt: salt))
+            }
+            details.refresh = family.rotated(token, salt: salt, at: now)
+            return .rotate(permission, details, successor: token.successor(salt: salt))
+        } catch {
+            return .refuse(error)
+        }
+    }
+}
+
+extension OAuthError {
+    /// The one answer to a token that is not good, so that who makes one up learns nothing.
+    static var refreshRefused: OAuthError {
+        OAuthError(.invalidGrant, "The refresh token is not valid, or not any more. Sign the user in anew.")
+    }
+
+    static var grantUnreadable: OAuthError {
+        OAuthError(.serverError, "The grant was written by another version of the broker, and cannot be read.")
+    }
+}

@@ -1,0 +1,53 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The refresh tokens of one grant, of which one at a time is good: digests only.
+struct RefreshFamily: Codable, Hashable {
+    /// The token before the present one, and what the present one was made of it with.
+    struct Rotation: Codable, Hashable {
+        let previous: String
+        let salt: Data
+        let time: Date
+    }
+
+    /// What a token is to its family.
+    enum Standing: Equatable {
+        /// The one that is good.
+        case current
+        /// The one before it, presented again so soon that its answer may have been lost. Nobody has used the present one.
+        case justRotated(salt: [UInt8])
+        /// One that was rotated out: two have it, and one of them stole it (RFC 9700 §4.14.2).
+        case reused
+        /// Not of the family.
+        case foreign
+    }
+
+    private let family: String
+    private var current: String
+    private var rotation: Rotation?
+
+    init(_ first: RefreshToken) {
+        family = first.familyDigest
+        current = first.digest
+    }
+
+    func standing(of token: RefreshToken, at now: Date, grace: Duration) -> Standing {
+        guard token.familyDigest == family else { return .foreign }
+        if token.digest == current { return .current }
+        if let rotation, token.digest == rotation.previous, now < rotation.time + grace {
+            return .justRotated(salt: Array(rotation.salt))
+        }
+        return .reused
+    }
+
+    /// The family once the current token's successor is in its place.
+    func rotated(_ token: RefreshToken, salt: [UInt8], at now: Date) -> RefreshFamily {
+        var next = self
+        next.rotation = Rotation(previous: token.digest, salt: Data(salt), time: now)
+        next.current = token.successor(salt: salt).digest
+        return next
+    }
+}

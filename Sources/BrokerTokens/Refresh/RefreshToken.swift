@@ -1,0 +1,67 @@
+import Crypto
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+/// A refresh token: the grant's id, a dot, and 256 bits in base64url.
+///
+/// The first half of the bits is the family's own, the same in all tokens of a grant, and the second half is the token's.
+/// So a token that was rotated out is known for one of the family however old it is, while who knows no more than the
+/// grant's id, which stands in access tokens, can revoke nothing by making up the rest.
+struct RefreshToken {
+    let grant: UUID
+    private let family: [UInt8]
+    private let own: [UInt8]
+
+    private static let halfBytes = 16
+
+    /// The first token of a grant.
+    static func first(of grant: UUID, _ randomness: RandomSource) -> RefreshToken {
+        RefreshToken(grant: grant, family: randomness.bytes(halfBytes), own: randomness.bytes(halfBytes))
+    }
+
+    private init(grant: UUID, family: [UInt8], own: [UInt8]) {
+        self.grant = grant
+        self.family = family
+        self.own = own
+    }
+
+    /// Reads a token in the one form that ``text`` writes; nil for anything else.
+    init?(_ secret: Secret) {
+        let parts = secret.revealBytes().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 2, let grant = UUID(canonical: String(decoding: parts[0], as: UTF8.self)),
+            let bytes = Base64URL.decode(parts[1]), bytes.count == 2 * Self.halfBytes
+        else { return nil }
+        self.init(
+            grant: grant, family: Array(bytes.prefix(Self.halfBytes)), own: Array(bytes.suffix(Self.halfBytes)))
+    }
+
+    var text: Secret {
+        Secret("\(grant.canonical).\(base64URL(family + own))")
+    }
+
+    /// What a store sees of the family.
+    var familyDigest: String { Self.digest(family) }
+
+    /// What a store sees of the token.
+    var digest: String { Self.digest(family + own) }
+
+    /// The token that takes this one's place. It follows from this one and the salt, so that a client which lost the answer
+    /// gets the same successor again, and no second one that would live beside it.
+    func successor(salt: [UInt8]) -> RefreshToken {
+        let code = HMAC<SHA256>.authenticationCode(for: salt, using: SymmetricKey(data: family + own))
+        return RefreshToken(grant: grant, family: family, own: Array(code.prefix(Self.halfBytes)))
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String {
+        base64URL(SHA256.hash(data: bytes))
+    }
+}
+
+extension RefreshToken: CustomReflectable {
+    /// A mirror without children: it is a secret.
+    var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import IdentityBroker
+
+/// For how long what is issued holds.
+public struct TokenLifetimes: Sendable, Hashable {
+    /// An access token.
+    public let accessToken: Duration
+    /// An ID token.
+    public let idToken: Duration
+    /// A refresh token that is not used.
+    public let refreshIdle: Duration
+    /// All refresh tokens of one grant, however often they are used.
+    public let refreshAbsolute: Duration
+    /// For how long a refresh token that was used may be presented again, for a client that lost the answer.
+    public let refreshGrace: Duration
+
+    /// Access and ID tokens of ten minutes; refresh tokens of 30 days, 90 in all, and 30 seconds of grace.
+    public static var standard: TokenLifetimes {
+        TokenLifetimes(
+            unchecked: .seconds(600), idToken: .seconds(600), refreshIdle: .seconds(30 * 24 * 60 * 60),
+            refreshAbsolute: .seconds(90 * 24 * 60 * 60), refreshGrace: .seconds(30))
+    }
+
+    /// Sets the lifetimes. Those of tokens count in whole seconds.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a lifetime of less than a second, a grace of
+    ///   less than nothing or of more than five minutes, or an idle time beyond the absolute one.
+    public init(
+        accessToken: Duration = standard.accessToken,
+        idToken: Duration = standard.idToken,
+        refreshIdle: Duration = standard.refreshIdle,
+        refreshAbsolute: Duration = standard.refreshAbsolute,
+        refreshGrace: Duration = standard.refreshGrace
+    ) throws(BrokerError) {
+        guard min(accessToken, idToken, refreshIdle) >= .seconds(1), refreshIdle <= refreshAbsolute else {
+            throw .misconfigured(
+                "Tokens have to live for a second at least, and refresh tokens no longer unused than in all.")
+        }
+        guard (.zero ... .seconds(300)).contains(refreshGrace) else {
+            throw .misconfigured("The grace of a used refresh token has to be from 0 seconds to 5 minutes.")
+        }
+        self.init(
+            unchecked: accessToken, idToken: idToken, refreshIdle: refreshIdle, refreshAbsolute: refreshAbsolute,
+            refreshGrace: refreshGrace)
+    }
+
+    private init(
+        unchecked accessToken: Duration,
+        idToken: Duration,
+        refreshIdle: Duration,
+        refreshAbsolute: Duration,
+        refreshGrace: Duration
+    ) {
+        self.accessToken = accessToken
+        self.idToken = idToken
+        self.refreshIdle = refreshIdle
+        self.refreshAbsolute = refreshAbsolute
+        self.refreshGrace = refreshGrace
+    }
+}
+
+extension TokenLifetimes {
+    /// The longest life of a signed token.
+    var longest: Duration { max(accessToken, idToken) }
+
+    /// Until when a grant holds that nobody uses from now on: as long as its refresh token, and no less than the tokens
+    /// that were signed for it.
+    func expiry(ofGrantUsedAt now: Date, endingAt end: Date) -> Date {
+        min(end, now + max(refreshIdle, longest))
+    }
+}

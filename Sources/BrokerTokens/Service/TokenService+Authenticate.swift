@@ -1,0 +1,17 @@
+public import IdentityBroker
+
+extension TokenService {
+    /// Checks who a client is; see ``ClientDirectory/authenticate(_:secret:)``. A refusal is recorded.
+    ///
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``.
+    public func authenticate(_ id: String?, secret: Secret?) async throws(OAuthError) -> AuthenticatedClient {
+        let clients = clients
+        do throws(OAuthError) {
+            return try clients.authenticate(id, secret: secret)
+        } catch {
+            // An id that nobody configured is the caller's own text, and has no place in the log.
+            try await recordRefusal(error, of: .clientAuthentication, client: id.flatMap { clients[$0]?.id })
+            throw error
+        }
+    }
+}

@@ -1,0 +1,78 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension TokenService {
+    /// Signs a person in with an upstream's credential, and gives the client tokens (RFC 8693 §2).
+    ///
+    /// Whatever can fail without the credential is checked before it is presented. Afterwards only signing is left: should
+    /// that fail the credential stays spent, since it could not be presented again anyway.
+    ///
+    /// - Throws: ``OAuthError``: `unauthorized_client`, `invalid_request` for a provider that is not there for this client,
+    ///   `invalid_scope`, `invalid_target`, or what ``OAuthError/init(_:)`` makes of the login's failure.
+    public func exchange(_ request: ExchangeRequest) async throws(OAuthError) -> IssuedTokens {
+        let client = request.client.client
+        let action = begin(.tokenExchange, by: client.id, presenting: request.credential.kind.rawValue)
+        return try await perform(action) { action throws(OAuthError) in
+            let permission = try check(request, of: client)
+            let key = try signingKey(for: client)
+            let (proposal, refreshToken) = try propose(permission, for: client)
+            let signedIn: SignedIn
+            do throws(BrokerError) {
+                signedIn = try await broker.signIn(
+                    request.provider, with: request.credential, from: request.caller, client: client.id,
+                    opening: proposal)
+            } catch {
+                // The login that failed is on record, with the client's id.
+                action.isRecorded = true
+                throw OAuthError(error)
+            }
+            let identity = signedIn.identity
+            let grant = Grant(
+                proposal, for: signedIn.account, from: identity.provider, at: identity.authenticatedAt)
+            action.grant = grant
+            action.fate = .spent
+            let claims = permission.scope.scopes.contains(.openid) ? try PersonalClaims(identity.claims) : nil
+            return try mint(with: key, at: clock.now())
+                .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
+        }
+    }
+
+    private func check(_ request: ExchangeRequest, of client: TokenClient) throws(OAuthError) -> Permission {
+        guard client.grants.contains(.tokenExchange) else {
+            throw OAuthError(.unauthorizedClient, "The client may not exchange credentials for tokens.")
+        }
+        guard client.mayUse(request.provider) else {
+            // In the broker's words for one that does not exist, so that a client learns nothing of what others use.
+            throw OAuthError(
+                BrokerError(.unknownProvider, "There is no provider '\(request.provider)'. Check its id."))
+        }
+        return try Permission(request.scope, request.audiences, for: client)
+    }
+
+    /// The grant to open, and the first refresh token where the client may refresh.
+    private func propose(
+        _ permission: Permission,
+        for client: TokenClient
+    ) throws(OAuthError) -> (GrantProposal, RefreshToken?) {
+        let (id, now) = (identifiers.next(), clock.now())
+        let refreshToken = client.grants.contains(.refreshToken) ? RefreshToken.first(of: id, randomness) : nil
+        let end = now + (refreshToken == nil ? lifetimes.longest : lifetimes.refreshAbsolute)
+        let details = GrantDetails(
+            scope: permission.scope,
+            audiences: permission.audiences,
+            end: end,
+            refresh: refreshToken.map(RefreshFamily.init)
+        )
+        let proposal = GrantProposal(
+            id: id,
+            client: client.id,
+            expiry: lifetimes.expiry(ofGrantUsedAt: now, endingAt: end),
+            details: try details.text()
+        )
+        return (proposal, refreshToken)
+    }
+}

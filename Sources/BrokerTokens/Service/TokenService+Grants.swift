@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension TokenService {
+    /// How often a change of a grant is tried against others that change it at the same time.
+    static let attempts = 8
+
+    /// The grant of a verified access token, if it still gives anything: neither ended nor expired, of a client that is
+    /// there and may use its provider, which is switched on (CVE-2026-1486: a disabled provider was honoured where nobody
+    /// had thought of asking).
+    func standingGrant(of token: AccessToken) async throws(OAuthError) -> Grant? {
+        guard let grant = try await accessStore({ store throws(StoreFailure) in try await store.grant(token.grant) })
+        else { return nil }
+        let isTheTokens = grant.client == token.client && grant.account.description == token.subject
+        return isTheTokens && stands(grant) ? grant : nil
+    }
+
+    private func stands(_ grant: Grant) -> Bool {
+        !grant.isRevoked && clock.now() < grant.expiry && clients[grant.client]?.mayUse(grant.provider) == true
+            && broker.isEnabled(grant.provider)
+    }
+
+    func claims(of grant: Grant) async throws(OAuthError) -> PersonalClaims {
+        guard
+            let account = try await accessStore({ store throws(StoreFailure) in
+                try await store.account(grant.account)
+            })
+        else { throw .claimsUnreadable }
+        return try PersonalClaims(of: account, as: grant.provider)
+    }
+
+    /// Ends a grant for good, and writes the event with it.
+    ///
+    /// - Returns: Whether it did; not if another changed the grant meanwhile.
+    func end(_ grant: Grant, recording event: AuditEvent) async throws(OAuthError) -> Bool {
+        var ended = grant
+        ended.version += 1
+        ended.isRevoked = true
+        return try await accessStore { [ended] store throws(StoreFailure) in
+            try await store.replace(ended, recording: event)
+        }
+    }
+}
+
+extension OAuthError {
+    /// Others change the grant all the time.
+    static var contended: OAuthError {
+        OAuthError(BrokerError(.unavailable, "The grant is being changed by others. Try again later."))
+    }
+}

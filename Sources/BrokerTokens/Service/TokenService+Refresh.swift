@@ -1,0 +1,93 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension TokenService {
+    /// Gives a client fresh tokens for a refresh token, which is used up by it (RFC 6749 §6, RFC 9700 §4.14.2).
+    ///
+    /// A token that was used before ends the grant, unless it is the one before the present one and its answer may have been
+    /// lost: it then gets that answer's refresh token again.
+    ///
+    /// - Throws: ``OAuthError``: `invalid_grant` for a token that is not good, not any more, or of another client;
+    ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`.
+    public func refresh(_ request: RefreshRequest) async throws(OAuthError) -> IssuedTokens {
+        let client = request.client.client
+        let action = begin(.refresh, by: client.id, presenting: "refresh_token")
+        return try await perform(action) { action throws(OAuthError) in
+            guard client.grants.contains(.refreshToken) else {
+                throw OAuthError(.unauthorizedClient, "The client may not refresh tokens.")
+            }
+            let scope = try request.scope.map { text throws(OAuthError) in try ScopeList(text) }
+            guard let token = RefreshToken(request.refreshToken) else { throw .refreshRefused }
+            // Who loses a race against another request looks again at what that made of the grant.
+            for _ in 0..<Self.attempts {
+                let attempt = RefreshAttempt(
+                    token: token, client: client, scope: scope, audiences: request.audiences,
+                    salt: randomness.bytes(32), now: clock.now(), grace: lifetimes.refreshGrace)
+                if let tokens = try await settle(attempt, recording: &action) { return tokens }
+            }
+            throw .contended
+        }
+    }
+
+    /// - Returns: Nil if another changed the grant meanwhile.
+    private func settle(
+        _ attempt: RefreshAttempt,
+        recording action: inout TokenAction
+    ) async throws(OAuthError) -> IssuedTokens? {
+        let id = attempt.token.grant
+        guard let grant = try await accessStore({ store throws(StoreFailure) in try await store.grant(id) }) else {
+            throw .refreshRefused
+        }
+        action.grant = grant
+        switch attempt.verdict(on: grant, providerIsEnabled: broker.isEnabled(grant.provider)) {
+        case .refuse(let error):
+            throw error
+        case .revoke:
+            guard
+                try await end(
+                    grant, recording: event(of: action, .refreshRefused, .spent, notices: ["refresh_token_reused"]))
+            else { return nil }
+            action.isRecorded = true
+            throw .refreshRefused
+        case .repeated(let permission, let successor):
+            let tokens = try await tokens(attempt, permission, grant, successor)
+            let event = event(of: action, nil, .spent, notices: ["refresh_repeated"])
+            try await accessStore { store throws(StoreFailure) in try await store.append(event) }
+            return tokens
+        case .rotate(let permission, let details, let successor):
+            let next = try grant.next(
+                with: details, until: lifetimes.expiry(ofGrantUsedAt: attempt.now, endingAt: details.end))
+            let tokens = try await tokens(attempt, permission, next, successor)
+            let event = event(of: action, nil, .spent)
+            let isOurs = try await accessStore { store throws(StoreFailure) in
+                try await store.replace(next, recording: event)
+            }
+            return isOurs ? tokens : nil
+        }
+    }
+
+    private func tokens(
+        _ attempt: RefreshAttempt,
+        _ permission: Permission,
+        _ grant: Grant,
+        _ successor: RefreshToken
+    ) async throws(OAuthError) -> IssuedTokens {
+        let claims = permission.scope.scopes.contains(.openid) ? try await claims(of: grant) : nil
+        let mint = mint(with: try signingKey(for: attempt.client), at: attempt.now)
+        return try mint.tokens(for: permission, of: grant, claims: claims, refreshToken: successor)
+    }
+}
+
+extension Grant {
+    fileprivate func next(with details: GrantDetails, until expiry: Date) throws(OAuthError) -> Grant {
+        var next = self
+        next.version += 1
+        next.expiry = expiry
+        next.details = try details.text()
+        return next
+    }
+}

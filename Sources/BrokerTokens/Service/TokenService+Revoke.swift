@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import IdentityBroker
+
+extension TokenService {
+    /// Ends the grant that a token belongs to, an access token or a refresh token (RFC 7009 §2.1).
+    ///
+    /// All that was issued on the grant ends with it. A token that is not known, or that has expired, is no error.
+    ///
+    /// - Throws: ``OAuthError``: `unauthorized_client` for a token of another client, which stays as it is; with
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails, and the grant may stand then.
+    public func revoke(_ token: Secret, for client: AuthenticatedClient) async throws(OAuthError) {
+        let client = client.client
+        let presented = RefreshToken(token)
+        let action = begin(.revoke, by: client.id, presenting: presented == nil ? "access_token" : "refresh_token")
+        try await perform(action) { action throws(OAuthError) in
+            for _ in 0..<Self.attempts {
+                guard let grant = try await grant(of: token, presented), !grant.isRevoked else { return }
+                action.grant = grant
+                guard grant.client == client.id else {
+                    throw OAuthError(.unauthorizedClient, "The token was issued to another client.")
+                }
+                if try await end(grant, recording: event(of: action, nil, .spent)) { return }
+            }
+            throw .contended
+        }
+    }
+
+    /// The grant that a genuine token belongs to, though it may have ended.
+    private func grant(of token: Secret, _ refreshToken: RefreshToken?) async throws(OAuthError) -> Grant? {
+        guard let refreshToken else {
+            guard let accessToken = try await genuineAccessToken(token) else { return nil }
+            return try await accessStore { store throws(StoreFailure) in try await store.grant(accessToken.grant) }
+        }
+        let grant = try await accessStore { store throws(StoreFailure) in try await store.grant(refreshToken.grant) }
+        guard let grant, let family = GrantDetails(grant.details)?.refresh,
+            family.standing(of: refreshToken, at: clock.now(), grace: .zero) != .foreign
+        else { return nil }
+        return grant
+    }
+
+    /// The access token, if it is one and holds by itself.
+    func genuineAccessToken(_ token: Secret) async throws(OAuthError) -> AccessToken? {
+        do throws(OAuthError) {
+            return try await verifier.verify(token.reveal())
+        } catch {
+            guard error.code == .invalidToken else { throw error }
+            return nil
+        }
+    }
+}

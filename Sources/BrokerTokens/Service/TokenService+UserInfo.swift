@@ -1,0 +1,34 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+public import IdentityBroker
+
+extension TokenService {
+    /// The claims of a person, as far as an access token's scope goes: a JSON object (OpenID Connect Core §5.3.2).
+    ///
+    /// - Throws: ``OAuthError``: `invalid_token`; `insufficient_scope` for a token without `openid`; with
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.
+    public func userInfo(_ token: Secret) async throws(OAuthError) -> Data {
+        let action = begin(.userInfo, by: nil, presenting: "access_token")
+        return try await perform(action) { action throws(OAuthError) in
+            let token = try await verifier.verify(token.reveal())
+            action.client = token.client
+            guard let grant = try await standingGrant(of: token) else {
+                throw OAuthError(.invalidToken, "The token is refused: what it was issued for has ended.")
+            }
+            action.grant = grant
+            let scope = ScopeList(Set(token.scopes.compactMap(Scope.init)))
+            guard scope.scopes.contains(.openid) else {
+                throw OAuthError(.insufficientScope, "The token was not issued for the scope openid.")
+            }
+            var members = try await claims(of: grant).disclosed(for: scope)
+            members["sub"] = .string(token.subject)
+            guard let json = try? BrokerTokens.json(members) else {
+                throw OAuthError(.serverError, "The claims cannot be written as JSON.")
+            }
+            return json
+        }
+    }
+}

@@ -1,0 +1,116 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+public import IdentityBroker
+public import Logging
+
+/// Gives clients tokens for the logins of their users: the endpoints of OAuth 2.0 and OpenID Connect, without HTTP.
+///
+/// ```swift
+/// let client = try await tokens.authenticate(id, secret: secret)
+/// let issued = try await tokens.exchange(
+///     ExchangeRequest(client: client, provider: "wxapp", credential: .ticket(ticket), scope: "openid profile"))
+/// ```
+///
+/// Whatever is refused, and every refresh and revocation, stands in the audit log before the answer is given; whatever the
+/// store cannot do is refused.
+public final class TokenService: Sendable {
+    /// Who issues the tokens: `iss`.
+    public let issuer: String
+
+    let broker: Broker
+    let store: any BrokerStore
+    let keys: SigningKeys
+    let lifetimes: TokenLifetimes
+    let clock: BrokerClock
+    let identifiers: IdentifierSource
+    let randomness: RandomSource
+    let logger: Logger
+    let verifier: AccessTokenVerifier
+
+    private let directory: Locked<ClientDirectory>
+
+    /// Makes the service.
+    ///
+    /// - Parameters:
+    ///   - issuer: Who issues the tokens: an https URL without query and fragment (RFC 8414 §2), or plain http to this
+    ///     machine itself.
+    ///   - clients: The clients that it serves.
+    ///   - broker: What signs people in.
+    ///   - store: The broker's own store.
+    ///   - keys: What tokens are signed with.
+    ///   - lifetimes: For how long what is issued holds.
+    ///   - clock: The clock.
+    ///   - identifiers: Where grants and tokens get their ids from.
+    ///   - randomness: Where refresh tokens come from.
+    ///   - logger: Gets one line for each request. No secret and no token at any level.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the issuer is no such URL, a token would
+    ///   outlive the keys, or a client's tokens are to be signed in a way that there are no keys for.
+    public init(
+        issuer: String,
+        clients: ClientDirectory,
+        broker: Broker,
+        store: any BrokerStore,
+        keys: SigningKeys,
+        lifetimes: TokenLifetimes = .standard,
+        clock: BrokerClock = .system,
+        identifiers: IdentifierSource = .random,
+        randomness: RandomSource = .system,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) throws(BrokerError) {
+        guard let url = UpstreamURL(issuer), url.scheme == .https || Self.loopbackHosts.contains(url.host) else {
+            throw .misconfigured("The issuer of tokens has to be an https URL without query and fragment.")
+        }
+        guard lifetimes.longest <= keys.rotation.longestTokenLifetime else {
+            throw .misconfigured(
+                "Tokens may not outlive the keys: raise the longest token lifetime of the key rotation.")
+        }
+        self.issuer = issuer
+        self.broker = broker
+        self.store = store
+        self.keys = keys
+        self.lifetimes = lifetimes
+        self.clock = clock
+        self.identifiers = identifiers
+        self.randomness = randomness
+        self.logger = logger
+        verifier = AccessTokenVerifier(issuer: issuer, keys: keys, clock: clock)
+        try Self.check(clients, keys)
+        directory = Locked(clients)
+    }
+
+    private static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
+
+    /// Serves these clients from now on, and no others.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` as at the start; the old ones are then served on.
+    public func replaceClients(with clients: ClientDirectory) throws(BrokerError) {
+        try Self.check(clients, keys)
+        directory.withLock { $0 = clients }
+    }
+
+    /// The clients that are served now.
+    public var clients: ClientDirectory { directory.withLock { $0 } }
+
+    private static func check(_ clients: ClientDirectory, _ keys: SigningKeys) throws(BrokerError) {
+        for client in clients.all where !keys.algorithms.contains(client.signingAlgorithm) {
+            throw .misconfigured(
+                "The client \(client.id) wants tokens signed with \(client.signingAlgorithm.rawValue), and no key does."
+            )
+        }
+    }
+
+    /// The key to sign a client's tokens with.
+    func signingKey(for client: TokenClient) throws(OAuthError) -> SigningKey {
+        guard let key = keys.signingKey(for: client.signingAlgorithm) else {
+            throw OAuthError(BrokerError(.unavailable, "The signing keys are not ready. Try again later."))
+        }
+        return key
+    }
+
+    func mint(with key: SigningKey, at now: Date) -> TokenMint {
+        TokenMint(issuer: issuer, lifetimes: lifetimes, key: key, id: identifiers.next(), now: now)
+    }
+}

@@ -1,0 +1,14 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Date {
+    static func + (date: Date, duration: Duration) -> Date { date.addingTimeInterval(duration / .seconds(1)) }
+
+    static func - (date: Date, duration: Duration) -> Date { date + (.zero - duration) }
+
+    /// The time as tokens write it: whole seconds since 1970 (RFC 7519 §2).
+    var wholeSeconds: Int64 { Int64(timeIntervalSince1970.rounded(.down)) }
+}

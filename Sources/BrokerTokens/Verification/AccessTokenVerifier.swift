@@ -1,0 +1,101 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+public import IdentityBroker
+import StrictJSON
+
+/// Checks access tokens of a broker's (RFC 9068 §4), for a resource server or a middleware.
+///
+/// ```swift
+/// let verifier = AccessTokenVerifier(issuer: "https://id.example.com", keys: keys)
+/// let token = try await verifier.verify(text, audience: "https://api.example.com")
+/// ```
+///
+/// It asks nobody about a single token, so that one whose grant was revoked is taken until it expires.
+public struct AccessTokenVerifier: Sendable {
+    private let verifier: TokenVerifier
+
+    /// Makes a verifier that shares the keys of the broker in this process, or their store.
+    ///
+    /// - Parameters:
+    ///   - issuer: Whose tokens to take: the issuer of the ``TokenService``, to the letter.
+    ///   - keys: The keys.
+    ///   - clock: The clock.
+    ///   - skew: How far the clocks may be apart: from nothing to 60 seconds, and cut to that.
+    public init(
+        issuer: String,
+        keys: SigningKeys,
+        clock: BrokerClock = .system,
+        skew: Duration = .seconds(60)
+    ) {
+        self.init(issuer, .shared(keys), clock, skew)
+    }
+
+    /// Makes a verifier with a key set that was fetched from the broker. It knows these keys and no others: make another
+    /// when the set has changed.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the document is no key set, or has no key
+    ///   that a broker signs with.
+    public init(
+        issuer: String,
+        jwks: Data,
+        clock: BrokerClock = .system,
+        skew: Duration = .seconds(60)
+    ) throws(BrokerError) {
+        guard let keys = JSONWebKeySet.read(jwks), !keys.isEmpty else {
+            throw .misconfigured("The document is no JSON Web Key Set with a key to verify tokens with.")
+        }
+        self.init(issuer, .fixed(keys), clock, skew)
+    }
+
+    private init(_ issuer: String, _ keys: TokenVerifier.Keys, _ clock: BrokerClock, _ skew: Duration) {
+        let skew = min(max(skew, .zero), KeyRotation.clockSkew)
+        verifier = TokenVerifier(issuer: issuer, keys: keys, clock: clock, skew: skew)
+    }
+
+    /// Checks a token, wholly.
+    ///
+    /// - Parameters:
+    ///   - text: The token as it came.
+    ///   - audience: The resource server that it has to be for.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidToken`` that says what is wrong; with
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the token has a key that is not known, and the store
+    ///   that may know it fails.
+    public func verify(_ text: String, audience: String) async throws(OAuthError) -> AccessToken {
+        let token = try await verify(text)
+        return try refusing { () throws(TokenFault) in
+            guard token.audiences.contains(audience) else { throw .wrongAudience }
+            return token
+        }
+    }
+
+    /// Checks a token that may be for any resource server.
+    func verify(_ text: String) async throws(OAuthError) -> AccessToken {
+        let claims = try await verifier.verify(text, as: .accessToken)
+        return try refusing { () throws(TokenFault) in try AccessToken(claims) }
+    }
+}
+
+extension AccessToken {
+    fileprivate init(_ claims: TokenClaims) throws(TokenFault) {
+        guard let id = claims.members.text("jti"), let client = claims.members.text("client_id"),
+            let grant = claims.members.text("sid").flatMap(UUID.init(canonical:)),
+            let authenticated = claims.members.time("auth_time")
+        else { throw .malformedClaims }
+        // Where nothing was granted the claim is left out; where it stands it has to be a text.
+        guard let scope = claims.members["scope"].map(\.string) ?? "" else { throw .malformedClaims }
+        self.init(
+            id: id,
+            subject: claims.subject,
+            client: client,
+            audiences: claims.audiences,
+            scopes: Set(scope.split(separator: " ").map(String.init)),
+            grant: grant,
+            issued: claims.issued,
+            expiry: claims.expiry,
+            authenticated: authenticated
+        )
+    }
+}

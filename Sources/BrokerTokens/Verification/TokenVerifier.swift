@@ -1,0 +1,67 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+/// Checks signed tokens of one issuer: the one place where a signature is believed.
+///
+/// Nothing turns a check off, and there is no answer but the claims or an error.
+struct TokenVerifier {
+    enum Keys {
+        case shared(SigningKeys)
+        case fixed([String: VerificationKey])
+    }
+
+    let issuer: String
+    let keys: Keys
+    let clock: BrokerClock
+    let skew: Duration
+
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidToken``; of kind `unavailable` if the store of
+    ///   the keys fails.
+    func verify(_ text: String, as type: TokenType) async throws(OAuthError) -> TokenClaims {
+        let token = try refusing { () throws(TokenFault) in
+            let token = try CompactJWS(text)
+            guard type.isNamed(by: token.type) else { throw .wrongType }
+            return token
+        }
+        let key = try await key(token.keyID)
+        return try refusing { () throws(TokenFault) in
+            guard let key else { throw .unknownKey }
+            // The key says what its algorithm is, and the header has only to agree (CVE-2026-11800: the header chose).
+            guard token.algorithm == key.algorithm.rawValue else { throw .wrongAlgorithm }
+            guard key.isValid(token.signature, over: token.signed) else { throw .wrongSignature }
+            return try TokenClaims(token.payload, issuer: issuer, at: clock.now(), skew: skew)
+        }
+    }
+
+    private func key(_ id: String) async throws(OAuthError) -> VerificationKey? {
+        switch keys {
+        case .fixed(let keys):
+            return keys[id]
+        case .shared(let keys):
+            do throws(BrokerError) {
+                return try await keys.verificationKey(id)
+            } catch {
+                throw OAuthError(error)
+            }
+        }
+    }
+}
+
+/// Runs a check, and makes of its fault the error that a client sees.
+func refusing<Value>(_ check: () throws(TokenFault) -> Value) throws(OAuthError) -> Value {
+    do throws(TokenFault) {
+        return try check()
+    } catch {
+        throw OAuthError(error)
+    }
+}
+
+extension OAuthError {
+    init(_ fault: TokenFault) {
+        self.init(.invalidToken, "The token is refused: \(fault.rawValue).")
+    }
+}

@@ -1,0 +1,116 @@
+import BrokerTokens
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import Testing
+
+@testable import BrokerServer
+
+@Suite("Authentication of clients")
+struct ClientAuthenticationTests {
+    @Test("The secret may stand in the header or in the form")
+    func methods() async throws {
+        let bench = try await ServiceBench()
+        #expect(try await bench.exchange("alice.1").status == 200)
+        let posted: [(String, String)] = [("client_id", "app"), ("client_secret", ServiceBench.secret)]
+        #expect(try await bench.post("/oauth2/token", .exchange("alice.2") + posted, as: nil).status == 200)
+    }
+
+    @Test(
+        "A secret with signs that a form encodes works both as the standard has it and as most clients send it",
+        arguments: ["a+b c%41/=with signs", "100%+20%=120%, or so"]
+    )
+    func signs(secret: String) async throws {
+        let client = try TokenClient(
+            id: "signs", authentication: .secret(Secret(secret)), audiences: [ServiceBench.api])
+        let bench = try await ServiceBench(clients: [client])
+        #expect(try await bench.exchange("alice.1", as: "signs:\(secret)").status == 200)
+        let raw = "Basic \(Data("signs:\(secret)".utf8).base64EncodedString())"
+        let answer = try await bench.post(
+            "/oauth2/token", .exchange("alice.2"), as: nil, headers: [.authorization: raw])
+        #expect(answer.status == 200)
+        #expect(bench.store.auditEvents.allSatisfy { $0.failure == nil })
+    }
+
+    @Test("A public client gives its id alone, and only if it was trusted with tickets")
+    func publicClient() async throws {
+        let bench = try await ServiceBench()
+        #expect(
+            try await bench.post("/oauth2/token", .exchange() + [("client_id", "phone")], as: nil).status == 200)
+    }
+
+    @Test(
+        "Who does not prove to be a client is asked to, and no difference shows whether there is such a client",
+        arguments: ["app:wrong", "nobody:\(ServiceBench.secret)", "app:", "phone:\(ServiceBench.secret)"]
+    )
+    func refused(credentials: String) async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.exchange(as: credentials)
+        let stranger = try await bench.exchange(as: "no-such-client:x")
+        #expect((answer.status, answer["error"]) == (401, "invalid_client"))
+        #expect(answer.text == stranger.text)
+        #expect(answer.headers[.wwwAuthenticate]?.hasPrefix("Basic realm=") == true)
+        #expect(bench.store.auditEvents.last?.failure == "invalid_client")
+        // Nothing was presented to the provider.
+        #expect(try await bench.exchange().status == 200)
+    }
+
+    @Test("A confidential client without its secret is refused")
+    func noSecret() async throws {
+        let bench = try await ServiceBench()
+        for form in [[("client_id", "app")], []] as [[(String, String)]] {
+            let answer = try await bench.post("/oauth2/token", .exchange() + form, as: nil)
+            #expect((answer.status, answer["error"]) == (401, "invalid_client"))
+        }
+    }
+
+    @Test(
+        "A header that is not HTTP Basic's is refused",
+        arguments: [
+            "Basic", "Basic !!!", "Bearer abc", "Basic YXBw", "Basic \(Data([0xFF, 0x3A, 0x61]).base64EncodedString())",
+        ]
+    )
+    func header(value: String) async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.post("/oauth2/token", .exchange(), as: nil, headers: [.authorization: value])
+        #expect((answer.status, answer["error"]) == (401, "invalid_client"))
+    }
+
+    @Test("Two headers are refused")
+    func twice() async throws {
+        let bench = try await ServiceBench()
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        headers.append(HTTPField(name: .authorization, value: "Basic YXBwOng="))
+        headers.append(HTTPField(name: .authorization, value: "Basic YXBwOng="))
+        let answer = try await bench.send(.post, "/oauth2/token", headers: headers)
+        #expect((answer.status, answer["error"]) == (400, "invalid_request"))
+    }
+
+    @Test("Somebody else's token is neither revoked nor shown to a client")
+    func foreignToken() async throws {
+        let bench = try await ServiceBench()
+        let token = try #require(try await bench.exchange()["access_token"])
+        let stranger = "stranger:\(ServiceBench.secret)"
+        let shown = try await bench.post("/oauth2/introspect", [("token", token)], as: stranger)
+        #expect(shown.json as NSDictionary == ["active": false])
+        #expect(try await bench.post("/oauth2/revoke", [("token", token)], as: stranger).status != 500)
+        let own = try await bench.post("/oauth2/introspect", [("token", token)])
+        #expect(own.json["active"] as? Bool == true)
+    }
+
+    @Test("A revoked token is good for nothing, and revoking it again, or anything else, is no error")
+    func revocation() async throws {
+        let bench = try await ServiceBench()
+        let issued = try await bench.exchange()
+        let token = try #require(issued["access_token"])
+        for text in [token, token, "nonsense", "a.b.c"] {
+            #expect(try await bench.post("/oauth2/revoke", [("token", text)]).status == 200)
+        }
+        let shown = try await bench.post("/oauth2/introspect", [("token", token)])
+        #expect(shown.json["active"] as? Bool == false)
+        let refresh = try await bench.post(
+            "/oauth2/token",
+            [("grant_type", "refresh_token"), ("refresh_token", try #require(issued["refresh_token"]))])
+        #expect((refresh.status, refresh["error"]) == (400, "invalid_grant"))
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import Testing
+
+@testable import BrokerServer
+
+@Suite("What a client finds out by itself")
+struct DiscoveryTests {
+    @Test("The metadata name every endpoint under the issuer")
+    func metadata() async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.send(.get, "/.well-known/oauth-authorization-server")
+        #expect(answer.status == 200)
+        #expect(answer["issuer"] == ServiceBench.issuer)
+        for member in [
+            "token_endpoint", "revocation_endpoint", "introspection_endpoint", "userinfo_endpoint", "jwks_uri",
+        ] {
+            let url = try #require(answer[member])
+            let path = try #require(url.hasPrefix(ServiceBench.issuer) ? url.dropFirst(ServiceBench.issuer.count) : nil)
+            #expect(try await bench.send(.options, String(path)).status == 405)
+        }
+    }
+
+    @Test("The key set holds public keys only, and may be kept for a while")
+    func keys() async throws {
+        let answer = try await ServiceBench().send(.get, "/oauth2/jwks")
+        #expect(answer.headers[.cacheControl] == "public, max-age=300")
+        let keys = try #require(answer.json["keys"] as? [[String: Any]])
+        #expect(!keys.isEmpty)
+        for key in keys {
+            #expect(Set(key.keys).isDisjoint(with: ["d", "p", "q", "dp", "dq", "qi", "k"]))
+            #expect(key["use"] as? String == "sig")
+        }
+    }
+
+    @Test("The providers are listed for buttons, and open what they open")
+    func providers() async throws {
+        let bench = try await ServiceBench()
+        let list = try await bench.send(.get, "/providers")
+        let entries = try #require(list.json["providers"] as? [[String: Any]])
+        #expect(entries.map { $0["id"] as? String } == ["tickets", "other"])
+        #expect(entries.map { $0["launch"] as? Bool } == [true, false])
+        let launch = try await bench.send(.get, "/providers/tickets/launch")
+        #expect(launch.json as NSDictionary == ["provider": "tickets", "target": "app", "path": "/sign-in"])
+        #expect(try await bench.send(.get, "/providers/other/launch").status == 404)
+        #expect(try await bench.send(.get, "/providers/nobody/launch").status == 404)
+    }
+
+    @Test("HEAD is GET without its body")
+    func head() async throws {
+        let bench = try await ServiceBench()
+        let get = try await bench.send(.get, "/providers")
+        let head = try await bench.send(.head, "/providers")
+        #expect(head.status == 200)
+        #expect(head.body.isEmpty)
+        #expect(head.headers[.contentLength] == "\(get.body.count)")
+    }
+
+    @Test("The description is what is served: every operation is there, and nothing else is")
+    func description() async throws {
+        let bench = try await ServiceBench(metrics: PrometheusRegistry())
+        let description = try await bench.send(.get, "/openapi.json")
+        #expect(description["openapi"] == "3.1.0")
+        let paths = try #require(description.json["paths"] as? [String: [String: Any]])
+        let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+        for (path, operations) in paths {
+            for method in methods {
+                let answer = try await bench.send(method, path.replacing("{id}", with: "tickets"), from: "127.0.0.1")
+                let isDescribed = operations[method.rawValue.lowercased()] != nil
+                #expect((answer.status != 405) == isDescribed, "\(method) \(path)")
+                let statuses =
+                    (operations[method.rawValue.lowercased()] as? [String: Any])?["responses"] as? [String: Any]
+                #expect(!isDescribed || statuses?["\(answer.status)"] != nil, "\(method) \(path): \(answer.status)")
+            }
+        }
+        #expect(paths.count == 12)
+    }
+}

@@ -1,0 +1,52 @@
+import BrokerTesting
+import HTTPTypes
+import IdentityBroker
+import Testing
+
+@testable import BrokerServer
+
+@Suite("Limits of the service")
+struct LimitTests {
+    private let one = RateLimit(logins: 1, per: .seconds(10))
+
+    @Test("A client has its rate, and another client its own")
+    func clients() async throws {
+        let bench = try await ServiceBench(limits: RequestLimits(clientRate: one))
+        #expect(try await bench.exchange("alice.1").status == 200)
+        let refused = try await bench.exchange("alice.2")
+        #expect(refused.status == 429)
+        #expect(refused["kind"] == "rate_limited")
+        #expect(refused.headers[.retryAfter] == "10")
+        #expect(try await bench.exchange("alice.3", as: "stranger:\(ServiceBench.secret)").status == 200)
+        bench.clock.advance(by: .seconds(10))
+        #expect(try await bench.exchange("alice.2").status == 200)
+    }
+
+    @Test("An address has its rate, and health is asked as often as one likes")
+    func addresses() async throws {
+        let bench = try await ServiceBench(limits: RequestLimits(addressRate: one))
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200)
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 429)
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.2").status == 200)
+        for _ in 0..<5 {
+            #expect(try await bench.send(.get, "/health/live", from: "192.0.2.1").status == 200)
+        }
+    }
+
+    @Test("A client behind a trusted proxy has its own rate, and nobody else says who they are")
+    func proxies() async throws {
+        let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
+        let bench = try await ServiceBench(
+            limits: RequestLimits(addressRate: one), trust: ProxyTrust(try [#require(IPNetwork("10.0.0.0/8"))]))
+        for client in ["192.0.2.1", "192.0.2.2"] {
+            let headers: HTTPFields = [forwarded: client]
+            #expect(try await bench.send(.get, "/providers", headers: headers, from: "10.0.0.1").status == 200)
+            #expect(try await bench.send(.get, "/providers", headers: headers, from: "10.0.0.1").status == 429)
+        }
+        for client in ["192.0.2.3", "192.0.2.4"] {
+            _ = try await bench.send(.get, "/providers", headers: [forwarded: client], from: "198.51.100.1")
+        }
+        let last = try await bench.send(.get, "/providers", headers: [forwarded: "192.0.2.5"], from: "198.51.100.1")
+        #expect(last.status == 429)
+    }
+}

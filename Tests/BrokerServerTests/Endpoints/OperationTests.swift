@@ -1,0 +1,70 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import Metrics
+import Testing
+
+@testable import BrokerServer
+
+@Suite("What the service is operated with")
+struct OperationTests {
+    @Test("It is live, and ready while its store answers and it is not being stopped")
+    func health() async throws {
+        let bench = try await ServiceBench()
+        #expect(try await bench.send(.get, "/health/live")["status"] == "live")
+        #expect(try await bench.send(.get, "/health/ready")["status"] == "ready")
+        _ = await bench.endpoints.context.guards.gate.drain(within: .zero, by: bench.clock)
+        let draining = try await bench.send(.get, "/health/ready")
+        #expect((draining.status, draining["status"]) == (503, "draining"))
+        #expect(try await bench.send(.get, "/health/live").status == 200)
+    }
+
+    @Test("While it is being stopped requests are turned away, and the connection with them")
+    func draining() async throws {
+        let bench = try await ServiceBench()
+        _ = await bench.endpoints.context.guards.gate.drain(within: .zero, by: bench.clock)
+        let answer = try await bench.exchange()
+        #expect((answer.status, answer["error"]) == (503, "temporarily_unavailable"))
+        #expect(answer.headers[.connection] == "close")
+        #expect(answer.headers[.retryAfter] != nil)
+    }
+
+    @Test("Metrics are shown to this machine and to nobody else, and count requests by route")
+    func metrics() async throws {
+        let registry = PrometheusRegistry()
+        try await withMetricsFactory(registry) {
+            let bench = try await ServiceBench(metrics: registry)
+            _ = try await bench.exchange()
+            _ = try await bench.send(.get, "/no/such/path")
+            let foreign = try await bench.send(.get, "/metrics", from: "192.0.2.1")
+            #expect(foreign.status == 403)
+            let local = try await bench.send(.get, "/metrics", from: "127.0.0.1")
+            #expect(local.status == 200)
+            #expect(
+                local.text.contains(
+                    #"broker_http_requests_total{method="POST",route="/oauth2/token",status="200"} 1"#))
+            #expect(
+                local.text.contains(#"broker_http_requests_total{method="GET",route="NotFound",status="404"} 1"#))
+            #expect(local.text.contains("broker_logins_total"))
+        }
+    }
+
+    @Test("Without a registry there are no metrics")
+    func noMetrics() async throws {
+        #expect(try await ServiceBench().send(.get, "/metrics", from: "127.0.0.1").status == 404)
+    }
+
+    @Test("A trace is continued, and a request's id taken from a trusted proxy alone")
+    func scope() async throws {
+        let traceparent = try #require(HTTPField.Name("traceparent"))
+        let requestID = try #require(HTTPField.Name("X-Request-ID"))
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        let headers: HTTPFields = [traceparent: "00-\(trace)-00f067aa0ba902b7-01", requestID: "from-the-proxy"]
+        let bench = try await ServiceBench(trust: ProxyTrust(try [#require(IPNetwork("10.0.0.0/8"))]))
+        let direct = try await bench.send(.get, "/health/live", headers: headers)
+        #expect(direct.headers[traceparent]?.hasPrefix("00-\(trace)-") == true)
+        #expect(direct.headers[requestID] != "from-the-proxy")
+        let proxied = try await bench.send(.get, "/health/live", headers: headers, from: "10.1.2.3")
+        #expect(proxied.headers[requestID] == "from-the-proxy")
+    }
+}

@@ -1,0 +1,115 @@
+import BrokerTesting
+import BrokerTokens
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import Testing
+
+@testable import BrokerServer
+
+@Suite("The token endpoint")
+struct TokenEndpointTests {
+    @Test("A ticket becomes tokens that nobody keeps a copy of")
+    func exchange() async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.exchange()
+        #expect(answer.status == 200)
+        #expect(answer.headers[.contentType] == "application/json")
+        #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(answer["token_type"] == "Bearer")
+        #expect(answer["issued_token_type"] == "urn:ietf:params:oauth:token-type:access_token")
+        #expect(answer["scope"] == "openid profile email")
+        #expect(answer.json["expires_in"] as? Int == 600)
+        let verifier = AccessTokenVerifier(
+            issuer: ServiceBench.issuer, keys: bench.keys, clock: BrokerClock(bench.clock, now: bench.clock.wallClock))
+        let token = try await verifier.verify(try #require(answer["access_token"]), audience: ServiceBench.api)
+        #expect(token.client == "app")
+        #expect(answer["id_token"] != nil)
+        #expect(answer["refresh_token"] != nil)
+    }
+
+    @Test("A ticket is good once, and the second time says so")
+    func spent() async throws {
+        let bench = try await ServiceBench()
+        #expect(try await bench.exchange("alice.1").status == 200)
+        let second = try await bench.exchange("alice.1")
+        #expect(second.status == 400)
+        #expect(second["error"] == "invalid_grant")
+        #expect(second["kind"] == "credential_already_used")
+    }
+
+    @Test("One person has one account, whichever ticket and client they come with")
+    func account() async throws {
+        let bench = try await ServiceBench()
+        func account(_ ticket: String, as client: String) async throws -> String? {
+            let token = try await bench.exchange(ticket, scope: "openid", as: client)["access_token"]
+            let answer = try await bench.send(
+                .get, "/oauth2/userinfo", headers: [.authorization: "Bearer \(try #require(token))"])
+            return answer["sub"]
+        }
+        let alice = try await account("alice.1", as: "app:\(ServiceBench.secret)")
+        #expect(alice != nil)
+        #expect(try await account("alice.2", as: "stranger:\(ServiceBench.secret)") == alice)
+        #expect(try await account("bob.1", as: "app:\(ServiceBench.secret)") != alice)
+    }
+
+    @Test("A refresh token becomes new tokens")
+    func refresh() async throws {
+        let bench = try await ServiceBench()
+        let token = try #require(try await bench.exchange()["refresh_token"])
+        let answer = try await bench.post(
+            "/oauth2/token", [("grant_type", "refresh_token"), ("refresh_token", token)])
+        #expect(answer.status == 200)
+        #expect(answer["refresh_token"] != token)
+        #expect(answer["issued_token_type"] == nil)
+    }
+
+    @Test(
+        "What a login fails of becomes the standard's error, with the broker's kind beside it",
+        arguments: [
+            ("invalid_credential", 400, "invalid_grant"), ("credential_expired", 400, "invalid_grant"),
+            ("access_denied", 400, "invalid_grant"), ("interaction_required", 400, "invalid_grant"),
+            ("cancelled_by_user", 400, "invalid_grant"), ("rate_limited", 429, "temporarily_unavailable"),
+            ("upstream_unavailable", 503, "temporarily_unavailable"), ("timed_out", 503, "temporarily_unavailable"),
+            ("upstream_misbehaved", 502, "server_error"), ("misconfigured", 500, "server_error"),
+            ("internal_error", 500, "server_error"),
+        ]
+    )
+    func failures(kind: String, status: Int, error: String) async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.exchange("!\(kind).1")
+        #expect(answer.status == status)
+        #expect(answer["error"] == error)
+        #expect(answer["kind"] == kind)
+        #expect(answer["access_token"] == nil)
+        #expect(bench.store.auditEvents.last?.failure == kind)
+        #expect(bench.store.auditEvents.last?.client == "app")
+    }
+
+    @Test("How long to wait is told in whole seconds")
+    func retryAfter() async throws {
+        let bench = try await ServiceBench()
+        #expect(try await bench.exchange("!rate_limited.1").headers[.retryAfter] == "7")
+    }
+
+    @Test("CVE-2026-1486, CVE-2026-3009: a provider that is switched off is refused everywhere")
+    func disabledProvider() async throws {
+        let bench = try await ServiceBench()
+        let issued = try await bench.exchange()
+        bench.broker.setEnabled(false, for: "tickets")
+        let exchange = try await bench.exchange("alice.2")
+        #expect((exchange.status, exchange["error"]) == (400, "invalid_grant"))
+        let refresh = try await bench.post(
+            "/oauth2/token",
+            [("grant_type", "refresh_token"), ("refresh_token", try #require(issued["refresh_token"]))])
+        #expect((refresh.status, refresh["error"]) == (400, "invalid_grant"))
+        let token = try #require(issued["access_token"])
+        let introspection = try await bench.post("/oauth2/introspect", [("token", token)])
+        #expect(introspection.json["active"] as? Bool == false)
+        let userInfo = try await bench.send(.get, "/oauth2/userinfo", headers: [.authorization: "Bearer \(token)"])
+        #expect(userInfo.status == 401)
+        #expect(try await bench.send(.get, "/providers/tickets/launch").status == 404)
+        let list = try await bench.send(.get, "/providers")
+        #expect(!list.text.contains("\"tickets\",\"launch\""))
+    }
+}

@@ -1,0 +1,87 @@
+import HTTPTypes
+import IdentityBroker
+import InMemoryTracing
+import Instrumentation
+import Logging
+import Testing
+
+@testable import BrokerServer
+
+@Suite("The trace of a request")
+struct TraceContextTests {
+    private static let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+    private let random = RandomSource { Array(repeating: 0xAB, count: $0) }
+
+    private func fields(_ pairs: (String, String)...) throws -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in pairs {
+            fields.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value))
+        }
+        return fields
+    }
+
+    @Test("is what its fields say, and goes out as it came in")
+    func roundTrip() throws {
+        let fields = try fields(("Traceparent", Self.parent), ("Tracestate", "a=1"), ("tracestate", "b=2"))
+        let context = try #require(TraceContext(fields))
+        #expect(context.state == "a=1,b=2")
+        var out = try self.fields(("tracestate", "old=1"))
+        context.write(to: &out)
+        #expect(out == (try self.fields(("tracestate", "a=1,b=2"), ("traceparent", Self.parent))))
+    }
+
+    @Test("goes out in version 00 with the flags that are known")
+    func version() throws {
+        let later = Self.parent.replacing("00-4", with: "05-4").replacing("-01", with: "-ff-more")
+        let context = try #require(TraceContext(fields(("traceparent", later))))
+        #expect(context.traceparent == Self.parent)
+    }
+
+    @Test("is none without a traceparent that is well formed, and one only")
+    func none() throws {
+        #expect(TraceContext(HTTPFields()) == nil)
+        #expect(TraceContext(try fields(("tracestate", "a=1"))) == nil)
+        #expect(TraceContext(try fields(("traceparent", "x"), ("tracestate", "a=1"))) == nil)
+        #expect(TraceContext(try fields(("traceparent", Self.parent), ("traceparent", Self.parent))) == nil)
+    }
+
+    @Test("goes on without a tracestate that is not well formed")
+    func badState() throws {
+        let context = try #require(TraceContext(fields(("traceparent", Self.parent), ("tracestate", "A"))))
+        #expect(context.state == nil)
+        #expect(context.traceparent == Self.parent)
+    }
+
+    @Test("has a request of this service's own in it")
+    func child() throws {
+        let child = try #require(TraceContext(fields(("traceparent", Self.parent)))).child(random)
+        #expect(child.traceparent == "00-4bf92f3577b34da6a3ce929d0e0e4736-abababababababab-01")
+    }
+
+    @Test("is new where there is none, and well formed whatever is random")
+    func make() {
+        let made = TraceContext.make(random)
+        #expect(made.traceparent == "00-abababababababababababababababab-abababababababab-00")
+        let zero = TraceContext.make(RandomSource { Array(repeating: 0, count: $0) })
+        #expect(TraceParent(zero.traceparent) != nil)
+    }
+
+    @Test("is in the context of a task, and in its log lines")
+    func log() throws {
+        let context = InstrumentationContext.incoming(
+            try fields(("traceparent", Self.parent)), by: NoOpInstrument(), random)
+        let metadata = InstrumentationContext.withValue(context) { Logger.MetadataProvider.traceContext.get() }
+        #expect(
+            metadata == ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736", "span_id": "abababababababab"])
+        #expect(Logger.MetadataProvider.traceContext.get() == [:])
+    }
+
+    @Test("is read by the process's instrument as well")
+    func instrument() throws {
+        let tracer = InMemoryTracer()
+        _ = InstrumentationContext.incoming(
+            try fields((InMemoryTracer.traceIDKey, "1"), (InMemoryTracer.spanIDKey, "2")), by: tracer, random)
+        #expect(tracer.performedContextExtractions.count == 1)
+    }
+}

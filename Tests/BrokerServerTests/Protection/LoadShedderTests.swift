@@ -1,0 +1,46 @@
+import IdentityBroker
+import Testing
+
+@testable import BrokerServer
+
+@Suite("The load shedder")
+struct LoadShedderTests {
+    private let shedder = Locked(LoadShedder(LoadLimit(requests: 2, lag: .milliseconds(50))))
+
+    private func enter(at now: Duration) -> Bool {
+        shedder.withLock { $0.enter(at: now) }
+    }
+
+    @Test("lets in as many as there may be, and one more for each that leaves")
+    func bound() {
+        #expect(enter(at: .zero))
+        #expect(enter(at: .zero))
+        #expect(!enter(at: .zero))
+        #expect(shedder.withLock { $0.underWay } == 2)
+        shedder.withLock { $0.leave() }
+        #expect(enter(at: .zero))
+    }
+
+    @Test("lets nobody in while a heartbeat is overdue")
+    func late() {
+        shedder.withLock { $0.expectBeat(at: .seconds(1)) }
+        #expect(enter(at: .seconds(1) + .milliseconds(50)))
+        #expect(!enter(at: .seconds(1) + .milliseconds(51)))
+        shedder.withLock { $0.expectBeat(at: .seconds(2)) }
+        #expect(enter(at: .seconds(1) + .milliseconds(51)))
+    }
+
+    @Test("lets a request in that is alone, however late the heartbeat is")
+    func alone() {
+        shedder.withLock { $0.expectBeat(at: .zero) }
+        #expect(enter(at: .seconds(9)))
+        #expect(!enter(at: .seconds(9)))
+    }
+
+    @Test("does not wait for a heart that has stopped")
+    func stopped() {
+        shedder.withLock { $0.expectBeat(at: .seconds(1)) }
+        shedder.withLock { $0.expectBeat(at: nil) }
+        #expect(enter(at: .seconds(1_000)))
+    }
+}

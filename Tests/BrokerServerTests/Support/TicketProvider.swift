@@ -1,0 +1,41 @@
+import IdentityBroker
+
+/// A provider whose tickets say what is to become of them: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER` fails.
+struct TicketProvider: IdentityProvider {
+    struct Settings: Decodable, Sendable {}
+
+    static let manifest = ProviderManifest(
+        type: "tickets",
+        displayName: "Tickets",
+        summary: "Believes its tickets.",
+        credentials: [CredentialForm(kind: .ticket, maximumBytes: 200)]
+    )
+
+    let issuer: Issuer
+
+    init(settings: Settings, context: ProviderContext) throws {
+        issuer = Issuer("https://tickets.example/\(context.id)") ?? .tickets
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        let name = credential.value.reveal().prefix { $0 != "." }
+        if name.hasPrefix("!") {
+            let kind = BrokerError.Kind.allKinds.first { $0.rawValue == name.dropFirst() }
+            throw BrokerError(kind ?? .internalError, "The ticket says so.", retryAfter: .seconds(7))
+        }
+        var subject = Agreement(on: "subject")
+        subject.add(String(name), at: "ticket")
+        var identity = UpstreamIdentity(standing: .active, subject: subject)
+        identity.claims.name = "Name of \(name)"
+        identity.claims.email = EmailAddress("\(name)@example.com").map { .verified(Verified($0)) }
+        return identity
+    }
+}
+
+extension Issuer {
+    /// Of an instance whose id is too long to be part of one.
+    fileprivate static let tickets: Issuer = {
+        guard let issuer = Issuer("https://tickets.example") else { preconditionFailure("the text is an issuer") }
+        return issuer
+    }()
+}

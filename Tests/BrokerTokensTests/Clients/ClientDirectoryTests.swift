@@ -1,0 +1,79 @@
+import BrokerTesting
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Who a client is")
+struct ClientDirectoryTests {
+    private let directory: ClientDirectory
+
+    init() throws {
+        directory = try ClientDirectory(TokenBench.clients())
+    }
+
+    @Test("A client with a secret authenticates with that secret and with nothing else")
+    func confidential() throws {
+        #expect(try directory.authenticate("web", secret: Secret(TokenBench.secret)).client.id == "web")
+        let wrong = [
+            nil, Secret(""), Secret(String(TokenBench.secret.dropLast())), Secret(TokenBench.secret + "x"),
+            Secret(TokenBench.secret.uppercased()), Secret(String(repeating: "x", count: TokenBench.secret.utf8.count)),
+        ]
+        for secret in wrong {
+            expectRefusal("web", secret)
+        }
+    }
+
+    @Test("A public client authenticates with its id alone, and is refused with any secret")
+    func publicClient() throws {
+        #expect(try directory.authenticate("app", secret: nil).client.id == "app")
+        for secret in ["", "x", TokenBench.secret] {
+            expectRefusal("app", Secret(secret))
+        }
+    }
+
+    @Test("A client that is not there is refused in the same words", arguments: [nil, "", "nobody", "WEB", "web "])
+    func unknown(id: String?) {
+        expectRefusal(id, nil)
+        expectRefusal(id, Secret(TokenBench.secret))
+        expectRefusal(id, Secret(""))
+    }
+
+    @Test("Two clients of one id are refused")
+    func twice() throws {
+        let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])
+        #expect(throws: BrokerError.self) { try ClientDirectory([client, client]) }
+    }
+
+    @Test("A client that makes no sense is refused, and its secret is not repeated")
+    func configuration() throws {
+        typealias Make = () throws -> TokenClient
+        let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
+        let mistakes: [Make] = [
+            { try TokenClient(id: "", authentication: secret, audiences: ["a"]) },
+            { try TokenClient(id: "w b", authentication: secret, audiences: ["a"]) },
+            { try TokenClient(id: String(repeating: "x", count: 256), authentication: secret, audiences: ["a"]) },
+            { try TokenClient(id: "web", authentication: secret, audiences: []) },
+            { try TokenClient(id: "web", authentication: secret, audiences: ["a", "a"]) },
+            { try TokenClient(id: "web", authentication: secret, audiences: [""]) },
+            { try TokenClient(id: "web", authentication: secret, audiences: ["a b"]) },
+            { try TokenClient(id: "web", authentication: .secret(Secret("hunter2hunter2!")), audiences: ["a"]) },
+            { try TokenClient(id: "app", authentication: .none, audiences: ["a"]) },
+        ]
+        for make in mistakes {
+            let error = try #require(#expect(throws: BrokerError.self) { try make() })
+            #expect(error.kind == .misconfigured && !error.message.contains("hunter2"))
+        }
+        _ = try TokenClient(id: "app", authentication: .none, grants: [.refreshToken], audiences: ["a"])
+    }
+
+    private func expectRefusal(_ id: String?, _ secret: Secret?, sourceLocation: SourceLocation = #_sourceLocation) {
+        let error = #expect(throws: OAuthError.self, sourceLocation: sourceLocation) {
+            try directory.authenticate(id, secret: secret)
+        }
+        #expect(error?.code == .invalidClient && error?.status == 401, sourceLocation: sourceLocation)
+        #expect(
+            error?.message == "The client is not known, or did not authenticate as it has to.",
+            sourceLocation: sourceLocation)
+    }
+}

@@ -1,0 +1,111 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Keys at rest")
+struct KeyEncryptionTests {
+    private let store = MemoryStore()
+    private let secret = Secret("0123456789abcdef0123456789abcdef")
+
+    private func keys(_ encryptionKey: KeyEncryptionKey) -> SigningKeys {
+        SigningKeys(store: store, encryptionKey: encryptionKey)
+    }
+
+    @Test("A secret of 31 bytes is refused with a word on how to make one, and one of 32 is taken")
+    func length() throws {
+        _ = try KeyEncryptionKey(secret)
+        let error = #expect(throws: BrokerError.self) {
+            try KeyEncryptionKey(Secret("0123456789abcdef0123456789abcde"))
+        }
+        #expect(error?.kind == .misconfigured && error?.message.contains("openssl rand -base64 32") == true)
+        #expect(error?.message.contains("abcdef") == false)
+    }
+
+    @Test("A ring is opened with the key it was sealed with, in another process too")
+    func reopening() async throws {
+        let first = try keys(KeyEncryptionKey(secret))
+        try await first.prepare()
+        let second = try keys(KeyEncryptionKey(secret))
+        try await second.prepare()
+        #expect(first.jwks == second.jwks)
+    }
+
+    @Test("With another key nothing opens, nothing is written over, and the advice is clear")
+    func wrongKey() async throws {
+        try await keys(KeyEncryptionKey(secret)).prepare()
+        let stored = try await store.keyRing()
+        let other = keys(.ephemeral())
+        for attempt in 0..<3 {
+            let error = await #expect(throws: BrokerError.self) {
+                switch attempt {
+                case 0: try await other.prepare()
+                case 1: try await other.refresh()
+                default: try await other.rotate()
+                }
+            }
+            #expect(error?.kind == .misconfigured)
+            #expect(error?.message.contains("Give the one that they were stored with") == true)
+        }
+        #expect(try await store.keyRing() == stored)
+        #expect(other.signingKey(for: .es256) == nil)
+    }
+
+    @Test("A ring of a later form is left alone, and says what to run")
+    func laterForm() async throws {
+        let ring = SealedKeyRing(version: 1, sealed: Data([2]) + Data(repeating: 0, count: 64))
+        _ = try await store.replaceKeyRing(with: ring)
+        let keys = try keys(KeyEncryptionKey(secret))
+        let error = await #expect(throws: BrokerError.self) { try await keys.prepare() }
+        #expect(error?.kind == .misconfigured && error?.message.contains("a later one") == true)
+        #expect(try await store.keyRing() == ring)
+    }
+
+    @Test("A ring that was tampered with does not open: a bit of it, its version, its end")
+    func tampering() throws {
+        let key = try KeyEncryptionKey(secret)
+        var ring = KeyRing()
+        _ = try ring.advance(to: Date(timeIntervalSince1970: 0), for: [.es256], under: .standard)
+        let sealed = try ring.sealed(with: key, asVersion: 7)
+        #expect(try KeyRing(sealed, openedWith: key).entries.map(\.key.id) == ring.entries.map(\.key.id))
+        var forgeries = [
+            SealedKeyRing(version: 8, sealed: sealed.sealed),
+            SealedKeyRing(version: 7, sealed: sealed.sealed.dropLast()),
+            SealedKeyRing(version: 7, sealed: Data()), SealedKeyRing(version: 7, sealed: Data([1])),
+        ]
+        for index in sealed.sealed.indices {
+            var bytes = sealed.sealed
+            bytes[index] ^= 1
+            forgeries.append(SealedKeyRing(version: 7, sealed: bytes))
+        }
+        for forgery in forgeries {
+            #expect(throws: BrokerError.self) { try KeyRing(forgery, openedWith: key) }
+        }
+    }
+
+    @Test("The private key stands nowhere in what is stored, nor in what is printed")
+    func secrecy() throws {
+        let encryptionKey = try KeyEncryptionKey(secret)
+        var ring = KeyRing()
+        _ = try ring.advance(to: Date(timeIntervalSince1970: 0), for: [.es256], under: .standard)
+        let key = try #require(ring.entries.first).key
+        let sealed = try ring.sealed(with: encryptionKey, asVersion: 1).sealed
+        #expect(sealed.firstRange(of: key.representation) == nil)
+        #expect(sealed.firstRange(of: Data(key.representation.base64EncodedString().utf8)) == nil)
+        for text in ["\(key)", String(reflecting: key), "\(ring)", String(reflecting: encryptionKey)] {
+            #expect(!text.contains("PrivateKey") && !text.contains("SymmetricKey"))
+        }
+    }
+
+    @Test(
+        "A rotation that makes no sense is refused",
+        arguments: [(0, 0, 1), (10, 0, 1), (10, 10, 1), (10, 11, 1), (10, -1, 1), (10, 1, 0), (10, 1, -1)])
+    func rotation(period: Int, overlap: Int, lifetime: Int) {
+        #expect(throws: BrokerError.self) {
+            try KeyRotation(
+                period: .seconds(period), overlap: .seconds(overlap), longestTokenLifetime: .seconds(lifetime))
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import BrokerTesting
+import Foundation
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Whose turn it is to sign")
+struct KeyRingTests {
+    private let start = TestClock().date
+    private let rotation: KeyRotation
+    private let day = Duration.seconds(24 * 60 * 60)
+
+    init() throws {
+        rotation = try KeyRotation(
+            period: .seconds(30 * 24 * 60 * 60), overlap: .seconds(24 * 60 * 60), longestTokenLifetime: .seconds(3600))
+    }
+
+    @Test("The first key signs at once, and nothing is due until its turn nears its end")
+    func firstKey() throws {
+        var ring = KeyRing()
+        #expect(try ring.advance(to: start, for: [.es256], under: rotation))
+        let first = try #require(ring.signingKey(for: .es256, at: start))
+        #expect(ring.state(of: first.id, at: start, under: rotation) == .signing)
+        for hours in 0..<(29 * 24) {
+            #expect(try !ring.advance(to: start + .seconds(hours * 3600), for: [.es256], under: rotation))
+        }
+        #expect(ring.signingKey(for: .rs256, at: start) == nil)
+    }
+
+    @Test("A key is published, signs, retires and is dropped, each in its time")
+    func life() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let first = try #require(ring.entries.first).key.id
+        #expect(try ring.advance(to: start + day * 29, for: [.es256], under: rotation))
+        let second = try #require(ring.entries.last).key.id
+        let turn = start + day * 30
+        let end = turn + .seconds(3660)
+        let moments: [(Date, KeyRing.State, KeyRing.State)] = [
+            (turn - .seconds(1), .signing, .published), (turn, .retired(until: end), .signing),
+            (end - .seconds(1), .retired(until: end), .signing), (end, .dropped, .signing),
+        ]
+        for (time, old, new) in moments {
+            #expect(ring.state(of: first, at: time, under: rotation) == old)
+            #expect(ring.state(of: second, at: time, under: rotation) == new)
+        }
+        #expect(try !ring.advance(to: end - .seconds(1), for: [.es256], under: rotation))
+        #expect(try ring.advance(to: end, for: [.es256], under: rotation))
+        #expect(ring.entries.map(\.key.id) == [second])
+        #expect(ring.state(of: first, at: end, under: rotation) == .dropped)
+    }
+
+    @Test("A rotation that was missed for long still publishes the next key one overlap before it signs")
+    func missed() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let late = start + day * 300
+        let old = try #require(ring.signingKey(for: .es256, at: late))
+        #expect(try ring.advance(to: late, for: [.es256], under: rotation))
+        #expect(ring.signingKey(for: .es256, at: late)?.id == old.id)
+        #expect(ring.signingKey(for: .es256, at: late + day)?.id == ring.entries.last?.key.id)
+    }
+
+    @Test("A rotation on demand publishes one next key, however often it is asked for")
+    func onDemand() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        #expect(try rotate(&ring, at: start + .seconds(60)))
+        #expect(try !rotate(&ring, at: start + .seconds(120)))
+        #expect(ring.entries.map(\.signsFrom) == [start, start + .seconds(60) + day])
+    }
+
+    @Test("A rotation at once signs with a new key at once, and passes over the one that waited")
+    func atOnce() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        _ = try rotate(&ring, at: start + .seconds(60))
+        let waiting = try #require(ring.entries.last).key.id
+        let now = start + .seconds(120)
+        let known = Set(ring.entries.map(\.key.id))
+        #expect(try ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation))
+        #expect(ring.state(of: waiting, at: now, under: rotation) == .dropped)
+        let signing = try #require(ring.signingKey(for: .es256, at: now))
+        #expect(!known.contains(signing.id))
+        // Who asked at the same time finds it done.
+        #expect(try !ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation))
+    }
+
+    @Test("A key of an algorithm that nobody needs any more goes when its turn and its tokens have ended")
+    func abandoned() throws {
+        let rsa = try #require(SigningKey.sharedRSA.first)
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.rs256, .es256], under: rotation) { algorithm in
+            algorithm == .rs256 ? rsa : try SigningKey.generate(for: algorithm)
+        }
+        let end = start + rotation.period + rotation.retention
+        _ = try ring.advance(to: end - .seconds(1), for: [.es256], under: rotation)
+        #expect(ring.entries.contains { $0.key.id == rsa.id })
+        _ = try ring.advance(to: end, for: [.es256], under: rotation)
+        #expect(!ring.entries.contains { $0.key.id == rsa.id })
+    }
+
+    @Test("Whatever happens when, what was signed verifies for as long as it lives", arguments: 0..<20 as Range<UInt64>)
+    func model(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        var ring = KeyRing()
+        var now = start
+        var published: [String: Date] = [:]
+        var demanded: Set<String> = []
+        var signed: [(key: String, until: Date)] = []
+        _ = try ring.advance(to: now, for: [.es256], under: rotation)
+        for entry in ring.entries { published[entry.key.id] = now }
+        for _ in 0..<300 {
+            now = now + .seconds(Int.random(in: 0...(3 * 24 * 3600), using: &generator))
+            let known = Set(ring.entries.map(\.key.id))
+            switch Int.random(in: 0..<20, using: &generator) {
+            case 0: _ = try rotate(&ring, at: now)
+            case 1:
+                _ = try ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation)
+                demanded.formUnion(ring.entries.map(\.key.id).filter { !known.contains($0) })
+            default: _ = try ring.advance(to: now, for: [.es256], under: rotation)
+            }
+            for entry in ring.entries { published[entry.key.id] = published[entry.key.id] ?? now }
+
+            let signing = try #require(ring.signingKey(for: .es256, at: now))
+            #expect(ring.entries.count { ring.state(of: $0.key.id, at: now, under: rotation) == .signing } == 1)
+            #expect(ring.state(of: signing.id, at: now, under: rotation) == .signing)
+            let notice = now.timeIntervalSince(published[signing.id] ?? now)
+            #expect(notice >= 86_400 || demanded.contains(signing.id) || published[signing.id] == start)
+            #expect(ring.entries.count <= 12)
+
+            signed.removeAll { $0.until <= now }
+            for token in signed {
+                #expect(ring.state(of: token.key, at: now, under: rotation) != .dropped)
+            }
+            signed.append((signing.id, now + rotation.longestTokenLifetime + .seconds(60)))
+            // A second one soon after, so that some are alive while the ring changes.
+            now = now + .seconds(Int.random(in: 0...3_600, using: &generator))
+        }
+    }
+
+    private func rotate(_ ring: inout KeyRing, at now: Date) throws -> Bool {
+        let known = Set(ring.entries.map(\.key.id))
+        return try ring.rotate(at: now, knowing: known, immediately: false, for: [.es256], under: rotation)
+    }
+}

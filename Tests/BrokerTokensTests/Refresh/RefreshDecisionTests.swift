@@ -1,0 +1,94 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Each rule of a refresh refuses on its own (CVE-2026-28513)")
+struct RefreshDecisionTests {
+    /// What has to be true of a refresh.
+    private enum Fact: Int, CaseIterable {
+        case client, unrevoked, unexpired, beforeEnd, refreshable, family, current
+        case providerEnabled, providerAllowed, scope, audience, audienceAllowed
+    }
+
+    private enum Outcome: Equatable {
+        case rotated, revoked, refused(OAuthError.Code)
+    }
+
+    private let now = TestClock().date
+
+    @Test("Of all combinations of what can be true of it, only the one where all is true rotates a token")
+    func decisionTable() throws {
+        for number in 0..<(1 << Fact.allCases.count) {
+            let facts = Set(Fact.allCases.filter { number & (1 << $0.rawValue) != 0 })
+            #expect(try outcome(facts) == expected(facts), "\(Fact.allCases.filter { !facts.contains($0) })")
+        }
+    }
+
+    /// The rules again, in the plainest words there are.
+    private func expected(_ facts: Set<Fact>) -> Outcome {
+        let standing: Set<Fact> = [.client, .unrevoked, .unexpired, .beforeEnd, .refreshable, .family]
+        guard standing.isSubset(of: facts) else { return .refused(.invalidGrant) }
+        guard facts.contains(.current) else { return .revoked }
+        guard facts.isSuperset(of: [.providerEnabled, .providerAllowed]) else { return .refused(.invalidGrant) }
+        guard facts.contains(.scope) else { return .refused(.invalidScope) }
+        guard facts.contains(.audience) else { return .refused(.invalidTarget) }
+        return facts.contains(.audienceAllowed) ? .rotated : .refused(.invalidGrant)
+    }
+
+    private func outcome(_ facts: Set<Fact>) throws -> Outcome {
+        let randomness = RandomSource.seeded(3)
+        let first = RefreshToken.first(of: UUID(), randomness)
+        var family = RefreshFamily(first)
+        var token = first
+        if !facts.contains(.current) { family = family.rotated(first, salt: [1], at: now - .seconds(60)) }
+        if !facts.contains(.family) { token = RefreshToken.first(of: first.grant, randomness) }
+        let details = GrantDetails(
+            scope: try ScopeList("openid profile"),
+            audiences: ["a", "b"],
+            end: now + .seconds(facts.contains(.beforeEnd) ? 1 : 0),
+            refresh: facts.contains(.refreshable) ? family : nil
+        )
+        let grant = Grant(
+            id: first.grant, account: AccountID(UUID()), client: facts.contains(.client) ? "web" : "other",
+            provider: "wxapp", opened: now, expiry: now + .seconds(facts.contains(.unexpired) ? 1 : 0),
+            isRevoked: !facts.contains(.unrevoked), details: try details.text())
+        let client = try TokenClient(
+            id: "web", authentication: .secret(Secret(TokenBench.secret)),
+            audiences: facts.contains(.audienceAllowed) ? ["a", "b", "c"] : ["b", "c"],
+            providers: facts.contains(.providerAllowed) ? ["wxapp"] : ["wechat"])
+        let attempt = RefreshAttempt(
+            token: token, client: client, scope: try ScopeList(facts.contains(.scope) ? "openid" : "openid email"),
+            audiences: facts.contains(.audience) ? ["a"] : ["a", "c"], salt: [2], now: now, grace: .seconds(30))
+        switch attempt.verdict(on: grant, providerIsEnabled: facts.contains(.providerEnabled)) {
+        case .rotate(let permission, let details, let successor):
+            #expect(permission.scope.text == "openid" && permission.audiences == ["a"])
+            #expect(details.refresh?.standing(of: successor, at: now, grace: .zero) == .current)
+            #expect(
+                details.scope == "openid profile" && details.audiences == ["a", "b"], "the grant keeps what it had")
+            return .rotated
+        case .repeated: throw UnexpectedSuccess()
+        case .revoke: return .revoked
+        case .refuse(let error): return .refused(error.code)
+        }
+    }
+
+    @Test("Details that cannot be read give nothing, and say whose fault it is not")
+    func unreadable() throws {
+        let token = RefreshToken.first(of: UUID(), .seeded(3))
+        let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])
+        let attempt = RefreshAttempt(
+            token: token, client: client, scope: nil, audiences: [], salt: [], now: now, grace: .zero)
+        for details in ["", "{}", "null", #"{"scope":"root","audiences":["a"],"end":0}"#] {
+            let grant = Grant(
+                id: token.grant, account: AccountID(UUID()), client: "web", provider: "wxapp", opened: now,
+                expiry: now + .seconds(1), details: details)
+            guard case .refuse(let error) = attempt.verdict(on: grant, providerIsEnabled: true) else {
+                throw UnexpectedSuccess()
+            }
+            #expect(error.code == .serverError)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("The refresh tokens of a grant")
+struct RefreshFamilyTests {
+    private let randomness = RandomSource.seeded(7)
+    private let start = TestClock().date
+    private let grace = Duration.seconds(30)
+
+    @Test("A token is read in the one form that is written")
+    func form() throws {
+        let token = RefreshToken.first(of: UUID(), randomness)
+        let text = token.text.reveal()
+        let read = try #require(RefreshToken(token.text))
+        #expect(read.grant == token.grant && read.digest == token.digest && read.familyDigest == token.familyDigest)
+        #expect(text.utf8.count == 36 + 1 + 43)
+        let others = [
+            "", ".", text.uppercased(), text + "=", text + ".", " " + text, String(text.dropLast()),
+            String(text.dropFirst()), text.replacing(".", with: ""), text + "A", "\(text).\(text)",
+        ]
+        for other in others {
+            #expect(RefreshToken(Secret(other)) == nil, "\(other)")
+        }
+    }
+
+    @Test("Neither the store nor a mirror sees a token")
+    func secrecy() throws {
+        let token = RefreshToken.first(of: UUID(), randomness)
+        let family = RefreshFamily(token).rotated(token, salt: randomness.bytes(32), at: start)
+        let details = GrantDetails(scope: try ScopeList("openid"), audiences: ["a"], end: start, refresh: family)
+        let secret = try #require(token.text.reveal().split(separator: ".").last)
+        for text in [try details.text(), "\(token)", String(reflecting: token)] {
+            #expect(!text.contains(secret) && !text.contains(secret.prefix(21)))
+        }
+        #expect(try GrantDetails(details.text()) == details)
+    }
+
+    @Test("One token at a time is current, the one before it for as long as the grace lasts, and all others were used")
+    func chain() {
+        var token = RefreshToken.first(of: UUID(), randomness)
+        var family = RefreshFamily(token)
+        var used: [RefreshToken] = []
+        var now = start
+        for _ in 0..<20 {
+            let salt = randomness.bytes(32)
+            #expect(family.standing(of: token, at: now, grace: grace) == .current)
+            family = family.rotated(token, salt: salt, at: now)
+            #expect(family.standing(of: token, at: now + .seconds(29.9), grace: grace) == .justRotated(salt: salt))
+            #expect(family.standing(of: token, at: now + .seconds(30), grace: grace) == .reused)
+            #expect(family.standing(of: token, at: now, grace: .zero) == .reused)
+            for old in used {
+                #expect(family.standing(of: old, at: now, grace: grace) == .reused)
+            }
+            used.append(token)
+            token = token.successor(salt: salt)
+            now = now + .seconds(1)
+        }
+    }
+
+    @Test("A token that only names the grant, or half of it, is not of the family")
+    func foreign() {
+        let token = RefreshToken.first(of: UUID(), randomness)
+        let family = RefreshFamily(token)
+        let madeUp = RefreshToken.first(of: token.grant, randomness)
+        #expect(family.standing(of: madeUp, at: start, grace: grace) == .foreign)
+    }
+
+    @Test("A successor follows from the token and the salt, and from nothing less")
+    func successor() {
+        let token = RefreshToken.first(of: UUID(), randomness)
+        let (salt, other) = (randomness.bytes(32), randomness.bytes(32))
+        #expect(token.successor(salt: salt).digest == token.successor(salt: salt).digest)
+        #expect(token.successor(salt: salt).digest != token.successor(salt: other).digest)
+        #expect(token.successor(salt: salt).digest != token.digest)
+        #expect(token.successor(salt: salt).familyDigest == token.familyDigest)
+    }
+}

@@ -1,0 +1,65 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("What is on record")
+struct RecordTests {
+    @Test("No token, secret, ticket or claim stands in a log, an event, an error or a grant")
+    func secrecy() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn(scope: "openid profile email phone address")
+        let renewed = try await bench.refresh(issued.refreshToken)
+        var errors: [OAuthError] = []
+        for token in [issued.accessToken, try #require(issued.idToken), Secret("canary-token")] {
+            errors.append(try await refusal { try await bench.refresh(token) })
+        }
+        errors.append(try await refusal { try await bench.service.userInfo(#require(renewed.refreshToken)) })
+        errors.append(
+            try await refusal { try await bench.service.authenticate("web", secret: Secret("canary-secret")) })
+        errors.append(try await refusal { try await bench.service.authenticate("canary-client", secret: nil) })
+        try await bench.service.revoke(renewed.accessToken, for: bench.client())
+
+        let events = String(decoding: try json(bench.store.memory.auditEvents), as: UTF8.self)
+        let grant = try await bench.store.memory.grant(bench.accessToken(issued).grant)
+        let texts = [bench.log.text, events, "\(errors)", "\(String(describing: grant))", "\(issued)", "\(renewed)"]
+        let tokens = [issued, renewed].flatMap { [$0.accessToken, $0.idToken, $0.refreshToken] }.compactMap {
+            $0?.reveal()
+        }
+        // Of a signed token each part by itself, of a refresh token what comes after the grant's id.
+        let parts = tokens.flatMap { $0.split(separator: ".") }.map(String.init).filter { $0.utf8.count > 36 }
+        let secrets =
+            parts + [TokenBench.secret, "canary", "ticket-1", "Ada Lovelace", "ada@example.com", "+442079460000"]
+        for text in texts {
+            for secret in secrets {
+                #expect(!text.contains(secret), "\(secret)")
+            }
+        }
+    }
+
+    @Test("A client that failed to authenticate is recorded by its id if there is such a client, and without if not")
+    func authentication() async throws {
+        let bench = try await TokenBench()
+        for id in ["web", "nobody", nil] {
+            _ = try await refusal { try await bench.service.authenticate(id, secret: Secret("wrong")) }
+        }
+        #expect(bench.events(.clientAuthentication).map(\.client) == ["web", nil, nil])
+        #expect(bench.events(.clientAuthentication).map(\.failure) == Array(repeating: "invalid_client", count: 3))
+        _ = try await bench.service.authenticate("web", secret: Secret(TokenBench.secret))
+        #expect(bench.events(.clientAuthentication).count == 3)
+    }
+
+    @Test("A refusal that was decided elsewhere is recorded as one of the service's own")
+    func elsewhere() async throws {
+        let bench = try await TokenBench()
+        let error = OAuthError(.unsupportedGrantType, "No such grant type.")
+        try await bench.service.recordRefusal(error, of: .tokenExchange, client: "web")
+        let event = try #require(bench.events(.tokenExchange).first)
+        #expect(event.failure == "unsupported_grant_type" && event.client == "web" && event.began == bench.clock.date)
+        bench.store.fail(.append)
+        let failure = try await refusal { try await bench.service.recordRefusal(error, of: .tokenExchange) }
+        #expect(failure.code == .temporarilyUnavailable)
+    }
+}

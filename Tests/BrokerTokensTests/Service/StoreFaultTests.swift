@@ -1,0 +1,108 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("A store that fails gives nothing away (CVE-2020-15223)")
+struct StoreFaultTests {
+    private enum Operation: CaseIterable {
+        case exchange, refresh, repeatedRefresh, reuse, revoke, revokeByAccessToken, introspect, userInfo, authenticate
+        case refusedRefresh
+    }
+
+    /// What each operation asks of the store, on the way on which it goes well.
+    private static let calls: [Operation: [FaultyStore.Call]] = [
+        .exchange: [.reserve, .signIn], .refresh: [.grant, .account, .replace],
+        .repeatedRefresh: [.grant, .account, .append], .reuse: [.grant, .replace], .revoke: [.grant, .replace],
+        .revokeByAccessToken: [.grant, .replace], .introspect: [.grant], .userInfo: [.grant, .account],
+        .authenticate: [.append], .refusedRefresh: [.append],
+    ]
+
+    @Test("Whatever the store fails at, and whether or not it did it, the request fails as unavailable")
+    func everyCall() async throws {
+        for operation in Operation.allCases {
+            for call in try #require(Self.calls[operation]) {
+                for mayHaveHappened in [false, true] {
+                    let bench = try await TokenBench()
+                    let issued = try await bench.signIn()
+                    try await prepare(operation, bench, issued)
+                    bench.store.fail(call, mayHaveHappened: mayHaveHappened)
+                    let error = try await refusal { try await perform(operation, bench, issued) }
+                    #expect(error.code == .temporarilyUnavailable && error.status == 503, "\(operation) \(call)")
+                    #expect(!error.message.contains("fire"), "a store's words are for the operator")
+                    #expect(bench.log.mentions("fire"), "\(operation) \(call)")
+                }
+            }
+        }
+    }
+
+    @Test("A revocation that the store refused is an error, and the next attempt ends the grant")
+    func revocation() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        let token = try #require(issued.refreshToken)
+        bench.store.fail(.replace)
+        #expect(try await refusal { try await bench.service.revoke(token, for: bench.client()) }.status == 503)
+        #expect(try await bench.isActive(issued.accessToken))
+        bench.store.recover()
+        try await bench.service.revoke(token, for: bench.client())
+        #expect(try await !bench.isActive(issued.accessToken))
+    }
+
+    @Test("A refresh whose answer was lost with the store's can be tried again within the grace")
+    func lostAnswer() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        bench.store.fail(.replace, mayHaveHappened: true)
+        #expect(try await refusal { try await bench.refresh(issued.refreshToken) }.status == 503)
+        bench.store.recover()
+        let again = try await bench.refresh(issued.refreshToken)
+        _ = try await bench.refresh(again.refreshToken)
+    }
+
+    @Test("A token of an unknown key is neither taken nor refused while the store of the keys fails")
+    func unknownKey() async throws {
+        let bench = try await TokenBench()
+        let forge = Forge(key: try .generate(for: .es256), now: bench.clock.date)
+        bench.store.fail(.keyRing)
+        let token = try forge.token()
+        let error = try await refusal { try await bench.verifier.verify(token, audience: TokenBench.audience) }
+        #expect(error.code == .temporarilyUnavailable)
+        #expect(try await refusal { try await bench.isActive(Secret(token)) }.code == .temporarilyUnavailable)
+        #expect(try await refusal { try await bench.service.userInfo(Secret(token)) }.code == .temporarilyUnavailable)
+        bench.store.recover()
+        bench.clock.advance(by: .seconds(3))
+        try await expect(.unknownKey, token, bench.verifier)
+    }
+
+    @Test("Nothing is left half done where nobody waits for it any more")
+    func cancellation() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        let task = Task { try await bench.refresh(issued.refreshToken) }
+        task.cancel()
+        let refreshed = try await task.value
+        #expect(try await bench.refresh(issued.refreshToken).refreshToken == refreshed.refreshToken)
+    }
+
+    private func prepare(_ operation: Operation, _ bench: TokenBench, _ issued: IssuedTokens) async throws {
+        guard [.repeatedRefresh, .reuse].contains(operation) else { return }
+        _ = try await bench.refresh(issued.refreshToken)
+        if operation == .reuse { bench.clock.advance(by: .seconds(60)) }
+    }
+
+    private func perform(_ operation: Operation, _ bench: TokenBench, _ issued: IssuedTokens) async throws {
+        switch operation {
+        case .exchange: _ = try await bench.signIn()
+        case .refresh, .repeatedRefresh, .reuse: _ = try await bench.refresh(issued.refreshToken)
+        case .revoke: try await bench.service.revoke(#require(issued.refreshToken), for: bench.client())
+        case .revokeByAccessToken: try await bench.service.revoke(issued.accessToken, for: bench.client())
+        case .introspect: _ = try await bench.isActive(issued.accessToken)
+        case .userInfo: _ = try await bench.service.userInfo(issued.accessToken)
+        case .authenticate: _ = try await bench.service.authenticate("web", secret: Secret("wrong"))
+        case .refusedRefresh: _ = try await bench.refresh(Secret("wrong"))
+        }
+    }
+}

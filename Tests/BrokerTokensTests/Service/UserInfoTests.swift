@@ -1,0 +1,41 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import StrictJSON
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Asking who a person is")
+struct UserInfoTests {
+    @Test("The answer has the claims that the scope is about, of the account that the token is about")
+    func claims() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn(scope: "openid email address")
+        let json = try #require(try JSONReader().read(await bench.service.userInfo(issued.accessToken)).object)
+        #expect(Set(json.map(\.name)) == ["sub", "email", "email_verified", "address"])
+        #expect(json["sub"]?.string == issued.account.description)
+        #expect(json["email"]?.string == "ada@example.com" && json["address"]?["locality"]?.string == "London")
+    }
+
+    @Test("A token without openid does not go so far")
+    func insufficient() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn(scope: "profile")
+        let error = try await refusal { try await bench.service.userInfo(issued.accessToken) }
+        #expect(error.code == .insufficientScope && error.status == 403)
+    }
+
+    @Test("A token that is no good is refused and recorded")
+    func invalid() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        for token in [Secret(""), Secret("x"), try #require(issued.idToken), try #require(issued.refreshToken)] {
+            let error = try await refusal { try await bench.service.userInfo(token) }
+            #expect(error.code == .invalidToken && error.status == 401)
+        }
+        bench.clock.advance(by: .seconds(660))
+        #expect(try await refusal { try await bench.service.userInfo(issued.accessToken) }.code == .invalidToken)
+        #expect(bench.events(.userInfo).map(\.failure) == Array(repeating: "invalid_token", count: 5))
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import IdentityBroker
+
+/// A memory store that counts what it is asked, and fails what a test tells it to fail.
+final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
+    enum Call: CaseIterable, Sendable {
+        case reserve, append, conclude, signIn, account, grant, replace, keyRing, replaceKeyRing
+    }
+
+    private struct State: Sendable {
+        var faults: [Call: StoreFailure] = [:]
+        var counts: [Call: Int] = [:]
+    }
+
+    let memory: MemoryStore
+    private let state = Locked(State())
+
+    init(memory: MemoryStore = MemoryStore(auditCapacity: 10_000)) {
+        self.memory = memory
+    }
+
+    func fail(_ call: Call, mayHaveHappened: Bool = false) {
+        let failure = StoreFailure("The disk is on fire.", mayHaveHappened: mayHaveHappened)
+        state.withLock { $0.faults[call] = failure }
+    }
+
+    func recover() {
+        state.withLock { $0.faults = [:] }
+    }
+
+    func count(of call: Call) -> Int {
+        state.withLock { $0.counts[call] ?? 0 }
+    }
+
+    /// Runs the call on the memory store. One that fails but may have happened has happened.
+    private func serve<Value: Sendable>(
+        _ call: Call,
+        _ body: () async throws(StoreFailure) -> Value
+    ) async throws(StoreFailure) -> Value {
+        let fault = state.withLock { state in
+            state.counts[call, default: 0] += 1
+            return state.faults[call]
+        }
+        if let fault, !fault.mayHaveHappened { throw fault }
+        let value = try await body()
+        if let fault { throw fault }
+        return value
+    }
+
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        try await serve(.reserve) { () async throws(StoreFailure) in try await memory.reserve(reservation, at: now) }
+    }
+
+    func append(_ event: AuditEvent) async throws(StoreFailure) {
+        try await serve(.append) { () async throws(StoreFailure) in try await memory.append(event) }
+    }
+
+    func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        try await serve(.conclude) { () async throws(StoreFailure) in
+            try await memory.conclude(reservation, as: outcome, recording: event)
+        }
+    }
+
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
+        try await memory.newestEvents(count)
+    }
+
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
+        try await memory.purge(at: now, atMost: count)
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        try await serve(.signIn) { () async throws(StoreFailure) in
+            try await memory.signIn(signIn, spending: reservation, recording: event)
+        }
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        try await serve(.account) { () async throws(StoreFailure) in try await memory.account(id) }
+    }
+
+    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
+        try await serve(.grant) { () async throws(StoreFailure) in try await memory.grant(id) }
+    }
+
+    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
+        try await serve(.replace) { () async throws(StoreFailure) in
+            try await memory.replace(grant, recording: event)
+        }
+    }
+
+    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
+        try await serve(.keyRing) { () async throws(StoreFailure) in try await memory.keyRing() }
+    }
+
+    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
+        try await serve(.replaceKeyRing) { () async throws(StoreFailure) in
+            try await memory.replaceKeyRing(with: keyRing)
+        }
+    }
+}

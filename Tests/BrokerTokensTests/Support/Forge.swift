@@ -1,0 +1,73 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import IdentityBroker
+
+@testable import BrokerTokens
+
+/// Makes tokens of any sort out of a genuine key, good and bad.
+struct Forge {
+    let key: SigningKey
+    let now: Date
+
+    /// The claims that an access token of the bench has.
+    var claims: [String: AttributeValue] {
+        let now = Int64(now.timeIntervalSince1970)
+        return [
+            "iss": .string(TokenBench.issuer), "sub": "00000000-0000-4000-8000-000000000001",
+            "aud": .string(TokenBench.audience), "client_id": "web", "jti": "token-1",
+            "sid": "00000000-0000-4000-8000-000000000002", "iat": .integer(now), "exp": .integer(now + 600),
+            "auth_time": .integer(now), "scope": "openid",
+        ]
+    }
+
+    /// The header that a token of the key has.
+    func header(type: String = "at+jwt", algorithm: String? = nil) -> [String: AttributeValue] {
+        [
+            "typ": .string(type), "alg": .string(algorithm ?? key.algorithm.rawValue),
+            "kid": .string(key.id),
+        ]
+    }
+
+    /// A token signed as the key signs, whatever its header says.
+    func token(
+        _ claims: [String: AttributeValue]? = nil,
+        header: [String: AttributeValue]? = nil
+    ) throws -> String {
+        try token(header ?? self.header(), payload: json(claims ?? self.claims)) { try key.signature(for: $0) }
+    }
+
+    /// A token with any payload and signature.
+    func token(
+        _ header: [String: AttributeValue],
+        payload: Data,
+        signature: ([UInt8]) throws -> Data
+    ) throws -> String {
+        let signed = try "\(base64URL(json(header))).\(base64URL(payload))"
+        return try "\(signed).\(base64URL(signature(Array(signed.utf8))))"
+    }
+
+    /// An HMAC with what everybody knows of the key.
+    func hash(_ bytes: [UInt8], keyedWith publicKey: Data) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: publicKey)))
+    }
+
+    /// The public key as everybody can have it: PEM, and JSON.
+    func publicKeys() throws -> [Data] {
+        let pem =
+            switch key.algorithm {
+            case .es256: try P256.Signing.PrivateKey(rawRepresentation: key.representation).publicKey.pemRepresentation
+            case .rs256: try rsaKey().publicKey.pemRepresentation
+            }
+        return [Data(pem.utf8), try json(key.verificationKey.webKey.members(for: key.algorithm))]
+    }
+
+    func rsaKey() throws -> _RSA.Signing.PrivateKey {
+        try _RSA.Signing.PrivateKey(derRepresentation: key.representation)
+    }
+}
+
+extension SigningKey {
+    /// RSA keys take long to make: the tests share two.
+    static let sharedRSA: [SigningKey] = (0..<2).compactMap { _ in try? SigningKey.generate(for: .rs256) }
+}
