@@ -1,12 +1,12 @@
 /// When the store has to forget what is too old: with the first login, then once a minute, and more often under load.
 ///
-/// A login leaves at most two entries behind, its reservation and its event. A purge that takes two for every login since
-/// the last one keeps up with any load.
+/// A login leaves at most three entries behind, its reservation, its event and its grant. A purge that takes three for every
+/// login since the last one keeps up with any load of logins.
 struct PurgeSchedule: Sendable {
     private static let interval: Duration = .seconds(60)
     private static let loginsBetween = 500
     /// How many entries one purge forgets at most.
-    static let batch = 2 * loginsBetween
+    static let batch = 3 * loginsBetween
 
     private var due: Duration
     private var logins = 0

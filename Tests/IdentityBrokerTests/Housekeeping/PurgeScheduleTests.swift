@@ -37,8 +37,8 @@ struct PurgeScheduleTests {
             purges += 1
             schedule.end(purged: 0, at: .seconds(1))
         }
-        // Each login leaves two entries.
-        #expect(purges * PurgeSchedule.batch >= 2 * 10_000)
+        // Each login leaves three entries.
+        #expect(purges * PurgeSchedule.batch >= 3 * 10_000)
         #expect(purges <= 25)
     }
 }

@@ -76,4 +76,23 @@ struct MemoryStoreTests {
         #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 1)
         #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 0)
     }
+
+    @Test("refuses a sign-in when it is full, whole, and says that nothing happened", arguments: [true, false])
+    func fullOfAccounts(_ isFullOfGrants: Bool) async throws {
+        let store = MemoryStore(capacity: 1)
+        let first = SignIn.example(opening: isFullOfGrants ? .example() : nil)
+        _ = try await store.signIn(first, spending: nil, recording: .example())
+        let (reservation, proposal) = (OneTimeReservation.example(), GrantProposal.example())
+        #expect(try await store.reserve(reservation, at: .at(0)))
+        let second = SignIn.example(isFullOfGrants ? "person-1" : "person-2", at: 5, opening: proposal)
+        let failure = try await #require(throws: StoreFailure.self) {
+            try await store.signIn(second, spending: reservation, recording: .example())
+        }
+        #expect(!failure.mayHaveHappened)
+        #expect(store.auditEvents.count == 1)
+        #expect(try await store.grant(proposal.id) == nil)
+        #expect(try await store.account(first.newAccount)?.identities.map(\.lastLogin) == [.at(0)])
+        try await store.conclude(reservation, as: .released, recording: .example())
+        #expect(try await store.reserve(.example(), at: .at(0)))
+    }
 }

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A memory store that a test can hold up or have fail at any step.
-final class ScriptedStore: LoginStore {
+final class ScriptedStore: LoginStore, AccountStore {
     typealias Step = @Sendable () async throws(StoreFailure) -> Void
 
     /// What runs before each step; a failure there is the step's.
@@ -10,6 +10,7 @@ final class ScriptedStore: LoginStore {
         var reserve: Step = {}
         var append: Step = {}
         var conclude: Step = {}
+        var signIn: Step = {}
         var purge: Step = {}
     }
 
@@ -47,5 +48,18 @@ final class ScriptedStore: LoginStore {
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await script.purge()
         return try await memory.purge(at: now, atMost: count)
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        try await script.signIn()
+        return try await memory.signIn(signIn, spending: reservation, recording: event)
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        try await memory.account(id)
     }
 }

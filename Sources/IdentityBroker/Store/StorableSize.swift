@@ -1,0 +1,37 @@
+/// How much stores keep in one place, checked before a transaction begins that others may share.
+package enum StorableSize {
+    /// A mebibyte, for each identity with its grant, each grant and the key ring.
+    private static let greatest = 1024 * 1024
+    /// As OpenID Connect Core §2 has it. An index holds the subject whole.
+    private static let greatestSubject = 255
+
+    /// - Throws: ``StoreFailure``; nothing has happened.
+    package static func check(_ signIn: SignIn) throws(StoreFailure) {
+        guard signIn.key.subject.utf8.count <= greatestSubject else {
+            throw StoreFailure("The subject of an identity has more than 255 bytes.", mayHaveHappened: false)
+        }
+        let alternates = signIn.alternateIdentifiers.flatMap { [$0.type, $0.scope ?? "", $0.value] }
+        try check([signIn.claims] + alternates, of: "An identity")
+        if let grant = signIn.grant { try check([grant.client, grant.details], of: "A grant") }
+    }
+
+    /// - Throws: ``StoreFailure``; nothing has happened.
+    package static func check(_ grant: Grant) throws(StoreFailure) {
+        try check([grant.details], of: "A grant")
+    }
+
+    /// - Throws: ``StoreFailure``; nothing has happened.
+    package static func check(_ keyRing: SealedKeyRing) throws(StoreFailure) {
+        try check(keyRing.sealed.count, of: "The key ring")
+    }
+
+    private static func check(_ texts: [String], of name: String) throws(StoreFailure) {
+        try check(texts.reduce(0) { $0 + $1.utf8.count }, of: name)
+    }
+
+    private static func check(_ size: Int, of name: String) throws(StoreFailure) {
+        guard size <= greatest else {
+            throw StoreFailure("\(name) has more than 1 MiB.", mayHaveHappened: false)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("Alternate identifiers as a store keeps them")
+struct AlternateIdentifierListTests {
+    @Test(
+        "come back byte by byte, and nothing stays apart from an empty text",
+        arguments: [
+            "", "plain", "caf\u{E9}", "cafe\u{301}", "a\u{0}b", "\"quoted\" \\ / \n", "微信", "\u{10FFFD}\u{FEFF}",
+        ]
+    )
+    func texts(_ text: String) throws {
+        let identifiers = [
+            AlternateIdentifier(type: text, scope: text, value: text),
+            AlternateIdentifier(type: "", scope: "", value: text),
+            AlternateIdentifier(type: "openid", scope: nil, value: text),
+        ]
+        let written = AlternateIdentifierList(identifiers).text
+        let read = try #require(AlternateIdentifierList(text: written)).identifiers
+        #expect(read.map(\.scope) == identifiers.map(\.scope))
+        #expect(read.map { Array($0.value.utf8) } == identifiers.map { Array($0.value.utf8) })
+        #expect(!written.utf8.contains(0))
+    }
+
+    @Test("are nothing where somebody else wrote them", arguments: ["", "{}", "[1]", #"[{"type":"x"}]"#, "[", "null"])
+    func strange(_ text: String) {
+        #expect(AlternateIdentifierList(text: text) == nil)
+    }
+
+    @Test("are an empty array where there are none")
+    func none() throws {
+        #expect(AlternateIdentifierList([]).text == "[]")
+        #expect(try #require(AlternateIdentifierList(text: "[]")).identifiers.isEmpty)
+    }
+}

@@ -1,0 +1,204 @@
+import BrokerTesting
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A login that leads to an account", .timeLimit(.minutes(1)))
+struct SignInTests {
+    private let proposal = GrantProposal(id: UUID(), client: "app", expiry: .distantFuture, details: "details")
+
+    private func signIn(
+        at bench: Bench,
+        with credential: Credential = .ticket("ticket-1")
+    ) async throws(BrokerError) -> SignedIn {
+        try await bench.broker.signIn(Bench.id, with: credential, client: "app", opening: proposal)
+    }
+
+    private func refusal(at bench: Bench, with credential: Credential = .ticket("ticket-1")) async -> BrokerError? {
+        do throws(BrokerError) {
+            let signedIn = try await signIn(at: bench, with: credential)
+            Issue.record("\(signedIn.identity.subject) was signed in")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func opensNothing(at bench: Bench) async throws {
+        #expect(try await bench.store.memory.grant(proposal.id) == nil)
+        let bystander = SignIn.example()
+        let account = try await bench.store.memory.signIn(bystander, spending: nil, recording: .example())
+        #expect(account == bystander.newAccount)
+    }
+
+    @Test("gives the identity, and the account that it stands on")
+    func account() async throws {
+        let bench = try Bench()
+        let first = try await signIn(at: bench)
+        #expect(first.identity.subject == "person-1")
+        let account = try #require(try await bench.store.account(first.account))
+        #expect(account.identities.map(\.key) == [first.identity.key])
+        #expect(account.identities.map(\.provider) == [Bench.id])
+        #expect(account.identities.map(\.firstLogin) == [bench.clock.date])
+        #expect(account.identities.map(\.claims) == ["{}"])
+
+        let again = try await bench.broker.signIn(Bench.id, with: .ticket("ticket-2"))
+        #expect(again.account == first.account)
+    }
+
+    @Test("keeps of the identity what the upstream vouched for")
+    func identity() async throws {
+        let bench = try Bench { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            var upstream = UpstreamIdentity.person
+            upstream.claims.nickname = "Jo"
+            upstream.alternateIdentifiers = [AlternateIdentifier(type: "openid", scope: "app", value: "o-1")]
+            return upstream
+        }
+        let signedIn = try await signIn(at: bench)
+        let identity = try #require(try await bench.store.account(signedIn.account)?.identities.first)
+        #expect(identity.claims == #"{"nickname":"Jo"}"#)
+        #expect(identity.alternateIdentifiers == [AlternateIdentifier(type: "openid", scope: "app", value: "o-1")])
+    }
+
+    @Test("opens the grant that was proposed, and none where none was")
+    func grant() async throws {
+        let bench = try Bench()
+        let signedIn = try await signIn(at: bench)
+        let expected = Grant(proposal, for: signedIn.account, from: Bench.id, at: bench.clock.date)
+        #expect(try await bench.store.memory.grant(proposal.id) == expected)
+
+        let other = try Bench()
+        _ = try await other.broker.signIn(Bench.id, with: .ticket("ticket-1"))
+        #expect(try await other.store.memory.grant(proposal.id) == nil)
+    }
+
+    @Test("spends its credential, and is on record once, with its client")
+    func record() async throws {
+        let bench = try Bench()
+        _ = try await signIn(at: bench)
+        #expect(bench.audit.map(\.client) == ["app"])
+        #expect(bench.audit.map(\.action) == [.login])
+        #expect(bench.audit.map(\.credential) == ["spent"])
+        #expect(await refusal(at: bench)?.kind == .credentialAlreadyUsed)
+        #expect(bench.audit.map(\.client) == ["app", "app"])
+        _ = try await bench.login(.ticket("ticket-2"))
+        #expect(bench.audit.last?.client == nil)
+    }
+
+    @Test("needs no credential that is one-time")
+    func notOneTime() async throws {
+        let bench = try Bench()
+        let first = try await signIn(at: bench, with: .idToken("a.b.c"))
+        let again = try await bench.broker.signIn(Bench.id, with: .idToken("a.b.c"))
+        #expect(first.account == again.account)
+        #expect(bench.audit.count == 2)
+    }
+
+    @Test("cannot be had from a broker whose store keeps no accounts, and sends nothing")
+    func withoutAccounts() async throws {
+        let transport = ScriptedTransport()
+        let store = LoginOnlyStore()
+        let broker = try Broker(providers: [Bench.instance()], transport: transport, store: store)
+        let error = await #expect(throws: BrokerError.self) {
+            try await broker.signIn(Bench.id, with: .ticket("ticket-1"))
+        }
+        #expect(error?.kind == .misconfigured)
+        #expect(transport.sendings.isEmpty)
+        #expect(store.memory.auditEvents.isEmpty)
+        #expect(try await broker.login(Bench.id, with: .ticket("ticket-1")).subject == "person-1")
+    }
+
+    @Test("does not count if it cannot be recorded, and its credential stays spent", arguments: [false, true])
+    func unrecorded(mayHaveHappened: Bool) async throws {
+        let store = ScriptedStore(
+            .init(signIn: { () throws(StoreFailure) in
+                throw StoreFailure("the disk is full", mayHaveHappened: mayHaveHappened)
+            }))
+        let bench = try Bench(store: store)
+        let error = try #require(await refusal(at: bench))
+        #expect(error.kind == .unavailable)
+        #expect(error.credential == .spent)
+        #expect(error.provider == Bench.id)
+        #expect(try await bench.isHeld())
+        #expect(bench.log.mentions("the disk is full"))
+        try await opensNothing(at: bench)
+    }
+
+    @Test("spends its credential even where nothing was sent")
+    func nothingSent() async throws {
+        let bench = try Bench { _, _ in .person }
+        _ = try await signIn(at: bench)
+        #expect(bench.audit.map(\.credential) == ["spent"])
+        #expect(await refusal(at: bench)?.kind == .credentialAlreadyUsed)
+    }
+
+    @Test("opens no account and no grant if the gate refuses it, and is on record with its client")
+    func refused() async throws {
+        let bench = try Bench { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            var upstream = UpstreamIdentity.person
+            upstream.standing = .blocked
+            return upstream
+        }
+        #expect(await refusal(at: bench)?.kind == .accessDenied)
+        #expect(bench.audit.map(\.failure) == ["access_denied"])
+        #expect(bench.audit.map(\.client) == ["app"])
+        try await opensNothing(at: bench)
+    }
+
+    @Test("opens no account and no grant if nothing was sent, and leaves its credential free")
+    func unsent() async throws {
+        let bench = try Bench(transport: .failing(.connectionFailed, mayHaveLeft: false))
+        #expect(await refusal(at: bench)?.credential == .unused)
+        #expect(try await !bench.isHeld())
+        #expect(bench.audit.map(\.client) == ["app"])
+        try await opensNothing(at: bench)
+    }
+
+    @Test("is refused by a kill switch that was thrown meanwhile")
+    func switchedOff() async throws {
+        let gate = Gate()
+        let bench = try Bench { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            await gate.passStubbornly()
+            return .person
+        }
+        let login = Task { await refusal(at: bench) }
+        try await gate.waitForArrivals()
+        bench.broker.setEnabled(false, for: Bench.id)
+        gate.open()
+        #expect(await login.value?.kind == .providerDisabled)
+        try await opensNothing(at: bench)
+    }
+
+    @Test("is concluded though its caller gave up while it was being recorded")
+    func cancelled() async throws {
+        let gate = Gate()
+        let bench = try Bench(store: ScriptedStore(.init(signIn: { await gate.passStubbornly() })))
+        let login = Task { () throws(BrokerError) in try await signIn(at: bench) }
+        try await gate.waitForArrivals()
+        login.cancel()
+        gate.open()
+        let account = try await login.value.account
+        #expect(try await bench.store.account(account) != nil)
+        #expect(try await bench.store.memory.grant(proposal.id)?.account == account)
+        #expect(bench.audit.map(\.failure) == [nil])
+        #expect(try await bench.isHeld())
+    }
+
+    @Test("of one person many times at once leads to one account")
+    func race() async throws {
+        let bench = try Bench()
+        let accounts = try await withThrowingTaskGroup(of: AccountID.self) { group in
+            for number in 0..<32 {
+                group.addTask {
+                    try await bench.broker.signIn(Bench.id, with: .ticket("ticket-\(number)")).account
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(accounts.count == 1)
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("The size of what is stored")
+struct StorableSizeTests {
+    private static let mebibyte = String(repeating: "x", count: 1024 * 1024)
+
+    private func signIn(
+        subject: String = "person",
+        claims: String = "{}",
+        value: String = "id",
+        details: String = "{}"
+    ) -> SignIn {
+        SignIn(
+            key: IdentityKey(issuer: .example, subject: subject),
+            provider: "scripted",
+            alternateIdentifiers: [AlternateIdentifier(type: "", value: value)],
+            claims: claims,
+            time: .at(0),
+            newAccount: AccountID(UUID()),
+            grant: GrantProposal(id: UUID(), client: "", expiry: .at(1), details: details)
+        )
+    }
+
+    private func isRefused(_ check: () throws(StoreFailure) -> Void) -> Bool {
+        do throws(StoreFailure) {
+            try check()
+            return false
+        } catch {
+            #expect(!error.mayHaveHappened)
+            return true
+        }
+    }
+
+    @Test("of an identity is at most a mebibyte, and of its grant another")
+    func greatest() {
+        #expect(
+            !isRefused { () throws(StoreFailure) in
+                try StorableSize.check(signIn(claims: Self.mebibyte, value: "", details: Self.mebibyte))
+            })
+        #expect(
+            !isRefused { () throws(StoreFailure) in
+                try StorableSize.check(signIn(subject: String(repeating: "x", count: 255)))
+            })
+    }
+
+    @Test("is refused where it is more")
+    func tooGreat() {
+        let signIns = [
+            signIn(claims: Self.mebibyte), signIn(value: Self.mebibyte), signIn(details: Self.mebibyte + "x"),
+            signIn(subject: String(repeating: "x", count: 256)), signIn(subject: String(repeating: "é", count: 128)),
+        ]
+        for signIn in signIns { #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(signIn) }) }
+        var grant = Grant.example()
+        grant.details = Self.mebibyte + "x"
+        #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(grant) })
+    }
+
+    @Test("of a key ring is at most a mebibyte", arguments: [(1024 * 1024, false), (1024 * 1024 + 1, true)])
+    func keyRing(_ count: Int, isTooGreat: Bool) {
+        let keyRing = SealedKeyRing(version: 1, sealed: Data(count: count))
+        #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(keyRing) } == isTooGreat)
+    }
+}
