@@ -14,6 +14,12 @@ enum Schema {
             try database.execute(sql: reservations)
             try database.execute(sql: auditEvents)
         }
+        migrator.registerMigration("accounts, grants and the key ring") { database in
+            try database.execute(sql: actions)
+            try database.execute(sql: accounts)
+            try database.execute(sql: grants)
+            try database.execute(sql: keyRing)
+        }
         return migrator
     }
 
@@ -87,4 +93,63 @@ enum Schema {
             SELECT RAISE(ABORT, 'an audit event is never changed');
         END;
         """
+
+    private static let actions = """
+        ALTER TABLE audit_event ADD COLUMN action TEXT NOT NULL DEFAULT 'login';
+        ALTER TABLE audit_event ADD COLUMN client TEXT;
+        """
+
+    private static let accounts = """
+        CREATE TABLE account (
+            id TEXT NOT NULL PRIMARY KEY,
+            made INTEGER NOT NULL,
+            made_at TEXT GENERATED ALWAYS AS (\(text(of: "made"))) VIRTUAL
+        );
+        CREATE TABLE account_identity (
+            id INTEGER PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            alternate_identifiers TEXT NOT NULL,
+            claims TEXT NOT NULL,
+            first_login INTEGER NOT NULL,
+            last_login INTEGER NOT NULL,
+            first_login_at TEXT GENERATED ALWAYS AS (\(text(of: "first_login"))) VIRTUAL,
+            last_login_at TEXT GENERATED ALWAYS AS (\(text(of: "last_login"))) VIRTUAL,
+            UNIQUE (issuer, subject)
+        );
+        CREATE INDEX account_identity_by_account ON account_identity (account);
+        """
+
+    private static let grants = """
+        CREATE TABLE account_grant (
+            id TEXT NOT NULL PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            client TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            opened INTEGER NOT NULL,
+            expiry INTEGER NOT NULL,
+            is_revoked INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            details TEXT NOT NULL,
+            opened_at TEXT GENERATED ALWAYS AS (\(text(of: "opened"))) VIRTUAL,
+            expiry_at TEXT GENERATED ALWAYS AS (\(text(of: "expiry"))) VIRTUAL
+        );
+        CREATE INDEX account_grant_by_account ON account_grant (account);
+        CREATE INDEX account_grant_by_expiry ON account_grant (expiry);
+        """
+
+    private static let keyRing = """
+        CREATE TABLE key_ring (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            version INTEGER NOT NULL,
+            sealed BLOB NOT NULL
+        );
+        """
+
+    /// A column of nanoseconds as a text that people can read.
+    private static func text(of column: String) -> String {
+        "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1e9, 'unixepoch')"
+    }
 }

@@ -8,9 +8,9 @@ extension Database {
         return changesCount
     }
 
-    /// Runs a command that reads audit events.
-    func rows(_ command: StoreCommand) throws -> [AuditEventRow] {
+    /// Runs a command that reads.
+    func rows(_ command: StoreCommand) throws -> [StoreRow] {
         let statement = try cachedStatement(sql: command.statement.rawValue)
-        return try Row.fetchAll(statement, arguments: command.arguments).map(AuditEventRow.init)
+        return try Row.fetchAll(statement, arguments: command.arguments).map(StoreRow.init)
     }
 }

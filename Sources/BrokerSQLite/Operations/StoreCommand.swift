@@ -15,7 +15,7 @@ struct StoreCommand: Sendable {
     let statement: StoreStatement
     let arguments: StatementArguments
 
-    private init(_ statement: StoreStatement, _ arguments: [(any DatabaseValueConvertible)?]) {
+    init(_ statement: StoreStatement, _ arguments: [(any DatabaseValueConvertible)?]) {
         self.statement = statement
         self.arguments = StatementArguments(arguments)
     }
@@ -45,8 +45,9 @@ struct StoreCommand: Sendable {
     /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text. SQLite has a bound too, which stops the process.
     static func append(_ event: AuditEvent) throws(StoreFailure) -> StoreCommand {
         let texts = [
-            event.provider, event.providerType, event.credentialKind, event.issuer, event.subject, event.failure,
-            event.credential, event.upstreamCode, NoticeList(event.notices).text,
+            event.action.rawValue, event.client, event.provider, event.providerType, event.credentialKind,
+            event.issuer, event.subject, event.failure, event.credential, event.upstreamCode,
+            NoticeList(event.notices).text,
         ]
         guard texts.reduce(0, { $0 + ($1?.utf8.count ?? 0) }) <= 1024 * 1024 else {
             throw StoreFailure("An audit event has more than 1 MiB of text.", mayHaveHappened: false)
@@ -56,7 +57,7 @@ struct StoreCommand: Sendable {
             [
                 event.login.uuidString, Timestamps.nanoseconds(of: event.began),
                 Timestamps.nanoseconds(of: event.duration),
-            ] + texts.map { text in text.map { Data($0.utf8) } }
+            ] + texts.map { $0.map(bytes) }
         )
     }
 
@@ -72,4 +73,7 @@ struct StoreCommand: Sendable {
     static func newestEvents(before id: Int64?, atMost count: Int) -> StoreCommand {
         StoreCommand(.newestEvents, [id ?? .max, count])
     }
+
+    /// A text as its bytes, with its NULs.
+    static func bytes(_ text: String) -> Data { Data(text.utf8) }
 }

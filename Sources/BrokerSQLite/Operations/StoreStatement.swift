@@ -16,17 +16,17 @@ enum StoreStatement: String, CaseIterable {
     /// Text goes in and comes out as bytes: as text it would end at its first NUL.
     case appendEvent = """
         INSERT INTO audit_event (
-            login, began, duration, provider, provider_type, credential_kind, issuer, subject, failure, credential,
-            upstream_code, notices
+            login, began, duration, action, client, provider, provider_type, credential_kind, issuer, subject, failure,
+            credential, upstream_code, notices
         ) VALUES (
             ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
-            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT)
+            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT)
         )
         """
     case newestEvents = """
-        SELECT id, login, began, duration, CAST(provider AS BLOB), CAST(provider_type AS BLOB),
-            CAST(credential_kind AS BLOB), CAST(issuer AS BLOB), CAST(subject AS BLOB), CAST(failure AS BLOB),
-            CAST(credential AS BLOB), CAST(upstream_code AS BLOB), CAST(notices AS BLOB)
+        SELECT id, login, began, duration, CAST(action AS BLOB), CAST(client AS BLOB), CAST(provider AS BLOB),
+            CAST(provider_type AS BLOB), CAST(credential_kind AS BLOB), CAST(issuer AS BLOB), CAST(subject AS BLOB),
+            CAST(failure AS BLOB), CAST(credential AS BLOB), CAST(upstream_code AS BLOB), CAST(notices AS BLOB)
         FROM audit_event WHERE id < ? ORDER BY id DESC LIMIT ?
         """
     case purgeEvents = """
@@ -34,4 +34,52 @@ enum StoreStatement: String, CaseIterable {
             SELECT id FROM audit_event WHERE began < ? ORDER BY began LIMIT ?
         )
         """
+    case accountOfIdentity = """
+        SELECT account FROM account_identity WHERE issuer = CAST(? AS TEXT) AND subject = CAST(? AS TEXT)
+        """
+    case makeAccount = "INSERT INTO account (id, made) VALUES (?, ?)"
+    case linkIdentity = """
+        INSERT INTO account_identity (
+            issuer, subject, provider, alternate_identifiers, claims, first_login, last_login, account
+        ) VALUES (
+            CAST(?1 AS TEXT), CAST(?2 AS TEXT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), ?6, ?6, ?7
+        )
+        """
+    /// The right sides are as the row was: what is as of the latest login stays where this one is not the latest.
+    case updateIdentity = """
+        UPDATE account_identity SET
+            provider = CASE WHEN ?6 >= last_login THEN CAST(?3 AS TEXT) ELSE provider END,
+            alternate_identifiers =
+                CASE WHEN ?6 >= last_login THEN CAST(?4 AS TEXT) ELSE alternate_identifiers END,
+            claims = CASE WHEN ?6 >= last_login THEN CAST(?5 AS TEXT) ELSE claims END,
+            first_login = min(first_login, ?6),
+            last_login = max(last_login, ?6)
+        WHERE issuer = CAST(?1 AS TEXT) AND subject = CAST(?2 AS TEXT)
+        """
+    case identitiesOfAccount = """
+        SELECT CAST(issuer AS BLOB), CAST(subject AS BLOB), CAST(provider AS BLOB),
+            CAST(alternate_identifiers AS BLOB), CAST(claims AS BLOB), first_login, last_login
+        FROM account_identity WHERE account = ? ORDER BY id
+        """
+    case openGrant = """
+        INSERT INTO account_grant (id, account, client, provider, opened, expiry, is_revoked, version, details)
+        VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT))
+        """
+    case grant = """
+        SELECT id, account, CAST(client AS BLOB), CAST(provider AS BLOB), opened, expiry, is_revoked, version,
+            CAST(details AS BLOB)
+        FROM account_grant WHERE id = ?
+        """
+    case replaceGrant = """
+        UPDATE account_grant SET version = ?2, is_revoked = ?3, expiry = ?4, details = CAST(?5 AS TEXT)
+        WHERE id = ?1 AND version = ?2 - 1
+        """
+    case purgeGrants = """
+        DELETE FROM account_grant WHERE id IN (
+            SELECT id FROM account_grant WHERE expiry <= ? ORDER BY expiry LIMIT ?
+        )
+        """
+    case keyRing = "SELECT version, sealed FROM key_ring WHERE id = 1"
+    case makeKeyRing = "INSERT INTO key_ring (id, version, sealed) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING"
+    case replaceKeyRing = "UPDATE key_ring SET version = ?1, sealed = ?2 WHERE id = 1 AND version = ?1 - 1"
 }

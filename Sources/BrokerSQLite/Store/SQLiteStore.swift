@@ -12,14 +12,15 @@ public import Logging
 /// What a call answered is on disk before the answer, so that a process may be killed at any moment. Calls that come in
 /// while others are being written share the next transaction, and its one wait for the disk.
 ///
-/// An operator can read the audit events with SQLite's shell:
-/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. The column `began` counts nanoseconds
-/// since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is finer than what a
-/// clock shows as a `Date`, which comes back as it was.
+/// An operator can read all of it with SQLite's shell, audit events for instance:
+/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts stand in `account` and
+/// `account_identity`, grants in `account_grant`, and the sealed key ring in `key_ring`. A column such as `began` counts
+/// nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is finer than
+/// what a clock shows as a `Date`, which comes back as it was.
 ///
 /// A call waits for a bounded time, whatever becomes of the disk, and then fails: after about 5 seconds where another
 /// program holds the database's lock, and after 20 at most where the disk itself does not answer.
-public final class SQLiteStore: LoginStore {
+public final class SQLiteStore: BrokerStore {
     let commits: GroupCommit
 
     private let auditRetention: Duration
@@ -96,10 +97,10 @@ public final class SQLiteStore: LoginStore {
 
     /// The newest events; see ``AuditLog/newestEvents(_:)``.
     public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
-        var rows: [AuditEventRow] = []
+        var rows: [StoreRow] = []
         while rows.count < count {
             let limit = min(count - rows.count, Self.chunk)
-            let read = StoreCommand.newestEvents(before: rows.last?.id, atMost: limit)
+            let read = StoreCommand.newestEvents(before: rows.last?.eventNumber, atMost: limit)
             let page = try await commits.run { try $0.rows(read) }
             rows += page
             if page.count < limit { break }
@@ -107,21 +108,16 @@ public final class SQLiteStore: LoginStore {
         return try rows.reversed().map { row throws(StoreFailure) in try row.event() }
     }
 
-    /// Forgets reservations that have expired, and audit events older than their retention; see
+    /// Forgets reservations and grants that have expired, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// Where both are many, each gets half of the count.
+    /// Where all are many, each gets a third of the count.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
         while purged < count {
             let limit = min(count - purged, Self.chunk)
-            let gone = try await commits.run { database in
-                var gone = try database.run(.purgeReservations(at: now, atMost: limit - limit / 2))
-                gone += try database.run(.purgeEvents(before: end, atMost: limit - gone))
-                gone += try database.run(.purgeReservations(at: now, atMost: limit - gone))
-                return gone
-            }
+            let gone = try await commits.run { try $0.purge(at: now, eventsBefore: end, atMost: limit) }
             purged += gone
             if gone < limit { break }
         }

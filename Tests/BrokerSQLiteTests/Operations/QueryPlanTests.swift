@@ -19,7 +19,10 @@ struct QueryPlanTests {
         let store = try SQLiteStore(path: directory.database)
         let plan = try await Self.plan(of: statement.rawValue, in: store)
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
-        let writesOnly = [.reserve, .appendEvent].contains(statement)
+        let insertions: [StoreStatement] = [
+            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .makeKeyRing,
+        ]
+        let writesOnly = insertions.contains(statement)
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")
     }
 

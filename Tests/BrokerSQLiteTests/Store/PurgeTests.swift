@@ -80,6 +80,28 @@ struct PurgeTests {
         #expect(try await store.newestEvents(100).count == scene.leaves.1)
     }
 
+    @Test(
+        "shares its count among reservations, events and grants, and gives to others what one does not use",
+        arguments: [
+            (old: (10, 10, 10), count: 9, leaves: (7, 7, 7)), (old: (10, 10, 10), count: 7, leaves: (7, 8, 8)),
+            (old: (10, 1, 10), count: 9, leaves: (6, 0, 6)), (old: (0, 0, 10), count: 9, leaves: (0, 0, 1)),
+            (old: (1, 10, 2), count: 9, leaves: (0, 4, 0)), (old: (2, 2, 2), count: 1, leaves: (1, 2, 2)),
+            (old: (2, 2, 2), count: 9, leaves: (0, 0, 0)),
+        ])
+    func threeKinds(_ scene: (old: (Int, Int, Int), count: Int, leaves: (Int, Int, Int))) async throws {
+        try await fill(reservations: 0..<scene.old.0, events: 0..<scene.old.1)
+        for number in 0..<scene.old.2 {
+            let signIn = SignIn.example(opening: .example(until: Double(number)))
+            _ = try await store.signIn(signIn, spending: nil, recording: .example(began: .at(1_000)))
+        }
+        let old = scene.old.0 + scene.old.1 + scene.old.2
+        let left = scene.leaves.0 + scene.leaves.1 + scene.leaves.2
+        #expect(try await store.purge(at: .at(1_000), atMost: scene.count) == old - left)
+        #expect(try await expiries().count == scene.leaves.0)
+        #expect(try await store.newestEvents(100).count == scene.leaves.1 + scene.old.2)
+        #expect(try await store.number("SELECT COUNT(*) FROM account_grant") == scene.leaves.2)
+    }
+
     @Test("of many goes about it in pieces, so that logins get in between")
     func pieces() async throws {
         try await store.execute(

@@ -1,0 +1,42 @@
+import GRDB
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension StoreCommand {
+    /// Reads the account of an identity.
+    static func account(of key: IdentityKey) -> StoreCommand {
+        StoreCommand(.accountOfIdentity, [bytes(key.issuer.rawValue), bytes(key.subject)])
+    }
+
+    static func makeAccount(_ id: AccountID, at time: Date) -> StoreCommand {
+        StoreCommand(.makeAccount, [id.description, Timestamps.nanoseconds(of: time)])
+    }
+
+    /// Writes the identity of a sign-in that has none yet, for the account that was made.
+    static func link(_ signIn: SignIn) -> StoreCommand {
+        StoreCommand(.linkIdentity, values(of: signIn) + [signIn.newAccount.description])
+    }
+
+    /// Brings the identity of a sign-in up to date.
+    static func update(_ signIn: SignIn) -> StoreCommand {
+        StoreCommand(.updateIdentity, values(of: signIn))
+    }
+
+    /// Reads the identities of an account, in the order in which they were linked.
+    static func identities(of account: AccountID) -> StoreCommand {
+        StoreCommand(.identitiesOfAccount, [account.description])
+    }
+
+    private static func values(of signIn: SignIn) -> [(any DatabaseValueConvertible)?] {
+        [
+            bytes(signIn.key.issuer.rawValue), bytes(signIn.key.subject), bytes(signIn.provider.rawValue),
+            bytes(AlternateIdentifierList(signIn.alternateIdentifiers).text), bytes(signIn.claims),
+            Timestamps.nanoseconds(of: signIn.time),
+        ]
+    }
+}

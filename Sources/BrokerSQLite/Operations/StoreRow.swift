@@ -1,0 +1,33 @@
+import GRDB
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A row as it was read, to be made sense of when its transaction is over.
+struct StoreRow: Sendable {
+    private let values: [DatabaseValue]
+
+    init(_ row: Row) {
+        values = Array(row.databaseValues)
+    }
+
+    /// The integer in a column of the statement; nil for anything else.
+    func integer(_ column: some RawRepresentable<Int>) -> Int64? { Int64.fromDatabaseValue(values[column.rawValue]) }
+
+    func time(_ column: some RawRepresentable<Int>) -> Date? { integer(column).map(Timestamps.date) }
+
+    func data(_ column: some RawRepresentable<Int>) -> Data? { Data.fromDatabaseValue(values[column.rawValue]) }
+
+    /// A text that was read as bytes.
+    func text(_ column: some RawRepresentable<Int>) -> String? {
+        data(column).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A UUID, which is read as a text.
+    func uuid(_ column: some RawRepresentable<Int>) -> UUID? {
+        String.fromDatabaseValue(values[column.rawValue]).flatMap(UUID.init(uuidString:))
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import IdentityBroker
+import Testing
+
+@testable import BrokerSQLite
+
+@Suite("A database of an earlier version")
+struct MigrationTests {
+    private static let first = "reservations and audit events"
+
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let database = try DatabaseQueue(path: directory.database)
+        try Schema.migrator.migrate(database, upTo: Self.first)
+        let reservation = OneTimeReservation.example(1)
+        try database.inDatabase { database in
+            try database.execute(
+                sql: "INSERT INTO reservation (key, login, expiry, is_spent) VALUES (?, ?, ?, 1)",
+                arguments: [
+                    Data(reservation.key.digest), reservation.login.uuidString,
+                    Timestamps.nanoseconds(of: reservation.expiry),
+                ])
+        }
+        try write("first", to: database)
+        try database.close()
+    }
+
+    /// As a broker of the first version does.
+    private func write(_ provider: String, to database: DatabaseQueue) throws {
+        try database.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO audit_event (login, began, duration, provider, credential_kind, credential, notices)
+                    VALUES (?, 1, 2, ?, 'ticket', 'spent', '[]')
+                    """,
+                arguments: [UUID().uuidString, provider])
+        }
+    }
+
+    @Test("keeps what is in it: its events are of logins that no client asked for")
+    func data() async throws {
+        let store = try SQLiteStore(path: directory.database)
+        let events = try await store.newestEvents(10)
+        #expect(events.map(\.provider) == ["first"])
+        #expect(events.map(\.action) == [.login])
+        #expect(events.map(\.client) == [nil])
+        #expect(try await !store.reserve(.example(1), at: .at(0)))
+        let signIn = SignIn.example()
+        #expect(try await store.signIn(signIn, spending: nil, recording: .example()) == signIn.newAccount)
+        #expect(try await store.newestEvents(10).count == 2)
+    }
+
+    @Test("can still be written to by a process that opened it before it was brought up to date")
+    func running() async throws {
+        let running = try DatabaseQueue(path: directory.database)
+        let store = try SQLiteStore(path: directory.database)
+        try write("second", to: running)
+        #expect(try await store.newestEvents(10).map(\.provider) == ["first", "second"])
+        #expect(try await store.newestEvents(10).map(\.action) == [.login, .login])
+    }
+
+    @Test("still lets nobody change an event")
+    func appendOnly() async throws {
+        let store = try SQLiteStore(path: directory.database)
+        await #expect(throws: DatabaseError.self) {
+            try await store.execute("UPDATE audit_event SET action = 'logout'")
+        }
+    }
+}
