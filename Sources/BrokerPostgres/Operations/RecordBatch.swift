@@ -1,13 +1,16 @@
 import IdentityBroker
 
-/// Events that go to the server together, with the reservations that their logins settle.
+/// Events that go to the server together, with the reservations that their logins settle and the accounts that they lead to.
 struct RecordBatch: Sendable {
     private(set) var events: [StoredEvent] = []
     private(set) var settlements: [StoreOperation.Settlement] = []
+    private(set) var signIns: [StoredSignIn] = []
     private(set) var size = 0
 
     private var answers: [StoreOperation.Answer<Void>] = []
+    private var accountAnswers: [StoreOperation.Answer<AccountID>] = []
     private var keys: Set<OneTimeKey> = []
+    private var identities: Set<IdentityKey> = []
 
     /// Takes a record in, unless it is about a credential that another one is about: only one of them could come first.
     mutating func add(
@@ -15,18 +18,45 @@ struct RecordBatch: Sendable {
         _ settlement: StoreOperation.Settlement?,
         _ answer: @escaping StoreOperation.Answer<Void>
     ) -> Bool {
-        if let settlement {
-            guard keys.insert(settlement.reservation.key).inserted else { return false }
-            settlements.append(settlement)
-        }
-        events.append(event)
+        guard isFree(settlement) else { return false }
+        add(event, settlement)
         answers.append(answer)
-        size += event.size
+        return true
+    }
+
+    /// Takes a sign-in in, unless it is about a credential or an identity that another one is about.
+    mutating func add(
+        _ signIn: StoredSignIn,
+        _ event: StoredEvent,
+        _ settlement: StoreOperation.Settlement?,
+        _ answer: @escaping StoreOperation.Answer<AccountID>
+    ) -> Bool {
+        guard isFree(settlement), identities.insert(signIn.key).inserted else { return false }
+        add(event, settlement)
+        signIns.append(signIn)
+        accountAnswers.append(answer)
+        size += signIn.size
         return true
     }
 
     /// Tells every caller that it is written.
-    func tell() {
+    ///
+    /// - Parameter accounts: The accounts of the sign-ins, in their order.
+    func tell(accounts: [AccountID]) {
         answers.forEach { $0(.success(())) }
+        for (answer, account) in zip(accountAnswers, accounts) { answer(.success(account)) }
+    }
+
+    private func isFree(_ settlement: StoreOperation.Settlement?) -> Bool {
+        settlement.map { !keys.contains($0.reservation.key) } ?? true
+    }
+
+    private mutating func add(_ event: StoredEvent, _ settlement: StoreOperation.Settlement?) {
+        if let settlement {
+            keys.insert(settlement.reservation.key)
+            settlements.append(settlement)
+        }
+        events.append(event)
+        size += event.size
     }
 }

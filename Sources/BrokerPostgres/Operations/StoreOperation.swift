@@ -14,6 +14,8 @@ struct StoreOperation: Sendable {
         /// Answered with whether the reservation is the caller's.
         case reserve(OneTimeReservation, at: Date, Answer<Bool>)
         case record(StoredEvent, Settlement?, Answer<Void>)
+        /// Answered with the account.
+        case signIn(StoredSignIn, StoredEvent, Settlement?, Answer<AccountID>)
         /// A transaction of one statement, which shares it with nobody.
         case run(Statement, Answer<ResultRows>)
     }
@@ -32,6 +34,7 @@ struct StoreOperation: Sendable {
         switch work {
         case .reserve(_, _, let answer): answer(.failure(failure))
         case .record(_, _, let answer): answer(.failure(failure))
+        case .signIn(_, _, _, let answer): answer(.failure(failure))
         case .run(_, let answer): answer(.failure(failure))
         }
     }

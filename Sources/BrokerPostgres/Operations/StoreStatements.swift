@@ -65,6 +65,13 @@ struct StoreStatements: Sendable {
     }
 
     func append(_ events: [StoredEvent]) -> Statement {
+        Statement(insertion(), Self.arguments(of: events))
+    }
+
+    /// The insertion of events, whose arguments come first.
+    ///
+    /// - Parameter condition: What has to hold for it.
+    func insertion(where condition: String = "true") -> String {
         let columns = StoredEvent.columns
         let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
         let names = columns.map(\.0)
@@ -76,15 +83,17 @@ struct StoreStatements: Sendable {
             default: name
             }
         }
-        return Statement(
-            """
+        return """
             INSERT INTO \(schema).audit_event (\(names.joined(separator: ", ")))
             SELECT \(values.joined(separator: ", "))
             FROM unnest(\(parameters)) WITH ORDINALITY AS event (\(names.joined(separator: ", ")), place)
-            ORDER BY place
-            """,
-            columns.indices.map { column in ArrayLiteral(events.lazy.map { $0.values[column] }).text }
-        )
+            WHERE \(condition) ORDER BY place
+            """
+    }
+
+    /// The columns of events, each an array.
+    static func arguments(of events: [StoredEvent]) -> [String?] {
+        StoredEvent.columns.indices.map { column in ArrayLiteral(events.lazy.map { $0.values[column] }).text }
     }
 
     /// Reads the newest events of those before a row: its number in the order of writing, then what
@@ -92,7 +101,7 @@ struct StoreStatements: Sendable {
     func newestEvents(before id: String?, atMost count: Int) -> Statement {
         let values = StoredEvent.columns.map { name, _ in
             switch name {
-            case "began", "duration": "(extract(epoch FROM \(name)) * 1000000)::bigint"
+            case "began", "duration": Self.microseconds(name)
             case "notices": "array_to_json(notices)"
             default: name
             }
@@ -106,51 +115,18 @@ struct StoreStatements: Sendable {
         )
     }
 
-    /// Forgets reservations that have expired and events before an end, and says how many. Where both are many, each gets
-    /// half of the count. While another replica does the same it forgets nothing.
-    func purge(at now: Date, eventsBefore end: Date, atMost count: Int) -> Statement {
-        Statement(
-            """
-            WITH turn AS MATERIALIZED (
-                SELECT pg_try_advisory_xact_lock(hashtextextended($4, 0)) AS is_ours
-            ), expired AS MATERIALIZED (
-                SELECT key, expiry FROM \(schema).reservation
-                WHERE expiry <= \(Self.time("$1::bigint")) AND (SELECT is_ours FROM turn)
-                ORDER BY expiry LIMIT $3::bigint FOR UPDATE SKIP LOCKED
-            ), old AS MATERIALIZED (
-                SELECT id, began FROM \(schema).audit_event
-                WHERE began < \(Self.time("$2::bigint")) AND (SELECT is_ours FROM turn)
-                ORDER BY began LIMIT $3::bigint
-            ), share AS MATERIALIZED (
-                SELECT least(
-                    (SELECT count(*) FROM expired),
-                    greatest($3::bigint - (SELECT count(*) FROM old), $3::bigint - $3::bigint / 2)
-                ) AS reservations
-            ), forgotten AS (
-                DELETE FROM \(schema).reservation WHERE key IN (
-                    SELECT key FROM expired ORDER BY expiry LIMIT (SELECT reservations FROM share)
-                ) RETURNING 1
-            ), dropped AS (
-                DELETE FROM \(schema).audit_event WHERE id IN (
-                    SELECT id FROM old ORDER BY began LIMIT $3::bigint - (SELECT reservations FROM share)
-                ) RETURNING 1
-            )
-            SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM dropped)
-            """,
-            [
-                "\(Microseconds.since1970(now))", "\(Microseconds.since1970(end))", "\(count)",
-                "identity-broker purge \(schema)",
-            ]
-        )
-    }
-
     private static func literal(_ key: OneTimeKey) -> String { "\\x\(key.hexadecimal)" }
 
-    private static func time(_ microseconds: String) -> String {
+    static func time(_ microseconds: String) -> String {
         "timestamptz 'epoch' + \(interval(microseconds))"
     }
 
-    private static func interval(_ microseconds: String) -> String {
+    static func interval(_ microseconds: String) -> String {
         "\(microseconds) * interval '1 microsecond'"
+    }
+
+    /// Of a time or an interval.
+    static func microseconds(_ column: String) -> String {
+        "(extract(epoch FROM \(column)) * 1000000)::bigint"
     }
 }

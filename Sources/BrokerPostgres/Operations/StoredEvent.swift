@@ -10,9 +10,10 @@ import IdentityBroker
 struct StoredEvent: Sendable {
     /// The columns that are written, in order, with their types.
     static let columns = [
-        ("login", "uuid"), ("began", "bigint"), ("duration", "bigint"), ("provider", "text"),
-        ("provider_type", "text"), ("credential_kind", "text"), ("issuer", "text"), ("subject", "text"),
-        ("failure", "text"), ("credential", "text"), ("upstream_code", "text"), ("notices", "text"),
+        ("login", "uuid"), ("began", "bigint"), ("duration", "bigint"), ("action", "text"), ("client", "text"),
+        ("provider", "text"), ("provider_type", "text"), ("credential_kind", "text"), ("issuer", "text"),
+        ("subject", "text"), ("failure", "text"), ("credential", "text"), ("upstream_code", "text"),
+        ("notices", "text"),
     ]
 
     /// What stands in each column.
@@ -25,8 +26,8 @@ struct StoredEvent: Sendable {
     /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text.
     init(_ event: AuditEvent) throws(StoreFailure) {
         let texts: [String?] = [
-            event.provider, event.providerType, event.credentialKind, event.issuer, event.subject, event.failure,
-            event.credential, event.upstreamCode,
+            event.action.rawValue, event.client, event.provider, event.providerType, event.credentialKind,
+            event.issuer, event.subject, event.failure, event.credential, event.upstreamCode,
         ]
         values =
             [
@@ -44,22 +45,25 @@ struct StoredEvent: Sendable {
         let values = Array(values)
         guard values.count == columns.count, let login = values[0].flatMap(UUID.init(uuidString:)),
             let began = values[1].flatMap({ Int64($0) }), let duration = values[2].flatMap({ Int64($0) }),
-            let notices = values[11].flatMap(list)
+            let notices = values[13].flatMap(list)
         else { return nil }
-        let texts = values[3...10].map { $0.flatMap(StorableText.original) }
-        guard let provider = texts[0], let credentialKind = texts[2], let credential = texts[6] else { return nil }
+        let texts = values[3...12].map { $0.flatMap(StorableText.original) }
+        guard let action = texts[0], let provider = texts[2], let credentialKind = texts[4], let credential = texts[8]
+        else { return nil }
         return AuditEvent(
+            action: AuditAction(rawValue: action),
             login: login,
+            client: texts[1],
             began: Microseconds.date(since1970: began),
             duration: .microseconds(duration),
             provider: provider,
-            providerType: texts[1],
+            providerType: texts[3],
             credentialKind: credentialKind,
-            issuer: texts[3],
-            subject: texts[4],
-            failure: texts[5],
+            issuer: texts[5],
+            subject: texts[6],
+            failure: texts[7],
             credential: credential,
-            upstreamCode: texts[7],
+            upstreamCode: texts[9],
             notices: notices
         )
     }

@@ -1,11 +1,11 @@
 /// Those who wait for a connection, in the order in which they came, and who of them goes to the server together.
 ///
 /// A transaction either reserves or records. Each locks its rows in the order of their keys, and were one to do both, two
-/// of them could wait for each other.
+/// of them could wait for each other. One that records locks reservations first and identities then.
 struct WaitingLine: Sendable {
     /// How many operations share a transaction at most.
     static let greatestBatch = 500
-    /// How many bytes of events do, about.
+    /// How many bytes of events and sign-ins do, about.
     static let greatestSize = 1024 * 1024
 
     private var operations: [StoreOperation] = []
@@ -32,13 +32,18 @@ struct WaitingLine: Sendable {
                 return batch.add(ReservationBatch.Request(reservation: reservation, now: now, answer: answer))
             }
             return Batch(work: .reserve(batch), operations: operations)
-        case .record:
+        case .record, .signIn:
             var batch = RecordBatch()
             let operations = take { operation in
-                guard batch.events.count < Self.greatestBatch, batch.size < Self.greatestSize,
-                    case .record(let event, let settlement, let answer) = operation.work
-                else { return false }
-                return batch.add(event, settlement, answer)
+                guard batch.events.count < Self.greatestBatch, batch.size < Self.greatestSize else { return false }
+                switch operation.work {
+                case .record(let event, let settlement, let answer):
+                    return batch.add(event, settlement, answer)
+                case .signIn(let signIn, let event, let settlement, let answer):
+                    return batch.add(signIn, event, settlement, answer)
+                case .reserve, .run:
+                    return false
+                }
             }
             return Batch(work: .record(batch), operations: operations)
         }

@@ -13,8 +13,14 @@ extension StoreStatements {
             batch.tell(granted: keys(in: answers[0]))
         case .record(let batch):
             let settlement = batch.settlements.isEmpty ? [] : [settle(batch.settlements)]
-            _ = try connection.run(settlement + [append(batch.events)], in: transaction)
-            batch.tell()
+            let signIns = batch.signIns.isEmpty ? [] : [signIn(batch.signIns)]
+            let statements = settlement + signIns + [append(batch.events)]
+            let answers = try connection.run(statements, in: transaction)
+            let accounts = signIns.isEmpty ? [] : accounts(in: answers[settlement.count])
+            guard accounts.count == batch.signIns.count else {
+                throw PostgresFailure("it does not say which accounts it has found", mayHaveHappened: true)
+            }
+            batch.tell(accounts: accounts)
         case .run(let statement, let answer):
             let answers = try connection.run([statement], in: transaction)
             answer(.success(answers[0]))

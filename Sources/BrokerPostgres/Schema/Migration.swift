@@ -46,6 +46,51 @@ struct Migration: Sendable {
                 EXECUTE FUNCTION \(schema).refuse_change()
                 """,
             ]
-        }
+        },
+        Migration(name: "accounts, grants and the key ring") { schema in
+            [
+                """
+                ALTER TABLE \(schema).audit_event
+                ADD COLUMN action text NOT NULL DEFAULT 'login', ADD COLUMN client text
+                """,
+                "CREATE TABLE \(schema).account (id uuid PRIMARY KEY, made timestamptz NOT NULL)",
+                // Compared byte by byte, and in an order that no update of the system's locales changes.
+                """
+                CREATE TABLE \(schema).account_identity (
+                    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    account uuid NOT NULL REFERENCES \(schema).account,
+                    issuer text COLLATE "C" NOT NULL,
+                    subject text COLLATE "C" NOT NULL,
+                    provider text NOT NULL,
+                    alternate_identifiers text NOT NULL,
+                    claims text NOT NULL,
+                    first_login timestamptz NOT NULL,
+                    last_login timestamptz NOT NULL,
+                    UNIQUE (issuer, subject)
+                ) WITH (fillfactor = 80)
+                """,
+                "CREATE INDEX account_identity_by_account ON \(schema).account_identity (account)",
+                """
+                CREATE TABLE \(schema).account_grant (
+                    id uuid PRIMARY KEY,
+                    account uuid NOT NULL REFERENCES \(schema).account,
+                    client text NOT NULL,
+                    provider text NOT NULL,
+                    opened timestamptz NOT NULL,
+                    expiry timestamptz NOT NULL,
+                    is_revoked boolean NOT NULL,
+                    version bigint NOT NULL,
+                    details text NOT NULL
+                ) WITH (fillfactor = 80)
+                """,
+                "CREATE INDEX account_grant_by_account ON \(schema).account_grant (account)",
+                "CREATE INDEX account_grant_by_expiry ON \(schema).account_grant (expiry)",
+                """
+                CREATE TABLE \(schema).key_ring (
+                    id integer PRIMARY KEY CHECK (id = 1), version bigint NOT NULL, sealed bytea NOT NULL
+                )
+                """,
+            ]
+        },
     ]
 }

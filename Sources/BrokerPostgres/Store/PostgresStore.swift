@@ -18,9 +18,9 @@ public import Logging
 ///
 /// It works behind a pooler that hands each transaction to another session (PgBouncer's transaction mode): it prepares no
 /// statements, sets nothing outside a transaction, and holds no lock longer than one.
-public final class PostgresStore: LoginStore {
-    private let pool: ConnectionPool
-    private let statements: StoreStatements
+public final class PostgresStore: BrokerStore {
+    let pool: ConnectionPool
+    let statements: StoreStatements
     private let auditRetention: Duration
 
     /// Makes a store, and asks nothing of the server yet.
@@ -112,20 +112,17 @@ public final class PostgresStore: LoginStore {
         }
     }
 
-    /// Forgets reservations that have expired, and audit events older than their retention; see
+    /// Forgets reservations and grants that have expired, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// Where both are many, each gets half of the count. While another process does the same on the same schema it forgets
+    /// Where all are many, each gets a third of the count. While another process does the same on the same schema it forgets
     /// nothing.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
         while purged < count {
             let limit = min(count - purged, Self.chunk)
-            let answer = try await table(of: statements.purge(at: now, eventsBefore: end, atMost: limit))
-            guard let gone = answer.first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
-                throw StoreFailure("The server does not say how much was purged.", mayHaveHappened: true)
-            }
+            let gone = try await changedRows(by: statements.purge(at: now, eventsBefore: end, atMost: limit))
             purged += gone
             if gone < limit { break }
         }
@@ -142,7 +139,16 @@ public final class PostgresStore: LoginStore {
     /// How many rows a transaction reads or deletes at most: logins go between them.
     private static let chunk = 500
 
-    private func table(of statement: Statement) async throws(StoreFailure) -> [[String?]] {
+    /// Runs a statement in a transaction of its own, and gives its rows.
+    func table(of statement: Statement) async throws(StoreFailure) -> [[String?]] {
         try await pool.run { .run(statement, $0) }.rows
+    }
+
+    /// Runs a statement that says how many rows it changed.
+    func changedRows(by statement: Statement) async throws(StoreFailure) -> Int {
+        guard let count = try await table(of: statement).first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
+            throw StoreFailure("The server does not say how many rows it changed.", mayHaveHappened: true)
+        }
+        return count
     }
 }

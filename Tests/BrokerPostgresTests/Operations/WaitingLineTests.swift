@@ -42,6 +42,37 @@ struct WaitingLineTests {
         #expect(second.settlements.map(\.outcome) == [.released])
     }
 
+    @Test("takes sign-ins along with other records, and no two of one identity")
+    func signIns() throws {
+        let operations: [StoreOperation] = [
+            try .recording(), try .signingIn(.example("one")), .reserving(.example()), try .signingIn(.example("two")),
+            try .signingIn(.example("one")), try .signingIn(.example("two")), try .signingIn(.example("one")),
+        ]
+        #expect(sizes(of: operations) == [3, 1, 2, 1])
+    }
+
+    @Test("tells each sign-in its own account, and leaves identities and credentials of others to the next")
+    func answers() throws {
+        let boxes = (0..<3).map { _ in Locked<AccountID?>(nil) }
+        let reservation = OneTimeReservation.example()
+        var line = line([
+            try .signingIn(.example("one"), of: reservation, answer: boxes[0]),
+            // Its credential is taken, so that its identity has to stay free.
+            try .signingIn(.example("two"), of: reservation, answer: boxes[1]),
+            try .signingIn(.example("two"), answer: boxes[2]),
+        ])
+        let accounts = (0..<2).map { _ in AccountID(UUID()) }
+        guard case .record(let batch)? = line.next()?.work else {
+            Issue.record("sign-ins were taken for something else")
+            return
+        }
+        #expect(batch.signIns.map(\.key.subject) == ["one", "two"])
+        #expect(batch.settlements.count == 1)
+        batch.tell(accounts: accounts)
+        #expect(boxes.map { box in box.withLock { $0 } } == [accounts[0], nil, accounts[1]])
+        #expect(line.count == 1)
+    }
+
     @Test("bounds a transaction by operations and by bytes")
     func bounds() throws {
         let many = try (0..<1_201).map { _ in try StoreOperation.recording() }
@@ -50,6 +81,9 @@ struct WaitingLineTests {
             try StoreOperation.recording(.example(String(repeating: "x", count: 50 * 1024)))
         }
         #expect(sizes(of: large) == [3, 2])
+        let claims = String(repeating: "x", count: 400 * 1024)
+        let people = try (0..<5).map { try StoreOperation.signingIn(.example("person-\($0)", claims: claims)) }
+        #expect(sizes(of: people) == [3, 2])
     }
 
     @Test("gives up those who came before a moment, and nobody else")

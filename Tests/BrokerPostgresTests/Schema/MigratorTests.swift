@@ -26,7 +26,10 @@ struct MigratorTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await database.run("SELECT number FROM identity_broker.migration") == [["1"]])
+            #expect(
+                try await database.run("SELECT number FROM identity_broker.migration ORDER BY number") == [
+                    ["1"], ["2"],
+                ])
         }
     }
 
@@ -66,7 +69,20 @@ struct MigratorTests {
             #expect(try await !store.reserve(.example(), at: .at(0)))
             try await store.conclude(reservation, as: .spent, recording: .example())
             #expect(try await store.newestEvents(10).count == 1)
-            #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 2)
+            let proposal = GrantProposal.example()
+            let signIn = SignIn.example(opening: proposal)
+            let account = try await store.signIn(signIn, spending: nil, recording: .example())
+            #expect(try await store.signIn(.example(), spending: nil, recording: .example()) == account)
+            #expect(try await store.account(account)?.identities.count == 1)
+            var grant = try #require(try await store.grant(proposal.id))
+            grant.version = 2
+            #expect(try await store.replace(grant, recording: .example()))
+            for version in 1...2 {
+                let keyRing = SealedKeyRing(version: version, sealed: Data([0]))
+                #expect(try await store.replaceKeyRing(with: keyRing))
+                #expect(try await store.keyRing() == keyRing)
+            }
+            #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 6)
             await #expect(throws: (any Error).self) {
                 try await PostgresSession(url: database.server.url(database: database.name, user: service))
                     .run("CREATE TABLE identity_broker.mine (x int)")
@@ -82,8 +98,46 @@ struct MigratorTests {
         let readme = URL(filePath: #filePath).appending(path: "../../../../README.md").standardized
         let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
-        #expect(grants.count == 4)
+        #expect(grants.count == 8)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
+    }
+
+    @Test("of the first version keep what is in them, and can still be written to by a process of that version")
+    func firstVersion() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let session = try await database.session()
+            try await session.run("CREATE SCHEMA identity_broker")
+            try await session.run(
+                """
+                CREATE TABLE identity_broker.migration (
+                    number integer PRIMARY KEY, name text NOT NULL, applied timestamptz NOT NULL DEFAULT now()
+                )
+                """)
+            for statement in Migration.all[0].statements("identity_broker") { try await session.run(statement) }
+            try await session.run("INSERT INTO identity_broker.migration VALUES (1, 'first')")
+            let reservation = OneTimeReservation.example(1)
+            try await session.run(
+                """
+                INSERT INTO identity_broker.reservation VALUES (
+                    '\\x\(reservation.key.hexadecimal)', gen_random_uuid(), now(), 'infinity', true
+                )
+                """)
+            let write = """
+                INSERT INTO identity_broker.audit_event (
+                    login, began, duration, provider, credential_kind, credential, notices
+                ) VALUES (gen_random_uuid(), now(), '1s', 'old', 'ticket', 'spent', '{}')
+                """
+            try await session.run(write)
+            let store = try database.store()
+            try await store.prepare()
+            try await session.run(write)
+            let events = try await store.newestEvents(10)
+            #expect(events.map(\.action) == [.login, .login])
+            #expect(events.map(\.client) == [nil, nil])
+            #expect(try await !store.reserve(reservation, at: .at(0)))
+            let signIn = SignIn.example()
+            #expect(try await store.signIn(signIn, spending: nil, recording: .example()) == signIn.newAccount)
+        }
     }
 
     @Test("let nobody change an event")

@@ -31,6 +31,74 @@ struct PostgresStoreTests {
         }
     }
 
+    @Test("signs in many people at once in few transactions, each with an account and a grant of their own")
+    func signIns() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            let signIns = (0..<600).map { SignIn.example("person-\($0 % 500)", at: Double($0), opening: .example()) }
+            let accounts = try await withThrowingTaskGroup(of: (Int, AccountID).self) { group in
+                for (number, signIn) in signIns.enumerated() {
+                    group.addTask { (number, try await store.signIn(signIn, spending: nil, recording: .example())) }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            #expect(Set(accounts.values).count == 500)
+            for number in 0..<100 { #expect(accounts[number] == accounts[number + 500]) }
+            let counts = try await database.run(
+                """
+                SELECT (SELECT count(*) FROM identity_broker.account),
+                    (SELECT count(*) FROM identity_broker.account_identity),
+                    (SELECT count(*) FROM identity_broker.account_grant),
+                    (SELECT count(*) FROM identity_broker.audit_event)
+                """)
+            #expect(counts == [["500", "500", "600", "600"]])
+            for number in [0, 99, 500, 599] {
+                let grant = try await store.grant(try #require(signIns[number].grant).id)
+                #expect(grant?.account == accounts[number])
+            }
+        }
+    }
+
+    @Test("shares a purge among reservations, events and grants")
+    func shares() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            for number in 0..<10 {
+                let reservation = OneTimeReservation.example(UInt8(number))
+                #expect(try await store.reserve(reservation, at: .at(0)))
+                let signIn = SignIn.example(opening: .example(until: Double(number)))
+                _ = try await store.signIn(signIn, spending: reservation, recording: .example())
+            }
+            let later = Date.at(100 * 86_400)
+            #expect(try await store.purge(at: later, atMost: 7) == 7)
+            let left = try await database.run(
+                """
+                SELECT (SELECT count(*) FROM identity_broker.reservation),
+                    (SELECT count(*) FROM identity_broker.audit_event),
+                    (SELECT count(*) FROM identity_broker.account_grant)
+                """)
+            #expect(left == [["7", "8", "8"]])
+            #expect(try await store.purge(at: later, atMost: 100) == 23)
+        }
+    }
+
+    @Test("does not take an account's id for another person's")
+    func accountTwice() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            let first = SignIn.example("one")
+            _ = try await store.signIn(first, spending: nil, recording: .example())
+            let again = try await store.signIn(first, spending: nil, recording: .example())
+            #expect(again == first.newAccount)
+            let other = SignIn.example("two", newAccount: first.newAccount)
+            await #expect(throws: StoreFailure.self) {
+                try await store.signIn(other, spending: nil, recording: .example())
+            }
+            #expect(try await store.account(first.newAccount)?.identities.map(\.key.subject) == ["one"])
+            #expect(try await store.newestEvents(10).count == 2)
+        }
+    }
+
     @Test("forgets half and half where much is old, one replica at a time")
     func purge() async throws {
         try await PostgresServer.shared.withDatabase { database in

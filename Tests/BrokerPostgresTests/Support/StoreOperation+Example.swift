@@ -26,6 +26,20 @@ extension StoreOperation {
         return StoreOperation(work: .record(try StoredEvent(event), settlement) { _ in }, submitted: .now)
     }
 
+    /// Wants to sign in, and leaves its answer in the box.
+    static func signingIn(
+        _ signIn: SignIn = .example(),
+        of reservation: OneTimeReservation? = nil,
+        answer: Locked<AccountID?> = Locked(nil)
+    ) throws -> StoreOperation {
+        let settlement = reservation.map { Settlement(reservation: $0, outcome: .spent) }
+        let (stored, event) = (try StoredSignIn(signIn), try StoredEvent(.example()))
+        return StoreOperation(
+            work: .signIn(stored, event, settlement) { result in answer.withLock { $0 = try? result.get() } },
+            submitted: .now
+        )
+    }
+
     static func asking(_ sql: String = "SELECT 1") -> StoreOperation {
         StoreOperation(work: .run(Statement(sql)) { _ in }, submitted: .now)
     }

@@ -1,0 +1,38 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A sign-in as the row that goes to the server.
+struct StoredSignIn: Sendable {
+    /// What is sent, in order, with its types. What begins with `grant_` is NULL where no grant is to be opened.
+    static let columns = [
+        ("issuer", "text"), ("subject", "text"), ("account", "uuid"), ("provider", "text"),
+        ("alternate_identifiers", "text"), ("claims", "text"), ("login", "bigint"), ("grant_id", "uuid"),
+        ("grant_client", "text"), ("grant_expiry", "bigint"), ("grant_details", "text"),
+    ]
+
+    let key: IdentityKey
+    /// What stands in each column.
+    let values: [String?]
+    /// How many bytes that is.
+    let size: Int
+
+    /// - Throws: ``StoreFailure`` if there is more of something than is kept.
+    init(_ signIn: SignIn) throws(StoreFailure) {
+        try StorableSize.check(signIn)
+        key = signIn.key
+        values = [
+            signIn.key.issuer.rawValue, StorableText.stored(signIn.key.subject), signIn.newAccount.description,
+            signIn.provider.rawValue, AlternateIdentifierList(signIn.alternateIdentifiers).text,
+            StorableText.stored(signIn.claims), "\(Microseconds.since1970(signIn.time))", signIn.grant?.id.uuidString,
+            (signIn.grant?.client).map(StorableText.stored),
+            (signIn.grant?.expiry).map { "\(Microseconds.since1970($0))" },
+            (signIn.grant?.details).map(StorableText.stored),
+        ]
+        size = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+    }
+}
