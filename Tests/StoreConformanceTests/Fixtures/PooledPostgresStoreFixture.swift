@@ -8,6 +8,7 @@ import PostgresTesting
 /// PostgreSQL behind a pooler that gives each transaction another session.
 struct PooledPostgresStoreFixture: StoreFixture {
     let isShared = true
+    let keepsAccounts = true
 
     private static let pooler = Task { try await Pooler(before: PostgresServer.shared) }
 

@@ -8,12 +8,17 @@ import broker_probe
 
 struct PostgresStoreFixture: StoreFixture {
     let isShared = true
+    let keepsAccounts = true
 
     let faults: [StoreFault<PostgresDatabase>] = [
         StoreFault("another session has locked the tables") { database in
             let session = try await database.session()
             try await session.run("BEGIN")
-            try await session.run("LOCK TABLE identity_broker.reservation, identity_broker.audit_event")
+            try await session.run(
+                """
+                LOCK TABLE identity_broker.reservation, identity_broker.audit_event, identity_broker.account,
+                    identity_broker.account_identity, identity_broker.account_grant, identity_broker.key_ring
+                """)
             return { try await session.run("ROLLBACK") }
         },
         StoreFault("the server lets nobody in") { database in
@@ -24,13 +29,21 @@ struct PostgresStoreFixture: StoreFixture {
             try await database.terminateConnections()
             return {}
         },
-        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge]) {
+        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge, .signIn]) {
             try await refuse("INSERT OR UPDATE OR DELETE", on: "reservation", in: $0)
         },
-        StoreFault("events cannot be written", stops: [.append, .conclude]) {
+        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace]) {
             try await refuse("INSERT", on: "audit_event", in: $0)
         },
-        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge]) { database in
+        StoreFault("accounts cannot be written", stops: [.signIn]) {
+            try await refuse("INSERT", on: "account", in: $0)
+        },
+        StoreFault("grants cannot be written", stops: [.purge, .signIn, .replace]) {
+            try await refuse("INSERT OR UPDATE OR DELETE", on: "account_grant", in: $0)
+        },
+        StoreFault(
+            "the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace]
+        ) { database in
             try await database.run("ALTER TABLE identity_broker.audit_event RENAME TO elsewhere")
             return { try await database.run("ALTER TABLE identity_broker.elsewhere RENAME TO audit_event") }
         },

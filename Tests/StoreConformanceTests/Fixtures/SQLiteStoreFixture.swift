@@ -7,18 +7,25 @@ import broker_probe
 
 struct SQLiteStoreFixture: StoreFixture {
     let isShared = true
+    let keepsAccounts = true
     let timeResolution = Duration.microseconds(1)
 
     let faults: [StoreFault<SQLiteStorage>] = [
         StoreFault("another process holds the write lock") { try $0.holdWriteLock() },
         StoreFault("the file is missing") { try $0.moveAway() },
-        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge]) {
+        StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge, .signIn]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "reservation")
         },
-        StoreFault("events cannot be written", stops: [.append, .conclude]) {
+        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace]) {
             try $0.refuse(["INSERT"], on: "audit_event")
         },
-        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge]) {
+        StoreFault("accounts cannot be written", stops: [.signIn]) {
+            try $0.refuse(["INSERT"], on: "account")
+        },
+        StoreFault("grants cannot be written", stops: [.signIn, .replace]) {
+            try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "account_grant")
+        },
+        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace]) {
             try $0.rename("audit_event")
         },
     ]

@@ -17,13 +17,19 @@ public struct StoreConformance: Sendable {
 
     /// Makes the kit for the stores of this fixture.
     public init<Fixture: StoreFixture>(_ fixture: Fixture) {
-        let rules = StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing : [])
+        let rules =
+            StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing : [])
+            + (fixture.keepsAccounts ? StoreRules.ofEveryAccountStore : [])
+            + (fixture.keepsAccounts && fixture.isShared ? StoreRules.sharingAccounts : [])
         cases =
             rules.map { rule in
                 rule.onFreshStorage(of: fixture) { bench, _ in bench }
             }
             + fixture.faults.flatMap { fault in
-                StoreRules.underFault(fault.name).map { rule in
+                let rules =
+                    StoreRules.underFault(fault.name)
+                    + (fixture.keepsAccounts ? StoreRules.accountsUnderFault(fault.name) : [])
+                return rules.map { rule in
                     rule.onFreshStorage(of: fixture) { bench, storage in
                         FaultBench(storage: bench, stops: fault.stops) { try await fault.inject(storage) }
                     }

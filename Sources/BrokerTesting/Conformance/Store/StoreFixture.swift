@@ -16,6 +16,10 @@ public protocol StoreFixture: Sendable {
     /// If so, the kit opens it again and again, as processes do; if not, once for each rule. By default it does not.
     var isShared: Bool { get }
 
+    /// Whether its stores keep accounts, grants and a key ring too (`BrokerStore`). If so, the kit checks that as well. By
+    /// default they do not.
+    var keepsAccounts: Bool { get }
+
     /// The smallest difference of time that the store keeps. By default a microsecond.
     var timeResolution: Duration { get }
 
@@ -38,6 +42,9 @@ public protocol StoreFixture: Sendable {
 extension StoreFixture {
     /// False: each rule opens its storage once.
     public var isShared: Bool { false }
+
+    /// False: a store for logins alone.
+    public var keepsAccounts: Bool { false }
 
     /// A microsecond.
     public var timeResolution: Duration { .microseconds(1) }

@@ -8,4 +8,10 @@ public enum StoreStep: String, Sendable, Hashable, CaseIterable {
     case conclude
     /// `LoginStore.purge(at:atMost:)`.
     case purge
+    /// `AccountStore.signIn(_:spending:recording:)`.
+    case signIn
+    /// `GrantStore.replace(_:recording:)`.
+    case replace
+    /// `KeyRingStore.replaceKeyRing(with:)`.
+    case replaceKeyRing
 }

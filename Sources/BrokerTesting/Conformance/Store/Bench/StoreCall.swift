@@ -22,4 +22,19 @@ extension StoreBench {
     {
         try await withTimeLimit(callLimit, of: name) { await StoreCall(call) }
     }
+
+    /// Makes a call from a task that is cancelled before it makes the call, or at any moment later.
+    func makeCancelled<Value: Sendable>(
+        _ name: String,
+        early: Bool,
+        _ call: @escaping StoreCall<Value>.Body
+    ) async throws -> StoreCall<Value> {
+        let task = Task {
+            if early { withUnsafeCurrentTask { $0?.cancel() } }
+            return await StoreCall(call)
+        }
+        if !early { await Task.yield() }
+        task.cancel()
+        return try await withTimeLimit(callLimit, of: name) { await task.value }
+    }
 }

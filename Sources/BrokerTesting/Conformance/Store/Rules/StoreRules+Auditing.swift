@@ -151,7 +151,9 @@ extension StoreRules {
 extension AuditEvent {
     fileprivate func noting(_ notices: [String]) -> AuditEvent {
         AuditEvent(
+            action: action,
             login: login,
+            client: client,
             began: began,
             duration: duration,
             provider: provider,

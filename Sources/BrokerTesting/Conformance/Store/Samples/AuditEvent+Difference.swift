@@ -11,7 +11,8 @@ extension AuditEvent {
     /// - Parameter resolution: By how much times may differ.
     func difference(from read: AuditEvent, resolution: Duration) -> String? {
         let texts: [(name: String, value: (AuditEvent) -> String?)] = [
-            ("provider", { $0.provider }), ("providerType", { $0.providerType }),
+            ("action", { $0.action.rawValue }), ("client", { $0.client }), ("provider", { $0.provider }),
+            ("providerType", { $0.providerType }),
             ("credentialKind", { $0.credentialKind }), ("issuer", { $0.issuer }), ("subject", { $0.subject }),
             ("failure", { $0.failure }), ("credential", { $0.credential }), ("upstreamCode", { $0.upstreamCode }),
         ]
@@ -31,22 +32,4 @@ extension AuditEvent {
         }
         return nil
     }
-}
-
-extension String {
-    /// Byte by byte: `==` takes different bytes for equal where Unicode does.
-    fileprivate func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}
-
-extension String? {
-    fileprivate func isIdentical(to other: String?) -> Bool {
-        switch (self, other) {
-        case (let text?, let other?): text.isIdentical(to: other)
-        case (nil, nil): true
-        default: false
-        }
-    }
-
-    /// The text in quotes, cut to a readable length.
-    fileprivate var shown: String { map { "\"\($0.prefix(100))\"" } ?? "nil" }
 }

@@ -14,7 +14,9 @@ extension AuditEvent {
         text: String = "text"
     ) -> AuditEvent {
         AuditEvent(
+            action: AuditAction(rawValue: "action \(text)"),
             login: login,
+            client: "client \(text)",
             began: began,
             duration: duration,
             provider: "provider \(text)",
@@ -32,7 +34,9 @@ extension AuditEvent {
     /// An event with the same text in all fields, nil included.
     static func uniform(_ text: String?) -> AuditEvent {
         AuditEvent(
+            action: AuditAction(rawValue: text ?? ""),
             login: UUID(),
+            client: text,
             began: .second(0),
             duration: .zero,
             provider: text ?? "",
@@ -49,8 +53,8 @@ extension AuditEvent {
 
     /// Every text in it.
     var texts: [String] {
-        [provider, credentialKind, credential]
-            + [providerType, issuer, subject, failure, upstreamCode].compactMap(\.self)
+        [action.rawValue, provider, credentialKind, credential]
+            + [client, providerType, issuer, subject, failure, upstreamCode].compactMap(\.self)
             + notices
     }
 }

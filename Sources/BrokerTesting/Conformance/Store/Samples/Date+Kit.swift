@@ -9,4 +9,9 @@ extension Date {
     static func second(_ seconds: Double) -> Date {
         Date(timeIntervalSince1970: 1_767_323_045 + seconds)
     }
+
+    /// Whether another one is the same, as far as a store keeps it.
+    func isSame(as other: Date, resolution: Duration) -> Bool {
+        abs(timeIntervalSince(other)) <= resolution / .seconds(1)
+    }
 }

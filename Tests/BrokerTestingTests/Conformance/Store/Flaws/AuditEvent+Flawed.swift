@@ -22,7 +22,9 @@ extension AuditEvent {
 
     func replacing(subject: String?, began: Date? = nil) -> AuditEvent {
         AuditEvent(
+            action: action,
             login: login,
+            client: client,
             began: began ?? self.began,
             duration: duration,
             provider: provider,

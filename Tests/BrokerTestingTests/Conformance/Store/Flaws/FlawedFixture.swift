@@ -6,6 +6,7 @@ struct FlawedFixture: StoreFixture {
     var flaw: StoreFlaw?
 
     let isShared = true
+    let keepsAccounts = true
 
     var callLimit: Duration { flaw?.callLimit ?? .seconds(30) }
 

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store, less one thing.
-struct FlawedStore: LoginStore {
+struct FlawedStore: BrokerStore {
     let sound: NaiveStore
     let flaw: StoreFlaw
 
@@ -28,5 +28,33 @@ struct FlawedStore: LoginStore {
 
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await flaw.purge(sound, now, count)
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        try await flaw.signIn(sound, signIn, reservation, event)
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        try await flaw.account(sound, id)
+    }
+
+    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
+        try await flaw.grant(sound, id)
+    }
+
+    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
+        try await flaw.replace(sound, grant, event)
+    }
+
+    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
+        try await flaw.keyRing(sound)
+    }
+
+    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
+        try await flaw.replaceKeyRing(sound, keyRing)
     }
 }

@@ -11,7 +11,7 @@ extension StoreFlaw {
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 let expiry = store.storage.force { $0.holds[reservation.key]?.expiry } ?? now
-                await store.storage.meet(at: reservation.key)
+                await store.storage.meet(at: "\(reservation.key)")
                 guard expiry <= now else { return false }
                 store.storage.force { $0.holds[reservation.key] = nil }
                 return try await store.reserve(reservation, at: now)
@@ -24,7 +24,7 @@ extension StoreFlaw {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 let expiry = store.storage.force { $0.holds[reservation.key]?.expiry }
                 if let expiry, expiry <= now {
-                    await store.storage.meet(at: reservation.key)
+                    await store.storage.meet(at: "\(reservation.key)")
                     store.storage.force { $0.holds[reservation.key] = nil }
                 }
                 return try await store.reserve(reservation, at: now)

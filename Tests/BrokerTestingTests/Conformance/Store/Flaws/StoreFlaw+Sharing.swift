@@ -21,7 +21,7 @@ extension StoreFlaw {
         ) {
             $0.open = { storage in
                 let isFirst = storage.state.withLock { $0.openings == 0 }
-                await storage.meet(at: OneTimeKey(digest: []))
+                await storage.meet(at: "the door")
                 return try storage.state.withLock { state in
                     if isFirst, state.openings > 0 { throw AlreadyThere() }
                     state.openings += 1

@@ -9,6 +9,13 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
         @Sendable (NaiveStore, OneTimeReservation, OneTimeOutcome, AuditEvent) async throws(StoreFailure) -> Void
     typealias NewestEvents = @Sendable (NaiveStore, Int) async throws(StoreFailure) -> [AuditEvent]
     typealias Purge = @Sendable (NaiveStore, Date, Int) async throws(StoreFailure) -> Int
+    typealias SigningIn =
+        @Sendable (NaiveStore, SignIn, OneTimeReservation?, AuditEvent) async throws(StoreFailure) -> AccountID
+    typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
+    typealias ReadGrant = @Sendable (NaiveStore, UUID) async throws(StoreFailure) -> Grant?
+    typealias Replace = @Sendable (NaiveStore, Grant, AuditEvent) async throws(StoreFailure) -> Bool
+    typealias ReadKeyRing = @Sendable (NaiveStore) async throws(StoreFailure) -> SealedKeyRing?
+    typealias ReplaceKeyRing = @Sendable (NaiveStore, SealedKeyRing) async throws(StoreFailure) -> Bool
 
     let description: String
     /// The names of the rules that must fail.
@@ -31,6 +38,24 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var purge: Purge = { store, now, count throws(StoreFailure) in
         try await store.purge(at: now, atMost: count)
     }
+    var signIn: SigningIn = { store, signIn, reservation, event throws(StoreFailure) in
+        try await store.signIn(signIn, spending: reservation, recording: event)
+    }
+    var account: ReadAccount = { store, id throws(StoreFailure) in
+        try await store.account(id)
+    }
+    var grant: ReadGrant = { store, id throws(StoreFailure) in
+        try await store.grant(id)
+    }
+    var replace: Replace = { store, grant, event throws(StoreFailure) in
+        try await store.replace(grant, recording: event)
+    }
+    var keyRing: ReadKeyRing = { store throws(StoreFailure) in
+        try await store.keyRing()
+    }
+    var replaceKeyRing: ReplaceKeyRing = { store, keyRing throws(StoreFailure) in
+        try await store.replaceKeyRing(with: keyRing)
+    }
 
     init(_ description: String, breaks rules: String..., alter: (inout StoreFlaw) -> Void) {
         self.description = description
@@ -38,7 +63,10 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
         alter(&self)
     }
 
-    static let all = [reserving, settling, expiry, purging, auditing, racing, sharing, underFault].flatMap(\.self)
+    static let all = [
+        reserving, settling, expiry, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
+        accountsUnderFault,
+    ].flatMap(\.self)
 
     /// Gives way to whoever else is at the store, where a sound store would let nobody in.
     static func dawdle() async {

@@ -11,6 +11,9 @@ struct NaiveLedger: Sendable {
 
     var holds: [OneTimeKey: Hold] = [:]
     var events: [AuditEvent] = []
+    var accounts: [AccountID: LinkedIdentity] = [:]
+    var grants: [UUID: Grant] = [:]
+    var keyRing: SealedKeyRing?
 
     mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Bool {
         if let hold = holds[reservation.key], hold.expiry > now { return false }
@@ -30,6 +33,46 @@ struct NaiveLedger: Sendable {
         let expired = holds.filter { $0.value.expiry <= now }.sorted { $0.value.expiry < $1.value.expiry }
         let purged = expired.prefix(max(0, count))
         for (key, _) in purged { holds[key] = nil }
-        return purged.count
+        let ended = grants.values.filter { $0.expiry <= now }.sorted { $0.expiry < $1.expiry }
+        let closed = ended.prefix(max(0, count - purged.count))
+        for grant in closed { grants[grant.id] = nil }
+        return purged.count + closed.count
+    }
+
+    mutating func signIn(_ signIn: SignIn) -> AccountID {
+        let known = accounts.first { $0.value.key == signIn.key }
+        let id = known?.key ?? signIn.newAccount
+        link(signIn, to: id, known: known?.value)
+        return id
+    }
+
+    /// Makes an account, or brings its identity up to date.
+    mutating func link(_ signIn: SignIn, to id: AccountID, known: LinkedIdentity?) {
+        let latest = known.flatMap { $0.lastLogin > signIn.time ? $0 : nil }
+        accounts[id] = LinkedIdentity(
+            key: signIn.key,
+            provider: latest?.provider ?? signIn.provider,
+            alternateIdentifiers: latest?.alternateIdentifiers ?? signIn.alternateIdentifiers,
+            claims: latest?.claims ?? signIn.claims,
+            firstLogin: min(known?.firstLogin ?? signIn.time, signIn.time),
+            lastLogin: max(known?.lastLogin ?? signIn.time, signIn.time)
+        )
+        guard let proposal = signIn.grant else { return }
+        grants[proposal.id] = Grant(proposal, for: id, from: signIn.provider, at: signIn.time)
+    }
+
+    mutating func replace(_ grant: Grant) -> Bool {
+        guard grants[grant.id]?.version == grant.version - 1 else { return false }
+        grants[grant.id]?.version = grant.version
+        grants[grant.id]?.isRevoked = grant.isRevoked
+        grants[grant.id]?.expiry = grant.expiry
+        grants[grant.id]?.details = grant.details
+        return true
+    }
+
+    mutating func replaceKeyRing(with keyRing: SealedKeyRing) -> Bool {
+        guard keyRing.version == (self.keyRing?.version ?? 0) + 1 else { return false }
+        self.keyRing = keyRing
+        return true
     }
 }

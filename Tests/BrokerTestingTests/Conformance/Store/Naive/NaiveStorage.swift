@@ -16,7 +16,7 @@ final class NaiveStorage: Sendable {
     }
 
     let state = Locked(State())
-    private let visits = Monitor<[OneTimeKey: Int]>([:])
+    private let visits = Monitor<[String: Int]>([:])
 
     /// Changes the ledger, as far as the fault lets it.
     func change<Result>(_ body: (inout NaiveLedger) -> Result) throws(StoreFailure) -> Result {
@@ -34,7 +34,7 @@ final class NaiveStorage: Sendable {
     }
 
     /// Holds the first who comes here until there is a second: for flaws that show only where two meet.
-    func meet(at place: OneTimeKey) async {
+    func meet(at place: String) async {
         visits.withState { $0[place, default: 0] += 1 }
         // It throws only if the caller is cancelled, who then has to meet nobody.
         try? await visits.wait { $0[place, default: 0] > 1 ? () : nil }

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store: what flawed ones are compared with, and made of.
-struct NaiveStore: LoginStore {
+struct NaiveStore: BrokerStore {
     let storage: NaiveStorage
 
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
@@ -30,5 +30,41 @@ struct NaiveStore: LoginStore {
 
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try storage.change { $0.purge(at: now, atMost: count) }
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        try storage.change { ledger in
+            if let reservation { ledger.settle(reservation, as: .spent) }
+            ledger.events.append(event)
+            return ledger.signIn(signIn)
+        }
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        try storage.change { ledger in ledger.accounts[id].map { Account(id: id, identities: [$0]) } }
+    }
+
+    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
+        try storage.change { $0.grants[id] }
+    }
+
+    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
+        try storage.change { ledger in
+            guard ledger.replace(grant) else { return false }
+            ledger.events.append(event)
+            return true
+        }
+    }
+
+    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
+        try storage.change { $0.keyRing }
+    }
+
+    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
+        try storage.change { $0.replaceKeyRing(with: keyRing) }
     }
 }

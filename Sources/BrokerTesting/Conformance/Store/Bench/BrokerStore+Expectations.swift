@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension AccountStore {
+    /// Signs in with a credential that is not one-time, and an event of no interest.
+    func signIn(_ signIn: SignIn) async throws(StoreFailure) -> AccountID {
+        try await self.signIn(signIn, spending: nil, recording: .sample())
+    }
+
+    /// Ends the check unless the account has exactly this identity.
+    func mustShow(_ expected: LinkedIdentity, in id: AccountID, resolution: Duration) async throws {
+        guard let account = try await account(id) else { throw Observation("the account of a sign-in was nil") }
+        try require(account.id == id, "the account \(id) came back as \(account.id)")
+        try require(
+            account.identities.count == 1, "an account of one identity came back with \(account.identities.count)")
+        if let difference = expected.difference(from: account.identities[0], resolution: resolution) {
+            throw Observation("of the identity, \(difference)")
+        }
+    }
+}
+
+extension AccountStore where Self: GrantStore {
+    /// Opens a grant, and gives it as it should stand.
+    func mustOpen(_ proposal: GrantProposal = .sample(), forPerson number: Int = 0) async throws -> Grant {
+        let signIn = SignIn.sample(number, opening: proposal)
+        let account = try await self.signIn(signIn)
+        return Grant(proposal, for: account, from: signIn.provider, at: signIn.time)
+    }
+}
+
+extension GrantStore {
+    /// Replaces with an event of no interest.
+    func replace(_ grant: Grant) async throws(StoreFailure) -> Bool {
+        try await replace(grant, recording: .sample())
+    }
+
+    /// Ends the check unless the grant stands like this.
+    func mustHold(_ expected: Grant, resolution: Duration, _ circumstance: String) async throws {
+        guard let read = try await grant(expected.id) else { throw Observation("a grant was nil \(circumstance)") }
+        if let difference = expected.difference(from: read, resolution: resolution) {
+            throw Observation("\(circumstance), of a grant, \(difference)")
+        }
+    }
+
+    /// Ends the check if there is a grant of this id.
+    func mustHoldNone(_ id: UUID, _ circumstance: String) async throws {
+        let grant = try await grant(id)
+        try require(grant == nil, "there was a grant \(circumstance)")
+    }
+}

@@ -1,0 +1,110 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    /// What holds of accounts, grants and the key ring while something is wrong with the storage.
+    static func accountsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
+        [signingIn(fault), replacing(fault), storingKeys(fault), personalSecrecy(fault)]
+    }
+
+    private static func signingIn(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), a sign-in lands whole or not at all, says truly which, and works again later",
+            because: "A login without its account signs nobody in, and a grant without its login signs in whoever asks."
+        ) { bench in
+            let store = try await bench.storage.openBrokerStore()
+            let (attempt, later) = (SignInAttempt(0), SignInAttempt(1))
+            try await store.mustGrant(attempt.reservation, "to the first caller")
+            try await store.mustGrant(later.reservation, "to the first caller")
+            let call = try await bench.attempt(.signIn) { () async throws(StoreFailure) in
+                try await attempt.make(on: store)
+            }
+            try await attempt.check(call, on: store)
+            let second = try await bench.storage.make("signIn") { () async throws(StoreFailure) in
+                try await later.make(on: store)
+            }
+            try require(second.failure == nil, "signIn still failed after the storage had been repaired")
+            try await later.check(second, on: store)
+        }
+    }
+
+    private static func replacing(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), a replacement of a grant and its event land together or not at all",
+            because: "A session that was to end and did not, or ended and nobody knows, are both somebody's trouble."
+        ) { bench in
+            let store = try await bench.storage.openBrokerStore()
+            let grant = try await store.mustOpen()
+            let (next, event) = (grant.next(revoked: true), AuditEvent.sample())
+            let call = try await bench.attempt(.replace) { () async throws(StoreFailure) in
+                try await store.replace(next, recording: event)
+            }
+            let count = try await store.eventCount(of: event.login)
+            let isReplaced = try await store.grant(grant.id)?.version == next.version
+            let seen = "replace left \(count) events and the grant \(isReplaced ? "" : "not ")replaced"
+            try require(count == (isReplaced ? 1 : 0), seen)
+            switch call {
+            case .returned(let answer):
+                try require(answer && isReplaced, "\(seen), and answered \(answer)")
+            case .failed(let failure):
+                try require(
+                    !isReplaced || failure.mayHaveHappened, "\(seen), failed, and said that nothing had happened")
+            }
+            let worksAgain = try await store.replace((isReplaced ? next : grant).next())
+            try require(worksAgain, "replace answered false after the storage had been repaired")
+        }
+    }
+
+    private static func storingKeys(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), a key ring is stored or not, as the answer says, and can be later",
+            because:
+                "A process that believes its keys are stored signs with them, and no other can verify what it signs."
+        ) { bench in
+            let store = try await bench.storage.openBrokerStore()
+            let call = try await bench.attempt(.replaceKeyRing) { () async throws(StoreFailure) in
+                try await store.replaceKeyRing(with: .sample(1))
+            }
+            let isStored = try await store.keyRing() == .sample(1)
+            switch call {
+            case .returned(let answer):
+                try require(answer && isStored, "replaceKeyRing answered \(answer), and it was \(isStored)")
+            case .failed(let failure):
+                try require(
+                    !isStored || failure.mayHaveHappened,
+                    "replaceKeyRing stored, failed, and said that nothing had happened")
+            }
+            try await store.mustStore(.sample(isStored ? 2 : 1), is: true, "after the storage had been repaired")
+        }
+    }
+
+    private static func personalSecrecy(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), no failure says anything of the person or the grant",
+            because: "The message goes to the operator's log, which is read by more people than may read names and ids."
+        ) { bench in
+            let store = try await bench.storage.openBrokerStore()
+            let grant = try await store.mustOpen(.sample(text: "canary-6f1ed002ab"))
+            let signIn = SignIn.sample(
+                subject: "canary-5a1e0c33", text: "canary-77c0ffee", opening: .sample(text: "canary-19d0a2be"))
+            let failures = try await bench.whileItLasts {
+                try await race(2) { number in
+                    try await bench.storage.make("a call") { () async throws(StoreFailure) in
+                        switch number {
+                        case 0: _ = try await store.signIn(signIn)
+                        default: _ = try await store.replace(grant.next(details: "canary-6f1ed002ab"))
+                        }
+                    }.failure
+                }.compactMap(\.self)
+            }
+            for failure in failures {
+                let leaks = failure.message.contains("canary") || failure.message.contains(grant.id.uuidString)
+                try require(!leaks, "the message \"\(failure.message)\" says whom it is about")
+            }
+        }
+    }
+}

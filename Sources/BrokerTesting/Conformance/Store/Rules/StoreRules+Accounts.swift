@@ -1,0 +1,180 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    static let accounts: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "the first login of an identity makes its account, and later ones lead to it",
+            because: "The account's id is what apps know a person by. Another one is another person to them."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let first = SignIn.sample()
+            let account = try await store.signIn(first)
+            try require(account == first.newAccount, "the first login of an identity led to another account")
+            for number in 1...3 {
+                let later = try await store.signIn(.sample(at: Double(number)))
+                try require(later == account, "login \(number) after the first led to another account")
+            }
+            try await store.mustShow(
+                SignIn.sample().linked(since: 0, until: 3), in: account, resolution: bench.timeResolution)
+        },
+        StoreRule(
+            "identities that differ in issuer or subject have an account each",
+            because: "Whoever gets the account of another person gets all that is that person's, in every app."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let signIns =
+                SignIn.nearlyTheSameSubjects.map { SignIn.sample(subject: $0) }
+                + SignIn.nearlyTheSameIssuers.map { SignIn.sample(subject: "person", issuer: $0) }
+            for signIn in signIns + signIns {
+                let account = try await store.signIn(signIn)
+                let owner = signIns.first { $0.newAccount == account }
+                try require(
+                    owner == signIn,
+                    "\(signIn.key.issuer) \(signIn.key.subject) got the account of \(owner?.key.subject ?? "nobody")")
+            }
+        },
+        StoreRule(
+            "all of many first logins of one identity at once get one account",
+            because: "A user taps twice, on two devices. Two accounts of one person cannot be made one again."
+        ) { bench in
+            try await oneAccount(among: 32, on: [bench.openBrokerStore()])
+        },
+        StoreRule(
+            "an account shows its identity as of the latest login",
+            because: "Apps show the name of today, and look a person up by the ids that the upstream gives now."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let account = try await store.signIn(.sample(at: 1, text: "then"))
+            let latest = SignIn.sample(at: 2, text: "now").replacing(
+                provider: "other", alternates: [], claims: #"{"name":"now"}"#)
+            _ = try await store.signIn(latest)
+            try await store.mustShow(
+                latest.linked(since: 1, until: 2), in: account, resolution: bench.timeResolution)
+        },
+        StoreRule(
+            "the times of an identity never run backwards, and its claims stay those of the latest login",
+            because:
+                "Logins are concluded in any order, and by clocks that differ. The latest is not the last to arrive."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let account = try await store.signIn(.sample(at: 5, text: "latest"))
+            let expected = SignIn.sample(text: "latest")
+            for (seconds, first) in [(3.0, 3.0), (4, 3), (-1_000, -1_000), (0, -1_000)] {
+                _ = try await store.signIn(.sample(at: seconds, text: "late"))
+                try await store.mustShow(
+                    expected.linked(since: first, until: 5), in: account, resolution: bench.timeResolution)
+            }
+        },
+        StoreRule(
+            "any text of an identity comes back byte by byte, long ones too",
+            because: "Names are in every script, and ids of the upstream are its own. What is cut or changed is lost."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            for (number, text) in StoreSamples.texts.enumerated() {
+                let signIn = SignIn.sample(number).replacing(
+                    provider: "provider",
+                    alternates: [
+                        AlternateIdentifier(type: text, scope: text, value: text),
+                        AlternateIdentifier(type: text, scope: nil, value: text),
+                        AlternateIdentifier(type: text, scope: "", value: ""),
+                    ],
+                    claims: text)
+                let account = try await store.signIn(signIn)
+                try await store.mustShow(
+                    signIn.linked(since: 0, until: 0), in: account, resolution: bench.timeResolution)
+            }
+        },
+        StoreRule(
+            "an account that nobody has is none",
+            because: "A token may outlive its account, or be of another broker. It must lead to nobody."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let unused = SignIn.sample(at: 1).newAccount
+            _ = try await store.signIn(.sample())
+            let account = try await store.account(unused)
+            try require(account == nil, "an id that was never given had an account")
+        },
+        StoreRule(
+            "a sign-in spends the credential and writes the event",
+            because: "It is a login like any other: its ticket is never sent again, and its answer stands on record."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let (reservation, event, later) = (OneTimeReservation.sample(), AuditEvent.sample(), AuditEvent.sample())
+            try await store.mustGrant(reservation, "to the first caller")
+            _ = try await store.signIn(.sample(), spending: reservation, recording: event)
+            _ = try await store.signIn(.sample(), spending: nil, recording: later)
+            try await store.mustHold([event, later], resolution: bench.timeResolution)
+            try await store.settle(reservation, as: .released)
+            try await store.mustRefuse(.sample(), "after a sign-in had spent the credential, and its login released it")
+        },
+        StoreRule(
+            "a sign-in leaves the reservations of other logins alone",
+            because: "The login that holds the credential now would find itself unable to release it."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let holder = OneTimeReservation.sample()
+            try await store.mustGrant(holder, "to the first caller")
+            _ = try await store.signIn(.sample(), spending: holder.byAnotherLogin, recording: .sample())
+            try await store.settle(holder, as: .released)
+            try await store.mustGrant(.sample(), "after the holder released it, and a stranger's sign-in before")
+        },
+        StoreRule(
+            "the sign-in of a cancelled caller lands whole or not at all",
+            because:
+                "Users hang up at any moment. The credential may have left, so that the rest has to be there as well."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            for number in 0..<20 {
+                let attempt = SignInAttempt(number)
+                try await store.mustGrant(attempt.reservation, "to the first caller")
+                let call = try await bench.makeCancelled("signIn", early: number % 4 < 2) {
+                    () async throws(StoreFailure) in
+                    try await attempt.make(on: store)
+                }
+                try await attempt.check(call, on: store)
+            }
+        },
+    ]
+
+    /// Races first logins of one identity over these stores.
+    static func oneAccount(among callers: Int, on stores: [any BrokerStore]) async throws {
+        for person in 0..<8 {
+            let logins = try await race(callers) { caller in
+                let signIn = SignIn.sample(person, at: Double(caller))
+                return (signIn.newAccount, try await stores[caller % stores.count].signIn(signIn))
+            }
+            let accounts = Set(logins.map(\.1))
+            try require(accounts.count == 1, "\(callers) logins of one identity led to \(accounts.count) accounts")
+            let proposed = logins.map(\.0).filter { accounts.contains($0) }
+            try require(proposed.count == 1, "an identity got an account that none of its logins had proposed")
+            for (id, _) in logins where !accounts.contains(id) {
+                let account = try await stores[0].account(id)
+                try require(account == nil, "a login that found an account left another behind")
+            }
+            let expected = SignIn.sample(person).linked(since: 0, until: Double(callers - 1))
+            let account = try await stores[0].account(proposed[0])
+            let times = account?.identities.map { [$0.firstLogin, $0.lastLogin] }
+            try require(
+                times == [[expected.firstLogin, expected.lastLogin]],
+                "the times of racing logins came to \(times.map { "\($0)" } ?? "nothing")")
+        }
+    }
+}
+
+extension SignIn {
+    /// Subjects that a careless comparison takes for one another.
+    fileprivate static let nearlyTheSameSubjects = [
+        "person", "PERSON", "Person", "person.", "perso", "person1", "person01", "p_rson", "p%", "%", "_", "'", "\"",
+        "\\", "\\\\", "*", "NULL", "0", "00", "1e0", "1", String(repeating: "p", count: 255),
+        String(repeating: "p", count: 254),
+    ]
+    fileprivate static let nearlyTheSameIssuers = [
+        Issuer.known("https://issuer.example"), .known("https://issuer.example/"), .known("https://ISSUER.example"),
+        .known("https://issuer.example/pool/person"), .known("issuer"),
+    ]
+}

@@ -1,0 +1,183 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    static let grants: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "a grant is opened with its sign-in, for the account that this led to",
+            because: "Tokens are issued on the strength of it. One for another account signs in somebody else."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let (first, second) = (GrantProposal.sample(text: "one"), GrantProposal.sample(text: "two"))
+            let account = try await store.signIn(.sample(at: 1, opening: first))
+            _ = try await store.signIn(.sample(at: 2, opening: second))
+            for (proposal, seconds) in [(first, 1.0), (second, 2)] {
+                let grant = Grant(proposal, for: account, from: "provider", at: .second(seconds))
+                try await store.mustHold(grant, resolution: bench.timeResolution, "after its sign-in")
+            }
+        },
+        StoreRule(
+            "a grant that nobody opened is none",
+            because: "A token may outlive its grant, or be made up. Nothing may be issued on it."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let grant = try await store.mustOpen()
+            let unknown = Grant(.sample(), for: grant.account, from: "provider", at: .second(0))
+            try await store.mustHoldNone(unknown.id, "that was never opened")
+            let isReplaced = try await store.replace(unknown.next())
+            try require(!isReplaced, "replace answered true for a grant that was never opened")
+            try await store.mustHoldNone(unknown.id, "that was never opened, after it was replaced")
+        },
+        StoreRule(
+            "any text of a grant comes back byte by byte, long ones too",
+            because: "The details are the service's own. It compares digests in them with what a client presents."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            for (number, text) in StoreSamples.texts.enumerated() {
+                let proposal = GrantProposal(id: UUID(), client: text, expiry: .second(1), details: text)
+                let grant = try await store.mustOpen(proposal, forPerson: number)
+                try await store.mustHold(grant, resolution: bench.timeResolution, "with any text")
+                let next = grant.next(details: "next \(text)")
+                _ = try await store.replace(next)
+                try await store.mustHold(next, resolution: bench.timeResolution, "replaced with any text")
+            }
+        },
+        StoreRule(
+            "a grant is replaced one version at a time",
+            because: "Each version was made from the one before. Put in another's place, it undoes what came between."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let first = try await store.mustOpen()
+            let second = first.next(until: .second(99.5), details: "second")
+            for (grant, isNext) in [(first, false), (second, true), (second, false), (first, false)] {
+                let isReplaced = try await store.replace(grant)
+                try require(
+                    isReplaced == isNext, "replace answered \(isReplaced) for version \(grant.version), given its turn")
+            }
+            let fourth = second.next().next(revoked: true, details: "fourth")
+            let isReplaced = try await store.replace(fourth)
+            try require(!isReplaced, "replace answered true for version 4 after version 2")
+            try await store.mustHold(second, resolution: bench.timeResolution, "after replacements out of turn")
+            let third = second.next(revoked: true, until: .second(-5))
+            let isNext = try await store.replace(third)
+            try require(isNext, "replace answered false for version 3 after version 2")
+            try await store.mustHold(third, resolution: bench.timeResolution, "after it was revoked")
+        },
+        StoreRule(
+            "a replacement changes one grant, and nothing of it that never changes",
+            because: "Whose a grant is and which client's was decided when the person signed in."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let (grant, other) = (try await store.mustOpen(), try await store.mustOpen(forPerson: 1))
+            var next = Grant(
+                id: grant.id, account: other.account, client: "somebody else", provider: "elsewhere",
+                opened: .second(-9), expiry: grant.expiry, version: 2, details: "next")
+            _ = try await store.replace(next)
+            next = grant.next(details: "next")
+            try await store.mustHold(next, resolution: bench.timeResolution, "after its replacement")
+            try await store.mustHold(other, resolution: bench.timeResolution, "beside one that was replaced")
+        },
+        StoreRule(
+            "the event of a replacement is written with it, and only with it",
+            because: "What a client was refused is not on record as given, and what it was given is."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let grant = try await store.mustOpen()
+            let (given, refused) = (AuditEvent.sample(text: "given"), AuditEvent.sample(text: "refused"))
+            _ = try await store.replace(grant.next(), recording: given)
+            _ = try await store.replace(grant.next(), recording: refused)
+            let read = try await store.newestEvents(1)
+            try require(read.map(\.login) == [given.login], "the newest event was not the replacement's")
+            if let difference = given.difference(from: read[0], resolution: bench.timeResolution) {
+                throw Observation("of the event, \(difference)")
+            }
+            let count = try await store.eventCount(of: refused.login)
+            try require(count == 0, "a replacement that was refused had an event")
+        },
+        StoreRule(
+            "exactly one of many who replace a grant at once gets it",
+            because: "A refresh token that is used twice gives tokens once; the second use is noticed by its version."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            try await oneReplacement(among: 32, on: [store], resolution: bench.timeResolution)
+        },
+        StoreRule(
+            "a purge forgets grants at their expiry and not before, and counts them",
+            because: "Forgotten early, a session ends for no reason; never forgotten, grants fill the store."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            var grants: [Grant] = []
+            for number in 1...4 {
+                let proposal = GrantProposal.sample(until: Double(number))
+                grants.append(try await store.mustOpen(proposal, forPerson: number))
+            }
+            _ = try await store.replace(grants[3].next(revoked: true))
+            try await store.mustPurge(2, at: .second(2), atMost: 100, "with 2 of 4 grants expired")
+            for grant in grants.prefix(2) { try await store.mustHoldNone(grant.id, "after a purge at its expiry") }
+            try await store.mustHold(grants[2], resolution: bench.timeResolution, "after a purge before its expiry")
+            let revoked = grants[3].next(revoked: true)
+            try await store.mustHold(revoked, resolution: bench.timeResolution, "after a purge before its expiry")
+            try await store.mustPurge(0, at: .second(2), atMost: 100, "after all that had expired was forgotten")
+        },
+        StoreRule(
+            "a purge forgets no more grants than it was told to, the oldest first",
+            because: "It runs beside logins: its bound keeps them from waiting."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            var grants: [Grant] = []
+            for number in (1...7).reversed() {
+                let proposal = GrantProposal.sample(until: Double(number))
+                grants.insert(try await store.mustOpen(proposal, forPerson: number), at: 0)
+            }
+            for (told, gone) in [(3, 3), (2, 2), (9, 2)] {
+                try await store.mustPurge(gone, at: .second(9), atMost: told, "of 7 grants, in rounds of 3, 2 and 9")
+                guard told == 3 else { continue }
+                for grant in grants.prefix(3) { try await store.mustHoldNone(grant.id, "among the 3 oldest, purged") }
+            }
+        },
+        StoreRule(
+            "a purge goes by a grant's expiry as it is now",
+            because: "A session that is used lives on, and one that was cut short ends."
+        ) { bench in
+            let store = try await bench.openBrokerStore()
+            let longer = try await store.mustOpen(.sample(until: 5), forPerson: 1)
+            let shorter = try await store.mustOpen(.sample(until: 50), forPerson: 2)
+            _ = try await store.replace(longer.next(until: .second(50)))
+            _ = try await store.replace(shorter.next(until: .second(5)))
+            try await store.mustPurge(1, at: .second(5), atMost: 100, "with one grant renewed and one cut short")
+            try await store.mustHoldNone(shorter.id, "that was cut short and purged")
+            let renewed = longer.next(until: .second(50))
+            try await store.mustHold(renewed, resolution: bench.timeResolution, "after a purge past its first expiry")
+        },
+    ]
+
+    /// Races replacements of one grant over these stores.
+    static func oneReplacement(
+        among callers: Int,
+        on stores: [any BrokerStore],
+        resolution: Duration
+    ) async throws {
+        var grant = try await stores[0].mustOpen()
+        for round in 1...8 {
+            let present = grant
+            let tries = try await race(callers) { caller in
+                let (next, event) = (present.next(details: "by \(caller)"), AuditEvent.sample())
+                let isReplaced = try await stores[caller % stores.count].replace(next, recording: event)
+                return (grant: next, event: event, isReplaced: isReplaced)
+            }
+            let winners = tries.filter(\.isReplaced)
+            try require(winners.count == 1, "\(winners.count) of \(callers) callers replaced version \(round)")
+            grant = winners[0].grant
+            try await stores[0].mustHold(grant, resolution: resolution, "after a race of replacements")
+            let written = Set(try await stores[0].newestEvents(1_000).map(\.login))
+            let events = tries.filter { written.contains($0.event.login) }
+            try require(
+                events.map(\.event.login) == [winners[0].event.login],
+                "\(events.count) of \(callers) racing replacements had an event, or another than the winner")
+        }
+    }
+}

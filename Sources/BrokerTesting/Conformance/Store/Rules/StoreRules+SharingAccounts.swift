@@ -1,0 +1,90 @@
+import IdentityBroker
+
+extension StoreRules {
+    static let sharingAccounts: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "accounts, grants and the key ring outlive the store that kept them",
+            because: "Accounts are for ever and sessions for weeks; a broker is restarted every day."
+        ) { bench in
+            let before = try await bench.openBrokerStore()
+            let signIn = SignIn.sample(opening: .sample())
+            let account = try await before.signIn(signIn)
+            let grant = try await before.mustOpen(forPerson: 1)
+            _ = try await before.replace(grant.next(revoked: true))
+            try await before.mustStore(.sample(1), is: true, "into an empty store")
+            let after = try await bench.openBrokerStore()
+            try await after.mustShow(
+                signIn.linked(since: 0, until: 0), in: account, resolution: bench.timeResolution)
+            let later = try await after.signIn(.sample())
+            try require(later == account, "a login after the storage was opened anew led to another account")
+            let revoked = grant.next(revoked: true)
+            try await after.mustHold(revoked, resolution: bench.timeResolution, "after the storage was opened anew")
+            try await after.mustHold(.sample(1), "after the storage was opened anew")
+        },
+        StoreRule(
+            "what one store does to accounts, grants and the key ring, another on the same storage sees at once",
+            because: "Who signs out on one machine must not be signed in on the next."
+        ) { bench in
+            let (one, other) = (try await bench.openBrokerStore(), try await bench.openBrokerStore())
+            let grant = try await one.mustOpen()
+            try await other.mustHold(grant, resolution: bench.timeResolution, "through another store")
+            _ = try await one.replace(grant.next(revoked: true))
+            let revoked = grant.next(revoked: true)
+            try await other.mustHold(revoked, resolution: bench.timeResolution, "through another store, revoked")
+            let isReplaced = try await other.replace(grant.next())
+            try require(!isReplaced, "another store replaced a version that was replaced before")
+            let account = try await other.signIn(.sample())
+            try require(account == grant.account, "another store led an identity to another account")
+            try await one.mustStore(.sample(1), is: true, "into an empty store")
+            try await other.mustHold(.sample(1), "through another store")
+            try await other.mustStore(.sample(2), is: true, "through another store")
+            try await one.mustHold(.sample(2), "through the first store")
+        },
+        StoreRule(
+            "all of many first logins of one identity over many stores get one account",
+            because: "A lock within one process says nothing to the next."
+        ) { bench in
+            try await oneAccount(among: 32, on: bench.openBrokerStores(2))
+        },
+        StoreRule(
+            "logins of many identities at once over many stores get their accounts",
+            because: "Transactions that lock the same people in another order wait for each other for ever."
+        ) { bench in
+            let stores = try await bench.openBrokerStores(4)
+            let people = 16
+            let logins = try await race(256) { caller in
+                // Each store goes through the people in an order of its own.
+                let person = (caller % 2 == 0 ? caller : 1_000_000 - caller) % people
+                return (person, try await stores[caller % stores.count].signIn(.sample(person)))
+            }
+            for person in 0..<people {
+                let accounts = Set(logins.filter { $0.0 == person }.map(\.1))
+                try require(accounts.count <= 1, "logins of one of many identities led to \(accounts.count) accounts")
+            }
+            let accounts = Set(logins.map(\.1))
+            try require(accounts.count == people, "\(people) identities led to \(accounts.count) accounts")
+        },
+        StoreRule(
+            "exactly one of many who replace a grant at once over many stores gets it",
+            because: "A stolen refresh token reaches another process than the true one."
+        ) { bench in
+            let stores = try await bench.openBrokerStores(2)
+            try await oneReplacement(among: 32, on: stores, resolution: bench.timeResolution)
+        },
+        StoreRule(
+            "exactly one of many who store a key ring at once over many stores gets to",
+            because: "Replicas are started together, and each finds no keys."
+        ) { bench in
+            try await oneKeyRing(among: 32, on: bench.openBrokerStores(4))
+        },
+    ]
+}
+
+extension StoreBench {
+    /// Opens so many stores on the storage.
+    fileprivate func openBrokerStores(_ count: Int) async throws -> [any BrokerStore] {
+        var stores: [any BrokerStore] = []
+        for _ in 0..<count { stores.append(try await openBrokerStore()) }
+        return stores
+    }
+}

@@ -1,0 +1,80 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension SignIn {
+    /// A sign-in of the person with this number, in which every field says something.
+    static func sample(
+        _ number: Int = 0,
+        subject: String? = nil,
+        issuer: Issuer = .sample,
+        at seconds: Double = 0,
+        text: String = "text",
+        opening grant: GrantProposal? = nil
+    ) -> SignIn {
+        SignIn(
+            key: IdentityKey(issuer: issuer, subject: subject ?? "person-\(number)"),
+            provider: "provider",
+            alternateIdentifiers: [
+                AlternateIdentifier(type: "type \(text)", scope: "scope \(text)", value: "value \(text)"),
+                AlternateIdentifier(type: "unscoped \(text)", value: "another \(text)"),
+            ],
+            claims: "{\"name\":\"\(text)\"}",
+            time: .second(seconds),
+            newAccount: AccountID(UUID()),
+            grant: grant
+        )
+    }
+
+    /// The same with other data of the person, as another instance gives it.
+    func replacing(provider: ProviderID, alternates: [AlternateIdentifier], claims: String) -> SignIn {
+        SignIn(
+            key: key,
+            provider: provider,
+            alternateIdentifiers: alternates,
+            claims: claims,
+            time: time,
+            newAccount: newAccount,
+            grant: grant
+        )
+    }
+
+    /// What an account knows of the identity after this login.
+    func linked(since first: Double, until last: Double) -> LinkedIdentity {
+        LinkedIdentity(
+            key: key,
+            provider: provider,
+            alternateIdentifiers: alternateIdentifiers,
+            claims: claims,
+            firstLogin: .second(first),
+            lastLogin: .second(last)
+        )
+    }
+
+    /// Every text in it that says who the person is, or what is granted.
+    var texts: [String] {
+        [key.subject, claims, grant?.details].compactMap(\.self) + alternateIdentifiers.map(\.value)
+    }
+}
+
+extension Issuer {
+    /// The issuer of samples.
+    static let sample = Issuer.known("https://issuer.example/pool")
+
+    /// An issuer that is known to be one.
+    static func known(_ text: String) -> Issuer {
+        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is no issuer.") }
+        return issuer
+    }
+}
+
+extension GrantProposal {
+    /// A proposal for a day unless said otherwise, in which every field says something.
+    static func sample(text: String = "text", until seconds: Double = 86_400) -> GrantProposal {
+        GrantProposal(
+            id: UUID(), client: "client \(text)", expiry: .second(seconds), details: "{\"details\":\"\(text)\"}")
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import IdentityBroker
+
+extension StoreFlaw {
+    static let grants = [
+        StoreFlaw(
+            "opens grants for the account that was proposed",
+            breaks: "a grant is opened with its sign-in, for the account that this led to"
+        ) {
+            $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
+                let id = try await store.signIn(signIn, spending: reservation, recording: event)
+                if let proposal = signIn.grant {
+                    let grant = Grant(proposal, for: signIn.newAccount, from: signIn.provider, at: signIn.time)
+                    store.storage.force { $0.grants[proposal.id] = grant }
+                }
+                return id
+            }
+        },
+        StoreFlaw(
+            "makes a grant that it is to replace",
+            breaks: "a grant that nobody opened is none"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                if try await store.grant(grant.id) == nil { store.storage.force { $0.grants[grant.id] = grant } }
+                return try await store.replace(grant, recording: event)
+            }
+        },
+        StoreFlaw(
+            "normalises the details of grants",
+            breaks: "any text of a grant comes back byte by byte, long ones too"
+        ) {
+            $0.grant = { store, id throws(StoreFailure) in
+                guard var grant = try await store.grant(id) else { return nil }
+                grant.details = grant.details.precomposedStringWithCanonicalMapping
+                return grant
+            }
+        },
+        StoreFlaw(
+            "replaces a grant whatever its version",
+            breaks: "a grant is replaced one version at a time",
+            "exactly one of many who replace a grant at once gets it",
+            "exactly one of many who replace a grant at once over many stores gets it",
+            "the event of a replacement is written with it, and only with it"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                try await store.append(event)
+                return try store.storage.change { ledger in
+                    guard ledger.grants[grant.id] != nil else { return false }
+                    ledger.grants[grant.id] = grant
+                    return true
+                }
+            }
+        },
+        StoreFlaw(
+            "looks at the version first and replaces the grant then",
+            breaks: "exactly one of many who replace a grant at once gets it",
+            "exactly one of many who replace a grant at once over many stores gets it"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                guard try await store.grant(grant.id)?.version == grant.version - 1 else { return false }
+                await store.storage.meet(at: "\(grant.id) \(grant.version)")
+                try await store.append(event)
+                return try store.storage.change { ledger in
+                    ledger.grants[grant.id] = grant
+                    return true
+                }
+            }
+        },
+        StoreFlaw(
+            "replaces all of a grant",
+            breaks: "a replacement changes one grant, and nothing of it that never changes"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                let isReplaced = try await store.replace(grant, recording: event)
+                if isReplaced { store.storage.force { $0.grants[grant.id] = grant } }
+                return isReplaced
+            }
+        },
+        StoreFlaw(
+            "forgets to write that a grant was revoked",
+            breaks: "a grant is replaced one version at a time"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                var grant = grant
+                grant.isRevoked = false
+                return try await store.replace(grant, recording: event)
+            }
+        },
+        StoreFlaw(
+            "writes the event of a replacement that was refused",
+            breaks: "the event of a replacement is written with it, and only with it",
+            "exactly one of many who replace a grant at once gets it"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                if try await store.replace(grant, recording: event) { return true }
+                try await store.append(event)
+                return false
+            }
+        },
+        StoreFlaw(
+            "never forgets a grant",
+            breaks: "a purge forgets grants at their expiry and not before, and counts them",
+            "a purge forgets no more grants than it was told to, the oldest first",
+            "a purge goes by a grant's expiry as it is now"
+        ) {
+            $0.purge = { store, now, count throws(StoreFailure) in
+                let grants = store.storage.force { $0.grants }
+                defer { store.storage.force { $0.grants = grants } }
+                return try await store.purge(at: now, atMost: count)
+            }
+        },
+        StoreFlaw(
+            "forgets revoked grants at any purge",
+            breaks: "a purge forgets grants at their expiry and not before, and counts them"
+        ) {
+            $0.purge = { store, now, count throws(StoreFailure) in
+                store.storage.force { ledger in ledger.grants = ledger.grants.filter { !$0.value.isRevoked } }
+                return try await store.purge(at: now, atMost: count)
+            }
+        },
+        StoreFlaw(
+            "forgets all that has expired, and says as many as it was told to",
+            breaks: "a purge forgets no more grants than it was told to, the oldest first"
+        ) {
+            $0.purge = { store, now, count throws(StoreFailure) in
+                min(count, try await store.purge(at: now, atMost: .max))
+            }
+        },
+        StoreFlaw(
+            "goes by the expiry that a grant was opened with",
+            breaks: "a purge goes by a grant's expiry as it is now"
+        ) {
+            $0.replace = { store, grant, event throws(StoreFailure) in
+                var grant = grant
+                grant.expiry = try await store.grant(grant.id)?.expiry ?? grant.expiry
+                return try await store.replace(grant, recording: event)
+            }
+        },
+        StoreFlaw(
+            "keeps grants where no other store finds them",
+            breaks: "accounts, grants and the key ring outlive the store that kept them",
+            "what one store does to accounts, grants and the key ring, another on the same storage sees at once"
+        ) { $0.open = { _ in NaiveStore(storage: NaiveStorage()) } },
+        StoreFlaw(
+            "tells no other store that a grant was revoked",
+            breaks: "what one store does to accounts, grants and the key ring, another on the same storage sees at once"
+        ) {
+            $0.grant = { store, id throws(StoreFailure) in
+                var grant = try await store.grant(id)
+                grant?.isRevoked = false
+                return grant
+            }
+        },
+    ]
+}
