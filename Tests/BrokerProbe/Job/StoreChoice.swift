@@ -20,14 +20,21 @@ package struct StoreChoice: Codable, Sendable {
     }
 
     /// Opens the store.
-    package func open() throws -> any LoginStore {
+    package func open() throws -> any BrokerStore {
         let registry = try StoreRegistry([.memory, .postgres, .sqlite])
         guard let kind = registry[kind] else { throw UnknownKind(name: kind) }
         let decoder = try JSONDecoder().decode(SettingsDecoder.self, from: Data(settings.utf8)).decoder
-        return try kind.makeStore(decoder, StoreContext())
+        guard let store = try kind.makeStore(decoder, StoreContext()) as? any BrokerStore else {
+            throw NoBrokerStore(name: kind.name)
+        }
+        return store
     }
 
     private struct UnknownKind: Error {
+        let name: String
+    }
+
+    private struct NoBrokerStore: Error {
         let name: String
     }
 

@@ -1,5 +1,3 @@
-import IdentityBroker
-
 #if canImport(FoundationEssentials)
     package import FoundationEssentials
 #else
@@ -12,15 +10,16 @@ package struct LoginAnswer: Codable, Sendable, Hashable {
     package let ticket: String
     /// Whom it signed in; nil for a failure.
     package let subject: String?
+    /// The account that it led to; nil for a failure, and for a login that is to lead to none.
+    package let account: String?
     /// The kind of the failure; nil for a success.
     package let failure: String?
 
-    init(login: UUID, ticket: String, result: Result<Identity, BrokerError>) {
+    init(login: UUID, ticket: String, subject: String? = nil, account: String? = nil, failure: String? = nil) {
         self.login = login
         self.ticket = ticket
-        switch result {
-        case .success(let identity): (subject, failure) = (identity.subject, nil)
-        case .failure(let error): (subject, failure) = (nil, error.kind.rawValue)
-        }
+        self.subject = subject
+        self.account = account
+        self.failure = failure
     }
 }

@@ -14,6 +14,8 @@ package struct LoginBatch: Codable, Sendable {
     package var concurrency: Int
     /// Where every login stops; nil to go through.
     package var stop: LoginStep?
+    /// Whether each login leads to an account, and to a grant whose id is the login's.
+    package var leadsToAccount: Bool
 
     private let baseURL: String
     private let caFile: String
@@ -22,19 +24,21 @@ package struct LoginBatch: Codable, Sendable {
         tickets: [String],
         concurrency: Int = 1,
         stop: LoginStep? = nil,
+        leadsToAccount: Bool = false,
         baseURL: String,
         caFile: String
     ) {
         self.tickets = tickets
         self.concurrency = concurrency
         self.stop = stop
+        self.leadsToAccount = leadsToAccount
         self.baseURL = baseURL
         self.caFile = caFile
     }
 
     /// Runs all logins to their end.
     package func run(
-        on store: any LoginStore,
+        on store: any BrokerStore,
         _ report: @escaping @Sendable (ProbeLine) -> Void
     ) async throws {
         let sign = StopSign(step: stop, report: report)
@@ -57,7 +61,7 @@ package struct LoginBatch: Codable, Sendable {
     /// Each login has a broker of its own, which gives it an id that is known here.
     private func login(
         with ticket: String,
-        store: any LoginStore,
+        store: SteppedStore,
         transport: any UpstreamTransport
     ) async throws -> LoginAnswer {
         let id = UUID()
@@ -67,12 +71,17 @@ package struct LoginBatch: Codable, Sendable {
             store: store,
             identifiers: IdentifierSource { id }
         )
-        let result: Result<Identity, BrokerError>
         do throws(BrokerError) {
-            result = .success(try await broker.login("ticket", with: .ticket(ticket)))
+            guard leadsToAccount else {
+                let identity = try await broker.login("ticket", with: .ticket(ticket))
+                return LoginAnswer(login: id, ticket: ticket, subject: identity.subject)
+            }
+            let grant = GrantProposal(id: id, client: "probe", expiry: .distantFuture, details: ticket)
+            let signedIn = try await broker.signIn("ticket", with: .ticket(ticket), opening: grant)
+            return LoginAnswer(
+                login: id, ticket: ticket, subject: signedIn.identity.subject, account: signedIn.account.description)
         } catch {
-            result = .failure(error)
+            return LoginAnswer(login: id, ticket: ticket, failure: error.kind.rawValue)
         }
-        return LoginAnswer(login: id, ticket: ticket, result: result)
     }
 }

@@ -7,8 +7,8 @@ import IdentityBroker
 #endif
 
 /// A store that stops where the sign says.
-struct SteppedStore: LoginStore {
-    let store: any LoginStore
+struct SteppedStore: LoginStore, AccountStore {
+    let store: any BrokerStore
     let sign: StopSign
 
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
@@ -38,5 +38,20 @@ struct SteppedStore: LoginStore {
 
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await store.purge(at: now, atMost: count)
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        await sign.pass(.beforeConclude)
+        let account = try await store.signIn(signIn, spending: reservation, recording: event)
+        await sign.pass(.afterConclude)
+        return account
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
+        try await store.account(id)
     }
 }

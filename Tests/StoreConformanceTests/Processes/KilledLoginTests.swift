@@ -1,4 +1,5 @@
 import BrokerTesting
+import Foundation
 import IdentityBroker
 import LoopbackServer
 import NIOConcurrencyHelpers
@@ -11,11 +12,26 @@ struct KilledLoginTests {
         "lets nobody send its ticket again",
         .timeLimit(.minutes(2)), arguments: processStores, KillMoment.allCases)
     func login(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
+        try await kill(at: moment, on: fixture, leadingToAccounts: false)
+    }
+
+    @Test(
+        "leaves an account with the record, or neither",
+        .timeLimit(.minutes(2)), arguments: processStores, KillMoment.allCases)
+    func signIn(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
+        try await kill(at: moment, on: fixture, leadingToAccounts: true)
+    }
+
+    private func kill(
+        at moment: KillMoment,
+        on fixture: any ProcessStoreFixture,
+        leadingToAccounts: Bool
+    ) async throws {
         let counter = Turnstile()
         if moment != .atUpstream { counter.open() }
         try await fixture.withStorage { choice in
             try await TicketOffice.open(answeringAt: counter) { office in
-                let logins = office.logins(["ticket"])
+                let logins = office.logins(["ticket"], leadToAccounts: leadingToAccounts)
                 var doomed = logins
                 doomed.stop = moment.step
                 let told = try await ProbeProcess.kill(ProbeJob(store: choice, task: .logins(doomed))) { transcript in
@@ -33,6 +49,7 @@ struct KilledLoginTests {
                 let events = try await store.newestEvents(10)
                 #expect(events.count == moment.events)
                 #expect(told.answers.allSatisfy { answer in events.contains { answer.isRecorded(by: $0) } })
+                if leadingToAccounts { try await checkAccount(of: events, in: store) }
 
                 let here = NIOLockedValueBox<[ProbeLine]>([])
                 try await logins.run(on: store) { line in here.withLockedValue { $0.append(line) } }
@@ -43,5 +60,36 @@ struct KilledLoginTests {
                 #expect(office.presentations["ticket", default: 0] == (moment.isReserved ? moment.presentations : 1))
             }
         }
+    }
+
+    /// Where the login is on record its account and its grant are there, and else no account is.
+    private func checkAccount(of events: [AuditEvent], in store: any BrokerStore) async throws {
+        let signIn = SignIn(
+            key: IdentityKey(
+                issuer: try #require(Issuer("https://tickets.example")), subject: TicketOffice.subject(of: "ticket")),
+            provider: "ticket",
+            alternateIdentifiers: [],
+            claims: "{}",
+            time: .now,
+            newAccount: AccountID(UUID()),
+            grant: nil
+        )
+        let event = AuditEvent(
+            login: UUID(),
+            began: .now,
+            duration: .zero,
+            provider: "ticket",
+            providerType: nil,
+            credentialKind: "ticket",
+            issuer: nil,
+            subject: nil,
+            failure: nil,
+            credential: "unused",
+            upstreamCode: nil,
+            notices: []
+        )
+        let account = try await store.signIn(signIn, spending: nil, recording: event)
+        #expect((account == signIn.newAccount) == events.isEmpty)
+        for event in events { #expect(try await store.grant(event.login)?.account == account) }
     }
 }

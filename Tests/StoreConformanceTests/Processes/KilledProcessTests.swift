@@ -18,7 +18,9 @@ struct KilledProcessTests {
                     let tickets = (0..<60).map { "ticket-\(round)-\($0)" }
                     let concurrency = Int.random(in: 2...16, using: &generator)
                     let last = Int.random(in: 1...40, using: &generator)
-                    let job = ProbeJob(store: choice, task: .logins(office.logins(tickets, concurrency: concurrency)))
+                    let logins = office.logins(
+                        tickets, concurrency: concurrency, leadToAccounts: seed.isMultiple(of: 2))
+                    let job = ProbeJob(store: choice, task: .logins(logins))
                     let told = try await ProbeProcess.runToKill(job, afterResults: last)
                     try await checkRecord(of: told.answers, in: choice.open())
                     try await checkSecondRun(of: job, at: office)
@@ -44,13 +46,21 @@ struct KilledProcessTests {
     }
 
     /// Each login that was answered is on record as it was answered, and nobody was signed in twice.
-    private func checkRecord(of answers: [LoginAnswer], in store: any LoginStore) async throws {
+    private func checkRecord(of answers: [LoginAnswer], in store: any BrokerStore) async throws {
         let events = try await store.newestEvents(10_000)
         let unrecorded = answers.filter { answer in !events.contains { answer.isRecorded(by: $0) } }
         #expect(unrecorded == [])
         #expect(answers.compactMap(\.failure) == [])
         let subjects = events.compactMap(\.subject)
         #expect(subjects.count == Set(subjects).count)
+        for answer in answers {
+            guard let subject = answer.subject, let account = answer.account.flatMap(AccountID.init(_:)) else {
+                continue
+            }
+            #expect(try await store.account(account)?.identities.map(\.key.subject) == [subject])
+            let grant = try await store.grant(answer.login)
+            #expect(grant?.account == account && grant?.details == answer.ticket)
+        }
     }
 
     /// The same tickets from another process: what was at the upstream stays away from it, the rest may go there once.

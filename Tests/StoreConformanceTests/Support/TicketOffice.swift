@@ -33,11 +33,11 @@ struct TicketOffice: Sendable {
     }
 
     /// Logins with these tickets.
-    func logins(_ tickets: [String], concurrency: Int = 1, stop: LoginStep? = nil) -> LoginBatch {
+    func logins(_ tickets: [String], concurrency: Int = 1, leadToAccounts: Bool = false) -> LoginBatch {
         LoginBatch(
             tickets: tickets,
             concurrency: concurrency,
-            stop: stop,
+            leadsToAccount: leadToAccounts,
             baseURL: upstream.baseURL,
             caFile: upstream.caFile
         )
