@@ -25,7 +25,8 @@ public protocol LoginStore: OneTimeStore, AuditLog {
         recording event: AuditEvent
     ) async throws(StoreFailure)
 
-    /// Forgets what is too old to be kept: reservations that have expired, and audit events by the store's own rule.
+    /// Forgets what is too old to be kept: reservations that have expired, grants too where the store keeps them, and audit
+    /// events by the store's own rule.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it.
     ///
