@@ -12,8 +12,8 @@ struct RotateKeysCommand: RunnableCommand {
             The new keys are published at once and sign a day later, when every app has seen them; the old ones are good \
             until the last token that they signed has expired. Services that run take the change up by themselves.
 
-            With --immediately the new keys sign at once: apps that keep a copy of the keys may refuse tokens until they \
-            read them again.
+            With --immediately the new keys sign at once: apps that keep a copy of the keys refuse the new tokens until they \
+            read the keys again, which some do every half minute at most.
 
             Example:
               broker keys rotate

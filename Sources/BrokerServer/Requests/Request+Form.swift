@@ -31,24 +31,34 @@ extension Request {
     }
 
     private func bytes(atMost limit: Int, within time: Duration) async throws(OAuthError) -> [UInt8] {
-        let end = ContinuousClock.now + time
-        var bytes: [UInt8] = []
         // Nobody has to send what is known to be too long.
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw .tooLong(limit) }
+        let result = await withTaskGroup(of: Result<[UInt8], OAuthError>?.self) { group in
+            group.addTask { await collect(atMost: limit) }
+            group.addTask {
+                try? await Task.sleep(for: time)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next().flatMap(\.self)
+        }
+        guard let result else {
+            throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
+        }
+        return try result.get()
+    }
+
+    private func collect(atMost limit: Int) async -> Result<[UInt8], OAuthError> {
+        var bytes: [UInt8] = []
         do {
             for try await chunk in body {
-                guard chunk.readableBytes <= limit - bytes.count else { throw OAuthError.tooLong(limit) }
+                guard chunk.readableBytes <= limit - bytes.count else { return .failure(.tooLong(limit)) }
                 bytes += chunk.readableBytesView
-                guard ContinuousClock.now < end else {
-                    throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
-                }
             }
-        } catch let error as OAuthError {
-            throw error
+            return .success(bytes)
         } catch {
-            throw OAuthError(.invalidRequest, "The body ended before its time.")
+            return .failure(OAuthError(.invalidRequest, "The body ended before its time."))
         }
-        return bytes
     }
 }
 

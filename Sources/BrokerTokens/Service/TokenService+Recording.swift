@@ -60,6 +60,7 @@ extension TokenService {
     }
 
     private func report(_ action: TokenAction, outcome: String) {
+        broker.countRequest()
         let name = action.action.rawValue
         Counter(label: "broker_token_requests_total", dimensions: [("action", name), ("outcome", outcome)]).increment()
         logger.info(

@@ -157,6 +157,11 @@ public final class Broker: Sendable {
         }
     }
 
+    /// Counts a request other than a login that leaves entries in the store, so that they are forgotten in time.
+    package func countRequest() {
+        housekeeper.countLogin()
+    }
+
     func entry(for id: ProviderID) -> ProviderDirectory.Entry? {
         directory.withLock { $0[id] }
     }

@@ -1,6 +1,6 @@
 /// Runs an operation to its end even if the calling task is cancelled meanwhile. For what must not be left half done: a
 /// reservation, a verdict.
-func uncancelled<Value: Sendable, Failure: Error>(
+package func uncancelled<Value: Sendable, Failure: Error>(
     _ operation: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
     let task = Task { () async -> Result<Value, Failure> in

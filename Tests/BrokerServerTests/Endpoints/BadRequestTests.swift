@@ -143,6 +143,16 @@ struct BadRequestTests {
         source.finish()
     }
 
+    @Test("A body that does not arrive is answered when its time is over")
+    func silentBody() async throws {
+        let bench = try await ServiceBench(bounds: RequestBounds(bodyTime: .milliseconds(1)))
+        let (body, source) = RequestBody.makeStream()
+        let answer = try await bench.send(
+            .post, "/oauth2/token", headers: [.contentType: "application/x-www-form-urlencoded"], body: body)
+        #expect((answer.status, answer["error"]) == (408, "invalid_request"))
+        source.finish()
+    }
+
     @Test("Parameters in the query are refused: they would end up in logs")
     func query() async throws {
         let bench = try await ServiceBench()

@@ -1,0 +1,214 @@
+"""Starts the broker that the peers talk to, and sees to it that it ends well and has told no secret."""
+
+import contextlib
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+import threading
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote
+
+import pytest
+import requests
+from authlib.integrations.requests_client import OAuth2Session
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = pathlib.Path(os.environ.get("BROKER", ROOT / ".build/debug/broker")).resolve()
+DESCRIPTION = ROOT / "Sources/BrokerServer/Description/openapi.json"
+
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+TICKET = "urn:identity-broker:token-type:ticket"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+NOTES, MAPS = "https://notes.example.com", "https://maps.example.com"
+POOL = "5e4cdd055df3df65dc58b97d"
+
+
+@dataclass(frozen=True)
+class Client:
+    """An app of the configuration; without a secret it is public."""
+
+    id: str
+    secret: str | None
+    algorithm: str = "ES256"
+    audiences: tuple[str, ...] = (NOTES,)
+    grants: tuple[str, ...] = ("token_exchange", "refresh_token")
+
+    @property
+    def entry(self):
+        proof = {"secret": {"literal": self.secret}}
+        if self.secret is None:
+            proof = {"public": True, "redeemsTicketsWithoutAuthentication": True}
+        return proof | {"signingAlgorithm": self.algorithm, "audiences": self.audiences, "grants": self.grants}
+
+
+# What form encoding and a shell would change stands in a secret: some peers encode it, and some do not.
+APP = Client("notes", "q+Wl/6 $x'%41&=" + "s" * 16)
+RSA_APP = Client("notes-rsa", "r" * 32, algorithm="RS256")
+TWO_APIS = Client("notes-and-maps", "t" * 32, audiences=(NOTES, MAPS))
+EXCHANGES_ONLY = Client("kiosk", "k" * 32, grants=("token_exchange",))
+PUBLIC_APP = Client("notes-phone", None)
+APPS = [APP, RSA_APP, TWO_APIS, EXCHANGES_ONLY, PUBLIC_APP]
+ENCRYPTION_KEY = "e" * 32
+
+
+def section(name, content):
+    """A part of a configuration. JSON is YAML."""
+    return f"{name}: {json.dumps(content)}\n"
+
+
+SANDBOXED = "version: 1\n" + section("providers", {"wxapp": {"type": "wxapp", "settings": {"userPoolId": POOL}}})
+
+
+def service(port, apps=APPS):
+    """The part of a configuration that `broker serve` is about."""
+    server = {"listen": f"127.0.0.1:{port}", "keyEncryptionKey": {"literal": ENCRYPTION_KEY}}
+    return section("server", server) + section("clients", {app.id: app.entry for app in apps})
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Running:
+    """A `broker` command that runs until it is told to stop."""
+
+    def __init__(self, *arguments):
+        self.secrets = {ENCRYPTION_KEY}
+        self._log = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [BINARY, *arguments, "--log-level", "trace"], stdout=subprocess.PIPE, stderr=self._log, cwd=ROOT, text=True
+        )
+        self.first_line = self.read_line()
+
+    def read_line(self):
+        """What it says next; nothing if it has ended."""
+        patience = threading.Timer(60, self._process.kill)
+        patience.start()
+        try:
+            return self._process.stdout.readline().strip()
+        finally:
+            patience.cancel()
+
+    @property
+    def is_running(self):
+        return self._process.poll() is None
+
+    def kill(self):
+        """Ends it without a warning."""
+        self._process.kill()
+        self.wait()
+
+    def wait(self):
+        """Its exit status, once it has ended; then `log` is what it has written to standard error."""
+        try:
+            self._process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        with self._log:
+            self._log.seek(0)
+            self.log = self._log.read().decode()
+        return self._process.returncode
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_failure):
+        self.stop()
+
+    def stop(self):
+        """Ends it, and checks that it ended well and told nobody a secret."""
+        self._process.terminate()
+        assert self.wait() == 0, self.log[-2000:]
+        told = [secret for secret in self.secrets for form in forms(secret) if form in self.log]
+        assert not told, f"it wrote to standard error: {told}"
+
+
+def forms(secret):
+    """A secret as it might stand in a log: as it is, form-encoded, and the end of a longer one."""
+    yield secret
+    yield quote(secret, safe="")
+    if len(secret) > 64:
+        yield secret[-32:]
+
+
+class Service(Running):
+    """A `broker serve`, and what its clients send to it."""
+
+    def __init__(self, *arguments):
+        super().__init__("serve", "--format", "json", *arguments)
+        self.report = json.loads(self.first_line or "null")
+
+    @property
+    def issuer(self):
+        return self.report["issuer"]
+
+    def url(self, path):
+        return self.issuer + path
+
+    def watch(self, response, *_arguments, **_options):
+        """Remembers the tokens in an answer, which the log must not hold."""
+        with contextlib.suppress(ValueError, AttributeError):
+            members = response.json()
+            self.secrets |= {members[name] for name in ("access_token", "refresh_token", "id_token") if name in members}
+
+    def watched(self, session):
+        session.hooks["response"].append(self.watch)
+        return session
+
+    def plain(self):
+        return self.watched(requests.Session())
+
+    def authlib(self, app=APP, method="client_secret_basic"):
+        if app.secret is None:
+            method = "none"
+        else:
+            self.secrets.add(app.secret)
+        return self.watched(OAuth2Session(app.id, app.secret, token_endpoint_auth_method=method))
+
+    def ticket(self):
+        """A ticket, as the mini program returns it to the app."""
+        example = self.report["example"]
+        answer = requests.get(example["authorize_url"], verify=example["ca_file"])
+        answer.raise_for_status()
+        [ticket] = parse_qs(answer.text.strip())["ticket"]
+        return ticket
+
+    def exchange(self, app=APP, session=None, ticket=None, **parameters):
+        """Tokens for a ticket, by Authlib."""
+        ticket = ticket or self.ticket()
+        self.secrets.add(ticket)
+        exchange = {"grant_type": EXCHANGE, "subject_token": ticket, "subject_token_type": TICKET, "provider": "wxapp"}
+        parameters = exchange | {"scope": "openid profile"} | parameters
+        return (session or self.authlib(app)).fetch_token(self.url("/oauth2/token"), **parameters)
+
+
+def on_a_free_port(start):
+    """What `start` makes of a port that was free, and of another where somebody took it meanwhile."""
+    for _ in range(5):
+        running = start(free_port())
+        if running.first_line:
+            return running
+        running.wait()
+        assert "Another program listens" in running.log, running.log
+    raise AssertionError("Others take every port.")
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory):
+    """A service against a sandbox."""
+    path = tmp_path_factory.mktemp("broker") / "broker.yaml"
+
+    def start(port):
+        path.write_text(SANDBOXED + service(port))
+        return Service("--sandbox", "--config", path)
+
+    with on_a_free_port(start) as running:
+        running.secrets |= set(running.report["example"]["tickets"])
+        yield running
+    assert running.log, "it logged nothing, so that nothing was checked of what it logs"

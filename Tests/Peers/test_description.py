@@ -1,0 +1,62 @@
+"""Schemathesis, with the description of the service: what stands there holds, whatever is sent."""
+
+import json
+
+import pytest
+import schemathesis
+from conftest import APP, BINARY, DESCRIPTION, NOTES
+from hypothesis import HealthCheck, settings
+
+described = schemathesis.openapi.from_path(DESCRIPTION, config=schemathesis.Config.from_dict({"seed": 1}))
+bounded = settings(
+    max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@pytest.mark.skipif(
+    BINARY.stat().st_mtime < DESCRIPTION.stat().st_mtime,
+    reason="the broker was built before the description was changed",
+)
+def test_the_description_is_served_as_it_is(broker):
+    assert broker.plain().get(broker.url("/openapi.json")).json() == json.loads(DESCRIPTION.read_text())
+
+
+@described.parametrize()
+@bounded
+def test_a_stranger_is_answered_as_described(case, broker):
+    case.call_and_validate(broker.issuer, broker.plain())
+
+
+@pytest.fixture(scope="module")
+def tokens(broker):
+    return broker.exchange(scope="openid profile email phone address")
+
+
+@described.parametrize()
+@bounded
+def test_an_app_is_answered_as_described_and_gets_all_that_is_described(case, broker, tokens):
+    proofs = {
+        "clientSecretBasic": {"auth": (APP.id, APP.secret)},
+        "accessToken": {"headers": {"Authorization": f"Bearer {tokens['access_token']}"}},
+    }
+    schemes = case.operation.definition.raw.get("security", [{}])[0]
+    proof = proofs[next(iter(schemes))] if schemes else {}
+    if case.meta.generation.mode.is_positive and isinstance(case.body, dict):
+        take_what_there_is(case.body, broker, tokens)
+    case.call_and_validate(broker.issuer, broker.plain(), **proof)
+
+
+def take_what_there_is(form, broker, tokens):
+    """Puts what the app really has in the place of what was made up. It proves itself in the header alone."""
+    form.pop("client_id", None)
+    form.pop("client_secret", None)
+    real = {
+        "provider": lambda: "wxapp",
+        "subject_token": broker.ticket,
+        "refresh_token": lambda: tokens["refresh_token"],
+        "token": lambda: tokens["access_token"],
+        "audience": lambda: [NOTES],
+        "resource": lambda: [NOTES],
+    }
+    for name in form.keys() & real.keys():
+        form[name] = real[name]()
