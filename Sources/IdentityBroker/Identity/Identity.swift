@@ -20,10 +20,13 @@ public struct Identity: Sendable {
     public let attributes: [String: AttributeValue]
     /// What was dropped or doubted on the way, without repeats, in the order in which it was found.
     public let notices: [Notice]
-    /// The upstream's record less its secrets. It is no part of the JSON form.
-    public let record: AttributeValue?
     /// The token that the upstream issued: a bearer credential for its APIs. It is no part of the JSON form.
     public let upstreamToken: Secret?
+
+    let deferredRecord: DeferredRecord?
+
+    /// The upstream's record less its secrets, put together each time that it is read. It is no part of the JSON form.
+    public var record: AttributeValue? { deferredRecord?.value }
 
     /// Who vouches.
     public var issuer: Issuer { key.issuer }

@@ -17,8 +17,6 @@ public struct UpstreamIdentity: Sendable {
     public var attributes: [String: AttributeValue]
     /// What was dropped or doubted while mapping.
     public var notices: [Notice]
-    /// The upstream's record less its secrets, for who asks for it.
-    public var record: AttributeValue?
     /// The token that the upstream issued, for who asks for it.
     public var token: Secret?
 
@@ -31,5 +29,20 @@ public struct UpstreamIdentity: Sendable {
         alternateIdentifiers = []
         attributes = [:]
         notices = []
+    }
+
+    var deferredRecord: DeferredRecord?
+
+    /// The upstream's record less its secrets, for who asks for it.
+    public var record: AttributeValue? {
+        get { deferredRecord?.value }
+        set { deferredRecord = newValue.map { value in DeferredRecord { value } } }
+    }
+
+    /// Sets ``record`` to what the closure makes, which is called whenever somebody reads it and only then.
+    ///
+    /// The closure takes the upstream's secrets out; those of the broker are taken out of what it returns.
+    public mutating func setRecord(_ make: @escaping @Sendable () -> AttributeValue) {
+        deferredRecord = DeferredRecord(make)
     }
 }

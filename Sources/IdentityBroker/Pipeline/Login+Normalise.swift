@@ -21,8 +21,8 @@ extension Login {
             alternateIdentifiers: upstream.alternateIdentifiers,
             attributes: redactor.redactSecrets(upstream.attributes),
             notices: notices,
-            record: upstream.record.map(redactor.redactSecrets),
-            upstreamToken: upstream.token
+            upstreamToken: upstream.token,
+            deferredRecord: upstream.deferredRecord?.redacted(by: redactor)
         )
     }
 }

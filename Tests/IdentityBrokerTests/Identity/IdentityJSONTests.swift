@@ -28,8 +28,8 @@ struct IdentityJSONTests {
                     "list": .array([.boolean(true), .null]), "company": .object(["name": "x"]),
                 ] : [:],
             notices: isFull ? [Notice(rawValue: "phone_conflict")] : [],
-            record: "not part of it",
-            upstreamToken: Secret(Canary.token)
+            upstreamToken: Secret(Canary.token),
+            deferredRecord: DeferredRecord { "not part of it" }
         )
     }
 

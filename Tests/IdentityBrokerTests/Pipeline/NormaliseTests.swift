@@ -53,9 +53,25 @@ struct NormaliseTests {
         upstream.attributes = ["echo": .string(echo), "list": .array([.string(echo)])]
         upstream.record = .object(["echo": .string(echo), Canary.ticket: .string("key")])
         let identity = try await identity(of: upstream)
-        #expect(Canary.found(in: Rendering.dumped.text(of: identity)).isEmpty)
+        #expect(Canary.found(in: Rendering.dumped.text(of: (identity, identity.record))).isEmpty)
+        #expect(identity.record != nil)
         #expect(identity.claims.name == "<redacted> <redacted>")
         #expect(identity.claims.picture == nil)
         #expect(identity.attributes["echo"] == "<redacted> <redacted>")
+    }
+
+    @Test("puts the record together only when it is read, and takes out of it what the upstream echoes then")
+    func deferredRecord() async throws {
+        let makings = Locked(0)
+        var upstream = UpstreamIdentity.person
+        upstream.setRecord {
+            makings.withLock { $0 += 1 }
+            return .object(["echo": .string("\(Canary.ticket) \(Canary.secret)"), Canary.ticket: "key"])
+        }
+        let identity = try await identity(of: upstream)
+        #expect(Canary.found(in: Rendering.dumped.text(of: identity)).isEmpty)
+        #expect(makings.withLock { $0 } == 0)
+        #expect(identity.record == .object(["echo": "<redacted> <redacted>", "<redacted>": "key"]))
+        #expect(makings.withLock { $0 } == 1)
     }
 }

@@ -69,8 +69,9 @@ struct SecretContainmentTests {
                 alternateIdentifiers: [],
                 attributes: [:],
                 notices: [],
-                record: nil,
-                upstreamToken: Secret(Canary.token)
+                upstreamToken: Secret(Canary.token),
+                deferredRecord: DeferredRecord { .string(Canary.secret) }
+                    .redacted(by: Redactor([Secret(Canary.secret)]))
             )
         }
 

@@ -19,7 +19,8 @@ extension UpstreamIdentity {
         claims = Claims(record, profile, &notices)
         alternateIdentifiers = .init(record, profile, agreements, appId: scope.appId, &notices)
         attributes = .init(record, tokenExpiry: token.expiry, &notices)
-        self.record = RecordRedaction.redacted(.object(record.members))
+        let members = record.members
+        setRecord { RecordRedaction.redacted(.object(members)) }
         self.token = token.token
         self.notices = notices.map(\.notice)
     }

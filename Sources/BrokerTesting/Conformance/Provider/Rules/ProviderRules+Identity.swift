@@ -82,7 +82,8 @@ extension ProviderRules {
                 because: "An identity is stored, logged and sent on. The upstream's token is in it as a `Secret` only."
             ) { bench in
                 let attempt = try await bench.login()
-                let text = try Haystack(renderingsOf: attempt.identity())
+                let identity = try attempt.identity()
+                let text = Haystack(renderingsOf: (identity, identity.record))
                 for canary in attempt.credentialCanaries + fixture.secretCanaries {
                     try require(!canary.isFound(in: text), "\(canary) stands in the identity")
                 }
