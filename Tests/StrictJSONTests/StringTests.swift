@@ -26,6 +26,30 @@ struct StringTests {
         #expect(Array(string.unicodeScalars) == Array(expected.unicodeScalars))
     }
 
+    @Test("are decoded whatever stands where in them", arguments: [#"\""#, #"\\"#, "é", "你", "😀", "\u{7F}", "!"])
+    func everyPosition(_ written: String) throws {
+        let read = written.hasPrefix(#"\"#) ? String(written.dropFirst()) : written
+        for before in 0..<20 {
+            for after in 0..<20 {
+                let (head, tail) = (String(repeating: "a", count: before), String(repeating: "z", count: after))
+                let value = try reader.read("[\"\(head)\(written)\(tail)\",\"\"]".utf8)
+                #expect(value.array == [.string(head + read + tail), .string("")])
+            }
+        }
+    }
+
+    @Test("with a raw control character are refused at that, wherever it stands", arguments: 0..<0x20 as Range<UInt8>)
+    func everyControlCharacter(_ control: UInt8) throws {
+        for before in 0..<20 {
+            let head = String(repeating: "a", count: before)
+            let document = "\"\(head)\(Character(Unicode.Scalar(control)))zzzzzzzz\""
+            let error = reader.refusal(of: document)
+            #expect(error?.code == .controlCharacter)
+            #expect(error?.offset == before + 1)
+            #expect(try tolerant.read(document.utf8).string == String(document.dropFirst().dropLast()))
+        }
+    }
+
     @Test(
         "with half a surrogate pair are refused where the pair begins",
         arguments: [

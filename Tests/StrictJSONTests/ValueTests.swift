@@ -34,6 +34,17 @@ struct ValueTests {
         #expect(value["here"]?["further"] == nil)
     }
 
+    @Test("find a member among others whose names are as long, and begin and end as it does")
+    func similarNames() throws {
+        let value = try reader.read(#"{"a1z":1,"a2z":2,"":3,"a":4,"é":5,"az":6,"a22z":7}"#.utf8)
+        for (name, number) in [("a1z", 1), ("a2z", 2), ("", 3), ("a", 4), ("é", 5), ("az", 6), ("a22z", 7)] {
+            #expect(value[name]?.int64 == Int64(number))
+        }
+        for name in ["a3z", "z", "e\u{301}", "a12z", "A1z"] {
+            #expect(value[name] == nil)
+        }
+    }
+
     @Test("keep the order of members and elements")
     func order() throws {
         let value = try reader.read(#"{"z":[3,1,2],"a":{"y":1,"x":2},"m":0}"#.utf8)

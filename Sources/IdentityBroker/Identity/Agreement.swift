@@ -37,6 +37,6 @@ public struct Agreement: Sendable, Hashable {
     /// The first statement that differs from the one before all others. Byte by byte: `==` on texts takes different
     /// bytes for equal where Unicode does (canonical equivalence), and an upstream's ids know nothing of that.
     var firstDissent: Statement? {
-        statements.dropFirst().first { !$0.value.utf8.elementsEqual(statements[0].value.utf8) }
+        statements.dropFirst().first { !$0.value.isIdentical(to: statements[0].value) }
     }
 }

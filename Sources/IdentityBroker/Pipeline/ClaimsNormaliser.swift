@@ -12,12 +12,12 @@ struct ClaimsNormaliser {
 
     mutating func normalise(_ claims: Claims) -> Claims {
         var claims = claims
-        let names: [WritableKeyPath<Claims, String?>] = [
-            \.name, \.givenName, \.familyName, \.middleName, \.nickname, \.preferredUsername,
-        ]
-        for path in names {
-            claims[keyPath: path] = name(claims[keyPath: path])
-        }
+        claims.name = name(claims.name)
+        claims.givenName = name(claims.givenName)
+        claims.familyName = name(claims.familyName)
+        claims.middleName = name(claims.middleName)
+        claims.nickname = name(claims.nickname)
+        claims.preferredUsername = name(claims.preferredUsername)
         claims.picture = picture(claims.picture)
         claims.profile = claims.profile.flatMap { isWebAddress($0) ? $0 : nil }
         claims.website = claims.website.flatMap { isWebAddress($0) ? $0 : nil }
@@ -81,14 +81,13 @@ struct ClaimsNormaliser {
 
     /// An absolute https URL of visible ASCII with a host and without user information.
     private func isWebAddress(_ text: String) -> Bool {
-        let scheme = "https://"
-        guard text.utf8.count <= Self.longestURL, text.prefix(scheme.count).lowercased() == scheme,
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }
-            ),
-            !redactor.finds(in: text)
+        guard text.utf8.count <= Self.longestURL, !redactor.finds(in: text) else { return false }
+        let (scheme, bytes) = ("https://".utf8, Array(text.utf8))
+        guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }),
+            // Of visible characters only capital letters become others that stand in the scheme.
+            bytes.prefix(scheme.count).map({ $0 | 0x20 }).elementsEqual(scheme)
         else { return false }
-        let ends = Array("/?#".utf8)
-        let authority = text.utf8.dropFirst(scheme.utf8.count).prefix { !ends.contains($0) }
+        let authority = bytes.dropFirst(scheme.count).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
         return authority.first.map { $0 != UInt8(ascii: ":") } ?? false && !authority.contains(UInt8(ascii: "@"))
     }
 

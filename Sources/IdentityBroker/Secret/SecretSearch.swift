@@ -8,7 +8,7 @@ struct SecretSearch: Sendable {
 
     /// Whether the secret stands anywhere in the bytes. An empty one stands nowhere.
     func matches(in bytes: [UInt8]) -> Bool {
-        firstMatch(in: bytes, from: 0) != nil
+        firstMatch(in: bytes.span, from: 0) != nil
     }
 
     /// Whether the secret stands anywhere in the text.
@@ -16,24 +16,24 @@ struct SecretSearch: Sendable {
     /// Bytes are compared, not characters: a mark or a joiner behind a secret makes its last character another one.
     func matches(in text: String) -> Bool {
         // No spelling of a secret is shorter than the secret.
-        text.utf8.count >= secret.byteCount && matches(in: Array(text.utf8))
+        text.utf8.count >= secret.byteCount && firstMatch(in: text.utf8.span, from: 0) != nil
     }
 
     /// The text with every occurrence replaced.
     func replacingMatches(in text: String, with replacement: String) -> String {
-        guard text.utf8.count >= secret.byteCount else { return text }
+        guard matches(in: text) else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var position = 0
-        while let match = firstMatch(in: bytes, from: position) {
+        while let match = firstMatch(in: bytes.span, from: position) {
             result += bytes[position..<match.lowerBound]
             result += replacement.utf8
             position = match.upperBound
         }
-        return position == 0 ? text : String(decoding: result + bytes[position...], as: UTF8.self)
+        return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    private func firstMatch(in bytes: [UInt8], from start: Int) -> Range<Int>? {
+    private func firstMatch(in bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
         let needle = secret.revealBytes()
         guard let first = needle.first else { return nil }
         for position in start..<bytes.count {
@@ -47,12 +47,12 @@ struct SecretSearch: Sendable {
         return nil
     }
 
-    private static func end(of needle: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
-        if bytes[start...].starts(with: needle) { return start + needle.count }
+    private static func end(of needle: [UInt8], in bytes: Span<UInt8>, at start: Int) -> Int? {
+        if isLiteral(needle, in: bytes, at: start) { return start + needle.count }
         var position = start
         for wanted in needle {
             guard position < bytes.count else { return nil }
-            if let (byte, length) = Escape.read(bytes[position...]) {
+            if let (byte, length) = Escape.read(bytes, at: position) {
                 guard byte == wanted else { return nil }
                 position += length
             } else {
@@ -62,6 +62,14 @@ struct SecretSearch: Sendable {
         }
         return position
     }
+
+    private static func isLiteral(_ needle: [UInt8], in bytes: Span<UInt8>, at start: Int) -> Bool {
+        guard bytes.count - start >= needle.count else { return false }
+        for index in needle.indices where bytes[start + index] != needle[index] {
+            return false
+        }
+        return true
+    }
 }
 
 /// One escaped byte.
@@ -69,9 +77,10 @@ private enum Escape {
     static let percent = UInt8(ascii: "%")
     static let backslash = UInt8(ascii: "\\")
 
-    /// The byte that the text begins with in escaped form, and how long that form is.
-    static func read(_ text: ArraySlice<UInt8>) -> (byte: UInt8, length: Int)? {
-        let text = text.prefix(6)
+    /// The byte that stands there in escaped form, and how long that form is.
+    static func read(_ bytes: Span<UInt8>, at position: Int) -> (byte: UInt8, length: Int)? {
+        guard bytes[position] == percent || bytes[position] == backslash else { return nil }
+        let text = (position..<min(position + 6, bytes.count)).map { bytes[$0] }[...]
         switch text.first {
         case percent:
             return hexadecimal(text.dropFirst().prefix(2)).map { ($0, 3) }

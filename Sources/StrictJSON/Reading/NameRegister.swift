@@ -8,7 +8,7 @@ struct NameRegister {
     /// Whether the object that begins at `offset` and has had these members so far may have a member of that name next.
     mutating func admits(_ name: String, offset: Int, members: ArraySlice<JSONObject.Member>) -> Bool {
         guard members.count >= Self.linearLimit else {
-            return !members.contains { $0.name.isIdentical(to: name) }
+            return members.index(of: name) == nil
         }
         if members.count == Self.linearLimit {
             for member in members {

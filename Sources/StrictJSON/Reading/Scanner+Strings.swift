@@ -40,6 +40,7 @@ extension Scanner {
     private mutating func skipPlainCharacters(_ bytes: Span<UInt8>) throws(JSONError) {
         let firstPlain: UInt8 = allowsRawControlCharacters ? 0x00 : 0x20
         while true {
+            skipPlainWords(bytes)
             let byte = try current(bytes)
             if byte >= 0x80 {
                 try skipMultibyteCharacter(bytes)
@@ -48,6 +49,16 @@ extension Scanner {
             } else {
                 return
             }
+        }
+    }
+    /// Moves past plain ASCII, eight bytes at a time, for as long as there are eight bytes left.
+    private mutating func skipPlainWords(_ bytes: Span<UInt8>) {
+        let bytes = bytes.bytes
+        while offset + 8 <= bytes.byteCount {
+            let word = PlainWord(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let plainCount = word.plainCount(allowingControls: allowsRawControlCharacters)
+            offset += plainCount
+            if plainCount < 8 { return }
         }
     }
 }

@@ -6,6 +6,14 @@ extension JSONObject {
 
         /// The value.
         public internal(set) var value: JSONValue
+
+        let mark: NameMark
+
+        init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+            mark = NameMark(of: name)
+        }
     }
 }
 

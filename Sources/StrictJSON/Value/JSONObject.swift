@@ -12,7 +12,7 @@ public struct JSONObject: Sendable, Equatable {
 
     /// The value of the member of that name, or `nil` where there is none. Takes time linear in ``count``.
     public subscript(name: String) -> JSONValue? {
-        members.first { $0.name.isIdentical(to: name) }?.value
+        members[...].index(of: name).map { members[$0].value }
     }
 }
 

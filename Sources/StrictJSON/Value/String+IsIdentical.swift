@@ -4,7 +4,11 @@ extension String {
     /// `==` compares under canonical equivalence, for which "é" has two spellings: an upstream could then send two
     /// names, or two ids, that one side of a check takes for one.
     func isIdentical(to other: String) -> Bool {
-        // What differs under equivalence differs in its bytes, and `==` is quick to say so.
-        self == other && utf8.elementsEqual(other.utf8)
+        let (bytes, otherBytes) = (utf8.span, other.utf8.span)
+        guard bytes.count == otherBytes.count else { return false }
+        for index in bytes.indices where bytes[index] != otherBytes[index] {
+            return false
+        }
+        return true
     }
 }

@@ -25,14 +25,20 @@ struct RequestTests {
         #expect(request.head.headerFields[.accept] == "application/json")
     }
 
-    @Test("carries ticket and secret in its body")
-    func bodyWithSecret() async throws {
+    @Test(
+        "carries ticket and secret in its body",
+        arguments: [
+            #"a"secret/\"#, "\u{0}\u{1}\u{8}\t\n\u{B}\u{C}\r\u{1F} \u{7F}", "秘密🔑e\u{301}", #"\"","ticket":"x"#,
+            "\u{2028}",
+        ]
+    )
+    func bodyWithSecret(_ secret: String) async throws {
         let request = try await Self.request(
-            settings: .init(userPoolId: Scenario.userPoolId, secret: .literal(Secret(#"a"secret/\"#)))
+            settings: .init(userPoolId: Scenario.userPoolId, secret: .literal(Secret(secret)))
         )
         #expect(
             try JSONDecoder().decode([String: String].self, from: Data(request.body))
-                == ["ticket": Scenario.ticket, "secret": #"a"secret/\"#]
+                == ["ticket": Scenario.ticket, "secret": secret]
         )
     }
 

@@ -49,6 +49,16 @@ struct UpstreamTimeTests {
         #expect(UpstreamTime(text) == nil)
     }
 
+    @Test("are written as Foundation writes them, on every day until March 2100")
+    func everyDayWritten() {
+        let mistaken = (0..<47_560).filter { day in
+            let seconds = day * 86_400 + day * 7 % 86_400
+            let expected = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601).dropLast() + ".007Z"
+            return UpstreamTime(millisecondsSince1970: Int64(seconds) * 1000 + 7).text != expected
+        }
+        #expect(mistaken.isEmpty)
+    }
+
     @Test("agree with Foundation on every day until March 2100")
     func everyDay() {
         let dates = (0..<47_560).map { Date(timeIntervalSince1970: Double($0) * 86_400) }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 import IdentityBroker
 
 /// The request that exchanges a ticket: `POST {baseURL}/oauth/app2wxapp/auth/{userPoolId}` with ticket and secret in the
@@ -11,15 +6,16 @@ struct TicketExchange: Sendable {
     let endpoint: UpstreamURL
     let secret: Secret?
 
-    private struct Body: Encodable {
-        let ticket: String
-        let secret: String?
-    }
-
-    func request(for ticket: Secret) throws -> UpstreamRequest {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = try encoder.encode(Body(ticket: ticket.reveal(), secret: secret?.reveal()))
-        return .post(json: Array(body), to: endpoint)
+    func request(for ticket: Secret) -> UpstreamRequest {
+        var body: [UInt8] = []
+        body.reserveCapacity(32 + ticket.byteCount + (secret?.byteCount ?? 0))
+        body += #"{"ticket":"#.utf8
+        body.append(jsonString: ticket)
+        if let secret {
+            body += #","secret":"#.utf8
+            body.append(jsonString: secret)
+        }
+        body.append(UInt8(ascii: "}"))
+        return .post(json: body, to: endpoint)
     }
 }

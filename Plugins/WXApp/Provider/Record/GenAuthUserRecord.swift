@@ -9,118 +9,69 @@ struct GenAuthUserRecord {
     let members: JSONObject
 
     // Who it is.
-    let underscoreId: JSONValue?  // `_id`
-    let id: JSONValue?
-    let userId: JSONValue?
-    let userPoolId: JSONValue?
-    let unionid: JSONValue?
-    let openid: JSONValue?
+    var underscoreId: JSONValue? { members["_id"] }
+    var id: JSONValue? { members["id"] }
+    var userId: JSONValue? { members["userId"] }
+    var userPoolId: JSONValue? { members["userPoolId"] }
+    var unionid: JSONValue? { members["unionid"] }
+    var openid: JSONValue? { members["openid"] }
 
     // Whether they may come in.
-    let blocked: JSONValue?
-    let isDeleted: JSONValue?
-    let status: JSONValue?
-    let workStatus: JSONValue?
+    var blocked: JSONValue? { members["blocked"] }
+    var isDeleted: JSONValue? { members["isDeleted"] }
+    var status: JSONValue? { members["status"] }
+    var workStatus: JSONValue? { members["workStatus"] }
 
     // What GenAuth issued.
-    let token: JSONValue?
-    let tokenExpiredAt: String?
+    var token: JSONValue? { members["token"] }
+    var tokenExpiredAt: String? { members.text("tokenExpiredAt") }
 
     // How they are reached.
-    let email: String?
-    let emailVerified: JSONValue?
-    let phone: JSONValue?
-    let phoneCountryCode: JSONValue?
-    let phoneVerified: JSONValue?
+    var email: String? { members.text("email") }
+    var emailVerified: JSONValue? { members["emailVerified"] }
+    var phone: JSONValue? { members["phone"] }
+    var phoneCountryCode: JSONValue? { members["phoneCountryCode"] }
+    var phoneVerified: JSONValue? { members["phoneVerified"] }
 
     // What they are called and look like.
-    let username: String?
-    let nickname: String?
-    let name: String?
-    let givenName: String?
-    let familyName: String?
-    let middleName: String?
-    let preferredUsername: String?
-    let photo: String?
-    let profile: String?
-    let website: String?
-    let gender: JSONValue?
-    let birthdate: String?
-    let zoneinfo: String?
-    let locale: String?
+    var username: String? { members.text("username") }
+    var nickname: String? { members.text("nickname") }
+    var name: String? { members.text("name") }
+    var givenName: String? { members.text("givenName") }
+    var familyName: String? { members.text("familyName") }
+    var middleName: String? { members.text("middleName") }
+    var preferredUsername: String? { members.text("preferredUsername") }
+    var photo: String? { members.text("photo") }
+    var profile: String? { members.text("profile") }
+    var website: String? { members.text("website") }
+    var gender: JSONValue? { members["gender"] }
+    var birthdate: String? { members.text("birthdate") }
+    var zoneinfo: String? { members.text("zoneinfo") }
+    var locale: String? { members.text("locale") }
 
     // Where they are.
-    let address: String?
-    let formatted: String?
-    let streetAddress: String?
-    let locality: String?
-    let city: String?
-    let region: String?
-    let province: String?
-    let postalCode: String?
-    let country: String?
+    var address: String? { members.text("address") }
+    var formatted: String? { members.text("formatted") }
+    var streetAddress: String? { members.text("streetAddress") }
+    var locality: String? { members.text("locality") }
+    var city: String? { members.text("city") }
+    var region: String? { members.text("region") }
+    var province: String? { members.text("province") }
+    var postalCode: String? { members.text("postalCode") }
+    var country: String? { members.text("country") }
 
     // What else is kept of them.
-    let company: String?
-    let metadata: JSONValue?
-    let oauth: JSONValue?
-    let registerMethod: String?
-    let loginsCount: JSONValue?
-    let lastLogin: String?
-    let signedUp: String?
-    let createdAt: String?
-    let updatedAt: String?
+    var company: String? { members.text("company") }
+    var metadata: JSONValue? { members["metadata"] }
+    var oauth: JSONValue? { members["oauth"] }
+    var registerMethod: String? { members.text("registerMethod") }
+    var loginsCount: JSONValue? { members["loginsCount"] }
+    var lastLogin: String? { members.text("lastLogin") }
+    var signedUp: String? { members.text("signedUp") }
+    var createdAt: String? { members.text("createdAt") }
+    var updatedAt: String? { members.text("updatedAt") }
 
     init(_ members: JSONObject) {
         self.members = members
-        underscoreId = members["_id"]
-        id = members["id"]
-        userId = members["userId"]
-        userPoolId = members["userPoolId"]
-        unionid = members["unionid"]
-        openid = members["openid"]
-        blocked = members["blocked"]
-        isDeleted = members["isDeleted"]
-        status = members["status"]
-        workStatus = members["workStatus"]
-        token = members["token"]
-        tokenExpiredAt = members.text("tokenExpiredAt")
-        email = members.text("email")
-        emailVerified = members["emailVerified"]
-        phone = members["phone"]
-        phoneCountryCode = members["phoneCountryCode"]
-        phoneVerified = members["phoneVerified"]
-        username = members.text("username")
-        nickname = members.text("nickname")
-        name = members.text("name")
-        givenName = members.text("givenName")
-        familyName = members.text("familyName")
-        middleName = members.text("middleName")
-        preferredUsername = members.text("preferredUsername")
-        photo = members.text("photo")
-        profile = members.text("profile")
-        website = members.text("website")
-        gender = members["gender"]
-        birthdate = members.text("birthdate")
-        zoneinfo = members.text("zoneinfo")
-        locale = members.text("locale")
-        address = members.text("address")
-        formatted = members.text("formatted")
-        streetAddress = members.text("streetAddress")
-        locality = members.text("locality")
-        city = members.text("city")
-        region = members.text("region")
-        province = members.text("province")
-        postalCode = members.text("postalCode")
-        country = members.text("country")
-        company = members.text("company")
-        metadata = members["metadata"]
-        oauth = members["oauth"]
-        registerMethod = members.text("registerMethod")
-        loginsCount = members["loginsCount"]
-        lastLogin = members.text("lastLogin")
-        signedUp = members.text("signedUp")
-        createdAt = members.text("createdAt")
-        updatedAt = members.text("updatedAt")
     }
 }

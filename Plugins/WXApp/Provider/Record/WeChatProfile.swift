@@ -5,27 +5,20 @@ import StrictJSON
 /// A mini program writes `nickName`, `gender` and `avatarUrl`; the Open Platform writes `nickname`, `sex` and
 /// `headimgurl` for the same.
 struct WeChatProfile {
-    let openid: JSONValue?
-    let unionid: JSONValue?
-    let nickname: String?
-    let gender: JSONValue?
-    let avatarURL: String?
-    let language: String?
-    let city: String?
-    let province: String?
-    let country: String?
-    let phone: JSONValue?
+    private let members: JSONObject
+
+    var openid: JSONValue? { members["openid"] }
+    var unionid: JSONValue? { members["unionid"] }
+    var nickname: String? { members.text("nickName") ?? members.text("nickname") }
+    var gender: JSONValue? { members["gender"] ?? members["sex"] }
+    var avatarURL: String? { members.text("avatarUrl") ?? members.text("headimgurl") }
+    var language: String? { members.text("language") }
+    var city: String? { members.text("city") }
+    var province: String? { members.text("province") }
+    var country: String? { members.text("country") }
+    var phone: JSONValue? { members["phone"] }
 
     init(_ members: JSONObject) {
-        openid = members["openid"]
-        unionid = members["unionid"]
-        nickname = members.text("nickName") ?? members.text("nickname")
-        gender = members["gender"] ?? members["sex"]
-        avatarURL = members.text("avatarUrl") ?? members.text("headimgurl")
-        language = members.text("language")
-        city = members.text("city")
-        province = members.text("province")
-        country = members.text("country")
-        phone = members["phone"]
+        self.members = members
     }
 }

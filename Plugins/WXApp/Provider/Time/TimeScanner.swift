@@ -1,17 +1,17 @@
 /// Reads the parts of a written time, one after the other. Every step takes what it describes or fails, taking nothing.
 struct TimeScanner {
-    private var rest: Substring.UTF8View
+    private var rest: ArraySlice<UInt8>
 
     init(_ text: String) {
-        rest = text[...].utf8
+        rest = Array(text.utf8)[...]
     }
 
     var isAtEnd: Bool { rest.isEmpty }
 
     /// Takes this text.
-    mutating func take(_ text: String) -> Bool {
-        guard rest.starts(with: text.utf8) else { return false }
-        rest = rest.dropFirst(text.utf8.count)
+    mutating func take(_ text: StaticString) -> Bool {
+        guard text.withUTF8Buffer({ rest.starts(with: $0) }) else { return false }
+        rest = rest.dropFirst(text.utf8CodeUnitCount)
         return true
     }
 
@@ -36,14 +36,14 @@ struct TimeScanner {
     }
 
     /// Takes one of these words and says which.
-    mutating func index(in words: [String]) -> Int? {
+    mutating func index(in words: [StaticString]) -> Int? {
         words.firstIndex { take($0) }
     }
 
     /// Takes what is left if it begins and ends with these.
     mutating func takeRest(from first: String, to last: String) -> Bool {
         guard rest.starts(with: first.utf8), rest.reversed().starts(with: last.utf8.reversed()) else { return false }
-        rest = rest.suffix(0)
+        rest = []
         return true
     }
 

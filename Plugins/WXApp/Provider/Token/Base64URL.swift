@@ -2,14 +2,16 @@
 enum Base64URL {
     /// The bytes; nil for any character outside the alphabet, padding among them, for a length that no bytes have, and for
     /// bits behind the last byte that are not zero: two texts never stand for the same bytes.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3 + 2)
         var buffer: UInt32 = 0
         var bitCount = 0
+        let values = Self.values
         for character in text {
-            guard let value = value(of: character) else { return nil }
-            buffer = buffer << 6 | value
+            let value = values[Int(character)]
+            guard value != none else { return nil }
+            buffer = buffer << 6 | UInt32(value)
             bitCount += 6
             if bitCount >= 8 {
                 bitCount -= 8
@@ -21,14 +23,15 @@ enum Base64URL {
         return bytes
     }
 
-    private static func value(of character: UInt8) -> UInt32? {
-        switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "-"): 62
-        case UInt8(ascii: "_"): 63
-        default: nil
+    /// The six bits that each byte stands for; ``none`` for what is outside the alphabet.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: none, count: 256)
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        for (value, character) in alphabet.utf8.enumerated() {
+            values[Int(character)] = UInt8(value)
         }
-    }
+        return values
+    }()
+
+    private static let none: UInt8 = 0xFF
 }

@@ -6,19 +6,20 @@ import StrictJSON
 struct CompactJWS {
     let header: JSONObject
     let payload: JSONObject
-    private let signingInput: [UInt8]
+    private let signingInput: ArraySlice<UInt8>
     private let signature: [UInt8]
 
     /// Nil unless the text is three parts in base64url, the first two of them JSON objects.
     init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let bytes = Array(text.utf8)
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Self.object(parts[0]), let payload = Self.object(parts[1]),
             let signature = Base64URL.decode(parts[2])
         else { return nil }
         self.header = header
         self.payload = payload
         self.signature = signature
-        signingInput = Array(text.utf8.prefix(parts[0].count + 1 + parts[1].count))
+        signingInput = bytes[..<parts[1].endIndex]
     }
 
     /// Whether the header names HS256 and nothing that a reader would have to understand as well (`crit`, RFC 7515
@@ -36,7 +37,7 @@ struct CompactJWS {
         )
     }
 
-    private static func object(_ part: Substring.UTF8View) -> JSONObject? {
+    private static func object(_ part: ArraySlice<UInt8>) -> JSONObject? {
         guard let bytes = Base64URL.decode(part) else { return nil }
         return (try? JSONReader.upstream.read(bytes))?.object
     }

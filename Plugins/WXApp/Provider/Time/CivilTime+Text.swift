@@ -1,0 +1,52 @@
+extension CivilTime {
+    /// What a clock in UTC shows at that moment.
+    init(millisecondsSince1970: Int64) {
+        self.init()
+        let millisecondsOfDay: Int64 = 24 * 60 * 60 * 1000
+        var (days, rest) = millisecondsSince1970.quotientAndRemainder(dividingBy: millisecondsOfDay)
+        if rest < 0 { (days, rest) = (days - 1, rest + millisecondsOfDay) }
+        millisecond = Int(rest % 1000)
+        second = Int(rest / 1000 % 60)
+        minute = Int(rest / 60_000 % 60)
+        hour = Int(rest / 3_600_000)
+        setDate(daysSince1970: Int(days))
+    }
+
+    /// Counts in years that begin with March, so that the day of a leap year is the last one, and in cycles of 400 years, all
+    /// of which are alike.
+    private mutating func setDate(daysSince1970: Int) {
+        let daysOfCycle = 146_097
+        // 719 468 days lie between the first of March of the year 0 and the first of January 1970.
+        let (cycle, dayOfCycle) = (daysSince1970 + 719_468).quotientAndRemainder(dividingBy: daysOfCycle)
+        let yearOfCycle =
+            (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / (daysOfCycle - 1)) / 365
+        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
+        // From March on the months have 31, 30, 31, 30, 31 days, again and again: 153 in five.
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        year = cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0)
+    }
+
+    /// RFC 3339 with three digits of the second, of a time in UTC.
+    var text: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func append(_ number: Int, digits: Int, _ separator: Unicode.Scalar) {
+            var divisor = [1, 10, 100, 1000][digits - 1]
+            while divisor > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+                divisor /= 10
+            }
+            text.append(UInt8(ascii: separator))
+        }
+        append(year, digits: 4, "-")
+        append(month, digits: 2, "-")
+        append(day, digits: 2, "T")
+        append(hour, digits: 2, ":")
+        append(minute, digits: 2, ":")
+        append(second, digits: 2, ".")
+        append(millisecond, digits: 3, "Z")
+        return String(decoding: text, as: UTF8.self)
+    }
+}
