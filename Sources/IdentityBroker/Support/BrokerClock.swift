@@ -10,22 +10,47 @@ public struct BrokerClock: Sendable {
     public let now: @Sendable () -> Date
     /// Time since some fixed instant. It never goes back, whatever is done to the time of day.
     package let uptime: @Sendable () -> Duration
-    /// Waits, or throws `CancellationError`.
-    package let sleep: @Sendable (Duration) async throws -> Void
+    /// Calls the closure once the time is over, unless the alarm is switched off before.
+    let alarm: @Sendable (Duration, @escaping @Sendable () -> Void) -> Alarm
+
+    /// What was set with ``BrokerClock/alarm``.
+    struct Alarm: Sendable {
+        let switchOff: @Sendable () -> Void
+    }
 
     /// Makes a clock out of a stopwatch and a source of the time of day.
+    ///
+    /// Whatever waits sleeps on the stopwatch in a task of its own, so that a test can count them.
     public init<C: Clock>(
         _ clock: C,
         now: @escaping @Sendable () -> Date
     ) where C.Duration == Duration {
+        self.init(clock, now: now) { delay, ring in
+            let task = Task {
+                do { try await clock.sleep(for: delay) } catch { return }
+                ring()
+            }
+            return Alarm { task.cancel() }
+        }
+    }
+
+    private init<C: Clock>(
+        _ clock: C,
+        now: @escaping @Sendable () -> Date,
+        alarm: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Alarm
+    ) where C.Duration == Duration {
         let origin = clock.now
         self.now = now
         uptime = { origin.duration(to: clock.now) }
-        sleep = { try await clock.sleep(for: $0) }
+        self.alarm = alarm
     }
 
     /// The computer's clocks.
     public static var system: BrokerClock {
-        BrokerClock(ContinuousClock(), now: { Date() })
+        let alarms = Alarms(ContinuousClock())
+        return BrokerClock(ContinuousClock(), now: { Date() }) { delay, ring in
+            let number = alarms.set(in: delay, ring)
+            return Alarm { alarms.switchOff(number) }
+        }
     }
 }

@@ -17,8 +17,8 @@ public struct Deadline: Sendable {
     /// Whether no time is left.
     public var isOver: Bool { remaining == .zero }
 
-    /// Waits until the deadline is over, or throws `CancellationError`.
-    func passing() async throws {
-        try await clock.sleep(remaining)
+    /// Calls the closure once the deadline is over, unless the alarm is switched off before.
+    func alarm(_ ring: @escaping @Sendable () -> Void) -> BrokerClock.Alarm {
+        clock.alarm(remaining, ring)
     }
 }

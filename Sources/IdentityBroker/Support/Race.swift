@@ -28,17 +28,14 @@ enum Race {
             whenOver()
             finish.cross(with: result)
         }
-        let alarm = Task {
-            do { try await deadline.passing() } catch { return }
-            finish.cross(with: .failure(DeadlinePassed()))
-        }
+        let alarm = deadline.alarm { finish.cross(with: .failure(DeadlinePassed())) }
         let winner = await withTaskCancellationHandler {
             await finish.winner()
         } onCancel: {
             finish.cross(with: .failure(CancellationError()))
         }
         work.cancel()
-        alarm.cancel()
+        alarm.switchOff()
         return winner
     }
 

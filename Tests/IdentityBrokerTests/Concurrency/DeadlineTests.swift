@@ -26,15 +26,14 @@ struct DeadlineTests {
         #expect(deadline.remaining == .zero)
     }
 
-    @Test("passes when its time has come")
-    func passing() async throws {
+    @Test("rings an alarm when its time has come")
+    func alarm() async throws {
         let deadline = deadline(in: .seconds(10))
-        async let passing: Void = deadline.passing()
+        async let ringing: Void = withCheckedContinuation { ringing in _ = deadline.alarm { ringing.resume() } }
         try await clock.waitForSleepers()
         clock.advance(by: .seconds(10))
-        try await passing
+        await ringing
         #expect(deadline.isOver)
-        try await deadline.passing()
     }
 
     @Test("is not moved by the time of day")
