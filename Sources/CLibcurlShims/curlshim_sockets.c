@@ -73,10 +73,12 @@ bool curlshim_sockets_take_change(curlshim_sockets *sockets) {
 
 int curlshim_sockets_close(void *context, curl_socket_t descriptor) {
     curlshim_sockets *sockets = context;
-    sockets->changed = true;
     const int local_port = local_port_of(descriptor);
     if (is_port(local_port) && sockets->by_local_port[local_port] == descriptor + 1) {
+        // It carried a request, so that nobody turns to another address for it.
         sockets->by_local_port[local_port] = 0;
+    } else {
+        sockets->changed = true;
     }
     return close(descriptor);
 }

@@ -24,7 +24,7 @@ bool curlshim_sockets_spoiled(const curlshim_sockets *sockets, int local_port);
 /// Notes that there is no socket for an address, be it that none could be opened or that the address is refused.
 void curlshim_sockets_note_failure(curlshim_sockets *sockets);
 
-/// Whether a socket was closed or not opened since the last call. libcurl 7.88 turns to a name's next address then, but
+/// Whether a socket was not opened, or closed before it carried a request, since the last call. libcurl 7.88 turns to a name's next address then, but
 /// forgets to try it until it is called again for another reason.
 bool curlshim_sockets_take_change(curlshim_sockets *sockets);
 

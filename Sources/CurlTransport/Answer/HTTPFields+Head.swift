@@ -9,7 +9,8 @@ extension HTTPFields {
     /// A line that is no field is passed over: libcurl has read the framing already, and nothing else can depend on a
     /// field that has no name. Returns nil if there are more than ``maximumCount``.
     init?(head: [UInt8]) {
-        self.init()
+        // Added to `HTTPFields` one by one, each field would move those before it.
+        var fields: [HTTPField] = []
         var rest = head[...].afterLine
         while !rest.isEmpty {
             let line = rest.prefix(upTo: rest.endOfFieldLine)
@@ -17,9 +18,10 @@ extension HTTPFields {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
                 let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
             else { continue }
-            guard count < Self.maximumCount else { return nil }
-            append(HTTPField(name: name, lenientValue: line[colon...].dropFirst().trimmed))
+            guard fields.count < Self.maximumCount else { return nil }
+            fields.append(HTTPField(name: name, lenientValue: line[colon...].dropFirst().trimmed))
         }
+        self.init(fields)
     }
 }
 

@@ -13,6 +13,7 @@ final class TransferLoop<Driver: MultiDriver> {
     /// Transfers under way, each at its ``Transfer/position``.
     private var running: [Transfer] = []
     private var idle: [Transfer]
+    private var delivery = Delivery()
 
     /// A loop that is yet to run.
     ///
@@ -38,15 +39,18 @@ final class TransferLoop<Driver: MultiDriver> {
     /// Runs until the inbox says to stop.
     func run() {
         var batch = Inbox.Batch()
+        delivery.begin()
         while inbox.take(into: &batch) {
             for submission in batch.submissions { start(submission) }
             for id in batch.cancellations { cancel(id) }
             advance()
             reap()
+            delivery.handOut()
             if inbox.mayWait() { wait() }
         }
         for submission in batch.submissions { submission.fail(.shutDown, mayHaveLeft: false) }
         failAll(.shutDown)
+        delivery.finish()
         idle = []
         multi.cleanUp()
         inbox.announceStop()
@@ -128,6 +132,6 @@ extension TransferLoop {
         let outcome = outcome(transfer)
         let submission = transfer.reset()
         if idle.count < Transfer.maximumIdle { idle.append(transfer) }
-        submission?.continuation.resume(returning: outcome)
+        if let submission { delivery.add(Delivery.Parcel(continuation: submission.continuation, outcome: outcome)) }
     }
 }

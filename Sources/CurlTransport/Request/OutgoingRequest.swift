@@ -49,17 +49,17 @@ struct OutgoingRequest: Sendable {
 
     /// Whether the path and query hold only what RFC 3986 §3.3 and §3.4 allow there; a `#` would begin a fragment.
     private static func isPlainTarget(_ path: String) -> Bool {
-        path.utf8.first == UInt8(ascii: "/")
-            && path.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default:
-                    "/?%-._~!$&'()*+,;=:@".utf8.contains(byte)
-                }
-            }
+        let allowed = bytesOfTargets
+        return path.utf8.first == UInt8(ascii: "/") && path.utf8.allSatisfy { allowed[Int($0)] }
     }
+
+    /// For each byte whether it may stand in a path or a query.
+    private static let bytesOfTargets: [Bool] = {
+        let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?%-._~!$&'()*+,;=:@"
+        var isAllowed = [Bool](repeating: false, count: 256)
+        for byte in allowed.utf8 { isAllowed[Int(byte)] = true }
+        return isAllowed
+    }()
 }
 
 extension OutgoingRequest {
