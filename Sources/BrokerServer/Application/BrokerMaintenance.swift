@@ -10,14 +10,12 @@ public import ServiceLifecycle
 public struct BrokerMaintenance: Service {
     private let keys: SigningKeys
     private let heartbeat: Heartbeat
-    private let clock: BrokerClock
     private let logger: Logger
 
     /// - Parameter endpoints: What is maintained.
     public init(of endpoints: BrokerEndpoints) {
         let shedder = endpoints.context.guards.shedder
         keys = endpoints.keys
-        clock = endpoints.clock
         logger = endpoints.logger
         heartbeat = Heartbeat(of: shedder, by: ContinuousClock(), uptime: endpoints.clock.uptime)
     }
@@ -33,7 +31,7 @@ public struct BrokerMaintenance: Service {
     }
 
     private func refreshKeys() async {
-        while (try? await clock.sleep(.seconds(60))) != nil {
+        while (try? await Task.sleep(for: .seconds(60))) != nil {
             do throws(BrokerError) {
                 try await keys.refresh()
             } catch {

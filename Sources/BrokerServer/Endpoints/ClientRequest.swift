@@ -19,8 +19,9 @@ struct ClientRequest: Sendable {
         let tokens = context.tokens
         let (form, readings): (RequestForm, [ClientCredentials])
         do {
+            let deadline = Deadline(in: context.bounds.bodyTime, by: context.guards.clock)
             form = try await request.form(
-                atMost: context.bounds.bodySize, within: context.bounds.bodyTime, repeatable: repeatable)
+                atMost: context.bounds.bodySize, until: deadline, repeatable: repeatable)
             readings = try ClientCredentials.read(request.headers, form)
         } catch {
             try await tokens.recordRefusal(error, of: action)

@@ -11,7 +11,7 @@ extension Request {
     ///   query instead, where it would end up in logs.
     func form(
         atMost limit: Int,
-        within time: Duration,
+        until deadline: Deadline,
         repeatable: Set<String> = []
     ) async throws(OAuthError) -> RequestForm {
         guard isForm else {
@@ -20,7 +20,7 @@ extension Request {
         guard uri.query == nil else {
             throw OAuthError(.invalidRequest, "Send the parameters in the body, and nothing in the query.")
         }
-        return try RequestForm(await bytes(atMost: limit, within: time), repeatable: repeatable)
+        return try RequestForm(await bytes(atMost: limit, until: deadline), repeatable: repeatable)
     }
 
     private var isForm: Bool {
@@ -30,22 +30,13 @@ extension Request {
         return parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
     }
 
-    private func bytes(atMost limit: Int, within time: Duration) async throws(OAuthError) -> [UInt8] {
+    private func bytes(atMost limit: Int, until deadline: Deadline) async throws(OAuthError) -> [UInt8] {
         // Nobody has to send what is known to be too long.
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw .tooLong(limit) }
-        let result = await withTaskGroup(of: Result<[UInt8], OAuthError>?.self) { group in
-            group.addTask { await collect(atMost: limit) }
-            group.addTask {
-                try? await Task.sleep(for: time)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next().flatMap(\.self)
+        switch await Race.run(until: deadline, { await collect(atMost: limit) }) {
+        case .success(let result): return try result.get()
+        case .failure: throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
         }
-        guard let result else {
-            throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
-        }
-        return try result.get()
     }
 
     private func collect(atMost limit: Int) async -> Result<[UInt8], OAuthError> {

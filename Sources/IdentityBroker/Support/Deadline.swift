@@ -4,7 +4,7 @@ public struct Deadline: Sendable {
     private let end: Duration
 
     /// The deadline that lies this far ahead.
-    init(in timeout: Duration, by clock: BrokerClock) {
+    package init(in timeout: Duration, by clock: BrokerClock) {
         self.clock = clock
         end = clock.uptime() + timeout
     }

@@ -2,16 +2,16 @@
 ///
 /// Structured concurrency would wait for an operation that ignores its cancellation. A login must not: its deadline holds
 /// whatever a provider does, so the loser of the race is cancelled and left behind.
-enum Race {
+package enum Race {
     /// The deadline won.
-    struct DeadlinePassed: Error {}
+    package struct DeadlinePassed: Error {}
 
     /// Runs the operation.
     ///
     /// - Parameter whenOver: Is called once, when the operation has ended or will not begin. That may be long after the
     ///   race was lost.
     /// - Returns: Its result; ``DeadlinePassed``; or `CancellationError` if the calling task was cancelled first.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         until deadline: Deadline,
         _ operation: @escaping @Sendable () async throws -> Value,
         whenOver: @escaping @Sendable () -> Void = {}
