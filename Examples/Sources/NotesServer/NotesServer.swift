@@ -14,6 +14,7 @@ struct NotesServer {
     static let api = "https://notes.example.com"
 
     static func main() async throws {
+        let port = ProcessInfo.processInfo.environment["PORT"].flatMap { Int($0) } ?? 8081
         // A GenAuth that runs here, in memory as all of this. In earnest: the real one, and `SQLiteStore` or `PostgresStore`.
         let sandbox = try await GenAuthSandbox.start()
         let store = MemoryStore()
@@ -26,7 +27,8 @@ struct NotesServer {
         let app = try TokenClient(
             id: "notes-app", authentication: .secret(Secret("not for production use")), audiences: [api])
         let tokens = try TokenService(
-            issuer: "http://127.0.0.1:8081", clients: ClientDirectory([app]), broker: broker, store: store, keys: keys)
+            issuer: "http://127.0.0.1:\(port)", clients: ClientDirectory([app]), broker: broker, store: store,
+            keys: keys)
 
         let router = Router(context: NotesContext.self)
         let endpoints = BrokerEndpoints(tokens: tokens, keys: keys, broker: broker, store: store)
@@ -39,9 +41,9 @@ struct NotesServer {
         let ticket = try sandbox.mintTicket()
         let server = Application(
             router: router,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 8081)),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             services: [BrokerMaintenance(of: endpoints)],
-            onServerRunning: { _ in print("Sign in with the ticket \(ticket)") }
+            onServerRunning: { _ in print("Sign in at port \(port) with the ticket \(ticket)") }
         )
         try await server.runService()
         await broker.finish()

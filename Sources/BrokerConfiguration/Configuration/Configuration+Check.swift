@@ -9,7 +9,7 @@ extension Configuration {
         return ConfigurationCheck(
             problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
                 + store.source.unresolvedSecrets(by: resolver)
-                + (server?.source.unresolvedSecrets(by: resolver) ?? [])
+                + (server?.problems(resolver: resolver) ?? [])
                 + clients.flatMap { $0.problems(resolver: resolver) },
             warnings: entries.flatMap(\.warnings) + store.source.literalSecrets + (server?.warnings ?? [])
                 + clients.flatMap(\.warnings)

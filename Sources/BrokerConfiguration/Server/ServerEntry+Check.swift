@@ -1,4 +1,16 @@
+import IdentityBroker
+
 extension ServerEntry {
+    /// What is wrong with the key encryption key.
+    func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
+        do {
+            _ = try keyEncryptionKey(resolver: resolver)
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
     var warnings: [ConfigurationProblem] {
         var warnings = source.literalSecrets
         if tls == nil, trustedProxies.isEmpty, !listen.isLoopback {

@@ -23,21 +23,25 @@ public struct ServerEntry: Sendable {
 
     /// Reads the secret under which the signing keys are encrypted.
     ///
-    /// - Throws: ``ConfigurationError`` where it cannot be read.
+    /// - Throws: ``ConfigurationError`` where it cannot be read, or has less than 32 bytes.
     public func keyEncryptionKey(resolver: SecretResolver = .process) throws(ConfigurationError) -> Secret {
         let place = source.member("keyEncryptionKey")
         guard case .secret(let reference) = place.value.content else {
             throw ConfigurationError(problems: [place.problem(.missingKey, "'keyEncryptionKey' is missing.")])
         }
+        let secret: Secret
         do {
-            return try resolver.resolve(reference)
+            secret = try resolver.resolve(reference)
         } catch {
             throw ConfigurationError(problems: [place.problem(.unresolvedSecret, error.message)])
         }
+        guard secret.byteCount >= Self.shortestKey else {
+            let message = "The key encryption key has less than \(Self.shortestKey) bytes: it could be guessed."
+            throw ConfigurationError(
+                problems: [place.problem(.refusedSettings, "\(message) Make one with 'openssl rand -base64 32'.")])
+        }
+        return secret
     }
 
-    /// An error about the service as a whole, for what is found out only when it is set up.
-    public func refusal(_ message: String) -> ConfigurationError {
-        ConfigurationError(problems: [source.problem(.refusedSettings, message)])
-    }
+    private static let shortestKey = 32
 }

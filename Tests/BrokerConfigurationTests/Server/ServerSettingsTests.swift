@@ -112,16 +112,19 @@ struct ServerSettingsTests {
     @Test("The key encryption key is only a reference, and is read when it is needed")
     func keyEncryptionKey() throws {
         let server = try server()
-        let resolver = SecretResolver(environment: { $0 == "KEK" ? "key" : nil }, readFile: { _ in [] })
-        #expect(try server.keyEncryptionKey(resolver: resolver) == Secret("key"))
-        let nothing = SecretResolver(environment: { _ in nil }, readFile: { _ in [] })
-        let error = #expect(throws: ConfigurationError.self) { try server.keyEncryptionKey(resolver: nothing) }
-        #expect(error?.problems.map(\.keyPath) == ["server.keyEncryptionKey"])
+        let key = String(repeating: "k", count: 32)
+        let resolver = SecretResolver(environment: { $0 == "KEK" ? key : nil }, readFile: { _ in [] })
+        #expect(try server.keyEncryptionKey(resolver: resolver) == Secret(key))
+        for short in [nil, "", String(key.dropLast())] {
+            let resolver = SecretResolver(environment: { _ in short }, readFile: { _ in [] })
+            let error = #expect(throws: ConfigurationError.self) { try server.keyEncryptionKey(resolver: resolver) }
+            #expect(error?.problems.map(\.keyPath) == ["server.keyEncryptionKey"])
+        }
     }
 
     @Test("Plain HTTP to other machines without a proxy is warned about")
     func plainHTTP() throws {
-        let resolver = SecretResolver(environment: { _ in "x" }, readFile: { _ in [] })
+        let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
         let text = "  listen: 0.0.0.0:80\n  issuer: https://a.example"
         let open = try Configuration(yaml(text)).check(resolver: resolver)
         #expect(open.warnings.map(\.keyPath) == ["server.listen"])

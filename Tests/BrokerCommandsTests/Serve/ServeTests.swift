@@ -1,0 +1,159 @@
+import BrokerTesting
+import Foundation
+import LoopbackServer
+import Testing
+
+/// `broker serve` as a process.
+@Suite("The service as a process", .timeLimit(.minutes(2)))
+struct ServeTests {
+    private static let key = "canary-key-encryption-key-58d1f2ab"
+    private static let secret = "canary-client-secret-77aa"
+
+    private func configuration(
+        in workspace: borrowing Workspace,
+        at upstream: FakeUpstream? = nil,
+        server: String = "",
+        key: String = ServeTests.key
+    ) throws -> String {
+        // Nobody gets the port from when it is given back, but for who asks for it by its number.
+        let port = try "127.0.0.1:\(ReservedPort().number)"
+        return try workspace.configuration(
+            baseURL: upstream?.baseURL ?? "https://core.genauth.cn",
+            caFile: upstream?.caFile,
+            document: """
+                server:
+                  listen: \(port)
+                  keyEncryptionKey: { literal: \(key) }
+                  \(server)
+                clients:
+                  app: { secret: { literal: \(Self.secret) }, audiences: [https://api.example.com] }
+                """
+        )
+    }
+
+    private static let exchange = [
+        "--user", "app:\(secret)", "--data", "grant_type=urn:ietf:params:oauth:grant-type:token-exchange",
+        "--data", "subject_token_type=urn:identity-broker:token-type:ticket", "--data", "provider=wxapp",
+        "--data", "subject_token=ticket-1",
+    ]
+
+    @Test("is ready at once, keeps its keys from one start to the next, and ends well")
+    func restart() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace)
+        let seen = Monitor<[String]>([])
+        for _ in 1...2 {
+            let (status, error) = try await ServiceProcess.run(path) { service in
+                let ready = try await service.curl("/health/ready")
+                #expect(ready.status == 200)
+                let keys = try await service.curl("/oauth2/jwks").body
+                seen.withState { $0.append(keys) }
+            }
+            #expect(status == 0)
+            #expect(!error.contains("canary"))
+        }
+        let keys = seen.snapshot
+        #expect(keys.count == 2 && keys[0] == keys[1] && keys[0].contains("kid"))
+    }
+
+    @Test("does not start with another key encryption key than its keys are under, and leaves them alone")
+    func wrongKey() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace)
+        _ = try await ServiceProcess.run(path) { _ in }
+        _ = try configuration(in: workspace, key: "canary-another-key-encryption-key!!")
+        let outcome = try await BrokerProcess.run("serve", "--config", path, "--format", "json")
+        #expect(outcome.status == 78)
+        #expect(outcome.failure?["kind"] as? String == "misconfigured")
+        #expect(!outcome.error.contains("canary"))
+        _ = try configuration(in: workspace)
+        let (status, _) = try await ServiceProcess.run(path) { service in
+            let ready = try await service.curl("/health/ready")
+            #expect(ready.status == 200)
+        }
+        #expect(status == 0)
+    }
+
+    @Test(
+        "says what stands against its start",
+        arguments: [
+            ("listen: 127.0.0.1:1\n  keyEncryptionKey: { literal: short }", "32 bytes"),
+            (
+                "listen: 192.0.2.1:8080\n  issuer: https://a.example\n  keyEncryptionKey: { literal: \(key) }",
+                "192.0.2.1"
+            ),
+            ("listen: 127.0.0.1:0\n  keyEncryptionKey: { literal: \(key) }", "issuer"),
+            (
+                "listen: 127.0.0.1:1\n  keyEncryptionKey: { literal: \(key) }\n  tls: { certificateFile: a, keyFile: b }",
+                "certificate file"
+            ),
+        ]
+    )
+    func misconfigured(server: String, reason: String) async throws {
+        let workspace = try Workspace()
+        let path = try workspace.configuration(document: "stores: { kind: memory }\nserver:\n  \(server)")
+        let outcome = try await BrokerProcess.run("serve", "--config", path, "--format", "json")
+        #expect(outcome.status == 78)
+        #expect((outcome.failure?["message"] as? String)?.contains(reason) == true, "\(outcome.error)")
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test("says so where nothing is configured, and where its address is taken")
+    func address() async throws {
+        let workspace = try Workspace()
+        let nothing = try await BrokerProcess.run(
+            "serve", "--config", try workspace.configuration(), "--format", "json")
+        #expect(nothing.status == 78)
+        let path = try configuration(in: workspace)
+        _ = try await ServiceProcess.run(path) { _ in
+            let second = try await BrokerProcess.run("serve", "--config", path, "--format", "json")
+            #expect(second.status == 78)
+            #expect((second.failure?["message"] as? String)?.contains("Another program") == true)
+        }
+    }
+
+    @Test("answers what is under way before it ends at SIGTERM, and takes nothing new")
+    func drain() async throws {
+        let counter = Turnstile()
+        let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, at: upstream)
+        let (status, _) = try await ServiceProcess.run(path) { service in
+            async let underWay = service.curl("/oauth2/token", Self.exchange)
+            try await counter.waitUntilHeld()
+            try service.stop()
+            // It says no from when it has begun to drain.
+            while try await service.curl("/health/ready").status == 200 {}
+            counter.open()
+            let answer = try await underWay
+            #expect(answer.status == 400)
+            #expect(answer.body.contains("invalid_grant"))
+        }
+        await upstream.stop()
+        #expect(status == 0)
+    }
+
+    @Test("speaks TLS 1.2 and newer with its certificate (CVE-2024-23656: an older one was served)")
+    func tls() async throws {
+        let workspace = try Workspace()
+        let authority = try EphemeralCertificateAuthority()
+        let certificate = try authority.issueServerCertificate(dnsNames: ["localhost"])
+        let ca = try workspace.write(authority.certificatePEM, to: "ca.pem")
+        let files = [
+            try workspace.write(certificate.certificatePEM, to: "certificate.pem"),
+            try workspace.write(certificate.privateKeyPEM, to: "key.pem"),
+        ]
+        let path = try configuration(
+            in: workspace, server: "tls: { certificateFile: \(files[0]), keyFile: \(files[1]) }")
+        let (status, _) = try await ServiceProcess.run(path, scheme: "https") { service in
+            let old = ["--tlsv1.0", "--tls-max", "1.1", "--ciphers", "DEFAULT@SECLEVEL=0"]
+            for (options, expected) in [([], 200), (["--tls-max", "1.2"], 200), (old, 0)] {
+                let answer = try await service.curl("/health/live", ["--cacert", ca] + options)
+                #expect(answer.status == expected, "\(options)")
+            }
+            let untrusted = try await service.curl("/health/live")
+            #expect(untrusted.status == 0)
+        }
+        #expect(status == 0)
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import LoopbackServer
+import Subprocess
+import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// A `broker serve` that runs while a test uses it, and is ended as a supervisor ends it.
+struct ServiceProcess {
+    /// What the service says once it takes requests.
+    struct Report: Decodable, Sendable {
+        let issuer: String
+        let port: Int
+    }
+
+    /// Where it serves.
+    let base: String
+    private let terminate: @Sendable () throws -> Void
+
+    /// Has it stop, as at `SIGTERM`.
+    func stop() throws {
+        try terminate()
+    }
+
+    /// Starts a service, runs the body, ends the service, and returns the status that it ends with and what it wrote to
+    /// standard error.
+    static func run(
+        _ configuration: String,
+        scheme: String = "http",
+        body: @Sendable (ServiceProcess) async throws -> Void
+    ) async throws -> (status: Int32, error: String) {
+        let log = FileManager.default.temporaryDirectory.appending(path: "serve-\(UUID().uuidString).log").path()
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        let result = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: [
+                "-c", "exec \"$0\" serve --format json --log-level trace --config \"$1\" 2>\"$2\"",
+                BrokerProcess.path.string, configuration, log,
+            ],
+            input: .none,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var lines = execution.standardOutput.strings().makeAsyncIterator()
+            defer { try? execution.send(signal: .terminate) }
+            let line = try await lines.next()
+            let report = try JSONDecoder().decode(Report.self, from: Data(#require(line).utf8))
+            let service = ServiceProcess(base: "\(scheme)://localhost:\(report.port)") {
+                try execution.send(signal: .terminate)
+            }
+            try await body(service)
+        }
+        let written = try String(contentsOfFile: log, encoding: .utf8)
+        guard case .exited(let status) = result.terminationStatus else { return (-1, written) }
+        return (Int32(status), written)
+    }
+
+    /// What curl gets: the status and the body. A status of 0 is a connection that came to nothing.
+    func curl(_ path: String, _ options: [String] = []) async throws -> (status: Int, body: String) {
+        let result = try await Subprocess.run(
+            .name("curl"),
+            arguments: Arguments(
+                ["--silent", "--max-time", "30", "--write-out", "\n%{http_code}", base + path] + options),
+            output: .string(limit: 1 << 20),
+            error: .discarded
+        )
+        let lines = result.standardOutput.split(separator: "\n", omittingEmptySubsequences: false)
+        return (lines.last.flatMap { Int($0) } ?? 0, lines.dropLast().joined(separator: "\n"))
+    }
+}
