@@ -30,6 +30,10 @@ let package = Package(
         .target(name: "TrustedAuthority", cSettings: gnu, linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "MeasuredProcess", dependencies: ["Measurement"], cSettings: gnu),
 
+        // The service, seen by who asks it and by who starts it.
+        .executableTarget(name: "ServiceClient", dependencies: ["Measurement"], cSettings: gnu),
+        .executableTarget(name: "MeasuredService", dependencies: ["Measurement"], cSettings: gnu),
+
         // The reference.
         .executableTarget(
             name: "RawClient",
@@ -84,6 +88,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BrokerPostgres", package: "identity-broker"),
                 .product(name: "BrokerSQLite", package: "identity-broker"),
+                .product(name: "BrokerTokens", package: "identity-broker"),
                 .product(name: "CurlTransport", package: "identity-broker"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "IdentityBroker", package: "identity-broker"),

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 uint64_t usage_time(void) {
     struct timespec now;
@@ -23,8 +24,23 @@ uint64_t usage_processor(void) {
     return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
 }
 
+uint64_t usage_processor_of(pid_t process) {
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &used) != 0) {
+        return 0;
+    }
+    return (uint64_t)used.tv_sec * 1000000000 + (uint64_t)used.tv_nsec;
+}
+
 uint64_t usage_memory(const char *name) {
-    FILE *status = fopen("/proc/self/status", "re");
+    return usage_memory_of(getpid(), name);
+}
+
+uint64_t usage_memory_of(pid_t process, const char *name) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/status", (int)process);
+    FILE *status = fopen(path, "re");
     if (status == NULL) {
         return 0;
     }

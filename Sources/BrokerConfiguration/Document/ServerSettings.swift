@@ -102,7 +102,15 @@ enum ServerSettings {
 
     private static let limits: [Setting] = [
         .optional("requestSize", .size, default: "64KiB", "The longest request body accepted, from 1KiB to 1MiB."),
-        .optional("concurrency", .integer(1...100_000), default: "512", "How many requests may be under way at once."),
+        .optional(
+            "concurrency",
+            .integer(1...100_000),
+            default: "128",
+            """
+            How many requests may be under way at once. One more is answered 503, so that those let in are answered in \
+            time: more of them only wait longer for each other, unless it is a slow upstream that they wait for.
+            """
+        ),
         .optional(
             "clientRate",
             .object(rate),

@@ -5,7 +5,7 @@ public struct ServerLimits: Sendable, Hashable {
     /// The longest request body accepted, in bytes.
     public var requestSize = 64 * 1024
     /// How many requests may be under way at once.
-    public var concurrency = 512
+    public var concurrency = 128
     /// How many requests one client may make; nil for any number.
     public var clientRate: RateLimit?
     /// How many requests may come from one address; nil for any number.

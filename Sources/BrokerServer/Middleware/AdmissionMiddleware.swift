@@ -14,7 +14,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard guards.gate.enter() else {
-            var response = Response(.overloaded("The service is being stopped."), challenge: nil)
+            var response = Response(.draining, challenge: nil)
             response.headers[.connection] = "close"
             return response
         }
@@ -26,7 +26,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
             return Response(error, challenge: nil)
         }
         guard guards.shedder.withLock({ $0.enter(at: guards.clock.uptime()) }) else {
-            return Response(.overloaded("The service has more to do than it can."), challenge: nil)
+            return Response(.overloaded, challenge: nil)
         }
         defer { guards.shedder.withLock { $0.leave() } }
         return try await next(request, context)
@@ -34,8 +34,13 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension OAuthError {
-    /// The service takes no request now.
-    static func overloaded(_ message: String) -> OAuthError {
+    /// The service takes no request any more.
+    static let draining = unavailable("The service is being stopped.")
+
+    /// The service takes no request now. Made once, since there are many of it when there is no time to lose.
+    static let overloaded = unavailable("The service has more to do than it can.")
+
+    private static func unavailable(_ message: String) -> OAuthError {
         OAuthError(BrokerError(.unavailable, message, retryAfter: LoadShedder.retryAfter))
     }
 

@@ -10,7 +10,7 @@ public struct RequestLimits: Sendable, Hashable {
     public var addressRate: RateLimit?
 
     /// Makes limits.
-    public init(concurrency: Int = 512, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
+    public init(concurrency: Int = 128, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
         self.concurrency = concurrency
         self.clientRate = clientRate
         self.addressRate = addressRate

@@ -11,7 +11,7 @@ public struct LoadLimit: Sendable, Hashable {
     ///   - requests: At least 1.
     ///   - lag: Longer than nothing. A request stands in line for the processor as often as its task suspends, so that it
     ///     may take many times this.
-    public init(requests: Int = 1024, lag: Duration = .milliseconds(8)) {
+    public init(requests: Int = 1024, lag: Duration = .milliseconds(15)) {
         self.requests = requests
         self.lag = lag
     }

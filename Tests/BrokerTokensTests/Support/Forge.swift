@@ -1,3 +1,4 @@
+import BrokerTesting
 import Crypto
 import CryptoExtras
 import Foundation
@@ -19,6 +20,13 @@ struct Forge {
             "sid": "00000000-0000-4000-8000-000000000002", "iat": .integer(now), "exp": .integer(now + 600),
             "auth_time": .integer(now), "scope": "openid",
         ]
+    }
+
+    /// What takes the key's tokens, and no others.
+    func verifier(by clock: TestClock) throws -> AccessTokenVerifier {
+        try AccessTokenVerifier(
+            issuer: TokenBench.issuer, jwks: JSONWebKeySet.write([key.verificationKey]),
+            clock: BrokerClock(clock, now: clock.wallClock))
     }
 
     /// The header that a token of the key has.

@@ -13,9 +13,7 @@ struct NestedTokenTests {
 
     init() throws {
         forge = Forge(key: try .generate(for: .es256), now: clock.date)
-        verifier = try AccessTokenVerifier(
-            issuer: TokenBench.issuer, jwks: JSONWebKeySet.write([forge.key.verificationKey]),
-            clock: BrokerClock(clock, now: clock.wallClock))
+        verifier = try forge.verifier(by: clock)
     }
 
     @Test("A signed token whose payload is a token is refused, whoever signed the inner one")

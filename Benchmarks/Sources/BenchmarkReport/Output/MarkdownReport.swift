@@ -8,7 +8,7 @@ struct MarkdownReport {
         var sections = ["# Benchmark results", notes.map { "- \($0)" }.joined(separator: "\n")]
         sections += ["## Targets", targetTable.text]
         sections += ["![CPU a request, by how many are in flight](plot.svg)"]
-        sections += loadSections + allocationSection + partSections + absentSection + failureSection
+        sections += loadSections + allocationSection + partSections + serviceSections + absentSection + failureSection
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
@@ -67,7 +67,7 @@ extension MarkdownReport {
     }
 
     /// A table with a row for every subject of a suite.
-    private func section(_ title: String, _ suite: Suite, _ columns: [(String, Figure, Unit)]) -> [String] {
+    func section(_ title: String, _ suite: Suite, _ columns: [(String, Figure, Unit)]) -> [String] {
         let cells = results.cells(suite).sorted { $0.subject < $1.subject }
         guard !cells.isEmpty else { return [] }
         let rows = cells.map { cell in

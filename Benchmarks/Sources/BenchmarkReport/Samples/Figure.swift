@@ -10,4 +10,16 @@ enum Figure: String {
     case logins
     case resident = "resident_kib"
     case wall = "wall_ms"
+    /// Requests begun a second, answered or not.
+    case offered
+    /// Requests answered with 503 and Retry-After.
+    case refused
+    case refusalPercentile99 = "refusal_p99_us"
+    /// Requests that got neither tokens in time nor a refusal that says when to come again.
+    case lost
+    /// How many cores the service kept busy.
+    case cores
+    case ready = "ready_ms"
+    case idleProcessor = "idle_cpu_ms"
+    case stop = "stop_ms"
 }

@@ -10,4 +10,9 @@ enum Subject {
     static let brokerProcess = "broker login"
     static let curlProcess = "curl"
     static let alone = "alone"
+    static let inFlight = "in flight"
+    static let twiceTheRate = "2 × what 64 in flight get"
+    static let verifier = "AccessTokenVerifier, ES256"
+    static let firstStart = "first start, empty store"
+    static let start = "start"
 }

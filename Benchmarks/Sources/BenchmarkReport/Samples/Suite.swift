@@ -12,6 +12,12 @@ enum Suite: String, Decodable {
     case isolation
     /// Whole processes.
     case process
+    /// The service, asked for tokens: as many requests as are in flight, or begun at a rate.
+    case service
+    /// Tokens checked.
+    case verification
+    /// The service, started, left alone and stopped.
+    case start
     /// Very many logins, part by part; a round is a part.
     case endurance
     /// What the machine has not got.

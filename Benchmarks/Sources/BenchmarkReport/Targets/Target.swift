@@ -16,6 +16,11 @@ struct Target {
         self.init(statement, spread, unit) { $0 >= bound }
     }
 
+    /// Compares the median with a bound that it may not reach.
+    init(_ statement: String, _ spread: Spread?, _ unit: Unit, below bound: Double) {
+        self.init(statement, spread, unit) { $0 < bound }
+    }
+
     private init(_ statement: String, _ spread: Spread?, _ unit: Unit, _ isReached: (Double) -> Bool) {
         self.statement = statement
         measured = spread.map(unit.text)
@@ -28,6 +33,6 @@ struct Target {
 
     static func all(in results: Results) -> [Target] {
         transport(in: results) + login(in: results) + durableStores(in: results) + flatness(in: results)
-            + endurance(in: results) + isolation(in: results) + process(in: results)
+            + endurance(in: results) + isolation(in: results) + process(in: results) + service(in: results)
     }
 }

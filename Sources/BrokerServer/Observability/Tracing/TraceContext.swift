@@ -28,6 +28,14 @@ package struct TraceContext: Sendable, Hashable {
         var bytes = random.bytes(count)
         // All zero means "none". No other id is less random for it.
         if bytes.allSatisfy({ $0 == 0 }) { bytes[count - 1] = 1 }
-        return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = bytes.reduce(into: [UInt8]()) { digits, byte in
+            digits.append(hexDigit(byte >> 4))
+            digits.append(hexDigit(byte & 0xF))
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -1,0 +1,65 @@
+extension Target {
+    /// The service, on a machine of two cores that it shares with whoever asks it and whom it asks.
+    static func service(in results: Results) -> [Target] {
+        exchanges(in: results) + overload(in: results) + start(in: results)
+    }
+
+    private static func exchanges(in results: Results) -> [Target] {
+        let cell = Cell(suite: .service, subject: Subject.inFlight, inFlight: 64)
+        return [
+            Target(
+                "Ticket → tokens through the service on SQLite, 64 in flight: ≥ 1500 a second (aiming at 2500)",
+                results.spread(.rate, of: cell), .perSecond, atLeast: 1500
+            ),
+            Target(
+                "The same: p99 < 100 ms",
+                milliseconds(.percentile99, of: cell, in: results), .milliseconds, below: 100
+            ),
+            Target(
+                "Access tokens verified on one core, ES256: ≥ 10,000 a second",
+                results.spread(.rate, of: Cell(suite: .verification, subject: Subject.verifier)), .perSecond,
+                atLeast: 10_000
+            ),
+        ]
+    }
+
+    /// Requests begun at twice the rate that the service can carry, whether or not earlier ones were answered.
+    private static func overload(in results: Results) -> [Target] {
+        let (carried, twice) = (
+            Cell(suite: .service, subject: Subject.inFlight, inFlight: 64),
+            Cell(suite: .service, subject: Subject.twiceTheRate)
+        )
+        return [
+            Target(
+                "At twice the rate it can carry: tokens within 1 s ≥ 0.90 × that rate",
+                results.ratio(.rate, of: twice, to: carried), .times, atLeast: 0.90
+            ),
+            Target(
+                "The same: all others are refused with 503 and Retry-After, and so many are not",
+                results.spread(.lost, of: twice), .count, atMost: 0
+            ),
+            Target(
+                "The same: p99 of a refusal < 100 ms",
+                milliseconds(.refusalPercentile99, of: twice, in: results), .milliseconds, below: 100
+            ),
+        ]
+    }
+
+    private static func start(in results: Results) -> [Target] {
+        let cell = Cell(suite: .start, subject: Subject.start)
+        return [
+            Target(
+                "`broker serve`, idle: resident memory < 50 MB",
+                Spread(results.values(.resident, of: cell).map { $0 * 1024 / 1e6 }), .megabytes, below: 50
+            ),
+            Target(
+                "`broker serve`, from its start to the first answer to /health/ready: < 150 ms",
+                results.spread(.ready, of: cell), .milliseconds, below: 150
+            ),
+        ]
+    }
+
+    private static func milliseconds(_ figure: Figure, of cell: Cell, in results: Results) -> Spread? {
+        Spread(results.values(figure, of: cell).map { $0 / 1000 })
+    }
+}

@@ -1,0 +1,8 @@
+/// A client of the service that exchanges tickets for tokens, over plain HTTP/1.1 on kept connections.
+#include "load.h"
+#include "options.h"
+
+int main(int count, char **arguments) {
+    const struct options options = options_read(count, arguments);
+    load_run(&options);
+}
