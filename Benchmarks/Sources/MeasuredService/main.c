@@ -101,7 +101,7 @@ static void run(char **command, double idle_seconds) {
     printf(
         "{\"ready_ms\":%.3f,\"cpu_ms\":%.3f,\"resident_kib\":%" PRIu64 ",\"idle_cpu_ms\":%.3f,\"stop_ms\":%.3f}\n",
         milliseconds(ready - began), milliseconds(processor), resident,
-        milliseconds(idle_processor), milliseconds(ended - stopped)
+        milliseconds(idle_processor) / idle_seconds, milliseconds(ended - stopped)
     );
 }
 

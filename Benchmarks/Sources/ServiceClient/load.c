@@ -84,7 +84,7 @@ static void begin_due(struct load *load, uint64_t now) {
     }
 }
 
-static void wait(struct load *load, uint64_t now) {
+static void wait_for_answers(struct load *load, uint64_t now) {
     uint64_t until = now + second / 100;
     if (load->options->rate > 0 && now < load->end && load->due < (double)until) {
         until = load->due > (double)now ? (uint64_t)load->due : now;
@@ -120,7 +120,7 @@ void load_run(const struct options *options) {
     uint64_t now = start;
     while (now < load.give_up && !tally_is_complete(load.tally)) {
         begin_due(&load, now);
-        wait(&load, now);
+        wait_for_answers(&load, now);
         now = usage_time();
         tally_tick(load.tally, now);
     }

@@ -6,7 +6,13 @@
 
 /// The base64url alphabet without padding (RFC 4648 §5; RFC 7636 Appendix A).
 package func base64URL(_ bytes: some Sequence<UInt8>) -> String {
-    var text = Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-    while text.last == "=" { text.removeLast() }
-    return text
+    let text = Data(bytes).base64EncodedData().compactMap { byte -> UInt8? in
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        case UInt8(ascii: "="): nil
+        default: byte
+        }
+    }
+    return String(decoding: text, as: UTF8.self)
 }

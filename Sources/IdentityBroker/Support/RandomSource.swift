@@ -10,6 +10,14 @@ public struct RandomSource: Sendable {
 
     /// The operating system's generator.
     public static var system: RandomSource {
-        RandomSource { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+        RandomSource { count in
+            var generator = SystemRandomNumberGenerator()
+            var bytes: [UInt8] = []
+            // Eight bytes a call: asking the system for each costs as much.
+            while bytes.count < count {
+                withUnsafeBytes(of: generator.next()) { bytes += $0.prefix(count - bytes.count) }
+            }
+            return bytes
+        }
     }
 }
