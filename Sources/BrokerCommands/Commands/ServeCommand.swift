@@ -12,8 +12,8 @@ struct ServeCommand: RunnableCommand {
             Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM, at \
             which requests under way are still answered. SIGHUP reads the providers again.
 
-            With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that are not \
-            set, and shows a request to try.
+            With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
+            configuration only refers to, and shows a request to try.
 
             Examples:
               broker serve --sandbox

@@ -58,9 +58,10 @@ struct SandboxService {
         }
     }
 
-    /// The configured secret, or where it is not set, one for the occasion.
+    /// A secret that stands in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
+    /// counts, and this one is shown.
     private func secret(of entry: ClientEntry) -> Secret {
-        if let secret = try? entry.secret() { return secret }
+        if case .literal(let secret) = entry.secretReference { return secret }
         return Secret(base64URL(RandomSource.system.bytes(24)))
     }
 

@@ -112,6 +112,31 @@ struct ServeTests {
         }
     }
 
+    @Test("serves the configuration that ships against a sandbox, and makes up the secrets that it refers to")
+    func sandbox() async throws {
+        let workspace = try Workspace()
+        let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Config/broker.yaml")
+        let port = try ReservedPort().number
+        let text = try String(contentsOf: shipped, encoding: .utf8).replacing(
+            "127.0.0.1:8080", with: "127.0.0.1:\(port)")
+        let path = try workspace.write(text, to: "broker.yaml")
+        let (status, _) = try await ServiceProcess.run(
+            path, options: ["--sandbox"], variables: ["EXAMPLE_APP_SECRET": Self.secret]
+        ) { service in
+            let example = try #require(service.report.example)
+            #expect(example.client_id == "example-app")
+            #expect(example.client_secret != Self.secret)
+            let ticket = try #require(example.tickets.first)
+            let form = Self.exchange.dropFirst(2).dropLast() + ["subject_token=\(ticket)"]
+            let user = ["--user", "\(example.client_id):\(try #require(example.client_secret))"]
+            let answer = try await service.curl("/oauth2/token", user + form)
+            #expect(answer.status == 200)
+            #expect(answer.body.contains("access_token"))
+        }
+        #expect(status == 0)
+    }
+
     @Test("answers what is under way before it ends at SIGTERM, and takes nothing new")
     func drain() async throws {
         let counter = Turnstile()

@@ -13,9 +13,18 @@ import Testing
 struct ServiceProcess {
     /// What the service says once it takes requests.
     struct Report: Decodable, Sendable {
+        struct Example: Decodable, Sendable {
+            let client_id: String
+            let client_secret: String?
+            let tickets: [String]
+        }
+
         let issuer: String
         let port: Int
+        let example: Example?
     }
+
+    let report: Report
 
     /// Where it serves.
     let base: String
@@ -30,6 +39,8 @@ struct ServiceProcess {
     /// standard error.
     static func run(
         _ configuration: String,
+        options: [String] = [],
+        variables: [String: String] = [:],
         scheme: String = "http",
         body: @Sendable (ServiceProcess) async throws -> Void
     ) async throws -> (status: Int32, error: String) {
@@ -37,10 +48,13 @@ struct ServiceProcess {
         defer { try? FileManager.default.removeItem(atPath: log) }
         let result = try await Subprocess.run(
             .path("/bin/sh"),
-            arguments: [
-                "-c", "exec \"$0\" serve --format json --log-level trace --config \"$1\" 2>\"$2\"",
-                BrokerProcess.path.string, configuration, log,
-            ],
+            arguments: Arguments(
+                [
+                    "-c", "log=$1; shift; exec \"$0\" serve --format json --log-level trace \"$@\" 2>\"$log\"",
+                    BrokerProcess.path.string, log, "--config", configuration,
+                ] + options),
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
             input: .none,
             output: .sequence,
             error: .discarded
@@ -49,7 +63,7 @@ struct ServiceProcess {
             defer { try? execution.send(signal: .terminate) }
             let line = try await lines.next()
             let report = try JSONDecoder().decode(Report.self, from: Data(#require(line).utf8))
-            let service = ServiceProcess(base: "\(scheme)://localhost:\(report.port)") {
+            let service = ServiceProcess(report: report, base: "\(scheme)://localhost:\(report.port)") {
                 try execution.send(signal: .terminate)
             }
             try await body(service)
