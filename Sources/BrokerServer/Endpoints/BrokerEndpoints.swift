@@ -102,7 +102,7 @@ public struct BrokerEndpoints: Sendable {
         let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))
         let (introspection, userInfo) = (IntrospectionEndpoint(context: context), UserInfoEndpoint(context: context))
         Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
-            try Response(answer: await token.respond(to: request))
+            try await Response(json: token.respond(to: request).json)
         }.add(to: router)
         Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
             try await revocation.respond(to: request)

@@ -1,29 +1,27 @@
 import BrokerTokens
 import IdentityBroker
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// A successful answer of the token endpoint (RFC 6749 §5.1; RFC 8693 §2.2.1).
-struct TokenResponse: Encodable {
+struct TokenResponse {
     let tokens: IssuedTokens
     let isExchange: Bool
 
-    private enum CodingKeys: String, CodingKey {
-        case scope
-        case accessToken = "access_token"
-        case issuedTokenType = "issued_token_type"
-        case tokenType = "token_type"
-        case expiresIn = "expires_in"
-        case refreshToken = "refresh_token"
-        case idToken = "id_token"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(tokens.accessToken.reveal(), forKey: .accessToken)
-        if isExchange { try container.encode(IssuedTokens.issuedTokenType, forKey: .issuedTokenType) }
-        try container.encode(IssuedTokens.tokenType, forKey: .tokenType)
-        try container.encode(tokens.expiresIn.components.seconds, forKey: .expiresIn)
-        if !tokens.scope.isEmpty { try container.encode(tokens.scope, forKey: .scope) }
-        try container.encodeIfPresent(tokens.refreshToken?.reveal(), forKey: .refreshToken)
-        try container.encodeIfPresent(tokens.idToken?.reveal(), forKey: .idToken)
+    var json: Data {
+        var members: [String: AttributeValue] = [
+            "access_token": .string(tokens.accessToken.reveal()),
+            "token_type": .string(IssuedTokens.tokenType),
+            "expires_in": .integer(tokens.expiresIn.components.seconds),
+        ]
+        if isExchange { members["issued_token_type"] = .string(IssuedTokens.issuedTokenType) }
+        if !tokens.scope.isEmpty { members["scope"] = .string(tokens.scope) }
+        members["refresh_token"] = (tokens.refreshToken?.reveal()).map(AttributeValue.string)
+        members["id_token"] = (tokens.idToken?.reveal()).map(AttributeValue.string)
+        return Data(AttributeValue.object(members).json.utf8)
     }
 }

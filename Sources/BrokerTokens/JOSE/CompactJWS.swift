@@ -51,7 +51,7 @@ struct CompactJWS {
     ) throws -> Secret {
         // None of the three has a character that JSON would escape: words, and a thumbprint in base64url.
         let header = #"{"alg":"\#(key.algorithm.rawValue)","kid":"\#(key.id)","typ":"\#(type.rawValue)"}"#
-        let signed = try "\(base64URL(header.utf8)).\(base64URL(json(payload)))"
+        let signed = "\(base64URL(header.utf8)).\(base64URL(AttributeValue.object(payload).json.utf8))"
         return Secret("\(signed).\(base64URL(try key.signature(for: Array(signed.utf8))))")
     }
 }

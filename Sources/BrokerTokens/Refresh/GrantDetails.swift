@@ -3,9 +3,10 @@
 #else
     import Foundation
 #endif
+import IdentityBroker
 
 /// What a grant is about, as a store keeps it.
-struct GrantDetails: Codable, Hashable {
+struct GrantDetails: Decodable, Hashable {
     /// What was granted, in the order that ``ScopeList`` writes.
     let scope: String
     /// The resource servers that access tokens may be for.
@@ -31,10 +32,20 @@ struct GrantDetails: Codable, Hashable {
     }
 
     /// The details as a store keeps them.
-    func text() throws(OAuthError) -> String {
-        guard let document = try? json(self) else {
-            throw OAuthError(.serverError, "The grant cannot be written as JSON. This is a defect of the broker.")
-        }
-        return String(decoding: document, as: UTF8.self)
+    var text: String {
+        var members: [String: AttributeValue] = [
+            "scope": .string(scope),
+            "audiences": .array(audiences.map(AttributeValue.string)),
+            "end": .time(end),
+        ]
+        members["refresh"] = (refresh?.members).map(AttributeValue.object)
+        return AttributeValue.object(members).json
+    }
+}
+
+extension AttributeValue {
+    /// A point in time as `JSONDecoder` reads one.
+    static func time(_ date: Date) -> AttributeValue {
+        .number(date.timeIntervalSinceReferenceDate)
     }
 }

@@ -3,11 +3,12 @@
 #else
     import Foundation
 #endif
+import IdentityBroker
 
 /// The refresh tokens of one grant, of which one at a time is good: digests only.
-struct RefreshFamily: Codable, Hashable {
+struct RefreshFamily: Decodable, Hashable {
     /// The token before the present one, and what the present one was made of it with.
-    struct Rotation: Codable, Hashable {
+    struct Rotation: Decodable, Hashable {
         let previous: String
         let salt: Data
         let time: Date
@@ -49,5 +50,21 @@ struct RefreshFamily: Codable, Hashable {
         next.rotation = Rotation(previous: token.digest, salt: Data(salt), time: now)
         next.current = token.successor(salt: salt).digest
         return next
+    }
+
+    /// The family as a store keeps it.
+    var members: [String: AttributeValue] {
+        var members: [String: AttributeValue] = ["family": .string(family), "current": .string(current)]
+        members["rotation"] = (rotation?.members).map(AttributeValue.object)
+        return members
+    }
+}
+
+extension RefreshFamily.Rotation {
+    fileprivate var members: [String: AttributeValue] {
+        [
+            "previous": .string(previous), "salt": .string(salt.base64EncodedString()),
+            "time": .time(time),
+        ]
     }
 }

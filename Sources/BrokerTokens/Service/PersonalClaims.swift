@@ -8,14 +8,13 @@ import StrictJSON
 
 /// The standard claims of a person, to be told scope by scope.
 struct PersonalClaims {
-    private let members: JSONObject
+    private let members: [String: AttributeValue]
 
     private static let reader = JSONReader()
 
     /// Claims as a login made them out.
-    init(_ claims: Claims) throws(OAuthError) {
-        guard let text = try? json(claims) else { throw .claimsUnreadable }
-        try self.init(text)
+    init(_ claims: Claims) {
+        members = claims.members
     }
 
     /// The claims of an account as its grant's provider vouches for them: of the identity that signed in with that
@@ -25,20 +24,14 @@ struct PersonalClaims {
         guard let identity = latest.last(where: { $0.provider == provider }) ?? latest.last else {
             throw .claimsUnreadable
         }
-        try self.init(identity.claims.utf8)
-    }
-
-    private init(_ document: some Collection<UInt8>) throws(OAuthError) {
-        guard let members = (try? Self.reader.read(document))?.object else { throw .claimsUnreadable }
-        self.members = members
+        guard let members = (try? Self.reader.read(identity.claims.utf8))?.object else { throw .claimsUnreadable }
+        self.members = Dictionary(members)
     }
 
     /// The claims that these scopes are about, and no others.
     func disclosed(for scope: ScopeList) -> [String: AttributeValue] {
         var claims: [String: AttributeValue] = [:]
-        for name in scope.scopes.flatMap(\.claims) {
-            if let value = members[name] { claims[name] = AttributeValue(value) }
-        }
+        for name in scope.scopes.flatMap(\.claims) { claims[name] = members[name] }
         return claims
     }
 }
@@ -53,8 +46,14 @@ extension AttributeValue {
         case .string(let string): self = .string(string)
         case .array(let elements): self = .array(elements.map(AttributeValue.init))
         case .object(let object):
-            self = .object(Dictionary(object.map { ($0.name, AttributeValue($0.value)) }) { first, _ in first })
+            self = .object(Dictionary(object))
         }
+    }
+}
+
+extension [String: AttributeValue] {
+    fileprivate init(_ object: JSONObject) {
+        self.init(object.map { ($0.name, AttributeValue($0.value)) }) { first, _ in first }
     }
 }
 

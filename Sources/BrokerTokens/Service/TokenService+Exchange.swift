@@ -19,7 +19,7 @@ extension TokenService {
         return try await perform(action) { action throws(OAuthError) in
             let permission = try check(request, of: client)
             let key = try signingKey(for: client)
-            let (proposal, refreshToken) = try propose(permission, for: client)
+            let (proposal, refreshToken) = propose(permission, for: client)
             let signedIn: SignedIn
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
@@ -35,7 +35,7 @@ extension TokenService {
                 proposal, for: signedIn.account, from: identity.provider, at: identity.authenticatedAt)
             action.grant = grant
             action.fate = .spent
-            let claims = permission.scope.scopes.contains(.openid) ? try PersonalClaims(identity.claims) : nil
+            let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(identity.claims) : nil
             return try mint(with: key, at: clock.now())
                 .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
         }
@@ -57,7 +57,7 @@ extension TokenService {
     private func propose(
         _ permission: Permission,
         for client: TokenClient
-    ) throws(OAuthError) -> (GrantProposal, RefreshToken?) {
+    ) -> (GrantProposal, RefreshToken?) {
         let (id, now) = (identifiers.next(), clock.now())
         let refreshToken = client.grants.contains(.refreshToken) ? RefreshToken.first(of: id, randomness) : nil
         let end = now + (refreshToken == nil ? lifetimes.longest : lifetimes.refreshAbsolute)
@@ -71,7 +71,7 @@ extension TokenService {
             id: id,
             client: client.id,
             expiry: lifetimes.expiry(ofGrantUsedAt: now, endingAt: end),
-            details: try details.text()
+            details: details.text
         )
         return (proposal, refreshToken)
     }

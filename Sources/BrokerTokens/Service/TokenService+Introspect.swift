@@ -24,13 +24,13 @@ extension TokenService {
                 token.client == client.id || token.audiences.contains(client.id),
                 try await standingGrant(of: token) != nil
             else { return .inactive }
-            return try Introspection(active: token, issuer: issuer)
+            return Introspection(active: token, issuer: issuer)
         }
     }
 }
 
 extension Introspection {
-    fileprivate init(active token: AccessToken, issuer: String) throws(OAuthError) {
+    fileprivate init(active token: AccessToken, issuer: String) {
         let audiences = token.audiences.map(AttributeValue.string)
         var members: [String: AttributeValue] = [
             "active": .boolean(true),
@@ -46,9 +46,6 @@ extension Introspection {
             "auth_time": .integer(token.authenticated.wholeSeconds),
         ]
         if !token.scopes.isEmpty { members["scope"] = .string(token.scopes.sorted().joined(separator: " ")) }
-        guard let json = try? BrokerTokens.json(members) else {
-            throw OAuthError(.serverError, "The answer cannot be written as JSON.")
-        }
-        self.init(isActive: true, json: json)
+        self.init(isActive: true, json: Data(AttributeValue.object(members).json.utf8))
     }
 }

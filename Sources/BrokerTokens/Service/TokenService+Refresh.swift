@@ -87,7 +87,7 @@ extension Grant {
         var next = self
         next.version += 1
         next.expiry = expiry
-        next.details = try details.text()
+        next.details = details.text
         return next
     }
 }

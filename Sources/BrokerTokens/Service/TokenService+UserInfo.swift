@@ -25,10 +25,7 @@ extension TokenService {
             }
             var members = try await claims(of: grant).disclosed(for: scope)
             members["sub"] = .string(token.subject)
-            guard let json = try? BrokerTokens.json(members) else {
-                throw OAuthError(.serverError, "The claims cannot be written as JSON.")
-            }
-            return json
+            return Data(AttributeValue.object(members).json.utf8)
         }
     }
 }

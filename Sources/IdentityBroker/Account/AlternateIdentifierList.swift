@@ -21,9 +21,14 @@ package struct AlternateIdentifierList: Sendable {
     }
 
     package var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Any text can be written as JSON, so that nothing can fail here.
-        return (try? encoder.encode(identifiers)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+        AttributeValue.array(identifiers.map { .object($0.members) }).json
+    }
+}
+
+extension AlternateIdentifier {
+    fileprivate var members: [String: AttributeValue] {
+        var members: [String: AttributeValue] = ["type": .string(type), "value": .string(value)]
+        if let scope { members["scope"] = .string(scope) }
+        return members
     }
 }

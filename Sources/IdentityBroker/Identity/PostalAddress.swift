@@ -1,5 +1,5 @@
 /// The `address` claim of OpenID Connect Core §5.1.1.
-public struct PostalAddress: Sendable, Hashable, Encodable {
+public struct PostalAddress: Sendable, Hashable {
     /// City or locality.
     public var locality: String?
     /// State, province or region.
@@ -33,9 +33,19 @@ public struct PostalAddress: Sendable, Hashable, Encodable {
     /// Whether nothing is known.
     public var isEmpty: Bool { self == PostalAddress() }
 
-    private enum CodingKeys: String, CodingKey {
-        case locality, region, country, formatted
-        case postalCode = "postal_code"
-        case streetAddress = "street_address"
+    /// What is known of the address, by the claim's names.
+    package var members: [String: AttributeValue] {
+        let known = [
+            "locality": locality, "region": region, "country": country, "postal_code": postalCode,
+            "street_address": streetAddress, "formatted": formatted,
+        ]
+        return known.compactMapValues { $0.map(AttributeValue.string) }
+    }
+}
+
+extension PostalAddress: Encodable {
+    /// Encodes the address by the claim's names.
+    public func encode(to encoder: any Encoder) throws {
+        try members.encode(to: encoder)
     }
 }

@@ -63,7 +63,7 @@ struct Login {
         try confirm(provider)
         let subject = try gate(upstream, from: provider)
         let identity = normalise(upstream, of: subject, from: provider)
-        try prepareSignIn(of: identity)
+        prepareSignIn(of: identity)
         return identity
     }
 }

@@ -6,7 +6,7 @@
 
 /// The base64url alphabet without padding (RFC 4648 §5; RFC 7636 Appendix A).
 package func base64URL(_ bytes: some Sequence<UInt8>) -> String {
-    let text = Data(bytes).base64EncodedData().compactMap { byte -> UInt8? in
+    let text = Data(bytes).base64EncodedString().utf8.compactMap { byte -> UInt8? in
         switch byte {
         case UInt8(ascii: "+"): UInt8(ascii: "-")
         case UInt8(ascii: "/"): UInt8(ascii: "_")
