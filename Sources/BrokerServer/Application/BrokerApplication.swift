@@ -48,10 +48,11 @@ public struct BrokerApplication: Service {
         let router = Router(context: BrokerRequestContext.self)
         // Around the router itself, so that a path that leads nowhere is answered and counted as well.
         router.middlewares.add(endpoints.scope())
-        endpoints.addScoped(to: router)
+        endpoints.addScoped(to: router, hasPlaces: true)
+        let overload = Overload(endpoints.context.guards, alwaysAnswered: BrokerEndpoints.operationPaths)
         let application = Application(
             router: router,
-            server: try server,
+            server: try server(turningAway: overload),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 backlog: 1024,
@@ -63,7 +64,7 @@ public struct BrokerApplication: Service {
         // They are shut down from the last to the first: requests end, then the server, then what they need.
         var configuration = ServiceGroupConfiguration(
             services: services + [
-                BrokerMaintenance(of: endpoints), application,
+                BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger), application,
                 DrainService(guards: endpoints.context.guards, patience: drain, logger: logger),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -74,18 +75,20 @@ public struct BrokerApplication: Service {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private var server: HTTPServerBuilder {
-        get throws {
-            let http = HTTPServerBuilder.http1(
-                configuration: HTTP1Channel.Configuration(
-                    idleTimeout: .seconds(30),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)
-                )
+    private func server(turningAway overload: Overload) throws -> HTTPServerBuilder {
+        let mostBodyBytes = endpoints.context.bounds.bodySize
+        let http = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [
+                    OverloadHandler(overload, mostBodyBytes: mostBodyBytes, patience: .seconds(15))
+                ],
+                idleTimeout: .seconds(30),
+                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)
             )
-            guard let certificate = address.certificate else { return http }
-            return try .tls(http, tlsConfiguration: certificate.configuration)
-        }
+        )
+        guard let certificate = address.certificate else { return http }
+        return try .tls(http, tlsConfiguration: certificate.configuration)
     }
 
     private static let mostConnections = 10_000

@@ -85,9 +85,12 @@ public struct BrokerEndpoints: Sendable {
     }
 
     /// Adds the endpoints behind what every request passes: see ``RequestScopeMiddleware``.
-    func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>) {
+    ///
+    /// - Parameter hasPlaces: Whether requests were let in before they came to the router: see ``OverloadHandler``.
+    func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>, hasPlaces: Bool = false) {
         addOperations(to: router.group())
-        let admitted = router.group().add(middleware: AdmissionMiddleware<Context>(guards: context.guards))
+        let admission = AdmissionMiddleware<Context>(guards: context.guards, hasPlaces: hasPlaces)
+        let admitted = router.group().add(middleware: admission)
         addTokens(to: admitted)
         addDiscovery(to: admitted)
     }
@@ -137,6 +140,9 @@ public struct BrokerEndpoints: Sendable {
             Response(json: ServiceDescription.json, cachedFor: .seconds(300))
         }.add(to: router)
     }
+
+    /// The paths of what the service is operated with, below where it is mounted.
+    static let operationPaths: Set = ["/health/live", "/health/ready", "/metrics"]
 
     /// What the service is operated with. It answers however busy the service is.
     private func addOperations<Context: RequestContext>(to router: RouterGroup<Context>) {

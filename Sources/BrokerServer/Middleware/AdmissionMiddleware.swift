@@ -6,6 +6,8 @@ import IdentityBroker
 /// Turns requests away while there is no room for them, at once, so that those let in are answered in time.
 struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     let guards: RequestGuards
+    /// Whether each request has a place since it was read: see ``OverloadHandler``.
+    let hasPlaces: Bool
 
     @concurrent
     func handle(
@@ -25,11 +27,15 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             return Response(error, challenge: nil)
         }
-        guard guards.shedder.withLock({ $0.enter(at: guards.clock.uptime()) }) else {
+        guard enter() else {
             return Response(.overloaded, challenge: nil)
         }
         defer { guards.shedder.withLock { $0.leave() } }
         return try await next(request, context)
+    }
+
+    private func enter() -> Bool {
+        guards.shedder.withLock { hasPlaces ? $0.enterReserved() : $0.enter(at: guards.clock.uptime()) }
     }
 }
 

@@ -12,6 +12,8 @@ package struct LoadShedder: Sendable {
     private var beatDue: Duration?
     /// How many requests are under way.
     package private(set) var underWay = 0
+    /// How many connections have a place for a request.
+    private var reserved = 0
 
     package init(_ limit: LoadLimit) {
         self.limit = limit
@@ -21,10 +23,38 @@ package struct LoadShedder: Sendable {
     ///
     /// - Returns: Whether it is let in, and ``leave()`` has to follow.
     package mutating func enter(at now: Duration) -> Bool {
-        // With nobody under way there is no line that turning this one away would shorten: others keep the machine busy.
-        guard underWay < limit.requests, underWay == 0 || !isLate(at: now) else { return false }
+        guard hasRoom(at: now) else { return false }
         underWay += 1
         return true
+    }
+
+    /// A request comes for which its connection has a place. The line it has stood in since is no reason to turn it away now.
+    ///
+    /// - Returns: Whether it is let in, and ``leave()`` has to follow. Not if too many are under way whose connections are gone.
+    mutating func enterReserved() -> Bool {
+        guard underWay < limit.requests else { return false }
+        underWay += 1
+        return true
+    }
+
+    /// A request comes on a connection, before anything is done for it.
+    ///
+    /// - Returns: Whether it gets a place, and ``release()`` has to follow.
+    mutating func reserve(at now: Duration) -> Bool {
+        guard hasRoom(at: now) else { return false }
+        reserved += 1
+        return true
+    }
+
+    /// The request that a connection had a place for has been answered, or the connection is gone.
+    mutating func release() {
+        reserved -= 1
+    }
+
+    private func hasRoom(at now: Duration) -> Bool {
+        let busy = max(underWay, reserved)
+        // With nobody under way there is no line that turning this one away would shorten: others keep the machine busy.
+        return busy < limit.requests && (busy == 0 || !isLate(at: now))
     }
 
     /// A request that was let in has been answered, or given up.

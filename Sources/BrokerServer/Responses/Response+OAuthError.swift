@@ -20,9 +20,7 @@ extension Response {
         if error.status == 401, let challenge {
             headers[.wwwAuthenticate] = challenge.text(for: error)
         }
-        let body = OAuthErrorBody(
-            error: error.code.rawValue, description: error.message, kind: error.kind?.rawValue)
-        self.init(status: HTTPResponse.Status(code: error.status), json: body.json, headers: headers)
+        self.init(status: HTTPResponse.Status(code: error.status), json: error.json, headers: headers)
     }
 }
 
@@ -48,16 +46,11 @@ extension OAuthError {
     static let missingToken = OAuthError(.invalidToken, "The request carries no access token.")
 
     fileprivate var isAboutMissingToken: Bool { self == .missingToken }
-}
 
-private struct OAuthErrorBody {
-    let error: String
-    let description: String
-    let kind: String?
-
-    /// The members are words and plain ASCII, which RFC 6749 §5.2 keeps free of quotes and backslashes.
+    /// The body of the answer. Its members are words and plain ASCII, which RFC 6749 §5.2 keeps free of quotes and
+    /// backslashes.
     var json: Data {
-        let kind = kind.map { #","kind":"\#($0)""# } ?? ""
-        return Data(#"{"error":"\#(error)","error_description":"\#(description)"\#(kind)}"#.utf8)
+        let kind = kind.map { #","kind":"\#($0.rawValue)""# } ?? ""
+        return Data(#"{"error":"\#(code.rawValue)","error_description":"\#(message)"\#(kind)}"#.utf8)
     }
 }

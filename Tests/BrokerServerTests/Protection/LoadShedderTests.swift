@@ -43,4 +43,35 @@ struct LoadShedderTests {
         shedder.withLock { $0.expectBeat(at: nil) }
         #expect(enter(at: .seconds(1_000)))
     }
+
+    @Test("counts places and requests, not both of the same request")
+    func places() {
+        #expect(shedder.withLock { $0.reserve(at: .zero) })
+        #expect(shedder.withLock { $0.enterReserved() })
+        #expect(shedder.withLock { $0.reserve(at: .zero) })
+        #expect(!shedder.withLock { $0.reserve(at: .zero) })
+        shedder.withLock { $0.release() }
+        #expect(enter(at: .zero))
+        #expect(!shedder.withLock { $0.reserve(at: .zero) })
+    }
+
+    @Test("lets a request with a place in however late it has become")
+    func placeKept() {
+        shedder.withLock { $0.expectBeat(at: .zero) }
+        #expect(shedder.withLock { $0.reserve(at: .zero) })
+        #expect(shedder.withLock { $0.enterReserved() })
+        #expect(!shedder.withLock { $0.reserve(at: .seconds(1)) })
+        #expect(shedder.withLock { $0.enterReserved() })
+    }
+
+    @Test("bounds requests under way whose connections are gone")
+    func abandoned() {
+        for _ in 1...2 {
+            #expect(shedder.withLock { $0.reserve(at: .zero) })
+            #expect(shedder.withLock { $0.enterReserved() })
+            shedder.withLock { $0.release() }
+        }
+        #expect(!shedder.withLock { $0.reserve(at: .zero) })
+        #expect(!shedder.withLock { $0.enterReserved() })
+    }
 }
