@@ -158,6 +158,39 @@ struct ServeTests {
         #expect(status == 0)
     }
 
+    @Test("turns away what it has no room for, spends no ticket of it, and answers its operators all the same")
+    func full() async throws {
+        let counter = Turnstile()
+        let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, at: upstream, server: "limits: { concurrency: 1 }")
+        let (status, error) = try await ServiceProcess.run(path) { service in
+            async let underWay = service.curl("/oauth2/token", Self.exchange)
+            try await counter.waitUntilHeld()
+            let another = Array(Self.exchange.dropLast()) + ["subject_token=ticket-2"]
+            let refused = try await service.curl("/oauth2/token", another)
+            #expect(refused.status == 503)
+            #expect(refused.body.contains("temporarily_unavailable"))
+            for path in ["/health/live", "/health/ready", "/metrics"] {
+                let answer = try await service.curl(path)
+                #expect(answer.status == 200, "\(path)")
+            }
+            let metrics = try await service.curl("/metrics").body
+            let counted = metrics.split(whereSeparator: \.isNewline).filter {
+                $0.hasPrefix("broker_http_requests_total") && $0.contains(#"status="503""#)
+            }
+            #expect(counted.count == 1 && counted[0].contains(#"route="none""#) && counted[0].hasSuffix(" 1"))
+            counter.open()
+            let answer = try await underWay
+            #expect(answer.status == 400)
+            let retried = try await service.curl("/oauth2/token", another)
+            #expect(retried.body.contains("invalid_grant"))
+        }
+        await upstream.stop()
+        #expect(status == 0)
+        #expect(error.contains("requests were turned away"))
+    }
+
     @Test("speaks TLS 1.2 and newer with its certificate (CVE-2024-23656: an older one was served)")
     func tls() async throws {
         let workspace = try Workspace()
