@@ -101,4 +101,17 @@ struct StringTests {
     func controlCharactersOutsideStrings() {
         #expect(tolerant.refusal(of: "[\u{0C}1]")?.code == .unexpectedByte)
     }
+
+    @Test("with escapes leave their neighbours as they are")
+    func neighbours() throws {
+        let document = Array(#"{"\u00e9":"\ud834\udd1e \"q\"","plain":["\n","\/\/","x"],"a\tb":"","z":"\u0000"}"#.utf8)
+        let copy = document
+        let value = try reader.read(document)
+        #expect(value.object?.map(\.name) == ["\u{E9}", "plain", "a\tb", "z"])
+        #expect(value["\u{E9}"]?.string == "\u{1D11E} \"q\"")
+        #expect(value["plain"]?.array?.map(\.string) == ["\n", "//", "x"])
+        #expect(value["a\tb"]?.string == "")
+        #expect(value["z"]?.string == "\0")
+        #expect(document == copy)
+    }
 }

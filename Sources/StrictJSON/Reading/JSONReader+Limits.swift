@@ -1,18 +1,23 @@
 extension JSONReader {
     /// How large a document may be. A document at a limit is read, one beyond it is refused.
     public struct Limits: Sendable, Hashable {
-        /// The most bytes a document may have; 256 KiB by default.
-        public var maximumBytes: Int
+        /// The most bytes a document may have; 256 KiB by default. Never more than 4 GiB less a byte are allowed, whatever is
+        /// set.
+        public var maximumBytes: Int {
+            get { byteCount }
+            set { byteCount = min(newValue, Int(UInt32.max)) }
+        }
 
         /// The most arrays and objects that may be open at once; 32 by default, where `[[]]` needs two.
         ///
-        /// Never more than 128 are allowed, whatever is set: the reader itself would not mind, but a tree of values is
-        /// compared and released level by level, on the stack of whoever holds it.
+        /// Never more than 128 are allowed, whatever is set: the reader itself would not mind, but values are made and
+        /// compared level by level, on the stack of whoever asks for it.
         public var maximumDepth: Int {
             get { depth }
             set { depth = min(max(newValue, 0), 128) }
         }
 
+        private var byteCount = 0
         private var depth = 0
 
         /// Creates limits; without arguments, such as are safe for documents of strangers.

@@ -26,27 +26,29 @@ public struct JSONReader: Sendable {
         self.allowsRawControlCharactersInStrings = allowsRawControlCharactersInStrings
     }
 
-    /// Reads a document that is a span of memory.
+    /// Reads a document, which is kept for as long as an object of it is.
+    ///
+    /// - Throws: ``JSONError`` with the first fault that was met.
+    public func read(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        try checkSize(bytes.count)
+        var parser = Parser(bytes, options: self)
+        return try parser.parseDocument().value(at: 0)
+    }
+
+    /// Reads a document that is a span of memory, which is copied.
     ///
     /// - Throws: ``JSONError`` with the first fault that was met.
     public func read(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
         try checkSize(bytes.count)
-        var parser = Parser(options: self)
-        return try parser.parseDocument(bytes)
+        return try read(bytes.withUnsafeBufferPointer(Array.init))
     }
 
-    /// Reads a document from any collection of bytes, which is copied if it isn't contiguous in memory.
+    /// Reads a document from any collection of bytes, which are copied.
     ///
     /// - Throws: ``JSONError`` with the first fault that was met.
     public func read(_ bytes: some Collection<UInt8>) throws(JSONError) -> JSONValue {
-        let result = bytes.withContiguousStorageIfAvailable { buffer in
-            Result { () throws(JSONError) in try read(buffer.span) }
-        }
-        if let result {
-            return try result.get()
-        }
         try checkSize(bytes.count)
-        return try read(Array(bytes).span)
+        return try read(Array(bytes))
     }
 
     private func checkSize(_ count: Int) throws(JSONError) {

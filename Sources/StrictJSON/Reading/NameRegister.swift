@@ -5,16 +5,29 @@ struct NameRegister {
 
     private var names: Set<ScopedName> = []
 
-    /// Whether the object that begins at `offset` and has had these members so far may have a member of that name next.
-    mutating func admits(_ name: String, offset: Int, members: ArraySlice<JSONObject.Member>) -> Bool {
-        guard members.count >= Self.linearLimit else {
-            return members.index(of: name) == nil
+    /// Whether the object may have the member next whose name is the last item.
+    mutating func admits(
+        _ name: DocumentItem,
+        in object: OpenContainer,
+        among items: [DocumentItem],
+        of text: DocumentText
+    ) -> Bool {
+        guard object.memberCount >= Self.linearLimit else {
+            guard object.names.mayContain(name.mark) else { return true }
+            var position = object.position + 1
+            while position < items.count {
+                if items[position].mark == name.mark, text.isName(items[position], identicalTo: name) { return false }
+                position = items[position + 1].next
+            }
+            return true
         }
-        if members.count == Self.linearLimit {
-            for member in members {
-                names.insert(ScopedName(object: offset, name: member.name))
+        if object.memberCount == Self.linearLimit {
+            var position = object.position + 1
+            while position < items.count {
+                names.insert(ScopedName(object: object.position, name: text.string(items[position])))
+                position = items[position + 1].next
             }
         }
-        return names.insert(ScopedName(object: offset, name: name)).inserted
+        return names.insert(ScopedName(object: object.position, name: text.string(name))).inserted
     }
 }

@@ -1,21 +1,20 @@
 /// An array or object whose end hasn't been read yet.
 struct OpenContainer {
-    enum Kind {
-        case array, object
-    }
+    let kind: DocumentItem.Kind
 
-    let kind: Kind
+    /// Where its item stands.
+    let position: Int
 
-    /// Where its bracket stands, which tells it from every other container of the document.
-    let offset: Int
-
-    /// Where what belongs to it begins on the parser's stack of elements or members.
-    let start: Int
+    /// How many members it has by now, and what names; none for an array.
+    private(set) var memberCount = 0
+    private(set) var names = NameFilter()
 
     var closingBracket: UInt8 {
-        switch kind {
-        case .array: UInt8(ascii: "]")
-        case .object: UInt8(ascii: "}")
-        }
+        kind == .array ? UInt8(ascii: "]") : UInt8(ascii: "}")
+    }
+
+    mutating func count(_ name: DocumentItem) {
+        memberCount += 1
+        names.insert(name.mark)
     }
 }

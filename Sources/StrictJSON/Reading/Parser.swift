@@ -1,113 +1,111 @@
-/// Builds the value of one document, without recursion.
-///
-/// What is open stands in `containers`; what was read for it stands on two stacks that all containers share. A container
-/// that closes takes its part off a stack, so that its storage is allocated once and at its size.
+/// Finds the values of one document, without recursion.
 struct Parser {
+    private let document: [UInt8]
     private let maximumDepth: Int
     private var scanner: Scanner
+    private var items: [DocumentItem] = []
     private var containers: [OpenContainer] = []
-    private var elements: [JSONValue] = []
-    private var members: [JSONObject.Member] = []
     private var names = NameRegister()
 
-    init(options: JSONReader) {
+    init(_ document: [UInt8], options: JSONReader) {
+        self.document = document
         maximumDepth = options.limits.maximumDepth
-        scanner = Scanner(allowsRawControlCharacters: options.allowsRawControlCharactersInStrings)
-        // A user record has some twenty members: that spares it growing the stack step by step.
-        members.reserveCapacity(24)
+        scanner = Scanner(document, allowsRawControlCharacters: options.allowsRawControlCharactersInStrings)
+        // What a user record comes to. However large, a document may hold but one value.
+        items.reserveCapacity(min(document.count / 24 + 4, 64))
     }
 
-    mutating func parseDocument(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
+    mutating func parseDocument() throws(JSONError) -> JSONDocument {
+        let document = document
+        let bytes = document.span
         try scanner.refuseByteOrderMark(bytes)
+        var isFinished = try beginValue(bytes)
         while true {
-            var finished = try beginValue(bytes)
-            while let value = finished {
-                guard let container = containers.last else {
-                    try scanner.requireEnd(bytes)
-                    return value
-                }
-                finished = try add(value, to: container, bytes)
+            if !isFinished {
+                isFinished = try beginValue(bytes)
+            } else if let container = containers.last {
+                isFinished = try goOn(with: container, bytes)
+            } else {
+                try scanner.requireEnd(bytes)
+                return JSONDocument(text: scanner.text, items: items)
             }
         }
     }
 
-    /// Reads a scalar or an empty container; or opens a container and returns `nil`, with its first value next.
-    private mutating func beginValue(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue? {
+    /// Reads a scalar or an empty container and returns whether it was one; else a container is open, with its first value
+    /// next.
+    private mutating func beginValue(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         switch try scanner.nextToken(bytes) {
         case UInt8(ascii: "\""):
-            return .string(try scanner.readString(bytes))
+            items.append(DocumentItem(.string, try scanner.readString(bytes), at: items.count))
         case UInt8(ascii: "{"):
-            let object = try open(.object, start: members.count)
-            if try scanner.nextToken(bytes) == object.closingBracket { return close(object) }
-            try beginMember(of: object, bytes)
-            return nil
+            return try open(.object, bytes)
         case UInt8(ascii: "["):
-            let array = try open(.array, start: elements.count)
-            if try scanner.nextToken(bytes) == array.closingBracket { return close(array) }
-            return nil
+            return try open(.array, bytes)
         case UInt8(ascii: "t"):
             try scanner.readWord("true", bytes)
-            return .bool(true)
+            items.append(DocumentItem(.true, at: items.count))
         case UInt8(ascii: "f"):
             try scanner.readWord("false", bytes)
-            return .bool(false)
+            items.append(DocumentItem(.false, at: items.count))
         case UInt8(ascii: "n"):
             try scanner.readWord("null", bytes)
-            return .null
+            items.append(DocumentItem(.null, at: items.count))
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return .number(try scanner.readNumber(bytes))
+            items.append(DocumentItem(.number, try scanner.readNumber(bytes), at: items.count))
         default:
             throw JSONError(.unexpectedByte, at: scanner.offset)
         }
+        return true
     }
 
-    /// Adds a value to the innermost container; returns the container if it closes there, or `nil`, with another value next.
-    private mutating func add(
-        _ value: JSONValue, to container: OpenContainer, _ bytes: Span<UInt8>
-    ) throws(JSONError) -> JSONValue? {
-        switch container.kind {
-        case .array: elements.append(value)
-        case .object: members[members.count - 1].value = value
-        }
+    /// Reads on behind a value of the innermost container; returns whether the container ends there, else another value is
+    /// next.
+    private mutating func goOn(with container: OpenContainer, _ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         let token = try scanner.nextToken(bytes)
-        if token == container.closingBracket { return close(container) }
+        if token == container.closingBracket {
+            close(container)
+            return true
+        }
         guard token == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: scanner.offset) }
         scanner.offset += 1
         if container.kind == .object { try beginMember(of: container, bytes) }
-        return nil
+        return false
     }
 
-    /// Reads a name and its colon, and leaves a member on the stack that waits for its value.
+    /// Reads a name and its colon, with the member's value next.
     private mutating func beginMember(of object: OpenContainer, _ bytes: Span<UInt8>) throws(JSONError) {
         try scanner.require(UInt8(ascii: "\""), bytes)
         let offset = scanner.offset
-        let name = try scanner.readString(bytes)
-        guard names.admits(name, offset: object.offset, members: members[object.start...]) else {
+        var name = DocumentItem(.string, try scanner.readString(bytes), at: items.count)
+        name.mark = scanner.text.mark(of: name)
+        guard names.admits(name, in: object, among: items, of: scanner.text) else {
             throw JSONError(.duplicateName, at: offset)
         }
         try scanner.require(UInt8(ascii: ":"), bytes)
         scanner.offset += 1
-        members.append(JSONObject.Member(name: name, value: .null))
+        items.append(name)
+        containers[containers.count - 1].count(name)
     }
 
-    private mutating func open(_ kind: OpenContainer.Kind, start: Int) throws(JSONError) -> OpenContainer {
+    private mutating func open(_ kind: DocumentItem.Kind, _ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         guard containers.count < maximumDepth else { throw JSONError(.nestingTooDeep, at: scanner.offset) }
-        let container = OpenContainer(kind: kind, offset: scanner.offset, start: start)
+        let container = OpenContainer(kind: kind, position: items.count)
+        items.append(DocumentItem(kind, at: items.count))
         containers.append(container)
         scanner.offset += 1
-        return container
+        if try scanner.nextToken(bytes) == container.closingBracket {
+            close(container)
+            return true
+        }
+        if kind == .object { try beginMember(of: container, bytes) }
+        return false
     }
 
-    private mutating func close(_ container: OpenContainer) -> JSONValue {
+    private mutating func close(_ container: OpenContainer) {
         scanner.offset += 1
         containers.removeLast()
-        switch container.kind {
-        case .array:
-            defer { elements.removeSubrange(container.start...) }
-            return .array(Array(elements[container.start...]))
-        case .object:
-            defer { members.removeSubrange(container.start...) }
-            return .object(JSONObject(uniqueMembers: Array(members[container.start...])))
-        }
+        items[container.position].next = items.count
+        items[container.position].names = container.names
     }
 }

@@ -1,18 +1,18 @@
 extension Scanner {
-    /// Reads an escape (RFC 8259 §7) whose backslash is at `offset`, and adds what it stands for to `unescaped`.
-    mutating func readEscape(_ bytes: Span<UInt8>) throws(JSONError) {
+    /// Reads an escape (RFC 8259 §7) whose backslash is at `offset`, and returns what it stands for.
+    mutating func readEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let start = offset
         offset += 1
         let letter = try current(bytes)
         offset += 1
         switch letter {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): unescaped.append(letter)
-        case UInt8(ascii: "b"): unescaped.append(0x08)
-        case UInt8(ascii: "f"): unescaped.append(0x0C)
-        case UInt8(ascii: "n"): unescaped.append(0x0A)
-        case UInt8(ascii: "r"): unescaped.append(0x0D)
-        case UInt8(ascii: "t"): unescaped.append(0x09)
-        case UInt8(ascii: "u"): unescaped.append(contentsOf: try readScalar(escapeStart: start, bytes).utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+        case UInt8(ascii: "b"): return "\u{08}"
+        case UInt8(ascii: "f"): return "\u{0C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): return try readScalar(escapeStart: start, bytes)
         default: throw JSONError(.invalidEscape, at: start)
         }
     }

@@ -1,6 +1,6 @@
 extension Scanner {
-    /// Reads a number (RFC 8259 §6) that begins at `offset`.
-    mutating func readNumber(_ bytes: Span<UInt8>) throws(JSONError) -> JSONNumber {
+    /// Reads a number (RFC 8259 §6) that begins at `offset`, and returns where it stands.
+    mutating func readNumber(_ bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
         let start = offset
         if peek(bytes) == UInt8(ascii: "-") {
             offset += 1
@@ -22,7 +22,7 @@ extension Scanner {
             }
             try readDigits(bytes)
         }
-        return JSONNumber(validLiteral: text(start..<offset, bytes))
+        return start..<offset
     }
 
     /// Reads one digit or more.

@@ -1,6 +1,6 @@
 extension Scanner {
-    /// Reads a string (RFC 8259 §7) whose opening quotation mark is at `offset`.
-    mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> String {
+    /// Reads a string (RFC 8259 §7) whose opening quotation mark is at `offset`, and returns where in `text` it stands.
+    mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
         offset += 1
         let start = offset
         try skipPlainCharacters(bytes)
@@ -8,31 +8,28 @@ extension Scanner {
             return try readStringWithEscapes(from: start, bytes)
         }
         defer { offset += 1 }
-        return text(start..<offset, bytes)
-    }
-
-    /// The text of a range that is known to be well-formed.
-    func text(_ range: Range<Int>, _ bytes: Span<UInt8>) -> String {
-        bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        return start..<offset
     }
 
     /// Reads on at the first byte of a string that can't be taken as it stands.
-    private mutating func readStringWithEscapes(from start: Int, _ bytes: Span<UInt8>) throws(JSONError) -> String {
-        unescaped.removeAll(keepingCapacity: true)
-        var runStart = start
+    private mutating func readStringWithEscapes(
+        from start: Int,
+        _ bytes: Span<UInt8>
+    ) throws(JSONError) -> Range<Int> {
+        var end = offset
         while true {
-            bytes.extracting(runStart..<offset).withUnsafeBufferPointer { unescaped.append(contentsOf: $0) }
             switch try current(bytes) {
             case UInt8(ascii: "\""):
                 offset += 1
-                return String(decoding: unescaped, as: UTF8.self)
+                return start..<end
             case UInt8(ascii: "\\"):
-                try readEscape(bytes)
+                text.write(try readEscape(bytes), at: &end)
             default:
                 throw JSONError(.controlCharacter, at: offset)
             }
-            runStart = offset
+            let runStart = offset
             try skipPlainCharacters(bytes)
+            text.move(runStart..<offset, to: &end)
         }
     }
 
@@ -51,6 +48,7 @@ extension Scanner {
             }
         }
     }
+
     /// Moves past plain ASCII, eight bytes at a time, for as long as there are eight bytes left.
     private mutating func skipPlainWords(_ bytes: Span<UInt8>) {
         let bytes = bytes.bytes

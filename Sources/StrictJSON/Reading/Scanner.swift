@@ -5,10 +5,11 @@ struct Scanner {
     /// The next byte to be read.
     var offset = 0
 
-    /// Where strings with escapes are put together.
-    var unescaped: [UInt8] = []
+    /// The document as far as its escapes are decoded.
+    var text: DocumentText
 
-    init(allowsRawControlCharacters: Bool) {
+    init(_ document: [UInt8], allowsRawControlCharacters: Bool) {
+        text = DocumentText(document)
         self.allowsRawControlCharacters = allowsRawControlCharacters
     }
 

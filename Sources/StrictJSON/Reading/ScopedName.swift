@@ -2,7 +2,7 @@
 ///
 /// `String` hashes under canonical equivalence: a stranger could send any number of names that differ and share one hash.
 struct ScopedName: Hashable {
-    /// Where the object begins.
+    /// Where the object's item stands.
     let object: Int
 
     let name: String

@@ -5,15 +5,7 @@ extension JSONObject {
         public let name: String
 
         /// The value.
-        public internal(set) var value: JSONValue
-
-        let mark: NameMark
-
-        init(name: String, value: JSONValue) {
-            self.name = name
-            self.value = value
-            mark = NameMark(of: name)
-        }
+        public let value: JSONValue
     }
 }
 

@@ -1,30 +1,55 @@
 /// A JSON object: members in the order of the document, each name once.
 ///
 /// Only a reader makes one, which is how names are known to be unique. Names are told apart by their scalars
-/// (RFC 8259 §8.3), without Unicode normalisation.
-public struct JSONObject: Sendable, Equatable {
-    private let members: [Member]
+/// (RFC 8259 §8.3), without Unicode normalisation. An object keeps the document that it is of in memory.
+public struct JSONObject: Sendable {
+    private let document: JSONDocument
+    private let position: Int
 
-    /// Keeps members whose names the caller knows to be unique.
-    init(uniqueMembers members: [Member]) {
-        self.members = members
+    init(at position: Int, of document: JSONDocument) {
+        self.document = document
+        self.position = position
     }
 
-    /// The value of the member of that name, or `nil` where there is none. Takes time linear in ``count``.
+    /// The value of the member of that name, or `nil` where there is none. Takes time linear in ``count``; the value is made
+    /// at each call.
     public subscript(name: String) -> JSONValue? {
-        members[...].index(of: name).map { members[$0].value }
+        guard let member = document.position(ofMember: name, of: position) else { return nil }
+        return document.value(at: member)
     }
 }
 
-extension JSONObject: RandomAccessCollection {
-    /// The position of the first member, zero.
-    public var startIndex: Int { members.startIndex }
+extension JSONObject: Collection {
+    /// Where a member stands.
+    public struct Index: Sendable, Comparable {
+        fileprivate let position: Int
+
+        /// Whether a member stands before another one.
+        public static func < (left: Self, right: Self) -> Bool { left.position < right.position }
+    }
+
+    /// The position of the first member.
+    public var startIndex: Index { Index(position: position + 1) }
 
     /// The position after the last member.
-    public var endIndex: Int { members.endIndex }
+    public var endIndex: Index { Index(position: document.position(after: position)) }
 
-    /// The member at a position in the order of the document.
-    public subscript(position: Int) -> Member { members[position] }
+    /// The position of the next member.
+    public func index(after index: Index) -> Index {
+        Index(position: document.position(after: index.position + 1))
+    }
+
+    /// The member at a position in the order of the document, made at each call.
+    public subscript(index: Index) -> Member {
+        Member(name: document.name(at: index.position), value: document.value(at: index.position + 1))
+    }
+}
+
+extension JSONObject: Equatable {
+    /// Whether both sides were written with the same scalars, digits and order of members.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.elementsEqual(right)
+    }
 }
 
 extension JSONObject: CustomStringConvertible {

@@ -1,0 +1,72 @@
+/// A document that was read: its text, and where its values stand in it.
+///
+/// Strings and the rest are made when somebody asks for them: of a record, most members are never looked at.
+final class JSONDocument: Sendable {
+    private let text: DocumentText
+    private let items: [DocumentItem]
+
+    /// Keeps items that the caller knows to be those of the text.
+    init(text: DocumentText, items: [DocumentItem]) {
+        self.text = text
+        self.items = items
+    }
+
+    /// The value that stands there.
+    func value(at position: Int) -> JSONValue {
+        let item = items[position]
+        switch item.kind {
+        case .null: return .null
+        case .true: return .bool(true)
+        case .false: return .bool(false)
+        case .number: return .number(JSONNumber(validLiteral: text.string(item)))
+        case .string: return .string(text.string(item))
+        case .array: return .array(elements(of: item, at: position))
+        case .object: return .object(JSONObject(at: position, of: self))
+        }
+    }
+
+    /// The name that stands there.
+    func name(at position: Int) -> String {
+        text.string(items[position])
+    }
+
+    /// Where that begins which follows a value, and what belongs to the value.
+    func position(after position: Int) -> Int {
+        items[position].next
+    }
+
+    /// Where the value of the object's member of that name stands.
+    func position(ofMember name: String, of object: Int) -> Int? {
+        var name = name
+        return name.withUTF8 { name in
+            let items = items
+            return position(ofMember: name, of: object, among: items.span)
+        }
+    }
+
+    private func position(
+        ofMember name: UnsafeBufferPointer<UInt8>,
+        of object: Int,
+        among items: Span<DocumentItem>
+    ) -> Int? {
+        let mark = NameMark(of: name.span)
+        guard items[object].names.mayContain(mark) else { return nil }
+        let end = items[object].next
+        var position = object + 1
+        while position < end {
+            if items[position].mark == mark, text.isName(items[position], identicalTo: name) { return position + 1 }
+            position = items[position + 1].next
+        }
+        return nil
+    }
+
+    private func elements(of array: DocumentItem, at position: Int) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        var position = position + 1
+        while position < array.next {
+            elements.append(value(at: position))
+            position = items[position].next
+        }
+        return elements
+    }
+}
