@@ -20,6 +20,8 @@ public struct Agreement: Sendable, Hashable {
     public init(on fact: String) {
         self.fact = fact
         statements = []
+        // More places than that state nothing.
+        statements.reserveCapacity(4)
     }
 
     /// Adds what one place says; nil, which is a place that says nothing, adds nothing.

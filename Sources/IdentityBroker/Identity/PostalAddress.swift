@@ -31,7 +31,10 @@ public struct PostalAddress: Sendable, Hashable {
     }
 
     /// Whether nothing is known.
-    public var isEmpty: Bool { self == PostalAddress() }
+    public var isEmpty: Bool {
+        locality == nil && region == nil && country == nil && postalCode == nil && streetAddress == nil
+            && formatted == nil
+    }
 
     /// What is known of the address, by the claim's names.
     package var members: [String: AttributeValue] {

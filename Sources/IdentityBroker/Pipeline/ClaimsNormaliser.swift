@@ -66,7 +66,9 @@ struct ClaimsNormaliser {
     }
 
     private func shown(_ raw: String) -> String? {
-        guard let cleaned = DisplayText.cleaned(redactor.redactSecrets(raw)) else { return nil }
+        let raw = redactor.redactSecrets(raw)
+        guard let cleaned = DisplayText.cleaned(raw) else { return nil }
+        if cleaned == raw { return cleaned }
         // What was cleaned away may have stood in the middle of a secret.
         let redacted = redactor.redactSecrets(cleaned)
         return redacted == cleaned ? cleaned : DisplayText.cleaned(redacted)
@@ -82,13 +84,19 @@ struct ClaimsNormaliser {
     /// An absolute https URL of visible ASCII with a host and without user information.
     private func isWebAddress(_ text: String) -> Bool {
         guard text.utf8.count <= Self.longestURL, !redactor.finds(in: text) else { return false }
-        let (scheme, bytes) = ("https://".utf8, Array(text.utf8))
-        guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C }),
+        var text = text
+        return text.withUTF8 { bytes in
+            let scheme = "https://".utf8
+            let isPlain = bytes.allSatisfy { byte in
+                (0x21...0x7E).contains(byte) && byte != 0x22 && byte != 0x3C && byte != 0x3E && byte != 0x5C
+            }
             // Of visible characters only capital letters become others that stand in the scheme.
-            bytes.prefix(scheme.count).map({ $0 | 0x20 }).elementsEqual(scheme)
-        else { return false }
-        let authority = bytes.dropFirst(scheme.count).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
-        return authority.first.map { $0 != UInt8(ascii: ":") } ?? false && !authority.contains(UInt8(ascii: "@"))
+            guard isPlain, bytes.prefix(scheme.count).lazy.map({ $0 | 0x20 }).elementsEqual(scheme) else {
+                return false
+            }
+            let authority = bytes.dropFirst(scheme.count).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+            return authority.first.map { $0 != UInt8(ascii: ":") } ?? false && !authority.contains(UInt8(ascii: "@"))
+        }
     }
 
     /// The shape of a language tag (RFC 5646 §2.1): subtags of one to eight letters or digits, the first of letters.

@@ -1,14 +1,18 @@
 extension Login {
     /// Step 6: the upstream lets this person in, says who it is, and does not contradict itself.
-    func gate(_ upstream: UpstreamIdentity, from provider: ResolvedProvider) throws(BrokerError) -> IdentityKey {
+    func gate(
+        _ upstream: UpstreamIdentity,
+        from provider: ResolvedProvider,
+        with redactor: Redactor
+    ) throws(BrokerError) -> IdentityKey {
         try checkStanding(upstream.standing)
-        for agreement in [upstream.subject] + upstream.agreements {
-            try checkAgreement(agreement)
-        }
+        try checkAgreement(upstream.subject)
+        for agreement in upstream.agreements { try checkAgreement(agreement) }
         guard let subject = upstream.subject.agreedValue, Self.isSubject(subject) else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
         }
-        try checkSecrecy(of: [subject] + upstream.alternateIdentifiers.map(\.value), from: provider)
+        try checkSecrecy(of: subject, by: redactor)
+        for identifier in upstream.alternateIdentifiers { try checkSecrecy(of: identifier.value, by: redactor) }
         return IdentityKey(issuer: provider.provider.issuer, subject: subject)
     }
 
@@ -41,9 +45,8 @@ extension Login {
 
     /// An id is told to everybody and kept for good. Redacted it would be another id, so there is nothing to be done with one
     /// that holds a secret.
-    private func checkSecrecy(of ids: [String], from provider: ResolvedProvider) throws(BrokerError) {
-        let redactor = provider.instance.ledger.redactor(with: credential)
-        guard !ids.contains(where: redactor.finds) else {
+    private func checkSecrecy(of id: String, by redactor: Redactor) throws(BrokerError) {
+        guard !redactor.finds(in: id) else {
             throw BrokerError(
                 .upstreamMisbehaved, "The upstream's record repeats a secret or the credential as an id of the user.")
         }

@@ -3,9 +3,8 @@ extension Login {
     func normalise(
         _ upstream: UpstreamIdentity,
         of key: IdentityKey,
-        from provider: ResolvedProvider
+        with redactor: Redactor
     ) -> Identity {
-        let redactor = provider.instance.ledger.redactor(with: credential)
         var normaliser = ClaimsNormaliser(redactor: redactor)
         let claims = normaliser.normalise(upstream.claims)
         var notices: [Notice] = []

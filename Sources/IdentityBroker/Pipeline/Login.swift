@@ -61,8 +61,9 @@ struct Login {
         try await reserve(form, with: provider)
         let upstream = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
-        let subject = try gate(upstream, from: provider)
-        let identity = normalise(upstream, of: subject, from: provider)
+        let redactor = provider.instance.ledger.redactor(with: credential)
+        let subject = try gate(upstream, from: provider, with: redactor)
+        let identity = normalise(upstream, of: subject, with: redactor)
         prepareSignIn(of: identity)
         return identity
     }

@@ -1,20 +1,28 @@
 /// The instances that a broker serves, and which of them are switched off.
 struct ProviderDirectory: Sendable {
-    /// One instance as it stood at one moment.
-    struct Entry: Sendable {
+    /// One instance as it stood at one moment. A class, since a login hands it on from step to step, and a copy would copy
+    /// all that an instance says of itself.
+    final class Entry: Sendable {
         let instance: ProviderInstance
         let admission: Admission
         /// Changes with every switch, so that one thrown in the middle of a login is noticed at its end.
-        fileprivate(set) var epoch: UInt64
+        let epoch: UInt64
         /// Whether it was switched off while the broker ran, whatever its configuration says.
-        fileprivate(set) var isSwitchedOff = false
+        let isSwitchedOff: Bool
+
+        fileprivate init(_ instance: ProviderInstance, _ admission: Admission, epoch: UInt64, isSwitchedOff: Bool) {
+            self.instance = instance
+            self.admission = admission
+            self.epoch = epoch
+            self.isSwitchedOff = isSwitchedOff
+        }
 
         var isEnabled: Bool { instance.isEnabled && !isSwitchedOff }
 
         /// Whether a login that began with this entry may end with the other one.
-        fileprivate func goesOn(as other: Entry) -> Bool {
-            isEnabled && other.isEnabled && instance.manifest.type == other.instance.manifest.type
-                && instance.issuer == other.instance.issuer
+        fileprivate func goesOn(as other: ProviderInstance) -> Bool {
+            isEnabled && other.isEnabled && instance.manifest.type == other.manifest.type
+                && instance.issuer == other.issuer
         }
     }
 
@@ -34,12 +42,15 @@ struct ProviderDirectory: Sendable {
     ///
     /// - Returns: Whether there is such an instance.
     mutating func setEnabled(_ isEnabled: Bool, for id: ProviderID) -> Bool {
-        guard var entry = entries[id] else { return false }
-        let wasEnabled = entry.isEnabled
-        entry.isSwitchedOff = !isEnabled
+        guard let old = entries[id] else { return false }
         // Who says again what holds already throws no switch, and must not fail the logins under way.
-        if entry.isEnabled != wasEnabled { entry.epoch = nextEpoch() }
-        entries[id] = entry
+        let isSwitch = old.isEnabled != (old.instance.isEnabled && isEnabled)
+        entries[id] = Entry(
+            old.instance,
+            old.admission,
+            epoch: isSwitch ? nextEpoch() : old.epoch,
+            isSwitchedOff: !isEnabled
+        )
         return true
     }
 
@@ -56,13 +67,15 @@ struct ProviderDirectory: Sendable {
     private mutating func successor(of old: Entry?, _ instance: ProviderInstance, at now: Duration) -> Entry {
         guard let old else {
             let admission = Admission(instance.id, instance.limits, at: now)
-            return Entry(instance: instance, admission: admission, epoch: nextEpoch())
+            return Entry(instance, admission, epoch: nextEpoch(), isSwitchedOff: false)
         }
         old.admission.adopt(instance.limits, at: now)
-        var entry = Entry(
-            instance: instance, admission: old.admission, epoch: old.epoch, isSwitchedOff: old.isSwitchedOff)
-        if !old.goesOn(as: entry) { entry.epoch = nextEpoch() }
-        return entry
+        return Entry(
+            instance,
+            old.admission,
+            epoch: old.goesOn(as: instance) ? old.epoch : nextEpoch(),
+            isSwitchedOff: old.isSwitchedOff
+        )
     }
 
     private mutating func nextEpoch() -> UInt64 {

@@ -12,12 +12,20 @@ public struct OneTimeKey: Sendable, Hashable {
 
     /// Digests the credential. Each part is preceded by its length, so that no two triples run into one another.
     init(issuer: Issuer, credential: Credential) {
-        var hash = SHA256()
-        for part in [Array(issuer.rawValue.utf8), Array(credential.kind.rawValue.utf8), credential.value.revealBytes()]
-        {
-            withUnsafeBytes(of: UInt64(part.count).bigEndian) { hash.update(bufferPointer: $0) }
-            hash.update(data: part)
+        var text: [UInt8] = []
+        text.reserveCapacity(128 + credential.value.byteCount)
+        func append(_ part: some Collection<UInt8>) {
+            withUnsafeBytes(of: UInt64(part.count).bigEndian) { text += $0 }
+            text += part
         }
-        digest = Array(hash.finalize())
+        append(issuer.rawValue.utf8)
+        append(credential.kind.rawValue.utf8)
+        append(credential.value.revealBytes())
+        digest = Array(SHA256.hash(data: text))
+    }
+
+    /// Feeds the hasher part of the digest: what is as even as that spreads no better for more.
+    public func hash(into hasher: inout Hasher) {
+        digest.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(8))) }
     }
 }

@@ -18,10 +18,13 @@ public struct IdentifierSource: Sendable {
     public static var random: IdentifierSource {
         IdentifierSource {
             // `UUID()` opens, reads and closes a file each time.
-            var bytes = RandomSource.system.bytes(16)
-            bytes[6] = bytes[6] & 0x0F | 0x40
-            bytes[8] = bytes[8] & 0x3F | 0x80
-            return UUID(uuid: bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) })
+            var generator = SystemRandomNumberGenerator()
+            let (high, low) = (generator.next() as UInt64, generator.next() as UInt64)
+            let id = (
+                (high & ~0xF000 | 0x4000).bigEndian,
+                (low & ~(0b11 << 62) | 0b10 << 62).bigEndian
+            )
+            return UUID(uuid: withUnsafeBytes(of: id) { $0.loadUnaligned(as: uuid_t.self) })
         }
     }
 }

@@ -50,6 +50,7 @@ package enum Race {
             case open
             case awaited(CheckedContinuation<Result<Value, any Error>, Never>)
             case crossed(Result<Value, any Error>)
+            case over
         }
 
         private let state = Locked(State.open)
@@ -61,9 +62,9 @@ package enum Race {
                     state = .crossed(result)
                     return nil
                 case .awaited(let continuation):
-                    state = .crossed(result)
+                    state = .over
                     return continuation
-                case .crossed:
+                case .crossed, .over:
                     return nil
                 }
             }
@@ -73,9 +74,12 @@ package enum Race {
         func winner() async -> Result<Value, any Error> {
             await withCheckedContinuation { continuation in
                 let result = state.withLock { state -> Result<Value, any Error>? in
-                    if case .crossed(let result) = state { return result }
-                    state = .awaited(continuation)
-                    return nil
+                    guard case .crossed(let result) = state else {
+                        state = .awaited(continuation)
+                        return nil
+                    }
+                    state = .over
+                    return result
                 }
                 if let result { continuation.resume(returning: result) }
             }

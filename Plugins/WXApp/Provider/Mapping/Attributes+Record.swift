@@ -9,7 +9,7 @@ import StrictJSON
 extension [String: AttributeValue] {
     /// What GenAuth knows of the account and no standard claim covers. What is empty or cannot be read is left out.
     init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
-        self = [:]
+        self.init(minimumCapacity: 7)
         self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
         self["last_login"] = Self.time(record.lastLogin)
         self["logins_count"] = record.loginsCount?.wholeNumber.map(AttributeValue.integer)

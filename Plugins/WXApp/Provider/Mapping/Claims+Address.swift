@@ -3,17 +3,17 @@ import IdentityBroker
 extension Claims {
     /// The record's address if it has one, else where WeChat says the user is. The two are never mixed.
     static func address(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> PostalAddress? {
-        let candidates = [
-            PostalAddress(
-                locality: record.locality ?? record.city,
-                region: record.region ?? record.province,
-                country: record.country,
-                postalCode: record.postalCode,
-                streetAddress: record.streetAddress,
-                formatted: record.formatted ?? record.address
-            ),
-            PostalAddress(locality: profile?.city, region: profile?.province, country: profile?.country),
-        ]
-        return candidates.first { !$0.isEmpty }
+        let own = PostalAddress(
+            locality: record.locality ?? record.city,
+            region: record.region ?? record.province,
+            country: record.country,
+            postalCode: record.postalCode,
+            streetAddress: record.streetAddress,
+            formatted: record.formatted ?? record.address
+        )
+        if !own.isEmpty { return own }
+        guard let profile else { return nil }
+        let other = PostalAddress(locality: profile.city, region: profile.province, country: profile.country)
+        return other.isEmpty ? nil : other
     }
 }

@@ -9,35 +9,36 @@ extension Claims {
         _ profile: WeChatProfile?,
         _ notices: inout [WXAppNotice]
     ) {
-        nickname = Self.realName(among: [record.nickname, profile?.nickname], &notices)
-        name = Self.realName(among: [record.name], &notices) ?? nickname
+        nickname = Self.realName(record.nickname, &notices) ?? Self.realName(profile?.nickname, &notices)
+        name = Self.realName(record.name, &notices) ?? nickname
         givenName = record.givenName
         familyName = record.familyName
         middleName = record.middleName
         preferredUsername = Self.username(record, profile)
     }
 
-    /// The first that is a name, as it came: cleaning it, and saying so, is for the pipeline.
-    private static func realName(among names: [String?], _ notices: inout [WXAppNotice]) -> String? {
-        for name in names.compactMap(\.self) {
-            guard let shown = DisplayText.cleaned(name) else {
-                notices.append(.nameCleaned)
-                continue
-            }
-            guard shown != placeholder else {
-                notices.append(.namePlaceholder)
-                continue
-            }
-            return name
+    /// The name as it came, if it is one: cleaning it, and saying so, is for the pipeline.
+    private static func realName(_ name: String?, _ notices: inout [WXAppNotice]) -> String? {
+        guard let name else { return nil }
+        guard let shown = DisplayText.cleaned(name) else {
+            notices.append(.nameCleaned)
+            return nil
         }
-        return nil
+        guard shown != placeholder else {
+            notices.append(.namePlaceholder)
+            return nil
+        }
+        return name
     }
 
     /// GenAuth makes the username of a WeChat user out of the nickname, and then it is nobody's choice.
     private static func username(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> String? {
-        let nicknames = [record.nickname, profile?.nickname, placeholder].compactMap { $0.flatMap(DisplayText.cleaned) }
-        return [record.preferredUsername, record.username].compactMap(\.self).first { username in
-            DisplayText.cleaned(username).map { !nicknames.contains($0) } ?? false
+        func isChosen(_ username: String) -> Bool {
+            guard let shown = DisplayText.cleaned(username), shown != placeholder else { return false }
+            return shown != record.nickname.flatMap(DisplayText.cleaned)
+                && shown != profile?.nickname.flatMap(DisplayText.cleaned)
         }
+        if let name = record.preferredUsername, isChosen(name) { return name }
+        return record.username.flatMap { isChosen($0) ? $0 : nil }
     }
 }

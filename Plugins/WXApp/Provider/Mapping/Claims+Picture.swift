@@ -6,11 +6,15 @@ extension Claims {
 
     /// GenAuth's own copy, else WeChat's, whose URL dies when the user changes the picture.
     static func picture(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> String? {
-        [record.photo, profile?.avatarURL].compactMap(\.self).first { !isDefaultPicture($0) }
+        if let photo = record.photo, !isDefaultPicture(photo) { return photo }
+        return profile?.avatarURL.flatMap { isDefaultPicture($0) ? nil : $0 }
     }
 
     private static func isDefaultPicture(_ url: String) -> Bool {
-        let path = url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-        return path.suffix(defaultPicture.utf8.count).elementsEqual(defaultPicture.utf8)
+        var url = url
+        return url.withUTF8 { bytes in
+            let path = bytes.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+            return path.suffix(defaultPicture.utf8.count).elementsEqual(defaultPicture.utf8)
+        }
     }
 }

@@ -10,8 +10,11 @@ struct PhoneMask {
 
     /// Nil unless the text is digits with at least one of them hidden.
     init?(_ text: String) {
+        // Of most numbers nothing is hidden.
+        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }) { return nil }
         hasCountryCode = text.hasPrefix("+")
         var digits: [UInt8?] = []
+        digits.reserveCapacity(text.utf8.count)
         for character in text.unicodeScalars.dropFirst(hasCountryCode ? 1 : 0) {
             switch character {
             case "0"..."9": digits.append(UInt8(ascii: character))

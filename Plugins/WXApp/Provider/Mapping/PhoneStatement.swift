@@ -20,7 +20,8 @@ enum PhoneStatement {
             self = .absent
             return
         }
-        let text = String(decoding: written.utf8.filter { !Self.spacing.contains($0) }, as: UTF8.self)
+        let hasSpacing = written.utf8.contains(where: Self.isSpacing)
+        let text = hasSpacing ? String(decoding: written.utf8.filter { !Self.isSpacing($0) }, as: UTF8.self) : written
         if let mask = PhoneMask(text) {
             self = .masked(mask)
         } else if let number = Self.number(text, countryCode: countryCode?.textOrNumber) {
@@ -30,7 +31,12 @@ enum PhoneStatement {
         }
     }
 
-    private static let spacing = Array(" -()".utf8)
+    private static func isSpacing(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"): true
+        default: false
+        }
+    }
 
     private static func number(_ text: String, countryCode: String?) -> PhoneNumber? {
         guard let countryCode else {
@@ -48,8 +54,10 @@ enum PhoneStatement {
 
     /// `^1[3-9]\d{9}$`, the mobile numbers of mainland China (MIIT numbering plan).
     private static func isMainlandMobile(_ text: String) -> Bool {
-        let digits = Array(text.utf8)
-        return digits.count == 11 && digits[0] == 0x31 && (0x33...0x39).contains(digits[1])
-            && digits.allSatisfy { (0x30...0x39).contains($0) }
+        let digits = text.utf8
+        guard digits.count == 11, digits.allSatisfy({ (0x30...0x39).contains($0) }), digits.first == 0x31,
+            let second = digits.dropFirst().first
+        else { return false }
+        return second >= 0x33
     }
 }

@@ -14,7 +14,9 @@ enum EmbeddedJSON {
             self = member.map(Self.init(value:)) ?? .absent
             return
         }
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        // Of most texts the first byte says that there is more than white space.
+        guard let first = text.utf8.first, (0x21...0x7E).contains(first) || text.contains(where: { !$0.isWhitespace })
+        else {
             self = .absent
             return
         }

@@ -30,23 +30,23 @@ extension CivilTime {
 
     /// RFC 3339 with three digits of the second, of a time in UTC.
     var text: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        func append(_ number: Int, digits: Int, _ separator: Unicode.Scalar) {
-            var divisor = [1, 10, 100, 1000][digits - 1]
-            while divisor > 0 {
-                text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-                divisor /= 10
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        /// Writes a number so that its last digit stands there.
+        func write(_ number: Int, endingAt position: Int) {
+            var (rest, position) = (number, position)
+            while rest > 0 {
+                text[position] += UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                position -= 1
             }
-            text.append(UInt8(ascii: separator))
         }
-        append(year, digits: 4, "-")
-        append(month, digits: 2, "-")
-        append(day, digits: 2, "T")
-        append(hour, digits: 2, ":")
-        append(minute, digits: 2, ":")
-        append(second, digits: 2, ".")
-        append(millisecond, digits: 3, "Z")
+        write(year, endingAt: 3)
+        write(month, endingAt: 6)
+        write(day, endingAt: 9)
+        write(hour, endingAt: 12)
+        write(minute, endingAt: 15)
+        write(second, endingAt: 18)
+        write(millisecond, endingAt: 22)
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,38 +1,51 @@
 /// Reads the parts of a written time, one after the other. Every step takes what it describes or fails, taking nothing.
 struct TimeScanner {
-    private var rest: ArraySlice<UInt8>
+    private let text: [UInt8]
+    private var position = 0
 
     init(_ text: String) {
-        rest = Array(text.utf8)[...]
+        self.text = Array(text.utf8)
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == text.count }
 
     /// Takes this text.
-    mutating func take(_ text: StaticString) -> Bool {
-        guard text.withUTF8Buffer({ rest.starts(with: $0) }) else { return false }
-        rest = rest.dropFirst(text.utf8CodeUnitCount)
-        return true
+    mutating func take(_ expected: StaticString) -> Bool {
+        let length = expected.utf8CodeUnitCount
+        guard text.count - position >= length else { return false }
+        let isThere = expected.withUTF8Buffer { bytes in
+            bytes.indices.allSatisfy { text[position + $0] == bytes[$0] }
+        }
+        if isThere { position += length }
+        return isThere
     }
 
     /// Takes exactly this many digits.
     mutating func number(digits count: Int) -> Int? {
-        let digits = rest.prefix(count)
-        guard digits.count == count, digits.allSatisfy(Self.isDigit) else { return nil }
-        rest = rest.dropFirst(count)
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        guard text.count - position >= count else { return nil }
+        var number = 0
+        for digit in text[position..<position + count] {
+            guard Self.isDigit(digit) else { return nil }
+            number = number * 10 + Int(digit - 0x30)
+        }
+        position += count
+        return number
     }
 
     /// Takes all digits that follow, as the thousandths of a second that they begin with. Needs one digit.
     mutating func thousandths() -> Int? {
-        let digits = rest.prefix(while: Self.isDigit)
-        guard !digits.isEmpty else { return nil }
-        rest = rest.dropFirst(digits.count)
+        let start = position
         var thousandths = 0
-        for position in 0..<3 {
-            thousandths = thousandths * 10 + (digits.dropFirst(position).first.map { Int($0 - 0x30) } ?? 0)
+        while position < text.count, Self.isDigit(text[position]) {
+            if position < start + 3 { thousandths = thousandths * 10 + Int(text[position] - 0x30) }
+            position += 1
         }
-        return thousandths
+        switch position - start {
+        case 0: return nil
+        case 1: return thousandths * 100
+        case 2: return thousandths * 10
+        default: return thousandths
+        }
     }
 
     /// Takes one of these words and says which.
@@ -42,8 +55,9 @@ struct TimeScanner {
 
     /// Takes what is left if it begins and ends with these.
     mutating func takeRest(from first: String, to last: String) -> Bool {
+        let rest = text[position...]
         guard rest.starts(with: first.utf8), rest.reversed().starts(with: last.utf8.reversed()) else { return false }
-        rest = []
+        position = text.count
         return true
     }
 
