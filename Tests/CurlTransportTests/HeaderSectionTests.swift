@@ -58,5 +58,12 @@ struct HeaderSectionTests {
         let field = Array("a:\r\n".utf8)
         let section = Array("S\r\n".utf8) + (0..<HTTPFields.maximumCount + excess).flatMap { _ in field }
         #expect((HTTPFields(head: section) == nil) == (excess > 0))
+        #expect(HTTPFields.mayRead(head: section) == (excess == 0))
+    }
+
+    @Test("does not count lines that are no fields")
+    func linesWithoutFields() {
+        let section = Array("S\r\n".utf8) + (0..<2 * HTTPFields.maximumCount).flatMap { _ in Array("a\r\n".utf8) }
+        #expect(HTTPFields.mayRead(head: section))
     }
 }

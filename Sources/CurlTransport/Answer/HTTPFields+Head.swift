@@ -4,6 +4,13 @@ extension HTTPFields {
     /// More than this in one answer is no answer but an attack on whoever searches them.
     static let maximumCount = 1000
 
+    /// Whether a header section has no more fields than ``maximumCount``.
+    static func mayRead(head: [UInt8]) -> Bool {
+        // Each field has a line to itself. Only where there are more lines it matters which of them are fields.
+        let lineCount = head.count { $0 == UInt8(ascii: "\n") }
+        return lineCount <= maximumCount || HTTPFields(head: head) != nil
+    }
+
     /// Reads the fields of an HTTP/1.1 header section that begins with its status line.
     ///
     /// A line that is no field is passed over: libcurl has read the framing already, and nothing else can depend on a

@@ -10,9 +10,13 @@ extension UpstreamResponse {
         guard (200...599).contains(answer.status) else {
             throw TransportFailure(.malformedResponse, mayHaveLeft: true)
         }
-        guard let fields = HTTPFields(head: answer.head) else {
+        let head = answer.head
+        guard HTTPFields.mayRead(head: head) else {
             throw TransportFailure(.headersTooLarge, mayHaveLeft: true)
         }
-        self.init(status: HTTPResponse.Status(code: answer.status), headerFields: fields, body: answer.body)
+        self.init(status: HTTPResponse.Status(code: answer.status), body: answer.body) {
+            // There are no more of them than may be: that was asked above.
+            HTTPFields(head: head) ?? [:]
+        }
     }
 }

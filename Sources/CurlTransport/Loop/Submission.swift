@@ -1,7 +1,7 @@
 import IdentityBroker
 
-/// A request on its way to the loop, and who waits for the answer.
-struct Submission: Sendable, Identifiable {
+/// A request on its way to the loop, and who waits for the answer. A class, since it changes hands often.
+final class Submission: Sendable, Identifiable {
     /// Tells submissions of one transport apart.
     struct ID: Hashable, Sendable {
         private let value: UInt64
@@ -16,6 +16,20 @@ struct Submission: Sendable, Identifiable {
     let policy: TransportPolicy
     let deadline: ContinuousClock.Instant
     let continuation: CheckedContinuation<Result<IncomingAnswer, TransportFailure>, Never>
+
+    init(
+        id: ID,
+        request: OutgoingRequest,
+        policy: TransportPolicy,
+        deadline: ContinuousClock.Instant,
+        continuation: CheckedContinuation<Result<IncomingAnswer, TransportFailure>, Never>
+    ) {
+        self.id = id
+        self.request = request
+        self.policy = policy
+        self.deadline = deadline
+        self.continuation = continuation
+    }
 
     func fail(_ reason: TransportFailure.Reason, mayHaveLeft: Bool) {
         continuation.resume(returning: .failure(TransportFailure(reason, mayHaveLeft: mayHaveLeft)))

@@ -146,7 +146,9 @@ public final class Broker: Sendable {
     }
 
     private func run(_ login: inout Login) async -> Result<Identity, BrokerError> {
-        await tracer.withSpan("broker.login") { span in
+        // A span that nobody sees is not worth its making.
+        if tracer is NoOpTracer { return await login.run() }
+        return await tracer.withSpan("broker.login") { span in
             span.attributes["broker.provider"] = login.providerID.rawValue
             let result = await login.run()
             if case .failure(let error) = result {

@@ -11,28 +11,34 @@
 /// On Linux the thread sanitizer cannot see into `Synchronization.Mutex`, an inlined futex, and reports races on correct
 /// code. It knows `pthread_mutex_t`.
 package final class Locked<Value: Sendable>: @unchecked Sendable {
-    // Sendable, because `value` is reached only between lock and unlock of `mutex`, whose address never changes.
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private var value: Value
+    private struct Contents {
+        var mutex: pthread_mutex_t
+        var value: Value
+    }
+
+    // Sendable, because the value is reached only between lock and unlock of the mutex, whose address never changes. Behind
+    // a pointer also because Swift would watch at run time over a variable that the lock guards already.
+    private let contents: UnsafeMutablePointer<Contents>
 
     package init(_ value: Value) {
-        mutex = .allocate(capacity: 1)
-        self.value = value
-        let failure = pthread_mutex_init(mutex, nil)
+        contents = .allocate(capacity: 1)
+        contents.initialize(to: Contents(mutex: pthread_mutex_t(), value: value))
+        let failure = pthread_mutex_init(&contents.pointee.mutex, nil)
         precondition(failure == 0, "pthread_mutex_init fails only for want of memory")
     }
 
     deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
+        pthread_mutex_destroy(&contents.pointee.mutex)
+        contents.deinitialize(count: 1)
+        contents.deallocate()
     }
 
     /// Runs the body with the value locked. The body must neither block nor take the same lock.
     package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return try body(&value)
+        pthread_mutex_lock(&contents.pointee.mutex)
+        defer { pthread_mutex_unlock(&contents.pointee.mutex) }
+        return try body(&contents.pointee.value)
     }
 }

@@ -27,13 +27,10 @@ public struct UpstreamRequest: Sendable, Hashable {
 
     /// A `POST` of a JSON body that asks for JSON back.
     public static func post(json body: [UInt8], to url: UpstreamURL) -> UpstreamRequest {
-        UpstreamRequest(
-            method: .post,
-            url: url,
-            headerFields: [.contentType: "application/json", .accept: "application/json"],
-            body: body
-        )
+        UpstreamRequest(method: .post, url: url, headerFields: fieldsOfJSON, body: body)
     }
+
+    private static let fieldsOfJSON: HTTPFields = [.contentType: "application/json", .accept: "application/json"]
 }
 
 extension UpstreamRequest: CustomReflectable {

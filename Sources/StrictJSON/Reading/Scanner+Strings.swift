@@ -51,12 +51,14 @@ extension Scanner {
 
     /// Moves past plain ASCII, eight bytes at a time, for as long as there are eight bytes left.
     private mutating func skipPlainWords(_ bytes: Span<UInt8>) {
-        let bytes = bytes.bytes
-        while offset + 8 <= bytes.byteCount {
-            let word = PlainWord(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            let plainCount = word.plainCount(allowingControls: allowsRawControlCharacters)
-            offset += plainCount
-            if plainCount < 8 { return }
+        let (bytes, allowsControls) = (bytes.bytes, allowsRawControlCharacters)
+        var position = offset
+        while position + 8 <= bytes.byteCount {
+            let word = PlainWord(bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+            let plainCount = word.plainCount(allowingControls: allowsControls)
+            position += plainCount
+            if plainCount < 8 { break }
         }
+        offset = position
     }
 }
