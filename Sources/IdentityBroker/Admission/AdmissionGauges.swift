@@ -10,6 +10,10 @@ struct AdmissionGauges: Sendable {
     }
 
     func report(_ summary: AdmissionState.Summary) {
+        let (factory, dimensions) = (MetricsSystem.factory, [("provider", id.rawValue)])
+        func record(_ value: Int, as label: String) {
+            Gauge(label: label, dimensions: dimensions, factory: factory).record(value)
+        }
         record(summary.underWay, as: "broker_logins_under_way")
         record(summary.waiting, as: "broker_logins_waiting")
         switch summary.breaker {
@@ -18,9 +22,5 @@ struct AdmissionGauges: Sendable {
         case .halfOpen: record(1, as: "broker_breaker_state")
         case .open: record(2, as: "broker_breaker_state")
         }
-    }
-
-    private func record(_ value: Int, as label: String) {
-        Gauge(label: label, dimensions: [("provider", id.rawValue)]).record(value)
     }
 }

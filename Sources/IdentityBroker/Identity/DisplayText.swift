@@ -36,7 +36,8 @@ public enum DisplayText {
         guard (1...longestName).contains(text.utf8.count), text.utf8.first != space, text.utf8.last != space else {
             return false
         }
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return true }
+        var bytes = text
+        if bytes.withUTF8({ $0.allSatisfy { (0x20...0x7E).contains($0) } }) { return true }
         return text.unicodeScalars.allSatisfy {
             ("\u{20}"..."\u{7E}").contains($0) || ("\u{4E00}"..."\u{9FEF}").contains($0)
         }

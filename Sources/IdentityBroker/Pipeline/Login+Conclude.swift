@@ -85,9 +85,10 @@ extension Login {
         let outcome = event.failure ?? "success"
         // An id that nobody configured would let a caller make as many time series as it likes.
         let provider = entry == nil ? "unknown" : event.provider
-        let dimensions = [("provider", provider), ("outcome", outcome)]
-        Counter(label: "broker_logins_total", dimensions: dimensions).increment()
-        Metrics.Timer(label: "broker_login_duration_seconds", dimensions: dimensions).record(duration: event.duration)
+        let (factory, dimensions) = (MetricsSystem.factory, [("provider", provider), ("outcome", outcome)])
+        Counter(label: "broker_logins_total", dimensions: dimensions, factory: factory).increment()
+        Metrics.Timer(label: "broker_login_duration_seconds", dimensions: dimensions, factory: factory)
+            .record(duration: event.duration)
         broker.logger.info(
             "login",
             metadata: [

@@ -6,7 +6,7 @@ extension Login {
         with provider: ResolvedProvider,
         in slot: Slot,
         until deadline: Deadline
-    ) async throws(BrokerError) -> UpstreamIdentity {
+    ) async throws(BrokerError) -> Authentication {
         let transport = GuardedTransport(
             broker.transport,
             policy: provider.instance.transportPolicy,
@@ -23,7 +23,7 @@ extension Login {
         let hasTime = deadline.remaining >= provider.instance.limits.timeout / 2
         slot.hold()
         let result = await Race.run(until: deadline) {
-            try await plugin.authenticate(credential, in: context)
+            Authentication(try await plugin.authenticate(credential, in: context))
         } whenOver: {
             slot.leave()
         }
@@ -35,7 +35,7 @@ extension Login {
 
     /// What the exchange says of the upstream. A refused credential says that it works.
     private static func verdict(
-        of outcome: Result<UpstreamIdentity, BrokerError>,
+        of outcome: Result<Authentication, BrokerError>,
         hadTime: Bool
     ) -> CircuitBreaker.Verdict {
         guard case .failure(let error) = outcome else { return .healthy }

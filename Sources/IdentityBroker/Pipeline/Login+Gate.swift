@@ -1,18 +1,20 @@
 extension Login {
     /// Step 6: the upstream lets this person in, says who it is, and does not contradict itself.
     func gate(
-        _ upstream: UpstreamIdentity,
+        _ authentication: Authentication,
         from provider: ResolvedProvider,
         with redactor: Redactor
     ) throws(BrokerError) -> IdentityKey {
-        try checkStanding(upstream.standing)
-        try checkAgreement(upstream.subject)
-        for agreement in upstream.agreements { try checkAgreement(agreement) }
-        guard let subject = upstream.subject.agreedValue, Self.isSubject(subject) else {
+        try checkStanding(authentication.upstream.standing)
+        try checkAgreement(authentication.upstream.subject)
+        for agreement in authentication.upstream.agreements { try checkAgreement(agreement) }
+        guard let subject = authentication.upstream.subject.agreedValue, Self.isSubject(subject) else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
         }
         try checkSecrecy(of: subject, by: redactor)
-        for identifier in upstream.alternateIdentifiers { try checkSecrecy(of: identifier.value, by: redactor) }
+        for identifier in authentication.upstream.alternateIdentifiers {
+            try checkSecrecy(of: identifier.value, by: redactor)
+        }
         return IdentityKey(issuer: provider.provider.issuer, subject: subject)
     }
 

@@ -1,27 +1,32 @@
 extension Login {
     /// Step 7: claims are cleaned and what was dropped is noted.
+    ///
+    /// Never inlined: what it works with would stand in the frame of the login's task, which is allocated for each.
+    @inline(never)
     func normalise(
-        _ upstream: UpstreamIdentity,
+        _ authentication: Authentication,
         of key: IdentityKey,
         with redactor: Redactor
     ) -> Identity {
         var normaliser = ClaimsNormaliser(redactor: redactor)
-        let claims = normaliser.normalise(upstream.claims)
+        let claims = normaliser.normalise(authentication.upstream.claims)
         var notices: [Notice] = []
-        for notice in upstream.notices + normaliser.notices where !notices.contains(notice) {
+        for notice in authentication.upstream.notices + normaliser.notices where !notices.contains(notice) {
             // A notice ends up in the audit log, and its word is the provider's own.
             if redactor.redact(notice.rawValue) == notice.rawValue { notices.append(notice) }
         }
         return Identity(
-            key: key,
-            provider: providerID,
-            authenticatedAt: began,
-            claims: claims,
-            alternateIdentifiers: upstream.alternateIdentifiers,
-            attributes: redactor.redactSecrets(upstream.attributes),
-            notices: notices,
-            upstreamToken: upstream.token,
-            deferredRecord: upstream.deferredRecord?.redacted(by: redactor)
+            IdentityContents(
+                key: key,
+                provider: providerID,
+                authenticatedAt: began,
+                claims: claims,
+                alternateIdentifiers: authentication.upstream.alternateIdentifiers,
+                attributes: redactor.redactSecrets(authentication.upstream.attributes),
+                notices: notices,
+                upstreamToken: authentication.upstream.token,
+                deferredRecord: authentication.upstream.deferredRecord?.redacted(by: redactor)
+            )
         )
     }
 }

@@ -59,11 +59,11 @@ struct Login {
         let slot = try await admit(to: provider, until: deadline)
         defer { dismiss(slot, from: provider) }
         try await reserve(form, with: provider)
-        let upstream = try await exchange(with: provider, in: slot, until: deadline)
+        let authentication = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
         let redactor = provider.instance.ledger.redactor(with: credential)
-        let subject = try gate(upstream, from: provider, with: redactor)
-        let identity = normalise(upstream, of: subject, with: redactor)
+        let key = try gate(authentication, from: provider, with: redactor)
+        let identity = normalise(authentication, of: key, with: redactor)
         prepareSignIn(of: identity)
         return identity
     }

@@ -94,6 +94,7 @@ struct Redactor: Sendable {
 extension String {
     /// Counts scalars: a single character can be of any length.
     fileprivate func prefixed(_ length: Int) -> String {
-        unicodeScalars.count <= length ? self : String(unicodeScalars.prefix(length)) + "…"
+        utf8.count <= length || unicodeScalars.count <= length
+            ? self : String(unicodeScalars.prefix(length)) + "…"
     }
 }

@@ -13,23 +13,25 @@ struct IdentityJSONTests {
 
     private func identity(_ claims: Claims = Claims(), isFull: Bool = false) -> Identity {
         Identity(
-            key: IdentityKey(issuer: .example("https://core.genauth.cn/5e4c"), subject: "5e57"),
-            provider: "wxapp",
-            authenticatedAt: Date(timeIntervalSince1970: 1_767_323_045.875),
-            claims: claims,
-            alternateIdentifiers: isFull
-                ? [
-                    AlternateIdentifier(type: "wechat_unionid", value: "o1"),
-                    AlternateIdentifier(type: "wechat_openid", scope: "wxa0435021fd7a3af2", value: "o2"),
-                ] : [],
-            attributes: isFull
-                ? [
-                    "signed_up": "2020-02-27T05:30:55.875Z", "logins_count": .integer(2), "ratio": .number(0.5),
-                    "list": .array([.boolean(true), .null]), "company": .object(["name": "x"]),
-                ] : [:],
-            notices: isFull ? [Notice(rawValue: "phone_conflict")] : [],
-            upstreamToken: Secret(Canary.token),
-            deferredRecord: DeferredRecord { "not part of it" }
+            IdentityContents(
+                key: IdentityKey(issuer: .example("https://core.genauth.cn/5e4c"), subject: "5e57"),
+                provider: "wxapp",
+                authenticatedAt: Date(timeIntervalSince1970: 1_767_323_045.875),
+                claims: claims,
+                alternateIdentifiers: isFull
+                    ? [
+                        AlternateIdentifier(type: "wechat_unionid", value: "o1"),
+                        AlternateIdentifier(type: "wechat_openid", scope: "wxa0435021fd7a3af2", value: "o2"),
+                    ] : [],
+                attributes: isFull
+                    ? [
+                        "signed_up": "2020-02-27T05:30:55.875Z", "logins_count": .integer(2), "ratio": .number(0.5),
+                        "list": .array([.boolean(true), .null]), "company": .object(["name": "x"]),
+                    ] : [:],
+                notices: isFull ? [Notice(rawValue: "phone_conflict")] : [],
+                upstreamToken: Secret(Canary.token),
+                deferredRecord: DeferredRecord { "not part of it" }
+            )
         )
     }
 

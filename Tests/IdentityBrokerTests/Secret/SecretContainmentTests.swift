@@ -62,16 +62,18 @@ struct SecretContainmentTests {
 
         private static var identity: Identity {
             Identity(
-                key: IdentityKey(issuer: .example, subject: "person-1"),
-                provider: Bench.id,
-                authenticatedAt: .distantPast,
-                claims: claims,
-                alternateIdentifiers: [],
-                attributes: [:],
-                notices: [],
-                upstreamToken: Secret(Canary.token),
-                deferredRecord: DeferredRecord { .string(Canary.secret) }
-                    .redacted(by: Redactor([Secret(Canary.secret)]))
+                IdentityContents(
+                    key: IdentityKey(issuer: .example, subject: "person-1"),
+                    provider: Bench.id,
+                    authenticatedAt: .distantPast,
+                    claims: claims,
+                    alternateIdentifiers: [],
+                    attributes: [:],
+                    notices: [],
+                    upstreamToken: Secret(Canary.token),
+                    deferredRecord: DeferredRecord { .string(Canary.secret) }
+                        .redacted(by: Redactor([Secret(Canary.secret)]))
+                )
             )
         }
 

@@ -17,8 +17,8 @@ extension Agreement {
     ///   gate looks at them again.
     mutating func add(optionalText value: JSONValue?, at place: String) throws(BrokerError) {
         guard let value, !value.isNull, value.string != "" else { return }
-        guard let text = value.string, text.utf8.count <= Self.longestId,
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard var text = value.string, text.utf8.count <= Self.longestId,
+            text.withUTF8({ $0.allSatisfy { (0x21...0x7E).contains($0) } })
         else { throw Self.noText(at: place) }
         add(text, at: place)
     }

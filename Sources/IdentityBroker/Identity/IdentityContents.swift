@@ -1,0 +1,40 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What an ``Identity`` is made of: half a kilobyte, which every task and every step of a login would copy.
+final class IdentityContents: Sendable {
+    let key: IdentityKey
+    let provider: ProviderID
+    let authenticatedAt: Date
+    let claims: Claims
+    let alternateIdentifiers: [AlternateIdentifier]
+    let attributes: [String: AttributeValue]
+    let notices: [Notice]
+    let upstreamToken: Secret?
+    let deferredRecord: DeferredRecord?
+
+    init(
+        key: IdentityKey,
+        provider: ProviderID,
+        authenticatedAt: Date,
+        claims: Claims,
+        alternateIdentifiers: [AlternateIdentifier],
+        attributes: [String: AttributeValue],
+        notices: [Notice],
+        upstreamToken: Secret?,
+        deferredRecord: DeferredRecord?
+    ) {
+        self.key = key
+        self.provider = provider
+        self.authenticatedAt = authenticatedAt
+        self.claims = claims
+        self.alternateIdentifiers = alternateIdentifiers
+        self.attributes = attributes
+        self.notices = notices
+        self.upstreamToken = upstreamToken
+        self.deferredRecord = deferredRecord
+    }
+}
