@@ -2,8 +2,8 @@
 ///
 /// Two things count. How many requests are under way bounds memory, and the wait for whatever the process cannot see into.
 /// How late a heartbeat is tells how long the line for the processor is: the beat stands in that line like any request, so
-/// while it is overdue nobody else is let in, and when it comes, all that was let in before it has had its turn. How long
-/// requests take says nothing here. With a slow upstream they take long while the processor is idle.
+/// while it is overdue no more than a few are let in, and when it comes, all that was let in before it has had its turn. How
+/// long requests take says nothing here. With a slow upstream they take long while the processor is idle.
 package struct LoadShedder: Sendable {
     /// What a request that was turned away is told to wait: by then a line of the length allowed is long gone.
     package static let retryAfter: Duration = .seconds(1)
@@ -53,8 +53,7 @@ package struct LoadShedder: Sendable {
 
     private func hasRoom(at now: Duration) -> Bool {
         let busy = max(underWay, reserved)
-        // With nobody under way there is no line that turning this one away would shorten: others keep the machine busy.
-        return busy < limit.requests && (busy == 0 || !isLate(at: now))
+        return busy < limit.requests && (busy < limit.alwaysTaken || !isLate(at: now))
     }
 
     /// A request that was let in has been answered, or given up.

@@ -31,7 +31,7 @@ struct HeartbeatTests {
 
     @Test("says each time when it will beat again, and says so when it stops")
     func beats() async {
-        let limit = LoadLimit(requests: 1_000, lag: .milliseconds(50))
+        let limit = LoadLimit(requests: 1_000, lag: .milliseconds(50), alwaysTaken: 1)
         let shedder = Locked(LoadShedder(limit))
         let alarm = Alarm { now in
             let due = now + .milliseconds(10)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The load shedder")
 struct LoadShedderTests {
-    private let shedder = Locked(LoadShedder(LoadLimit(requests: 2, lag: .milliseconds(50))))
+    private let shedder = Locked(LoadShedder(LoadLimit(requests: 2, lag: .milliseconds(50), alwaysTaken: 1)))
 
     private func enter(at now: Duration) -> Bool {
         shedder.withLock { $0.enter(at: now) }
@@ -35,6 +35,18 @@ struct LoadShedderTests {
         shedder.withLock { $0.expectBeat(at: .zero) }
         #expect(enter(at: .seconds(9)))
         #expect(!enter(at: .seconds(9)))
+    }
+
+    @Test("lets a few in however late the heartbeat is, and no more")
+    func few() {
+        let shedder = Locked(LoadShedder(LoadLimit(requests: 8, lag: .milliseconds(50), alwaysTaken: 3)))
+        shedder.withLock { $0.expectBeat(at: .zero) }
+        for _ in 1...3 {
+            #expect(shedder.withLock { $0.enter(at: .seconds(9)) })
+        }
+        #expect(!shedder.withLock { $0.enter(at: .seconds(9)) })
+        shedder.withLock { $0.leave() }
+        #expect(shedder.withLock { $0.enter(at: .seconds(9)) })
     }
 
     @Test("does not wait for a heart that has stopped")
