@@ -31,7 +31,7 @@ enum ForeignTokenProperties {
 
     private static func checkForm(_ token: String) {
         guard CompactJWS(token) != nil else { return }
-        let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts = Array(token.utf8).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         property("A token has three parts", holds: parts.count == 3)
         for part in parts {
             let bytes = Base64URL.decode(part)
