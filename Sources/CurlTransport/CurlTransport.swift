@@ -38,7 +38,10 @@ public final class CurlTransport: UpstreamTransport {
                 trust: trust,
                 addresses: StringList(addresses)
             )
-            try LoopThread.start { loop.run() }
+            try LoopThread.start {
+                var loop = loop
+                loop.run()
+            }
         } catch {
             multi.cleanUp()
             throw error

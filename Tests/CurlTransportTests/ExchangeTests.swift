@@ -134,6 +134,36 @@ struct ExchangeTests {
         }
     }
 
+    @Test("goes where it is sent, wherever the same handle has sent the one before")
+    func otherURLs() async throws {
+        let targets = ["/1", "/1", "/2", "/1?a=1", "/1?a=1", "/1", "/1/../2", "/1?a=2", "/2?a=2"]
+        try await FakeUpstream.withUpstream { _ in
+            .json("{}")
+        } _: { first in
+            try await FakeUpstream.withUpstream(isPlain: true) { _ in
+                .json("{}")
+            } _: { second in
+                try await CurlTransport.withTransport { transport in
+                    for target in targets {
+                        for upstream in [first, second] {
+                            let request = try upstream.request(.get, target)
+                            _ = try await transport.send(request, under: upstream.policy, within: .patience)
+                        }
+                    }
+                    for target in targets {
+                        _ = try await transport.send(
+                            first.request(.get, target),
+                            under: first.policy,
+                            within: .patience
+                        )
+                    }
+                }
+                #expect(first.requests.map(\.target) == targets + targets)
+                #expect(second.requests.map(\.target) == targets)
+            }
+        }
+    }
+
     @Test("does not follow a redirect")
     func redirect() async throws {
         try await FakeUpstream.withUpstream { _ in

@@ -1,3 +1,4 @@
+import IdentityBroker
 import Testing
 
 @testable import CurlTransport
@@ -11,7 +12,8 @@ struct OriginChecksTests {
             "https://[2001:db8:0:0:0:0:0:1]", "https://a_b.example", "https://xn--lwe-sna.example",
             "http://localhost:443",
         ])
-    func plain(origin: String) {
+    func plain(text: String) throws {
+        let origin = try Origin(text)
         let checks = OriginChecks()
         #expect(checks.agree(on: origin))
         #expect(checks.agree(on: origin))
@@ -21,9 +23,10 @@ struct OriginChecksTests {
         "is refused each time it is not plain",
         arguments: [
             "https://login.example/", "https://login.example:443", "https://LOGIN.example", "https://u@login.example",
-            "https://0177.0.0.1", "https://login.example.", "https://", "login.example", "https://[::1%25lo]",
+            "https://0177.0.0.1", "https://login.example.", "https://", "https://[::1%25lo]",
         ])
-    func notPlain(origin: String) {
+    func notPlain(text: String) throws {
+        let origin = try Origin(text)
         let checks = OriginChecks()
         #expect(!checks.agree(on: origin))
         #expect(!checks.agree(on: origin))
@@ -33,7 +36,14 @@ struct OriginChecksTests {
     func many() {
         let checks = OriginChecks()
         for number in 0..<1000 {
-            #expect(checks.agree(on: "https://host\(number).example"))
+            #expect(checks.agree(on: Origin(scheme: .https, authority: "host\(number).example")))
         }
+    }
+}
+
+extension Origin {
+    fileprivate init(_ text: String) throws {
+        let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(scheme: try #require(UpstreamURL.Scheme(rawValue: String(parts[0]))), authority: String(parts[1]))
     }
 }

@@ -66,6 +66,10 @@ typedef struct {
     /// The final answer's header section has ended; fields from here on are trailers.
     bool head_complete;
 
+    /// The URL of the present or the last request: as libcurl has read it, and as it was given, with its NUL.
+    CURLU *url;
+    curlshim_buffer url_text;
+
     /// The request's text and content, which libcurl reads from here.
     curlshim_buffer request;
     struct curl_slist *_Nullable fields;

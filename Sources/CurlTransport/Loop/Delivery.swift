@@ -15,22 +15,7 @@ struct Delivery {
         }
     }
 
-    private let batches: AsyncStream<[Parcel]>
-    private let sender: AsyncStream<[Parcel]>.Continuation
     private var parcels: [Parcel] = []
-
-    init() {
-        (batches, sender) = AsyncStream.makeStream()
-    }
-
-    /// Begins the task that resumes the others. ``finish()`` has to follow.
-    func begin() {
-        Task { [batches] in
-            for await batch in batches {
-                for parcel in batch { parcel.hand() }
-            }
-        }
-    }
 
     /// Keeps an outcome until the next ``handOut()``.
     mutating func add(_ parcel: Parcel) {
@@ -40,16 +25,12 @@ struct Delivery {
     /// Sends everything on its way.
     mutating func handOut() {
         if parcels.count > 1 {
-            sender.yield(parcels)
+            Task { [parcels] in
+                for parcel in parcels { parcel.hand() }
+            }
         } else if let parcel = parcels.first {
             parcel.hand()
         }
         parcels = []
-    }
-
-    /// Sends everything on its way, and ends the task that resumes the others.
-    mutating func finish() {
-        handOut()
-        sender.finish()
     }
 }

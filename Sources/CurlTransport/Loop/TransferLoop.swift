@@ -3,7 +3,9 @@ import CLibcurlShims
 import IdentityBroker
 
 /// Carries out transfers. Everything in here runs on the loop's thread.
-final class TransferLoop<Driver: MultiDriver> {
+///
+/// A value in one variable of that thread: of objects' variables Swift watches each access while the program runs.
+struct TransferLoop<Driver: MultiDriver> {
     private let driver: Driver
     private let multi: MultiHandle
     private let inbox: Inbox
@@ -37,9 +39,8 @@ final class TransferLoop<Driver: MultiDriver> {
     }
 
     /// Runs until the inbox says to stop.
-    func run() {
+    mutating func run() {
         var batch = Inbox.Batch()
-        delivery.begin()
         while inbox.take(into: &batch) {
             for submission in batch.submissions { start(submission) }
             for id in batch.cancellations { cancel(id) }
@@ -50,7 +51,7 @@ final class TransferLoop<Driver: MultiDriver> {
         }
         for submission in batch.submissions { submission.fail(.shutDown, mayHaveLeft: false) }
         failAll(.shutDown)
-        delivery.finish()
+        delivery.handOut()
         idle = []
         multi.cleanUp()
         inbox.announceStop()
@@ -58,7 +59,7 @@ final class TransferLoop<Driver: MultiDriver> {
 }
 
 extension TransferLoop {
-    private func start(_ submission: Submission) {
+    private mutating func start(_ submission: Submission) {
         let remaining = ContinuousClock.now.duration(to: submission.deadline)
         guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
         let caFile = submission.policy.caFile ?? trust.caFile
@@ -83,30 +84,30 @@ extension TransferLoop {
         running.append(transfer)
     }
 
-    private func advance() {
+    private mutating func advance() {
         repeat {
             if driver.advance() != CURLM_OK { failAll(.internalFault) }
         } while curlshim_sockets_take_change(multi.sockets)
     }
 
-    private func wait() {
+    private mutating func wait() {
         // What is under way has timers of its own. Should libcurl forget one, it is asked again after a second.
         let longest: CInt = running.isEmpty ? 60_000 : 1_000
         if driver.wait(milliseconds: longest) != CURLM_OK { failAll(.internalFault) }
     }
 
-    private func cancel(_ id: Submission.ID) {
+    private mutating func cancel(_ id: Submission.ID) {
         guard let transfer = running.first(where: { $0.submission?.id == id }) else { return }
         end(transfer) { .failure($0.failure(.cancelled)) }
     }
 
-    private func failAll(_ reason: TransportFailure.Reason) {
+    private mutating func failAll(_ reason: TransportFailure.Reason) {
         while let transfer = running.last {
             end(transfer) { .failure($0.failure(reason)) }
         }
     }
 
-    private func reap() {
+    private mutating func reap() {
         var code = CURLE_OK
         while let completed = curlshim_multi_next_completed(multi.pointer, &code) {
             let transfer = running[completed.pointee.position]
@@ -122,7 +123,9 @@ extension TransferLoop {
     }
 
     /// Takes the transfer out of libcurl's hands, which closes its connection unless it is complete, and answers.
-    private func end(_ transfer: Transfer, with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>) {
+    private mutating func end(
+        _ transfer: Transfer, with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>
+    ) {
         curl_multi_remove_handle(multi.pointer, transfer.easy)
         let last = running.removeLast()
         if last !== transfer {

@@ -4,20 +4,21 @@ import IdentityBroker
 /// Which origins (scheme and authority) the core's URL reader and libcurl's read alike.
 ///
 /// Two parsers that disagree on a host are how a check and a connection end up with different ones. What they agree on
-/// is remembered: a process talks to few origins.
+/// is remembered: a process talks to few origins, too few for hashing to pay.
 final class OriginChecks: Sendable {
     private static let capacity = 256
-    private let agreed = Locked<Set<String>>([])
+    private let agreed = Locked<[Origin]>([])
 
-    /// Whether the origin, such as `https://id.example.com:8443`, is plain and means the same host to both.
-    func agree(on origin: String) -> Bool {
+    /// Whether the origin is plain and means the same host to both.
+    func agree(on origin: Origin) -> Bool {
         if agreed.withLock({ $0.contains(origin) }) { return true }
-        guard let url = UpstreamURL(origin), url.description == origin, url.path.isEmpty, Self.libcurlReads(url) else {
+        let text = origin.description
+        guard let url = UpstreamURL(text), url.description == text, url.path.isEmpty, Self.libcurlReads(url) else {
             return false
         }
         agreed.withLock { agreed in
             if agreed.count == Self.capacity { agreed.removeAll() }
-            agreed.insert(origin)
+            agreed.append(origin)
         }
         return true
     }

@@ -12,11 +12,10 @@ struct EasyOptions {
             && set(CURLOPT_HTTP_VERSION, CLong(CURL_HTTP_VERSION_1_1))
             && set(CURLOPT_HTTP09_ALLOWED, 0)
             && set(CURLOPT_FOLLOWLOCATION, 0)
-            && set(CURLOPT_PATH_AS_IS, 1)
-            && set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-            && set(CURLOPT_USERAGENT, "identity-broker")
-            // An empty proxy, rather than none, keeps libcurl from looking into the environment.
+            // An empty proxy, rather than none, keeps libcurl from looking into the environment; so does naming those
+            // who need none.
             && set(CURLOPT_PROXY, "")
+            && set(CURLOPT_NOPROXY, "*")
             && set(CURLOPT_NETRC, CLong(CURL_NETRC_IGNORED.rawValue))
             && set(CURLOPT_SSLVERSION, CLong(CURL_SSLVERSION_TLSv1_2))
             && set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -33,18 +32,13 @@ struct EasyOptions {
             && curlshim_easy_set_list(handle, CURLOPT_RESOLVE, addresses.first) == CURLE_OK
     }
 
-    /// What decides whether a connection is to be trusted; set only where it differs from the handle's last request.
-    func setTrust(_ trust: TrustOptions, replacing last: inout TrustOptions?) -> Bool {
-        guard trust != last else { return true }
-        last = nil
-        guard set(CURLOPT_PROTOCOLS_STR, trust.allowsInsecureHTTP ? "https,http" : "https"),
-            set(CURLOPT_CAINFO, trust.caFile),
+    /// What decides whether a connection is to be trusted.
+    func setTrust(_ trust: TrustOptions) -> Bool {
+        set(CURLOPT_PROTOCOLS_STR, trust.allowsInsecureHTTP ? "https,http" : "https")
+            && set(CURLOPT_CAINFO, trust.caFile)
             // libcurl caches one parsed CA file. It is kept for the system's large one; a private one is read anew with
             // each connection, so that it can also be replaced while the broker runs.
-            set(CURLOPT_CA_CACHE_TIMEOUT, trust.isOfTheSystem ? 24 * 60 * 60 : 0)
-        else { return false }
-        last = trust
-        return true
+            && set(CURLOPT_CA_CACHE_TIMEOUT, trust.isOfTheSystem ? 24 * 60 * 60 : 0)
     }
 
     /// How long connecting, TLS included, and the whole transfer may take.

@@ -44,16 +44,23 @@ final class Transfer {
         shim.pointee.head_limit = min(max(policy.maximumHeaderBytes, 0), Self.maximumHeaderBytes)
         shim.pointee.body_limit = max(policy.maximumBodyBytes, 0)
         let options = EasyOptions(handle: easy)
-        return options.setTrust(
-            TrustOptions(
-                caFile: caFile,
-                isOfTheSystem: policy.caFile == nil,
-                allowsInsecureHTTP: policy.egress.allowsInsecureHTTP
-            ),
-            replacing: &trust
+        let trust = TrustOptions(
+            caFile: caFile,
+            isOfTheSystem: policy.caFile == nil,
+            allowsInsecureHTTP: policy.egress.allowsInsecureHTTP
         )
+        return set(trust, with: options)
             && options.setTimeouts(connecting: policy.connectTimeout, whole: remaining)
             && submission.request.load(into: shim, options: options)
+    }
+
+    /// Sets what differs from the handle's last request. Returns false if libcurl refuses an option.
+    private func set(_ trust: TrustOptions, with options: EasyOptions) -> Bool {
+        guard trust != self.trust else { return true }
+        self.trust = nil
+        guard options.setTrust(trust) else { return false }
+        self.trust = trust
+        return true
     }
 
     /// Whether the connection that was to be reused turned out to be dead before anything was written to it.

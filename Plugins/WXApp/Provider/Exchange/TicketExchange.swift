@@ -3,8 +3,14 @@ import IdentityBroker
 /// The request that exchanges a ticket: `POST {baseURL}/oauth/app2wxapp/auth/{userPoolId}` with ticket and secret in the
 /// JSON body. Nothing stands in the query, which access logs keep.
 struct TicketExchange: Sendable {
-    let endpoint: UpstreamURL
-    let secret: Secret?
+    /// What all these requests have in common: everything but the body.
+    private let common: UpstreamRequest
+    private let secret: Secret?
+
+    init(endpoint: UpstreamURL, secret: Secret?) {
+        common = .post(json: [], to: endpoint)
+        self.secret = secret
+    }
 
     func request(for ticket: Secret) -> UpstreamRequest {
         var body: [UInt8] = []
@@ -16,6 +22,8 @@ struct TicketExchange: Sendable {
             body.append(jsonString: secret)
         }
         body.append(UInt8(ascii: "}"))
-        return .post(json: body, to: endpoint)
+        var request = common
+        request.body = body
+        return request
     }
 }
