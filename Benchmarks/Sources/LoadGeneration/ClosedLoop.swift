@@ -10,8 +10,9 @@ public enum ClosedLoop {
         _ request: @escaping @Sendable (UInt64) async -> Bool
     ) async {
         let measurement = LoadMeasurement(options)
+        let inFlight = UInt64(options.inFlight)
         await withDiscardingTaskGroup { group in
-            for worker in 0..<UInt64(options.inFlight) {
+            for worker in 0..<inFlight {
                 group.addTask {
                     var number = worker
                     var isWanted = true
@@ -19,7 +20,7 @@ public enum ClosedLoop {
                         let began = usage_time()
                         let succeeded = await request(number)
                         isWanted = measurement.completed(since: began, succeeded: succeeded)
-                        number += UInt64(options.inFlight)
+                        number += inFlight
                     }
                 }
             }

@@ -20,10 +20,12 @@ public enum Exchange {
 
     /// The JSON body with the ticket of this number.
     public static func body(_ number: UInt64) -> [UInt8] {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(exchange_body_capacity)) { buffer in
-            guard let start = buffer.baseAddress else { return [] }
-            let count = exchange_body(start, number)
-            return buffer.prefix(count).map(UInt8.init(bitPattern:))
+        let capacity = Int(exchange_body_capacity)
+        return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            buffer.withMemoryRebound(to: CChar.self) { buffer in
+                guard let start = buffer.baseAddress else { return }
+                count = exchange_body(start, number)
+            }
         }
     }
 }

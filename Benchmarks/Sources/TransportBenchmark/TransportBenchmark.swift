@@ -6,10 +6,10 @@ import LoadGeneration
 
 /// The broker's transport, alone.
 @main
-struct TransportBenchmark: AsyncParsableCommand {
+struct TransportBenchmark: BlockingCommand {
     @OptionGroup var load: LoadOptions
 
-    func run() async throws {
+    func measure() async throws {
         let transport = try CurlTransport()
         let policy = TransportPolicy(
             connectTimeout: .seconds(10),
@@ -19,8 +19,11 @@ struct TransportBenchmark: AsyncParsableCommand {
         guard let url = UpstreamURL(Exchange.url(port: load.port)) else {
             throw ValidationError("\(load.port) is no port.")
         }
+        // As in the reference, all but the body is there before.
+        let common = UpstreamRequest.post(json: [], to: url)
         await ClosedLoop.measure(load) { number in
-            let request = UpstreamRequest.post(json: Exchange.body(number), to: url)
+            var request = common
+            request.body = Exchange.body(number)
             let response = try? await transport.send(request, under: policy, within: .seconds(30))
             return response?.status == .ok
         }
