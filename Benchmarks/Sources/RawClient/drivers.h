@@ -1,10 +1,14 @@
-/// The two ways in which libcurl lets a program wait for many transfers. Each returns when the measurement is over.
+/// The two ways in which libcurl lets a program wait for many transfers, and the first of them for another thread.
 #ifndef DRIVERS_H
 #define DRIVERS_H
 
 #include "load.h"
 
-void drive_with_poll(struct load *load, const struct options *options);
-void drive_with_epoll(struct load *load, const struct options *options);
+driver drive_with_poll;
+driver drive_with_epoll;
+
+/// As `drive_with_poll`, but another thread has the requests and is told of the answers: what any transport does that
+/// serves many callers, and the least that such a hand-over takes.
+driver drive_for_another_thread;
 
 #endif

@@ -3,7 +3,7 @@
 #include <err.h>
 #include <signal.h>
 
-#include "drivers.h"
+#include "load.h"
 #include "options.h"
 
 int main(int count, char **arguments) {
@@ -13,6 +13,6 @@ int main(int count, char **arguments) {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (load.multi = curl_multi_init()) == NULL) {
         errx(71, "libcurl cannot be initialised");
     }
-    (options.uses_epoll ? drive_with_epoll : drive_with_poll)(&load, &options);
+    options.drive(&load, &options);
     measurement_print(load.measurement);
 }

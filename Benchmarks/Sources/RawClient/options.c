@@ -5,13 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers.h"
+
 _Noreturn static void usage(void) {
     fputs(
-        "usage: RawClient --driver poll|epoll --port N --authority PEM [--in-flight N] [--warm-up SECONDS] "
+        "usage: RawClient --driver poll|epoll|handover --port N --authority PEM [--in-flight N] [--warm-up SECONDS] "
         "[--seconds SECONDS]\n",
         stderr
     );
     exit(64);
+}
+
+static driver *driver_named(const char *name) {
+    static const struct {
+        const char *name;
+        driver *drive;
+    } drivers[] = {
+        {"poll", drive_with_poll},
+        {"epoll", drive_with_epoll},
+        {"handover", drive_for_another_thread},
+    };
+    for (size_t index = 0; index < sizeof drivers / sizeof *drivers; index++) {
+        if (strcmp(name, drivers[index].name) == 0) {
+            return drivers[index].drive;
+        }
+    }
+    return NULL;
 }
 
 struct options options_read(int count, char **arguments) {
@@ -54,8 +73,8 @@ struct options options_read(int count, char **arguments) {
     if (driver == NULL || options.authority == NULL || options.port == 0 || options.plan.in_flight == 0) {
         usage();
     }
-    options.uses_epoll = strcmp(driver, "epoll") == 0;
-    if (!options.uses_epoll && strcmp(driver, "poll") != 0) {
+    options.drive = driver_named(driver);
+    if (options.drive == NULL) {
         usage();
     }
     return options;

@@ -2,16 +2,19 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
-#include <stdbool.h>
-
 #include "measurement.h"
+
+struct load;
+struct options;
+
+/// Keeps transfers under way until the measurement is over.
+typedef void driver(struct load *load, const struct options *options);
 
 struct options {
     measurement_plan plan;
     int port;
     const char *authority;
-    /// `curl_multi_socket_action` with epoll, instead of `curl_multi_poll`.
-    bool uses_epoll;
+    driver *drive;
 };
 
 /// Ends the process with a word on usage where they make no sense.

@@ -3,6 +3,7 @@
 #define TRANSFER_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "exchange.h"
@@ -13,6 +14,8 @@ struct transfer {
     uint64_t began;
     char body[exchange_body_capacity];
     size_t received;
+    /// Of what is completed, whether the answer is what was asked for.
+    bool succeeded;
     char answer[64 * 1024];
 };
 
