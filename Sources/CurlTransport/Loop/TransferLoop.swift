@@ -124,7 +124,8 @@ extension TransferLoop {
 
     /// Takes the transfer out of libcurl's hands, which closes its connection unless it is complete, and answers.
     private mutating func end(
-        _ transfer: Transfer, with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>
+        _ transfer: Transfer,
+        with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>
     ) {
         curl_multi_remove_handle(multi.pointer, transfer.easy)
         let last = running.removeLast()

@@ -39,7 +39,11 @@ struct OutgoingRequest: Sendable {
         content = request.body
         hasContent = !content.isEmpty || (method != .get && method != .head)
         text = Self.text(
-            origin: origin, path: path, fields: head.headerFields, contentCount: hasContent ? content.count : nil)
+            origin: origin,
+            path: path,
+            fields: head.headerFields,
+            contentCount: hasContent ? content.count : nil
+        )
     }
 
     /// What the transport itself writes, because it decides where a message ends or what becomes of the connection.
@@ -101,7 +105,7 @@ extension OutgoingRequest {
             text.append(0)
         }
         // Two fields that libcurl adds of its own accord: with much content it would wait for a 100, and it would guess a
-        // type. A kilobyte was much to it before 7.62, a megabyte is now.
+        // type. A megabyte is much to it, and was a kilobyte once.
         if let contentCount, contentCount > 1024 { text.append("Expect:\0") }
         if contentCount != nil && !hasContentType { text.append("Content-Type:\0") }
         return text
