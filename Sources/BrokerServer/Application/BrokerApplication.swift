@@ -50,9 +50,10 @@ public struct BrokerApplication: Service {
         router.middlewares.add(endpoints.scope())
         endpoints.addScoped(to: router, hasPlaces: true)
         let overload = Overload(endpoints.context.guards, alwaysAnswered: BrokerEndpoints.operationPaths)
+        let refusals = endpoints.refusals(isSecure: address.certificate != nil, logger: logger)
         let application = Application(
             router: router,
-            server: try server(turningAway: overload),
+            server: try server(turningAway: overload, refusals: refusals),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 backlog: 1024,
@@ -64,7 +65,8 @@ public struct BrokerApplication: Service {
         // They are shut down from the last to the first: requests end, then the server, then what they need.
         var configuration = ServiceGroupConfiguration(
             services: services + [
-                BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger), application,
+                BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger),
+                RefusalReport(refusals: refusals, logger: logger), application,
                 DrainService(guards: endpoints.context.guards, patience: drain, logger: logger),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -75,18 +77,21 @@ public struct BrokerApplication: Service {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func server(turningAway overload: Overload) throws -> HTTPServerBuilder {
-        let mostBodyBytes = endpoints.context.bounds.bodySize
-        let http = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [
-                    OverloadHandler(overload, mostBodyBytes: mostBodyBytes, patience: .seconds(15))
-                ],
-                idleTimeout: .seconds(30),
-                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)
+    private func server(turningAway overload: Overload, refusals: ConnectionRefusals) throws -> HTTPServerBuilder {
+        let bounds = endpoints.context.bounds
+        var limits = ConnectionLimits()
+        limits.bodySize = bounds.bodySize
+        limits.bodyTime = TimeAmount(bounds.bodyTime)
+        let http = HTTPServerBuilder { [limits, isSecure = address.certificate != nil] responder in
+            ConnectionChannel(
+                responder: responder,
+                limits: limits,
+                isSecure: isSecure,
+                refusals: refusals,
+                observer: nil,
+                handlers: { [OverloadHandler(overload, mostBodyBytes: limits.bodySize, patience: .seconds(15))] }
             )
-        )
+        }
         guard let certificate = address.certificate else { return http }
         return try .tls(http, tlsConfiguration: certificate.configuration)
     }

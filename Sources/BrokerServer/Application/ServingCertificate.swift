@@ -27,6 +27,8 @@ public struct ServingCertificate: Sendable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
+        // HTTP/2 is for a proxy in front.
+        configuration.applicationProtocols = ["http/1.1"]
         do {
             _ = try NIOSSLContext(configuration: configuration)
         } catch {

@@ -100,6 +100,11 @@ public struct BrokerEndpoints: Sendable {
         RequestScopeMiddleware(guards: context.guards, identifiers: identifiers, randomness: randomness)
     }
 
+    /// What answers on connections before there are requests.
+    func refusals(isSecure: Bool, logger: Logger) -> ConnectionRefusals {
+        ConnectionRefusals(context.guards, identifiers: identifiers, isSecure: isSecure, logger: logger)
+    }
+
     /// What clients and apps ask for people's tokens at.
     private func addTokens<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))

@@ -16,11 +16,9 @@ struct Route<Context: RequestContext> {
         self.challenge = challenge
     }
 
-    /// Answers `GET`, and `HEAD` with it.
+    /// Answers `GET`, and `HEAD` as well: its answers lose their bodies in ``RequestScopeMiddleware``.
     func get(_ handler: @escaping Handler) -> Route {
-        answering(.get, handler).answering(.head) { request, context throws(OAuthError) in
-            try await handler(request, context).head
-        }
+        answering(.get, handler).answering(.head, handler)
     }
 
     /// Answers `POST`.

@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import IdentityBroker
 import Logging
-import Metrics
 import ServiceContextModule
 import Tracing
 
@@ -29,6 +28,8 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         let scoped = context
         return await ServiceContext.withValue(surroundings) {
             var response = await answer(request, scoped, next)
+            // Whatever the status, an answer to HEAD has no body (RFC 9110 §9.3.2).
+            if request.method == .head { response = response.head }
             if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }
             surroundings.traceContext?.write(to: &response.headers)
             report(response, to: request, from: origin, in: scoped, after: guards.clock.uptime() - start)
@@ -44,6 +45,8 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         guard HTTPRequest.Method.known.contains(request.method) else {
             return Response(notImplementing: request.method)
         }
+        // The router takes several spellings of a path for one.
+        guard request.hasCanonicalPath else { return Response(notFound: request) }
         do {
             return try await next(request, context)
         } catch let error as any HTTPResponseError where error.status == .notFound {
@@ -61,28 +64,10 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         in context: Context,
         after duration: Duration
     ) {
-        // The path that was asked for could be anything, and as a label it would make a time series for each.
-        let route = context.endpointPath ?? "none"
-        let dimensions = [
-            ("route", route), ("method", request.method.label), ("status", "\(response.status.code)"),
-        ]
-        Counter(label: "broker_http_requests_total", dimensions: dimensions).increment()
-        Metrics.Timer(label: "broker_http_request_duration_seconds", dimensions: [("route", route)])
-            .record(duration: duration)
-        context.logger.info(
-            "request",
-            metadata: [
-                "http.route": "\(route)",
-                "http.method": "\(request.method.label)",
-                "http.status": "\(response.status.code)",
-                "http.duration_ms": "\(Int((duration / .milliseconds(1)).rounded()))",
-                "client.address": "\(origin.address)",
-            ]
-        )
+        let record = RequestRecord(
+            route: context.endpointPath, method: request.method, status: response.status, address: origin.address)
+        record.count()
+        record.measure(duration)
+        record.log(duration, to: context.logger)
     }
-}
-
-extension HTTPRequest.Method {
-    /// The method, where it is one that the service knows: a caller's own could be anything.
-    fileprivate var label: String { Self.known.contains(self) ? rawValue : "other" }
 }

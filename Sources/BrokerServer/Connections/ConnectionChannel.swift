@@ -1,0 +1,60 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// The channel of one connection: from its bytes to requests, one at a time, and back.
+struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    let responder: HTTPChannelHandler.Responder
+    let limits: ConnectionLimits
+    /// Whether TLS is spoken before.
+    let isSecure: Bool
+    let refusals: ConnectionRefusals
+    let observer: (any ConnectionObserver)?
+    /// What stands between the connection and what answers its requests. They get them one at a time.
+    let handlers: @Sendable () -> [any RemovableChannelHandler]
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let options = channel.syncOptions
+            try options?.setOption(
+                .writeBufferWaterMark,
+                value: ChannelOptions.Types.WriteBufferWaterMark(
+                    low: limits.writeBufferRest, high: limits.writeBufferSize))
+            // Of what is not asked for yet, no more is read than fits here.
+            try options?.setOption(.maxMessagesPerRead, value: 1)
+            try options?.setOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16 * 1024)
+            )
+            let connection = Connection(channel)
+            let reader = RequestReader(limits)
+            let handler = ConnectionHandler(
+                limits, of: connection, reader: reader, refusals: refusals, observer: observer)
+            var encoding = HTTPResponseEncoder.Configuration()
+            encoding.automaticallySetFramingHeaders = false
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
+            try pipeline.addHandler(reader)
+            try pipeline.addHandler(handler)
+            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
+            try pipeline.addHandlers(handlers())
+            observer?.connectionOpened(connection)
+            if let observer {
+                channel.closeFuture.whenComplete { _ in observer.connectionClosed(connection) }
+            }
+            return try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel,
+                configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true)
+            )
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
+}

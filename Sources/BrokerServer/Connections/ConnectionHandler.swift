@@ -1,0 +1,245 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+
+/// Stands between the bytes of a connection and what answers requests: passes on what is framed well, answers what is not,
+/// frames the answers, and ends the connection when its time is over. What it does is decided by ``RequestFraming``,
+/// ``AnswerFraming`` and ``ConnectionLifecycle``.
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let limits: ConnectionLimits
+    private let reader: RequestReader
+    private let refusals: ConnectionRefusals
+    private let connection: Connection
+    private let observer: (any ConnectionObserver)?
+    private var lifecycle: ConnectionLifecycle
+    private var head: HTTPRequestHead?
+    private var framing: RequestFraming?
+    private var bodyBytes = 0
+    private var answer: AnswerFraming?
+    /// Whether the answer that was written last has been handed to the system, and the channel takes another.
+    private var answerIsWritten = false
+    private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
+    private var isOver = false
+
+    init(
+        _ limits: ConnectionLimits,
+        of connection: Connection,
+        reader: RequestReader,
+        refusals: ConnectionRefusals,
+        observer: (any ConnectionObserver)?
+    ) {
+        self.limits = limits
+        self.reader = reader
+        self.refusals = refusals
+        self.connection = connection
+        self.observer = observer
+        lifecycle = ConnectionLifecycle(limits, at: connection.channel.eventLoop.now)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        setAlarm(in: context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        endAlarms()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        endAlarms()
+        if lifecycle.phase == .body { context.fireErrorCaught(RequestRefusal.incomplete) }
+        context.fireChannelInactive()
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head, in: context)
+        case .body(let part):
+            guard lifecycle.phase == .body else { return }
+            bodyBytes += part.readableBytes
+            guard bodyBytes <= limits.bodySize else { return refuse(.bodyTooLong, in: context) }
+            context.fireChannelRead(data)
+        case .end:
+            guard lifecycle.phase == .body else { return }
+            lifecycle.endRequest(at: context.eventLoop.now)
+            tellObserver()
+            reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
+            context.fireChannelRead(data)
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, in context: ChannelHandlerContext) {
+        // The reader passes on one request at a time.
+        guard lifecycle.phase == .head else { return carryOut(lifecycle.endOutput(), in: context) }
+        self.head = head
+        bodyBytes = 0
+        let framing: RequestFraming
+        do throws(RequestRefusal) {
+            framing = try RequestFraming(head, mostBodyBytes: limits.bodySize)
+        } catch {
+            return refuse(error, in: context)
+        }
+        self.framing = framing
+        lifecycle.endHead(framing, at: context.eventLoop.now)
+        if case .bytes(let count) = framing.body { reader.expectBody(bytes: count) }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+        if framing.expectsContinue, answer == nil, lifecycle.phase == .body {
+            let word = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(word)), promise: nil)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        switch error {
+        case .headerOverflow: refuse(.headTooLong, in: context)
+        case .invalidVersion: refuse(.unsupportedVersion, in: context)
+        default: refuse(.unreadable, in: context)
+        }
+    }
+
+    private func refuse(_ refusal: RequestRefusal, in context: ChannelHandlerContext) {
+        carryOut(lifecycle.refuse(refusal), in: context)
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // After an answer of our own.
+        guard lifecycle.phase != .linger else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.code < 200: context.write(data, promise: promise)
+        case .head(let head):
+            let answer = AnswerFraming(head, to: self.head, isLast: lifecycle.mustEnd)
+            self.answer = answer
+            lifecycle.beginAnswer(isLast: answer.isLast, at: context.eventLoop.now)
+            setAlarm(in: context)
+            context.write(wrapOutboundOut(.head(answer.head)), promise: promise)
+        case .body:
+            guard answer?.hasBody == true else {
+                promise?.succeed()
+                return
+            }
+            context.write(data, promise: promise)
+        case .end:
+            let written = promise ?? context.eventLoop.makePromise()
+            written.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.endAnswer(in: context) }
+            context.write(answer?.hasBody == true ? data : wrapOutboundOut(.end(nil)), promise: written)
+        }
+    }
+
+    private func endAnswer(in context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        guard context.channel.isWritable else {
+            answerIsWritten = true
+            return
+        }
+        answerIsWritten = false
+        answer = nil
+        framing = nil
+        head = nil
+        switch lifecycle.endAnswer(at: context.eventLoop.now) {
+        case .next:
+            tellObserver()
+            setAlarm(in: context)
+            reader.resume()
+        case .linger:
+            setAlarm(in: context)
+            context.close(mode: .output, promise: nil)
+            reader.discard()
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if answerIsWritten { endAnswer(in: context) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch mode {
+        case .output:
+            carryOut(lifecycle.endOutput(), in: context)
+            promise?.succeed()
+        case .all where lifecycle.phase == .linger && context.channel.isActive:
+            // It is closed when the client has the answer.
+            context.channel.closeFuture.cascade(to: promise)
+        default:
+            context.close(mode: mode, promise: promise)
+        }
+    }
+
+    // MARK: Time and the end
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        setAlarm(in: context)
+        context.fireChannelReadComplete()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is RequestReader.RequestBegan:
+            lifecycle.beginRequest(at: context.eventLoop.now)
+        case ChannelEvent.inputClosed:
+            carryOut(lifecycle.endInput(), in: context)
+            context.fireUserInboundEventTriggered(event)
+        case is ChannelShouldQuiesceEvent:
+            carryOut(lifecycle.drain(at: context.eventLoop.now), in: context)
+            setAlarm(in: context)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    private func carryOut(_ action: ConnectionLifecycle.Action, in context: ChannelHandlerContext) {
+        switch action {
+        case .wait: break
+        case .close: context.close(promise: nil)
+        case .refuse(let refusal):
+            let isPassedOn = lifecycle.phase == .body
+            reader.discard()
+            let answer = refusals.answer(to: refusal, head, from: context.remoteAddress)
+            write(context: context, data: wrapOutboundOut(.head(answer.head)), promise: nil)
+            write(context: context, data: wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
+            write(context: context, data: wrapOutboundOut(.end(nil)), promise: nil)
+            context.flush()
+            // Whoever has a part of the request must not take it for the whole.
+            if isPassedOn { context.fireErrorCaught(refusal) }
+        }
+    }
+
+    /// Has the deadline kept. An alarm that is early is set anew when it goes off: most deadlines are replaced in time.
+    private func setAlarm(in context: ChannelHandlerContext) {
+        guard let deadline = lifecycle.deadline, !isOver else { return }
+        if let alarm {
+            guard deadline < alarm.time else { return }
+            alarm.task.cancel()
+        }
+        let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+            guard let self else { return }
+            alarm = nil
+            carryOut(lifecycle.expire(at: context.eventLoop.now), in: context)
+            setAlarm(in: context)
+        }
+        alarm = (deadline, task)
+    }
+
+    private func endAlarms() {
+        isOver = true
+        alarm?.task.cancel()
+        alarm = nil
+    }
+
+    private func tellObserver() {
+        connection.setWaitingSince(lifecycle.waitingSince)
+        observer?.connectionChanged(connection)
+    }
+}

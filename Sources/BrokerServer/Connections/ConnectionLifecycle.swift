@@ -1,0 +1,153 @@
+import NIOCore
+
+/// What a connection is doing, until when it may, and what follows.
+///
+/// Requests are taken one at a time: the next one is read when the answer to the last has been written.
+struct ConnectionLifecycle: Sendable, Hashable {
+    enum Phase: Sendable, Hashable {
+        /// No part of a request has arrived.
+        case idle
+        /// A request head is arriving.
+        case head
+        /// A request body is arriving.
+        case body
+        /// A complete request is being answered.
+        case answer
+        /// The last answer has been written; the client has yet to close the connection.
+        case linger
+    }
+
+    /// What to do about an event.
+    enum Action: Sendable, Hashable {
+        case wait
+        /// Answer what was not passed on, or not in full; then the connection ends.
+        case refuse(RequestRefusal)
+        /// Close the connection now.
+        case close
+    }
+
+    /// What follows an answer.
+    enum Continuation: Sendable, Hashable {
+        /// Another request may be read.
+        case next
+        /// The connection is closed on our side.
+        case linger
+    }
+
+    private let limits: ConnectionLimits
+    private(set) var phase = Phase.idle
+    /// When ``expire(at:)`` is to be called; nil for not at all.
+    private(set) var deadline: NIODeadline?
+    /// Since when there has been no complete request; nil while one is being answered.
+    private(set) var waitingSince: NIODeadline?
+    /// Whether the connection ends with the answer to the request.
+    private(set) var isLast = false
+    private var answerHasBegun = false
+    private var isDraining = false
+    private var inputHasEnded = false
+
+    init(_ limits: ConnectionLimits, at now: NIODeadline) {
+        self.limits = limits
+        deadline = now + limits.idleTime
+        waitingSince = now
+    }
+
+    /// Whether the answer to a request that has arrived in part can still be chosen.
+    private var canRefuse: Bool { !answerHasBegun && phase != .linger }
+
+    /// The first byte of a request arrives.
+    mutating func beginRequest(at now: NIODeadline) {
+        guard phase == .idle else { return }
+        phase = .head
+        setDeadline(now + limits.headTime)
+    }
+
+    /// A request head has arrived.
+    mutating func endHead(_ framing: RequestFraming, at now: NIODeadline) {
+        phase = .body
+        isLast = isLast || !framing.isPersistent
+        setDeadline(now + limits.bodyTime)
+    }
+
+    /// A request has arrived in full.
+    mutating func endRequest(at now: NIODeadline) {
+        guard phase == .body else { return }
+        phase = .answer
+        waitingSince = nil
+        if !answerHasBegun { deadline = isDraining ? deadline : nil }
+    }
+
+    /// The first part of the final answer is written.
+    mutating func beginAnswer(isLast: Bool, at now: NIODeadline) {
+        answerHasBegun = true
+        self.isLast = self.isLast || isLast
+        setDeadline(now + limits.answerTime)
+    }
+
+    /// Whether the connection has to end with an answer that begins now. One that comes before its request has arrived
+    /// leaves a rest that is not worth waiting for.
+    var mustEnd: Bool { isLast || isDraining || inputHasEnded || phase != .answer }
+
+    /// The answer has been handed to the system in full.
+    mutating func endAnswer(at now: NIODeadline) -> Continuation {
+        guard !mustEnd else {
+            phase = .linger
+            deadline = now + limits.lingerTime
+            return .linger
+        }
+        phase = .idle
+        answerHasBegun = false
+        waitingSince = now
+        deadline = now + limits.idleTime
+        return .next
+    }
+
+    /// The request cannot be passed on.
+    ///
+    /// - Returns: `refuse` where it can be answered, `close` where another answer has begun.
+    mutating func refuse(_ refusal: RequestRefusal) -> Action {
+        guard canRefuse else { return phase == .linger ? .wait : .close }
+        isLast = true
+        return .refuse(refusal)
+    }
+
+    /// The client sends nothing more, and may still read.
+    mutating func endInput() -> Action {
+        inputHasEnded = true
+        switch phase {
+        case .idle, .linger: return .close
+        case .head, .body: return refuse(.incomplete)
+        case .answer: return .wait
+        }
+    }
+
+    /// The service writes nothing more after the answer that it may be writing.
+    mutating func endOutput() -> Action {
+        isLast = true
+        return phase == .linger || answerHasBegun ? .wait : .close
+    }
+
+    /// The server is shut down.
+    mutating func drain(at now: NIODeadline) -> Action {
+        isDraining = true
+        guard phase != .idle else { return .close }
+        let end = now + limits.drainTime
+        deadline = min(deadline ?? end, end)
+        return .wait
+    }
+
+    /// The deadline is over.
+    mutating func expire(at now: NIODeadline) -> Action {
+        guard let deadline, now >= deadline else { return .wait }
+        self.deadline = nil
+        switch phase {
+        case .idle, .answer, .linger: return .close
+        case .head, .body: return refuse(.tooSlow)
+        }
+    }
+
+    /// A connection that is being drained gets no more time.
+    private mutating func setDeadline(_ new: NIODeadline) {
+        deadline = isDraining ? min(deadline ?? new, new) : new
+    }
+}

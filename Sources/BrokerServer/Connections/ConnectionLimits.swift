@@ -1,0 +1,33 @@
+import NIOCore
+
+/// What one connection may take: time, memory, and the size of a request.
+struct ConnectionLimits: Sendable, Hashable {
+    /// The longest time without any part of a request.
+    var idleTime = TimeAmount.seconds(30)
+    /// The longest time from the first byte of a request head to its last.
+    var headTime = TimeAmount.seconds(10)
+    /// The longest time from the end of a request head to the end of the body.
+    var bodyTime = TimeAmount.seconds(10)
+    /// The longest time that a client may take to receive an answer.
+    var answerTime = TimeAmount.seconds(20)
+    /// How long a connection that has been closed on our side waits for the client to close it, so that the last answer
+    /// is not lost to a reset (RFC 9112 §9.6).
+    var lingerTime = TimeAmount.seconds(2)
+    /// The longest time that a connection with a request lives on once the server is shut down.
+    var drainTime = TimeAmount.seconds(3)
+
+    /// The longest request body, in bytes.
+    var bodySize = 64 * 1024
+    /// The longest field of a request head, in bytes; the same for the request target.
+    var fieldSize = 16 * 1024
+    /// The longest request head, in bytes.
+    var headSize = 32 * 1024
+    /// The most fields in a request head.
+    var fieldCount = 100
+    /// How much is kept of what a client sends beyond the request that is being answered, in bytes. With more the
+    /// connection ends after that answer.
+    var pipelineSize = 64 * 1024
+    /// How much of an answer waits in memory before no more is written, in bytes; and how little before more is.
+    var writeBufferSize = 16 * 1024
+    var writeBufferRest = 4 * 1024
+}

@@ -1,0 +1,92 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import IdentityBroker
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import ServiceLifecycle
+
+/// Answers what does not become a request as requests are answered: with an id, counted, and with a line in the log unless
+/// there are too many.
+final class ConnectionRefusals: Sendable {
+    /// None of a flood says more than the first ones.
+    static let linesPerSecond = 20
+
+    private let guards: RequestGuards
+    private let identifiers: IdentifierSource
+    private let isSecure: Bool
+    private let logger: Logger
+    private let lines = Locked(LineBudget(linesPerSecond: linesPerSecond))
+
+    /// - Parameters:
+    ///   - guards: Knows which proxies are trusted.
+    ///   - identifiers: Where requests get their ids from.
+    ///   - isSecure: Whether connections use TLS.
+    ///   - logger: Gets the lines.
+    init(_ guards: RequestGuards, identifiers: IdentifierSource, isSecure: Bool, logger: Logger) {
+        self.guards = guards
+        self.identifiers = identifiers
+        self.isSecure = isSecure
+        self.logger = logger
+    }
+
+    /// Makes the answer, and records it.
+    ///
+    /// - Parameters:
+    ///   - refusal: The reason.
+    ///   - head: The request head, if it could be read.
+    ///   - peer: The other end of the connection.
+    func answer(
+        to refusal: RequestRefusal,
+        _ head: HTTPRequestHead?,
+        from peer: SocketAddress?
+    ) -> (head: HTTPResponseHead, body: ByteBuffer) {
+        let fields = head.map { HTTPFields($0.headers, splitCookie: false) } ?? [:]
+        let address = peer?.ipAddress.flatMap { ClientAddress($0) } ?? .unknown
+        let origin = guards.trust.origin(of: address, overTLS: isSecure, fields)
+        let id = RequestID.of(fields, cameThroughProxy: origin.cameThroughProxy, identifiers)
+        var response = Response(refusal.error, challenge: nil)
+        if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }
+        let body = ByteBuffer(bytes: refusal.error.json)
+        response.headers[.contentLength] = "\(body.readableBytes)"
+        let record = RequestRecord(
+            route: nil,
+            method: head.flatMap { try? HTTPRequest.Method($0.method) },
+            status: response.status,
+            address: origin.address
+        )
+        record.count()
+        if lines.withLock({ $0.take(at: guards.clock.uptime()) }) {
+            var logger = logger
+            logger[metadataKey: "hb.request.id"] = "\(id)"
+            record.log(.zero, to: logger, ["http.refusal": "\(refusal.rawValue)"])
+        }
+        return (HTTPResponseHead(HTTPResponse(status: response.status, headerFields: response.headers)), body)
+    }
+
+    /// How many refusals were not logged since this was asked last.
+    func takeUnlogged() -> Int {
+        lines.withLock { $0.takeUnwritten() }
+    }
+}
+
+/// Says in the log how many refusals have no line of their own.
+struct RefusalReport: Service {
+    let refusals: ConnectionRefusals
+    let logger: Logger
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            repeat { report() } while (try? await Task.sleep(for: .seconds(1))) != nil
+        }
+        report()
+    }
+
+    private func report() {
+        let count = refusals.takeUnlogged()
+        guard count > 0 else { return }
+        logger.warning("requests were refused on their connections", metadata: ["broker.requests": "\(count)"])
+    }
+}

@@ -1,0 +1,180 @@
+import NIOCore
+import NIOHTTP1
+
+/// Reads requests from a connection's bytes, one at a time: what follows a request is left as bytes, and no more is read
+/// from the socket, until ``resume()``.
+///
+/// The bytes are handed to NIO's decoder in pieces that end where a request may end, so that it never makes more than one
+/// request of them. The decoder stops for good at a request that offers another protocol, and is then replaced.
+final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    /// The event before the first part of a request: its first bytes are here.
+    struct RequestBegan {}
+
+    private enum Mode {
+        /// Bytes are decoded as they arrive.
+        case reading
+        /// A request is being answered.
+        case paused
+        /// Nothing is decoded any more.
+        case discarding
+    }
+
+    private let limits: ConnectionLimits
+    private var decoder: HTTPRequestDecoder
+    private var context: ChannelHandlerContext?
+    private var mode = Mode.reading
+    /// What the decoder has not been given.
+    private var held = ByteBuffer()
+    /// What the decoder was given, and has not taken yet.
+    private var undecoded = ByteBuffer()
+    private var scanner = BlankLineScanner()
+    /// How many bytes of a body of known length are still to come.
+    private var bodyBytes = 0
+    private var isInRequest = false
+    private var isDecoding = false
+    private var replacesDecoder = false
+    private var readIsPending = false
+    private var inputHasEnded = false
+    private var inputEndIsKnown = false
+
+    init(_ limits: ConnectionLimits) {
+        self.limits = limits
+        decoder = Self.makeDecoder(limits)
+    }
+
+    private static func makeDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
+        var configuration = NIOHTTPDecoderLimitConfiguration()
+        configuration.maxHeaderFieldSize = limits.fieldSize
+        configuration.maxHeaderListSize = limits.headSize
+        configuration.maxHeaderFieldCount = limits.fieldCount
+        return HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: configuration)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        decoder.decoderAdded(context: context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        decoder.decoderRemoved(context: context)
+        self.context = nil
+    }
+
+    // MARK: What the next handler decides
+
+    /// Takes a body of a known length next.
+    func expectBody(bytes: Int) {
+        bodyBytes = bytes
+    }
+
+    /// Stops after the request that has just ended.
+    ///
+    /// - Parameter offeredUpgrade: Whether the decoder may take what follows for another protocol.
+    func pause(offeredUpgrade: Bool) {
+        isInRequest = false
+        replacesDecoder = offeredUpgrade
+        if mode == .reading { mode = .paused }
+    }
+
+    /// Takes the next request.
+    func resume() {
+        guard mode == .paused, let context else { return }
+        mode = .reading
+        decode(in: context)
+    }
+
+    /// Decodes nothing any more, and waits for the client to end its side.
+    func discard() {
+        mode = .discarding
+        held = ByteBuffer()
+        context?.read()
+    }
+
+    // MARK: What the socket brings
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard mode != .discarding else { return }
+        var bytes = unwrapInboundIn(data)
+        if held.readableBytes == 0 { held = bytes } else { held.writeBuffer(&bytes) }
+        decode(in: context)
+        guard held.readableBytes > limits.pipelineSize else { return }
+        // When the client ends its side, the system's buffer is emptied at once, whatever is asked for.
+        held = ByteBuffer()
+        mode = .discarding
+        tellInputEnd(in: context)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        if mode == .discarding { context.read() }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard mode == .paused || held.readableBytes > 0 else { return context.read() }
+        readIsPending = true
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case ChannelEvent.inputClosed = event else { return context.fireUserInboundEventTriggered(event) }
+        inputHasEnded = true
+        if held.readableBytes == 0 { tellInputEnd(in: context) }
+    }
+
+    private func tellInputEnd(in context: ChannelHandlerContext) {
+        guard !inputEndIsKnown else { return }
+        inputEndIsKnown = true
+        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
+    // MARK: Decoding
+
+    private func decode(in context: ChannelHandlerContext) {
+        // The answer to a request may be written while the last part is passed on, and asks for the next request.
+        guard !isDecoding else { return }
+        isDecoding = true
+        var hasDecoded = false
+        while mode == .reading, held.readableBytes > 0 {
+            hasDecoded = true
+            decodePiece(in: context)
+        }
+        isDecoding = false
+        if hasDecoded { context.fireChannelReadComplete() }
+        guard held.readableBytes == 0 else { return }
+        if inputHasEnded {
+            tellInputEnd(in: context)
+        } else if mode == .reading, readIsPending {
+            readIsPending = false
+            context.read()
+        }
+    }
+
+    private func decodePiece(in context: ChannelHandlerContext) {
+        if !isInRequest {
+            isInRequest = true
+            context.fireUserInboundEventTriggered(RequestBegan())
+        }
+        let length = bodyBytes > 0 ? min(bodyBytes, held.readableBytes) : scanner.lengthToBlankLine(in: held)
+        guard var piece = held.readSlice(length: length) else { return }
+        bodyBytes = max(0, bodyBytes - length)
+        if undecoded.readableBytes == 0 { undecoded = piece } else { undecoded.writeBuffer(&piece) }
+        do {
+            _ = try decoder.decode(context: context, buffer: &undecoded)
+        } catch {
+            mode = .discarding
+            held = ByteBuffer()
+            context.fireErrorCaught(error)
+        }
+        if !isInRequest { scanner = BlankLineScanner() }
+        guard replacesDecoder else { return }
+        replacesDecoder = false
+        decoder.decoderRemoved(context: context)
+        decoder = Self.makeDecoder(limits)
+        decoder.decoderAdded(context: context)
+        undecoded = ByteBuffer()
+    }
+}

@@ -1,0 +1,72 @@
+import BrokerTokens
+
+/// Why a connection does not pass on what a client sends, and ends.
+enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
+    /// Not HTTP/1.1 (RFC 9112 §2.2).
+    case unreadable
+    /// The head has more or longer fields than the limits allow (RFC 6585 §5).
+    case headTooLong
+    /// Neither HTTP/1.0 nor HTTP/1.1 (RFC 9110 §15.6.6).
+    case unsupportedVersion
+    /// `CONNECT`, which is for proxies (RFC 9110 §9.3.6).
+    case unsupportedMethod
+    /// The request target has none of the forms of RFC 9112 §3.2.
+    case invalidTarget
+    /// The `Host` field is missing, repeated or malformed (RFC 9112 §3.2).
+    case invalidHost
+    /// A field has a character that RFC 9110 §5.5 does not allow.
+    case invalidField
+    /// `Content-Length` is not one number (RFC 9112 §6.3).
+    case invalidContentLength
+    /// `Transfer-Encoding` does not end in `chunked`, repeats it, or comes with HTTP/1.0 (RFC 9112 §6.1, §6.3).
+    case invalidTransferEncoding
+    /// Both `Transfer-Encoding` and `Content-Length`: a sign of request smuggling (RFC 9112 §6.3).
+    case ambiguousLength
+    /// A transfer coding other than `chunked` (RFC 9112 §6.1).
+    case unsupportedTransferEncoding
+    /// An expectation other than `100-continue` (RFC 9110 §10.1.1).
+    case unsupportedExpectation
+    /// The body is longer than the limits allow.
+    case bodyTooLong
+    /// The request does not arrive in time (RFC 9110 §15.5.9).
+    case tooSlow
+    /// The client ends its side of the connection in the middle of a request.
+    case incomplete
+
+    /// What the client is answered.
+    var error: OAuthError { OAuthError(.invalidRequest, message, status: status) }
+
+    private var status: Int {
+        switch self {
+        case .unreadable, .invalidTarget, .invalidHost, .invalidField, .invalidContentLength,
+            .invalidTransferEncoding, .ambiguousLength, .incomplete:
+            400
+        case .tooSlow: 408
+        case .bodyTooLong: 413
+        case .unsupportedExpectation: 417
+        case .headTooLong: 431
+        case .unsupportedMethod, .unsupportedTransferEncoding: 501
+        case .unsupportedVersion: 505
+        }
+    }
+
+    private var message: String {
+        switch self {
+        case .unreadable: "The request is not valid HTTP/1.1."
+        case .headTooLong: "The request head is too long."
+        case .unsupportedVersion: "Use HTTP/1.1."
+        case .unsupportedMethod: "CONNECT is not supported."
+        case .invalidTarget: "The request target is not valid."
+        case .invalidHost: "Send exactly one valid Host field."
+        case .invalidField: "A header field holds a control character."
+        case .invalidContentLength: "Content-Length is not valid."
+        case .invalidTransferEncoding: "Transfer-Encoding is not valid."
+        case .ambiguousLength: "Send either Content-Length or Transfer-Encoding."
+        case .unsupportedTransferEncoding: "Use no transfer coding other than chunked."
+        case .unsupportedExpectation: "Expect no more than 100-continue."
+        case .bodyTooLong: "The body is too long."
+        case .tooSlow: "The request took too long to arrive."
+        case .incomplete: "The request is incomplete."
+        }
+    }
+}

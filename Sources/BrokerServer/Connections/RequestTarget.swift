@@ -1,0 +1,20 @@
+import NIOHTTP1
+
+/// The target of a request line (RFC 9112 §3.2).
+enum RequestTarget {
+    /// Whether the target has a form that the method takes: a path, an absolute URL of HTTP, or `*` for `OPTIONS`.
+    static func isValid(_ target: String, for method: HTTPMethod) -> Bool {
+        guard target.utf8.allSatisfy(isAllowed) else { return false }
+        if target.utf8.first == UInt8(ascii: "/") { return true }
+        if target == "*" { return method == .OPTIONS }
+        guard let separator = target.firstRange(of: "://") else { return false }
+        let scheme = target[..<separator.lowerBound].lowercased()
+        let authority = target[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        return (scheme == "http" || scheme == "https") && HostField.isValid(authority)
+    }
+
+    /// Visible ASCII, and no fragment.
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "#")
+    }
+}

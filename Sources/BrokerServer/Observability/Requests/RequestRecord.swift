@@ -1,0 +1,47 @@
+import HTTPTypes
+import Logging
+import Metrics
+
+/// What is counted and logged of a request.
+struct RequestRecord: Sendable {
+    /// The route that answers it; `none` where there is none. The path itself could be anything, and as a label it would
+    /// make a time series for each.
+    private let route: String
+    private let method: String
+    private let status: Int
+    private let address: ClientAddress
+
+    init(route: String?, method: HTTPRequest.Method?, status: HTTPResponse.Status, address: ClientAddress) {
+        self.route = route ?? "none"
+        // A client's own method could be anything as well.
+        self.method = method.flatMap { HTTPRequest.Method.known.contains($0) ? $0.rawValue : nil } ?? "other"
+        self.status = status.code
+        self.address = address
+    }
+
+    /// Counts the request.
+    func count() {
+        let dimensions = [("route", route), ("method", method), ("status", "\(status)")]
+        Counter(label: "broker_http_requests_total", dimensions: dimensions).increment()
+    }
+
+    /// Records how long it took to answer.
+    func measure(_ duration: Duration) {
+        Metrics.Timer(label: "broker_http_request_duration_seconds", dimensions: [("route", route)])
+            .record(duration: duration)
+    }
+
+    /// Writes the request's line.
+    ///
+    /// - Parameter additions: What is said beside what is said of each request.
+    func log(_ duration: Duration, to logger: Logger, _ additions: Logger.Metadata = [:]) {
+        let metadata: Logger.Metadata = [
+            "http.route": "\(route)",
+            "http.method": "\(method)",
+            "http.status": "\(status)",
+            "http.duration_ms": "\(Int((duration / .milliseconds(1)).rounded()))",
+            "client.address": "\(address)",
+        ]
+        logger.info("request", metadata: metadata.merging(additions) { current, _ in current })
+    }
+}
