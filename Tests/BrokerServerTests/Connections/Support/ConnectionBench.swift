@@ -1,0 +1,102 @@
+import BrokerTesting
+import IdentityBroker
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+
+@testable import BrokerServer
+
+/// A connection without a network: bytes go in, parts of requests come out, and answers become bytes.
+final class ConnectionBench {
+    let log = LogRecording()
+    let limits: ConnectionLimits
+    let channel: EmbeddedChannel
+    let refusals: ConnectionRefusals
+
+    init(_ limits: ConnectionLimits = ConnectionLimits(), trust: ProxyTrust = ProxyTrust()) throws {
+        self.limits = limits
+        let clock = TestClock()
+        let guards = RequestGuards(RequestLimits(), trust: trust, clock: BrokerClock(clock, now: clock.wallClock))
+        refusals = ConnectionRefusals(guards, identifiers: .random, isSecure: false, logger: log.makeLogger())
+        channel = EmbeddedChannel()
+        let reader = RequestReader(limits)
+        let handler = ConnectionHandler(
+            limits, of: Connection(channel), reader: reader, refusals: refusals, observer: nil)
+        var encoding = HTTPResponseEncoder.Configuration()
+        encoding.automaticallySetFramingHeaders = false
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(HalfClosedChannel())
+        try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
+        try pipeline.addHandler(reader)
+        try pipeline.addHandler(handler)
+        try channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 4711)).wait()
+    }
+
+    /// The client sends bytes.
+    func send(_ text: String) throws {
+        _ = try channel.writeInbound(ByteBuffer(string: text))
+    }
+
+    /// What was passed on since this was asked last: the targets of requests, their bodies, and `.` where one ends.
+    func passedOn() throws -> [String] {
+        var words: [String] = []
+        while let part = try channel.readInbound(as: HTTPServerRequestPart.self) {
+            switch part {
+            case .head(let head): words.append(head.uri)
+            case .body(let bytes): words.append(String(buffer: bytes))
+            case .end: words.append(".")
+            }
+        }
+        return words
+    }
+
+    /// The service answers.
+    func answer(_ body: String = "ok", _ fields: HTTPHeaders = [:], flushing: Bool = true) {
+        var headers: HTTPHeaders = ["Content-Length": "\(body.utf8.count)"]
+        headers.add(contentsOf: fields)
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: body))), promise: nil)
+        channel.write(HTTPServerResponsePart.end(nil), promise: nil)
+        if flushing { channel.flush() }
+    }
+
+    /// What the client got since this was asked last.
+    func received() throws -> String {
+        var text = ""
+        while let data = try channel.readOutbound(as: IOData.self) {
+            if case .byteBuffer(let bytes) = data { text += String(buffer: bytes) }
+        }
+        return text
+    }
+
+    /// The client ends its side.
+    func endInput() {
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
+    func advance(by time: TimeAmount) {
+        channel.embeddedEventLoop.advanceTime(by: time)
+    }
+}
+
+/// Lets a channel without a network be closed on our side alone.
+private final class HalfClosedChannel: ChannelOutboundHandler {
+    typealias OutboundIn = IOData
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        promise?.succeed()
+    }
+}
+
+extension String {
+    /// The status code of an answer.
+    var status: Int? { split(separator: " ").dropFirst().first.flatMap { Int($0) } }
+
+    /// The values of a field of an answer.
+    func values(of name: String) -> [String] {
+        split(separator: "\r\n").filter { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+            .map { String($0.dropFirst(name.count + 1).drop { $0 == " " }) }
+    }
+}
