@@ -48,6 +48,7 @@ struct NotesServer {
         try await server.runService()
         await broker.finish()
         await transport.shutdown()
+        try await store.close()
         await sandbox.stop()
     }
 

@@ -32,10 +32,13 @@ final class ConnectionPool: Sendable {
         return try result.get()
     }
 
-    /// Takes nothing any more, and hangs up when what waits is done.
+    /// Takes nothing any more. When what waits is done, hangs up and ends the threads.
     func close() async {
         context.state.withLock { $0.close() }
         for worker in workers { await worker.close() }
+        for worker in workers { worker.joinThread() }
+        // Not before: those who wait too long are told by it.
+        watch.cancel()
     }
 
     private func submit(_ operation: StoreOperation) {

@@ -88,6 +88,11 @@ struct PoolState: Sendable {
         line.removeAll(submittedBefore: moment)
     }
 
+    /// Whether this connection has been set to work and has not come to rest yet.
+    func isWorking(_ seat: Int) -> Bool {
+        seats[seat] == .working
+    }
+
     /// Takes nothing any more. What waits is still done.
     mutating func close() {
         isClosed = true

@@ -7,17 +7,19 @@ actor PoolWorker {
     private let context: PoolContext
     private let executor: BlockingExecutor
     private var connection: PostgresConnection?
+    private var isClosed = false
 
     init(seat: Int, in context: PoolContext) {
         self.seat = seat
         self.context = context
-        executor = BlockingExecutor(label: "identity-broker.postgres")
+        executor = BlockingExecutor()
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Serves those who wait, until nobody does or the server cannot be reached.
     func work() {
+        guard !isClosed else { return }
         while let connection = standingConnection() {
             guard let batch = context.state.withLock({ $0.next(for: seat) }) else { return }
             do {
@@ -31,9 +33,17 @@ actor PoolWorker {
         }
     }
 
-    /// Hangs up.
+    /// Serves those whom it was called for, and hangs up.
     func close() {
+        // The call may still be on its way here.
+        if context.state.withLock({ $0.isWorking(seat) }) { work() }
+        isClosed = true
         connection = nil
+    }
+
+    /// Ends its thread. To be called once it is closed.
+    nonisolated func joinThread() {
+        executor.join()
     }
 
     private func standingConnection() -> PostgresConnection? {

@@ -120,7 +120,7 @@ public final class PostgresStore: BrokerStore {
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
-        while purged < count {
+        while purged < count, !Task.isCancelled {
             let limit = min(count - purged, Self.chunk)
             let gone = try await changedRows(by: statements.purge(at: now, eventsBefore: end, atMost: limit))
             purged += gone
@@ -129,7 +129,7 @@ public final class PostgresStore: BrokerStore {
         return purged
     }
 
-    /// Hangs up, once what was asked of it before is done. Whatever is asked later fails.
+    /// Hangs up and ends its threads, once what was asked of it before is done; see ``LoginStore/close()``.
     public func close() async {
         await pool.close()
     }

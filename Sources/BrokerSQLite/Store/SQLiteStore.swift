@@ -115,7 +115,7 @@ public final class SQLiteStore: BrokerStore {
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
-        while purged < count {
+        while purged < count, !Task.isCancelled {
             let limit = min(count - purged, Self.chunk)
             let gone = try await commits.run { try $0.purge(at: now, eventsBefore: end, atMost: limit) }
             purged += gone
@@ -124,7 +124,7 @@ public final class SQLiteStore: BrokerStore {
         return purged
     }
 
-    /// Closes the database, once what was asked of it before is done. Whatever is asked later fails.
+    /// Closes the database, once what was asked of it before is done; see ``LoginStore/close()``.
     ///
     /// A store that is merely let go of loses nothing, but whoever lets go last then waits for the disk.
     ///

@@ -58,6 +58,8 @@ final class GroupCommit: Sendable {
                 continuation.resume(returning: Result { try connection.close() })
             }
         }
+        // Not before: those who wait for a disk that hangs are told by it.
+        watch.cancel()
         do { try result.get() } catch { throw .thrown(error, at: database.path, mayHaveHappened: false) }
     }
 

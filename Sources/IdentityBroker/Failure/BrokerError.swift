@@ -53,6 +53,13 @@ extension BrokerError {
         return copy
     }
 
+    /// The same error with the instance, and what became of the credential that was presented to it.
+    package func about(_ provider: ProviderID, credential: CredentialFate) -> BrokerError {
+        var copy = about(provider)
+        copy.credential = credential
+        return copy
+    }
+
     /// The same error as the answer to a login: with the instance, the credential's fate, and what it says made safe.
     func settled(provider: ProviderID?, credential: CredentialFate, redactor: Redactor) -> BrokerError {
         var copy = BrokerError(

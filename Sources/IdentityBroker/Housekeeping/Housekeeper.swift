@@ -11,8 +11,10 @@ final class Housekeeper: Sendable {
     private let clock: BrokerClock
     private let logger: Logger
     private let state: Locked<State>
+    private let isAutomatic: Bool
 
-    init(_ store: any LoginStore, clock: BrokerClock, logger: Logger) {
+    init(_ store: any LoginStore, _ housekeeping: Housekeeping, clock: BrokerClock, logger: Logger) {
+        isAutomatic = housekeeping == .automatic
         self.store = store
         self.clock = clock
         self.logger = logger
@@ -21,6 +23,7 @@ final class Housekeeper: Sendable {
 
     /// Counts a login, and begins a purge if one is due.
     func countLogin() {
+        guard isAutomatic else { return }
         let now = clock.uptime()
         state.withLock { state in
             guard state.schedule.count(at: now) else { return }
@@ -28,9 +31,11 @@ final class Housekeeper: Sendable {
         }
     }
 
-    /// Waits for the purge that is under way, if one is.
+    /// Cuts short the purge that is under way, if there is one, and waits for it.
     func finish() async {
-        await state.withLock { $0.purge }?.value
+        guard let purge = state.withLock({ $0.purge }) else { return }
+        purge.cancel()
+        await purge.value
     }
 
     private func purge() async {

@@ -30,6 +30,7 @@ public final class Broker: Sendable {
     ///   - store: Where credentials are reserved and logins recorded. The default forgets both with the process.
     ///   - retention: For how long a credential that was presented is remembered; longer than any upstream's credential
     ///     lives. 24 hours by default.
+    ///   - housekeeping: Who has the store forget what is too old. By default the broker does.
     ///   - clock: The clock.
     ///   - identifiers: Where logins get their ids from.
     ///   - randomness: Where the states, nonces and code verifiers of logins by redirect come from.
@@ -42,6 +43,7 @@ public final class Broker: Sendable {
         transport: any UpstreamTransport,
         store: any LoginStore = MemoryStore(),
         retention: Duration = .seconds(24 * 60 * 60),
+        housekeeping: Housekeeping = .automatic,
         clock: BrokerClock = .system,
         identifiers: IdentifierSource = .random,
         randomness: RandomSource = .system,
@@ -61,7 +63,7 @@ public final class Broker: Sendable {
         self.randomness = randomness
         self.logger = logger
         self.tracer = tracer
-        housekeeper = Housekeeper(store, clock: clock, logger: logger)
+        housekeeper = Housekeeper(store, housekeeping, clock: clock, logger: logger)
     }
 
     /// Exchanges a credential for an identity.
@@ -122,7 +124,9 @@ public final class Broker: Sendable {
         directory.withLock { $0.setEnabled(isEnabled, for: id) }
     }
 
-    /// Waits for what the broker does beside its logins. Call it before the process ends, or the store is closed.
+    /// Ends what the broker does beside its logins: a purge stops after the transaction that it is in.
+    ///
+    /// Call it once no login is under way and before the store is closed.
     public func finish() async {
         await housekeeper.finish()
     }

@@ -28,12 +28,23 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// Forgets what is too old to be kept: reservations that have expired, grants too where the store keeps them, and audit
     /// events by the store's own rule.
     ///
-    /// The broker calls it now and then. It is bounded, so that no login waits long for it.
+    /// The broker calls it now and then. It is bounded, so that no login waits long for it. Where its task is cancelled, it
+    /// stops after the transaction that it is in.
     ///
     /// - Parameter count: How many entries are forgotten at most, the oldest first.
     /// - Returns: How many were. As many as `count` means that there may be more.
     /// - Throws: ``StoreFailure``; no login fails of it.
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int
+
+    /// Completes what was asked before, then ends the store's threads and closes its connections and files. Whatever is asked
+    /// later fails.
+    ///
+    /// Call it before the process exits: a library that exits beneath a store that is still at work may crash the process. It
+    /// waits for the calls under way, each of which ends within the store's own bound. A second call does nothing. A store that
+    /// wraps another closes that one. A store in memory has nothing to close.
+    ///
+    /// - Throws: ``StoreFailure`` if a connection or file cannot be closed. No answer that was given is lost.
+    func close() async throws(StoreFailure)
 }
 
 extension LoginStore {

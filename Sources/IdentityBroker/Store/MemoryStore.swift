@@ -129,6 +129,9 @@ public final class MemoryStore: BrokerStore {
         }
     }
 
+    /// Does nothing: there is nothing to close.
+    public func close() async throws(StoreFailure) {}
+
     /// The events kept, oldest first.
     public var auditEvents: [AuditEvent] { contents.withLock { $0.events.events } }
 }

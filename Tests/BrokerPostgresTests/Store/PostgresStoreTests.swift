@@ -165,6 +165,22 @@ struct PostgresStoreTests {
         }
     }
 
+    @Test("ends whatever it was asked for, however early its end comes")
+    func earlyEnd() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            var written = 0
+            for _ in 1...20 {
+                let store = try database.store()
+                async let first: Void? = try? store.append(.example())
+                async let second: Void? = try? store.append(.example())
+                await store.close()
+                written += await [first, second].count { $0 != nil }
+                await store.close()
+            }
+            #expect(try await database.store().newestEvents(100).count == written)
+        }
+    }
+
     @Test("says why a server cannot be reached, and does not ask it again at once")
     func unreachable() async throws {
         let store = try PostgresStore(url: Secret("postgresql://me:pass-word@/x?host=/nonexistent"))

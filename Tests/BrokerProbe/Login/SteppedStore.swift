@@ -40,6 +40,10 @@ struct SteppedStore: LoginStore, AccountStore {
         try await store.purge(at: now, atMost: count)
     }
 
+    func close() async throws(StoreFailure) {
+        try await store.close()
+    }
+
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,

@@ -73,6 +73,10 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
         try await memory.purge(at: now, atMost: count)
     }
 
+    func close() async throws(StoreFailure) {
+        try await memory.close()
+    }
+
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,

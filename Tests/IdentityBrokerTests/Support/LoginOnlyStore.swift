@@ -28,4 +28,8 @@ struct LoginOnlyStore: LoginStore {
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await memory.purge(at: now, atMost: count)
     }
+
+    func close() async throws(StoreFailure) {
+        try await memory.close()
+    }
 }

@@ -50,6 +50,10 @@ final class ScriptedStore: LoginStore, AccountStore {
         return try await memory.purge(at: now, atMost: count)
     }
 
+    func close() async throws(StoreFailure) {
+        try await memory.close()
+    }
+
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,

@@ -27,4 +27,6 @@ actor RecordingStore: LoginStore {
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] { [] }
 
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int { 0 }
+
+    func close() async throws(StoreFailure) {}
 }

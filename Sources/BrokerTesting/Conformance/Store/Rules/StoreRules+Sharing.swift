@@ -81,6 +81,20 @@ extension StoreRules {
             try require(count == 1, "another store saw \(count) events of a login that was concluded")
         },
         StoreRule(
+            "a store that closes leaves what it wrote, and the stores beside it, as they were",
+            because: "Every process closes its store as it ends, whatever the others on the storage are doing."
+        ) { bench in
+            let (one, other) = (try await bench.open(), try await bench.open())
+            try await one.mustGrant(.sample(1), "to the first caller")
+            try await one.append(.sample())
+            try await one.close()
+            try await one.close()
+            try await other.mustRefuse(.sample(1), "for a reservation of a store that was closed")
+            try await other.mustGrant(.sample(2), "after another store was closed")
+            let count = try await other.newestEvents(10).count
+            try require(count == 1, "a store that was closed wrote 1 event, and \(count) came back")
+        },
+        StoreRule(
             "an empty storage can be opened by many at once",
             because: "Processes are started together, and each would make the tables that are not there yet."
         ) { bench in

@@ -30,6 +30,10 @@ struct FlawedStore: BrokerStore {
         try await flaw.purge(sound, now, count)
     }
 
+    func close() async throws(StoreFailure) {
+        try await flaw.close(sound)
+    }
+
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,

@@ -16,6 +16,10 @@ extension StoreFlaw {
             breaks: "a purge forgets what other stores reserved, and counts it"
         ) { $0.purge = { _, _, _ throws(StoreFailure) in 0 } },
         StoreFlaw(
+            "clears the storage as it closes",
+            breaks: "a store that closes leaves what it wrote, and the stores beside it, as they were"
+        ) { $0.close = { store in store.storage.force { $0 = NaiveLedger() } } },
+        StoreFlaw(
             "empties the storage when it finds nobody there",
             breaks: "an empty storage can be opened by many at once"
         ) {

@@ -38,6 +38,9 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var purge: Purge = { store, now, count throws(StoreFailure) in
         try await store.purge(at: now, atMost: count)
     }
+    var close: @Sendable (NaiveStore) async throws(StoreFailure) -> Void = { store throws(StoreFailure) in
+        try await store.close()
+    }
     var signIn: SigningIn = { store, signIn, reservation, event throws(StoreFailure) in
         try await store.signIn(signIn, spending: reservation, recording: event)
     }

@@ -32,6 +32,8 @@ struct NaiveStore: BrokerStore {
         try storage.change { $0.purge(at: now, atMost: count) }
     }
 
+    func close() async throws(StoreFailure) {}
+
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,
