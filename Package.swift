@@ -160,7 +160,8 @@ let package = Package(
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "BrokerServer", "BrokerTokens", "CurlTransport", "GenAuthSandbox",
+                "BrokerConfiguration", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CurlTransport",
+                "GenAuthSandbox",
                 "IdentityBroker", "WXAppClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -321,7 +322,9 @@ let package = Package(
         .testTarget(
             name: "BrokerCommandsTests",
             dependencies: [
-                "broker", "BrokerCommands", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                "broker", "BrokerCommands", "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting",
+                "WXAppProvider",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

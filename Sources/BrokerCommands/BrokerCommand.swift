@@ -1,13 +1,6 @@
 import ArgumentParser
+import BrokerSQLite
 public import IdentityBroker
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The command line `broker`, for any set of providers.
 ///
@@ -22,22 +15,26 @@ public import IdentityBroker
 /// }
 /// ```
 public enum BrokerCommand {
+    /// SQLite, which remembers from one process to the next what was redeemed, and memory, which does not.
+    public static var defaultStores: [StoreKind] { [.sqlite, .memory] }
+
     /// Runs the command that the process's arguments name, and ends the process with its exit code.
     ///
     /// - Parameters:
     ///   - providers: The provider types that configuration may name.
-    ///   - stores: The kinds of store that configuration may name.
+    ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
     public static func main(
         providers: [any IdentityProvider.Type],
-        stores: [StoreKind] = [.memory]
+        stores: [StoreKind] = defaultStores
     ) async -> Never {
-        let status = await run(
+        StandardStream.prepare()
+        let code = await run(
             Array(CommandLine.arguments.dropFirst()),
             providers: providers,
             stores: stores,
             console: .standard
         )
-        exit(status)
+        code.exit()
     }
 
     static func run(
@@ -45,38 +42,40 @@ public enum BrokerCommand {
         providers: [any IdentityProvider.Type],
         stores: [StoreKind],
         console: Console
-    ) async -> Int32 {
+    ) async -> ExitCode {
         do {
             var parsed = try RootCommand.parseAsRoot(arguments)
             guard let command = parsed as? any RunnableCommand else {
                 // A command that only has subcommands: running it asks for its help.
                 try parsed.run()
-                return ExitStatus.success.rawValue
+                return ExitCode(status: .success)
             }
-            let composition = try Composition(
+            let composition = try await Composition(
                 providers: ProviderRegistry(providers),
                 stores: StoreRegistry(stores),
-                console: console
+                console: console,
+                interruption: Interruption()
             )
-            return await command.status(in: composition)
+            return await command.exitCode(in: composition)
         } catch {
-            return report(error, on: console)
+            return ExitCode(status: report(error, as: .requested(in: arguments), on: console))
         }
     }
 
     /// What the argument parser throws: help that was asked for, or a usage error.
-    private static func report(_ error: any Error, on console: Console) -> Int32 {
-        if let failure = error as? BrokerError {
-            console.writeError("error: \(failure.message)")
-            return ExitStatus(failure.kind).rawValue
+    private static func report(_ error: any Error, as format: OutputFormat, on console: Console) -> ExitStatus {
+        do throws(BrokerError) {
+            if let failure = error as? BrokerError { throw failure }
+            guard RootCommand.exitCode(for: error).isSuccess else {
+                let report = FailureReport(usage: RootCommand.message(for: error))
+                console.writeError(format == .json ? report.json : RootCommand.fullMessage(for: error))
+                return .usage
+            }
+            try console.write(RootCommand.fullMessage(for: error))
+            return .success
+        } catch {
+            console.writeError(FailureReport(error).written(as: format))
+            return ExitStatus(error.kind)
         }
-        let status = RootCommand.exitCode(for: error).rawValue
-        let message = RootCommand.fullMessage(for: error)
-        if status == ExitStatus.success.rawValue {
-            console.write(message)
-        } else {
-            console.writeError(message)
-        }
-        return status
     }
 }

@@ -5,4 +5,8 @@ struct Composition: Sendable {
     let providers: ProviderRegistry
     let stores: StoreRegistry
     let console: Console
+    /// Traps signals from the beginning of the command to the end of the process.
+    let interruption: Interruption
+    /// Ends what the command begins.
+    let end = OrderlyEnd()
 }

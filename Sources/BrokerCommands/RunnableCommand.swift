@@ -2,28 +2,56 @@ import ArgumentParser
 import IdentityBroker
 
 /// A command that is handed what it works with, instead of finding it in a global.
-protocol RunnableCommand: ParsableCommand {
+protocol RunnableCommand: ParsableCommand, Sendable {
     var common: CommonOptions { get }
 
+    /// Whether the command ends by itself at `SIGINT` and `SIGTERM`. By default they cancel it.
+    static var endsAtSignals: Bool { get }
+
+    /// What is reported where a signal ends the process while the command still works.
+    var interruptedFailure: BrokerError { get }
+
     /// Does what the command does and writes its result to standard output.
+    ///
+    /// Whatever it begins that outlives a call it ends by ``Composition/end``.
     ///
     /// - Throws: ``BrokerError``, which becomes the failure report and the exit code.
     func run(in composition: Composition) async throws(BrokerError)
 }
 
 extension RunnableCommand {
-    /// Runs the command and says with what status the process has to end.
-    func status(in composition: Composition) async -> Int32 {
-        do throws(BrokerError) {
-            try await run(in: composition)
-            return ExitStatus.success.rawValue
-        } catch {
-            let report = FailureReport(error)
-            switch common.format {
-            case .json: composition.console.writeError(report.json)
-            case .text: composition.console.writeError(report.text)
-            }
-            return ExitStatus(error.kind).rawValue
+    static var endsAtSignals: Bool { false }
+
+    var interruptedFailure: BrokerError { BrokerError(.cancelled, "Interrupted before it was done.") }
+
+    /// Runs the command, ends what it began, and says how the process has to end.
+    func exitCode(in composition: Composition) async -> ExitCode {
+        let outcome = await outcome(in: composition)
+        let ending = await composition.end.run(within: Self.patience)
+        if case .cutShort(let name) = ending {
+            composition.console.writeError("warning: gave up waiting for \(name) to end")
         }
+        let isOrderly = ending == .complete && outcome != nil
+        guard case .failure(let error) = outcome ?? .failure(interruptedFailure) else {
+            return ExitCode(status: .success, isOrderly: isOrderly)
+        }
+        // Last, because the last line is the failure.
+        composition.console.writeError(FailureReport(error).written(as: common.format))
+        return ExitCode(status: ExitStatus(error.kind), isOrderly: isOrderly)
     }
+
+    /// What the command came to; nil if a signal ended it and it still works.
+    private func outcome(in composition: Composition) async -> Result<Void, BrokerError>? {
+        let work: @Sendable () async throws(BrokerError) -> Void = { () async throws(BrokerError) in
+            try await run(in: composition)
+        }
+        if Self.endsAtSignals {
+            do throws(BrokerError) { return .success(try await work()) } catch { return .failure(error) }
+        }
+        return await composition.interruption.cancelling(within: Self.patience, work)
+    }
+
+    /// How long a command that was cancelled may take to stop, and the end that follows: longer than a healthy store takes for
+    /// anything, and shorter than a supervisor waits.
+    private static var patience: Duration { .seconds(10) }
 }

@@ -1,7 +1,14 @@
 import BrokerTesting
 import Foundation
+import LoopbackServer
 import Subprocess
 import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
 
 @Suite("Ctrl-C")
 struct InterruptionTests {
@@ -35,5 +42,72 @@ struct InterruptionTests {
         #expect(outcome.failure?["kind"] as? String == "cancelled")
         #expect(outcome.failure?["credential"] as? String == "unknown")
         #expect(upstream.requests.count == 1)
+    }
+
+    @Test(
+        "ends a command that waits for standard input", .timeLimit(.minutes(1)), arguments: ["--ticket", "--callback"])
+    func input(_ option: String) async throws {
+        let workspace = try Workspace()
+        let configuration = try workspace.configuration()
+        let (read, write) = try FileDescriptor.pipe()
+        defer { try? write.close() }
+        let result = try await Subprocess.run(
+            .path(BrokerProcess.path),
+            arguments: ["login", "wxapp", option, "-", "--config", configuration, "--format", "json"],
+            input: .fileDescriptor(read, closeAfterSpawningProcess: true),
+            output: .discarded,
+            error: .sequence
+        ) { execution in
+            while try !Self.catchesInterrupts(execution.processIdentifier.value) {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try execution.send(signal: .interrupt)
+            var lines: [String] = []
+            for try await line in execution.standardError.strings() { lines.append(line) }
+            return lines.joined(separator: "\n")
+        }
+        let status: Int32 = if case .exited(let code) = result.terminationStatus { Int32(code) } else { -1 }
+        let outcome = BrokerProcess.Outcome(status: status, output: "", error: result.closureResult)
+        #expect(outcome.status == 130)
+        #expect(outcome.failure?["kind"] as? String == "cancelled")
+        #expect(outcome.failure?["credential"] as? String == "unused")
+    }
+
+    @Test("that comes while a service starts ends it as soon as it serves", .timeLimit(.minutes(1)))
+    func start() async throws {
+        let workspace = try Workspace()
+        let result = try await Subprocess.run(
+            .path(BrokerProcess.path),
+            arguments: ["serve", "--sandbox", "--format", "json", "--config", try Self.serving(in: workspace)],
+            environment: .inherit.updating(["TMPDIR": workspace.directory]),
+            input: .none,
+            output: .discarded,
+            error: .discarded
+        ) { execution in
+            while try !Self.catchesInterrupts(execution.processIdentifier.value) {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            try execution.send(signal: .terminate)
+        }
+        #expect(result.terminationStatus == .exited(0))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
+    }
+
+    private static func serving(in workspace: borrowing Workspace) throws -> String {
+        try workspace.configuration(
+            document: """
+                server:
+                  listen: "127.0.0.1:\(try ReservedPort().number)"
+                  keyEncryptionKey: { literal: "a key encryption key, for a test" }
+                clients: { app: { secret: { literal: "a client secret of a test" }, audiences: ["https://api.example.com"] } }
+                """)
+    }
+
+    /// Whether a process has something of its own in mind for both signals (proc(5), `SigCgt`).
+    private static func catchesInterrupts(_ process: pid_t) throws -> Bool {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") })
+        let mask = try #require(UInt64(line.dropFirst("SigCgt:".count).filter { !$0.isWhitespace }, radix: 16))
+        return [SIGINT, SIGTERM].allSatisfy { mask & 1 << UInt64($0 - 1) != 0 }
     }
 }

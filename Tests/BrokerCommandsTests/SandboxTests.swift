@@ -93,6 +93,68 @@ struct SandboxTests {
         #expect(outcome.result?["subject"] as? String == "5e57540f84622ae263294a42")
     }
 
+    @Test("need no configuration file: the README's login works in an empty directory")
+    func emptyDirectory() async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.run(
+            "login", "wxapp", "--sandbox", "--format", "json", directory: workspace.directory)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.result?["provider"] as? String == "wxapp")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory).isEmpty)
+    }
+
+    @Test("want the file that is named, and the provider that is")
+    func missing() async throws {
+        let workspace = try Workspace()
+        for arguments in [["login", "wxapp", "--sandbox"], ["serve", "--sandbox"]] {
+            let outcome = try await BrokerProcess.run(
+                arguments + ["--config", "nothing.yaml", "--format", "json"], directory: workspace.directory)
+            #expect(outcome.status == 78)
+            #expect(outcome.failure?["kind"] as? String == "misconfigured")
+        }
+        let outcome = try await BrokerProcess.run(
+            "login", "acme", "--sandbox", "--format", "json", directory: workspace.directory)
+        #expect(outcome.status == 78)
+        #expect(outcome.failure?["kind"] as? String == "unknown_provider")
+    }
+
+    @Test("read a callback from standard input")
+    func callbackFromInput() async throws {
+        _ = try await SandboxProcess.run { report in
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--callback", "-", "--config", report.config, "--format", "json",
+                input: report.callback + "\n")
+            #expect(outcome.status == 0, "\(outcome.error)")
+            #expect(outcome.result?["subject"] as? String == "5e57540f84622ae263294a42")
+        }
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.run(
+            "login", "wxapp", "--callback", "-", "--format", "json", "--config", try workspace.configuration(),
+            input: "code=400\n")
+        #expect(outcome.failure?["kind"] as? String == "cancelled_by_user")
+    }
+
+    @Test("leave nothing behind that the next start does not remove, where they are killed")
+    func killed() async throws {
+        let workspace = try Workspace()
+        let directory = workspace.directory
+        let temporary = ["TMPDIR": directory]
+        let directories: @Sendable () throws -> Set<String> = {
+            Set(try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasPrefix("broker-") })
+        }
+        try await SandboxProcess.runToKill(variables: temporary) {}
+        let abandoned = try directories()
+        #expect(abandoned.count == 1)
+        try await SandboxProcess.runToKill(variables: temporary) {
+            let living = try directories()
+            #expect(living.count == 1 && living.isDisjoint(with: abandoned))
+            let login = try await BrokerProcess.run(
+                "login", "wxapp", "--sandbox", variables: temporary, directory: directory)
+            #expect(login.status == 0)
+            #expect(try directories() == living)
+        }
+    }
+
     @Test("leave nothing behind")
     func cleanUp() async throws {
         let (status, report) = try await SandboxProcess.run("--tickets", "0") { report in

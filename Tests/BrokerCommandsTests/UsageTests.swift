@@ -1,5 +1,7 @@
 import Testing
 
+@testable import BrokerCommands
+
 @Suite("A wrong command line")
 struct UsageTests {
     static let wrong: [[String]] = [
@@ -28,6 +30,38 @@ struct UsageTests {
         #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty)
         #expect(!outcome.error.isEmpty)
+    }
+
+    @Test("is one line of JSON, the last on standard error, where JSON is asked for", arguments: wrong)
+    func json(_ arguments: [String]) async throws {
+        guard !arguments.contains("xml") else { return }
+        let outcome = try await BrokerProcess.run(Self.askingForJSON(arguments))
+        #expect(outcome.status == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.error.split(separator: "\n").count == 1)
+        let failure = try #require(outcome.failure)
+        #expect(failure["kind"] as? String == "usage")
+        #expect(failure["credential"] as? String == "unused")
+        #expect((failure["message"] as? String)?.isEmpty == false)
+        #expect(failure.keys.sorted() == ["credential", "kind", "message", "provider", "retry_after", "upstream_code"])
+    }
+
+    /// Before the last argument, which may lack its value.
+    private static func askingForJSON(_ arguments: [String]) -> [String] {
+        arguments.contains("--include-token")
+            ? arguments + ["--ticket", "b", "--format=json"] : ["--format=json"] + arguments
+    }
+
+    @Test(
+        "asks for JSON in either spelling, and the last time counts",
+        arguments: [
+            ([], OutputFormat.text), (["--format", "json"], .json), (["login", "--format=json"], .json),
+            (["--format", "xml"], .text), (["--format"], .text), (["--format=json", "--format", "text"], .text),
+            (["--", "--format", "json"], .text), (["--formats=json"], .text),
+        ]
+    )
+    func format(_ arguments: [String], _ format: OutputFormat) {
+        #expect(OutputFormat.requested(in: arguments) == format)
     }
 
     static let commands: [[String]] = [

@@ -36,10 +36,10 @@ struct CheckConfigCommand: RunnableCommand {
         switch common.format {
         case .json:
             let report = Report(file: common.configurationPath, providers: ids, warnings: warnings)
-            composition.console.write(JSONText.encode(report))
+            try composition.console.write(JSONText.encode(report))
         case .text:
             let list = ids.isEmpty ? "no providers" : ids.joined(separator: ", ")
-            composition.console.write("\(common.configurationPath.printable): valid (\(list))")
+            try composition.console.write("\(common.configurationPath.printable): valid (\(list))")
         }
     }
 }

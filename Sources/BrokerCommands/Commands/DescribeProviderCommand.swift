@@ -22,8 +22,8 @@ struct DescribeProviderCommand: RunnableCommand {
             throw BrokerError(.unknownProvider, "There is no such provider type. There are: \(known).")
         }
         switch common.format {
-        case .json: composition.console.write(JSONText.encode(ManifestReport(manifest)))
-        case .text: composition.console.write(ManifestText(manifest).rendered(in: composition.console.style))
+        case .json: try composition.console.write(JSONText.encode(ManifestReport(manifest)))
+        case .text: try composition.console.write(ManifestText(manifest).rendered(in: composition.console.style))
         }
     }
 }

@@ -31,12 +31,12 @@ struct LaunchCommand: RunnableCommand {
         case .json:
             var members = ["provider": id.rawValue, "target": request.target]
             for parameter in request.parameters { members[parameter.name] = parameter.value }
-            composition.console.write(JSONText.encode(members))
+            try composition.console.write(JSONText.encode(members))
         case .text:
             var table = TextTable()
             table.heading("Open \(request.target)")
             for parameter in request.parameters { table.row(parameter.name, parameter.value) }
-            composition.console.write(table.rendered(in: composition.console.style))
+            try composition.console.write(table.rendered(in: composition.console.style))
         }
     }
 }

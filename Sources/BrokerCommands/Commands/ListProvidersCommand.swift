@@ -38,7 +38,7 @@ struct ListProvidersCommand: RunnableCommand {
                     enabled: entry.isEnabled
                 )
             }
-            composition.console.write(JSONText.encode(rows))
+            try composition.console.write(JSONText.encode(rows))
         case .text:
             var table = TextTable()
             table.heading("Providers in \(common.configurationPath)")
@@ -46,7 +46,7 @@ struct ListProvidersCommand: RunnableCommand {
                 let state = entry.isEnabled ? "" : ", switched off"
                 table.row(entry.id.rawValue, "\(entry.displayName) (type \(entry.manifest.type)\(state))")
             }
-            composition.console.write(table.rendered(in: composition.console.style))
+            try composition.console.write(table.rendered(in: composition.console.style))
         }
     }
 }

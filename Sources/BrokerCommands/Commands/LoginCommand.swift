@@ -1,6 +1,5 @@
 import ArgumentParser
 import BrokerConfiguration
-import CurlTransport
 import IdentityBroker
 
 struct LoginCommand: RunnableCommand {
@@ -9,7 +8,9 @@ struct LoginCommand: RunnableCommand {
         abstract: "Exchanges a ticket for the person's identity.",
         discussion: """
             The ticket comes from exactly one of --ticket, --callback and --sandbox. On a machine with other users \
-            prefer '--ticket -': arguments can be seen by all of them.
+            prefer '--ticket -' and '--callback -': arguments can be seen by all of them.
+
+            Without a configuration file --sandbox signs in with a provider 'wxapp' of its own.
 
             Examples:
               broker login wxapp --sandbox
@@ -31,7 +32,8 @@ struct LoginCommand: RunnableCommand {
     @Option(
         name: .long,
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("What the mini program returned to the app, whole.", valueName: "query")
+        help: ArgumentHelp(
+            "What the mini program returned to the app, whole; '-' reads it from standard input.", valueName: "query")
     )
     var callback: [String] = []
 
@@ -55,52 +57,62 @@ struct LoginCommand: RunnableCommand {
         }
     }
 
+    var interruptedFailure: BrokerError {
+        let failure = BrokerError(.cancelled, "Interrupted before the login was done.")
+        return ProviderID(id).map { failure.about($0, credential: .unknown) } ?? failure
+    }
+
     func run(in composition: Composition) async throws(BrokerError) {
         let id = try ProviderID.named(id)
-        let configuration = try common.loadConfiguration(in: composition)
         let identity: Identity
         do throws(BrokerError) {
-            identity = try await login(id, configuration, in: composition)
+            identity = try await login(id, in: composition)
         } catch {
             throw error.about(id)
         }
-        switch common.format {
-        case .json:
-            let report = LoginReport(identity: identity, includesRecord: includeRaw, includesToken: includeToken)
-            composition.console.write(JSONText.encode(report))
-        case .text:
-            let text = IdentityText(identity: identity)
-            composition.console.write(text.rendered(in: composition.console.style))
+        do throws(BrokerError) {
+            try write(identity, to: composition.console)
+        } catch {
+            // The login has succeeded, and its ticket is not good for another.
+            throw error.about(id, credential: .spent)
         }
     }
 
-    private func login(
-        _ id: ProviderID,
-        _ configuration: Configuration,
-        in composition: Composition
-    ) async throws(BrokerError) -> Identity {
-        if sandbox > 0 {
-            let sandbox = try SandboxLogin(of: id, in: configuration, composition: composition)
+    private func write(_ identity: Identity, to console: Console) throws(BrokerError) {
+        switch common.format {
+        case .json:
+            let report = LoginReport(identity: identity, includesRecord: includeRaw, includesToken: includeToken)
+            try console.write(JSONText.encode(report))
+        case .text:
+            try console.write(IdentityText(identity: identity).rendered(in: console.style))
+        }
+    }
+
+    private func login(_ id: ProviderID, in composition: Composition) async throws(BrokerError) -> Identity {
+        guard sandbox == 0 else {
+            let configuration = try common.loadConfigurationOfSandbox(in: composition)
+            let sandbox = try await SandboxLogin(of: id, in: configuration, composition: composition)
             // Its tickets are minted for the occasion, so that nobody could present one again: the configured store is
             // left alone.
-            return try await sandbox.run { (configuration, ticket) async throws(BrokerError) in
-                try await login(id, with: ticket, configuration, in: MemoryStore())
-            }
+            return try await login(
+                id, with: sandbox.ticket, sandbox.configuration, endingWith: composition.end, storedIn: MemoryStore())
         }
-        return try await login(id, with: credential(for: id, configuration, in: composition), configuration)
+        let configuration = try common.loadConfiguration(in: composition)
+        let credential = try await credential(for: id, configuration, in: composition)
+        return try await login(id, with: credential, configuration, endingWith: composition.end)
     }
 
     private func credential(
         for id: ProviderID,
         _ configuration: Configuration,
         in composition: Composition
-    ) throws(BrokerError) -> Credential {
+    ) async throws(BrokerError) -> Credential {
         let type = try configuration.entry(for: id).manifest.type
-        if let callback = callback.first, let registration = composition.providers[type] {
-            return try registration.credential(fromCallback: callback)
-        }
-        let ticket = ticket[0]  // `validate()` has made sure that there is one.
-        return .ticket(ticket == "-" ? try StandardInput.readLine() : ticket)
+        // `validate()` has made sure that there is one.
+        let text = callback.first ?? ticket[0]
+        let given = text == "-" ? try await StandardInput.readLine() : text
+        guard !callback.isEmpty, let registration = composition.providers[type] else { return .ticket(given) }
+        return try registration.credential(fromCallback: given)
     }
 
     /// Logs in, in the configured store unless another is given.
@@ -108,32 +120,20 @@ struct LoginCommand: RunnableCommand {
         _ id: ProviderID,
         with credential: Credential,
         _ configuration: Configuration,
-        in store: (any LoginStore)? = nil
+        endingWith end: OrderlyEnd,
+        storedIn store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
         let instance = try configuration.makeInstance(id, logger: common.logger)
-        let store = if let store { store } else { try configuration.makeStore(logger: common.logger) }
-        let transport: CurlTransport
-        do {
-            transport = try CurlTransport()
-        } catch {
-            throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
-        }
-        let broker = try Broker(
+        let store = if let store { store } else { try configuration.openStore(logger: common.logger, endingWith: end) }
+        let running = try RunningBroker(
             providers: [instance],
-            transport: transport,
             store: store,
             retention: configuration.retention,
-            logger: common.logger
+            // It has to be gone soon. A service purges the store, or `broker store prepare`.
+            housekeeping: .elsewhere,
+            logger: common.logger,
+            endingWith: end
         )
-        do throws(BrokerError) {
-            let identity = try await Interruption().cancelling { () async throws(BrokerError) in
-                try await broker.login(id, with: credential)
-            }
-            await transport.shutdown()
-            return identity
-        } catch {
-            await transport.shutdown()
-            throw error
-        }
+        return try await running.broker.login(id, with: credential)
     }
 }

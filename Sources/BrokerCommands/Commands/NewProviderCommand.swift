@@ -45,7 +45,7 @@ struct NewProviderCommand: RunnableCommand {
         switch common.format {
         case .json:
             let report = Report(type: skeleton.name.type, directory: skeleton.directory, files: files)
-            composition.console.write(JSONText.encode(report))
+            try composition.console.write(JSONText.encode(report))
         case .text:
             var table = TextTable()
             table.heading("Wrote to \(skeleton.directory)")
@@ -53,7 +53,7 @@ struct NewProviderCommand: RunnableCommand {
             table.heading("Try it there")
             table.text("swift test")
             table.text("swift run \(skeleton.name.program) providers describe \(skeleton.name.type)")
-            composition.console.write(table.rendered(in: composition.console.style))
+            try composition.console.write(table.rendered(in: composition.console.style))
         }
     }
 

@@ -2,6 +2,12 @@ import ArgumentParser
 import BrokerConfiguration
 import IdentityBroker
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 struct PrepareStoreCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare",
@@ -9,6 +15,8 @@ struct PrepareStoreCommand: RunnableCommand {
         discussion: """
             A broker does the same when it first uses its store. Run this before, as a user who may change the tables, where \
             the broker's own user may not.
+
+            It also removes what has expired. A service does that by itself; where there is none, run this once a day.
 
             Example:
               broker store prepare --config Config/broker.yaml
@@ -29,16 +37,23 @@ struct PrepareStoreCommand: RunnableCommand {
 
     func run(in composition: Composition) async throws(BrokerError) {
         let configuration = try common.loadConfiguration(in: composition)
-        let store = try configuration.makeStore(logger: common.logger)
+        let store = try configuration.openStore(logger: common.logger, endingWith: composition.end)
         do throws(StoreFailure) {
             try await store.prepare()
+            try await purge(store)
         } catch {
             throw BrokerError(.unavailable, error.message)
         }
         let kind = configuration.storeKind.name
         switch common.format {
-        case .json: composition.console.write(JSONText.encode(Report(kind: kind, isReady: true)))
-        case .text: composition.console.write("The \(kind) store is ready.")
+        case .json: try composition.console.write(JSONText.encode(Report(kind: kind, isReady: true)))
+        case .text: try composition.console.write("The \(kind) store is ready.")
         }
+    }
+
+    /// Forgets what has expired, as a service does beside its logins.
+    private func purge(_ store: any LoginStore) async throws(StoreFailure) {
+        let batch = 1_000
+        while try await store.purge(at: Date(), atMost: batch) >= batch, !Task.isCancelled {}
     }
 }

@@ -36,10 +36,10 @@ struct RotateKeysCommand: RunnableCommand {
         try await keys.prepare()
         try await keys.rotate(immediately: immediately)
         switch common.format {
-        case .json: composition.console.write(JSONText.encode(["rotated": true]))
+        case .json: try composition.console.write(JSONText.encode(["rotated": true]))
         case .text:
             let moment = immediately ? "now" : "in a day"
-            composition.console.write("New keys are published. They sign \(moment).")
+            try composition.console.write("New keys are published. They sign \(moment).")
         }
     }
 }

@@ -55,29 +55,10 @@ struct SandboxCommand: RunnableCommand {
                 requiresSecret: secret,
                 ticketLifetime: .seconds(ticketLifetime),
                 port: port
-            )
+            ),
+            endingWith: composition.end
         )
-        do throws(BrokerError) {
-            try await serve(sandbox, in: composition)
-        } catch {
-            await sandbox.stop()
-            throw error
-        }
-        await sandbox.stop()
-    }
-
-    static func start(_ configuration: GenAuthSandbox.Configuration) async throws(BrokerError) -> GenAuthSandbox {
-        do {
-            return try await GenAuthSandbox.start(configuration)
-        } catch {
-            throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
-        }
-    }
-
-    private func serve(_ sandbox: GenAuthSandbox, in composition: Composition) async throws(BrokerError) {
-        let interruption = await Interruption()
-        let files = try SandboxFiles(for: sandbox, as: "wxapp", in: directory)
-        defer { files.remove() }
+        let files = try SandboxFiles(for: sandbox, as: "wxapp", in: directory, endingWith: composition.end)
         let report: SandboxReport
         do {
             report = try SandboxReport(sandbox, files: files, ticketCount: tickets)
@@ -85,9 +66,23 @@ struct SandboxCommand: RunnableCommand {
             throw BrokerError(.internalError, "The sandbox could not mint a ticket.")
         }
         switch common.format {
-        case .json: composition.console.write(JSONText.encode(report))
-        case .text: composition.console.write(report.text(in: composition.console.style))
+        case .json: try composition.console.write(JSONText.encode(report))
+        case .text: try composition.console.write(report.text(in: composition.console.style))
         }
-        await interruption.wait()
+        // A signal cancels the command, which is how this one ends well.
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    }
+
+    static func start(
+        _ configuration: GenAuthSandbox.Configuration,
+        endingWith end: OrderlyEnd
+    ) async throws(BrokerError) -> GenAuthSandbox {
+        do {
+            let sandbox = try await GenAuthSandbox.start(configuration)
+            end.add("the sandbox") { await sandbox.stop() }
+            return sandbox
+        } catch {
+            throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
+        }
     }
 }

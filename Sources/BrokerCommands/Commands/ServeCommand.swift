@@ -13,7 +13,7 @@ struct ServeCommand: RunnableCommand {
             which requests under way are still answered. SIGHUP reads the providers again.
 
             With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
-            configuration only refers to, and shows a request to try.
+            configuration only refers to, and shows a request to try. It then needs no configuration file.
 
             Examples:
               broker serve --sandbox
@@ -26,8 +26,13 @@ struct ServeCommand: RunnableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// The service group sees to them.
+    static let endsAtSignals = true
+
     func run(in composition: Composition) async throws(BrokerError) {
-        let configuration = try common.loadConfiguration(in: composition)
+        let configuration =
+            sandbox
+            ? try common.loadConfigurationOfSandbox(in: composition) : try common.loadConfiguration(in: composition)
         let output = LogOutput()
         var logger = Logger(
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
@@ -53,12 +58,12 @@ struct ServeCommand: RunnableCommand {
         try result.get()
     }
 
-    private func report(in composition: Composition) -> @Sendable (ServingReport) -> Void {
+    private func report(in composition: Composition) -> ServingReport.Writer {
         let (format, console) = (common.format, composition.console)
-        return { report in
+        return { report throws(BrokerError) in
             switch format {
-            case .json: console.write(JSONText.encode(report))
-            case .text: console.write(report.text(in: console.style))
+            case .json: try console.write(JSONText.encode(report))
+            case .text: try console.write(report.text(in: console.style))
             }
         }
     }

@@ -12,9 +12,16 @@ import IdentityBroker
 extension CommonOptions {
     /// The configuration file: the one named, else `$BROKER_CONFIG`, else `Config/broker.yaml`.
     var configurationPath: String {
-        if let config { return config }
-        let variable = getenv("BROKER_CONFIG").map { String(cString: $0) } ?? ""
-        return variable.isEmpty ? "Config/broker.yaml" : variable
+        config ?? Self.configurationVariable ?? "Config/broker.yaml"
+    }
+
+    /// Whether somebody said which configuration file to read.
+    var namesConfiguration: Bool {
+        config != nil || Self.configurationVariable != nil
+    }
+
+    private static var configurationVariable: String? {
+        getenv("BROKER_CONFIG").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Reads the configuration. Where there is more than one problem, each has its line on standard error first.

@@ -1,3 +1,4 @@
+import Dispatch
 import IdentityBroker
 
 #if canImport(Glibc)
@@ -10,32 +11,63 @@ import IdentityBroker
 
 /// Reads what was piped in.
 enum StandardInput {
-    /// Twice the longest ticket that a provider takes by default: enough to see that one is too long.
-    private static let longestLine = 8192
+    /// More than the longest ticket, or callback with each of its characters escaped, that a provider takes: enough to see
+    /// that one is too long.
+    private static let longestLine = 32 * 1024
 
     /// The whole of standard input less one line break at its end, as a shell pipe leaves it.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` where it is no text.
-    static func readLine() throws(BrokerError) -> String {
-        guard var text = String(validating: read(atMost: longestLine), as: UTF8.self) else {
-            throw BrokerError(.invalidCredential, "Standard input is not UTF-8 text, so it is no ticket.")
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` where it cannot be read or is not text, and of
+    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled meanwhile.
+    static func readLine() async throws(BrokerError) -> String {
+        guard var text = String(validating: try await bytes(), as: UTF8.self) else {
+            throw BrokerError(
+                .invalidCredential, "Standard input is not UTF-8 text, so it is not a ticket or a callback.")
         }
         if text.last?.isNewline == true { text.removeLast() }
         return text
     }
 
+    /// A terminal, or a pipe, may have nothing to say for ever, and a read from it cannot be called off.
+    private static func bytes() async throws(BrokerError) -> [UInt8] {
+        let (answers, answer) = AsyncStream.makeStream(
+            of: Result<[UInt8], BrokerError>.self, bufferingPolicy: .bufferingOldest(1))
+        DispatchQueue(label: "standard-input").async {
+            do throws(BrokerError) {
+                answer.yield(.success(try read(atMost: longestLine)))
+            } catch {
+                answer.yield(.failure(error))
+            }
+        }
+        for await result in answers { return try result.get() }
+        throw BrokerError(.cancelled, "Interrupted while standard input was being read.")
+    }
+
     /// The first bytes of standard input up to its end, at most as many as the bound.
-    private static func read(atMost bound: Int) -> [UInt8] {
+    private static func read(atMost bound: Int) throws(BrokerError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while bytes.count < bound {
             let wanted = min(chunk.count, bound - bytes.count)
             let count = chunk.withUnsafeMutableBytes { systemRead(STDIN_FILENO, $0.baseAddress, wanted) }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
+            if count < 0 {
+                guard [EINTR, EAGAIN].contains(errno) else {
+                    throw BrokerError(
+                        .invalidCredential, "Standard input cannot be read: \(String(cString: strerror(errno))).")
+                }
+                waitForInput()
+                continue
+            }
+            if count == 0 { break }
             bytes += chunk[..<count]
         }
         return bytes
+    }
+
+    /// Another process that shares the open file may have made it one that does not block.
+    private static func waitForInput() {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        _ = poll(&descriptor, 1, -1)
     }
 }
 

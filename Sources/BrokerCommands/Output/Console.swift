@@ -1,3 +1,5 @@
+import IdentityBroker
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -9,20 +11,29 @@
 /// Where a command writes: results to one place, everything else to another.
 struct Console: Sendable {
     /// Writes a result, with a line break behind it.
-    let write: @Sendable (String) -> Void
-    /// Writes anything else, with a line break behind it.
+    ///
+    /// It throws ``BrokerError`` where the result is lost: a command that nobody can hear has not succeeded.
+    let write: @Sendable (String) throws(BrokerError) -> Void
+    /// Writes anything else, with a line break behind it. What cannot be written is lost; the exit status still tells.
     let writeError: @Sendable (String) -> Void
     /// How results are laid out.
     let style: TextStyle
 
-    /// The process's own standard output and standard error; coloured on a terminal, unless `NO_COLOR` is set to
-    /// anything but nothing (no-color.org) or the terminal is a dumb one.
+    /// The process's own standard output and standard error; colored on a terminal, unless `NO_COLOR` is set to anything but
+    /// nothing (no-color.org) or the terminal is a dumb one.
     static var standard: Console {
         let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
         return Console(
-            write: { write($0 + "\n", to: STDOUT_FILENO) },
-            writeError: { write($0 + "\n", to: STDERR_FILENO) },
+            write: { text throws(BrokerError) in
+                do throws(StandardStream.Failure) {
+                    try StandardStream.output.write(text + "\n")
+                } catch {
+                    throw BrokerError(
+                        .internalError, "The result cannot be written to standard output: \(error.reason).")
+                }
+            },
+            writeError: { try? StandardStream.error.write($0 + "\n") },
             style: isatty(STDOUT_FILENO) == 1
                 ? TextStyle(isColoured: !noColor && !isDumb, width: terminalWidth)
                 : .plain
@@ -34,20 +45,4 @@ struct Console: Sendable {
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return  // Whoever read this has gone; there is nobody left to tell.
-            }
-            bytes = bytes.dropFirst(count)
-        }
-    }
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
 }

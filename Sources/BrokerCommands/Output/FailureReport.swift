@@ -30,6 +30,18 @@ struct FailureReport: Encodable {
 
     private let error: Details
 
+    /// A command line that is wrong, which no provider has to do with.
+    init(usage message: String) {
+        error = Details(
+            kind: "usage",
+            message: message,
+            provider: nil,
+            upstreamCode: nil,
+            credential: CredentialFate.unused.rawValue,
+            retryAfter: nil
+        )
+    }
+
     init(_ error: BrokerError) {
         self.error = Details(
             kind: error.kind.rawValue,
@@ -39,6 +51,14 @@ struct FailureReport: Encodable {
             credential: error.credential.rawValue,
             retryAfter: error.retryAfter.map { $0 / .seconds(1) }
         )
+    }
+
+    /// The report in the form in which results are written.
+    func written(as format: OutputFormat) -> String {
+        switch format {
+        case .json: json
+        case .text: text
+        }
     }
 
     /// One line of JSON.

@@ -1,3 +1,4 @@
+import BrokerConfiguration
 import Foundation
 import GenAuthSandbox
 import IdentityBroker
@@ -8,15 +9,16 @@ struct SandboxFiles: Sendable {
     let directory: String
     let configuration: String
     let caFile: String
-    /// Whether the directory is the sandbox's own, and goes with it.
-    private let isTemporary: Bool
 
-    /// Writes the files, into a fresh directory unless one is named.
-    init(for sandbox: GenAuthSandbox, as id: ProviderID, in directory: String?) throws(BrokerError) {
-        isTemporary = directory == nil
-        self.directory =
-            directory
-            ?? FileManager.default.temporaryDirectory.appending(path: "genauth-sandbox-\(UUID().uuidString)").path()
+    /// Writes the files, into a directory of the process's own unless one is named. That one goes with the process, and where
+    /// the process is killed, with the start of the next.
+    init(
+        for sandbox: GenAuthSandbox,
+        as id: ProviderID,
+        in directory: String?,
+        endingWith end: OrderlyEnd
+    ) throws(BrokerError) {
+        self.directory = if let directory { directory } else { try Self.makeTemporaryDirectory(endingWith: end) }
         configuration = self.directory + "/broker.yaml"
         caFile = self.directory + "/ca.pem"
         do {
@@ -33,11 +35,26 @@ struct SandboxFiles: Sendable {
         }
     }
 
-    /// Removes what the sandbox made for itself. A directory that was named stays.
-    func remove() {
-        guard isTemporary else { return }
-        // Somebody else may have cleaned up already.
-        try? FileManager.default.removeItem(atPath: directory)
+    /// Reads the configuration that points at the sandbox.
+    func loadConfiguration(in composition: Composition) throws(BrokerError) -> Configuration {
+        do {
+            return try Configuration.load(
+                contentsOf: configuration, providers: composition.providers, stores: composition.stores)
+        } catch {
+            throw composition.console.report(error)
+        }
+    }
+
+    private static func makeTemporaryDirectory(endingWith end: OrderlyEnd) throws(BrokerError) -> String {
+        let parent = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+        ProcessDirectory.removeAbandoned(in: parent)
+        do throws(ProcessDirectory.Failure) {
+            let directory = try ProcessDirectory(in: parent)
+            end.add("the sandbox's files") { directory.remove() }
+            return directory.path
+        } catch {
+            throw BrokerError(.internalError, "A directory cannot be made in \(parent): \(error.reason).")
+        }
     }
 
     /// Writes a file that only its owner can read, from its first byte on.

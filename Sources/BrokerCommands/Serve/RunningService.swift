@@ -1,7 +1,6 @@
 import BrokerConfiguration
 import BrokerServer
 import BrokerTokens
-import CurlTransport
 import IdentityBroker
 import Logging
 import ServiceLifecycle
@@ -10,13 +9,12 @@ import ServiceLifecycle
 struct RunningService: Sendable {
     let issuer: String
 
-    private let broker: Broker
-    private let transport: CurlTransport
     private let endpoints: BrokerEndpoints
     private let address: ServingAddress
     private let drain: Duration
     private let services: [any Service]
     private let logger: Logger
+    private let interruption: Interruption
 
     init(
         _ parts: ServiceParts,
@@ -29,24 +27,21 @@ struct RunningService: Sendable {
         issuer = try server.servedIssuer
         drain = server.limits.drain
         self.logger = logger
-        do {
-            transport = try CurlTransport()
-        } catch {
-            throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
-        }
+        interruption = setup.composition.interruption
         let instances: [ProviderInstance]
         do {
             instances = try parts.configuration.makeInstances(logger: logger)
         } catch {
             throw setup.composition.console.report(error)
         }
-        broker = try Broker(
+        let broker = try RunningBroker(
             providers: instances,
-            transport: transport,
             store: parts.store,
             retention: parts.configuration.retention,
-            logger: logger
-        )
+            housekeeping: .automatic,
+            logger: logger,
+            endingWith: setup.composition.end
+        ).broker
         let keys = try setup.signingKeys(for: parts, server: server)
         try await keys.prepare()
         let reloader = ConfigurationReloader(
@@ -88,28 +83,32 @@ struct RunningService: Sendable {
 
     /// Serves until the process is told to stop.
     ///
-    /// - Parameter report: Called once, as soon as requests are taken.
+    /// - Parameter report: Called once, as soon as requests are taken. If it fails, the service ends, since nobody knows of it.
     func run(
-        reporting report: @escaping @Sendable (ServingReport) -> Void,
+        reporting report: @escaping ServingReport.Writer,
         example: ServingReport.Example? = nil
     ) async throws(BrokerError) {
         let (issuer, address) = (issuer, address)
+        let start = ServiceStart()
+        let earlySignal = start.awaitEarlySignal(interruption)
+        defer { earlySignal.cancel() }
         let application = BrokerApplication(
             endpoints,
             at: address,
             drain: drain,
             services: services,
             logger: logger,
-            onServing: { report(ServingReport(issuer: issuer, address: address, port: $0, example: example)) }
+            onServing: { port in
+                start.complete { () throws(BrokerError) in
+                    try report(ServingReport(issuer: issuer, address: address, port: port, example: example))
+                }
+            }
         )
-        var failure: BrokerError?
         do {
             try await application.run()
         } catch {
-            failure = BrokerError(stopping: error, at: address)
+            throw BrokerError(stopping: error, at: address)
         }
-        await broker.finish()
-        await transport.shutdown()
-        if let failure { throw failure }
+        if let failure = start.failure { throw failure }
     }
 }

@@ -14,36 +14,29 @@ struct SandboxService {
 
     func run(
         metrics: PrometheusRegistry,
-        reporting report: @escaping @Sendable (ServingReport) -> Void
+        reporting report: @escaping ServingReport.Writer
     ) async throws(BrokerError) {
         let server = try setup.server
         guard server.listen.isLoopback else {
             throw .misconfigured("A sandbox vouches for anybody. Let 'listen' be an address of this machine's own.")
         }
         let provider = try provider
-        let sandbox = try await SandboxCommand.start(GenAuthSandbox.Configuration())
-        let outcome: Result<Void, BrokerError>
-        do throws(BrokerError) {
-            let files = try SandboxFiles(for: sandbox, as: provider, in: nil)
-            defer { files.remove() }
-            let clients = try setup.configuration.clients.map { entry throws(BrokerError) in
-                try TokenClient(entry, secret: entry.isPublic ? nil : secret(of: entry))
-            }
-            let parts = ServiceParts(
-                configuration: try setup.sandboxConfiguration(from: files),
-                store: MemoryStore(),
-                encryptionKey: .ephemeral(),
-                clients: clients,
-                path: nil
-            )
-            let service = try await RunningService(parts, server: server, setup: setup, metrics: metrics)
-            let example = try example(of: clients, at: provider, sandbox: sandbox, files: files)
-            outcome = .success(try await service.run(reporting: report, example: example))
-        } catch {
-            outcome = .failure(error)
+        let end = setup.composition.end
+        let sandbox = try await SandboxCommand.start(GenAuthSandbox.Configuration(), endingWith: end)
+        let files = try SandboxFiles(for: sandbox, as: provider, in: nil, endingWith: end)
+        let clients = try setup.configuration.clients.map { entry throws(BrokerError) in
+            try TokenClient(entry, secret: entry.isPublic ? nil : secret(of: entry))
         }
-        await sandbox.stop()
-        try outcome.get()
+        let parts = ServiceParts(
+            configuration: try files.loadConfiguration(in: setup.composition),
+            store: MemoryStore(),
+            encryptionKey: .ephemeral(),
+            clients: clients,
+            path: nil
+        )
+        let service = try await RunningService(parts, server: server, setup: setup, metrics: metrics)
+        let example = try example(of: clients, at: provider, sandbox: sandbox, files: files)
+        try await service.run(reporting: report, example: example)
     }
 
     /// The provider that the sandbox stands in for.
@@ -87,18 +80,6 @@ struct SandboxService {
             )
         } catch {
             throw BrokerError(.internalError, "The sandbox could not mint a ticket.")
-        }
-    }
-}
-
-extension ServiceSetup {
-    /// The configuration that points at the sandbox.
-    fileprivate func sandboxConfiguration(from files: SandboxFiles) throws(BrokerError) -> Configuration {
-        do {
-            return try Configuration.load(
-                contentsOf: files.configuration, providers: composition.providers, stores: composition.stores)
-        } catch {
-            throw composition.console.report(error)
         }
     }
 }

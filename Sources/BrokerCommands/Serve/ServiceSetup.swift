@@ -52,7 +52,7 @@ struct ServiceSetup: Sendable {
 
     private var brokerStore: any BrokerStore {
         get throws(BrokerError) {
-            let store = try configuration.makeStore(logger: logger)
+            let store = try configuration.openStore(logger: logger, endingWith: composition.end)
             guard let store = store as? any BrokerStore else {
                 throw .misconfigured(
                     "A store of kind \(configuration.storeKind.name) keeps no accounts and grants. Take another kind.")

@@ -1,4 +1,5 @@
 import BrokerServer
+import IdentityBroker
 
 /// What an operator, or a developer, has to know of a service that has begun.
 struct ServingReport: Encodable {
@@ -21,6 +22,9 @@ struct ServingReport: Encodable {
             case caFile = "ca_file"
         }
     }
+
+    /// Shows a report to whoever started the service.
+    typealias Writer = @Sendable (ServingReport) throws(BrokerError) -> Void
 
     let issuer: String
     let address: String

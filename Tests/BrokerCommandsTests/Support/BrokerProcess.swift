@@ -55,8 +55,43 @@ struct BrokerProcess {
         try await run(arguments, input: input, variables: variables, directory: directory)
     }
 
+    /// Runs `broker` to its end, on the machine's first core.
+    static func runOnOneCore(_ arguments: String...) async throws -> Outcome {
+        try await run(program: .name("taskset"), ["-c", "0", path.string] + arguments)
+    }
+
+    /// Runs `broker` as a shell does, with redirections behind it. Of a pipeline the status is that of `broker`.
+    static func shell(
+        _ command: String,
+        _ redirection: String,
+        in directory: String,
+        variables: [String: String] = [:]
+    ) async throws -> Outcome {
+        try await shell(
+            program: "set -o pipefail; \(path.string) \(command) \(redirection)", in: directory, variables: variables)
+    }
+
+    /// Runs a script of a shell's.
+    static func shell(
+        program script: String,
+        in directory: String,
+        variables: [String: String] = [:]
+    ) async throws -> Outcome {
+        try await run(program: .name("bash"), ["-c", script], variables: variables, directory: directory)
+    }
+
     /// Runs `broker` to its end.
     static func run(
+        _ arguments: [String],
+        input: String = "",
+        variables: [String: String] = [:],
+        directory: String? = nil
+    ) async throws -> Outcome {
+        try await run(program: .path(path), arguments, input: input, variables: variables, directory: directory)
+    }
+
+    private static func run(
+        program: Executable,
         _ arguments: [String],
         input: String = "",
         variables: [String: String] = [:],
@@ -65,7 +100,7 @@ struct BrokerProcess {
         // A file and no pipe: a process that ends without reading all of a pipe is no failure here.
         let file = try InputFile(input)
         let result = try await Subprocess.run(
-            .path(path),
+            program,
             arguments: Arguments(arguments),
             environment: environment(variables),
             workingDirectory: directory.map { FilePath($0) },

@@ -15,6 +15,27 @@ struct SandboxProcess {
         let authorize_url: String
     }
 
+    /// Starts a sandbox, runs the body while it lives, and kills it.
+    static func runToKill(
+        variables: [String: String],
+        body: @Sendable () async throws -> Void
+    ) async throws {
+        _ = try await Subprocess.run(
+            .path(BrokerProcess.path),
+            arguments: ["sandbox", "--format", "json"],
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
+            input: .none,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var lines = execution.standardOutput.strings().makeAsyncIterator()
+            defer { try? execution.send(signal: .kill) }
+            _ = try #require(try await lines.next())
+            try await body()
+        }
+    }
+
     /// Starts a sandbox, runs the body with what it reports, and returns that and the status that it ends with.
     static func run(
         _ options: String...,

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// A folder of one test's own, with a configuration in it.
 struct Workspace: ~Copyable {
@@ -22,6 +23,18 @@ struct Workspace: ~Copyable {
         let path = "\(directory)/\(name)"
         try Data(text.utf8).write(to: URL(filePath: path))
         return path
+    }
+
+    /// How many reservations an SQLite store holds.
+    func reservations(in database: String) throws -> Int? {
+        let connection = try DatabaseQueue(path: "\(directory)/\(database)")
+        return try connection.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM reservation") }
+    }
+
+    /// Lets the time of all reservations in an SQLite store be over.
+    func expireReservations(in database: String) throws {
+        let connection = try DatabaseQueue(path: "\(directory)/\(database)")
+        try connection.write { try $0.execute(sql: "UPDATE reservation SET expiry = 1") }
     }
 
     /// Writes a configuration with one `wxapp` instance at this upstream, and returns its path.

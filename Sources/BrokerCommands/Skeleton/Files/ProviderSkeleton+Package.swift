@@ -65,6 +65,8 @@ extension ProviderSkeleton {
         .build/
         .swiftpm/
         Package.resolved
+        *.sqlite
+        *.sqlite-*
 
         """
     }

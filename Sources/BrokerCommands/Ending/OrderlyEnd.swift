@@ -1,0 +1,50 @@
+import IdentityBroker
+
+/// Ends what a process has begun, in the reverse order of its beginning and within a bound.
+///
+/// What begins something that outlives a call, such as a thread, a connection or a file, adds its end at once. So it ends
+/// however the command ends, and nothing ends before what is built on it.
+final class OrderlyEnd: Sendable {
+    /// How it went.
+    enum Outcome: Sendable, Equatable {
+        case complete
+        /// The time was over during this step. Its threads may still run.
+        case cutShort(during: String)
+    }
+
+    private struct Step: Sendable {
+        let name: String
+        let run: @Sendable () async -> Void
+    }
+
+    private struct State: Sendable {
+        var steps: [Step] = []
+        var current = ""
+    }
+
+    private let state = Locked(State())
+
+    /// Adds a step, which is run before those that were added earlier.
+    ///
+    /// - Parameter name: What ends, for an operator: "the store".
+    func add(_ name: String, _ step: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.steps.append(Step(name: name, run: step)) }
+    }
+
+    /// Runs every step, the latest first. A second call finds nothing to do.
+    func run<C: Clock>(within bound: Duration, by clock: C = ContinuousClock()) async -> Outcome
+    where C.Duration == Duration {
+        let isComplete = await Patience.isOver(within: bound, by: clock) { [self] in
+            while let step = next() { await step.run() }
+        }
+        return isComplete ? .complete : .cutShort(during: state.withLock { $0.current })
+    }
+
+    private func next() -> Step? {
+        state.withLock { state in
+            let step = state.steps.popLast()
+            if let step { state.current = step.name }
+            return step
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import BrokerTesting
+import LoopbackServer
+import Testing
+
+@testable import BrokerCommands
+
+@Suite("The orderly end", .timeLimit(.minutes(1)))
+struct OrderlyEndTests {
+    @Test("ends first what was begun last, one at a time, and each once")
+    func order() async {
+        let end = OrderlyEnd()
+        let ended = Monitor<[String]>([])
+        for name in ["store", "transport", "broker"] {
+            end.add(name) {
+                await Task.yield()
+                ended.withState { $0.append(name) }
+            }
+        }
+        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
+        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
+        #expect(ended.snapshot == ["broker", "transport", "store"])
+    }
+
+    @Test("ends what a step begins")
+    func late() async {
+        let end = OrderlyEnd()
+        let ended = Monitor<[String]>([])
+        end.add("first") { end.add("second") { ended.withState { $0.append("second") } } }
+        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
+        #expect(ended.snapshot == ["second"])
+    }
+
+    @Test("gives up when its time is over, and says on what")
+    func bound() async throws {
+        let (end, clock) = (OrderlyEnd(), TestClock())
+        let (never, _) = AsyncStream.makeStream(of: Never.self)
+        end.add("the store") {}
+        end.add("the transport") { for await _ in never {} }
+        end.add("the broker") {}
+        async let outcome = end.run(within: .seconds(10), by: clock)
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(10))
+        #expect(await outcome == .cutShort(during: "the transport"))
+    }
+
+    @Test("is complete for a task that was cancelled, too")
+    func cancelled() async {
+        let end = OrderlyEnd()
+        let ended = Monitor(false)
+        end.add("the store") {
+            await Task.yield()
+            ended.withState { $0 = !Task.isCancelled }
+        }
+        let outcome = await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await end.run(within: .seconds(60), by: TestClock())
+        }.value
+        #expect(outcome == .complete)
+        #expect(ended.snapshot)
+    }
+}

@@ -1,0 +1,82 @@
+import BrokerTesting
+import Foundation
+import LoopbackServer
+import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// What becomes of a command whose result nobody gets.
+@Suite("Lost output", .timeLimit(.minutes(2)))
+struct LostOutputTests {
+    /// How a shell hands over a standard output that takes nothing.
+    static let lost = [">/dev/full", ">&-", "| true"]
+
+    @Test("of a login is a failure that says that the ticket is spent", arguments: lost)
+    func login(_ redirection: String) async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.shell(
+            "login wxapp --sandbox --format json", redirection, in: workspace.directory)
+        #expect(outcome.status == 70, "\(outcome.error)")
+        #expect(outcome.output.isEmpty)
+        let failure = try #require(outcome.failure)
+        #expect(failure["kind"] as? String == "internal_error")
+        #expect(failure["credential"] as? String == "spent")
+        #expect(failure["provider"] as? String == "wxapp")
+        #expect((failure["message"] as? String)?.hasPrefix("The result cannot be written to standard output: ") == true)
+    }
+
+    static let commands = [
+        "--help", "--version", "login --help", "config schema", "config check", "providers", "providers describe wxapp",
+        "launch wxapp", "store prepare", "sandbox", "serve --sandbox",
+    ]
+
+    @Test("of any other command is a failure, too", arguments: commands)
+    func others(_ command: String) async throws {
+        let workspace = try Workspace()
+        _ = try workspace.configuration(document: try Self.document())
+        let outcome = try await BrokerProcess.shell(
+            command, ">/dev/full", in: workspace.directory, variables: ["BROKER_CONFIG": "broker.yaml"])
+        #expect(outcome.status == 70, "\(outcome.error)")
+        #expect(outcome.error.contains("No space left on device"))
+    }
+
+    @Test("on standard error leaves the status as it is", arguments: ["2>/dev/full", "2>&-", "2>&1 >/dev/null | true"])
+    func standardError(_ redirection: String) async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.shell("login nobody --ticket x", redirection, in: workspace.directory)
+        #expect(outcome.status == 78)
+    }
+
+    @Test("is none where the reader is slow and the pipe does not block")
+    func slowReader() async throws {
+        let workspace = try Workspace()
+        let script = """
+            import os, subprocess, sys, time
+            read, write = os.pipe()
+            os.set_blocking(write, False)
+            os.write(write, b"x" * 65536)
+            process = subprocess.Popen([sys.argv[1], "config", "schema"], stdout=write)
+            os.close(write)
+            time.sleep(0.5)
+            text = b""
+            while chunk := os.read(read, 4096): text += chunk
+            print(process.wait(), text.lstrip(b"x")[-2:])
+            """
+        let path = try workspace.write(script, to: "slow.py")
+        let outcome = try await BrokerProcess.shell(
+            program: "python3 \(path) \(BrokerProcess.path.string)", in: workspace.directory)
+        #expect(outcome.output == "0 b'}\\n'\n", "\(outcome.error)")
+    }
+
+    private static func document() throws -> String {
+        """
+        server: { listen: "127.0.0.1:\(try ReservedPort().number)", keyEncryptionKey: { literal: "a key encryption key, for a test" } }
+        clients: { app: { secret: { literal: "a client secret of a test" }, audiences: ["https://api.example.com"] } }
+        stores: { kind: memory }
+        """
+    }
+}
