@@ -98,6 +98,10 @@ class Running:
     def is_running(self):
         return self._process.poll() is None
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def kill(self):
         """Ends it without a warning."""
         self._process.kill()
