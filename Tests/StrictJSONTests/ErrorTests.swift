@@ -10,7 +10,6 @@ struct ErrorTests {
     private static let refused: [(JSONError.Code, String)] = [
         (.documentTooLarge, #""\#(canary)\#(String(repeating: canary, count: 100))""#),
         (.nestingTooDeep, #"{"canary":[[[["canary"]]]]}"#),
-        (.byteOrderMark, "\u{FEFF}\"canary\""),
         (.unexpectedEnd, #"{"canary":"canary"#),
         (.unexpectedByte, #"{"canary":canary}"#),
         (.trailingContent, #""canary" "canary""#),
@@ -34,6 +33,12 @@ struct ErrorTests {
         try expectSilence(try #require(reader.refusal(of: document)), .invalidUTF8)
     }
 
+    @Test("never contain a piece of a document with a byte order mark that is not allowed")
+    func noContentBehindByteOrderMark() throws {
+        let reader = JSONReader(allowsByteOrderMark: false)
+        try expectSilence(try #require(reader.refusal(of: "\u{FEFF}\"canary\"")), .byteOrderMark)
+    }
+
     private func expectSilence(_ error: JSONError, _ code: JSONError.Code) throws {
         #expect(error.code == code)
         var shown = "\(error) \(String(reflecting: error)) \(error.localizedDescription) \(error.code)"
@@ -50,7 +55,8 @@ struct ErrorTests {
             ("{1:2}", .unexpectedByte, 1), (#"{"é" 1}"#, .unexpectedByte, 6), (#"{"a":1,}"#, .unexpectedByte, 7),
             ("[1}", .unexpectedByte, 2), (#"{"a":1]"#, .unexpectedByte, 6), ("nul", .unexpectedEnd, 3),
             ("nuLl", .unexpectedByte, 2), ("truex", .trailingContent, 4), ("{} []", .trailingContent, 3),
-            ("\u{FEFF}{}", .byteOrderMark, 0), (" \u{FEFF}{}", .unexpectedByte, 1),
+            (" \u{FEFF}{}", .unexpectedByte, 1), ("\u{FEFF}\u{FEFF}{}", .unexpectedByte, 3),
+            ("\u{FEFF}", .unexpectedEnd, 3), ("\u{FEFF}{", .unexpectedEnd, 4),
         ] as [(String, JSONError.Code, Int)])
     func offset(_ document: String, _ code: JSONError.Code, _ offset: Int) {
         let error = reader.refusal(of: document)

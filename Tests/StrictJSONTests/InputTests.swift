@@ -22,6 +22,18 @@ struct InputTests {
         #expect(try reader.read(document.lazy.map { $0 }) == expected)
     }
 
+    @Test(
+        "may begin with a UTF-8 byte order mark, which is ignored (RFC 8259 §8.1)",
+        arguments: [#"{"name":"微信用户"}"#, #" {"na\u006de":"微信\u7528户"} "#])
+    func byteOrderMark(text: String) throws {
+        let marked = [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+        #expect(try reader.read(marked) == reader.read(document))
+        #expect(try reader.read(marked)["name"]?.string == "微信用户")
+        let error = JSONReader(allowsByteOrderMark: false).refusal(of: marked)
+        #expect(error?.code == .byteOrderMark)
+        #expect(error?.offset == 0)
+    }
+
     @Test("may be none, which is no document")
     func empty() {
         let error = reader.refusal(of: UnsafeRawBufferPointer(start: nil, count: 0))

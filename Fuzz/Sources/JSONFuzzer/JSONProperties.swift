@@ -15,6 +15,7 @@ enum JSONProperties {
         case .success(let value):
             property("What is read is read alike where raw controls are allowed", holds: lenient.reads(document, value))
             checkLimits(document, value)
+            let document = checkByteOrderMark(document, value)
             checkSurroundings(document, value)
             checkTruncation(document, value)
             checkWriting(value)
@@ -49,6 +50,18 @@ enum JSONProperties {
         guard depth > 0 else { return }
         reader.limits.maximumDepth = depth - 1
         property("A document that is too deep is refused", holds: reader.refuses(document, .nestingTooDeep))
+    }
+
+    /// A byte order mark in front changes nothing. Returns the document without one.
+    private static func checkByteOrderMark(_ document: [UInt8], _ value: JSONValue) -> [UInt8] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        guard document.starts(with: mark) else {
+            property("A byte order mark changes nothing", holds: strict.reads(mark + document, value))
+            return document
+        }
+        let rest = Array(document.dropFirst(mark.count))
+        property("A document is read without its byte order mark as with it", holds: strict.reads(rest, value))
+        return rest
     }
 
     private static func checkSurroundings(_ document: [UInt8], _ value: JSONValue) {

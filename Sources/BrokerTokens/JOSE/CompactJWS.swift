@@ -20,7 +20,8 @@ struct CompactJWS {
     let signed: ArraySlice<UInt8>
 
     private static let maximumBytes = 16 * 1024
-    private static let header = JSONReader(limits: .init(maximumBytes: 1024, maximumDepth: 2))
+    private static let header = JSONReader(
+        limits: .init(maximumBytes: 1024, maximumDepth: 2), allowsByteOrderMark: false)
 
     /// - Throws: ``TokenFault``: too long, malformed, or a header that says anything but `alg`, `kid` and `typ`. `crit`, a
     ///   key or the address of one, and the marks of a nested or encrypted token are refused that way (CVE-2026-29000).

@@ -14,7 +14,8 @@ struct TokenClaims {
     let expiry: Date
     let members: JSONObject
 
-    private static let reader = JSONReader(limits: .init(maximumBytes: 16 * 1024, maximumDepth: 8))
+    private static let reader = JSONReader(
+        limits: .init(maximumBytes: 16 * 1024, maximumDepth: 8), allowsByteOrderMark: false)
     /// The year 9999 has an end, and arithmetic on dates goes well until then.
     private static let times: ClosedRange<Int64> = 0...253_402_300_799
 

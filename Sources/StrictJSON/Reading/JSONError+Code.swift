@@ -28,7 +28,7 @@ extension JSONError {
         /// Arrays and objects are nested deeper than ``JSONReader/Limits/maximumDepth``.
         public static let nestingTooDeep = Code(.nestingTooDeep)
 
-        /// The document begins with a byte order mark (RFC 8259 §8.1 forbids to send one).
+        /// The document begins with a byte order mark, and ``JSONReader/allowsByteOrderMark`` is off.
         public static let byteOrderMark = Code(.byteOrderMark)
 
         /// The document ends before its value does: it was cut off, or is empty.

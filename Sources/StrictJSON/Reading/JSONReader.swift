@@ -9,8 +9,8 @@
 /// ```
 ///
 /// Beyond the grammar, the reader refuses names that occur twice in an object once their escapes are decoded, ill-formed
-/// UTF-8, escapes of lone surrogates, a byte order mark, and anything but white space after the value. It needs time
-/// linear in the length of the document, and no stack that grows with the nesting.
+/// UTF-8, escapes of lone surrogates, and anything but white space after the value. It needs time linear in the length of
+/// the document, and no stack that grows with the nesting.
 public struct JSONReader: Sendable {
     /// What bounds the documents that are read.
     public var limits: Limits
@@ -20,10 +20,22 @@ public struct JSONReader: Sendable {
     /// RFC 8259 §7 forbids them. WeChat sends them in nicknames and city names all the same.
     public var allowsRawControlCharactersInStrings: Bool
 
+    /// Whether a UTF-8 byte order mark in front of the document is ignored; on by default. It counts toward the size and
+    /// toward the offsets of errors.
+    ///
+    /// RFC 8259 §8.1 forbids senders to add one and lets receivers ignore it. An upstream that sends one anyway has often
+    /// spent the credential by then.
+    public var allowsByteOrderMark: Bool
+
     /// Creates a reader; without arguments, one that is safe for documents of strangers.
-    public init(limits: Limits = Limits(), allowsRawControlCharactersInStrings: Bool = false) {
+    public init(
+        limits: Limits = Limits(),
+        allowsRawControlCharactersInStrings: Bool = false,
+        allowsByteOrderMark: Bool = true
+    ) {
         self.limits = limits
         self.allowsRawControlCharactersInStrings = allowsRawControlCharactersInStrings
+        self.allowsByteOrderMark = allowsByteOrderMark
     }
 
     /// Reads a document, which is kept for as long as an object of it is.

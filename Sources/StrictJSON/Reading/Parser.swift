@@ -2,6 +2,7 @@
 struct Parser {
     private let document: [UInt8]
     private let maximumDepth: Int
+    private let allowsByteOrderMark: Bool
     private var scanner: Scanner
     private var items: [DocumentItem] = []
     private var containers: [OpenContainer] = []
@@ -10,6 +11,7 @@ struct Parser {
     init(_ document: [UInt8], options: JSONReader) {
         self.document = document
         maximumDepth = options.limits.maximumDepth
+        allowsByteOrderMark = options.allowsByteOrderMark
         scanner = Scanner(document, allowsRawControlCharacters: options.allowsRawControlCharactersInStrings)
         // What a user record comes to. However large, a document may hold but one value.
         items.reserveCapacity(min(document.count / 24 + 4, 64))
@@ -18,7 +20,7 @@ struct Parser {
     mutating func parseDocument() throws(JSONError) -> JSONDocument {
         let document = document
         let bytes = document.span
-        try scanner.refuseByteOrderMark(bytes)
+        try scanner.readByteOrderMark(bytes, isAllowed: allowsByteOrderMark)
         var isFinished = try beginValue(bytes)
         while true {
             if !isFinished {

@@ -13,9 +13,11 @@ struct Scanner {
         self.allowsRawControlCharacters = allowsRawControlCharacters
     }
 
-    func refuseByteOrderMark(_ bytes: Span<UInt8>) throws(JSONError) {
+    /// Leaves `offset` behind a byte order mark at the start of the document.
+    mutating func readByteOrderMark(_ bytes: Span<UInt8>, isAllowed: Bool) throws(JSONError) {
         guard bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF else { return }
-        throw JSONError(.byteOrderMark, at: 0)
+        guard isAllowed else { throw JSONError(.byteOrderMark, at: 0) }
+        offset = 3
     }
 
     /// The next byte that is no white space, which is where `offset` is left.

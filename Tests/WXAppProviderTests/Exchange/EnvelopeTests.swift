@@ -34,6 +34,17 @@ struct EnvelopeTests {
         #expect(identity.subject == Scenario.userId)
     }
 
+    @Test(
+        "may begin with a byte order mark, as may the JSON text inside them (RFC 8259 §8.1)",
+        arguments: [
+            "\u{FEFF}{\"_id\":\"\(Scenario.userId)\"}",
+            "\u{FEFF}{\"code\":200,\"data\":\"\u{FEFF}{\\\"_id\\\":\\\"\(Scenario.userId)\\\"}\"}",
+        ])
+    func byteOrderMark(body: String) async throws {
+        let identity = try await Scenario(answer: .text(body)).identity()
+        #expect(identity.subject == Scenario.userId)
+    }
+
     static let withoutRecord: [JSON] = [
         [:],
         ["code": 200],
