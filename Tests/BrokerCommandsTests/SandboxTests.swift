@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `broker sandbox` in one process and `broker login` in another.
-@Suite("The sandbox and a login", .timeLimit(.minutes(2)))
+@Suite("The sandbox and a login", .timeLimit(.minutes(15)))
 struct SandboxTests {
     @Test("work together with a ticket, as text and as JSON")
     func ticket() async throws {

@@ -56,18 +56,11 @@ struct UpstreamFaultTests {
         "upstream_misbehaved": 69, "upstream_unavailable": 69, "timed_out": 69, "rate_limited": 75,
     ]
 
-    @Test("ends the login with its kind, and shows nothing secret", .timeLimit(.minutes(1)), arguments: expectations)
+    @Test("ends the login with its kind, and shows nothing secret", .timeLimit(.minutes(15)), arguments: expectations)
     func fault(_ expectation: Expectation) async throws {
         let workspace = try Workspace()
         let upstream = try await FakeUpstream.start(expectation.fault)
-        let timeout = expectation.fault.hangs ? "300ms" : "20s"
-        let configuration = try workspace.configuration(
-            baseURL: upstream.baseURL, caFile: upstream.caFile, timeout: timeout)
-
-        let outcome = try await BrokerProcess.run(
-            "login", "wxapp", "--ticket", Self.ticket, "--config", configuration,
-            "--format", "json", "--log-level", "trace"
-        )
+        let outcome = try await login(to: upstream, with: expectation, in: workspace)
         await upstream.stop()
 
         #expect(outcome.failure?["kind"] as? String == expectation.kind)
@@ -78,6 +71,25 @@ struct UpstreamFaultTests {
         #expect(upstream.requests.count <= 1, "a ticket is sent at most once")
         for canary in [Self.ticket, "canary-ticket", Workspace.secret] {
             #expect(!outcome.error.contains(canary))
+        }
+    }
+
+    /// What hangs is given little time, and more only where the request did not even arrive on a busy machine.
+    private func login(
+        to upstream: FakeUpstream,
+        with expectation: Expectation,
+        in workspace: borrowing Workspace
+    ) async throws -> BrokerProcess.Outcome {
+        let arrives = expectation.credential != "unused"
+        var timeouts = !expectation.fault.hangs ? ["120s"] : arrives ? ["300ms", "3s", "30s"] : ["300ms"]
+        while true {
+            let configuration = try workspace.configuration(
+                baseURL: upstream.baseURL, caFile: upstream.caFile, timeout: timeouts.removeFirst())
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", Self.ticket, "--config", configuration,
+                "--format", "json", "--log-level", "trace"
+            )
+            guard upstream.requests.isEmpty, !timeouts.isEmpty else { return outcome }
         }
     }
 

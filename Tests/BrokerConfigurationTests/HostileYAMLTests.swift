@@ -2,7 +2,7 @@ import Testing
 
 @testable import BrokerConfiguration
 
-@Suite("Hostile YAML", .timeLimit(.minutes(1)))
+@Suite("Hostile YAML", .timeLimit(.minutes(15)))
 struct HostileYAMLTests {
     private func refusal(of bytes: [UInt8]) throws -> SourceFault {
         try #require(throws: SourceFault.self) { try YAMLReader(bytes).read() }

@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("Cancelling the calling task", .timeLimit(.minutes(5)))
+@Suite("Cancelling the calling task", .timeLimit(.minutes(15)))
 struct CancellationTests {
     @Test("before the call keeps everything from starting")
     func beforeStart() async throws {

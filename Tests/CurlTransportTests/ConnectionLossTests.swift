@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A connection that is lost", .timeLimit(.minutes(5)))
+@Suite("A connection that is lost", .timeLimit(.minutes(15)))
 struct ConnectionLossTests {
     private static let lost = TransportFailure(.connectionLost, mayHaveLeft: true)
 

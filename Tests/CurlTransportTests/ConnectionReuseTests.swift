@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A connection", .timeLimit(.minutes(5)))
+@Suite("A connection", .timeLimit(.minutes(15)))
 struct ConnectionReuseTests {
     @Test("is kept for the next request to the same upstream", arguments: [false, true])
     func keptAlive(isPlain: Bool) async throws {

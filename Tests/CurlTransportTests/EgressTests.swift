@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("The egress policy", .timeLimit(.minutes(5)))
+@Suite("The egress policy", .timeLimit(.minutes(15)))
 struct EgressTests {
     private static let refused = TransportFailure(.addressRefused, mayHaveLeft: false)
 

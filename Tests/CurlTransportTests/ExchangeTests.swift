@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("An exchange", .timeLimit(.minutes(5)))
+@Suite("An exchange", .timeLimit(.minutes(15)))
 struct ExchangeTests {
     @Test("brings back status, fields and body", arguments: [false, true])
     func answer(isPlain: Bool) async throws {

@@ -5,7 +5,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("The framing of an answer", .timeLimit(.minutes(5)))
+@Suite("The framing of an answer", .timeLimit(.minutes(15)))
 struct FramingTests {
     private func outcome(of script: ServerScript, isPlain: Bool = false) async throws -> Result<
         UpstreamResponse, TransportFailure

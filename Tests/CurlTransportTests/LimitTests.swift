@@ -4,7 +4,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A limit on an answer", .timeLimit(.minutes(5)))
+@Suite("A limit on an answer", .timeLimit(.minutes(15)))
 struct LimitTests {
     private static let bodyTooLarge = TransportFailure(.bodyTooLarge, mayHaveLeft: true)
     private static let headersTooLarge = TransportFailure(.headersTooLarge, mayHaveLeft: true)

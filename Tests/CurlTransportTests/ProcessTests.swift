@@ -6,7 +6,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A process", .timeLimit(.minutes(5)))
+@Suite("A process", .timeLimit(.minutes(15)))
 struct ProcessTests {
     @Test("whose environment names proxies does not send through them")
     func proxies() async throws {

@@ -4,7 +4,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("Shutting the transport down", .timeLimit(.minutes(5)))
+@Suite("Shutting the transport down", .timeLimit(.minutes(15)))
 struct ShutdownTests {
     @Test("ends what waits for an answer")
     func inFlight() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CurlTransport
 
-@Suite("Trust in an upstream", .timeLimit(.minutes(5)))
+@Suite("Trust in an upstream", .timeLimit(.minutes(15)))
 struct TrustTests {
     private static let refused = TransportFailure(.tlsRefused, mayHaveLeft: false)
     private static let unavailable = TransportFailure(.trustUnavailable, mayHaveLeft: false)

@@ -68,7 +68,7 @@ struct ReadmeTests {
         }
     }
 
-    @Test("shows commands that work", .timeLimit(.minutes(2)))
+    @Test("shows commands that work", .timeLimit(.minutes(15)))
     func commands() async throws {
         let shell = blocks(of: "sh")
         let shown = shell.flatMap { $0.split(separator: "\n") }.filter { $0.hasPrefix("broker ") }.map(String.init)

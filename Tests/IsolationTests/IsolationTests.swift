@@ -2,7 +2,7 @@ import BrokerTesting
 import IdentityBroker
 import Testing
 
-@Suite("Beside a sick upstream", .timeLimit(.minutes(3)))
+@Suite("Beside a sick upstream", .timeLimit(.minutes(10)))
 struct IsolationTests {
     /// What came of the logins at the sick provider.
     private struct Tally: Sendable {

@@ -3,24 +3,24 @@ import Testing
 
 @Suite("The stores that are shipped")
 struct ConformanceTests {
-    @Test("MemoryStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(MemoryStoreFixture()).cases)
+    @Test("MemoryStore conforms", .timeLimit(.minutes(15)), arguments: StoreConformance(MemoryStoreFixture()).cases)
     func memory(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
 
-    @Test("SQLiteStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(SQLiteStoreFixture()).cases)
+    @Test("SQLiteStore conforms", .timeLimit(.minutes(15)), arguments: StoreConformance(SQLiteStoreFixture()).cases)
     func sqlite(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
 
-    @Test("PostgresStore conforms", .timeLimit(.minutes(5)), arguments: StoreConformance(PostgresStoreFixture()).cases)
+    @Test("PostgresStore conforms", .timeLimit(.minutes(15)), arguments: StoreConformance(PostgresStoreFixture()).cases)
     func postgres(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }
 
     @Test(
         "PostgresStore conforms behind a pooler of transactions",
-        .timeLimit(.minutes(5)), arguments: StoreConformance(PooledPostgresStoreFixture()).cases)
+        .timeLimit(.minutes(15)), arguments: StoreConformance(PooledPostgresStoreFixture()).cases)
     func pooledPostgres(_ rule: ConformanceCase) async throws {
         try await rule.check()
     }

@@ -4,7 +4,7 @@ import LoopbackServer
 import Testing
 
 /// `broker serve` as a process.
-@Suite("The service as a process", .timeLimit(.minutes(2)))
+@Suite("The service as a process", .timeLimit(.minutes(15)))
 struct ServeTests {
     private static let key = "canary-key-encryption-key-58d1f2ab"
     private static let secret = "canary-client-secret-77aa"

@@ -41,7 +41,7 @@ struct Workspace: ~Copyable {
     func configuration(
         baseURL: String = "https://core.genauth.cn",
         caFile: String? = nil,
-        timeout: String = "10s",
+        timeout: String = "2m",
         settings: String = "",
         instance: String = "",
         document: String = ""

@@ -6,7 +6,7 @@ import LoopbackServer
 import Testing
 import UnixSignals
 
-@Suite("Watching a configuration file", .timeLimit(.minutes(1)))
+@Suite("Watching a configuration file", .timeLimit(.minutes(15)))
 struct ConfigurationWatcherTests {
     private static let one = "version: 1\nproviders:\n  one: { type: redeeming }\n"
     private static let two = one + "  two: { type: redeeming }\n"

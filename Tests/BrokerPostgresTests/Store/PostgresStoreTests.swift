@@ -139,7 +139,7 @@ struct PostgresStoreTests {
     func hanging() async throws {
         try await PostgresServer.shared.withDatabase { database in
             var options = PostgresOptions()
-            options.statementTimeout = .milliseconds(200)
+            options.statementTimeout = .seconds(1)
             let store = try database.store(options: options)
             _ = try await store.newestEvents(1)
             let session = try await database.session()

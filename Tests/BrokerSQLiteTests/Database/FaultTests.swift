@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A store on a failing disk", .timeLimit(.minutes(5)))
+@Suite("A store on a failing disk", .timeLimit(.minutes(15)))
 struct FaultTests {
     private let directory: TemporaryDirectory
     private let store: SQLiteStore

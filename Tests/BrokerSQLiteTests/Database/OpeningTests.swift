@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("Opening a store", .timeLimit(.minutes(5)))
+@Suite("Opening a store", .timeLimit(.minutes(15)))
 struct OpeningTests {
     private let directory: TemporaryDirectory
 

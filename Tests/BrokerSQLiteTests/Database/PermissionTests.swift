@@ -5,7 +5,7 @@ import Testing
 @testable import BrokerSQLite
 
 // To root no file is closed, so that these are done by a process of somebody else's.
-@Suite("Opening a store without permission", .timeLimit(.minutes(5)))
+@Suite("Opening a store without permission", .timeLimit(.minutes(15)))
 struct PermissionTests {
     private let directory: TemporaryDirectory
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("What was answered", .timeLimit(.minutes(5)))
+@Suite("What was answered", .timeLimit(.minutes(15)))
 struct DurabilityTests {
     private let directory: TemporaryDirectory
 

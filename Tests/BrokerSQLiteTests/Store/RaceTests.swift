@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A race for credentials", .timeLimit(.minutes(5)))
+@Suite("A race for credentials", .timeLimit(.minutes(15)))
 struct RaceTests {
     @Test("of a thousand callers has one winner")
     func callers() async throws {

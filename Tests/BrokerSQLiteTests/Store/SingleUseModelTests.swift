@@ -4,7 +4,7 @@ import Testing
 @testable import BrokerSQLite
 @testable import IdentityBroker
 
-@Suite("Single use in SQLite, against the core's ledger", .timeLimit(.minutes(5)))
+@Suite("Single use in SQLite, against the core's ledger", .timeLimit(.minutes(15)))
 struct SingleUseModelTests {
     enum Step: CaseIterable {
         case reserveAsFirst, reserveAsSecond, spendAsFirst, spendAsSecond, releaseAsFirst, releaseAsSecond

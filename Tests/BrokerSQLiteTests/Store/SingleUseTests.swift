@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("Single use in SQLite", .timeLimit(.minutes(5)))
+@Suite("Single use in SQLite", .timeLimit(.minutes(15)))
 struct SingleUseTests {
     private let directory: TemporaryDirectory
     private let store: SQLiteStore

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A group commit", .timeLimit(.minutes(5)))
+@Suite("A group commit", .timeLimit(.minutes(15)))
 struct GroupCommitTests {
     private let directory: TemporaryDirectory
 

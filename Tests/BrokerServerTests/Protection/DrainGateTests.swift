@@ -2,7 +2,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("The gate that drains", .timeLimit(.minutes(1)))
+@Suite("The gate that drains", .timeLimit(.minutes(15)))
 struct DrainGateTests {
     private let gate = DrainGate()
     private let ever: Duration = .seconds(1_000_000)

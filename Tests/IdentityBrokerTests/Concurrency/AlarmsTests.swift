@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("Alarms on one sleeping task", .timeLimit(.minutes(1)))
+@Suite("Alarms on one sleeping task", .timeLimit(.minutes(15)))
 struct AlarmsTests {
     private let clock = TestClock()
     private let alarms: Alarms<TestClock>

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A deadline", .timeLimit(.minutes(1)))
+@Suite("A deadline", .timeLimit(.minutes(15)))
 struct DeadlineTests {
     private let clock = TestClock()
 

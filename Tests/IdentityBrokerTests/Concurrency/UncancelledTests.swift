@@ -2,7 +2,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("What must not be left half done", .timeLimit(.minutes(1)))
+@Suite("What must not be left half done", .timeLimit(.minutes(15)))
 struct UncancelledTests {
     private struct Failure: Error, Equatable {}
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("Sealing a guarded transport", .timeLimit(.minutes(1)))
+@Suite("Sealing a guarded transport", .timeLimit(.minutes(15)))
 struct SealTests {
     /// Comes back once the transport refuses everything.
     private func waitUntilSealed(_ guarded: GuardedTransport) async throws {

@@ -2,7 +2,7 @@ import BrokerTesting
 import IdentityBroker
 import Testing
 
-@Suite("The broker's housekeeping", .timeLimit(.minutes(1)))
+@Suite("The broker's housekeeping", .timeLimit(.minutes(15)))
 struct HousekeepingTests {
     @Test("has the store forget what has expired, beside the logins")
     func purging() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("Admitting a login", .timeLimit(.minutes(1)))
+@Suite("Admitting a login", .timeLimit(.minutes(15)))
 struct AdmitTests {
     @Test("refuses one more than may be under way at once, and admits the next once one is over")
     func limit() async throws {

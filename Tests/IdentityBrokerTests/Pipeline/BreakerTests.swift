@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("The circuit breaker of a provider", .timeLimit(.minutes(1)))
+@Suite("The circuit breaker of a provider", .timeLimit(.minutes(15)))
 struct BreakerTests {
     private let limits = ProviderLimits(breaker: CircuitBreakerLimit(failures: 3, openFor: .seconds(10)))
 

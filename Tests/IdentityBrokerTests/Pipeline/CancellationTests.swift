@@ -1,7 +1,7 @@
 import IdentityBroker
 import Testing
 
-@Suite("A login whose caller gives up", .timeLimit(.minutes(1)))
+@Suite("A login whose caller gives up", .timeLimit(.minutes(15)))
 struct CancellationTests {
     /// Where the login is when its caller gives up.
     enum Moment: CaseIterable, Sendable {

@@ -1,7 +1,7 @@
 import IdentityBroker
 import Testing
 
-@Suite("The kill switch, thrown in the middle of an exchange", .timeLimit(.minutes(1)))
+@Suite("The kill switch, thrown in the middle of an exchange", .timeLimit(.minutes(15)))
 struct KillSwitchTests {
     /// The outcome of a login in the middle of which the switches are thrown.
     private func kind(

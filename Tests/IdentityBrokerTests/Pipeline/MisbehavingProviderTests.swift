@@ -1,7 +1,7 @@
 import IdentityBroker
 import Testing
 
-@Suite("A provider that keeps what it should not", .timeLimit(.minutes(1)))
+@Suite("A provider that keeps what it should not", .timeLimit(.minutes(15)))
 struct MisbehavingProviderTests {
     @Test("gets nothing out through the context of an earlier login")
     func sharedContext() async throws {

@@ -2,7 +2,7 @@ import BrokerTesting
 import IdentityBroker
 import Testing
 
-@Suite("The rate of logins", .timeLimit(.minutes(1)))
+@Suite("The rate of logins", .timeLimit(.minutes(15)))
 struct RateLimitTests {
     @Test("is limited for a provider, and a login beyond it is told when to come back")
     func provider() async throws {

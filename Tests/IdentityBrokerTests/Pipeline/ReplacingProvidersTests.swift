@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("Replacing the providers of a broker", .timeLimit(.minutes(1)))
+@Suite("Replacing the providers of a broker", .timeLimit(.minutes(15)))
 struct ReplacingProvidersTests {
     /// What became of a login in the middle of which the providers are replaced.
     private func outcome(replacing: @Sendable (Bench) throws -> Void) async throws -> BrokerError.Kind? {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A login that leads to an account", .timeLimit(.minutes(1)))
+@Suite("A login that leads to an account", .timeLimit(.minutes(15)))
 struct SignInTests {
     private let proposal = GrantProposal(id: UUID(), client: "app", expiry: .distantFuture, details: "details")
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A login by redirect", .timeLimit(.minutes(1)))
+@Suite("A login by redirect", .timeLimit(.minutes(15)))
 struct RedirectTests {
     private static let uri = "https://app.example/callback"
 

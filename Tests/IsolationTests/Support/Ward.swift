@@ -14,7 +14,7 @@ struct Ward: Sendable {
     static let room = 16
 
     let broker: Broker
-    /// The broker's clock. It stands still: what hangs is ended by the transport, which has the time that is left.
+    /// The broker's clock. It stands still, so that no login is over its deadline, however busy the machine is.
     let clock: TestClock
     let cure: Latch
 
@@ -24,7 +24,7 @@ struct Ward: Sendable {
         _ body: (Ward) async throws -> Void
     ) async throws {
         let sickLimits = ProviderLimits(
-            timeout: .milliseconds(300), concurrency: room, queue: room, breaker: breaker, responseSize: 1024 * 1024)
+            concurrency: room, queue: room, breaker: breaker, responseSize: 1024 * 1024)
         let cure = Latch()
         let count = Counter()
         try await FakeUpstream.withUpstream { request in
@@ -33,18 +33,24 @@ struct Ward: Sendable {
             try await FakeUpstream.withUpstream { request in
                 cure.isSet ? redeem(request) : sickness.script(for: count.next())
             } _: { sick in
-                let transport = try CurlTransport()
+                let curl = try CurlTransport()
+                let transport = SickRoomTransport(
+                    base: curl,
+                    authority: try #require(UpstreamURL(sick.baseURL)).authority,
+                    sickness: sickness,
+                    cure: cure
+                )
                 let clock = TestClock()
                 let broker = try Broker(
                     providers: [
-                        instance(Self.healthy, of: healthy, limits: ProviderLimits(timeout: .seconds(30))),
+                        instance(Self.healthy, of: healthy, limits: ProviderLimits()),
                         instance(Self.sick, of: sick, limits: sickLimits),
                     ],
                     transport: transport,
                     clock: BrokerClock(clock, now: clock.wallClock)
                 )
                 try await body(Ward(broker: broker, clock: clock, cure: cure))
-                await transport.shutdown()
+                await curl.shutdown()
             }
         }
     }

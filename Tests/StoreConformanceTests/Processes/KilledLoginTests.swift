@@ -10,14 +10,14 @@ import broker_probe
 struct KilledLoginTests {
     @Test(
         "lets nobody send its ticket again",
-        .timeLimit(.minutes(2)), arguments: processStores, KillMoment.allCases)
+        .timeLimit(.minutes(15)), arguments: processStores, KillMoment.allCases)
     func login(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
         try await kill(at: moment, on: fixture, leadingToAccounts: false)
     }
 
     @Test(
         "leaves an account with the record, or neither",
-        .timeLimit(.minutes(2)), arguments: processStores, KillMoment.allCases)
+        .timeLimit(.minutes(15)), arguments: processStores, KillMoment.allCases)
     func signIn(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
         try await kill(at: moment, on: fixture, leadingToAccounts: true)
     }

@@ -9,7 +9,7 @@ struct KilledProcessTests {
 
     @Test(
         "has recorded every login that it answered, and sent no ticket that anybody sends again",
-        .timeLimit(.minutes(4)), arguments: processStores, UInt64(1)...4)
+        .timeLimit(.minutes(15)), arguments: processStores, UInt64(1)...4)
     func logins(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         try await fixture.withStorage { choice in
@@ -31,7 +31,7 @@ struct KilledProcessTests {
 
     @Test(
         "holds what it won",
-        .timeLimit(.minutes(2)), arguments: processStores, UInt64(1)...4)
+        .timeLimit(.minutes(15)), arguments: processStores, UInt64(1)...4)
     func credentials(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let last = Int.random(in: 1...150, using: &generator)

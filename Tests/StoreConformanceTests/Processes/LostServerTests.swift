@@ -34,7 +34,7 @@ struct LostServerTests {
 
     @Test(
         "fails logins closed, loses no event of one that was answered, and serves again when it is back",
-        .timeLimit(.minutes(3)), arguments: Loss.allCases)
+        .timeLimit(.minutes(15)), arguments: Loss.allCases)
     func loss(_ loss: Loss) async throws {
         let server = try await PostgresServer()
         try await server.withDatabase { database in
@@ -52,7 +52,8 @@ struct LostServerTests {
                         }
                         let back = ContinuousClock.now
                         try await load.waitForSuccesses(1)
-                        #expect(back.duration(to: .now) < .seconds(10))
+                        // Long after the longest pause between two attempts to connect, on a busy machine as well.
+                        #expect(back.duration(to: .now) < .seconds(60))
                     }
                     try await load.waitForSuccesses(200)
                 }

@@ -6,7 +6,7 @@ import broker_probe
 struct RaceTests {
     @Test(
         "win each credential once, all together, on an empty storage that they open at the same moment",
-        .timeLimit(.minutes(2)), arguments: processStores, [2, 10])
+        .timeLimit(.minutes(15)), arguments: processStores, [2, 10])
     func credentials(_ fixture: any ProcessStoreFixture, processes: Int) async throws {
         try await fixture.withStorage { choice in
             let race = CredentialRace(credentials: 100, callers: 5)
@@ -21,7 +21,7 @@ struct RaceTests {
 
     @Test(
         "send each ticket once, all together, and sign each user in once",
-        .timeLimit(.minutes(2)), arguments: processStores)
+        .timeLimit(.minutes(15)), arguments: processStores)
     func logins(_ fixture: any ProcessStoreFixture) async throws {
         try await fixture.withStorage { choice in
             try await TicketOffice.open { office in

@@ -12,7 +12,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("The output of log lines", .timeLimit(.minutes(1)))
+@Suite("The output of log lines", .timeLimit(.minutes(15)))
 struct LogOutputTests {
     /// More than a pipe holds, in lines that it does not take in one piece.
     private static let lines = (0..<8).map { writer in

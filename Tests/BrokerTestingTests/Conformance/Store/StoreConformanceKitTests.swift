@@ -9,7 +9,7 @@ struct StoreConformanceKitTests {
         try await rule.check()
     }
 
-    @Test("fails a flawed store by the rule that it breaks", .timeLimit(.minutes(2)), arguments: StoreFlaw.all)
+    @Test("fails a flawed store by the rule that it breaks", .timeLimit(.minutes(15)), arguments: StoreFlaw.all)
     func flawed(_ flaw: StoreFlaw) async throws {
         let cases = StoreConformance(FlawedFixture(flaw: flaw)).cases
         for name in flaw.rules {

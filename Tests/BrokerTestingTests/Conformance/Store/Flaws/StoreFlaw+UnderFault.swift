@@ -71,7 +71,7 @@ extension StoreFlaw {
             "waits for an answer for ever",
             breaks: "\(refusing), reserve fails or is done, says truly which, and works again later"
         ) {
-            $0.callLimit = .milliseconds(50)
+            $0.callLimit = .seconds(2)
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 if store.storage.fault != nil {
                     await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
