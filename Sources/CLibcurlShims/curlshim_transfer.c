@@ -11,6 +11,9 @@
 
 enum { opened_capacity = sizeof(((curlshim_transfer *)0)->opened) / sizeof(curl_socket_t) };
 
+/// The most bytes accepted of a proxy's answer to CONNECT.
+static const size_t proxy_head_limit = 16 * 1024;
+
 // MARK: Callbacks
 
 static int new_socket(const struct curl_sockaddr *address) {
@@ -46,8 +49,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return descriptor;
 }
 
-/// Called once a connection is ready, TLS included, and before the request is written: with a new connection, with a
-/// reused one, for which no socket is opened, and when libcurl repeats a request because a reused connection was dead.
+/// Called once a connection is ready, tunnel and TLS included, and before the request is written: with a new connection,
+/// with a reused one, for which no socket is opened, and when libcurl repeats a request because a reused connection was
+/// dead. The peer is the proxy where there is one.
 static int before_request(void *context, char *peer, char *local, int peer_port, int local_port) {
     (void)local, (void)peer_port;
     curlshim_transfer *transfer = context;
@@ -68,14 +72,45 @@ static int before_request(void *context, char *peer, char *local, int peer_port,
     for (size_t index = 0; index < transfer->opened_count && index < opened_capacity; index++) {
         curlshim_sockets_remember(transfer->sockets, transfer->opened[index], local_port);
     }
+    // What comes through a new tunnel without TLS before the request cannot be the upstream's answer.
+    if (transfer->record.tunnel_opened && !transfer->is_secure
+        && curlshim_sockets_spoiled(transfer->sockets, local_port)) {
+        transfer->record.proxy_misbehaved = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    transfer->head_received = 0;
     transfer->record.may_have_left = true;
     return CURL_PREREQFUNC_OK;
+}
+
+/// Gets the lines of a proxy's answer to CONNECT, which are never taken for the upstream's. A refusal ends the transfer
+/// before its body is read.
+static size_t receive_proxy_head(curlshim_transfer *transfer, const char *line, size_t length) {
+    if (length > proxy_head_limit - transfer->head_received) {
+        transfer->record.proxy_misbehaved = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    transfer->head_received += length;
+    if (length == 0 || (line[0] != '\r' && line[0] != '\n')) {
+        return length;
+    }
+    long status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    if (status >= 300) {
+        transfer->record.tunnel_refusal = status;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    transfer->record.tunnel_opened = status >= 200;
+    return length;
 }
 
 /// Gets one line at a time: status line, fields and empty line of interim answers and of the final one, and trailers.
 static size_t receive_head(char *line, size_t size, size_t count, void *context) {
     curlshim_transfer *transfer = context;
     const size_t length = size * count;
+    if (!transfer->record.may_have_left) {
+        return receive_proxy_head(transfer, line, length);
+    }
     if (length > transfer->head_limit - transfer->head_received) {
         transfer->record.head_overflowed = true;
         return CURL_WRITEFUNC_ERROR;

@@ -13,6 +13,7 @@ import Synchronization
 public final class CurlTransport: UpstreamTransport {
     private let inbox: Inbox
     private let origins = OriginChecks()
+    private let environment: ProxyEnvironment
     private let lastID = Atomic<UInt64>(0)
 
     /// Starts the transport and its thread.
@@ -21,12 +22,18 @@ public final class CurlTransport: UpstreamTransport {
     ///   does not limit how many requests are under way.
     /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
     public convenience init(connectionPoolSize: Int = 1024) throws(CurlStartFailure) {
-        try self.init(connectionPoolSize: connectionPoolSize, trust: .ofTheSystem, addresses: [])
+        try self.init(connectionPoolSize: connectionPoolSize, trust: .ofTheSystem, addresses: [], environment: .process)
     }
 
     /// - Parameter addresses: What names resolve to instead of what the system says, each entry as
     ///   [CURLOPT_RESOLVE](https://curl.se/libcurl/c/CURLOPT_RESOLVE.html) wants it: `host:port:address,…`.
-    init(connectionPoolSize: Int, trust: TrustStore, addresses: [String]) throws(CurlStartFailure) {
+    init(
+        connectionPoolSize: Int,
+        trust: TrustStore,
+        addresses: [String],
+        environment: ProxyEnvironment
+    ) throws(CurlStartFailure) {
+        self.environment = environment
         try CurlLibrary.initialise()
         let multi = try MultiHandle(connectionPoolSize: connectionPoolSize)
         inbox = Inbox(wake: multi.waker)
@@ -69,6 +76,7 @@ public final class CurlTransport: UpstreamTransport {
     ) async throws(TransportFailure) -> UpstreamResponse {
         let deadline = ContinuousClock.now.advanced(by: timeout)
         let outgoing = try OutgoingRequest(request, under: policy.egress, checkedBy: origins)
+        try policy.proxy?.check(request, under: policy.egress, checkedBy: origins)
         guard timeout > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false) }
         guard !Task.isCancelled else { throw TransportFailure(.cancelled, mayHaveLeft: false) }
 
@@ -90,7 +98,24 @@ public final class CurlTransport: UpstreamTransport {
         } onCancel: {
             inbox.cancel(id)
         }
-        return try UpstreamResponse(outcome.get())
+        switch outcome {
+        case .success(let answer): return try UpstreamResponse(answer)
+        case .failure(let failure): throw explained(failure, isSecure: outgoing.isSecure, policy: policy)
+        }
+    }
+
+    /// The failure, with the variable that others would take a proxy from if there is no connection without one.
+    private func explained(
+        _ failure: TransportFailure,
+        isSecure: Bool,
+        policy: TransportPolicy
+    ) -> TransportFailure {
+        guard policy.proxy == nil, !failure.mayHaveLeft,
+            [.nameNotResolved, .connectionFailed, .timedOut].contains(failure.reason)
+        else { return failure }
+        var failure = failure
+        failure.ignoredProxyVariable = environment.ignoredVariable(isSecure: isSecure)
+        return failure
     }
 
     /// Ends every transfer with ``TransportFailure/Reason/shutDown``, closes all connections and ends the thread.

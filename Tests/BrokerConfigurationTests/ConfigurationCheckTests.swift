@@ -27,6 +27,10 @@ struct ConfigurationCheckTests {
               three:
                 type: plain
                 network: { caFile: /nonexistent/ca.pem }
+              proxied:
+                type: plain
+                network: { proxy: { url: "https://proxy:3129", credentials: { env: UNSET }, caFile: /nonexistent/p.pem } }
+              malformed: { type: plain, network: { proxy: { url: "http://proxy:3128", credentials: { env: SET } } } }
               four: { type: rich, enabled: false, settings: { name: refused, secret: { env: UNSET } } }
             stores: { kind: filed, path: p, password: { env: UNSET } }
             """
@@ -39,13 +43,18 @@ struct ConfigurationCheckTests {
                 "test.yaml:4:77: The secret file /etc/broker/f cannot be read. "
                     + "Check that it exists and its permissions.",
                 "test.yaml:7:24: The file cannot be read. Check that it exists and its permissions.",
-                "test.yaml:9:43: The environment variable UNSET is not set. Set it to the secret.",
+                "test.yaml:10:65: The environment variable UNSET is not set. Set it to the secret.",
+                "test.yaml:10:89: The file cannot be read. Check that it exists and its permissions.",
+                "test.yaml:11:88: Proxy credentials must be 'user:password', without percent-encoding.",
+                "test.yaml:13:43: The environment variable UNSET is not set. Set it to the secret.",
             ]
         )
         #expect(
             check.problems.map(\.keyPath) == [
                 "providers.one.settings", "providers.two.settings.secret", "providers.two.settings.fallback",
-                "providers.three.network.caFile", "stores.password",
+                "providers.three.network.caFile", "providers.proxied.network.proxy.credentials",
+                "providers.proxied.network.proxy.caFile", "providers.malformed.network.proxy.credentials",
+                "stores.password",
             ]
         )
     }

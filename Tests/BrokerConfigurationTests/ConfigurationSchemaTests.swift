@@ -129,7 +129,11 @@ struct ConfigurationSchemaTests {
                   callerRate: {logins: 1, per: 1m}
                   breaker: {failures: 0, openFor: 1h}
                   responseSize: 1KiB
-                network: {caFile: ca.pem, allowAddresses: [10.0.0.0/8], allowInsecureHTTP: true}
+                network:
+                  caFile: ca.pem
+                  allowAddresses: [10.0.0.0/8]
+                  allowInsecureHTTP: true
+                  proxy: {url: "https://proxy.internal:3129", credentials: {env: PROXY}, caFile: proxy.pem}
                 settings:
                   name: 0123
                   endpoint: https://a.example/b

@@ -135,6 +135,46 @@ struct LimitsAndNetworkTests {
         #expect(network.egress.allowedNetworks == networks)
     }
 
+    @Test("A proxy is read, without its credentials")
+    func proxy() throws {
+        let proxy = try entry(
+            "network: { proxy: { url: 'https://proxy.internal:3129', credentials: { env: P }, caFile: ca.pem } }"
+        ).network.proxy
+        #expect(proxy?.url.description == "https://proxy.internal:3129")
+        #expect(proxy?.caFile == "/etc/broker/ca.pem")
+        #expect(proxy?.credentials == nil)
+    }
+
+    @Test(
+        "A proxy that cannot be meant is refused",
+        arguments: [
+            ("{}", "5:23: 'url' is missing. \(urlDocumentation)"),
+            (
+                "{ url: 'socks5://proxy:1080' }",
+                "5:30: Expected a URL. Write an absolute URL such as https://id.example.com, without query, fragment or "
+                    + "user name."
+            ),
+            ("{ url: 'http://proxy:3128/path' }", "5:30: A proxy's URL has no path. Write scheme, host and port."),
+            (
+                "{ url: 'http://proxy:3128', caFile: ca.pem }",
+                "5:59: TLS is spoken to an https proxy only. Leave caFile out, or check the URL."
+            ),
+            (
+                "{ url: 'http://proxy:3128', credentials: 'user:hunter2' }",
+                "5:64: A secret does not stand here bare. Write a reference: { env: NAME } for an environment variable, "
+                    + "{ file: PATH } for a file, or { literal: \"…\" } to have it stand here."
+            ),
+        ]
+    )
+    func refusedProxy(proxy: String, expected: String) throws {
+        #expect(try problems(in: yaml("network: { proxy: \(proxy) }")) == [expected])
+    }
+
+    private static let urlDocumentation = """
+        Where the proxy is, such as http://proxy.internal:3128. allowAddresses has to include its address if that is \
+        private. The proxy resolves the upstream's name.
+        """
+
     @Test(
         "A network that is not what it looks like is refused, and the one that was meant is proposed",
         arguments: [

@@ -54,6 +54,23 @@ struct MakingInstancesTests {
         #expect(instance.network.caFile == "/etc/broker/ca.pem")
     }
 
+    @Test("An instance gets its proxy with credentials, of which nothing is percent-decoded")
+    func proxy() throws {
+        let yaml = """
+            version: 1
+            providers:
+              on: { type: plain, network: { proxy: { url: "http://proxy:3128", credentials: { env: P } } } }
+              off: { type: plain, enabled: false, network: { proxy: { url: "http://proxy", credentials: { env: NONE } } } }
+            """
+        let resolver = SecretResolver(
+            environment: { $0 == "P" ? "us%65r:pass:w%6Frd" : nil }, readFile: { _ in throw RichProvider.Defect() })
+        let configuration = try Configuration(yaml)
+        let credentials = try configuration.makeInstance("on", resolver: resolver).network.proxy?.credentials
+        #expect(credentials?.userName.reveal() == "us%65r")
+        #expect(credentials?.password.reveal() == "pass:w%6Frd")
+        #expect(try configuration.makeInstance("off", resolver: resolver).network.proxy?.credentials == nil)
+    }
+
     @Test("Only the secrets of the instance that is made are read, and of one that is switched off none")
     func secretsWhereNeeded() throws {
         let configuration = try Configuration(Self.yaml)

@@ -57,6 +57,35 @@ struct FailureReasonTests {
         }
     }
 
+    @Test(
+        "is about the proxy until there is a tunnel",
+        arguments: [
+            (CURLE_COULDNT_RESOLVE_PROXY, Reason.proxyNotResolved, Reason.internalFault),
+            (CURLE_COULDNT_CONNECT, .proxyConnectionFailed, .connectionFailed),
+            (CURLE_RECV_ERROR, .proxyConnectionFailed, .connectionFailed),
+            (CURLE_NOT_BUILT_IN, .invalidProxy, .internalFault),
+            (CURLE_WEIRD_SERVER_REPLY, .proxyMisbehaved, .internalFault),
+            (CURLE_PEER_FAILED_VERIFICATION, .proxyTLSRefused, .tlsRefused),
+            (CURLE_SSL_CACERT_BADFILE, .trustUnavailable, .trustUnavailable),
+            (CURLE_OPERATION_TIMEDOUT, .timedOut, .timedOut),
+        ]
+    )
+    func proxy(code: CURLcode, before: Reason, after: Reason) {
+        #expect(Reason(code, record: record(), proxy: .https) == before)
+        #expect(Reason(code, record: record { $0.tunnel_opened = true }, proxy: .https) == after)
+    }
+
+    @Test("is about the proxy where the record says so")
+    func proxyRecord() {
+        for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_RECV_ERROR] {
+            #expect(Reason(code, record: record { $0.proxy_misbehaved = true }, proxy: .http) == .proxyMisbehaved)
+            let refused = record { $0.tunnel_refusal = 407 }
+            #expect(Reason(code, record: refused, proxy: .http) == .proxyAuthenticationFailed)
+            let address = record { $0.address_refused = true }
+            #expect(Reason(code, record: address, proxy: .http) == .proxyAddressRefused)
+        }
+    }
+
     @Test("is that of the permitted address where another was refused")
     func permittedAddress() {
         let both = record {

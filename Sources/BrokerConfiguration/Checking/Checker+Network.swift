@@ -8,7 +8,23 @@ extension Checker {
             allowedNetworks: networks(settings.member("allowAddresses")),
             allowsInsecureHTTP: value["allowInsecureHTTP"]?.boolean ?? false
         )
-        return NetworkPolicy(caFile: value["caFile"]?.text, egress: egress)
+        return NetworkPolicy(
+            caFile: value["caFile"]?.text, egress: egress, proxy: proxy(settings.member("proxy")))
+    }
+
+    /// The proxy without its credentials, which are read when the instance is made; nil where there is none.
+    private mutating func proxy(_ settings: CheckedSettings) -> EgressProxy? {
+        guard let url = settings.value["url"]?.text.flatMap({ UpstreamURL($0) }) else { return nil }
+        let caFile = settings.value["caFile"]?.text
+        if caFile != nil, url.scheme == .http {
+            let message = "TLS is spoken to an https proxy only. Leave caFile out, or check the URL."
+            report(settings.member("caFile"), message)
+        }
+        guard let proxy = EgressProxy(url, caFile: caFile) else {
+            report(settings.member("url"), "A proxy's URL has no path. Write scheme, host and port.")
+            return nil
+        }
+        return proxy
     }
 
     /// The networks of a list.

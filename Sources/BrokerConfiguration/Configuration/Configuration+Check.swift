@@ -25,19 +25,22 @@ extension ProviderEntry {
         } catch {
             problems += error.problems
         }
-        return problems + [unreadableCAFile].compactMap(\.self)
+        return problems + unreadableCAFiles
     }
 
-    /// What is wrong with the file of certificate authorities, if it cannot be read.
-    var unreadableCAFile: ConfigurationProblem? {
-        guard let path = network.caFile, !Self.isReadable(path) else { return nil }
-        let caFile = source.member("network").member("caFile")
-        return caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions.")
+    /// What is wrong with the files of certificate authorities that cannot be read.
+    var unreadableCAFiles: [ConfigurationProblem] {
+        let rules = source.member("network")
+        return [(rules, network.caFile), (rules.member("proxy"), network.proxy?.caFile)].compactMap { place, path in
+            guard let path, !Self.isReadable(path) else { return nil }
+            let caFile = place.member("caFile")
+            return caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions.")
+        }
     }
 
     fileprivate var warnings: [ConfigurationProblem] {
         let rules = source.member("network")
-        var warnings = settings.literalSecrets
+        var warnings = source.literalSecrets
         warnings += advice.map { settings.problem(.advice, $0) }
         if network.egress.allowsInsecureHTTP {
             let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed on the way."

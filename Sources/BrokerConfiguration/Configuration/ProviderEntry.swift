@@ -11,7 +11,7 @@ public struct ProviderEntry: Sendable {
     public let isEnabled: Bool
     /// How much it may cost.
     public let limits: ProviderLimits
-    /// Where it may connect to, and whom it trusts.
+    /// Where it may connect to, and whom it trusts; without the credentials of a proxy.
     public let network: NetworkPolicy
     /// Its type.
     public let registration: ProviderRegistration
@@ -32,10 +32,12 @@ public struct ProviderEntry: Sendable {
         clock: BrokerClock = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(ConfigurationError) -> ProviderInstance {
+        let context = ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver)
         do {
+            let network = try network(in: context)
             return try registration.makeInstance(
                 settings: settings.decoder,
-                context: ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver),
+                context: context,
                 displayName: displayName,
                 isEnabled: isEnabled,
                 limits: limits,
@@ -44,9 +46,24 @@ public struct ProviderEntry: Sendable {
         } catch {
             // A type stops at the first secret that it misses. Looked up only now, since a file may be readable only
             // once.
-            let unresolved = settings.unresolvedSecrets(by: resolver)
-            throw ConfigurationError(problems: unresolved.isEmpty ? [settings.problem(for: error)] : unresolved)
+            let unresolved = source.unresolvedSecrets(by: resolver)
+            guard unresolved.isEmpty else { throw ConfigurationError(problems: unresolved) }
+            throw error as? ConfigurationError ?? ConfigurationError(problems: [settings.problem(for: error)])
         }
+    }
+
+    /// The network rules with the proxy's credentials, which are not read where the instance is switched off.
+    private func network(in context: ProviderContext) throws -> NetworkPolicy {
+        let place = source.member("network").member("proxy").member("credentials")
+        guard isEnabled, case .secret(let reference) = place.value.content else { return network }
+        let text = try context.resolve(reference)
+        var network = network
+        do {
+            network.proxy?.credentials = try ProxyCredentials(text)
+        } catch {
+            throw ConfigurationError(problems: [place.problem(.refusedSettings, error.message)])
+        }
+        return network
     }
 
     /// What the user's app passes on to open the upstream's app. Reads no secret.

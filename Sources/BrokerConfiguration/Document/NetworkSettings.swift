@@ -23,5 +23,34 @@ enum NetworkSettings {
             default: "false",
             "Whether plain HTTP may be spoken. Credentials and secrets can then be read on the way."
         ),
+        .optional(
+            "proxy",
+            .object(proxy),
+            """
+            An HTTP proxy that the upstream is reached through, by CONNECT. Left out, there is none; HTTPS_PROXY and the \
+            like are ignored.
+            """
+        ),
+    ]
+
+    private static let proxy: [Setting] = [
+        .required(
+            "url",
+            .url,
+            """
+            Where the proxy is, such as http://proxy.internal:3128. allowAddresses has to include its address if that is \
+            private. The proxy resolves the upstream's name.
+            """
+        ),
+        .optional(
+            "credentials",
+            .secret,
+            "The proxy's 'user:password' (Basic), as they are: nothing is percent-decoded. Left out, none are sent."
+        ),
+        .optional(
+            "caFile",
+            .path,
+            "A PEM file of certificate authorities to trust of an https proxy instead of the system's."
+        ),
     ]
 }

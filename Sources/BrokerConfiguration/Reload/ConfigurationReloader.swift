@@ -105,7 +105,7 @@ public actor ConfigurationReloader {
     }
 
     private func serve(_ new: Configuration) throws(ConfigurationError) {
-        var problems = new.providers.filter(\.isEnabled).compactMap(\.unreadableCAFile)
+        var problems = new.providers.filter(\.isEnabled).flatMap(\.unreadableCAFiles)
         if !new.store.isAlike(configuration.store) {
             let message = "The store cannot be changed while the broker runs. Restart it, or put back what stood here."
             problems.append(new.store.source.problem(.needsRestart, message))

@@ -28,6 +28,9 @@ static inline CURLcode curlshim_easy_set_list(
     return (curl_easy_setopt)(easy, option, value);
 }
 
+/// CURLAUTH_BASIC, which Swift does not import.
+static const unsigned long curlshim_auth_basic = CURLAUTH_BASIC;
+
 static inline CURLMcode curlshim_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return (curl_multi_setopt)(multi, option, value);
 }

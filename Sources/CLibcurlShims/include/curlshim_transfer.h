@@ -29,6 +29,12 @@ typedef struct {
     bool socket_opened;
     /// The connection that was to be reused was found dead, and nothing was written to it.
     bool spoiled_connection;
+    /// The proxy has opened the tunnel: its answer to CONNECT was a 2xx.
+    bool tunnel_opened;
+    /// The status with which the proxy refused to open the tunnel, or 0.
+    long tunnel_refusal;
+    /// The proxy's answer to CONNECT came over its limit, or bytes came through the tunnel before the request.
+    bool proxy_misbehaved;
     /// The header section came over its limit.
     bool head_overflowed;
     /// The body came over its limit.
@@ -47,6 +53,8 @@ typedef struct {
     curl_socket_t opened[4];
     size_t opened_count;
 
+    /// Whether TLS is spoken to the upstream.
+    bool is_secure;
     /// The rules of the present request. They must outlive the transfer.
     curlshim_egress_policy egress;
     /// The most bytes accepted of status lines and fields, interim answers and trailers included.

@@ -63,7 +63,8 @@ extension TransferLoop {
         let remaining = ContinuousClock.now.duration(to: submission.deadline)
         guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
         let caFile = submission.policy.caFile ?? trust.caFile
-        guard caFile != nil || !submission.request.isSecure else {
+        let proxy = ProxyOptions(submission.policy.proxy, trust: trust)
+        guard caFile != nil || !submission.request.isSecure, let proxy else {
             return submission.fail(.trustUnavailable, mayHaveLeft: false)
         }
         guard let transfer = idle.popLast() ?? Transfer(sockets: multi.sockets, addresses: addresses) else {
@@ -73,6 +74,7 @@ extension TransferLoop {
             submission,
             rules: rules[submission.policy.egress],
             caFile: caFile,
+            proxy: proxy,
             within: remaining
         )
         guard isReady, curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK else {

@@ -50,13 +50,3 @@ final class OriginChecks: Sendable {
         return address == IPAddress(String(other.dropFirst().dropLast()))
     }
 }
-
-extension UpstreamURL {
-    fileprivate var effectivePort: Int {
-        if let port { return port }
-        return switch scheme {
-        case .https: 443
-        case .http: 80
-        }
-    }
-}

@@ -1,5 +1,6 @@
 import CLibcurl
 import CLibcurlShims
+import IdentityBroker
 
 /// Sets options on an easy handle. Every function returns whether libcurl took all of them.
 struct EasyOptions {
@@ -12,10 +13,10 @@ struct EasyOptions {
             && set(CURLOPT_HTTP_VERSION, CLong(CURL_HTTP_VERSION_1_1))
             && set(CURLOPT_HTTP09_ALLOWED, 0)
             && set(CURLOPT_FOLLOWLOCATION, 0)
-            // An empty proxy, rather than none, keeps libcurl from looking into the environment; so does naming those
-            // who need none.
-            && set(CURLOPT_PROXY, "")
-            && set(CURLOPT_NOPROXY, "*")
+            && setProxy(.direct)
+            && set(CURLOPT_PROXYAUTH, CLong(bitPattern: curlshim_auth_basic))
+            // No field of a request, and no secret in one, goes to a proxy.
+            && set(CURLOPT_HEADEROPT, CLong(CURLHEADER_SEPARATE))
             && set(CURLOPT_NETRC, CLong(CURL_NETRC_IGNORED.rawValue))
             && set(CURLOPT_SSLVERSION, CLong(CURL_SSLVERSION_TLSv1_2))
             && set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -41,7 +42,38 @@ struct EasyOptions {
             && set(CURLOPT_CA_CACHE_TIMEOUT, trust.isOfTheSystem ? 24 * 60 * 60 : 0)
     }
 
-    /// How long connecting, TLS included, and the whole transfer may take.
+    /// Whether there is a proxy, and which. A tunnel in any case: a proxy that reads requests has no place between.
+    func setProxy(_ options: ProxyOptions) -> Bool {
+        guard let proxy = options.proxy else {
+            // An empty proxy, rather than none, keeps libcurl from looking into the environment; so does naming those who
+            // need none.
+            return set(CURLOPT_PROXY, "")
+                && set(CURLOPT_NOPROXY, "*")
+                && setCredentials(nil)
+        }
+        // The port in any case: libcurl has a default of its own for http.
+        return set(CURLOPT_PROXY, "\(proxy.url.scheme.rawValue)://\(proxy.url.host):\(proxy.url.effectivePort)")
+            && set(CURLOPT_NOPROXY, "")
+            && set(CURLOPT_HTTPPROXYTUNNEL, 1)
+            && setCredentials(proxy.credentials)
+            && (proxy.url.scheme == .http || setProxyTrust(caFile: options.caFile))
+    }
+
+    /// In the one option that every version of libcurl percent-decodes; some decode the two others, some do not.
+    private func setCredentials(_ credentials: ProxyCredentials?) -> Bool {
+        let text = credentials.map { "\($0.userName.percentEncoded):\($0.password.percentEncoded)" }
+        return set(CURLOPT_PROXYUSERPWD, text)
+    }
+
+    private func setProxyTrust(caFile: String?) -> Bool {
+        set(CURLOPT_PROXY_SSLVERSION, CLong(CURL_SSLVERSION_TLSv1_2))
+            && set(CURLOPT_PROXY_SSL_VERIFYPEER, 1)
+            && set(CURLOPT_PROXY_SSL_VERIFYHOST, 2)
+            && set(CURLOPT_PROXY_CAPATH, nil)
+            && set(CURLOPT_PROXY_CAINFO, caFile)
+    }
+
+    /// How long connecting, proxy and TLS included, and the whole transfer may take.
     func setTimeouts(connecting: Duration, whole: Duration) -> Bool {
         set(CURLOPT_CONNECTTIMEOUT_MS, connecting.curlMilliseconds)
             && set(CURLOPT_TIMEOUT_MS, whole.curlMilliseconds)
@@ -53,6 +85,15 @@ struct EasyOptions {
 
     func set(_ option: CURLoption, _ value: String?) -> Bool {
         curlshim_easy_set_string(handle, option, value) == CURLE_OK
+    }
+}
+
+extension Secret {
+    /// The text with every byte percent-encoded, so that none of it means anything to libcurl.
+    fileprivate var percentEncoded: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = revealBytes().flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -15,6 +15,7 @@ final class Transfer {
     /// What the shim points to while the transfer is under way.
     private var rules: EgressRules?
     private var trust: TrustOptions?
+    private var proxy: ProxyOptions? = .direct
 
     /// A transfer whose handle has every option that holds for all requests, or nil for want of memory.
     init?(sockets: OpaquePointer, addresses: StringList) {
@@ -36,10 +37,17 @@ final class Transfer {
     }
 
     /// Loads a request into the handle. Returns false if libcurl refuses an option.
-    func prepare(_ submission: Submission, rules: EgressRules, caFile: String?, within remaining: Duration) -> Bool {
+    func prepare(
+        _ submission: Submission,
+        rules: EgressRules,
+        caFile: String?,
+        proxy: ProxyOptions,
+        within remaining: Duration
+    ) -> Bool {
         let policy = submission.policy
         self.submission = submission
         self.rules = rules
+        shim.pointee.is_secure = submission.request.isSecure
         shim.pointee.egress = rules.policy
         shim.pointee.head_limit = min(max(policy.maximumHeaderBytes, 0), Self.maximumHeaderBytes)
         shim.pointee.body_limit = max(policy.maximumBodyBytes, 0)
@@ -50,6 +58,7 @@ final class Transfer {
             allowsInsecureHTTP: policy.egress.allowsInsecureHTTP
         )
         return set(trust, with: options)
+            && set(proxy, with: options)
             && options.setTimeouts(connecting: policy.connectTimeout, whole: remaining)
             && submission.request.load(into: shim, options: options)
     }
@@ -60,6 +69,15 @@ final class Transfer {
         self.trust = nil
         guard options.setTrust(trust) else { return false }
         self.trust = trust
+        return true
+    }
+
+    /// The same for the proxy. Its credentials stay in a handle that rests, as they do in the process.
+    private func set(_ proxy: ProxyOptions, with options: EasyOptions) -> Bool {
+        guard proxy != self.proxy else { return true }
+        self.proxy = nil
+        guard options.setProxy(proxy) else { return false }
+        self.proxy = proxy
         return true
     }
 
@@ -96,7 +114,9 @@ extension Transfer {
     /// The answer, or why there is none.
     func outcome(_ code: CURLcode) -> Result<IncomingAnswer, TransportFailure> {
         guard code == CURLE_OK else {
-            return .failure(failure(TransportFailure.Reason(code, record: shim.pointee.record)))
+            let proxy = submission?.policy.proxy?.url.scheme
+            let reason = TransportFailure.Reason(code, record: shim.pointee.record, proxy: proxy)
+            return .failure(failure(reason))
         }
         guard shim.pointee.head_complete else { return .failure(failure(.malformedResponse)) }
         return .success(

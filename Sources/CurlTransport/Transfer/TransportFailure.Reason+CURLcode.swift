@@ -6,7 +6,9 @@ extension TransportFailure.Reason {
     /// What libcurl's code for a failed transfer means, given the record of the transfer.
     ///
     /// The record goes first: it says what one of our own callbacks stopped, for which libcurl has one code.
-    init(_ code: CURLcode, record: curlshim_record) {
+    ///
+    /// - Parameter proxy: How the proxy is spoken to; nil where there is none.
+    init(_ code: CURLcode, record: curlshim_record, proxy: UpstreamURL.Scheme? = nil) {
         if record.body_overflowed {
             self = .bodyTooLarge
         } else if record.head_overflowed {
@@ -16,11 +18,17 @@ extension TransportFailure.Reason {
         } else if record.repeat_refused {
             self = .connectionLost
         } else if record.peer_refused || (record.address_refused && !record.socket_opened) {
-            self = .addressRefused
+            self = proxy == nil ? .addressRefused : .proxyAddressRefused
+        } else if record.proxy_misbehaved {
+            self = .proxyMisbehaved
+        } else if record.tunnel_refusal != 0 {
+            self = Self.refusal(ofProxy: record.tunnel_refusal)
         } else if record.spoiled_connection {
             self = .timedOut  // only for want of time is such a transfer not started over
         } else if record.may_have_left {
             self = Self.afterRequest(code)
+        } else if let proxy, !record.tunnel_opened {
+            self = Self.beforeTunnel(code, proxy: proxy)
         } else {
             self = Self.beforeRequest(code)
         }
@@ -44,6 +52,34 @@ extension TransportFailure.Reason {
             .timedOut
         default:
             .internalFault
+        }
+    }
+
+    /// What a proxy's status in answer to CONNECT means.
+    private static func refusal(ofProxy status: Int) -> Self {
+        switch status {
+        case 401, 407: .proxyAuthenticationFailed  // 401 is tinyproxy's answer to a wrong password
+        case 408, 429, 500...: .proxyUnavailable
+        default: .proxyRefused
+        }
+    }
+
+    /// While there was no tunnel to the upstream.
+    private static func beforeTunnel(_ code: CURLcode, proxy: UpstreamURL.Scheme) -> Self {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            .proxyNotResolved
+        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING:
+            .proxyConnectionFailed
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN:
+            .invalidProxy
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, curleTooLarge:
+            .proxyMisbehaved
+        default:
+            switch beforeRequest(code) {
+            case .tlsRefused where proxy == .https: .proxyTLSRefused
+            case let reason: reason
+            }
         }
     }
 

@@ -4,10 +4,13 @@ public struct NetworkPolicy: Sendable, Hashable {
     public var caFile: String?
     /// Special networks that may be connected to, and whether plain HTTP may be spoken.
     public var egress: EgressPolicy
+    /// The proxy to reach the upstream through; nil for none.
+    public var proxy: EgressProxy?
 
     /// Makes a policy; the default trusts the system's authorities and allows https to public addresses.
-    public init(caFile: String? = nil, egress: EgressPolicy = EgressPolicy()) {
+    public init(caFile: String? = nil, egress: EgressPolicy = EgressPolicy(), proxy: EgressProxy? = nil) {
         self.caFile = caFile
         self.egress = egress
+        self.proxy = proxy
     }
 }

@@ -40,6 +40,7 @@ public struct ProviderInstance: Sendable {
         try limits.check()
         provider = isEnabled ? try Provider(settings: settings, context: context) : nil
         ledger = context.ledger
+        if let credentials = network.proxy?.credentials { ledger.add(credentials.password) }
         id = context.id
         manifest = Provider.manifest
         self.displayName = displayName ?? manifest.displayName
@@ -57,7 +58,8 @@ extension ProviderInstance {
             connectTimeout: limits.connectTimeout,
             maximumBodyBytes: limits.responseSize,
             caFile: network.caFile,
-            egress: network.egress
+            egress: network.egress,
+            proxy: network.proxy
         )
     }
 }

@@ -1,6 +1,12 @@
 extension TransportFailure {
     /// The failure in the broker's own words.
     var brokerError: BrokerError {
+        guard let variable = ignoredProxyVariable else { return plainError }
+        return BrokerError(
+            plainError.kind, "\(plainError.message) \(variable) is set and ignored; use network.proxy.")
+    }
+
+    private var plainError: BrokerError {
         switch reason {
         case .invalidRequest:
             .misconfigured("The upstream's URL cannot be sent to. Check the base URL.")
@@ -14,7 +20,38 @@ extension TransportFailure {
                 """
             )
         case .trustUnavailable:
-            .misconfigured("The certificate authorities to trust cannot be read. Check network.caFile.")
+            .misconfigured(
+                "The certificate authorities to trust cannot be read. Check network.caFile and network.proxy.caFile.")
+        case .invalidProxy:
+            .misconfigured(
+                "The proxy cannot be used. Check network.proxy.url; https needs a libcurl with support for it.")
+        case .proxyAddressRefused:
+            .misconfigured(
+                """
+                The proxy's name resolves to a private or special address. \
+                If that is meant, add its network to network.allowAddresses.
+                """
+            )
+        case .proxyAuthenticationFailed:
+            .misconfigured(
+                "The proxy requires credentials, or does not accept these. Check network.proxy.credentials.")
+        case .proxyRefused:
+            .misconfigured(
+                "The proxy does not connect to the upstream. Allow its host and port there, or check network.proxy.url."
+            )
+        case .proxyNotResolved:
+            BrokerError(.upstreamUnavailable, "The proxy's name does not resolve.")
+        case .proxyConnectionFailed:
+            BrokerError(.upstreamUnavailable, "The proxy cannot be connected to.")
+        case .proxyTLSRefused:
+            BrokerError(
+                .upstreamUnavailable,
+                "The proxy's TLS was refused: a certificate that is not trusted, of another host, or out of date."
+            )
+        case .proxyUnavailable:
+            BrokerError(.upstreamUnavailable, "The proxy cannot connect to the upstream now.")
+        case .proxyMisbehaved:
+            BrokerError(.upstreamUnavailable, "The proxy's answer is not valid HTTP, or is longer than allowed.")
         case .nameNotResolved:
             BrokerError(.upstreamUnavailable, "The upstream's name does not resolve.")
         case .connectionFailed:

@@ -4,11 +4,14 @@ public struct TransportFailure: Error, Sendable, Hashable {
     public var reason: Reason
     /// Whether any byte of the request can have reached the wire. A record made before the first write, never a guess.
     public var mayHaveLeft: Bool
+    /// The environment variable that names a proxy and was ignored, where no connection came about without one.
+    public var ignoredProxyVariable: String?
 
     /// Makes a failure.
-    public init(_ reason: Reason, mayHaveLeft: Bool) {
+    public init(_ reason: Reason, mayHaveLeft: Bool, ignoredProxyVariable: String? = nil) {
         self.reason = reason
         self.mayHaveLeft = mayHaveLeft
+        self.ignoredProxyVariable = ignoredProxyVariable
     }
 
     /// What went wrong, in terms that no transport library defines.
@@ -27,6 +30,24 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case tlsRefused
         /// The certificate authorities to trust cannot be read.
         case trustUnavailable
+        /// The proxy's URL cannot be used: libcurl reads it differently, or cannot speak TLS to a proxy.
+        case invalidProxy
+        /// The proxy's name does not resolve.
+        case proxyNotResolved
+        /// The egress policy refuses the address of the proxy.
+        case proxyAddressRefused
+        /// No connection to the proxy: refused, unreachable, or closed before it answered.
+        case proxyConnectionFailed
+        /// No trusted TLS session with the proxy.
+        case proxyTLSRefused
+        /// The proxy wants credentials, or refuses those that it got: 407, or 401.
+        case proxyAuthenticationFailed
+        /// The proxy does not connect to the upstream: any other status from 300 to 499, but for 408 and 429.
+        case proxyRefused
+        /// The proxy cannot connect to the upstream now: 408, 429, or a status from 500.
+        case proxyUnavailable
+        /// The proxy's answer to `CONNECT` is not HTTP, or longer than allowed.
+        case proxyMisbehaved
         /// The connection was lost while sending or while waiting for the answer.
         case connectionLost
         /// The answer is not HTTP, or ends before its stated length.

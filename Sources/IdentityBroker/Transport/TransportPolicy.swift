@@ -10,6 +10,8 @@ public struct TransportPolicy: Sendable, Hashable {
     public var caFile: String?
     /// Which addresses may be connected to, and whether plain HTTP may be used.
     public var egress: EgressPolicy
+    /// The proxy to reach the upstream through; nil for none. Never one from the environment.
+    public var proxy: EgressProxy?
 
     /// Makes a policy; every default is safe in production.
     public init(
@@ -17,12 +19,14 @@ public struct TransportPolicy: Sendable, Hashable {
         maximumBodyBytes: Int = 256 * 1024,
         maximumHeaderBytes: Int = 64 * 1024,
         caFile: String? = nil,
-        egress: EgressPolicy = EgressPolicy()
+        egress: EgressPolicy = EgressPolicy(),
+        proxy: EgressProxy? = nil
     ) {
         self.connectTimeout = connectTimeout
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumHeaderBytes = maximumHeaderBytes
         self.caFile = caFile
         self.egress = egress
+        self.proxy = proxy
     }
 }

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 
 /// Puts the decoder's parts together into whole requests and hands each on.
-final class RequestAssembler: ChannelInboundHandler {
+final class RequestAssembler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
 

@@ -8,6 +8,7 @@ extension ServerStep: CustomStringConvertible {
         case .flood: "flood"
         case .wait: "wait"
         case .readRequest: "read request"
+        case .tunnel: "tunnel"
         case .hang: "hang"
         case .close: "close"
         case .closeWithoutNotify: "close without notify"

@@ -18,6 +18,10 @@ public enum ServerStep: Sendable {
     /// Reads the next request of the connection; the steps that follow answer that one.
     case readRequest
 
+    /// Answers 200 and passes bytes on between the client and a port of 127.0.0.1 from then on, as a proxy does that was
+    /// sent a `CONNECT` (RFC 9110 §9.3.6); 502 if nobody listens there.
+    case tunnel(toPort: Int)
+
     /// Does nothing more and holds the connection until the peer closes it or the server stops.
     case hang
 

@@ -13,6 +13,8 @@ import NIOSSL
 struct ConnectionTransport: Sendable {
     /// The name under which the TLS handler stands in the pipeline, if there is one.
     static let tlsHandlerName = "tls"
+    /// The names of the handlers that make requests of bytes.
+    static let requestHandlerNames = ["decoder", "assembler"]
 
     let channel: any Channel
 

@@ -47,6 +47,8 @@ struct Conversation {
             case .readRequest:
                 guard let next = await requests.next(isolation: #isolation) else { throw CancellationError() }
                 request = next
+            case .tunnel(let port):
+                try await transport.tunnel(to: port)
             case .hang:
                 try await Turnstile().pass()
             case .close:

@@ -76,7 +76,8 @@ struct Listener: Sendable {
             try pipeline.addHandler(NIOSSLServerHandler(context: tls), name: ConnectionTransport.tlsHandlerName)
         }
         let (requests, incoming) = AsyncStream.makeStream(of: ReceivedRequest.self)
-        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+        let names = ConnectionTransport.requestHandlerNames
+        try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()), name: names[0])
         try pipeline.addHandler(
             RequestAssembler(
                 connection: number,
@@ -86,7 +87,8 @@ struct Listener: Sendable {
                     incoming.yield(request)
                 },
                 onEnd: { incoming.finish() }
-            )
+            ),
+            name: names[1]
         )
         onConnection(Connection(transport: ConnectionTransport(channel: channel), requests: requests))
     }

@@ -9,12 +9,14 @@ extension CurlTransport {
     /// - Parameter addresses: What names resolve to, as `host:port:address,…`.
     static func withTransport<Result>(
         addresses: [String] = [],
+        environment: [String: String] = [:],
         _ body: (CurlTransport) async throws -> Result
     ) async throws -> Result {
         let transport = try CurlTransport(
             connectionPoolSize: 64,
             trust: TrustStore(caFile: nil),
-            addresses: addresses
+            addresses: addresses,
+            environment: ProxyEnvironment { environment[$0] }
         )
         do {
             let result = try await body(transport)

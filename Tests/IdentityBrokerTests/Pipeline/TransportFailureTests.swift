@@ -6,6 +6,9 @@ struct TransportFailureTests {
     private func kind(of reason: TransportFailure.Reason) -> BrokerError.Kind {
         switch reason {
         case .invalidRequest, .insecureRefused, .addressRefused, .trustUnavailable: .misconfigured
+        case .invalidProxy, .proxyAddressRefused, .proxyAuthenticationFailed, .proxyRefused: .misconfigured
+        case .proxyNotResolved, .proxyConnectionFailed, .proxyTLSRefused, .proxyUnavailable, .proxyMisbehaved:
+            .upstreamUnavailable
         case .nameNotResolved, .connectionFailed, .tlsRefused, .connectionLost: .upstreamUnavailable
         case .malformedResponse, .headersTooLarge, .bodyTooLarge: .upstreamMisbehaved
         case .timedOut: .timedOut
@@ -49,6 +52,18 @@ struct TransportFailureTests {
         } else {
             #expect(try await bench.login().subject == "person-1")
         }
+    }
+
+    @Test("names the proxy variable that was ignored")
+    func ignoredProxy() async throws {
+        let bench = try Bench(
+            transport: ScriptedTransport { _ throws(TransportFailure) in
+                throw TransportFailure(.connectionFailed, mayHaveLeft: false, ignoredProxyVariable: "HTTPS_PROXY")
+            }
+        )
+        let error = try await bench.refusal()
+        #expect(error.kind == .upstreamUnavailable)
+        #expect(error.message.hasSuffix("HTTPS_PROXY is set and ignored; use network.proxy."))
     }
 
     @Test("spends the credential if its provider gets over it and succeeds")

@@ -50,5 +50,6 @@ extension TransportFailure.Reason {
         (.malformedResponse, .upstreamMisbehaved), (.headersTooLarge, .upstreamMisbehaved),
         (.bodyTooLarge, .upstreamMisbehaved), (.timedOut, .timedOut), (.addressRefused, .misconfigured),
         (.insecureRefused, .misconfigured), (.trustUnavailable, .misconfigured), (.shutDown, .unavailable),
+        (.proxyConnectionFailed, .upstreamUnavailable), (.proxyRefused, .misconfigured),
     ]
 }

@@ -1,0 +1,377 @@
+import BrokerTesting
+import HTTPTypes
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@testable import CurlTransport
+
+@Suite("An egress proxy", .timeLimit(.minutes(15)))
+struct ProxyTests {
+    @Test("is asked for a tunnel, through which TLS runs to the upstream", arguments: [true, false])
+    func tunnel(isPlainProxy: Bool) async throws {
+        try await withProxiedUpstream(isPlainProxy: isPlainProxy) { proxy, upstream in
+            let policy = try upstream.policy(through: proxy)
+            try await CurlTransport.withTransport { transport in
+                for body in ["1", "2"] {
+                    let response = try await transport.send(upstream.post(body), under: policy, within: .patience)
+                    #expect(response.text == "{}")
+                    #expect(!response.headerFields.contains { $0.name.canonicalName.contains("proxy") })
+                }
+            }
+            #expect(proxy.requests.map(\.method) == ["CONNECT"])
+            #expect(proxy.requests.map(\.target) == ["localhost:\(upstream.server.port)"])
+            #expect(upstream.requests.map(\.bodyText) == ["1", "2"])
+            #expect(upstream.requests.map(\.target) == ["/exchange", "/exchange"])
+        }
+    }
+
+    @Test("is asked for a tunnel to an upstream without TLS as well, by the upstream's name")
+    func plainUpstream() async throws {
+        try await withProxiedUpstream(isPlain: true) { proxy, upstream in
+            // A name that nothing here could resolve.
+            let request = try upstream.request(.post, host: "login.example", body: "1")
+            let response = try await CurlTransport.withTransport {
+                try await $0.send(request, under: upstream.policy(through: proxy), within: .patience)
+            }
+            #expect(response.text == "{}")
+            #expect(proxy.requests.map(\.method) == ["CONNECT"])
+            #expect(proxy.requests.map(\.target) == ["login.example:\(upstream.server.port)"])
+            #expect(upstream.requests.map(\.bodyText) == ["1"])
+        }
+    }
+
+    @Test("gets its credentials as they are, and nothing of the request; the upstream gets none of them")
+    func credentials() async throws {
+        try await withProxiedUpstream { proxy, upstream in
+            let policy = try upstream.policy(through: proxy, credentials: "us%65r:päss:w%6Frd")
+            var request = try upstream.post()
+            request.head.headerFields[.authorization] = "Bearer hunter2"
+            let sent = request
+            _ = try await CurlTransport.withTransport { try await $0.send(sent, under: policy, within: .patience) }
+            let connect = try #require(proxy.requests.first)
+            // printf 'us%%65r:päss:w%%6Frd' | base64
+            #expect(connect.values(of: "Proxy-Authorization") == ["Basic dXMlNjVyOnDDpHNzOnclNkZyZA=="])
+            #expect(connect.values(of: "Authorization") == [])
+            #expect(connect.values(of: "Content-Type") == [])
+            let received = try #require(upstream.requests.first)
+            #expect(received.values(of: "Proxy-Authorization") == [])
+            #expect(received.values(of: "Proxy-Connection") == [])
+            #expect(received.values(of: "Authorization") == ["Bearer hunter2"])
+        }
+    }
+
+    @Test("is told nothing where there are no credentials, also after requests that had some")
+    func noCredentials() async throws {
+        try await withProxiedUpstream { proxy, upstream in
+            try await CurlTransport.withTransport { transport in
+                for credentials in ["user:one", "user:other", nil] {
+                    let policy = try upstream.policy(through: proxy, credentials: credentials)
+                    _ = try await transport.send(upstream.post(), under: policy, within: .patience)
+                }
+                _ = try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
+            }
+            // Nobody uses a tunnel that was opened in another's name, and without a proxy none at all.
+            let expected = [["Basic dXNlcjpvbmU="], ["Basic dXNlcjpvdGhlcg=="], []]
+            #expect(proxy.requests.map { $0.values(of: "Proxy-Authorization") } == expected)
+            #expect(upstream.requests.map(\.connection) == [1, 2, 3, 4])
+        }
+    }
+
+    @Test(
+        "that refuses has taken nothing with it, and nothing of its answer is the upstream's",
+        arguments: [
+            (407, TransportFailure.Reason.proxyAuthenticationFailed), (401, .proxyAuthenticationFailed),
+            (403, .proxyRefused), (405, .proxyRefused), (302, .proxyRefused), (400, .proxyRefused),
+            (408, .proxyUnavailable), (429, .proxyUnavailable), (500, .proxyUnavailable), (502, .proxyUnavailable),
+            (503, .proxyUnavailable), (504, .proxyUnavailable),
+        ], [nil, "user:password"]
+    )
+    func refusal(expected: (status: Int, reason: TransportFailure.Reason), credentials: String?) async throws {
+        // A body without end: it is not read.
+        let head = ServerResponse(
+            status: expected.status,
+            headers: [
+                HeaderField("Proxy-Authenticate", "Basic realm=\"x\""), HeaderField("Location", "https://localhost/"),
+            ],
+            framing: .claimedLength(1 << 40)
+        ).head
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            [.send(head), .flood(Array(repeating: 0x20, count: 16_384))]
+        } _: { proxy in
+            try await FakeUpstream.withUpstream { upstream in
+                let policy = try upstream.policy(through: proxy, credentials: credentials)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(expected.reason, mayHaveLeft: false))
+                #expect(proxy.requests.count == 1)
+                #expect(upstream.server.connectionCount == 0)
+            }
+        }
+    }
+
+    @Test(
+        "that breaks off, stalls, floods or speaks another protocol has taken nothing with it",
+        arguments: [
+            (ServerScript.reset, [TransportFailure.Reason.proxyConnectionFailed]),
+            (.close, [.proxyConnectionFailed]),
+            (.notHTTP, [.proxyConnectionFailed, .proxyMisbehaved]),
+            (.endlessHeaders, [.proxyMisbehaved]),
+            (.hang, [.timedOut]),
+            (.unfinishedHeaders, [.timedOut]),
+        ]
+    )
+    func fault(script: ServerScript, reasons: [TransportFailure.Reason]) async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            script
+        } _: { proxy in
+            try await FakeUpstream.withUpstream { upstream in
+                var policy = try upstream.policy(through: proxy)
+                if script.hangs { policy.connectTimeout = .milliseconds(300) }
+                let hurried = policy
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: hurried)
+                }
+                #expect(reasons.contains(failure.reason), "\(failure.reason)")
+                #expect(!failure.mayHaveLeft)
+                #expect(upstream.server.connectionCount == 0)
+            }
+        }
+    }
+
+    @Test("whose tunnel speaks first is not taken for the upstream", arguments: [true, false])
+    func earlyBytes(isPlain: Bool) async throws {
+        let forged = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            [.send(Array(forged.utf8)), .hang]
+        } _: { proxy in
+            try await FakeUpstream.withUpstream(isPlain: isPlain) { upstream in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(isPlain ? .proxyMisbehaved : .tlsRefused, mayHaveLeft: false))
+            }
+        }
+    }
+
+    @Test("that nobody listens at is not connected to")
+    func unreachable() async throws {
+        let port = try ReservedPort()
+        try await FakeUpstream.withUpstream { upstream in
+            var policy = upstream.policy
+            policy.proxy = EgressProxy(try #require(UpstreamURL("http://127.0.0.1:\(port.number)")))
+            let proxied = policy
+            let failure = try await CurlTransport.withTransport(environment: ["HTTPS_PROXY": "http://x:1"]) {
+                try await $0.failure(of: upstream.post(), under: proxied)
+            }
+            #expect(failure == TransportFailure(.proxyConnectionFailed, mayHaveLeft: false))
+        }
+    }
+
+    @Test("that cannot reach the upstream has taken nothing with it")
+    func unreachableUpstream() async throws {
+        let port = try ReservedPort()
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            [.tunnel(toPort: port.number)]
+        } _: { proxy in
+            try await FakeUpstream.withUpstream { upstream in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(.proxyUnavailable, mayHaveLeft: false))
+            }
+        }
+    }
+
+    @Test("is judged by the egress policy, as what its name resolves to", arguments: ["127.0.0.1", "proxy.example"])
+    func proxyAddress(host: String) async throws {
+        try await withProxiedUpstream(isPlain: true) { proxy, upstream in
+            var policy = upstream.policy
+            policy.egress.allowedNetworks = []
+            policy.proxy = EgressProxy(try #require(UpstreamURL("http://\(host):\(proxy.server.port)")))
+            let refusing = policy
+            let request = try upstream.request(host: "login.example")
+            let addresses = ["proxy.example:\(proxy.server.port):127.0.0.1"]
+            let failure = try await CurlTransport.withTransport(addresses: addresses) {
+                try await $0.failure(of: request, under: refusing)
+            }
+            #expect(failure == TransportFailure(.proxyAddressRefused, mayHaveLeft: false))
+            #expect(proxy.server.connectionCount == 0)
+        }
+    }
+
+    @Test("is judged for a tunnel that another policy opened as well")
+    func reusedTunnel() async throws {
+        try await withProxiedUpstream(isPlain: true) { proxy, upstream in
+            let policy = try upstream.policy(through: proxy)
+            var refusing = policy
+            refusing.egress.allowedNetworks = []
+            let request = try upstream.request(host: "login.example")
+            try await CurlTransport.withTransport { transport in
+                _ = try await transport.send(request, under: policy, within: .patience)
+                let failure = try await transport.failure(of: request, under: refusing)
+                #expect(failure == TransportFailure(.proxyAddressRefused, mayHaveLeft: false))
+            }
+            #expect(upstream.requests.count == 1)
+        }
+    }
+
+    @Test(
+        "is not asked for an address that the policy refuses, nor for its own machine",
+        arguments: [
+            "10.0.0.1", "169.254.169.254", "[fd00::1]", "[::ffff:10.0.0.1]", "[::1]", "localhost", "a.localhost",
+        ]
+    )
+    func literalUpstream(host: String) async throws {
+        try await withProxiedUpstream(isPlain: true) { proxy, upstream in
+            var policy = try upstream.policy(through: proxy)
+            policy.egress.allowedNetworks = ["127.0.0.0/8"].compactMap { IPNetwork($0) }
+            let narrow = policy
+            let request = try upstream.request(host: host)
+            let failure = try await CurlTransport.withTransport {
+                try await $0.failure(of: request, under: narrow)
+            }
+            #expect(failure == TransportFailure(.addressRefused, mayHaveLeft: false))
+            #expect(proxy.server.connectionCount == 0)
+        }
+    }
+
+    @Test("does not stand in for the upstream's certificate")
+    func upstreamCertificate() async throws {
+        try await FakeUpstream.withUpstream(.certificateOfAnotherAuthority) { upstream in
+            try await FakeUpstream.withUpstream(isPlain: true) { _ in
+                [.tunnel(toPort: upstream.server.port)]
+            } _: { proxy in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(.tlsRefused, mayHaveLeft: false))
+                #expect(upstream.requests.isEmpty)
+            }
+        }
+    }
+
+    @Test(
+        "over TLS has to prove who it is",
+        arguments: [
+            FakeUpstream.Fault.certificateForAnotherHost, .certificateOfAnotherAuthority, .expiredCertificate,
+        ]
+    )
+    func proxyCertificate(fault: FakeUpstream.Fault) async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            try await FakeUpstream.withUpstream(fault) { proxy in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(.proxyTLSRefused, mayHaveLeft: false))
+                #expect(proxy.requests.isEmpty)
+            }
+        }
+    }
+
+    @Test("over TLS is not vouched for by the upstream's authorities, nor the upstream by the proxy's")
+    func separateTrust() async throws {
+        try await withProxiedUpstream(isPlainProxy: false) { proxy, upstream in
+            let policy = try upstream.policy(through: proxy)
+            var swapped = policy
+            swapped.caFile = proxy.caFile
+            var untrusting = policy
+            untrusting.proxy = EgressProxy(try #require(policy.proxy?.url), caFile: upstream.caFile)
+            var trustless = policy
+            trustless.proxy = EgressProxy(try #require(policy.proxy?.url))
+            try await CurlTransport.withTransport { transport in
+                for (policy, reason) in [
+                    (swapped, TransportFailure.Reason.tlsRefused), (untrusting, .proxyTLSRefused),
+                    (trustless, .trustUnavailable),
+                ] {
+                    let failure = try await transport.failure(of: upstream.post(), under: policy)
+                    #expect(failure == TransportFailure(reason, mayHaveLeft: false))
+                }
+            }
+            #expect(upstream.requests.isEmpty)
+        }
+    }
+
+    @Test("that loses the connection after the request leaves it in doubt")
+    func lostAfterRequest() async throws {
+        try await FakeUpstream.withUpstream(.resetBeforeResponse) { upstream in
+            try await FakeUpstream.withUpstream(isPlain: true) { _ in
+                [.tunnel(toPort: upstream.server.port)]
+            } _: { proxy in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                #expect(failure == TransportFailure(.connectionLost, mayHaveLeft: true))
+                #expect(upstream.requests.count == 1)
+                #expect(proxy.requests.count == 1)
+            }
+        }
+    }
+
+    @Test(
+        "in the environment is ignored, and named where there is no connection without one",
+        arguments: [
+            (["HTTPS_PROXY": "http://proxy:1"], "HTTPS_PROXY"), (["https_proxy": "http://proxy:1"], "https_proxy"),
+            (["ALL_PROXY": "socks5://proxy:1"], "ALL_PROXY"), (["HTTPS_PROXY": "", "all_proxy": "p"], "all_proxy"),
+            (["HTTP_PROXY": "http://proxy:1", "NO_PROXY": "*"], nil), ([:], nil),
+        ]
+    )
+    func environment(variables: [String: String], named: String?) async throws {
+        let port = try ReservedPort()
+        let url = try #require(UpstreamURL("https://127.0.0.1:\(port.number)"))
+        try await FakeUpstream.withUpstream { upstream in
+            let failure = try await CurlTransport.withTransport(environment: variables) {
+                try await $0.failure(of: .post(json: [], to: url), under: upstream.policy)
+            }
+            let expected = TransportFailure(.connectionFailed, mayHaveLeft: false, ignoredProxyVariable: named)
+            #expect(failure == expected)
+        }
+    }
+
+    @Test("of the environment is not named for what a connection brought")
+    func environmentBesideAConnection() async throws {
+        try await FakeUpstream.withUpstream(.resetBeforeResponse) { upstream in
+            let failure = try await CurlTransport.withTransport(environment: ["HTTPS_PROXY": "http://proxy:1"]) {
+                try await $0.failure(of: upstream.post(), under: upstream.policy)
+            }
+            #expect(failure == TransportFailure(.connectionLost, mayHaveLeft: true))
+        }
+    }
+
+    /// Runs a body with an upstream that answers `{}`, and a proxy that leads to it.
+    private func withProxiedUpstream(
+        isPlain: Bool = false,
+        isPlainProxy: Bool = true,
+        _ body: (_ proxy: FakeUpstream, _ upstream: FakeUpstream) async throws -> Void
+    ) async throws {
+        try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
+            .json("{}")
+        } _: { upstream in
+            try await FakeUpstream.withUpstream(isPlain: isPlainProxy) { _ in
+                [.tunnel(toPort: upstream.server.port)]
+            } _: { proxy in
+                try await body(proxy, upstream)
+            }
+        }
+    }
+}
+
+extension FakeUpstream {
+    /// A policy that allows this upstream, and reaches it through a proxy.
+    fileprivate func policy(through proxy: FakeUpstream, credentials: String? = nil) throws -> TransportPolicy {
+        var policy = policy
+        let url = try #require(UpstreamURL(proxy.baseURL))
+        policy.proxy = EgressProxy(
+            url,
+            caFile: url.scheme == .https ? proxy.caFile : nil,
+            credentials: try credentials.map { try ProxyCredentials(Secret($0)) }
+        )
+        return policy
+    }
+}
