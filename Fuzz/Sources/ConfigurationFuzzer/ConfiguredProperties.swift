@@ -61,7 +61,10 @@ struct ConfiguredProperties {
 
     private func checkChecking() {
         // A check opens the certificate authorities that a file names, which may be any file of the machine.
-        guard configuration.providers.allSatisfy({ $0.network.caFile == nil }) else { return }
+        let namesNone = configuration.providers.allSatisfy {
+            $0.network.caFile == nil && $0.network.proxy?.caFile == nil
+        }
+        guard namesNone else { return }
         let result = configuration.check(resolver: Planted.resolver)
         checkProblems(result.problems)
         property("A warning is an advice", holds: result.warnings.allSatisfy { $0.kind == .advice })
