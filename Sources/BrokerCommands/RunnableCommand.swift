@@ -27,7 +27,14 @@ extension RunnableCommand {
     /// Runs the command, ends what it began, and says how the process has to end.
     func exitCode(in composition: Composition) async -> ExitCode {
         let outcome = await outcome(in: composition)
-        let ending = await composition.end.run(within: Self.patience)
+        let interruption = composition.interruption
+        // The first signal asks for the end, which it then has. One more asks for it at once.
+        let signals = max(2, interruption.count + 1)
+        let ending = await composition.end.run(
+            // What is still at work will not let go of what it uses.
+            within: outcome == nil ? .seconds(1) : Self.patience,
+            unless: { await interruption.wait(for: signals) }
+        )
         if case .cutShort(let name) = ending {
             composition.console.writeError("warning: gave up waiting for \(name) to end")
         }

@@ -32,11 +32,19 @@ final class OrderlyEnd: Sendable {
     }
 
     /// Runs every step, the latest first. A second call finds nothing to do.
-    func run<C: Clock>(within bound: Duration, by clock: C = ContinuousClock()) async -> Outcome
-    where C.Duration == Duration {
-        let isComplete = await Patience.isOver(within: bound, by: clock) { [self] in
-            while let step = next() { await step.run() }
-        }
+    ///
+    /// - Parameter giveUp: Ends when it is to be cut short before its time is over.
+    func run<C: Clock>(
+        within bound: Duration,
+        by clock: C = ContinuousClock(),
+        unless giveUp: @escaping @Sendable () async -> Void
+    ) async -> Outcome where C.Duration == Duration {
+        let isComplete = await Patience.isOver(
+            before: { await Patience.first(of: { try? await clock.sleep(for: bound) }, giveUp) },
+            { [self] in
+                while let step = next() { await step.run() }
+            }
+        )
         return isComplete ? .complete : .cutShort(during: state.withLock { $0.current })
     }
 

@@ -1,35 +1,46 @@
-import IdentityBroker
-
-/// Waits for work that may never end: for a bounded time, and then leaves it to itself.
+/// Waits for work that may never end, for as long as there is patience, and then leaves it to itself.
 ///
 /// Structured concurrency would wait for a thread that hangs in a library.
 enum Patience {
     /// Runs the work.
     ///
-    /// - Returns: Whether it was over in time.
-    static func isOver<C: Clock>(
-        within bound: Duration,
-        by clock: C,
+    /// - Parameter giveUp: Ends when there is no patience left.
+    /// - Returns: Whether the work was over before.
+    static func isOver(
+        before giveUp: @escaping @Sendable () async -> Void,
         _ work: @escaping @Sendable () async -> Void
-    ) async -> Bool where C.Duration == Duration {
+    ) async -> Bool {
         let (answers, answer) = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingOldest(1))
         // Neither is a child of this task, whose cancellation is no reason to end in disorder.
         let worker = Task {
             await work()
             answer.yield(true)
         }
-        let alarm = Task {
-            try await clock.sleep(for: bound)
+        let watch = Task {
+            await giveUp()
             answer.yield(false)
         }
         defer {
             worker.cancel()
-            alarm.cancel()
+            watch.cancel()
         }
         // The caller may be cancelled already, which would end the stream for it.
         return await Task {
             for await isOver in answers { return isOver }
             return false
         }.value
+    }
+
+    /// Waits for the first of two to end, and cancels the other.
+    static func first(
+        of one: @escaping @Sendable () async -> Void,
+        _ other: @escaping @Sendable () async -> Void
+    ) async {
+        await withTaskGroup { group in
+            group.addTask { await one() }
+            group.addTask { await other() }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }

@@ -2,16 +2,39 @@ import IdentityBroker
 import UnixSignals
 
 /// Ctrl-C, or a polite kill: `SIGINT` or `SIGTERM`. From when one is made, neither ends the process by itself.
-struct Interruption: Sendable {
-    private let signals: UnixSignalsSequence
-
-    init() async {
-        signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+final class Interruption: Sendable {
+    private struct State: Sendable {
+        var count = 0
+        var observers: [AsyncStream<Int>.Continuation] = []
     }
 
-    /// Waits for the first signal.
-    func wait() async {
-        for await _ in signals { return }
+    private let state = Locked(State())
+
+    init() async {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        // It has no end but the process's: a signal must not kill the process while it ends.
+        Task { [state] in
+            for await _ in signals {
+                let (count, observers) = state.withLock { state in
+                    state.count += 1
+                    return (state.count, state.observers)
+                }
+                for observer in observers { observer.yield(count) }
+            }
+        }
+    }
+
+    /// How many signals have come.
+    var count: Int { state.withLock { $0.count } }
+
+    /// Waits until so many signals have come, or the task is cancelled.
+    func wait(for number: Int = 1) async {
+        let (counts, observer) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { state in
+            state.observers.append(observer)
+            observer.yield(state.count)
+        }
+        for await count in counts where count >= number { return }
     }
 
     /// Runs the operation, and cancels it at the first signal.
@@ -22,30 +45,22 @@ struct Interruption: Sendable {
         within patience: Duration,
         _ operation: @escaping @Sendable () async throws(BrokerError) -> Value
     ) async -> Result<Value, BrokerError>? {
-        let (outcomes, outcome) = AsyncStream.makeStream(
-            of: Result<Value, BrokerError>?.self, bufferingPolicy: .bufferingOldest(1))
+        let outcome = Locked<Result<Value, BrokerError>?>(nil)
         let work = Task {
-            do throws(BrokerError) {
-                outcome.yield(.success(try await operation()))
-            } catch {
-                outcome.yield(.failure(error))
-            }
+            let result: Result<Value, BrokerError>
+            do throws(BrokerError) { result = .success(try await operation()) } catch { result = .failure(error) }
+            outcome.withLock { $0 = result }
         }
-        let watch = Task { [signals] in
-            var signals = signals.makeAsyncIterator()
-            // The wait also ends when this task is cancelled, because the work is done.
-            guard await signals.next() != nil, !Task.isCancelled else { return }
-            work.cancel()
-            let alarm = Task {
-                try await Task.sleep(for: patience)
-                outcome.yield(nil)
-            }
-            defer { alarm.cancel() }
-            guard await signals.next() != nil, !Task.isCancelled else { return }
-            outcome.yield(nil)
-        }
-        defer { watch.cancel() }
-        for await outcome in outcomes { return outcome }
-        return nil
+        _ = await Patience.isOver(
+            before: {
+                await self.wait()
+                // The wait also ends when its task is cancelled, because the work is done.
+                guard !Task.isCancelled else { return }
+                work.cancel()
+                await Patience.first(of: { try? await Task.sleep(for: patience) }, { await self.wait(for: 2) })
+            },
+            { await work.value }
+        )
+        return outcome.withLock { $0 }
     }
 }

@@ -6,6 +6,8 @@ import Testing
 
 @Suite("The orderly end", .timeLimit(.minutes(1)))
 struct OrderlyEndTests {
+    private let forever: @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(3600)) }
+
     @Test("ends first what was begun last, one at a time, and each once")
     func order() async {
         let end = OrderlyEnd()
@@ -16,8 +18,8 @@ struct OrderlyEndTests {
                 ended.withState { $0.append(name) }
             }
         }
-        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
-        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
+        #expect(await end.run(within: .seconds(60), by: TestClock(), unless: forever) == .complete)
+        #expect(await end.run(within: .seconds(60), by: TestClock(), unless: forever) == .complete)
         #expect(ended.snapshot == ["broker", "transport", "store"])
     }
 
@@ -26,21 +28,27 @@ struct OrderlyEndTests {
         let end = OrderlyEnd()
         let ended = Monitor<[String]>([])
         end.add("first") { end.add("second") { ended.withState { $0.append("second") } } }
-        #expect(await end.run(within: .seconds(60), by: TestClock()) == .complete)
+        #expect(await end.run(within: .seconds(60), by: TestClock(), unless: forever) == .complete)
         #expect(ended.snapshot == ["second"])
     }
 
     @Test("gives up when its time is over, and says on what")
     func bound() async throws {
         let (end, clock) = (OrderlyEnd(), TestClock())
-        let (never, _) = AsyncStream.makeStream(of: Never.self)
         end.add("the store") {}
-        end.add("the transport") { for await _ in never {} }
+        end.add("the transport", forever)
         end.add("the broker") {}
-        async let outcome = end.run(within: .seconds(10), by: clock)
+        async let outcome = end.run(within: .seconds(10), by: clock, unless: forever)
         try await clock.waitForSleepers()
         clock.advance(by: .seconds(10))
         #expect(await outcome == .cutShort(during: "the transport"))
+    }
+
+    @Test("gives up at once where it is told to")
+    func impatience() async {
+        let end = OrderlyEnd()
+        end.add("the store", forever)
+        #expect(await end.run(within: .seconds(60), by: TestClock(), unless: {}) == .cutShort(during: "the store"))
     }
 
     @Test("is complete for a task that was cancelled, too")
@@ -51,9 +59,9 @@ struct OrderlyEndTests {
             await Task.yield()
             ended.withState { $0 = !Task.isCancelled }
         }
-        let outcome = await Task {
+        let outcome = await Task { [forever] in
             withUnsafeCurrentTask { $0?.cancel() }
-            return await end.run(within: .seconds(60), by: TestClock())
+            return await end.run(within: .seconds(60), by: TestClock(), unless: forever)
         }.value
         #expect(outcome == .complete)
         #expect(ended.snapshot)
