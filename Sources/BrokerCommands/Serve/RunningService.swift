@@ -104,11 +104,17 @@ struct RunningService: Sendable {
                 }
             }
         )
-        do {
-            try await application.run()
-        } catch {
-            throw BrokerError(stopping: error, at: address)
-        }
+        let stop = Locked<(any Error)?>(nil)
+        let isOver = await Patience.isOver(
+            before: { [interruption, drain] in
+                await interruption.wait()
+                // Longer than it takes requests to end, or where they do not, those who answer them.
+                try? await Task.sleep(for: drain + .seconds(90))
+            },
+            { do { try await application.run() } catch { stop.withLock { $0 = error } } }
+        )
         if let failure = start.failure { throw failure }
+        if let error = stop.withLock({ $0 }) { throw BrokerError(stopping: error, at: address) }
+        guard isOver else { throw BrokerError(.internalError, "The service did not end in time.") }
     }
 }

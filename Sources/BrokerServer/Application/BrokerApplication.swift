@@ -73,7 +73,8 @@ public struct BrokerApplication: Service {
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = drain + .seconds(5)
-        configuration.maximumCancellationDuration = .seconds(5)
+        // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its own
+        // time. Whoever runs the application decides how long to wait for it.
         try await ServiceGroup(configuration: configuration).run()
     }
 
