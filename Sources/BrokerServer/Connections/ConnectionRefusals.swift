@@ -51,11 +51,13 @@ final class ConnectionRefusals: Sendable {
         if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }
         let body = ByteBuffer(bytes: refusal.error.json)
         response.headers[.contentLength] = "\(body.readableBytes)"
+        response.headers[.date] = HTTPDate.text(at: guards.clock.now())
         let record = RequestRecord(
             route: nil,
             method: head.flatMap { try? HTTPRequest.Method($0.method) },
             status: response.status,
-            address: origin.address
+            // Nothing says whom a proxy passes on what cannot be read for.
+            address: head == nil && origin.cameThroughProxy ? .unknown : origin.address
         )
         record.count()
         if lines.withLock({ $0.take(at: guards.clock.uptime()) }) {

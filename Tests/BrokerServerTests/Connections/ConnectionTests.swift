@@ -186,7 +186,7 @@ struct ConnectionTests {
         #expect(answer.status == refusal.status)
         #expect(answer.values(of: "Connection") == ["close"])
         let id = try #require(answer.values(of: "X-Request-ID").first)
-        #expect(answer.contains(#""error":"invalid_request""#))
+        #expect(answer.contains(#""error":"invalid_request""#) && answer.values(of: "Date").count == 1)
         #expect(try bench.passedOn() == [])
         let lines = bench.log.entries.filter { $0.message == "request" }
         #expect(lines.count == 1)
@@ -299,6 +299,18 @@ struct ConnectionTests {
         bench.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         bench.advance(by: bench.limits.drainTime)
         #expect(!bench.channel.isActive)
+    }
+
+    @Test("does not take a proxy for the client whose request cannot be read")
+    func behindProxy() throws {
+        let network = try #require(IPNetwork("192.0.2.0/24"))
+        let bench = try ConnectionBench(trust: ProxyTrust([network]))
+        try bench.send("GET / HTTP/1.1\r\nX-Forwarded-For: 198.51.100.1\r\nX-Request-ID: from-the-proxy\r\n\r\n")
+        #expect(try bench.received().values(of: "X-Request-ID") == ["from-the-proxy"])
+        let unreadable = try ConnectionBench(trust: ProxyTrust([network]))
+        try unreadable.send("nonsense\r\n\r\n")
+        #expect(bench.log.mentions("198.51.100.1") && !bench.log.mentions("192.0.2.7"))
+        #expect(unreadable.log.entries.count == 1 && !unreadable.log.mentions("192.0.2.7"))
     }
 
     @Test("writes no more than so many lines a second of what it refuses, and counts the others")

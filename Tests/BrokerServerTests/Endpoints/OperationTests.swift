@@ -19,6 +19,31 @@ struct OperationTests {
         #expect(try await bench.send(.get, "/health/live").status == 200)
     }
 
+    @Test(
+        "A path has one spelling",
+        arguments: ["//metrics", "/metrics/", "/health//live", "/health/live/", "//health/live", "/metrics/?a=b", "//"]
+    )
+    func spelling(path: String) async throws {
+        let bench = try await ServiceBench(metrics: PrometheusRegistry())
+        let answer = try await bench.send(.get, path, from: "127.0.0.1")
+        #expect((answer.status, answer["error"]) == (404, "not_found"))
+        #expect(try await bench.send(.get, "/metrics?a=//b/", from: "127.0.0.1").status == 200)
+    }
+
+    @Test(
+        "An answer to HEAD has the length of the body and no body, whatever its status",
+        arguments: [
+            ("/health/live", 200), ("/oauth2/jwks", 200), ("/nothing", 404), ("/oauth2/userinfo", 401),
+            ("/oauth2/token", 405), ("/providers/nobody/launch", 404), ("/metrics/", 404),
+        ]
+    )
+    func head(path: String, status: Int) async throws {
+        let answer = try await ServiceBench().send(.head, path)
+        #expect(answer.status == status)
+        #expect(answer.body.isEmpty)
+        #expect(answer.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0)
+    }
+
     @Test("While it is being stopped requests are turned away, and the connection with them")
     func draining() async throws {
         let bench = try await ServiceBench()
