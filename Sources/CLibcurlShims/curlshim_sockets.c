@@ -1,6 +1,10 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // SOCK_CLOEXEC
+#endif
 #include "curlshim_sockets.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,14 +16,54 @@ struct curlshim_sockets {
     /// hides the earlier, which is judged by the wrong socket, at worst replaced without need, or goes unjudged.
     int by_local_port[UINT16_MAX + 1];
     bool changed;
+    size_t open_count;
+    size_t maximum;
 };
 
-curlshim_sockets *curlshim_sockets_create(void) {
-    return calloc(1, sizeof(curlshim_sockets));
+curlshim_sockets *curlshim_sockets_create(size_t maximum) {
+    curlshim_sockets *sockets = calloc(1, sizeof(curlshim_sockets));
+    if (sockets != NULL) {
+        sockets->maximum = maximum;
+    }
+    return sockets;
 }
 
 void curlshim_sockets_destroy(curlshim_sockets *sockets) {
     free(sockets);
+}
+
+static int new_socket(int family, int type, int protocol) {
+    // Close-on-exec: no child process may inherit a connection to an upstream.
+#ifdef SOCK_CLOEXEC
+    return socket(family, type | SOCK_CLOEXEC, protocol);
+#else
+    const int descriptor = socket(family, type, protocol);
+    if (descriptor >= 0) {
+        fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    }
+    return descriptor;
+#endif
+}
+
+int curlshim_sockets_open(curlshim_sockets *sockets, int family, int type, int protocol) {
+    if (sockets->open_count >= sockets->maximum) {
+        errno = EMFILE;
+        return -1;
+    }
+    const int descriptor = new_socket(family, type, protocol);
+    if (descriptor >= 0) {
+        sockets->open_count++;
+    }
+    return descriptor;
+}
+
+bool curlshim_descriptors_exhausted(void) {
+    const int descriptor = new_socket(AF_UNIX, SOCK_DGRAM, 0);
+    if (descriptor < 0) {
+        return errno == EMFILE || errno == ENFILE;
+    }
+    close(descriptor);
+    return false;
 }
 
 static int local_port_of(curl_socket_t descriptor) {
@@ -74,6 +118,7 @@ bool curlshim_sockets_take_change(curlshim_sockets *sockets) {
 int curlshim_sockets_close(void *context, curl_socket_t descriptor) {
     curlshim_sockets *sockets = context;
     const int local_port = local_port_of(descriptor);
+    sockets->open_count--;
     if (is_port(local_port) && sockets->by_local_port[local_port] == descriptor + 1) {
         // It carried a request, so that nobody turns to another address for it.
         sockets->by_local_port[local_port] = 0;

@@ -1,9 +1,6 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // SOCK_CLOEXEC
-#endif
 #include "curlshim_transfer.h"
 
-#include <fcntl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,19 +13,6 @@ static const size_t proxy_head_limit = 16 * 1024;
 
 // MARK: Callbacks
 
-static int new_socket(const struct curl_sockaddr *address) {
-    // Close-on-exec: no child process may inherit a connection to an upstream.
-#ifdef SOCK_CLOEXEC
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-#else
-    const int descriptor = socket(address->family, address->socktype, address->protocol);
-    if (descriptor >= 0) {
-        fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    }
-    return descriptor;
-#endif
-}
-
 /// Stands in for socket(2), so that it sees every address about to be connected to, after name resolution.
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     curlshim_transfer *transfer = context;
@@ -38,7 +22,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     } else if (purpose != CURLSOCKTYPE_IPCXN || !curlshim_egress_permits(transfer->egress, &address->addr)) {
         transfer->record.address_refused = true;
     } else {
-        descriptor = new_socket(address);
+        descriptor = curlshim_sockets_open(
+            transfer->sockets, address->family, address->socktype, address->protocol);
+        transfer->record.out_of_descriptors |= descriptor < 0 && (errno == EMFILE || errno == ENFILE);
     }
     if (descriptor < 0) {
         curlshim_sockets_note_failure(transfer->sockets);

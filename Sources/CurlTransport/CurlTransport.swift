@@ -20,22 +20,34 @@ public final class CurlTransport: UpstreamTransport {
     ///
     /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
     ///   does not limit how many requests are under way.
+    /// - Parameter mostConnections: How many connections may be open at all, those in use included, at least 1. A request
+    ///   that needs one more fails with ``TransportFailure/Reason/outOfDescriptors``.
     /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
-    public convenience init(connectionPoolSize: Int = 1024) throws(CurlStartFailure) {
-        try self.init(connectionPoolSize: connectionPoolSize, trust: .ofTheSystem, addresses: [], environment: .process)
+    public convenience init(
+        connectionPoolSize: Int = 1024,
+        mostConnections: Int = .max
+    ) throws(CurlStartFailure) {
+        try self.init(
+            connectionPoolSize: connectionPoolSize,
+            mostConnections: mostConnections,
+            trust: .ofTheSystem,
+            addresses: [],
+            environment: .process
+        )
     }
 
     /// - Parameter addresses: What names resolve to instead of what the system says, each entry as
     ///   [CURLOPT_RESOLVE](https://curl.se/libcurl/c/CURLOPT_RESOLVE.html) wants it: `host:port:address,…`.
     init(
         connectionPoolSize: Int,
+        mostConnections: Int = .max,
         trust: TrustStore,
         addresses: [String],
         environment: ProxyEnvironment
     ) throws(CurlStartFailure) {
         self.environment = environment
         try CurlLibrary.initialise()
-        let multi = try MultiHandle(connectionPoolSize: connectionPoolSize)
+        let multi = try MultiHandle(connectionPoolSize: connectionPoolSize, mostConnections: mostConnections)
         inbox = Inbox(wake: multi.waker)
         do {
             let loop = try TransferLoop(

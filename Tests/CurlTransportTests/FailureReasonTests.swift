@@ -48,6 +48,7 @@ struct FailureReasonTests {
             (.addressRefused, { $0.peer_refused = true }),
             (.addressRefused, { $0.address_refused = true }),
             (.timedOut, { $0.spoiled_connection = true }),
+            (.outOfDescriptors, { $0.out_of_descriptors = true }),
         ]
         for (reason, change) in expectations {
             for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT]

@@ -4,15 +4,22 @@
 
 #include <curl/curl.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #pragma clang assume_nonnull begin
 
 /// Belongs to the thread that drives the multi handle, and must outlive that handle.
 typedef struct curlshim_sockets curlshim_sockets;
 
-/// NULL for want of memory.
-curlshim_sockets *_Nullable curlshim_sockets_create(void);
+/// At most so many sockets are open at once. NULL for want of memory.
+curlshim_sockets *_Nullable curlshim_sockets_create(size_t maximum);
 void curlshim_sockets_destroy(curlshim_sockets *sockets);
+
+/// Opens a socket that no child process inherits. Returns -1 with errno set: to EMFILE also where the maximum is reached.
+int curlshim_sockets_open(curlshim_sockets *sockets, int family, int type, int protocol);
+
+/// Whether the process, or the system, has no descriptor left.
+bool curlshim_descriptors_exhausted(void);
 
 /// Remembers the socket of a connection if its local port is the given one.
 void curlshim_sockets_remember(curlshim_sockets *sockets, curl_socket_t descriptor, int local_port);

@@ -27,6 +27,8 @@ typedef struct {
     bool peer_refused;
     /// A socket was opened, to an address that is permitted.
     bool socket_opened;
+    /// There was no descriptor for a socket.
+    bool out_of_descriptors;
     /// The connection that was to be reused was found dead, and nothing was written to it.
     bool spoiled_connection;
     /// The proxy has opened the tunnel: its answer to CONNECT was a 2xx.

@@ -9,11 +9,11 @@ struct MultiHandle {
     /// The sockets of its connections, for the callbacks of its transfers.
     let sockets: OpaquePointer
 
-    init(connectionPoolSize: Int) throws(CurlStartFailure) {
+    init(connectionPoolSize: Int, mostConnections: Int) throws(CurlStartFailure) {
         guard let pointer = curl_multi_init() else {
             throw CurlStartFailure(.outOfResources, "libcurl has no memory or no descriptors for a multi handle.")
         }
-        guard let sockets = curlshim_sockets_create() else {
+        guard let sockets = curlshim_sockets_create(max(mostConnections, 1)) else {
             curl_multi_cleanup(pointer)
             throw CurlStartFailure(.outOfResources, "There is no memory for the transport.")
         }

@@ -111,12 +111,19 @@ extension Transfer {
         TransportFailure(reason, mayHaveLeft: shim.pointee.record.may_have_left)
     }
 
+    private func reason(_ code: CURLcode) -> TransportFailure.Reason {
+        let proxy = submission?.policy.proxy?.url.scheme
+        let reason = TransportFailure.Reason(code, record: shim.pointee.record, proxy: proxy)
+        // libcurl has no code for want of descriptors: the name does not resolve, a file cannot be read, or there is no memory.
+        let isTelling = ![.nameNotResolved, .trustUnavailable, .internalFault].contains(reason)
+        if isTelling || shim.pointee.record.may_have_left { return reason }
+        return curlshim_descriptors_exhausted() ? .outOfDescriptors : reason
+    }
+
     /// The answer, or why there is none.
     func outcome(_ code: CURLcode) -> Result<IncomingAnswer, TransportFailure> {
         guard code == CURLE_OK else {
-            let proxy = submission?.policy.proxy?.url.scheme
-            let reason = TransportFailure.Reason(code, record: shim.pointee.record, proxy: proxy)
-            return .failure(failure(reason))
+            return .failure(failure(reason(code)))
         }
         guard shim.pointee.head_complete else { return .failure(failure(.malformedResponse)) }
         return .success(

@@ -19,6 +19,8 @@ extension TransportFailure.Reason {
             self = .connectionLost
         } else if record.peer_refused || (record.address_refused && !record.socket_opened) {
             self = proxy == nil ? .addressRefused : .proxyAddressRefused
+        } else if record.out_of_descriptors && !record.socket_opened {
+            self = .outOfDescriptors
         } else if record.proxy_misbehaved {
             self = .proxyMisbehaved
         } else if record.tunnel_refusal != 0 {

@@ -75,6 +75,9 @@ extension TransportFailure {
             BrokerError(.cancelled, "The login was cancelled.")
         case .shutDown:
             BrokerError(.unavailable, "The broker is shutting down.")
+        case .outOfDescriptors:
+            BrokerError(
+                .unavailable, "The broker has no connections left for upstreams. Raise its limit on open files.")
         case .internalFault:
             BrokerError(.internalError, "The transport failed.")
         }

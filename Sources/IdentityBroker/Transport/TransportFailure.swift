@@ -62,6 +62,8 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case cancelled
         /// The transport was shut down.
         case shutDown
+        /// The process has no file descriptor left for a connection.
+        case outOfDescriptors
         /// The transport itself failed: out of memory, or a library error with no better name.
         case internalFault
     }

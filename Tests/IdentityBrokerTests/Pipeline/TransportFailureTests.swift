@@ -13,7 +13,7 @@ struct TransportFailureTests {
         case .malformedResponse, .headersTooLarge, .bodyTooLarge: .upstreamMisbehaved
         case .timedOut: .timedOut
         case .cancelled: .cancelled
-        case .shutDown: .unavailable
+        case .shutDown, .outOfDescriptors: .unavailable
         case .internalFault: .internalError
         }
     }
