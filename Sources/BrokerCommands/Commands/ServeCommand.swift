@@ -40,6 +40,7 @@ struct ServeCommand: RunnableCommand {
         let setup = ServiceSetup(
             configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)
         let registry = PrometheusRegistry()
+        registry.observe(ProcessMetrics().current)
         // For this command alone: a program that embeds it has metrics of its own.
         let result = await withMetricsFactory(registry) { () async -> Result<Void, BrokerError> in
             do throws(BrokerError) {

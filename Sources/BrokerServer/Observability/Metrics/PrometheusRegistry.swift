@@ -23,6 +23,7 @@ public final class PrometheusRegistry: Sendable {
     private let recorderBounds: [Double]
     private let catalogue: Locked<MetricCatalogue>
     private let refusals: [MetricCatalogue.Refusal: CounterSeries]
+    private let observers: Locked<[@Sendable () -> [ObservedMetric]]> = Locked([])
 
     /// Makes a registry with no metrics in it but its own.
     ///
@@ -57,7 +58,15 @@ public final class PrometheusRegistry: Sendable {
     /// All metrics as they are now, ordered by name and labels.
     public func text() -> String {
         let families = catalogue.withLock { $0.sortedFamilies }
-        return families.reduce(into: "") { text, family in family.write(to: &text) }
+        let names = Set(families.map(\.name))
+        let observed = observers.withLock { $0 }.flatMap { $0() }.map(\.family).filter { !names.contains($0.name) }
+        return (families + observed).sorted { $0.name < $1.name }
+            .reduce(into: "") { text, family in family.write(to: &text) }
+    }
+
+    /// Adds numbers that are read whenever metrics are shown. A name that is taken already is not shown twice.
+    package func observe(_ observer: @escaping @Sendable () -> [ObservedMetric]) {
+        observers.withLock { $0.append(observer) }
     }
 
     private func series<Series: MetricSeries>(

@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a process costs the machine, by the names of
+/// [Prometheus's client libraries](https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics).
+///
+/// What the system does not say is left out; only Linux says all of it.
+package struct ProcessMetrics: Sendable {
+    /// When the process started, in seconds since 1970; nil where the system does not say.
+    private let startTime: Double?
+
+    package init() {
+        startTime = Self.status.flatMap { status in
+            Self.bootTime.map { $0 + Double(status.startTicks) / Self.ticksPerSecond }
+        }
+    }
+
+    /// What they are now.
+    package func current() -> [ObservedMetric] {
+        var metrics: [ObservedMetric] = []
+        func add(_ name: String, _ value: Double?, _ help: String, kind: MetricKind = .gauge) {
+            guard let value else { return }
+            metrics.append(ObservedMetric(name: "process_\(name)", kind: kind, help: help, value: value))
+        }
+        let status = Self.status
+        add(
+            "cpu_seconds_total", status.map { Double($0.processorTicks) / Self.ticksPerSecond },
+            "User and system CPU time spent, in seconds.", kind: .counter)
+        add("open_fds", DescriptorLimit.inUse.map { Double($0) }, "Number of open file descriptors.")
+        add("max_fds", DescriptorLimit.current.map { Double($0) }, "Maximum number of open file descriptors.")
+        add("virtual_memory_bytes", status.map { Double($0.virtualBytes) }, "Virtual memory size, in bytes.")
+        add(
+            "resident_memory_bytes", status.map { Double($0.residentPages) * Double(getpagesize()) },
+            "Resident memory size, in bytes.")
+        add("start_time_seconds", startTime, "Start time of the process, in seconds since the Unix epoch.")
+        add("threads", status.map { Double($0.threads) }, "Number of threads.")
+        return metrics
+    }
+
+    private static var status: ProcessStatus? {
+        contents(of: "/proc/self/stat").flatMap { ProcessStatus($0) }
+    }
+
+    /// When the system started, in seconds since 1970.
+    private static var bootTime: Double? {
+        let line = contents(of: "/proc/stat")?.split(separator: "\n").first { $0.hasPrefix("btime ") }
+        return line.flatMap { Double($0.dropFirst("btime ".count)) }
+    }
+
+    private static var ticksPerSecond: Double { Double(max(1, sysconf(CInt(_SC_CLK_TCK)))) }
+
+    /// The contents of a file of the system's, whose size is not known before it is read.
+    private static func contents(of path: String) -> String? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var contents: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(file, &part, part.count), count > 0 { contents += part[..<count] }
+        return String(decoding: contents, as: UTF8.self)
+    }
+}
