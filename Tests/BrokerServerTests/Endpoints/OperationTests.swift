@@ -69,7 +69,7 @@ struct OperationTests {
                 local.text.contains(
                     #"broker_http_requests_total{method="POST",route="/oauth2/token",status="200"} 1"#))
             #expect(
-                local.text.contains(#"broker_http_requests_total{method="GET",route="NotFound",status="404"} 1"#))
+                local.text.contains(#"broker_http_requests_total{method="GET",route="none",status="404"} 1"#))
             #expect(local.text.contains("broker_logins_total"))
         }
     }

@@ -12,7 +12,8 @@ struct RequestRecord: Sendable {
     private let address: ClientAddress
 
     init(route: String?, method: HTTPRequest.Method?, status: HTTPResponse.Status, address: ClientAddress) {
-        self.route = route ?? "none"
+        // For a path that leads nowhere the router has a word of its own, without the slash that a route begins with.
+        self.route = route.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "none"
         // A client's own method could be anything as well.
         self.method = method.flatMap { HTTPRequest.Method.known.contains($0) ? $0.rawValue : nil } ?? "other"
         self.status = status.code
