@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerSQLite
+import BrokerServer
 public import IdentityBroker
 
 /// The command line `broker`, for any set of providers.
@@ -28,6 +29,7 @@ public enum BrokerCommand {
         stores: [StoreKind] = defaultStores
     ) async -> Never {
         StandardStream.prepare()
+        DescriptorLimit.raise()
         let code = await run(
             Array(CommandLine.arguments.dropFirst()),
             providers: providers,

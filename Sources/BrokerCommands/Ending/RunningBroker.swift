@@ -11,18 +11,22 @@ struct RunningBroker: Sendable {
     ///
     /// - Parameters:
     ///   - store: A store whose own end was added before.
+    ///   - upstreamConnections: How many connections to upstreams may be open at once.
     ///   - end: Gets the ends of the transport and the broker.
     init(
         providers: [ProviderInstance],
         store: any LoginStore,
         retention: Duration,
         housekeeping: Housekeeping,
+        upstreamConnections: Int = 1024,
         logger: Logger,
         endingWith end: OrderlyEnd
     ) throws(BrokerError) {
         let transport: CurlTransport
         do {
-            transport = try CurlTransport()
+            // Idle connections to one upstream must not keep logins from another.
+            transport = try CurlTransport(
+                connectionPoolSize: max(1, upstreamConnections / 2), mostConnections: upstreamConnections)
         } catch {
             throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
         }

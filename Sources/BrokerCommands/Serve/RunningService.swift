@@ -11,6 +11,8 @@ struct RunningService: Sendable {
 
     private let endpoints: BrokerEndpoints
     private let address: ServingAddress
+    private let operations: ServingAddress?
+    private let connections: ConnectionCapacity
     private let drain: Duration
     private let services: [any Service]
     private let logger: Logger
@@ -25,6 +27,8 @@ struct RunningService: Sendable {
         let logger = setup.logger
         address = try ServingAddress(server)
         issuer = try server.servedIssuer
+        operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
+        connections = ConnectionCapacity(perAddress: server.limits.connectionsPerAddress)
         drain = server.limits.drain
         self.logger = logger
         interruption = setup.composition.interruption
@@ -39,6 +43,7 @@ struct RunningService: Sendable {
             store: parts.store,
             retention: parts.configuration.retention,
             housekeeping: .automatic,
+            upstreamConnections: try DescriptorBudget.ofProcess().upstreams,
             logger: logger,
             endingWith: setup.composition.end
         ).broker
@@ -83,25 +88,27 @@ struct RunningService: Sendable {
 
     /// Serves until the process is told to stop.
     ///
-    /// - Parameter report: Called once, as soon as requests are taken. If it fails, the service ends, since nobody knows of it.
+    /// - Parameter write: Called once, as soon as requests are taken. If it fails, the service ends, since nobody knows of it.
     func run(
-        reporting report: @escaping ServingReport.Writer,
+        reporting write: @escaping ServingReport.Writer,
         example: ServingReport.Example? = nil
     ) async throws(BrokerError) {
-        let (issuer, address) = (issuer, address)
+        let (issuer, address, operations) = (issuer, address, operations)
         let start = ServiceStart()
         let earlySignal = start.awaitEarlySignal(interruption)
         defer { earlySignal.cancel() }
         let application = BrokerApplication(
             endpoints,
             at: address,
+            operations: operations,
+            connections: connections,
             drain: drain,
             services: services,
             logger: logger,
-            onServing: { port in
-                start.complete { () throws(BrokerError) in
-                    try report(ServingReport(issuer: issuer, address: address, port: port, example: example))
-                }
+            onServing: { ports in
+                let report = ServingReport(
+                    issuer: issuer, address: address, operations: operations, ports: ports, example: example)
+                start.complete { () throws(BrokerError) in try write(report) }
             }
         )
         let stop = Locked<(any Error)?>(nil)
@@ -114,7 +121,7 @@ struct RunningService: Sendable {
             { do { try await application.run() } catch { stop.withLock { $0 = error } } }
         )
         if let failure = start.failure { throw failure }
-        if let error = stop.withLock({ $0 }) { throw BrokerError(stopping: error, at: address) }
+        if let error = stop.withLock({ $0 }) { throw BrokerError(stopping: error) }
         guard isOver else { throw BrokerError(.internalError, "The service did not end in time.") }
     }
 }

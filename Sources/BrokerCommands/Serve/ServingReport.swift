@@ -26,15 +26,33 @@ struct ServingReport: Encodable {
     /// Shows a report to whoever started the service.
     typealias Writer = @Sendable (ServingReport) throws(BrokerError) -> Void
 
+    /// Where health and metrics have a listener of their own.
+    struct Operations: Encodable {
+        let address: String
+        let port: Int
+    }
+
     let issuer: String
     let address: String
     let port: Int
+    let operations: Operations?
     let example: Example?
 
-    init(issuer: String, address: ServingAddress, port: Int, example: Example?) {
+    init(
+        issuer: String,
+        address: ServingAddress,
+        operations: ServingAddress?,
+        ports: ServedPorts,
+        example: Example?
+    ) {
         self.issuer = issuer
         self.address = address.host
-        self.port = port
+        port = ports.service
+        if let operations, let port = ports.operations {
+            self.operations = Operations(address: operations.host, port: port)
+        } else {
+            self.operations = nil
+        }
         self.example = example
     }
 
@@ -43,6 +61,7 @@ struct ServingReport: Encodable {
         table.heading("Serving, until Ctrl-C")
         table.row("issuer", issuer)
         table.row("address", "\(address), port \(port)")
+        if let operations { table.row("operations", "\(operations.address), port \(operations.port)") }
         table.row("metadata", "\(issuer)/.well-known/oauth-authorization-server")
         if let example {
             table.row("client", example.client)

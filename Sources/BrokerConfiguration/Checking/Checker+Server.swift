@@ -9,6 +9,7 @@ extension Checker {
         return ServerEntry(
             issuer: value["issuer"]?.text,
             listen: listen,
+            operations: operationsAddress(source, besides: listen),
             tls: value["tls"].flatMap { tls in
                 guard let certificate = tls["certificateFile"]?.text, let key = tls["keyFile"]?.text else { return nil }
                 return TLSFiles(certificate: certificate, key: key)
@@ -28,6 +29,19 @@ extension Checker {
         guard let address = ListenAddress(text) else {
             report(setting, "Expected an address and a port, as in 127.0.0.1:8080 or [::]:8443.")
             return .standard
+        }
+        return address
+    }
+
+    private mutating func operationsAddress(
+        _ server: CheckedSettings,
+        besides listen: ListenAddress
+    ) -> ListenAddress? {
+        let operations = server.member("operations")
+        guard operations.value["listen"]?.text != nil else { return nil }
+        let address = listenAddress(operations.member("listen"))
+        if address == listen, address.port != 0 {
+            report(operations.member("listen"), "'server.listen' has this address. Give another port.")
         }
         return address
     }
@@ -83,6 +97,7 @@ extension Checker {
             }
         }
         limits.concurrency = value["concurrency"]?.integer ?? limits.concurrency
+        limits.connectionsPerAddress = value["connectionsPerAddress"]?.integer ?? limits.connectionsPerAddress
         limits.clientRate = rate(settings.member("clientRate"), counting: "requests")
         limits.addressRate = rate(settings.member("addressRate"), counting: "requests")
         limits.drain =

@@ -59,6 +59,15 @@ enum ServerSettings {
             'openssl rand -base64 32'. All replicas need the same.
             """
         ),
+        .optional(
+            "operations",
+            .object(operations),
+            """
+            A socket of its own for what the service is operated with: /metrics, which is then served nowhere else, and \
+            /health, which is served here as well. It has 16 connections that clients cannot take. Left out, 'listen' \
+            serves both.
+            """
+        ),
         .optional("tokens", .object(tokens), "How long tokens live."),
         .optional("limits", .object(limits), "How much the service takes on."),
     ]
@@ -66,6 +75,14 @@ enum ServerSettings {
     private static let tls: [Setting] = [
         .required("certificateFile", .path, "A PEM file with the certificate, and those between it and the root."),
         .required("keyFile", .path, "A PEM file with the certificate's private key."),
+    ]
+
+    private static let operations: [Setting] = [
+        .required(
+            "listen",
+            .text,
+            "The address and port to listen on with plain HTTP, as in 127.0.0.1:9090. Port 0 takes a free one."
+        )
     ]
 
     private static let tokens: [Setting] = [
@@ -109,6 +126,15 @@ enum ServerSettings {
             """
             How many requests may be under way at once. One more is answered 503, so that those let in are answered in \
             time: more of them only wait longer for each other, unless it is a slow upstream that they wait for.
+            """
+        ),
+        .optional(
+            "connectionsPerAddress",
+            .integer(1...100_000),
+            default: "256",
+            """
+            How many connections one address, or one IPv6 network of 64 bits, may hold. One more closes the one that \
+            has been idle longest. Proxies in 'trustedProxies' may hold any number.
             """
         ),
         .optional(

@@ -6,6 +6,8 @@ public struct ServerEntry: Sendable {
     public let issuer: String?
     /// Where to listen.
     public let listen: ListenAddress
+    /// Where health and metrics have a socket of their own; nil where they share the service's.
+    public let operations: ListenAddress?
     /// The certificate to serve with; nil for plain HTTP.
     public let tls: TLSFiles?
     /// The networks of proxies that are believed.

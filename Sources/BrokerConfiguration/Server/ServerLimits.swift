@@ -6,6 +6,8 @@ public struct ServerLimits: Sendable, Hashable {
     public var requestSize = 64 * 1024
     /// How many requests may be under way at once.
     public var concurrency = 128
+    /// How many connections one address may hold.
+    public var connectionsPerAddress = 256
     /// How many requests one client may make; nil for any number.
     public var clientRate: RateLimit?
     /// How many requests may come from one address; nil for any number.

@@ -27,7 +27,15 @@ package struct ClientAddress: Sendable, Hashable {
     package var callerKey: CallerKey {
         switch value {
         case .v4: CallerKey("address \(self)")
-        case .v6(let bits): CallerKey("network \(ClientAddress(.v6((bits >> 64) << 64)))")
+        case .v6: CallerKey("network \(ClientAddress(network))")
+        }
+    }
+
+    /// The address itself, or the first address of the /64 that it lies in for IPv6.
+    package var network: IPAddress {
+        switch value {
+        case .v4: value
+        case .v6(let bits): .v6((bits >> 64) << 64)
         }
     }
 }

@@ -35,7 +35,8 @@ public struct ProxyTrust: Sendable, Hashable {
         return origin
     }
 
-    private func trusts(_ address: ClientAddress) -> Bool {
+    /// Whether an address is a trusted proxy's.
+    package func trusts(_ address: ClientAddress) -> Bool {
         networks.contains { $0.contains(address.value) }
     }
 }

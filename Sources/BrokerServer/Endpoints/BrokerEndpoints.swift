@@ -86,9 +86,16 @@ public struct BrokerEndpoints: Sendable {
 
     /// Adds the endpoints behind what every request passes: see ``RequestScopeMiddleware``.
     ///
-    /// - Parameter hasPlaces: Whether requests were let in before they came to the router: see ``OverloadHandler``.
-    func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>, hasPlaces: Bool = false) {
-        addOperations(to: router.group())
+    /// - Parameters:
+    ///   - hasPlaces: Whether requests were let in before they came to the router: see ``OverloadHandler``.
+    ///   - showsMetrics: Whether `/metrics` is among them; health always is.
+    func addScoped<Context: RequestContext>(
+        to router: some RouterMethods<Context>,
+        hasPlaces: Bool = false,
+        showsMetrics: Bool = true
+    ) {
+        addHealth(to: router.group())
+        if showsMetrics { addMetrics(to: router.group()) }
         let admission = AdmissionMiddleware<Context>(guards: context.guards, hasPlaces: hasPlaces)
         let admitted = router.group().add(middleware: admission)
         addTokens(to: admitted)
@@ -149,9 +156,15 @@ public struct BrokerEndpoints: Sendable {
     /// The paths of what the service is operated with, below where it is mounted.
     static let operationPaths: Set = ["/health/live", "/health/ready", "/metrics"]
 
-    /// What the service is operated with. It answers however busy the service is.
-    private func addOperations<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let (readiness, guards, metrics, networks) = (readiness, context.guards, metrics, metricsNetworks)
+    /// Adds what the service is operated with, and nothing else: for a listener of its own.
+    func addOperations<Context: RequestContext>(to router: Router<Context>) {
+        addHealth(to: router.group())
+        addMetrics(to: router.group())
+    }
+
+    /// What tells a supervisor and a load balancer how the service is. It answers however busy the service is.
+    private func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let readiness = readiness
         Route<Context>("health/live").get { _, _ in Response(json: Data(#"{"status":"live"}"#.utf8)) }.add(to: router)
         Route<Context>("health/ready").get { _, _ in
             let answer = await readiness.answer()
@@ -160,6 +173,11 @@ public struct BrokerEndpoints: Sendable {
                 json: Data(#"{"status":"\#(answer.rawValue)"}"#.utf8)
             )
         }.add(to: router)
+    }
+
+    /// What monitoring reads. It answers however busy the service is.
+    private func addMetrics<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (guards, networks) = (context.guards, metricsNetworks)
         guard let metrics else { return }
         Route<Context>("metrics").get { request, context throws(OAuthError) in
             let address = guards.origin(of: request, in: context).address

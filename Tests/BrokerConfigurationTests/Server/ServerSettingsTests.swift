@@ -23,11 +23,13 @@ struct ServerSettingsTests {
         #expect(server.issuer == nil)
         #expect(server.listen == .standard)
         #expect(server.listen.isLoopback)
+        #expect(server.operations == nil)
         #expect(server.tls == nil)
         #expect(server.trustedProxies == [])
         #expect(server.metricsNetworks == IPNetwork.loopback)
         #expect(server.tokens == TokenTimes())
         #expect(server.limits == ServerLimits())
+        #expect(server.limits.connectionsPerAddress == 256)
     }
 
     @Test("Every setting is read")
@@ -36,6 +38,7 @@ struct ServerSettingsTests {
             """
               issuer: https://login.example.com
               listen: "[::]:8443"
+              operations: { listen: 127.0.0.1:9090 }
               tls: { certificateFile: c.pem, keyFile: /k.pem }
               trustedProxies: [10.0.0.0/8]
               forwardingHeader: Forwarded
@@ -50,6 +53,7 @@ struct ServerSettingsTests {
               limits:
                 requestSize: 8KiB
                 concurrency: 64
+                connectionsPerAddress: 32
                 clientRate: { requests: 10, per: 1s, burst: 20 }
                 addressRate: { requests: 5, per: 1m }
                 drain: 5s
@@ -57,6 +61,7 @@ struct ServerSettingsTests {
         )
         #expect(server.issuer == "https://login.example.com")
         #expect(server.listen == ListenAddress("[::]:8443"))
+        #expect(server.operations == ListenAddress("127.0.0.1:9090"))
         #expect(server.tls?.certificate == "/etc/broker/c.pem")
         #expect(server.tls?.key == "/k.pem")
         #expect(server.trustedProxies == [IPNetwork("10.0.0.0/8")])
@@ -70,6 +75,7 @@ struct ServerSettingsTests {
         #expect(server.tokens.keyRotation == .seconds(864_000))
         #expect(server.limits.requestSize == 8192)
         #expect(server.limits.concurrency == 64)
+        #expect(server.limits.connectionsPerAddress == 32)
         #expect(server.limits.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
         #expect(server.limits.addressRate == RateLimit(logins: 5, per: .seconds(60)))
         #expect(server.limits.drain == .seconds(5))
@@ -93,6 +99,10 @@ struct ServerSettingsTests {
             ("  tokens: { keyRotation: 1h }", "24h to 8784h"),
             ("  limits: { requestSize: 2MiB }", "1KiB to 1MiB"),
             ("  limits: { concurrency: 0 }", "Expected"),
+            ("  limits: { connectionsPerAddress: 0 }", "Expected"),
+            ("  operations: {}", "'listen' is missing"),
+            ("  operations: { listen: localhost:9090 }", "Expected an address and a port"),
+            ("  operations: { listen: 127.0.0.1:8080 }", "'server.listen' has this address"),
             ("  limits: { clientRate: { logins: 1, per: 1s } }", "Unknown key 'logins'"),
             ("  limits: { drain: 11m }", "at most 10m"),
             ("  keyencryptionkey: x", "Unknown key 'keyencryptionkey'"),

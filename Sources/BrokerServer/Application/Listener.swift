@@ -1,0 +1,69 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// An address that is listened on, with the connections that are held there.
+struct Listener<Responder: HTTPResponder>: Service
+where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+    let role: ListenerRole
+    let address: ServingAddress
+    let capacity: ConnectionCapacity
+    let limits: ConnectionLimits
+    let governor: ConnectionGovernor
+    let refusals: ConnectionRefusals
+    let responder: Responder
+    /// What stands between a connection and the responder.
+    let handlers: @Sendable () -> [any RemovableChannelHandler]
+    let logger: Logger
+    /// Called with the port once requests are taken.
+    let onServing: @Sendable (Int) async -> Void
+
+    /// How many sockets may be open beyond the capacity: those that are refused or replaced, until they are closed.
+    private static var surplus: Int { 32 }
+
+    func run() async throws {
+        let application = Application(
+            responder: responder,
+            server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(capacity.total + Self.surplus)
+            ),
+            services: [
+                RefusalReport(refusals: refusals, logger: logger), ConnectionReport(governor: governor, logger: logger),
+            ],
+            onServerRunning: { channel in
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(SpareDescriptorHandler(), position: .first)
+                }.get()
+                await onServing(channel.localAddress?.port ?? 0)
+            },
+            logger: logger
+        )
+        do {
+            try await application.run()
+        } catch {
+            throw ListenerFailure(role: role, address: address, reason: error)
+        }
+    }
+
+    private var server: HTTPServerBuilder {
+        HTTPServerBuilder { [address, limits, governor, refusals, handlers] responder in
+            let http = ConnectionChannel(
+                responder: responder,
+                limits: limits,
+                isSecure: address.certificate != nil,
+                refusals: refusals,
+                observer: nil,
+                handlers: { [RequestProgressHandler()] + handlers() }
+            )
+            guard let certificate = address.certificate else { return GovernedChannel(base: http, governor: governor) }
+            let tls = try TLSChannel(http, tlsConfiguration: certificate.configuration)
+            return GovernedChannel(base: tls, governor: governor)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// A connection's number in its listener's ledger.
+struct ConnectionID: Sendable, Hashable {
+    let number: UInt64
+}
+
+/// Decides which connections a listener holds, before any request is read.
+///
+/// A connection is active from when a request of its has been read completely until that request is answered, and idle
+/// otherwise: silent, kept for another request, or sending one. At a limit the connection that has been idle longest makes
+/// room for a new one, so that connections on which nothing happens keep nobody out. Only where all are active is the new one
+/// refused.
+///
+/// A client that fills its address's share competes with itself alone. At the limit of all, idle connections of trusted proxies
+/// are closed last: what they carry belongs to many.
+struct ConnectionLedger: Sendable {
+    /// Which limit a connection met.
+    enum Limit: String, Sendable, CaseIterable {
+        case address
+        case total
+    }
+
+    /// What becomes of a new connection.
+    enum Decision: Sendable, Equatable {
+        case accept(ConnectionID)
+        /// Accept it, and close another one, which the ledger has already struck out.
+        case replace(ConnectionID, with: ConnectionID, at: Limit)
+        case refuse(Limit)
+    }
+
+    private struct Connection: Sendable {
+        let peer: ConnectionPeer
+        var isActive = false
+    }
+
+    private struct Share: Sendable {
+        var count = 0
+        var idle = IdleOrder()
+    }
+
+    private let limits: ConnectionCapacity
+    private var lastNumber: UInt64 = 0
+    private var connections: [ConnectionID: Connection] = [:]
+    /// What each address holds; trusted proxies are in it as one.
+    private var shares: [ConnectionPeer: Share] = [:]
+    private var idleStrangers = IdleOrder()
+
+    init(_ limits: ConnectionCapacity) {
+        self.limits = limits
+    }
+
+    /// How many connections are held.
+    var count: Int { connections.count }
+
+    /// How many of them are idle.
+    var idleCount: Int { idleStrangers.count + idleProxies.count }
+
+    /// How many of them are active.
+    var activeCount: Int { count - idleCount }
+
+    private var idleProxies: IdleOrder { shares[.trustedProxy]?.idle ?? IdleOrder() }
+
+    /// A peer has connected. The connection is idle until a request of its is complete.
+    mutating func open(from peer: ConnectionPeer) -> Decision {
+        guard let limit = limit(met: peer) else { return .accept(add(from: peer)) }
+        guard let victim = victim(at: limit, for: peer) else { return .refuse(limit) }
+        close(victim)
+        return .replace(victim, with: add(from: peer), at: limit)
+    }
+
+    /// A request has been read completely.
+    mutating func beginRequest(on id: ConnectionID) {
+        guard let connection = connections[id], !connection.isActive else { return }
+        connections[id]?.isActive = true
+        removeIdle(id, of: connection.peer)
+    }
+
+    /// The answer to every complete request has been written.
+    mutating func endRequest(on id: ConnectionID) {
+        guard let connection = connections[id], connection.isActive else { return }
+        connections[id]?.isActive = false
+        appendIdle(id, of: connection.peer)
+    }
+
+    /// A connection is gone; does nothing if it was struck out before.
+    mutating func close(_ id: ConnectionID) {
+        guard let connection = connections.removeValue(forKey: id) else { return }
+        removeIdle(id, of: connection.peer)
+        shares[connection.peer]?.count -= 1
+        if shares[connection.peer]?.count == 0 { shares[connection.peer] = nil }
+    }
+
+    private func limit(met peer: ConnectionPeer) -> Limit? {
+        if peer != .trustedProxy, shares[peer]?.count ?? 0 >= limits.perAddress { return .address }
+        return connections.count >= limits.total ? .total : nil
+    }
+
+    private func victim(at limit: Limit, for peer: ConnectionPeer) -> ConnectionID? {
+        switch limit {
+        case .address: shares[peer]?.idle.oldest
+        case .total: idleStrangers.oldest ?? idleProxies.oldest
+        }
+    }
+
+    private mutating func add(from peer: ConnectionPeer) -> ConnectionID {
+        lastNumber += 1
+        let id = ConnectionID(number: lastNumber)
+        connections[id] = Connection(peer: peer)
+        shares[peer, default: Share()].count += 1
+        appendIdle(id, of: peer)
+        return id
+    }
+
+    private mutating func appendIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
+        shares[peer]?.idle.append(id)
+        if peer != .trustedProxy { idleStrangers.append(id) }
+    }
+
+    private mutating func removeIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
+        shares[peer]?.idle.remove(id)
+        if peer != .trustedProxy { idleStrangers.remove(id) }
+    }
+}

@@ -1,0 +1,51 @@
+import CoreMetrics
+import Metrics
+
+/// What is counted of a listener's connections.
+struct ConnectionMetrics: Sendable {
+    /// How many are idle now.
+    let idle: Meter
+    /// How many have a complete request now.
+    let active: Meter
+    /// How many are held at most.
+    let limit: Meter
+
+    private let accepted: Counter
+    private let refused: [ConnectionLedger.Limit: Counter]
+    private let replaced: [ConnectionLedger.Limit: Counter]
+
+    /// - Parameter listener: The listener's name, as a label.
+    init(listener: String) {
+        func counter(_ name: String, _ dimensions: (String, String)...) -> Counter {
+            Counter(label: "broker_connections_\(name)_total", dimensions: [("listener", listener)] + dimensions)
+        }
+        func counters(_ name: String) -> [ConnectionLedger.Limit: Counter] {
+            Dictionary(
+                uniqueKeysWithValues: ConnectionLedger.Limit.allCases.map {
+                    ($0, counter(name, ("limit", $0.rawValue)))
+                })
+        }
+        func meter(_ state: String) -> Meter {
+            Meter(label: "broker_connections", dimensions: [("listener", listener), ("state", state)])
+        }
+        idle = meter("idle")
+        active = meter("active")
+        limit = Meter(label: "broker_connections_limit", dimensions: [("listener", listener)])
+        accepted = counter("accepted")
+        refused = counters("refused")
+        replaced = counters("replaced")
+    }
+
+    /// Counts what became of a connection.
+    func count(_ decision: ConnectionLedger.Decision) {
+        switch decision {
+        case .accept:
+            accepted.increment()
+        case .replace(_, with: _, let limit):
+            accepted.increment()
+            replaced[limit]?.increment()
+        case .refuse(let limit):
+            refused[limit]?.increment()
+        }
+    }
+}
