@@ -115,7 +115,7 @@ extension Transfer {
         let proxy = submission?.policy.proxy?.url.scheme
         let reason = TransportFailure.Reason(code, record: shim.pointee.record, proxy: proxy)
         // libcurl has no code for want of descriptors: the name does not resolve, a file cannot be read, or there is no memory.
-        let isTelling = ![.nameNotResolved, .trustUnavailable, .internalFault].contains(reason)
+        let isTelling = ![.nameNotResolved, .proxyNotResolved, .trustUnavailable, .internalFault].contains(reason)
         if isTelling || shim.pointee.record.may_have_left { return reason }
         return curlshim_descriptors_exhausted() ? .outOfDescriptors : reason
     }
