@@ -45,7 +45,7 @@ struct InterruptionTests {
     }
 
     @Test(
-        "ends a command that waits for standard input", .timeLimit(.minutes(1)), arguments: ["--ticket", "--callback"])
+        "ends a command that waits for standard input", .timeLimit(.minutes(15)), arguments: ["--ticket", "--callback"])
     func input(_ option: String) async throws {
         let workspace = try Workspace()
         let configuration = try workspace.configuration()
@@ -73,7 +73,7 @@ struct InterruptionTests {
         #expect(outcome.failure?["credential"] as? String == "unused")
     }
 
-    @Test("that comes while a service starts ends it as soon as it serves", .timeLimit(.minutes(1)))
+    @Test("that comes while a service starts ends it as soon as it serves", .timeLimit(.minutes(15)))
     func start() async throws {
         let workspace = try Workspace()
         let result = try await Subprocess.run(

@@ -8,7 +8,7 @@ import Testing
 @testable import BrokerCommands
 
 /// Many processes on one core, where a thread that still runs is likely to meet the end of its process.
-@Suite("The end of a process", .timeLimit(.minutes(5)))
+@Suite("The end of a process", .timeLimit(.minutes(15)))
 struct ExitTests {
     private static let taken =
         #"{"code":200,"data":{"_id":"5e57540f84622ae263294a42","userPoolId":"5e4cdd055df3df65dc58b97d"}}"#

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerCommands
 
-@Suite("The orderly end", .timeLimit(.minutes(1)))
+@Suite("The orderly end", .timeLimit(.minutes(15)))
 struct OrderlyEndTests {
     private let forever: @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(3600)) }
 

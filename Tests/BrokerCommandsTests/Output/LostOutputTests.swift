@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// What becomes of a command whose result nobody gets.
-@Suite("Lost output", .timeLimit(.minutes(2)))
+@Suite("Lost output", .timeLimit(.minutes(15)))
 struct LostOutputTests {
     /// How a shell hands over a standard output that takes nothing.
     static let lost = [">/dev/full", ">&-", "| true"]

@@ -10,7 +10,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("A thread for an actor that blocks", .timeLimit(.minutes(1)))
+@Suite("A thread for an actor that blocks", .timeLimit(.minutes(15)))
 struct BlockingExecutorTests {
     private actor Worker {
         let executor = BlockingExecutor()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("The application's end", .timeLimit(.minutes(1)))
+@Suite("The application's end", .timeLimit(.minutes(15)))
 struct StubbornServiceTests {
     /// Ends in its own time, whatever it is told: as a request does that waits for a store which does not answer.
     private struct Stubborn: Service {
