@@ -24,7 +24,9 @@ struct SecretSettingsTests {
             ("{ file: secrets/genauth }", .file("/etc/broker/secrets/genauth")),
             ("{ literal: \"hunter2\" }", .literal(Secret("hunter2"))),
             ("{ literal: 0123 }", .literal(Secret("0123"))),
-            ("\n  literal: |\n    line\n    line", .literal(Secret("line\nline"))),
+            (
+                "\n  literal: |\n    -----BEGIN KEY-----\n    YQ==", .literal(Secret("-----BEGIN KEY-----\nYQ=="))
+            ),
         ]
     )
     func references(setting: String, expected: SecretReference) throws {

@@ -30,6 +30,30 @@ struct SettingProblemsTests {
     }
 
     @Test(
+        "A variable is not expanded, and refused with how to refer to one",
+        arguments: [
+            "name: $POOL", "name: ${POOL}", "name: 'the ${POOL} pool'", "name: ${POOL:-none}", "name: $_p1",
+            "name: n\nendpoint: https://$HOST/x", "name: n\nendpoint: https://${HOST}",
+            "name: n\ncertificate: $DIR/ca.pem",
+            "name: n\ncertificate: /etc/$NAME.pem", "name: n\ncount: $COUNT", "name: n\nmode: ${MODE}",
+            "name: n\nverbose: $VERBOSE", "name: n\ntags: [a, $TAG]",
+        ]
+    )
+    func variables(settings: String) throws {
+        let problems = try settingProblems(in: settings)
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("not expanded") == true && problems.first?.contains("{ env: NAME }") == true)
+    }
+
+    @Test(
+        "A dollar sign in a text that is no variable stays as it is",
+        arguments: ["US$", "$5 off", "a$b", "Cash & $more than that", "$$", "$", "${", "costs ${5}"]
+    )
+    func dollars(text: String) throws {
+        #expect(try settingProblems(in: "name: '\(text)'") == [])
+    }
+
+    @Test(
         "Only true and false without quotes are Booleans",
         arguments: ["yes", "no", "on", "off", "True", "TRUE", "1", "0", "'true'", "\"false\"", "y", "''"]
     )

@@ -15,6 +15,10 @@ extension Checker {
             report(.invalidValue, at: node.position, path, "A control character stands here. Remove it.")
             return nil
         }
+        guard !VariableReference.isMeant(by: text, as: form) else {
+            report(.invalidValue, at: node.position, path, VariableReference.advice)
+            return nil
+        }
         let content: CheckedValue.Content? =
             switch form {
             case .text: .text(text)

@@ -28,10 +28,31 @@ extension Checker {
             }
             return .environment(text)
         case "file":
+            guard !VariableReference.isMeant(by: text, as: .path) else {
+                report(.invalidValue, at: member.value.position, path.appending(member.key), VariableReference.advice)
+                return nil
+            }
             return .file(absolutePath(text))
         default:
-            return .literal(Secret(text))
+            return checkLiteral(text, at: member.value.position, path.appending(member.key))
         }
+    }
+
+    private mutating func checkLiteral(
+        _ text: String,
+        at position: SourcePosition,
+        _ path: SettingPath
+    ) -> SecretReference? {
+        if VariableReference.isWhole(text) {
+            let message = "Variables are not expanded. For a secret from the environment write { env: NAME }."
+            report(.invalidValue, at: position, path, message)
+            return nil
+        }
+        if let flaw = SecretTextFlaw(in: text) {
+            report(.invalidValue, at: position, path, "This secret \(flaw.predicate)")
+            return nil
+        }
+        return .literal(Secret(text))
     }
 
     private mutating func checkSecretText(_ node: SourceNode, at path: SettingPath) -> String? {

@@ -35,7 +35,9 @@ public struct SecretResolver: Sendable {
     /// Reads the secret.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the reference and never the value:
-    ///   an unset or empty variable; a file that cannot be read, is empty, no UTF-8, or longer than 64 KiB.
+    ///   an unset or empty variable; a file that cannot be read, is empty, not UTF-8, or longer than 64 KiB; a variable or
+    ///   file with white space around it, a byte order mark, or characters that cannot be seen. A file may have more than
+    ///   one line only where it is a key in PEM form.
     public func resolve(_ reference: SecretReference) throws(BrokerError) -> Secret {
         switch reference {
         case .literal(let secret):
@@ -44,6 +46,9 @@ public struct SecretResolver: Sendable {
         case .environment(let name):
             guard let value = environment(name), !value.isEmpty else {
                 throw .misconfigured("The environment variable \(name) is not set. Set it to the secret.")
+            }
+            if let flaw = SecretTextFlaw(in: value) {
+                throw .misconfigured("The value of the environment variable \(name) \(flaw.predicate)")
             }
             return Secret(value)
         case .file(let path):
@@ -64,8 +69,16 @@ public struct SecretResolver: Sendable {
         guard var text = String(validating: bytes, as: UTF8.self) else {
             throw .misconfigured("The secret file \(path) is not UTF-8 text.")
         }
-        if text.last?.isNewline == true { text.removeLast() }
+        // As a character, a carriage return and a line feed are one.
+        if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
         guard !text.isEmpty else { throw .misconfigured("The secret file \(path) is empty.") }
-        return Secret(text)
+        switch SecretTextFlaw(in: text) {
+        case .trailingLineBreak:
+            throw .misconfigured("The secret file \(path) ends with more than one line break. Leave one at most.")
+        case let flaw?:
+            throw .misconfigured("The secret file \(path) \(flaw.predicate)")
+        case nil:
+            return Secret(text)
+        }
     }
 }

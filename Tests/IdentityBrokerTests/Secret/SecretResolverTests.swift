@@ -30,7 +30,7 @@ struct SecretResolverTests {
 
     @Test("takes a variable as it is")
     func variable() throws {
-        #expect(try resolver(["NAME": " value\n"]).resolve(.environment("NAME")) == Secret(" value\n"))
+        #expect(try resolver(["NAME": "my value"]).resolve(.environment("NAME")) == Secret("my value"))
     }
 
     @Test("refuses a variable that is not set or empty, and names it", arguments: [[:], ["NAME": ""]])
@@ -42,9 +42,12 @@ struct SecretResolverTests {
     @Test(
         "takes a file less one trailing line break",
         arguments: [
-            ("secret", "secret"), ("secret\n", "secret"), ("secret\r\n", "secret"), ("secret\n\n", "secret\n"),
-            ("secret\r\n\r\n", "secret\r\n"), (" two words \n", " two words "), ("a\nb\n", "a\nb"),
+            ("secret", "secret"), ("secret\n", "secret"), ("secret\r\n", "secret"), ("two words\n", "two words"),
             ("sécret\n", "sécret"),
+            (
+                "-----BEGIN PRIVATE KEY-----\nYQ==\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nYQ==\n-----END PRIVATE KEY-----"
+            ),
         ]
     )
     func file(contents: String, secret: String) throws {
@@ -61,6 +64,37 @@ struct SecretResolverTests {
     func refusedFile(_ contents: [UInt8]?) throws {
         let error = try refusal(of: .file("/run/secrets/name"), by: resolver(file: contents))
         #expect(error.message.contains("/run/secrets/name"))
+    }
+
+    @Test(
+        "refuses a file with what cannot be meant, and says what it is without showing the secret",
+        arguments: [
+            ("\n\n", "more than one line break"), ("\r\n\r\n", "more than one line break"),
+            ("\r", "more than one line break"),
+            (" \n", "white space"), ("\t", "white space"), ("\u{A0}", "white space"), ("\u{3000}", "white space"),
+            ("\nmore\n", "more than one line"), ("\u{0}x", "control character"), ("\u{1B}[0m", "control character"),
+            ("\u{FEFF}", "byte order mark"), ("\u{200B}x", "invisible character"),
+        ]
+    )
+    func flawedFile(ending: String, reason: String) throws {
+        let contents = Array((Canary.secret + ending).utf8)
+        let error = try refusal(of: .file("/run/secrets/name"), by: resolver(file: contents))
+        #expect(error.message.contains("/run/secrets/name") && error.message.contains(reason), "\(error.message)")
+        #expect(Canary.found(in: "\(error)").isEmpty)
+    }
+
+    @Test(
+        "refuses a variable with what cannot be meant, a line break out of a file among it",
+        arguments: [
+            ("", "\n", "line break"), ("", "\r\n", "line break"), ("", " ", "white space"), (" ", "", "white space"),
+            ("\u{FEFF}", "", "byte order mark"), ("", "\nb", "more than one line"),
+        ]
+    )
+    func flawedVariable(before: String, after: String, reason: String) throws {
+        let error = try refusal(
+            of: .environment("NAME"), by: resolver(["NAME": before + Canary.secret + after]))
+        #expect(error.message.contains("NAME") && error.message.contains(reason), "\(error.message)")
+        #expect(Canary.found(in: "\(error)").isEmpty)
     }
 
     @Test("takes a file of exactly the longest length")

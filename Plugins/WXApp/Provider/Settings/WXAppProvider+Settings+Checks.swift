@@ -41,18 +41,32 @@ extension WXAppProvider.Settings {
         return url
     }
 
-    /// The id becomes a path segment and part of the issuer. Dot segments are out because every HTTP client resolves them
-    /// (RFC 3986 §5.2.4), and percent-encoding leaves dots as they are.
+    /// The id becomes a path segment and part of the issuer. It has the letters and digits of an id, and no sign that a URL,
+    /// a shell or a template gives a meaning to.
     private func checkedUserPoolId() throws(BrokerError) -> String {
         guard !userPoolId.isEmpty else { throw BrokerError(.misconfigured, "userPoolId is empty; set it.") }
-        guard userPoolId.utf8.count <= Self.longestUserPoolId,
-            userPoolId.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), userPoolId != ".", userPoolId != ".."
-        else {
+        guard userPoolId.utf8.count <= Self.longestUserPoolId, userPoolId.utf8.allSatisfy(Self.isIDByte) else {
             throw BrokerError(
                 .misconfigured,
-                "userPoolId is no user pool's id: visible ASCII, at most \(Self.longestUserPoolId) characters."
+                """
+                userPoolId is not the id of a user pool: ASCII letters, digits, hyphens and underscores, at most \
+                \(Self.longestUserPoolId), such as 5e4cdd055df3df65dc58b97d.
+                """
             )
         }
         return userPoolId
+    }
+
+    /// Whether the id has the form of all that GenAuth gives out: 24 hexadecimal digits.
+    var hasUsualUserPoolId: Bool {
+        userPoolId.utf8.count == 24
+            && userPoolId.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    private static func isIDByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+        default: false
+        }
     }
 }
