@@ -1,13 +1,23 @@
 import HTTPTypes
 
 extension ForwardingHeader {
+    /// Whether any of the fields is there by which proxies tell that they forward a request, one that is not read included:
+    /// a proxy that writes another one than configuration says is not the client either.
+    static func isAny(in fields: HTTPFields) -> Bool {
+        [xForwardedFor.rawValue, xForwardedProto, forwarded.rawValue].contains { name in
+            HTTPField.Name(name).map { fields.contains($0) } ?? false
+        }
+    }
+
+    private static let xForwardedProto = "X-Forwarded-Proto"
+
     /// What the proxies say, the nearest first.
     func hops(in fields: HTTPFields) -> [ForwardedHop] {
         switch self {
         case .xForwardedFor:
             Self.hops(
                 nodes: fields.listMembers(of: rawValue),
-                schemes: fields.listMembers(of: "X-Forwarded-Proto")
+                schemes: fields.listMembers(of: Self.xForwardedProto)
             )
         case .forwarded: fields.values(of: rawValue).reversed().flatMap { Self.hops(line: $0) }
         }

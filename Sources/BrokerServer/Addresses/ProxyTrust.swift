@@ -19,24 +19,27 @@ public struct ProxyTrust: Sendable, Hashable {
         self.header = header
     }
 
-    /// Goes back from the connection's peer, hop by hop, to the first address that is no trusted proxy's.
+    /// Goes back from the connection's peer, hop by hop, to the first address that is not a trusted proxy's.
     ///
-    /// What stands behind that one is the client's own word. Where a trusted proxy says nothing that can be read, the way
-    /// ends at its own address.
+    /// What stands behind that one is the client's own word. Where a trusted proxy forwards a request and says nothing that
+    /// can be read, the address is unknown: it is not the proxy's, to which more may be allowed than to its clients. A proxy
+    /// that sends no such field at all speaks for itself, as a health check does.
     package func origin(of peer: ClientAddress, overTLS: Bool, _ fields: HTTPFields) -> RequestOrigin {
         var origin = RequestOrigin(address: peer, isSecure: overTLS, cameThroughProxy: trusts(peer))
-        guard origin.cameThroughProxy else { return origin }
-        for hop in header.hops(in: fields).prefix(Self.maximumHops) {
+        guard origin.cameThroughProxy, ForwardingHeader.isAny(in: fields) else { return origin }
+        origin.address = .unknown
+        let hops = header.hops(in: fields)
+        for hop in hops.prefix(Self.maximumHops) {
             origin.isSecure = hop.isSecure ?? origin.isSecure
-            guard let address = hop.address else { break }
-            origin.address = address
-            guard trusts(address) else { break }
+            origin.address = hop.address ?? .unknown
+            guard trusts(origin.address) else { return origin }
         }
+        if hops.count > Self.maximumHops { origin.address = .unknown }
         return origin
     }
 
     /// Whether an address is a trusted proxy's.
     package func trusts(_ address: ClientAddress) -> Bool {
-        networks.contains { $0.contains(address.value) }
+        address.lies(in: networks)
     }
 }

@@ -181,7 +181,7 @@ public struct BrokerEndpoints: Sendable {
         guard let metrics else { return }
         Route<Context>("metrics").get { request, context throws(OAuthError) in
             let address = guards.origin(of: request, in: context).address
-            guard networks.contains(where: { $0.contains(address.value) }) else {
+            guard address.lies(in: networks) else {
                 throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
             }
             return Response(metrics: metrics.text())

@@ -10,9 +10,3 @@ extension RequestGuards {
         return trust.origin(of: peer, overTLS: request.head.scheme == "https", request.headers)
     }
 }
-
-extension ClientAddress {
-    /// Of a connection that has no address, such as one over a Unix domain socket, or in an app whose request context keeps
-    /// none (see Hummingbird's `RemoteAddressRequestContext`): all of them count as one.
-    static let unknown = ClientAddress(.v4(0))
-}

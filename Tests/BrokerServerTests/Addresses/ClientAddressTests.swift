@@ -52,4 +52,14 @@ struct ClientAddressTests {
     func noClient() throws {
         #expect(try #require(ClientAddress("192.0.2.1")).callerKey != .client("192.0.2.1"))
     }
+
+    @Test("that is not known lies in no network and is one caller with every other")
+    func unknown() throws {
+        let everything = try ["0.0.0.0/0", "::/0"].map { try #require(IPNetwork($0)) }
+        #expect(!ClientAddress.unknown.lies(in: everything))
+        #expect(try #require(ClientAddress("0.0.0.0")).lies(in: everything))
+        #expect(ClientAddress.unknown.callerKey == ClientAddress.unknown.callerKey)
+        #expect(try ClientAddress.unknown.callerKey != #require(ClientAddress("0.0.0.0")).callerKey)
+        #expect(ClientAddress.unknown.description == "unknown")
+    }
 }

@@ -53,7 +53,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "ends at the last proxy that was understood",
+        "makes the address unknown where it cannot be read, and never the proxy's own",
         arguments: [
             "unknown", "_hidden", "192.0.2.1 192.0.2.2", "192.0.2.1;", "192.0.2.1:", "192.0.2.1:123456",
             "192.0.2.1:80x",
@@ -63,9 +63,9 @@ struct XForwardedForTests {
         ]
     )
     func garbage(entry: String) throws {
-        let alone = ProxyCase(fields: [(Self.name, "198.51.100.9, \(entry)")], expected: "10.0.0.1")
+        let alone = ProxyCase(fields: [(Self.name, "198.51.100.9, \(entry)")], expected: "unknown")
         #expect(try alone.origin(by: .xForwardedFor).address.description == alone.expected)
-        let behind = ProxyCase(fields: [(Self.name, "198.51.100.9, \(entry), 10.0.0.2")], expected: "10.0.0.2")
+        let behind = ProxyCase(fields: [(Self.name, "198.51.100.9, \(entry), 10.0.0.2")], expected: "unknown")
         #expect(try behind.origin(by: .xForwardedFor).address.description == behind.expected)
         let clients = ProxyCase(fields: [(Self.name, "\(entry), 192.0.2.7, 10.0.0.2")], expected: "192.0.2.7")
         #expect(try clients.origin(by: .xForwardedFor).address.description == clients.expected)
@@ -79,7 +79,7 @@ struct XForwardedForTests {
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "http")], expected: "192.0.2.1"),
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "https evil")], expected: "192.0.2.1"),
             ProxyCase(fields: [(name, "192.0.2.1")], expected: "192.0.2.1"),
-            ProxyCase(fields: [(proto, "https")], expected: "10.0.0.1", isSecure: true),
+            ProxyCase(fields: [(proto, "https")], expected: "unknown", isSecure: true),
             // The outer proxy was spoken to by https, and speaks http to the inner one.
             ProxyCase(
                 fields: [(name, "192.0.2.1, 10.0.0.2"), (proto, "https, http")], expected: "192.0.2.1", isSecure: true),
@@ -90,7 +90,7 @@ struct XForwardedForTests {
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "https"), (proto, "http")], expected: "192.0.2.1"),
             ProxyCase(
                 fields: [(name, "192.0.2.1, 10.0.0.2"), (proto, "https")], expected: "192.0.2.1", isSecure: true),
-            ProxyCase(fields: [(name, "unknown"), (proto, "https")], expected: "10.0.0.1", isSecure: true),
+            ProxyCase(fields: [(name, "unknown"), (proto, "https")], expected: "unknown", isSecure: true),
         ]
     )
     func scheme(example: ProxyCase) throws {
@@ -102,7 +102,7 @@ struct XForwardedForTests {
     @Test("is followed for so many hops and no more")
     func bound() throws {
         let hops = Array(repeating: "10.0.0.2", count: 10_000).joined(separator: ", ")
-        let proxies = ProxyCase(fields: [(Self.name, "192.0.2.1, \(hops)")], expected: "10.0.0.2")
+        let proxies = ProxyCase(fields: [(Self.name, "192.0.2.1, \(hops)")], expected: "unknown")
         #expect(try proxies.origin(by: .xForwardedFor).address.description == proxies.expected)
         let garbage = Array(repeating: "198.51.100.9", count: 10_000).joined(separator: ", ")
         let client = ProxyCase(fields: [(Self.name, "\(garbage), 192.0.2.1")], expected: "192.0.2.1")
@@ -110,6 +110,15 @@ struct XForwardedForTests {
         let lines = (0..<10_000).map { _ in (Self.name, "198.51.100.9") } + [(Self.name, "192.0.2.1")]
         #expect(
             try ProxyCase(fields: lines, expected: "").origin(by: .xForwardedFor).address.description == "192.0.2.1")
+    }
+
+    @Test(
+        "names nobody where it is empty, and where the proxy writes another header than the one that is read",
+        arguments: [("X-Forwarded-For", ""), ("X-Forwarded-For", " , ,"), ("Forwarded", "for=192.0.2.1")]
+    )
+    func nobody(name: String, value: String) throws {
+        let origin = try ProxyCase(fields: [(name, value)], expected: "unknown").origin(by: .xForwardedFor)
+        #expect(origin.address == .unknown)
     }
 
     @Test("is read alone: what the client puts into Forwarded is not")
