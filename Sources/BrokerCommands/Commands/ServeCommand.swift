@@ -10,7 +10,7 @@ struct ServeCommand: RunnableCommand {
         abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
         discussion: """
             Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM, at \
-            which requests under way are still answered. SIGHUP reads the providers again.
+            which requests under way are still answered. SIGHUP reads the configuration again.
 
             With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
             configuration only refers to, and shows a request to try. It then needs no configuration file.
@@ -36,7 +36,8 @@ struct ServeCommand: RunnableCommand {
         let output = LogOutput()
         var logger = Logger(
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
-        logger.logLevel = common.logLevel.level
+        // What a service does of its own accord, such as a reload, is said; its requests are not.
+        logger.logLevel = (common.logLevel ?? .notice).level
         let setup = ServiceSetup(
             configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)
         let registry = PrometheusRegistry()

@@ -13,16 +13,19 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much to log to standard error: trace, debug, info, notice, warning, error or critical.",
+            """
+            How much to log to standard error: trace, debug, info, notice, warning, error or critical (default: warning; \
+            notice for serve).
+            """,
             valueName: "level"
         )
     )
-    var logLevel: LogLevel = .warning
+    var logLevel: LogLevel?
 
     /// A logger to standard error.
     var logger: Logger {
         var logger = Logger(label: "broker", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = logLevel.level
+        logger.logLevel = (logLevel ?? .warning).level
         return logger
     }
 }

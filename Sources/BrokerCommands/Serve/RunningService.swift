@@ -49,29 +49,24 @@ struct RunningService: Sendable {
         ).broker
         let keys = try setup.signingKeys(for: parts, server: server)
         try await keys.prepare()
-        let reloader = ConfigurationReloader(
-            parts.configuration,
-            of: broker,
-            contentsOf: parts.path ?? "",
-            providers: setup.composition.providers,
-            stores: setup.composition.stores,
+        let tokens = try TokenService(
+            issuer: issuer,
+            clients: ClientDirectory(parts.clients),
+            broker: broker,
+            store: parts.store,
+            keys: keys,
+            lifetimes: server.tokens.lifetimes,
             logger: logger
         )
-        services = parts.path == nil ? [] : [ConfigurationService(reloader: reloader, logger: logger)]
+        let running = RunningConfiguration(parts.configuration)
+        // A sandbox has no file to differ from.
+        let status = parts.path == nil ? nil : running.status
         endpoints = BrokerEndpoints(
-            tokens: try TokenService(
-                issuer: issuer,
-                clients: ClientDirectory(parts.clients),
-                broker: broker,
-                store: parts.store,
-                keys: keys,
-                lifetimes: server.tokens.lifetimes,
-                logger: logger
-            ),
+            tokens: tokens,
             keys: keys,
             broker: broker,
             store: parts.store,
-            providers: { await reloader.configuration.providers.map { ProviderListing($0) } },
+            providers: running.listings,
             limits: RequestLimits(
                 concurrency: server.limits.concurrency,
                 clientRate: server.limits.clientRate,
@@ -82,8 +77,25 @@ struct RunningService: Sendable {
                 server.trustedProxies, header: ForwardingHeader(rawValue: server.forwardingHeader) ?? .xForwardedFor),
             metrics: metrics,
             metricsNetworks: server.metricsNetworks,
+            configuration: status,
             logger: logger
         )
+        guard let path = parts.path else {
+            services = []
+            return
+        }
+        let reload = ServiceReload(tokens: tokens, keys: keys, endpoints: endpoints, logger: logger)
+        let reloader = ConfigurationReloader(
+            parts.configuration,
+            of: broker,
+            contentsOf: path,
+            providers: setup.composition.providers,
+            stores: setup.composition.stores,
+            logger: logger,
+            preparing: reload.prepare,
+            observing: running.update
+        )
+        services = [ConfigurationService(reloader: reloader, logger: logger)]
     }
 
     /// Serves until the process is told to stop.

@@ -25,7 +25,7 @@ struct SandboxService {
         let sandbox = try await SandboxCommand.start(GenAuthSandbox.Configuration(), endingWith: end)
         let files = try SandboxFiles(for: sandbox, as: provider, in: nil, endingWith: end)
         let clients = try setup.configuration.clients.map { entry throws(BrokerError) in
-            try TokenClient(entry, secret: entry.isPublic ? nil : secret(of: entry))
+            try TokenClient(entry, secrets: entry.isPublic ? [] : [secret(of: entry)])
         }
         let parts = ServiceParts(
             configuration: try files.loadConfiguration(in: setup.composition),
@@ -54,7 +54,7 @@ struct SandboxService {
     /// A secret that stands in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
     /// counts, and this one is shown.
     private func secret(of entry: ClientEntry) -> Secret {
-        if case .literal(let secret) = entry.secretReference { return secret }
+        if case .literal(let secret) = entry.secretReferences.first { return secret }
         return Secret(base64URL(RandomSource.system.bytes(24)))
     }
 
@@ -66,7 +66,7 @@ struct SandboxService {
     ) throws(BrokerError) -> ServingReport.Example? {
         guard let client = clients.first(where: { $0.grants.contains(.tokenExchange) }) else { return nil }
         var secret: String?
-        if case .secret(let value) = client.authentication { secret = value.reveal() }
+        if case .secrets(let secrets) = client.authentication { secret = secrets.first?.reveal() }
         do {
             let report = try SandboxReport(sandbox, files: files, ticketCount: 3)
             return ServingReport.Example(

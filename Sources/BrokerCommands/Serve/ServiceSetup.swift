@@ -20,9 +20,7 @@ struct ServiceSetup: Sendable {
                 store: try brokerStore,
                 encryptionKey: try KeyEncryptionKey(
                     reading { () throws(ConfigurationError) in try server.keyEncryptionKey() }),
-                clients: try configuration.clients.map { client throws(BrokerError) in
-                    try TokenClient(client, secret: reading { () throws(ConfigurationError) in try client.secret() })
-                },
+                clients: try reading { () throws(ConfigurationError) in try configuration.tokenClients() },
                 path: path
             )
         }

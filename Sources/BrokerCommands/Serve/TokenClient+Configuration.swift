@@ -5,17 +5,28 @@ import IdentityBroker
 extension TokenClient {
     /// The client that configuration describes.
     ///
-    /// - Parameter secret: Its secret; nil for a public client.
-    init(_ entry: ClientEntry, secret: Secret?) throws(BrokerError) {
+    /// - Parameters:
+    ///   - secrets: Its secrets; none for a public client.
+    ///   - algorithm: What its tokens are signed with, where that is not what configuration says.
+    init(
+        _ entry: ClientEntry,
+        secrets: [Secret],
+        signingWith algorithm: SigningAlgorithm? = nil
+    ) throws(BrokerError) {
         try self.init(
             id: entry.id,
             displayName: entry.displayName,
-            authentication: secret.map { .secret($0) } ?? .none,
+            authentication: entry.isPublic ? .none : .secrets(secrets),
             grants: Set(entry.grants.map { $0 == "token_exchange" ? .tokenExchange : .refreshToken }),
             audiences: entry.audiences,
             providers: entry.providers,
-            signingAlgorithm: SigningAlgorithm(rawValue: entry.signingAlgorithm) ?? .es256,
+            signingAlgorithm: algorithm ?? entry.algorithm,
             redeemsTicketsWithoutAuthentication: entry.redeemsTicketsWithoutAuthentication
         )
     }
+}
+
+extension ClientEntry {
+    /// What its tokens are signed with.
+    var algorithm: SigningAlgorithm { SigningAlgorithm(rawValue: signingAlgorithm) ?? .es256 }
 }

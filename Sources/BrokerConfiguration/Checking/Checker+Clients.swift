@@ -26,15 +26,7 @@ extension Checker {
 
     private mutating func check(_ client: ClientEntry, providers: Set<String>) {
         let value = client.source.value
-        switch (value["secret"] != nil, client.isPublic) {
-        case (true, true):
-            report(client.source.member("secret"), "A public client has no secret. Leave it out, or 'public: true'.")
-        case (false, false):
-            let message = "'secret' is missing. A client that can keep none says 'public: true'."
-            report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
-        default:
-            break
-        }
+        checkSecrets(of: client)
         if client.redeemsTicketsWithoutAuthentication, !client.isPublic {
             let message = "This client has a secret, and proves itself with it. Leave the setting out."
             report(client.source.member("redeemsTicketsWithoutAuthentication"), message)
@@ -55,11 +47,31 @@ extension Checker {
             let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
             report(.invalidValue, at: audience.position, path.appending(index), message)
         }
+        for (index, audience) in audiences.enumerated() where audiences[..<index].contains(audience) {
+            report(.invalidValue, at: audience.position, path.appending(index), "This audience stands here twice.")
+        }
         for (index, provider) in (value["providers"]?.elements ?? []).enumerated() {
             guard let text = provider.text, !providers.contains(text) else { continue }
             let advice = NearestName.of(text, among: Array(providers)).map { " Did you mean '\($0)'?" } ?? ""
             let place = client.source.path.appending("providers").appending(index)
             report(.invalidValue, at: provider.position, place, "No provider is called that.\(advice)")
+        }
+    }
+
+    private mutating func checkSecrets(of client: ClientEntry) {
+        let value = client.source.value
+        let count = client.secretReferences.count
+        if client.isPublic {
+            for key in ["secret", "secrets"] where value[key] != nil {
+                report(client.source.member(key), "A public client has no secret. Leave it out, or 'public: true'.")
+            }
+        } else if value["secret"] == nil, value["secrets"] == nil {
+            let message = "'secret' is missing. A client that cannot keep one says 'public: true'."
+            report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
+        } else if value["secret"] == nil, value["secrets"]?.elements?.isEmpty == true {
+            report(client.source.member("secrets"), "The list is empty. Give a secret, or say 'public: true'.")
+        } else if count > ClientEntry.mostSecrets {
+            report(client.source.member("secrets"), "A client has at most \(ClientEntry.mostSecrets) secrets.")
         }
     }
 

@@ -11,7 +11,18 @@ enum ClientSettings {
         .optional(
             "secret",
             .secret,
-            "What the client proves itself with: at least 16 bytes. A client has either this or 'public: true'."
+            """
+            What the client proves itself with: at least 16 printable ASCII characters. A client has this or 'secrets', or \
+            'public: true'.
+            """
+        ),
+        .optional(
+            "secrets",
+            .list(.secret),
+            """
+            More of them, each as good as the other, so that the client can change from one to the next without an outage: \
+            add the new one, have the client use it, and take the old one away. At most 8 with 'secret'.
+            """
         ),
         .optional(
             "public",

@@ -1,8 +1,9 @@
 public import IdentityBroker
 
-/// What a reload changed, by the ids of the provider instances, each list in order.
+/// What a reload changed, each list in order.
 ///
-/// An instance whose secrets alone have changed is in none of the lists: that they were read again is all that is known.
+/// An instance or a client whose secrets alone have changed is in none of the lists: that they were read again is all that
+/// is known.
 public struct ConfigurationChanges: Sendable, Hashable {
     /// Instances that are new.
     public let added: [ProviderID]
@@ -14,23 +15,44 @@ public struct ConfigurationChanges: Sendable, Hashable {
     public let switchedOff: [ProviderID]
     /// Instances of which the file says something else, their kill switch aside.
     public let changed: [ProviderID]
+    /// Clients that are new, by their ids.
+    public let addedClients: [String]
+    /// Clients that are gone.
+    public let removedClients: [String]
+    /// Clients of which the file says something else.
+    public let changedClients: [String]
+    /// Settings of the service that were taken up, such as `server.limits.clientRate`.
+    public let settings: [String]
+    /// Settings that take effect only when the program is restarted, whether this reload changed them or an earlier one.
+    public let needingRestart: [String]
 
-    /// Whether the file says of every instance what it said before.
+    /// Whether the file says of everything what it said before.
     public var isEmpty: Bool {
         [added, removed, switchedOn, switchedOff, changed].allSatisfy(\.isEmpty)
+            && [addedClients, removedClients, changedClients, settings, needingRestart].allSatisfy(\.isEmpty)
     }
 
-    init(from old: Configuration, to new: Configuration) {
+    init(from old: Configuration, to new: Configuration, needingRestart: [ConfigurationProblem]) {
         let kept = new.providers.compactMap { entry in old[entry.id].map { (old: $0, new: entry) } }
         added = Self.ids(of: new.providers.filter { old[$0.id] == nil })
         removed = Self.ids(of: old.providers.filter { new[$0.id] == nil })
         switchedOn = Self.ids(of: kept.filter { !$0.old.isEnabled && $0.new.isEnabled }.map(\.new))
         switchedOff = Self.ids(of: kept.filter { $0.old.isEnabled && !$0.new.isEnabled }.map(\.new))
         changed = Self.ids(of: kept.filter { !$0.old.isAlike($0.new) }.map(\.new))
+        let (before, after) = (Self.clients(of: old), Self.clients(of: new))
+        addedClients = after.keys.filter { before[$0] == nil }.sorted()
+        removedClients = before.keys.filter { after[$0] == nil }.sorted()
+        changedClients = after.filter { before[$0.key] != nil && before[$0.key] != $0.value }.keys.sorted()
+        settings = new.serverSettingsTakenUp(since: old)
+        self.needingRestart = needingRestart.map(\.keyPath)
     }
 
     private static func ids(of entries: [ProviderEntry]) -> [ProviderID] {
         entries.map(\.id).sorted { $0.rawValue < $1.rawValue }
+    }
+
+    private static func clients(of configuration: Configuration) -> [String: CheckedValue] {
+        Dictionary(configuration.clients.map { ($0.id, $0.source.value) }) { first, _ in first }
     }
 }
 

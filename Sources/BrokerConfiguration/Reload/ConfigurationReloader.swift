@@ -1,20 +1,32 @@
 public import IdentityBroker
 public import Logging
 
-/// Hands a running broker what its configuration file says by now: all of it, or nothing.
+/// Hands a running broker what its configuration file says by now.
 ///
 /// The file is read and checked as at the start, every instance is made and every secret read, and only then do the new
-/// instances take the places of the old ones. Whatever stands against it, the last good configuration serves on.
+/// instances take the places of the old ones. Where anything stands against it, the last good configuration serves on.
 ///
-/// The store is not changed: it holds what was spent, and what runs would no longer be what the file says. A file with
-/// another `stores:` is therefore refused as a whole, the providers in it included, until the program is restarted. So is
-/// one with another `server:` or other `clients:`, whose secrets and limits a service has taken up at its start.
+/// What a program can take up while it runs, it does: providers, and whatever it prepares for. The store, and settings of
+/// the service such as where it listens, are read at the start alone. A file that changes them is taken up all the same, so
+/// that a kill switch works whatever else has changed, and ``settingsNeedingRestart`` names them.
 public actor ConfigurationReloader {
-    /// What the broker serves.
-    public private(set) var configuration: Configuration
-    /// Why the file is not what the broker serves; nil while it is, as far as is known.
-    public private(set) var failure: ConfigurationError?
+    /// Makes ready what a program takes up beside the providers, or says what stands against it.
+    public typealias Preparation = @Sendable (Configuration) throws(ConfigurationError) -> PreparedChange
 
+    /// How what runs relates to the file.
+    public private(set) var state: ConfigurationState {
+        didSet { observe(state) }
+    }
+
+    /// The configuration whose providers the broker serves.
+    public var configuration: Configuration { state.configuration }
+    /// Why the file is not what the broker serves; nil while it is, as far as is known.
+    public var failure: ConfigurationError? { state.failure }
+    /// The settings of the file that take effect only when the program is restarted.
+    public var settingsNeedingRestart: [ConfigurationProblem] { state.settingsNeedingRestart }
+
+    /// What the program was started with.
+    private let started: Configuration
     private let broker: Broker
     private let path: String
     private let providers: ProviderRegistry
@@ -22,6 +34,8 @@ public actor ConfigurationReloader {
     private let resolver: SecretResolver
     private let clock: BrokerClock
     private let logger: Logger
+    private let prepare: Preparation
+    private let observe: @Sendable (ConfigurationState) -> Void
     private var lastLook: Result<[UInt8], ConfigurationError>?
 
     /// Makes a reloader.
@@ -35,6 +49,8 @@ public actor ConfigurationReloader {
     ///   - resolver: What reads secrets.
     ///   - clock: The clock of the instances.
     ///   - logger: The logger of the instances.
+    ///   - preparing: What the program takes up beside the providers: clients and limits of a service, for instance.
+    ///   - observing: Called with the state after each time that the file was taken up or refused.
     public init(
         _ configuration: Configuration,
         of broker: Broker,
@@ -43,9 +59,12 @@ public actor ConfigurationReloader {
         stores: StoreRegistry,
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
-        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() }),
+        preparing prepare: @escaping Preparation = { _ in PreparedChange() },
+        observing observe: @escaping @Sendable (ConfigurationState) -> Void = { _ in }
     ) {
-        self.configuration = configuration
+        state = ConfigurationState(configuration)
+        started = configuration
         self.broker = broker
         self.path = path
         self.providers = providers
@@ -53,6 +72,8 @@ public actor ConfigurationReloader {
         self.resolver = resolver
         self.clock = clock
         self.logger = logger
+        self.prepare = prepare
+        self.observe = observe
     }
 
     /// Reads the file, and all secrets and files that it refers to, whether or not it says something new.
@@ -95,36 +116,45 @@ public actor ConfigurationReloader {
         do {
             let old = configuration
             let new = try Configuration(contents.get(), from: path, providers: providers, stores: stores)
-            try serve(new)
-            failure = nil
-            return ConfigurationChanges(from: old, to: new)
+            state = try serve(new)
+            return ConfigurationChanges(from: old, to: new, needingRestart: settingsNeedingRestart)
         } catch {
-            failure = error
+            state.failure = error
             throw error
         }
     }
 
-    private func serve(_ new: Configuration) throws(ConfigurationError) {
+    /// Serves a configuration, or throws with every problem there is.
+    private func serve(_ new: Configuration) throws(ConfigurationError) -> ConfigurationState {
         var problems = new.providers.filter(\.isEnabled).flatMap(\.unreadableCAFiles)
-        if !new.store.isAlike(configuration.store) {
-            let message = "The store cannot be changed while the broker runs. Restart it, or put back what stood here."
-            problems.append(new.store.source.problem(.needsRestart, message))
-        }
-        problems += new.problemsOfServing(after: configuration)
         var instances: [ProviderInstance] = []
         do {
             instances = try new.makeInstances(resolver: resolver, clock: clock, logger: logger)
         } catch {
             problems += error.problems
         }
-        guard problems.isEmpty else {
-            throw ConfigurationError(problems: problems.sorted { ($0.position ?? .start) < ($1.position ?? .start) })
+        var change = PreparedChange()
+        do {
+            change = try prepare(new)
+        } catch {
+            problems += error.problems
         }
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems.inFileOrder) }
         do {
             try broker.replaceProviders(with: instances)
         } catch {
             throw ConfigurationError(SourceFault(.defect, at: nil, error.message), in: path)
         }
-        configuration = new
+        change.apply()
+        var state = ConfigurationState(new)
+        state.settingsNeedingRestart =
+            (new.settingsNeedingRestart(since: started) + change.settingsNeedingRestart).inFileOrder
+        return state
+    }
+}
+
+extension [ConfigurationProblem] {
+    fileprivate var inFileOrder: [ConfigurationProblem] {
+        sorted { ($0.position ?? .start) < ($1.position ?? .start) }
     }
 }

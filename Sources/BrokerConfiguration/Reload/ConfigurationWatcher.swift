@@ -27,8 +27,8 @@ where Requests.Element: Sendable, Requests.Failure == Never {
     ///   - interval: How long to wait between two looks at the file; longer than nothing. A change is taken up once two
     ///     looks in a row have seen it.
     ///   - clock: What the interval is measured with.
-    ///   - logger: Gets one line for each reload, at `notice` or `error`: the ids of the providers that changed, or the
-    ///     problems. No secret.
+    ///   - logger: Gets one line for each reload, at `notice` or `error`: what changed, or the problems; and one at `warning`
+    ///     where settings take effect only when the program is restarted. No secret.
     public init(
         _ reloader: ConfigurationReloader,
         requests: Requests,
@@ -66,6 +66,11 @@ where Requests.Element: Sendable, Requests.Failure == Never {
         do throws(ConfigurationError) {
             guard let changes = try await reload() else { return }
             logger.notice("configuration reloaded", metadata: changes.metadata)
+            guard !changes.needingRestart.isEmpty else { return }
+            logger.warning(
+                "restart the broker for the rest of the configuration",
+                metadata: ["broker.configuration.needs_restart": .array(changes.needingRestart.map { "\($0)" })]
+            )
         } catch {
             let problems = error.problems.map { Logger.MetadataValue.string("\($0)") }
             logger.error(
@@ -79,12 +84,15 @@ where Requests.Element: Sendable, Requests.Failure == Never {
 extension ConfigurationChanges {
     fileprivate var metadata: Logger.Metadata {
         let lists = [
-            ("added", added), ("removed", removed), ("switched_on", switchedOn), ("switched_off", switchedOff),
-            ("changed", changed),
+            ("providers.added", added.map(\.rawValue)), ("providers.removed", removed.map(\.rawValue)),
+            ("providers.switched_on", switchedOn.map(\.rawValue)),
+            ("providers.switched_off", switchedOff.map(\.rawValue)), ("providers.changed", changed.map(\.rawValue)),
+            ("clients.added", addedClients), ("clients.removed", removedClients), ("clients.changed", changedClients),
+            ("configuration.settings", settings),
         ]
         return lists.reduce(into: [:]) { metadata, list in
             guard !list.1.isEmpty else { return }
-            metadata["broker.providers.\(list.0)"] = "\(list.1.map(\.rawValue).joined(separator: ", "))"
+            metadata["broker.\(list.0)"] = "\(list.1.joined(separator: ", "))"
         }
     }
 }

@@ -1,10 +1,10 @@
 import IdentityBroker
 
 extension ClientEntry {
-    /// What is wrong with the client's secret.
+    /// What is wrong with the client's secrets.
     func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
         do {
-            _ = try secret(resolver: resolver)
+            _ = try secrets(resolver: resolver)
             return []
         } catch {
             return error.problems

@@ -21,31 +21,56 @@ public struct ClientEntry: Sendable {
 
     let source: CheckedSettings
 
-    /// Where its secret stands; nil for a public client.
-    public var secretReference: SecretReference? {
-        guard case .secret(let reference) = source.member("secret").value.content else { return nil }
-        return reference
-    }
+    /// Where its secrets stand, in the order of the file; none for a public client.
+    public var secretReferences: [SecretReference] { secretSettings.map(\.reference) }
 
-    /// Reads its secret; nil for a public client.
-    ///
-    /// - Throws: ``ConfigurationError`` where it cannot be read, or has less than 16 bytes.
-    public func secret(resolver: SecretResolver = .process) throws(ConfigurationError) -> Secret? {
-        guard let reference = secretReference else { return nil }
-        let place = source.member("secret")
-        let secret: Secret
-        do {
-            secret = try resolver.resolve(reference)
-        } catch {
-            throw ConfigurationError(problems: [place.problem(.unresolvedSecret, error.message)])
-        }
-        guard secret.byteCount >= Self.shortestSecret else {
-            let message = "The client's secret has less than \(Self.shortestSecret) bytes: it could be guessed."
-            throw ConfigurationError(
-                problems: [place.problem(.refusedSettings, "\(message) Make one with 'openssl rand -hex 32'.")])
-        }
-        return secret
-    }
+    /// What was refused while something was made of the client, with its place in the file.
+    public func problem(for error: BrokerError) -> ConfigurationProblem { source.problem(for: error) }
+
+    /// Says that the client's tokens are signed in another way once the program is restarted.
+    public var signingAlgorithmNeedsRestart: ConfigurationProblem { source.member("signingAlgorithm").needsRestart }
+
+    /// How many secrets a client may have.
+    static let mostSecrets = 8
 
     private static let shortestSecret = 16
+
+    private var secretSettings: [(reference: SecretReference, place: CheckedSettings)] {
+        source.member("secret").secrets + source.member("secrets").secrets
+    }
+
+    /// Reads its secrets; none for a public client.
+    ///
+    /// - Throws: ``ConfigurationError`` with every one that cannot be read, has less than 16 bytes, or holds other
+    ///   characters than printable ASCII (RFC 6749 App. A.2).
+    public func secrets(resolver: SecretResolver = .process) throws(ConfigurationError) -> [Secret] {
+        var secrets: [Secret] = []
+        var problems: [ConfigurationProblem] = []
+        for (reference, place) in secretSettings {
+            do throws(BrokerError) {
+                let secret = try resolver.resolve(reference)
+                if let message = Self.flaw(in: secret) {
+                    problems.append(place.problem(.refusedSettings, message))
+                }
+                secrets.append(secret)
+            } catch {
+                problems.append(place.problem(.unresolvedSecret, error.message))
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return secrets
+    }
+
+    private static func flaw(in secret: Secret) -> String? {
+        if secret.byteCount < shortestSecret {
+            return "The client's secret has less than \(shortestSecret) bytes: it could be guessed. \(remedy)"
+        }
+        if !secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) {
+            return
+                "The client's secret holds characters other than printable ASCII, which no client can send. \(remedy)"
+        }
+        return nil
+    }
+
+    private static let remedy = "Make one with 'openssl rand -hex 32'."
 }

@@ -26,7 +26,8 @@ public struct BrokerEndpoints: Sendable {
     let keys: SigningKeys
     let readiness: Readiness
     let metrics: PrometheusRegistry?
-    let metricsNetworks: [IPNetwork]
+    let metricsNetworks: Locked<[IPNetwork]>
+    let configuration: (@Sendable () -> ConfigurationStatus)?
     let clock: BrokerClock
     let logger: Logger
 
@@ -46,6 +47,8 @@ public struct BrokerEndpoints: Sendable {
     ///   - trust: The proxies that are believed.
     ///   - metrics: What is shown at `/metrics`; nil for nothing.
     ///   - metricsNetworks: Who may see it: this machine alone by default.
+    ///   - configuration: What is told at `/health/ready`, to those who may see the metrics, of how what runs relates to the
+    ///     configuration; nil for nothing.
     ///   - clock: The clock.
     ///   - identifiers: Where requests get their ids from.
     ///   - randomness: Where traces get theirs from.
@@ -61,6 +64,7 @@ public struct BrokerEndpoints: Sendable {
         trust: ProxyTrust = ProxyTrust(),
         metrics: PrometheusRegistry? = nil,
         metricsNetworks: [IPNetwork] = IPNetwork.loopback,
+        configuration: (@Sendable () -> ConfigurationStatus)? = nil,
         clock: BrokerClock = .system,
         identifiers: IdentifierSource = .random,
         randomness: RandomSource = .system,
@@ -72,11 +76,23 @@ public struct BrokerEndpoints: Sendable {
         self.keys = keys
         readiness = Readiness(store: store, gate: guards.gate, clock: clock)
         self.metrics = metrics
-        self.metricsNetworks = metricsNetworks
+        self.metricsNetworks = Locked(metricsNetworks)
+        self.configuration = configuration
         self.clock = clock
         self.identifiers = identifiers
         self.randomness = randomness
         self.logger = logger
+    }
+
+    /// Takes up other rates, and other networks that may see the metrics, while requests are served.
+    ///
+    /// - Parameters:
+    ///   - clientRate: How many requests one client may make; nil for any number.
+    ///   - addressRate: How many may come from one address; nil for any number.
+    ///   - metricsNetworks: Who may see the metrics.
+    public func adjust(clientRate: RateLimit?, addressRate: RateLimit?, metricsNetworks: [IPNetwork]) {
+        context.guards.replaceRates(client: clientRate, address: addressRate)
+        self.metricsNetworks.withLock { $0 = metricsNetworks }
     }
 
     /// Adds every endpoint to a router.
@@ -166,11 +182,13 @@ public struct BrokerEndpoints: Sendable {
     private func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
         let readiness = readiness
         Route<Context>("health/live").get { _, _ in Response(json: Data(#"{"status":"live"}"#.utf8)) }.add(to: router)
-        Route<Context>("health/ready").get { _, _ in
+        Route<Context>("health/ready").get { [configuration] request, context in
             let answer = await readiness.answer()
+            let isOperator = guards.origin(of: request, in: context).address.lies(in: networks.withLock { $0 })
+            let details = isOperator ? configuration.map { #","configuration":\#($0().json)"# } ?? "" : ""
             return Response(
                 status: answer == .ready ? .ok : .serviceUnavailable,
-                json: Data(#"{"status":"\#(answer.rawValue)"}"#.utf8)
+                json: Data(#"{"status":"\#(answer.rawValue)"\#(details)}"#.utf8)
             )
         }.add(to: router)
     }
@@ -181,7 +199,7 @@ public struct BrokerEndpoints: Sendable {
         guard let metrics else { return }
         Route<Context>("metrics").get { request, context throws(OAuthError) in
             let address = guards.origin(of: request, in: context).address
-            guard address.lies(in: networks) else {
+            guard address.lies(in: networks.withLock { $0 }) else {
                 throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
             }
             return Response(metrics: metrics.text())

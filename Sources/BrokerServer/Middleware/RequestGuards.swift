@@ -9,30 +9,49 @@ final class RequestGuards: Sendable {
     let gate = DrainGate()
     let clock: BrokerClock
 
-    private let addresses: RequestRateLimiter?
-    private let clients: RequestRateLimiter?
+    private struct Rates: Sendable {
+        var addresses: RequestRateLimiter?
+        var clients: RequestRateLimiter?
+    }
+
+    private let rates: Locked<Rates>
 
     init(_ limits: RequestLimits, trust: ProxyTrust, clock: BrokerClock) {
         self.trust = trust
         self.clock = clock
         shedder = Locked(LoadShedder(LoadLimit(requests: limits.concurrency)))
         let now = clock.uptime()
-        addresses = limits.addressRate.map { RequestRateLimiter($0, at: now) }
-        clients = limits.clientRate.map { RequestRateLimiter($0, at: now) }
+        rates = Locked(
+            Rates(
+                addresses: limits.addressRate.map { RequestRateLimiter($0, at: now) },
+                clients: limits.clientRate.map { RequestRateLimiter($0, at: now) }))
+    }
+
+    /// Takes up other rates. Those that stay keep what they have counted.
+    func replaceRates(client: RateLimit?, address: RateLimit?) {
+        let now = clock.uptime()
+        func limiter(_ limit: RateLimit?, after old: RequestRateLimiter?) -> RequestRateLimiter? {
+            old?.limit == limit ? old : limit.map { RequestRateLimiter($0, at: now) }
+        }
+        rates.withLock { rates in
+            rates = Rates(
+                addresses: limiter(address, after: rates.addresses), clients: limiter(client, after: rates.clients))
+        }
     }
 
     /// Lets a client's request pass its rate.
     ///
     /// - Throws: ``OAuthError`` with status 429.
     func admit(_ client: String) throws(OAuthError) {
-        try admit(.client(client), by: clients, "This client makes too many requests.")
+        try admit(.client(client), by: rates.withLock { $0.clients }, "This client makes too many requests.")
     }
 
     /// Lets a request pass the rate of the address it comes from.
     ///
     /// - Throws: ``OAuthError`` with status 429.
     func admit(_ origin: RequestOrigin) throws(OAuthError) {
-        try admit(origin.address.callerKey, by: addresses, "Too many requests come from this address.")
+        try admit(
+            origin.address.callerKey, by: rates.withLock { $0.addresses }, "Too many requests come from this address.")
     }
 
     private func admit(

@@ -10,6 +10,8 @@ package final class RequestRateLimiter: Sendable {
         case refused(retryAfter: Duration)
     }
 
+    package let limit: RateLimit
+
     private let buckets: Locked<CallerBuckets>
 
     /// - Parameters:
@@ -17,6 +19,7 @@ package final class RequestRateLimiter: Sendable {
     ///   - capacity: How many callers have a bucket of their own.
     ///   - now: The time since any fixed instant.
     package init(_ limit: RateLimit, capacity: Int = 65_536, at now: Duration) {
+        self.limit = limit
         buckets = Locked(CallerBuckets(limit, capacity: capacity, at: now))
     }
 

@@ -5,14 +5,14 @@ public import IdentityBroker
 public struct ClientDirectory: Sendable {
     private struct Entry: Sendable {
         let client: TokenClient
-        /// Nil for a public client.
-        let digest: [UInt8]?
+        /// Of each of its secrets; nil for a public client.
+        let digests: [[UInt8]]?
     }
 
     private var entries: [String: Entry] = [:]
 
-    /// What the secret of a client is compared with that does not exist: the digest of nothing anybody can present.
-    private static let nobody = [UInt8](repeating: 0, count: SHA256.byteCount)
+    /// The digest of nothing that can be presented, to compare with where there is no secret.
+    private static let noSecret = [UInt8](repeating: 0, count: SHA256.byteCount)
 
     /// Makes a directory.
     ///
@@ -22,7 +22,7 @@ public struct ClientDirectory: Sendable {
             guard entries[client.id] == nil else {
                 throw .misconfigured("Two clients have the id \(client.id).")
             }
-            entries[client.id] = Entry(client: client, digest: Self.digest(of: client))
+            entries[client.id] = Entry(client: client, digests: Self.digests(of: client))
         }
     }
 
@@ -34,8 +34,8 @@ public struct ClientDirectory: Sendable {
 
     /// Checks who a client is (RFC 6749 §2.3).
     ///
-    /// It does the same work whether there is such a client or not, and compares digests in constant time, so that its time
-    /// tells neither.
+    /// It does the same work whether there is such a client or not, however many secrets it has, and compares digests in
+    /// constant time, so that its time tells none of this.
     ///
     /// - Parameters:
     ///   - id: The client's id as it came; nil where none did.
@@ -44,17 +44,23 @@ public struct ClientDirectory: Sendable {
     public func authenticate(_ id: String?, secret: Secret?) throws(OAuthError) -> AuthenticatedClient {
         let entry = id.flatMap { entries[$0] }
         guard let secret else {
-            guard let entry, entry.digest == nil else { throw .clientNotAuthenticated }
+            guard let entry, entry.digests == nil else { throw .clientNotAuthenticated }
             return AuthenticatedClient(checked: entry.client)
         }
-        let isRight = Self.areEqual(Self.digest(of: secret), entry?.digest ?? Self.nobody)
+        let presented = Self.digest(of: secret)
+        var isRight = false
+        for index in 0..<TokenClient.mostSecrets {
+            let expected = entry?.digests.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? Self.noSecret
+            // In this order, the comparison is never skipped.
+            isRight = Self.areEqual(presented, expected) || isRight
+        }
         guard isRight, let entry else { throw .clientNotAuthenticated }
         return AuthenticatedClient(checked: entry.client)
     }
 
-    private static func digest(of client: TokenClient) -> [UInt8]? {
-        guard case .secret(let secret) = client.authentication else { return nil }
-        return digest(of: secret)
+    private static func digests(of client: TokenClient) -> [[UInt8]]? {
+        guard case .secrets(let secrets) = client.authentication else { return nil }
+        return secrets.map { digest(of: $0) }
     }
 
     private static func digest(of secret: Secret) -> [UInt8] {

@@ -4,11 +4,18 @@ public import IdentityBroker
 public struct TokenClient: Sendable {
     /// How a client shows that it is itself.
     public enum Authentication: Sendable {
-        /// With a secret of at least 16 bytes that it shares with the broker.
-        case secret(Secret)
-        /// Not at all: an app that runs where nobody can keep a secret (RFC 6749 §2.1).
+        /// With any one of the secrets that it shares with the broker, so that it can change from one to the next without an
+        /// outage: 1 to 8, each of at least 16 printable ASCII characters (RFC 6749 App. A.2).
+        case secrets([Secret])
+        /// Not at all: an app that runs where no secret can be kept (RFC 6749 §2.1).
         case none
+
+        /// With a secret that it shares with the broker.
+        public static func secret(_ secret: Secret) -> Authentication { .secrets([secret]) }
     }
+
+    /// How many secrets a client may have.
+    public static let mostSecrets = 8
 
     /// The client's id.
     public let id: String
@@ -33,8 +40,8 @@ public struct TokenClient: Sendable {
     /// Describes a client.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an audience
-    ///   that is not 1 to 255 characters of visible ASCII, no audience or one twice, a secret of fewer than 16 bytes, or a
-    ///   public client that is to exchange tickets without the risk being switched on.
+    ///   that is not 1 to 255 characters of visible ASCII, no audience or one twice, no secret or more than 8 of them, a secret
+    ///   of fewer than 16 bytes or with other characters than printable ASCII, or a public client that is to exchange tickets without the risk being switched on.
     public init(
         id: String,
         displayName: String? = nil,
@@ -54,15 +61,8 @@ public struct TokenClient: Sendable {
             )
         }
         switch authentication {
-        case .secret(let secret):
-            guard secret.byteCount >= Self.minimumSecretBytes else {
-                throw .misconfigured(
-                    """
-                    The secret of the client \(id) has \(secret.byteCount) bytes and needs at least \
-                    \(Self.minimumSecretBytes). Make one with: openssl rand -base64 32
-                    """
-                )
-            }
+        case .secrets(let secrets):
+            try Self.check(secrets, of: id)
         case .none:
             guard redeemsTicketsWithoutAuthentication || !grants.contains(.tokenExchange) else {
                 throw .misconfigured(
@@ -83,13 +83,32 @@ public struct TokenClient: Sendable {
         self.redeemsTicketsWithoutAuthentication = redeemsTicketsWithoutAuthentication
     }
 
+    private static func check(_ secrets: [Secret], of id: String) throws(BrokerError) {
+        guard (1...mostSecrets).contains(secrets.count) else {
+            throw .misconfigured("The client \(id) needs 1 to \(mostSecrets) secrets.")
+        }
+        for secret in secrets {
+            guard secret.byteCount >= minimumSecretBytes else {
+                throw .misconfigured(
+                    """
+                    A secret of the client \(id) has \(secret.byteCount) bytes and needs at least \(minimumSecretBytes). \
+                    Make one with: openssl rand -base64 32
+                    """
+                )
+            }
+            guard secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) else {
+                throw .misconfigured("A secret of the client \(id) holds characters other than printable ASCII.")
+            }
+        }
+    }
+
     private static func isName(_ text: String) -> Bool {
         (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
-    /// Whether it has a secret to authenticate with.
+    /// Whether it has secrets to authenticate with.
     var isConfidential: Bool {
-        if case .secret = authentication { true } else { false }
+        if case .secrets = authentication { true } else { false }
     }
 
     /// Whether it may use the instance.

@@ -28,20 +28,37 @@ struct ServiceProcess {
 
     /// Where it serves.
     let base: String
-    private let terminate: @Sendable () throws -> Void
+    private let send: @Sendable (Subprocess.Signal) throws -> Void
 
     /// Has it stop, as at `SIGTERM`.
     func stop() throws {
-        try terminate()
+        try send(.terminate)
+    }
+
+    /// Has it read its configuration and certificates again, as at `SIGHUP`.
+    func reload() throws {
+        try send(.terminalClosed)
+    }
+
+    /// Asks until the answer is what it is waited for.
+    func wait(
+        for path: String,
+        _ options: [String] = [],
+        until isExpected: @Sendable ((status: Int, body: String)) -> Bool
+    ) async throws {
+        while try await !isExpected(curl(path, options)) {}
     }
 
     /// Starts a service, runs the body, ends the service, and returns the status that it ends with and what it wrote to
     /// standard error.
+    ///
+    /// - Parameter logLevel: How much it logs; nil for what it logs by default.
     static func run(
         _ configuration: String,
         options: [String] = [],
         variables: [String: String] = [:],
         scheme: String = "http",
+        logLevel: String? = "trace",
         body: @Sendable (ServiceProcess) async throws -> Void
     ) async throws -> (status: Int32, error: String) {
         let log = FileManager.default.temporaryDirectory.appending(path: "serve-\(UUID().uuidString).log").path()
@@ -50,9 +67,9 @@ struct ServiceProcess {
             .path("/bin/sh"),
             arguments: Arguments(
                 [
-                    "-c", "log=$1; shift; exec \"$0\" serve --format json --log-level trace \"$@\" 2>\"$log\"",
+                    "-c", "log=$1; shift; exec \"$0\" serve --format json \"$@\" 2>\"$log\"",
                     BrokerProcess.path.string, log, "--config", configuration,
-                ] + options),
+                ] + (logLevel.map { ["--log-level", $0] } ?? []) + options),
             environment: .inherit.updating(
                 Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0.key), $0.value) })),
             input: .none,
@@ -64,7 +81,7 @@ struct ServiceProcess {
             let line = try await lines.next()
             let report = try JSONDecoder().decode(Report.self, from: Data(#require(line).utf8))
             let service = ServiceProcess(report: report, base: "\(scheme)://localhost:\(report.port)") {
-                try execution.send(signal: .terminate)
+                try execution.send(signal: $0)
             }
             try await body(service)
         }

@@ -7,14 +7,23 @@ struct Workspace: ~Copyable {
     static let secret = "canary-secret-8f14e45fceea167a"
 
     let directory: String
+    private let isOwned: Bool
+
+    /// Writes to the folder of another.
+    init(at directory: String) {
+        self.directory = directory
+        isOwned = false
+    }
 
     init() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         directory = url.path()
+        isOwned = true
     }
 
     deinit {
+        guard isOwned else { return }
         try? FileManager.default.removeItem(atPath: directory)
     }
 

@@ -72,6 +72,30 @@ struct ConfigurationWatcherTests {
         )
     }
 
+    @Test("says which clients changed, and what needs a restart, and neither again while nothing changes")
+    func restart() async throws {
+        let service = "server: { keyEncryptionKey: { env: KEY } }\n"
+        let bench = try ReloadBench(Self.one + service, variables: ["SECRET": "sixteen bytes 12"])
+        try await bench.watching {
+            try bench.write(
+                """
+                \(Self.one)stores: { retention: 1h }
+                server: { keyEncryptionKey: { env: KEY }, listen: 127.0.0.1:1 }
+                clients: { app: { secret: { env: SECRET }, audiences: [a] } }
+                """)
+            try await bench.look(6)
+            try bench.write(Self.one + service)
+            try await bench.look(2)
+        }
+        #expect(
+            bench.reports == [
+                "reloaded broker.clients.added=app", #"restart for ["stores", "server.listen"]"#,
+                "reloaded broker.clients.removed=app",
+            ])
+        let levels = bench.log.entries.filter { $0.message.contains("restart the broker") }.map { "\($0.level)" }
+        #expect(levels == ["warning"])
+    }
+
     @Test("never serves half of a file that is being written")
     func halfWritten() async throws {
         let bench = try ReloadBench(Self.two)

@@ -36,7 +36,7 @@ struct ReloadInFlightTests {
         arguments: [
             "{ p: { type: redeeming, enabled: false }",
             "{ q: { type: redeeming, settings: { secret: { env: UNSET } } } }",
-            "{}\nstores: { retention: 1h }",
+            "{}\nstores: { retention: 1s }",
         ]
     )
     func refused(yaml: String) async throws {

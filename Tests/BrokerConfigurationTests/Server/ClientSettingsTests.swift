@@ -38,8 +38,8 @@ struct ClientSettingsTests {
         #expect(client.providers == ["p"])
         #expect(client.signingAlgorithm == "RS256")
         #expect(client.redeemsTicketsWithoutAuthentication)
-        #expect(client.secretReference == nil)
-        #expect(try client.secret() == nil)
+        #expect(client.secretReferences == [])
+        #expect(try client.secrets() == [])
     }
 
     @Test("Clients stand in the order of the file")
@@ -58,8 +58,23 @@ struct ClientSettingsTests {
                 "  app: { audiences: [a], secret: { env: S }, redeemsTicketsWithoutAuthentication: true }",
                 "proves itself with it"
             ),
+            ("  app: { audiences: [a], secrets: [] }", "The list is empty"),
+            (
+                "  app: { audiences: [a], public: true, secrets: [{ env: S }], grants: [refresh_token] }",
+                "has no secret"
+            ),
+            (
+                "  app: { audiences: [a], secret: { env: S }, secrets: [\(Array(repeating: "{ env: S }", count: 8).joined(separator: ", "))] }",
+                "at most 8"
+            ),
+            ("  app: { audiences: [a], secrets: [hunter2-hunter2] }", "A secret does not stand here bare"),
+            ("  app: { audiences: [a], secret: { literal: 'hunter2-hunter2 ' } }", "white space"),
+            ("  app: { audiences: [a], secret: { literal: \"hunter2-hunter2-2\\n\" } }", "line break"),
+            ("  app: { audiences: [a], secret: { literal: $APP_SECRET } }", "{ env: NAME }"),
+            ("  app: { audiences: [a], secret: { file: $DIR/secret } }", "not expanded"),
             ("  app: { secret: { env: S } }", "'audiences' is missing"),
             ("  app: { audiences: [], secret: { env: S } }", "Name one"),
+            ("  app: { audiences: [a, b, a], secret: { env: S } }", "twice"),
             ("  app: { audiences: ['a b'], secret: { env: S } }", "visible ASCII"),
             ("  app: { audiences: [a], secret: { env: S }, providers: [q] }", "No provider is called that"),
             ("  app: { audiences: [a], secret: { env: S }, grants: [password] }", "Expected"),
@@ -82,10 +97,27 @@ struct ClientSettingsTests {
             SecretResolver(environment: { _ in value }, readFile: { _ in [] })
         }
         let error = #expect(throws: ConfigurationError.self) {
-            try client.secret(resolver: resolver("fifteen bytes 1"))
+            try client.secrets(resolver: resolver("fifteen bytes 1"))
         }
         #expect(error?.problems.map(\.keyPath) == ["clients.app.secret"])
-        #expect(try client.secret(resolver: resolver("sixteen bytes 12")) == Secret("sixteen bytes 12"))
+        #expect(try client.secrets(resolver: resolver("sixteen bytes 12")) == [Secret("sixteen bytes 12")])
+    }
+
+    @Test("A client has as many secrets as stand there, and every one that is no good is reported where it stands")
+    func severalSecrets() throws {
+        let client = try client("secret: { env: A }, secrets: [{ env: B }, { env: C }]")
+        let values = ["A": "sixteen bytes 12", "B": "sixteen bytes 34"]
+        func resolver(_ third: String?) -> SecretResolver {
+            SecretResolver(environment: { values[$0] ?? third }, readFile: { _ in [] })
+        }
+        #expect(
+            try client.secrets(resolver: resolver("sixteen bytes 56")).map { $0.reveal() }
+                == ["sixteen bytes 12", "sixteen bytes 34", "sixteen bytes 56"])
+        for (third, reason) in [(nil, "not set"), ("short", "less than 16"), ("sechzehn Bytes ö", "printable ASCII")] {
+            let error = #expect(throws: ConfigurationError.self) { try client.secrets(resolver: resolver(third)) }
+            #expect(error?.problems.map(\.keyPath) == ["clients.app.secrets[1]"])
+            #expect(error?.description.contains(reason) == true)
+        }
     }
 
     @Test("A client that lets anybody redeem tickets is warned about")

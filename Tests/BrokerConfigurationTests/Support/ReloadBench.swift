@@ -14,6 +14,8 @@ final class ReloadBench: Sendable {
     /// The clock that the file is looked at by.
     let clock = TestClock()
     let transport = HeldTransport()
+    /// The ids of the clients that were taken up last; nil while none were.
+    let clients = Locked<[String]?>(nil)
     private let variables: Locked<[String: String]>
 
     /// Serves what the text says.
@@ -44,7 +46,12 @@ final class ReloadBench: Sendable {
             logger: log.makeLogger()
         )
         reloader = ConfigurationReloader(
-            configuration, of: broker, contentsOf: path, providers: providers, stores: stores, resolver: resolver)
+            configuration, of: broker, contentsOf: path, providers: providers, stores: stores, resolver: resolver,
+            preparing: { [clients] new throws(ConfigurationError) in
+                for client in new.clients { _ = try client.secrets(resolver: resolver) }
+                let ids = new.clients.map(\.id)
+                return PreparedChange { clients.withLock { $0 = ids } }
+            })
     }
 
     deinit {
@@ -111,6 +118,8 @@ final class ReloadBench: Sendable {
             case "configuration reloaded":
                 (["reloaded"] + entry.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
                     .joined(separator: " ")
+            case "restart the broker for the rest of the configuration":
+                "restart for \(entry.metadata["broker.configuration.needs_restart"] ?? "")"
             case "configuration not reloaded, the last good one serves on":
                 entry.metadata["broker.configuration.problems"]?.replacing("\(folder)/", with: "")
             default:

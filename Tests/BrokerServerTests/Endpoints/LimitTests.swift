@@ -49,4 +49,33 @@ struct LimitTests {
         let last = try await bench.send(.get, "/providers", headers: [forwarded: "192.0.2.5"], from: "198.51.100.1")
         #expect(last.status == 429)
     }
+
+    @Test("Clients whose proxy says nothing readable share one rate, and none has the proxy's own")
+    func unknownAddresses() async throws {
+        let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
+        let bench = try await ServiceBench(
+            limits: RequestLimits(addressRate: one), trust: ProxyTrust(try [#require(IPNetwork("10.0.0.0/8"))]))
+        #expect(
+            try await bench.send(.get, "/providers", headers: [forwarded: "unknown"], from: "10.0.0.1").status == 200)
+        #expect(
+            try await bench.send(.get, "/providers", headers: [forwarded: "_hidden"], from: "10.0.0.2").status == 429)
+        #expect(try await bench.send(.get, "/providers", from: "10.0.0.1").status == 200)
+    }
+
+    @Test("Rates can be changed while it serves, and one that stays keeps what it has counted")
+    func adjusted() async throws {
+        let bench = try await ServiceBench(limits: RequestLimits(addressRate: one))
+        func adjust(client: RateLimit? = nil, address: RateLimit?) {
+            bench.endpoints.adjust(clientRate: client, addressRate: address, metricsNetworks: IPNetwork.loopback)
+        }
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200)
+        adjust(client: one, address: one)
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 429)
+        adjust(address: RateLimit(logins: 2, per: .seconds(10)))
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200)
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200)
+        #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 429)
+        adjust(address: nil)
+        for _ in 0..<3 { #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200) }
+    }
 }

@@ -74,6 +74,50 @@ struct OperationTests {
         }
     }
 
+    @Test("A proxy on this machine that says nothing readable gets nobody to the metrics, and its health check does")
+    func unreadableForwarding() async throws {
+        let trust = ProxyTrust(try [#require(IPNetwork("127.0.0.0/8"))])
+        let bench = try await ServiceBench(trust: trust, metrics: PrometheusRegistry())
+        let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
+        for value in ["unknown", "", "not an address", "198.51.100.9"] {
+            let answer = try await bench.send(.get, "/metrics", headers: [forwarded: value], from: "127.0.0.1")
+            #expect(answer.status == 403, "\(value)")
+        }
+        #expect(try await bench.send(.get, "/metrics", from: "127.0.0.1").status == 200)
+    }
+
+    @Test("Who may see the metrics can be changed while it serves")
+    func adjustedNetworks() async throws {
+        let bench = try await ServiceBench(metrics: PrometheusRegistry())
+        #expect(try await bench.send(.get, "/metrics", from: "192.0.2.1").status == 403)
+        bench.endpoints.adjust(
+            clientRate: nil, addressRate: nil, metricsNetworks: try [#require(IPNetwork("192.0.2.0/24"))])
+        #expect(try await bench.send(.get, "/metrics", from: "192.0.2.1").status == 200)
+        #expect(try await bench.send(.get, "/metrics", from: "127.0.0.1").status == 403)
+    }
+
+    @Test("Readiness tells operators, and nobody else, how what runs relates to the configuration")
+    func configuration() async throws {
+        let status = Locked(ConfigurationStatus())
+        let bench = try await ServiceBench(configuration: { status.withLock { $0 } })
+        func ready(from address: String) async throws -> String {
+            let answer = try await bench.send(.get, "/health/ready", from: address)
+            #expect(answer.status == 200)
+            return answer.text
+        }
+        #expect(
+            try await ready(from: "127.0.0.1")
+                == #"{"status":"ready","configuration":{"needs_restart":[],"status":"current"}}"#)
+        status.withLock { $0.settingsNeedingRestart = ["server.listen", "stores"] }
+        #expect(
+            try await ready(from: "127.0.0.1")
+                == #"{"status":"ready","configuration":{"needs_restart":["server.listen","stores"],"status":"needs_restart"}}"#
+        )
+        status.withLock { $0.isRefused = true }
+        #expect(try await ready(from: "127.0.0.1").contains(#""status":"refused"}"#))
+        #expect(try await ready(from: "192.0.2.1") == #"{"status":"ready"}"#)
+    }
+
     @Test("Without a registry there are no metrics")
     func noMetrics() async throws {
         #expect(try await ServiceBench().send(.get, "/metrics", from: "127.0.0.1").status == 404)

@@ -26,7 +26,8 @@ struct ServiceBench: Sendable {
         bounds: RequestBounds = RequestBounds(),
         clients: [TokenClient]? = nil,
         trust: ProxyTrust = ProxyTrust(),
-        metrics: PrometheusRegistry? = nil
+        metrics: PrometheusRegistry? = nil,
+        configuration: (@Sendable () -> ConfigurationStatus)? = nil
     ) async throws {
         let store = MemoryStore()
         let clock = BrokerClock(clock, now: clock.wallClock)
@@ -60,6 +61,7 @@ struct ServiceBench: Sendable {
             bounds: bounds,
             trust: trust,
             metrics: metrics,
+            configuration: configuration,
             clock: clock,
             logger: log.makeLogger()
         )

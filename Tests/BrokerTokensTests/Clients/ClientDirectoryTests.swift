@@ -39,6 +39,22 @@ struct ClientDirectoryTests {
         expectRefusal(id, Secret(""))
     }
 
+    @Test("A client with several secrets authenticates with any of them, and with one that was taken away no longer")
+    func severalSecrets() throws {
+        let secrets = (1...TokenClient.mostSecrets).map { Secret("secret number \($0) of eight") }
+        func directory(of secrets: some Sequence<Secret>) throws -> ClientDirectory {
+            try ClientDirectory([TokenClient(id: "web", authentication: .secrets(Array(secrets)), audiences: ["a"])])
+        }
+        let all = try directory(of: secrets)
+        for secret in secrets { #expect(try all.authenticate("web", secret: secret).client.id == "web") }
+        for secret in [nil, Secret(""), Secret("secret number 9 of eight")] {
+            #expect(throws: OAuthError.self) { try all.authenticate("web", secret: secret) }
+        }
+        let rest = try directory(of: secrets.dropFirst())
+        #expect(throws: OAuthError.self) { try rest.authenticate("web", secret: secrets[0]) }
+        #expect(try rest.authenticate("web", secret: secrets[7]).client.id == "web")
+    }
+
     @Test("Two clients of one id are refused")
     func twice() throws {
         let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])
@@ -59,6 +75,14 @@ struct ClientDirectoryTests {
             { try TokenClient(id: "web", authentication: secret, audiences: ["a b"]) },
             { try TokenClient(id: "web", authentication: .secret(Secret("hunter2hunter2!")), audiences: ["a"]) },
             { try TokenClient(id: "app", authentication: .none, audiences: ["a"]) },
+            { try TokenClient(id: "web", authentication: .secrets([]), audiences: ["a"]) },
+            {
+                try TokenClient(
+                    id: "web", authentication: .secrets(Array(repeating: Secret(TokenBench.secret), count: 9)),
+                    audiences: ["a"])
+            },
+            { try TokenClient(id: "web", authentication: .secret(Secret("hunter2 hunter2 é")), audiences: ["a"]) },
+            { try TokenClient(id: "web", authentication: .secret(Secret("hunter2 hunter2 \n")), audiences: ["a"]) },
         ]
         for make in mistakes {
             let error = try #require(#expect(throws: BrokerError.self) { try make() })

@@ -1,0 +1,48 @@
+import BrokerConfiguration
+import BrokerServer
+import BrokerTokens
+import IdentityBroker
+import Logging
+
+/// Takes up what a new configuration says of the service while it runs: clients, rates, and who may see the metrics.
+struct ServiceReload: Sendable {
+    let tokens: TokenService
+    let keys: SigningKeys
+    let endpoints: BrokerEndpoints
+    let logger: Logger
+
+    /// Reads and makes everything that can fail.
+    func prepare(_ new: Configuration) throws(ConfigurationError) -> PreparedChange {
+        let running = tokens.clients
+        // Keys for an algorithm are made at the start. Until then a client keeps the one it has, and everything else about
+        // it is taken up: a secret that was revoked above all.
+        func algorithm(of entry: ClientEntry) -> SigningAlgorithm? {
+            keys.algorithms.contains(entry.algorithm) ? entry.algorithm : running[entry.id]?.signingAlgorithm
+        }
+        let clients = try new.tokenClients(signingWith: algorithm)
+        let directory: ClientDirectory
+        do throws(BrokerError) {
+            directory = try ClientDirectory(clients)
+        } catch {
+            throw ConfigurationError(problems: new.clients.prefix(1).map { $0.problem(for: error) })
+        }
+        let unsigned = new.clients.filter { !keys.algorithms.contains($0.algorithm) }
+        return PreparedChange(settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart)) {
+            apply(new, directory)
+        }
+    }
+
+    private func apply(_ new: Configuration, _ directory: ClientDirectory) {
+        do {
+            try tokens.replaceClients(with: directory)
+        } catch {
+            logger.error("clients not replaced", metadata: ["broker.reason": "\(error.message)"])
+        }
+        guard let server = new.server else { return }
+        endpoints.adjust(
+            clientRate: server.limits.clientRate,
+            addressRate: server.limits.addressRate,
+            metricsNetworks: server.metricsNetworks
+        )
+    }
+}

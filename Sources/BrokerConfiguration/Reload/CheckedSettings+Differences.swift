@@ -1,0 +1,28 @@
+import IdentityBroker
+
+extension CheckedSettings {
+    /// The innermost settings that have another value than in other settings of the same form. A setting that is left out
+    /// has its default.
+    func differences(from other: CheckedSettings, of settings: [Setting]) -> [CheckedSettings] {
+        settings.flatMap { setting -> [CheckedSettings] in
+            let (old, new) = (other.value[setting.key], value[setting.key])
+            let place = member(setting.key)
+            if case .object(let members) = setting.form {
+                return place.differences(from: other.member(setting.key), of: members)
+            }
+            let implied = setting.defaultValue
+            return (old ?? implied)?.content == (new ?? implied)?.content ? [] : [place]
+        }
+    }
+}
+
+extension Setting {
+    /// What holds where nothing stands, as the checker would read it; nil where that depends on other settings.
+    fileprivate var defaultValue: CheckedValue? {
+        guard let defaultText, let root = try? YAMLReader(Array("value: \(defaultText)".utf8)).read(),
+            let node = root.member("value")
+        else { return nil }
+        var checker = Checker(file: "", baseDirectory: "/")
+        return checker.check(node, as: form, at: .document)
+    }
+}

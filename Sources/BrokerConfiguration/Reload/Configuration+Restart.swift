@@ -1,0 +1,48 @@
+extension Configuration {
+    /// The settings that a running service takes up, below `server`.
+    private static let serverSettingsTakenUp: Set = ["metricsFrom", "limits.clientRate", "limits.addressRate"]
+
+    /// The settings that are not those which the program was started with, and which it reads only then.
+    func settingsNeedingRestart(since started: Configuration) -> [ConfigurationProblem] {
+        var settings = serverDifferences(from: started).filter { !isTakenUp($0, since: started) }
+        if !store.isAlike(started.store) { settings.append(store.source) }
+        return settings.map { $0.needsRestart }
+    }
+
+    /// The settings of the service, other than those of another configuration, that need no restart.
+    func serverSettingsTakenUp(since old: Configuration) -> [String] {
+        serverDifferences(from: old).filter { isTakenUp($0, since: old) }.map(\.path.text)
+    }
+
+    private func isTakenUp(_ setting: CheckedSettings, since old: Configuration) -> Bool {
+        let key = setting.path.text.dropFirst("server.".count)
+        // A certificate can be changed for another, and plain HTTP for TLS cannot.
+        if key.hasPrefix("tls."), server?.tls != nil, old.server?.tls != nil { return true }
+        return Self.serverSettingsTakenUp.contains { key == $0 || key.hasPrefix("\($0).") }
+    }
+
+    private func serverDifferences(from old: Configuration) -> [CheckedSettings] {
+        switch (old.server, server) {
+        case (nil, nil):
+            []
+        case (let old?, let new?):
+            new.source.differences(from: old.source, of: ServerSettings.all)
+        case (nil, let new?):
+            [new.source]
+        case (_?, nil):
+            [store.source.root.member("server")]
+        }
+    }
+}
+
+extension CheckedSettings {
+    var needsRestart: ConfigurationProblem {
+        problem(.needsRestart, "'\(path.text)' takes effect when the broker is restarted.")
+    }
+
+    /// The document, without its members.
+    fileprivate var root: CheckedSettings {
+        CheckedSettings(
+            file: file, path: .document, value: CheckedValue(content: .object([:]), position: .start))
+    }
+}
