@@ -15,13 +15,16 @@ final class Admission: Sendable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/upstreamUnavailable`` (the breaker is open),
     ///   ``BrokerError/Kind/rateLimited``, ``BrokerError/Kind/unavailable`` (no room to wait),
     ///   ``BrokerError/Kind/timedOut`` or ``BrokerError/Kind/cancelled`` (while it waited).
-    func enter(from caller: CallerKey?, until deadline: Deadline, by clock: BrokerClock) async throws(BrokerError)
-        -> Slot
-    {
+    func enter(
+        from caller: CallerKey?,
+        for requester: (any LoginRequester)? = nil,
+        until deadline: Deadline,
+        by clock: BrokerClock
+    ) async throws(BrokerError) -> Slot {
         let number = try state.withLock { state throws(BrokerError) in
             try state.enter(from: caller, at: clock.uptime())
         }
-        if let number { try await waitInLine(number, until: deadline) }
+        if let number { try await waitInLine(number, for: requester, until: deadline) }
         // The breaker may have opened while the login waited.
         let answer = state.withLock { $0.askBreaker(at: clock.uptime()) }
         report()
@@ -48,24 +51,44 @@ final class Admission: Sendable {
         report()
     }
 
-    private func waitInLine(_ number: AdmissionState.Number, until deadline: Deadline) async throws(BrokerError) {
+    private func waitInLine(
+        _ number: AdmissionState.Number,
+        for requester: (any LoginRequester)?,
+        until deadline: Deadline
+    ) async throws(BrokerError) {
         report()
-        let wait = await Race.run(until: deadline) { await self.sleep(until: number) }
-        guard case .failure(let reason) = wait else { return }
+        requester?.loginWillWait()
+        requester?.onGone { self.wake(number) }
+        let wait = await Race.run(until: deadline) { await self.sleep(until: number, for: requester) }
+        requester?.onGone(nil)
+        requester?.loginDidWait()
+        let reason: BrokerError
+        switch wait {
+        case .success where requester?.isGone == true: reason = .requesterGone
+        case .success: return
+        case .failure(let failure): reason = failure is Race.DeadlinePassed ? .noRoomInTime : .cancelled
+        }
         if state.withLock({ $0.abandon(number) }) { report() } else { leave() }
-        throw reason is Race.DeadlinePassed ? .noRoomInTime : .cancelled
+        throw reason
     }
 
-    /// Sleeps until the login is called in, or its task is cancelled.
-    private func sleep(until number: AdmissionState.Number) async {
+    /// Sleeps until the login is called in, its task is cancelled or its requester is gone.
+    private func sleep(until number: AdmissionState.Number, for requester: (any LoginRequester)?) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isAsleep = state.withLock { !Task.isCancelled && $0.sleep(number, continuation) }
+                let isAsleep = state.withLock { state in
+                    !Task.isCancelled && requester?.isGone != true && state.sleep(number, continuation)
+                }
                 if !isAsleep { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.wake(number) }?.resume()
+            wake(number)
         }
+    }
+
+    /// Wakes a login without calling it in.
+    private func wake(_ number: AdmissionState.Number) {
+        state.withLock { $0.wake(number) }?.resume()
     }
 
     private func leave() {

@@ -15,6 +15,10 @@ extension BrokerError {
         BrokerError(.cancelled, "The login was cancelled.")
     }
 
+    static var requesterGone: BrokerError {
+        BrokerError(.cancelled, "Nobody waits for the login any more, so it was not begun.")
+    }
+
     static func breakerOpen(_ wait: Duration) -> BrokerError {
         BrokerError(
             .upstreamUnavailable,

@@ -101,11 +101,24 @@ public final class Broker: Sendable {
         client: String? = nil,
         opening grant: GrantProposal? = nil
     ) async throws(BrokerError) -> SignedIn {
+        try await signIn(id, with: credential, from: caller, client: client, opening: grant, for: nil)
+    }
+
+    /// The same for a requester that is told when the login waits, and may go away.
+    package func signIn(
+        _ id: ProviderID,
+        with credential: Credential,
+        from caller: CallerKey?,
+        client: String?,
+        opening grant: GrantProposal?,
+        for requester: (any LoginRequester)?
+    ) async throws(BrokerError) -> SignedIn {
         guard let accounts else {
             throw .misconfigured("The broker's store keeps no accounts. Give it one that does.")
         }
         let purpose = LoginPurpose.account(in: accounts, client: client, opening: grant)
         var login = Login(id, with: credential, from: caller, for: purpose, at: self)
+        login.requester = requester
         let identity = try await run(&login).get()
         guard let account = login.account else {
             throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")

@@ -1,10 +1,12 @@
 extension Login {
     /// Step 3: the instance has room for one more, now or in a while, and its upstream is not left alone.
     func admit(to provider: ResolvedProvider, until deadline: Deadline) async throws(BrokerError) -> Slot {
-        let slot = try await provider.entry.admission.enter(from: caller, until: deadline, by: broker.clock)
-        do {
+        let slot = try await provider.entry.admission.enter(
+            from: caller, for: requester, until: deadline, by: broker.clock)
+        do throws(BrokerError) {
             // A switch may have been thrown while the login waited; its credential can still be kept unused.
             if slot.hasWaited { try confirm(provider) }
+            if requester?.isGone == true { throw .requesterGone }
         } catch {
             dismiss(slot, from: provider)
             throw error

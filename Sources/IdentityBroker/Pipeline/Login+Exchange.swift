@@ -22,12 +22,14 @@ extension Login {
         )
         let hasTime = deadline.remaining >= provider.instance.limits.timeout / 2
         slot.hold()
+        requester?.loginWillWait()
         let result = await Race.run(until: deadline) {
             Authentication(try await plugin.authenticate(credential, in: context))
         } whenOver: {
             slot.leave()
         }
         departure = await transport.seal()
+        requester?.loginDidWait()
         let outcome = result.mapError(failure)
         upstreamVerdict = Self.verdict(of: outcome, hadTime: hasTime)
         return try outcome.get()

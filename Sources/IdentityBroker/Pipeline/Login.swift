@@ -15,6 +15,8 @@ struct Login {
     let id: UUID
     let began: Date
     let stopwatch: Duration
+    /// Who waits for the outcome, where that matters to the login.
+    var requester: (any LoginRequester)?
 
     /// What the steps find out on the way, for the verdict at the end.
     var entry: ProviderDirectory.Entry?
