@@ -10,7 +10,7 @@ extension Setting.Form {
         case .secret: "secret reference"
         case .boolean: "true or false"
         case .integer(let range): "number from \(range.lowerBound) to \(range.upperBound)"
-        case .duration: "duration"
+        case .duration, .durationOrZero: "duration"
         case .size: "size"
         case .choice: "choice"
         case .object: "mapping"

@@ -27,6 +27,7 @@ extension Checker {
             case .boolean: isPlain ? Self.booleans[text].map { .boolean($0) } : nil
             case .integer(let range): isPlain ? Self.integer(text, in: range).map { .integer($0) } : nil
             case .duration: DurationText(text).map { .duration($0.duration) }
+            case .durationOrZero: DurationText(text, allowingZero: true).map { .duration($0.duration) }
             case .size: SizeText(text).map { .integer($0.bytes) }
             case .choice(let words): words.contains(text) ? .text(text) : nil
             case .secret, .object, .list: nil
@@ -60,7 +61,7 @@ extension Setting.Form {
         case .url: "Write an absolute URL such as https://id.example.com, without query, fragment or user name."
         case .boolean: "Write it without quotes."
         case .integer: "Write it in digits, without quotes."
-        case .duration: DurationText.hint
+        case .duration, .durationOrZero: DurationText.hint
         case .size: SizeText.hint
         case .choice(let words): NearestName.of(text, among: words).map { "Did you mean '\($0)'?" }
         default: nil

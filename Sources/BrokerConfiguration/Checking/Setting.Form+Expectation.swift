@@ -10,7 +10,7 @@ extension Setting.Form {
         case .secret: "a reference to a secret"
         case .boolean: "true or false"
         case .integer(let range): Self.expectation(of: range)
-        case .duration: "a time"
+        case .duration, .durationOrZero: "a time"
         case .size: "a size"
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .object: "a mapping"

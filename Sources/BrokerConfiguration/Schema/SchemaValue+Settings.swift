@@ -48,6 +48,8 @@ extension SchemaValue {
             if range.upperBound != .max { self = adding(["maximum": .integer(range.upperBound)]) }
         case .duration:
             self = ["type": "string", "pattern": .string(DurationText.pattern)]
+        case .durationOrZero:
+            self = ["type": "string", "pattern": .string(DurationText.patternWithZero)]
         case .size:
             self = ["type": "string", "pattern": .string(SizeText.pattern)]
         case .choice(let words):
@@ -66,6 +68,7 @@ extension SchemaValue {
         case .text where !text.contains("{"), .path: self = .string(text)
         case .url where UpstreamURL(text) != nil: self = .string(text)
         case .duration where DurationText(text) != nil: self = .string(text)
+        case .durationOrZero where DurationText(text, allowingZero: true) != nil: self = .string(text)
         case .size where SizeText(text) != nil: self = .string(text)
         case .choice(let words) where words.contains(text): self = .string(text)
         case .boolean where text == "true" || text == "false": self = .boolean(text == "true")

@@ -19,4 +19,6 @@ extension DurationText {
     static let hint = "Write a time such as 250ms, 10s, 5m or 24h."
     /// What a time looks like, as a regular expression.
     static let pattern = "^[1-9][0-9]*(ms|s|m|h)$"
+    /// The same where no time at all is allowed.
+    static let patternWithZero = "^(0|[1-9][0-9]*)(ms|s|m|h)$"
 }

@@ -28,6 +28,8 @@ public struct Setting: Sendable, Hashable {
         case integer(ClosedRange<Int>)
         /// A time such as `250ms`, `10s`, `5m`, `24h`; decoded as `Duration`.
         case duration
+        /// The same, or `0s`.
+        case durationOrZero
         /// A number of bytes such as `512B`, `256KiB`, `1MiB`; decoded as `Int`.
         case size
         /// One of these words.

@@ -31,7 +31,7 @@ extension Setting.Form {
         case .secret: "{ env: \(Self.exampleSecret) }"
         case .boolean: "true"
         case .integer(let range): "\(range.lowerBound)"
-        case .duration: "7s"
+        case .duration, .durationOrZero: "7s"
         case .size: "7KiB"
         case .choice(let words): words.last
         case .object: nil
@@ -43,7 +43,8 @@ extension Setting.Form {
     var counterexample: String {
         switch self {
         case .object, .list: "conformance"
-        case .secret, .text, .url, .path, .boolean, .integer, .duration, .size, .choice: "[conformance]"
+        case .secret, .text, .url, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice:
+            "[conformance]"
         }
     }
 
