@@ -9,8 +9,9 @@ struct ServeCommand: RunnableCommand {
         commandName: "serve",
         abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
         discussion: """
-            Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM, at \
-            which requests under way are still answered. SIGHUP reads the configuration again.
+            Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM. It \
+            then serves on for 'drainDelay', answers the requests under way, and ends; a second signal ends it at once. \
+            SIGHUP reads the configuration again.
 
             With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
             configuration only refers to, and shows a request to try. It then needs no configuration file.

@@ -13,6 +13,7 @@ struct RunningService: Sendable {
     private let address: ServingAddress
     private let operations: ServingAddress?
     private let connections: ConnectionCapacity
+    private let drainDelay: Duration
     private let drain: Duration
     private let services: [any Service]
     private let logger: Logger
@@ -29,6 +30,7 @@ struct RunningService: Sendable {
         issuer = try server.servedIssuer
         operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
         connections = ConnectionCapacity(perAddress: server.limits.connectionsPerAddress)
+        drainDelay = server.limits.drainDelay
         drain = server.limits.drain
         self.logger = logger
         interruption = setup.composition.interruption
@@ -114,6 +116,7 @@ struct RunningService: Sendable {
             at: address,
             operations: operations,
             connections: connections,
+            drainDelay: drainDelay,
             drain: drain,
             services: services,
             logger: logger,
@@ -125,10 +128,10 @@ struct RunningService: Sendable {
         )
         let stop = Locked<(any Error)?>(nil)
         let isOver = await Patience.isOver(
-            before: { [interruption, drain] in
+            before: { [interruption, drainDelay, drain] in
                 await interruption.wait()
                 // Longer than it takes requests to end, or where they do not, those who answer them.
-                try? await Task.sleep(for: drain + .seconds(90))
+                try? await Task.sleep(for: drainDelay + drain + .seconds(90))
             },
             { do { try await application.run() } catch { stop.withLock { $0 = error } } }
         )

@@ -16,7 +16,9 @@ struct SandboxService {
         metrics: PrometheusRegistry,
         reporting report: @escaping ServingReport.Writer
     ) async throws(BrokerError) {
-        let server = try setup.server
+        var server = try setup.server
+        // No load balancer is in front of it.
+        server.limits.drainDelay = .zero
         guard server.listen.isLoopback else {
             throw .misconfigured("A sandbox vouches for anybody. Let 'listen' be an address of this machine's own.")
         }

@@ -100,6 +100,9 @@ extension Checker {
         limits.connectionsPerAddress = value["connectionsPerAddress"]?.integer ?? limits.connectionsPerAddress
         limits.clientRate = rate(settings.member("clientRate"), counting: "requests")
         limits.addressRate = rate(settings.member("addressRate"), counting: "requests")
+        limits.drainDelay =
+            time(settings.member("drainDelay"), in: .zero...ServerSettings.longestDrain, "at most 10m")
+            ?? limits.drainDelay
         limits.drain =
             time(settings.member("drain"), in: .zero...ServerSettings.longestDrain, "at most 10m") ?? limits.drain
         return limits

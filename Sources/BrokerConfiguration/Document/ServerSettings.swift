@@ -102,7 +102,7 @@ enum ServerSettings {
         ),
         .optional(
             "refreshGrace",
-            .duration,
+            .durationOrZero,
             default: "30s",
             """
             For how long a refresh token may be presented once more after it was used, by a client whose answer was \
@@ -122,10 +122,11 @@ enum ServerSettings {
         .optional(
             "concurrency",
             .integer(1...100_000),
-            default: "128",
+            default: "1024",
             """
-            How many requests may be under way at once. One more is answered 503, so that those let in are answered in \
-            time: more of them only wait longer for each other, unless it is a slow upstream that they wait for.
+            How many requests the service works on at once, which bounds its memory. One more is answered 503, and so is \
+            one that could not be answered within half a second. A login that waits for its upstream does not count: its \
+            provider's limits do.
             """
         ),
         .optional(
@@ -148,10 +149,19 @@ enum ServerSettings {
             "How many requests may come from one address within a time. Left out, any number."
         ),
         .optional(
+            "drainDelay",
+            .durationOrZero,
+            default: "5s",
+            """
+            How long the service serves on when it is told to stop, at most 10m: /health/ready says no, and answers tell \
+            clients to go elsewhere. Longer than a load balancer takes to notice. 0s stops it at once.
+            """
+        ),
+        .optional(
             "drain",
-            .duration,
+            .durationOrZero,
             default: "30s",
-            "How long requests under way may take to end when the service is stopped, at most 10m."
+            "How long requests under way may take to end after drainDelay, at most 10m. No connections are accepted then."
         ),
     ]
 

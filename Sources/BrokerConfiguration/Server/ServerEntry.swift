@@ -19,7 +19,7 @@ public struct ServerEntry: Sendable {
     /// How long tokens live.
     public let tokens: TokenTimes
     /// How much the service takes on.
-    public let limits: ServerLimits
+    public var limits: ServerLimits
 
     let source: CheckedSettings
 

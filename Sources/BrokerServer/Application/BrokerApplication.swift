@@ -3,7 +3,6 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 public import ServiceLifecycle
-import UnixSignals
 
 /// The service as a program of its own: an HTTP server with the broker's endpoints and nothing else.
 public struct BrokerApplication: Service {
@@ -11,6 +10,7 @@ public struct BrokerApplication: Service {
     private let address: ServingAddress
     private let operations: ServingAddress?
     private let connections: ConnectionCapacity
+    private let drainDelay: Duration
     private let drain: Duration
     private let services: [any Service]
     private let logger: Logger
@@ -28,7 +28,8 @@ public struct BrokerApplication: Service {
     ///     to serve all at `address`. With it, `/metrics` is served there alone; `/health` stays at `address` as well, for load
     ///     balancers that check what they forward to.
     ///   - connections: How many connections are held at `address`.
-    ///   - drain: How long requests under way may take to end once it is stopped.
+    ///   - drainDelay: How long it serves on once it is told to stop, while it is not ready and tells clients to go.
+    ///   - drain: How long requests under way may take to end after that.
     ///   - services: What else is to run for as long as it serves.
     ///   - logger: Gets a line for each request, at `info`. No secret, ticket, token or phone number.
     ///   - onServing: Called with the ports once requests are taken.
@@ -37,6 +38,7 @@ public struct BrokerApplication: Service {
         at address: ServingAddress,
         operations: ServingAddress? = nil,
         connections: ConnectionCapacity = ConnectionCapacity(),
+        drainDelay: Duration = .seconds(5),
         drain: Duration = .seconds(30),
         services: [any Service] = [],
         logger: Logger,
@@ -46,14 +48,15 @@ public struct BrokerApplication: Service {
         self.address = address
         self.operations = operations
         self.connections = connections
+        self.drainDelay = drainDelay
         self.drain = drain
         self.services = services
         self.logger = logger
         self.onServing = onServing
     }
 
-    /// Serves until it is shut down: at `SIGTERM` or `SIGINT` no request is taken any more, those under way are answered, and
-    /// it returns.
+    /// Serves until it is shut down. At `SIGTERM` or `SIGINT` it is not ready any more, and serves on for `drainDelay`; then
+    /// it accepts nobody, answers the requests under way, and returns. At a second signal it returns at once.
     ///
     /// - Throws: What the system has against an address, ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the
     ///   process may open too few files, or an error of one of the services.
@@ -63,23 +66,23 @@ public struct BrokerApplication: Service {
         let router = Router(context: BrokerRequestContext.self)
         // Around the router itself, so that a path that leads nowhere is answered and counted as well.
         router.middlewares.add(endpoints.scope())
-        endpoints.addScoped(to: router, hasPlaces: true, showsMetrics: operations == nil)
+        endpoints.addScoped(to: router, showsMetrics: operations == nil)
         let overload = Overload(endpoints.context.guards, alwaysAnswered: BrokerEndpoints.operationPaths)
-        let bodySize = endpoints.context.bounds.bodySize
+        let gate = endpoints.context.guards.gate
         let (operationsPorts, operationsServing) = AsyncStream.makeStream(of: Int.self)
-        let service = listener(
+        let server = listener(
             .service,
             at: address,
             capacity: capacity,
             router: router,
-            handlers: { [OverloadHandler(overload, mostBodyBytes: bodySize, patience: .seconds(15))] },
+            handlers: { [OverloadHandler(overload, handover: $0)] },
             onServing: { [operations, onServing] port in
                 var operationsPort: Int?
                 if operations != nil { operationsPort = await operationsPorts.first { _ in true } }
                 await onServing(ServedPorts(service: port, operations: operationsPort))
             }
         )
-        var listeners = [service]
+        var listeners: [any Service] = [BoundedServer(server: server, gate: gate, patience: drain, logger: logger)]
         if let operations {
             let router = Router(context: BrokerRequestContext.self)
             router.middlewares.add(endpoints.scope())
@@ -96,18 +99,15 @@ public struct BrokerApplication: Service {
                 at: 0
             )
         }
-        // They are shut down from the last to the first: requests end, then the server, then what they need.
-        var configuration = ServiceGroupConfiguration(
-            services: services + [
-                BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger),
-            ] + listeners + [DrainService(guards: endpoints.context.guards, patience: drain, logger: logger)],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
-        )
-        configuration.maximumGracefulShutdownDuration = drain + .seconds(5)
-        // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its own
-        // time. Whoever runs the application decides how long to wait for it.
-        try await ServiceGroup(configuration: configuration).run()
+        // They are shut down from the last to the first: the server, then what it needs.
+        let services =
+            services + [BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger)]
+            + listeners + [DrainService(gate: gate, delay: drainDelay, logger: logger)]
+        try await StopSignals(logger: logger).run(services) { configuration in
+            configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)
+            // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its
+            // own time. Whoever runs the application decides how long to wait for it.
+        }
     }
 
     private func listener(
@@ -115,13 +115,14 @@ public struct BrokerApplication: Service {
         at address: ServingAddress,
         capacity: ConnectionCapacity,
         router: Router<BrokerRequestContext>,
-        handlers: @escaping @Sendable () -> [any RemovableChannelHandler] = { [] },
+        handlers: @escaping @Sendable (PlaceHandover) -> [any RemovableChannelHandler] = { _ in [] },
         onServing: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
         let bounds = endpoints.context.bounds
         var limits = ConnectionLimits()
         limits.bodySize = bounds.bodySize
         limits.bodyTime = TimeAmount(bounds.bodyTime)
+        limits.drainIdleTime = min(limits.drainIdleTime, TimeAmount(drainDelay))
         return Listener(
             role: role,
             address: address,

@@ -3,31 +3,22 @@ import IdentityBroker
 import Logging
 public import ServiceLifecycle
 
-/// What has to be done beside the requests: signing keys are kept up to date with the store, and rotated when they are due;
-/// the service notices when it falls behind.
+/// What is done beside the requests: signing keys are kept up to date with the store, and rotated when they are due.
 ///
 /// An app that mounts ``BrokerEndpoints`` adds it to its services.
 public struct BrokerMaintenance: Service {
     private let keys: SigningKeys
-    private let heartbeat: Heartbeat
     private let logger: Logger
 
     /// - Parameter endpoints: What is maintained.
     public init(of endpoints: BrokerEndpoints) {
-        let shedder = endpoints.context.guards.shedder
         keys = endpoints.keys
         logger = endpoints.logger
-        heartbeat = Heartbeat(of: shedder, by: ContinuousClock(), uptime: endpoints.clock.uptime)
     }
 
     /// Does it until the app is shut down.
     public func run() async {
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await heartbeat.run() }
-                group.addTask { await refreshKeys() }
-            }
-        }
+        await cancelWhenGracefulShutdown { await refreshKeys() }
     }
 
     private func refreshKeys() async {

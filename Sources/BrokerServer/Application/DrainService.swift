@@ -2,17 +2,24 @@ import IdentityBroker
 import Logging
 import ServiceLifecycle
 
-/// Lets the requests under way end before the server is stopped, for which it is to be the last of its group's services.
+/// Announces that the service is being stopped, and lets it serve on until clients and load balancers have noticed. It is to
+/// be the last of its group's services, so that the others are not stopped before.
 struct DrainService: Service {
-    let guards: RequestGuards
-    let patience: Duration
+    let gate: DrainGate
+    let delay: Duration
     let logger: Logger
 
     func run() async throws {
-        // Cancelled, there is no time left for it.
         try await gracefulShutdown()
-        logger.notice("draining", metadata: ["broker.requests": "\(guards.gate.underWay)"])
-        let left = await guards.gate.drain(within: patience, by: ContinuousClock())
-        if left > 0 { logger.warning("requests were cut off", metadata: ["broker.requests": "\(left)"]) }
+        gate.announce()
+        logger.notice(
+            "draining",
+            metadata: [
+                "broker.requests": "\(gate.underWay)",
+                "broker.delay_ms": "\(Int((delay / .milliseconds(1)).rounded()))",
+            ]
+        )
+        // Cancelled, there is no time left for it.
+        try? await Task.sleep(for: delay)
     }
 }

@@ -16,7 +16,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let refusals: ConnectionRefusals
     let responder: Responder
     /// What stands between a connection and the responder.
-    let handlers: @Sendable () -> [any RemovableChannelHandler]
+    let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
     let logger: Logger
     /// Called with the port once requests are taken.
     let onServing: @Sendable (Int) async -> Void
@@ -59,7 +59,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 isSecure: address.certificate != nil,
                 refusals: refusals,
                 observer: nil,
-                handlers: { [RequestProgressHandler()] + handlers() }
+                handlers: { [RequestProgressHandler()] + handlers($0) }
             )
             guard let certificate = address.certificate else { return GovernedChannel(base: http, governor: governor) }
             let tls = try TLSChannel(http, tlsConfiguration: certificate.configuration)

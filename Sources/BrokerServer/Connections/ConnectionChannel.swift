@@ -8,8 +8,6 @@ import NIOHTTPTypesHTTP1
 
 /// The channel of one connection: from its bytes to requests, one at a time, and back.
 struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
-    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-
     let responder: HTTPChannelHandler.Responder
     let limits: ConnectionLimits
     /// Whether TLS is spoken before.
@@ -17,9 +15,9 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     let refusals: ConnectionRefusals
     let observer: (any ConnectionObserver)?
     /// What stands between the connection and what answers its requests. They get them one at a time.
-    let handlers: @Sendable () -> [any RemovableChannelHandler]
+    let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<ServedConnection> {
         channel.eventLoop.makeCompletedFuture {
             let options = channel.syncOptions
             try options?.setOption(
@@ -42,19 +40,23 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             try pipeline.addHandler(reader)
             try pipeline.addHandler(handler)
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
-            try pipeline.addHandlers(handlers())
+            let places = PlaceHandover()
+            try pipeline.addHandlers(handlers(places))
             observer?.connectionOpened(connection)
             if let observer {
                 channel.closeFuture.whenComplete { _ in observer.connectionClosed(connection) }
             }
-            return try NIOAsyncChannel(
+            let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: channel,
                 configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true)
             )
+            return ServedConnection(messages: messages, places: places)
         }
     }
 
-    func handle(value: Value, logger: Logger) async {
-        await handleHTTP(asyncChannel: value, logger: logger)
+    func handle(value: ServedConnection, logger: Logger) async {
+        await PlaceHandover.$current.withValue(value.places) {
+            await handleHTTP(asyncChannel: value.messages, logger: logger)
+        }
     }
 }

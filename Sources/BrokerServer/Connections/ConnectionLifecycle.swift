@@ -59,7 +59,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
     mutating func beginRequest(at now: NIODeadline) {
         guard phase == .idle else { return }
         phase = .head
-        setDeadline(now + limits.headTime)
+        deadline = now + (isDraining ? limits.drainTime : limits.headTime)
     }
 
     /// A request head has arrived.
@@ -74,14 +74,14 @@ struct ConnectionLifecycle: Sendable, Hashable {
         guard phase == .body else { return }
         phase = .answer
         waitingSince = nil
-        if !answerHasBegun { deadline = isDraining ? deadline : nil }
+        if !answerHasBegun { deadline = nil }
     }
 
     /// The first part of the final answer is written.
     mutating func beginAnswer(isLast: Bool, at now: NIODeadline) {
         answerHasBegun = true
         self.isLast = self.isLast || isLast
-        setDeadline(now + limits.answerTime)
+        deadline = now + (isDraining ? limits.drainTime : limits.answerTime)
     }
 
     /// Whether the connection has to end with an answer that begins now. One that comes before its request has arrived
@@ -129,10 +129,17 @@ struct ConnectionLifecycle: Sendable, Hashable {
 
     /// The server is shut down.
     mutating func drain(at now: NIODeadline) -> Action {
+        guard !isDraining else { return .wait }
         isDraining = true
-        guard phase != .idle else { return .close }
-        let end = now + limits.drainTime
-        deadline = min(deadline ?? end, end)
+        let time: TimeAmount
+        switch phase {
+        // For how long an answer is worked on, the service decides.
+        case .answer where !answerHasBegun: return .wait
+        case .idle: time = limits.drainIdleTime
+        case .head, .body, .answer, .linger: time = limits.drainTime
+        }
+        guard time > .zero else { return .close }
+        deadline = min(deadline ?? now + time, now + time)
         return .wait
     }
 

@@ -13,8 +13,11 @@ struct ConnectionLimits: Sendable, Hashable {
     /// How long a connection that has been closed on our side waits for the client to close it, so that the last answer
     /// is not lost to a reset (RFC 9112 §9.6).
     var lingerTime = TimeAmount.seconds(2)
-    /// The longest time that a connection with a request lives on once the server is shut down.
+    /// The longest time that a request may take to arrive, or its answer to be received, once the server is shut down.
     var drainTime = TimeAmount.seconds(3)
+    /// How long a connection without a request lives on once the server is shut down. A request may be on its way, from
+    /// somebody who does not know yet; others are not accepted any more.
+    var drainIdleTime = TimeAmount.seconds(1)
 
     /// The longest request body, in bytes.
     var bodySize = 64 * 1024

@@ -102,17 +102,11 @@ public struct BrokerEndpoints: Sendable {
 
     /// Adds the endpoints behind what every request passes: see ``RequestScopeMiddleware``.
     ///
-    /// - Parameters:
-    ///   - hasPlaces: Whether requests were let in before they came to the router: see ``OverloadHandler``.
-    ///   - showsMetrics: Whether `/metrics` is among them; health always is.
-    func addScoped<Context: RequestContext>(
-        to router: some RouterMethods<Context>,
-        hasPlaces: Bool = false,
-        showsMetrics: Bool = true
-    ) {
+    /// - Parameter showsMetrics: Whether `/metrics` is among them; health always is.
+    func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>, showsMetrics: Bool = true) {
         addHealth(to: router.group())
         if showsMetrics { addMetrics(to: router.group()) }
-        let admission = AdmissionMiddleware<Context>(guards: context.guards, hasPlaces: hasPlaces)
+        let admission = AdmissionMiddleware<Context>(guards: context.guards, bounds: context.bounds)
         let admitted = router.group().add(middleware: admission)
         addTokens(to: admitted)
         addDiscovery(to: admitted)
@@ -151,9 +145,11 @@ public struct BrokerEndpoints: Sendable {
     /// What a client finds out by itself.
     private func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (providers, keys) = (providers, keys)
-        let metadata = AuthorizationServerMetadata(issuer: context.tokens.issuer)
+        let metadata = PreparedDocument.encoding(
+            AuthorizationServerMetadata(issuer: context.tokens.issuer), cachedFor: .seconds(300))
+        let description = PreparedDocument(json: ServiceDescription.json, cachedFor: .seconds(300))
         Route<Context>(".well-known/oauth-authorization-server").get { _, _ throws(OAuthError) in
-            try Response(answer: metadata, cachedFor: .seconds(300))
+            try metadata.get().response
         }.add(to: router)
         Route<Context>("oauth2/jwks").get { _, _ in
             Response(json: keys.jwks, cachedFor: .seconds(300))
@@ -164,9 +160,7 @@ public struct BrokerEndpoints: Sendable {
         Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
             try Response(answer: await providers.launch(context.parameters.get("id")))
         }.add(to: router)
-        Route<Context>("openapi.json").get { _, _ in
-            Response(json: ServiceDescription.json, cachedFor: .seconds(300))
-        }.add(to: router)
+        Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
     }
 
     /// The paths of what the service is operated with, below where it is mounted.
@@ -180,8 +174,9 @@ public struct BrokerEndpoints: Sendable {
 
     /// What tells a supervisor and a load balancer how the service is. It answers however busy the service is.
     private func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let readiness = readiness
-        Route<Context>("health/live").get { _, _ in Response(json: Data(#"{"status":"live"}"#.utf8)) }.add(to: router)
+        let (readiness, guards, networks) = (readiness, context.guards, metricsNetworks)
+        let live = PreparedDocument(json: Data(#"{"status":"live"}"#.utf8))
+        Route<Context>("health/live").get { _, _ in live.response }.add(to: router)
         Route<Context>("health/ready").get { [configuration] request, context in
             let answer = await readiness.answer()
             let isOperator = guards.origin(of: request, in: context).address.lies(in: networks.withLock { $0 })

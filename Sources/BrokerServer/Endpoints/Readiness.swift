@@ -23,7 +23,7 @@ actor Readiness {
     }
 
     func answer() async -> Answer {
-        guard !gate.isDraining else { return .draining }
+        guard !gate.isLeaving else { return .draining }
         let now = clock.uptime()
         if let last, now - last.time < .seconds(1) { return last.answer }
         let answer: Answer

@@ -39,8 +39,9 @@ struct Route<Context: RequestContext> {
             }
         }
         let allowed = handlers.map(\.method)
+        let refusal = PreparedDocument(allowing: allowed)
         for method in Self.methods where !allowed.contains(method) {
-            router.on(path, method: method) { _, _ in Response(allowing: allowed) }
+            router.on(path, method: method) { _, _ in refusal.response }
         }
     }
 

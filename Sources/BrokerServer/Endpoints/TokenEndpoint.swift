@@ -55,7 +55,7 @@ struct TokenEndpoint: Sendable {
         guard form["actor_token"] == nil, form["actor_token_type"] == nil else {
             throw OAuthError(.invalidRequest, "Nobody can act for somebody else here: leave 'actor_token' out.")
         }
-        return ExchangeRequest(
+        var request = ExchangeRequest(
             client: client,
             provider: provider,
             credential: .ticket(ticket),
@@ -63,6 +63,8 @@ struct TokenEndpoint: Sendable {
             audiences: form.all("audience") + form.all("resource"),
             caller: .client(client.client.id)
         )
+        request.requester = Place.current
+        return request
     }
 
     private func refresh(_ request: ClientRequest) async throws(OAuthError) -> TokenResponse {

@@ -6,8 +6,7 @@ import IdentityBroker
 /// Turns requests away while there is no room for them, at once, so that those let in are answered in time.
 struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     let guards: RequestGuards
-    /// Whether each request has a place since it was read: see ``OverloadHandler``.
-    let hasPlaces: Bool
+    let bounds: RequestBounds
 
     @concurrent
     func handle(
@@ -15,40 +14,34 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard guards.gate.enter() else {
-            var response = Response(.draining, challenge: nil)
-            response.headers[.connection] = "close"
-            return response
-        }
+        // What the connection has left goes back in any case.
+        let offered = PlaceHandover.current?.takeOver()
+        defer { offered?.giveBack() }
+        guards.gate.enter()
         defer { guards.gate.leave() }
         let origin = guards.origin(of: request, in: context)
+        var request = request
         do throws(OAuthError) {
             try guards.admit(origin)
+            // On a connection of another's, it may not be complete yet.
+            if offered == nil { try await request.complete(within: bounds, by: guards.clock) }
         } catch {
             return Response(error, challenge: nil)
         }
-        guard enter() else {
+        guard let place = offered ?? guards.makePlace(isOffered: false) else {
             return Response(.overloaded, challenge: nil)
         }
-        defer { guards.shedder.withLock { $0.leave() } }
-        return try await next(request, context)
-    }
-
-    private func enter() -> Bool {
-        guards.shedder.withLock { hasPlaces ? $0.enterReserved() : $0.enter(at: guards.clock.uptime()) }
+        defer { place.giveBack() }
+        let complete = request
+        return try await Place.$current.withValue(place) { try await next(complete, context) }
     }
 }
 
 extension OAuthError {
-    /// The service takes no request any more.
-    static let draining = unavailable("The service is being stopped.")
-
     /// The service takes no request now. Made once, since there are many of it when there is no time to lose.
-    static let overloaded = unavailable("The service has more to do than it can.")
-
-    private static func unavailable(_ message: String) -> OAuthError {
-        OAuthError(BrokerError(.unavailable, message, retryAfter: LoadShedder.retryAfter))
-    }
+    static let overloaded = OAuthError(
+        BrokerError(
+            .unavailable, "The service has more to do than it can.", retryAfter: LoadShedder.retryAfter))
 
     /// A defect of ours.
     static let internalFailure = OAuthError(BrokerError(.internalError, "The broker failed. This is its defect."))

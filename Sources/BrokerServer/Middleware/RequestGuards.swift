@@ -5,6 +5,7 @@ import IdentityBroker
 /// What stands between the network and the endpoints: who is believed, how much is taken on, and from whom.
 final class RequestGuards: Sendable {
     let trust: ProxyTrust
+    let loadLimit: LoadLimit
     let shedder: Locked<LoadShedder>
     let gate = DrainGate()
     let clock: BrokerClock
@@ -19,7 +20,8 @@ final class RequestGuards: Sendable {
     init(_ limits: RequestLimits, trust: ProxyTrust, clock: BrokerClock) {
         self.trust = trust
         self.clock = clock
-        shedder = Locked(LoadShedder(LoadLimit(requests: limits.concurrency)))
+        loadLimit = LoadLimit(requests: limits.concurrency)
+        shedder = Locked(LoadShedder(loadLimit))
         let now = clock.uptime()
         rates = Locked(
             Rates(
@@ -37,6 +39,13 @@ final class RequestGuards: Sendable {
             rates = Rates(
                 addresses: limiter(address, after: rates.addresses), clients: limiter(client, after: rates.clients))
         }
+    }
+
+    /// A place for a request that is complete; nil if there is none.
+    func makePlace(isOffered: Bool) -> Place? {
+        let now = clock.uptime()
+        guard shedder.withLock({ $0.enter(at: now) }) else { return nil }
+        return Place(in: shedder, by: clock, isOffered: isOffered)
     }
 
     /// Lets a client's request pass its rate.

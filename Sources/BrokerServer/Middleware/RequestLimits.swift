@@ -2,7 +2,7 @@ public import IdentityBroker
 
 /// How many requests the service takes on, and from whom.
 public struct RequestLimits: Sendable, Hashable {
-    /// How many may be under way at once.
+    /// How many the service works on at once. A login that waits for its upstream does not count: its provider's limits do.
     public var concurrency: Int
     /// How many one client may make; nil for any number.
     public var clientRate: RateLimit?
@@ -10,7 +10,7 @@ public struct RequestLimits: Sendable, Hashable {
     public var addressRate: RateLimit?
 
     /// Makes limits.
-    public init(concurrency: Int = 128, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
+    public init(concurrency: Int = 1024, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
         self.concurrency = concurrency
         self.clientRate = clientRate
         self.addressRate = addressRate

@@ -1,23 +1,30 @@
 /// From where on the service turns requests away, so that those it takes are answered in time.
 public struct LoadLimit: Sendable, Hashable {
-    /// How many requests may be under way at once.
+    /// How many requests the service works on at once. Bounds memory; one that waits for its upstream does not count.
     public var requests: Int
-    /// How late the process may be with its own work before it takes no more.
-    public var lag: Duration
-    /// How many requests may be under way however late the process is. So few are no line that turning one of them away
-    /// would shorten: others keep the machine busy, or it has paused.
+    /// How long the service's own work on a request may take, its turns in all lines included.
+    public var wait: Duration
+    /// How many requests are taken however slow the service is. So few are no line that refusing one would shorten.
     public var alwaysTaken: Int
+    /// How many bytes of requests that are not complete yet are kept, on all connections together.
+    public var incompleteBytes: Int
 
     /// Makes a limit.
     ///
     /// - Parameters:
     ///   - requests: At least 1.
-    ///   - lag: Longer than nothing. A request stands in line for the processor as often as its task suspends, so that it
-    ///     may take many times this.
+    ///   - wait: Longer than zero. Clients give up after a few times this.
     ///   - alwaysTaken: At least 1; counts among `requests`.
-    public init(requests: Int = 1024, lag: Duration = .milliseconds(15), alwaysTaken: Int = 16) {
+    ///   - incompleteBytes: At least what one request may have.
+    public init(
+        requests: Int = 1024,
+        wait: Duration = .milliseconds(500),
+        alwaysTaken: Int = 16,
+        incompleteBytes: Int = 32 * 1024 * 1024
+    ) {
         self.requests = requests
-        self.lag = lag
+        self.wait = wait
         self.alwaysTaken = alwaysTaken
+        self.incompleteBytes = incompleteBytes
     }
 }

@@ -1,19 +1,16 @@
 /// Decides which requests are turned away at once, before there are so many that all of them are late.
 ///
-/// Two things count. How many requests are under way bounds memory, and the wait for whatever the process cannot see into.
-/// How late a heartbeat is tells how long the line for the processor is: the beat stands in that line like any request, so
-/// while it is overdue no more than a few are let in, and when it comes, all that was let in before it has had its turn. How
-/// long requests take says nothing here. With a slow upstream they take long while the processor is idle.
+/// What counts is a line that stays: requests are turned away while those inside would take longer to pass than the limit
+/// allows, and have for a while. Only the service's own work counts. A login that waits for its upstream is outside.
 package struct LoadShedder: Sendable {
     /// What a request that was turned away is told to wait: by then a line of the length allowed is long gone.
     package static let retryAfter: Duration = .seconds(1)
 
     private let limit: LoadLimit
-    private var beatDue: Duration?
-    /// How many requests are under way.
-    package private(set) var underWay = 0
-    /// How many connections have a place for a request.
-    private var reserved = 0
+    /// How many requests are inside.
+    package private(set) var inside = 0
+    /// The line, while there are so many inside that it is one.
+    private var line: StandingLine?
 
     package init(_ limit: LoadLimit) {
         self.limit = limit
@@ -21,52 +18,29 @@ package struct LoadShedder: Sendable {
 
     /// A request comes.
     ///
-    /// - Returns: Whether it is let in, and ``leave()`` has to follow.
+    /// - Returns: Whether it is let in, and ``leave(isFirst:at:)`` has to follow.
     package mutating func enter(at now: Duration) -> Bool {
-        guard hasRoom(at: now) else { return false }
-        underWay += 1
+        guard inside < limit.requests else { return false }
+        guard line?.admits(behind: inside, within: limit.wait, at: now) ?? true else { return false }
+        reenter(at: now)
         return true
     }
 
-    /// A request comes for which its connection has a place. The line it has stood in since is no reason to turn it away now.
+    /// A request that was let in before comes back from a wait outside. It is never turned away.
+    package mutating func reenter(at now: Duration) {
+        inside += 1
+        if inside == limit.alwaysTaken { line = StandingLine(since: now) }
+    }
+
+    /// A request is answered or given up, or begins a wait outside.
     ///
-    /// - Returns: Whether it is let in, and ``leave()`` has to follow. Not if too many are under way whose connections are gone.
-    mutating func enterReserved() -> Bool {
-        guard underWay < limit.requests else { return false }
-        underWay += 1
-        return true
-    }
-
-    /// A request comes on a connection, before anything is done for it.
-    ///
-    /// - Returns: Whether it gets a place, and ``release()`` has to follow.
-    mutating func reserve(at now: Duration) -> Bool {
-        guard hasRoom(at: now) else { return false }
-        reserved += 1
-        return true
-    }
-
-    /// The request that a connection had a place for has been answered, or the connection is gone.
-    mutating func release() {
-        reserved -= 1
-    }
-
-    private func hasRoom(at now: Duration) -> Bool {
-        let busy = max(underWay, reserved)
-        return busy < limit.requests && (busy < limit.alwaysTaken || !isLate(at: now))
-    }
-
-    /// A request that was let in has been answered, or given up.
-    package mutating func leave() {
-        underWay -= 1
-    }
-
-    /// The heart beats, and will again at `due`; nil if it stops, and has nothing more to say.
-    mutating func expectBeat(at due: Duration?) {
-        beatDue = due
-    }
-
-    private func isLate(at now: Duration) -> Bool {
-        beatDue.map { now - $0 > limit.lag } ?? false
+    /// - Parameter isFirst: Whether it leaves for the first time: each counts once for how fast the line moves.
+    package mutating func leave(isFirst: Bool = true, at now: Duration) {
+        inside -= 1
+        if inside < limit.alwaysTaken {
+            line = nil
+        } else if isFirst {
+            line?.depart(at: now)
+        }
     }
 }

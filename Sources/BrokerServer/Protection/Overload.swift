@@ -11,8 +11,14 @@ final class Overload: Sendable {
     /// The answer to whatever is turned away.
     let refusal: (head: HTTPResponse, body: ByteBuffer)
 
+    private struct Incomplete: Sendable {
+        var requests: IncompleteRequests
+        var channels: [IncompleteRequests.Number: any Channel] = [:]
+    }
+
     private let guards: RequestGuards
     private let alwaysAnswered: Set<String>
+    private let incomplete: Locked<Incomplete>
     private let counter = Counter(
         label: "broker_http_requests_total",
         dimensions: [("route", "none"), ("method", "other"), ("status", "503")]
@@ -25,6 +31,7 @@ final class Overload: Sendable {
     init(_ guards: RequestGuards, alwaysAnswered: Set<String>) {
         self.guards = guards
         self.alwaysAnswered = alwaysAnswered
+        incomplete = Locked(Incomplete(requests: IncompleteRequests(limit: guards.loadLimit.incompleteBytes)))
         let body = ByteBuffer(bytes: OAuthError.overloaded.json)
         let answer = Response(.overloaded, challenge: nil)
         var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
@@ -32,27 +39,52 @@ final class Overload: Sendable {
         refusal = (head, body)
     }
 
-    /// Whether a request is answered without a place: what the service is operated with; and while it is stopped any, since
-    /// then requests are told so.
+    /// Whether clients are told to go to another server.
+    var isLeaving: Bool { guards.gate.isLeaving }
+
+    /// Whether a request is answered without a place: what the service is operated with.
     func needsNoPlace(_ request: HTTPRequest) -> Bool {
-        alwaysAnswered.contains(String(request.path?.prefix { $0 != "?" } ?? "")) || guards.gate.isDraining
+        alwaysAnswered.contains(String(request.path?.prefix { $0 != "?" } ?? ""))
     }
 
-    /// A place for a request.
+    /// A place for a request that is complete.
     ///
-    /// - Returns: Whether there is one, and ``release()`` has to follow; if there is none the request is turned away.
-    func reserve() -> Bool {
-        guard guards.shedder.withLock({ $0.reserve(at: guards.clock.uptime()) }) else {
-            counter.increment()
-            unreported.withLock { $0 += 1 }
-            return false
-        }
-        return true
+    /// - Returns: The place, to be handed over; nil if there is none, and the request is turned away.
+    func makePlace() -> Place? {
+        let place = guards.makePlace(isOffered: true)
+        if place == nil { countRefusal() }
+        return place
     }
 
-    /// Gives a place back.
-    func release() {
-        guards.shedder.withLock { $0.release() }
+    /// A request is turned away.
+    func countRefusal() {
+        counter.increment()
+        unreported.withLock { $0 += 1 }
+    }
+
+    /// A request on a channel is not complete yet.
+    func beginIncomplete(on channel: any Channel) -> IncompleteRequests.Number {
+        incomplete.withLock { incomplete in
+            let number = incomplete.requests.begin()
+            incomplete.channels[number] = channel
+            return number
+        }
+    }
+
+    /// So many bytes of it have come by now. Where there are too many, the oldest requests are given up.
+    func resizeIncomplete(_ number: IncompleteRequests.Number, to size: Int) {
+        let channels = incomplete.withLock { incomplete in
+            incomplete.requests.resize(number, to: size).compactMap { incomplete.channels.removeValue(forKey: $0) }
+        }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(IncompleteRequestGivenUp()) }
+    }
+
+    /// It is complete, or its connection is gone.
+    func endIncomplete(_ number: IncompleteRequests.Number) {
+        incomplete.withLock { incomplete in
+            incomplete.requests.end(number)
+            incomplete.channels[number] = nil
+        }
     }
 
     /// How many were turned away since this was asked last.
@@ -63,3 +95,6 @@ final class Overload: Sendable {
         }
     }
 }
+
+/// The channel's request is not complete, and there is no room for it any more.
+struct IncompleteRequestGivenUp: Sendable {}

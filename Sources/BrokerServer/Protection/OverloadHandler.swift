@@ -2,104 +2,163 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Turns requests away on the event loop, before anything is made for them.
+/// Keeps a request until it is complete, and gives it a place or turns it away, on the event loop.
 ///
 /// Further on a request has a task, an id, a place in a trace and a line in the log. Where most requests are turned away,
-/// those would cost more than the answers to the others. What is turned away here is counted, and has none of them.
+/// those would cost more than the answers to the others. What is turned away here is counted, and has none of them. A client
+/// that takes its time to send a request takes no place meanwhile.
+///
+/// It stands behind ``ConnectionHandler``, which bounds a body and passes on one request at a time.
 final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// A request that is turned away once it was read to its end.
-    private struct Refused {
-        var bodyBytes = 0
-        var endsConnection: Bool
+    private enum Reading {
+        /// Nothing is kept: what comes is passed on.
+        case passing
+        case keeping(IncomingRequest)
+        /// The request was refused before its end.
+        case discarding
     }
 
     private let overload: Overload
-    private let mostBodyBytes: Int
-    private let patience: TimeAmount
-    /// How many requests were passed on and are not answered yet. They are answered one after the other.
-    private var underWay = 0
-    private var hasPlace = false
-    private var refused: Refused?
-    private var lastPassedOn: NIODeadline = .uptimeNanoseconds(0)
+    private let handover: PlaceHandover
+    private var reading = Reading.passing
+    /// The place of the request that is being answered.
+    private var place: Place?
 
     /// - Parameters:
     ///   - overload: Has the places.
-    ///   - mostBodyBytes: As much is read of a request that is turned away.
-    ///   - patience: How long a connection lives on which nothing is passed on. Who closes it when it is idle sees nothing
-    ///     else, and has to be forestalled: the client is told.
-    init(_ overload: Overload, mostBodyBytes: Int, patience: TimeAmount) {
+    ///   - handover: Where a place is left for whoever answers the request.
+    init(_ overload: Overload, handover: PlaceHandover) {
         self.overload = overload
-        self.mostBodyBytes = mostBodyBytes
-        self.patience = patience
+        self.handover = handover
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        lastPassedOn = context.eventLoop.now
+    func handlerRemoved(context: ChannelHandlerContext) {
+        forget()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        place?.clientIsGone()
+        forget()
+        context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            guard admits(head) else {
-                let isLast = head.headerFields[.connection]?.lowercased() == "close"
-                refused = Refused(endsConnection: isLast || context.eventLoop.now - lastPassedOn > patience)
-                return
+            guard !overload.needsNoPlace(head) else {
+                reading = .passing
+                return context.fireChannelRead(data)
             }
-            underWay += 1
-            lastPassedOn = context.eventLoop.now
+            reading = .keeping(IncomingRequest(head))
         case .body(let part):
-            guard let bodyBytes = refused?.bodyBytes else { break }
-            refused?.bodyBytes += part.readableBytes
-            let isTooLong = bodyBytes + part.readableBytes > mostBodyBytes
-            if isTooLong, bodyBytes <= mostBodyBytes { refuse(endingConnection: true, in: context) }
-            return
+            switch reading {
+            case .passing: context.fireChannelRead(data)
+            case .keeping(var request):
+                // Another owner would have the buffer copied.
+                reading = .discarding
+                request.append(part)
+                reading = .keeping(request)
+            case .discarding: break
+            }
         case .end:
-            guard let refused else { break }
-            self.refused = nil
-            if refused.bodyBytes <= mostBodyBytes { refuse(endingConnection: refused.endsConnection, in: context) }
-            return
+            switch reading {
+            case .passing: context.fireChannelRead(data)
+            case .keeping(let request):
+                guard admit(request, in: context) else { return refuse(endingConnection: false, in: context) }
+                context.fireChannelRead(data)
+            case .discarding: break
+            }
         }
-        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if case .keeping(var request) = reading {
+            reading = .discarding
+            let number = request.number ?? overload.beginIncomplete(on: context.channel)
+            request.number = number
+            request.compact()
+            reading = .keeping(request)
+            overload.resizeIncomplete(number, to: request.size)
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The rest of the request does not come.
+        if case .keeping = reading {
+            endIncomplete()
+            reading = .discarding
+        }
+        context.fireErrorCaught(error)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is IncompleteRequestGivenUp:
+            guard case .keeping = reading else { return }
+            overload.countRefusal()
+            refuse(endingConnection: true, in: context)
+        case ChannelEvent.inputClosed:
+            // Most clients that end their side have closed the connection. The others still get an answer.
+            place?.clientIsGone()
+            context.fireUserInboundEventTriggered(event)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
-            // What was never passed on is answered too, where it cannot be read as HTTP.
-            underWay = max(0, underWay - 1)
-            if underWay == 0 { leavePlace() }
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where overload.isLeaving:
+            head.headerFields[.connection] = "close"
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            withdrawPlace()
+            context.write(data, promise: promise)
+        default:
+            context.write(data, promise: promise)
         }
-        context.write(data, promise: promise)
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
-        leavePlace()
-        context.fireChannelInactive()
+    /// Gives a request its place, and passes on all but its end.
+    private func admit(_ request: IncomingRequest, in context: ChannelHandlerContext) -> Bool {
+        guard let place = overload.makePlace() else { return false }
+        endIncomplete()
+        reading = .passing
+        self.place = place
+        handover.leave(place)
+        context.fireChannelRead(wrapInboundOut(.head(request.head)))
+        if request.body.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(.body(request.body))) }
+        return true
     }
 
-    /// A request behind others on the connection has the place of the first: its turn comes when theirs is over.
-    private func admits(_ head: HTTPRequest) -> Bool {
-        guard underWay == 0, !overload.needsNoPlace(head) else { return true }
-        hasPlace = overload.reserve()
-        return hasPlace
-    }
-
-    private func leavePlace() {
-        guard hasPlace else { return }
-        hasPlace = false
-        overload.release()
-    }
-
-    private func refuse(endingConnection endsConnection: Bool, in context: ChannelHandlerContext) {
+    private func refuse(endingConnection: Bool, in context: ChannelHandlerContext) {
+        endIncomplete()
+        reading = .discarding
         var head = overload.refusal.head
-        if endsConnection { head.headerFields[.connection] = "close" }
+        if endingConnection || overload.isLeaving { head.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(overload.refusal.body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        if endsConnection { context.close(promise: nil) }
+    }
+
+    private func forget() {
+        endIncomplete()
+        withdrawPlace()
+    }
+
+    private func endIncomplete() {
+        guard case .keeping(let request) = reading, let number = request.number else { return }
+        overload.endIncomplete(number)
+    }
+
+    private func withdrawPlace() {
+        place?.withdraw()
+        place = nil
     }
 }

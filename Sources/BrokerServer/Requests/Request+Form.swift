@@ -30,6 +30,16 @@ extension Request {
         return parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
     }
 
+    /// Reads the body into memory. One that says that it is too long is not read: it is refused by who wants it.
+    ///
+    /// - Throws: ``OAuthError`` `invalid_request` if it is too long after all, takes too long to arrive, or ends early.
+    mutating func complete(within bounds: RequestBounds, by clock: BrokerClock) async throws(OAuthError) {
+        guard headers[.contentLength].map({ $0 != "0" }) ?? headers.contains(.transferEncoding) else { return }
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > bounds.bodySize { return }
+        let deadline = Deadline(in: bounds.bodyTime, by: clock)
+        body = RequestBody(buffer: ByteBuffer(bytes: try await bytes(atMost: bounds.bodySize, until: deadline)))
+    }
+
     private func bytes(atMost limit: Int, until deadline: Deadline) async throws(OAuthError) -> [UInt8] {
         // Nobody has to send what is known to be too long.
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw .tooLong(limit) }

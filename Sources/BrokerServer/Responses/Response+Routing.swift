@@ -10,17 +10,7 @@ import Hummingbird
 extension Response {
     /// There is nothing at this path.
     init(notFound request: Request) {
-        self.init(status: .notFound, json: Data(#"{"error":"not_found"}"#.utf8))
-    }
-
-    /// The path takes other methods (RFC 9110 §15.5.6).
-    init(allowing methods: [HTTPRequest.Method]) {
-        let allowed = methods.map(\.rawValue).joined(separator: ", ")
-        self.init(
-            status: .methodNotAllowed,
-            json: Data(#"{"error":"method_not_allowed"}"#.utf8),
-            headers: [.allow: allowed]
-        )
+        self = PreparedDocument.notFound.response
     }
 
     /// The method is none that the service knows (RFC 9110 §9.1).
@@ -33,5 +23,21 @@ extension Response {
         var headers = headers
         headers[.contentLength] = body.contentLength.map { "\($0)" }
         return Response(status: status, headers: headers, body: ResponseBody())
+    }
+}
+
+extension PreparedDocument {
+    /// There is nothing at this path.
+    fileprivate static let notFound = PreparedDocument(
+        status: .notFound, json: Data(#"{"error":"not_found"}"#.utf8))
+
+    /// The path takes other methods (RFC 9110 §15.5.6).
+    init(allowing methods: [HTTPRequest.Method]) {
+        let allowed = methods.map(\.rawValue).joined(separator: ", ")
+        self.init(
+            status: .methodNotAllowed,
+            json: Data(#"{"error":"method_not_allowed"}"#.utf8),
+            headers: [.allow: allowed]
+        )
     }
 }

@@ -14,6 +14,8 @@ public struct ExchangeRequest: Sendable {
     public let audiences: [String]
     /// Who asks, where a limit on each caller's rate shall hold.
     public let caller: CallerKey?
+    /// Who waits for the answer.
+    package var requester: (any LoginRequester)?
 
     /// Makes a request.
     public init(

@@ -24,7 +24,7 @@ extension TokenService {
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
                     request.provider, with: request.credential, from: request.caller, client: client.id,
-                    opening: proposal)
+                    opening: proposal, for: request.requester)
             } catch {
                 // The login that failed is on record, with the client's id.
                 action.isRecorded = true

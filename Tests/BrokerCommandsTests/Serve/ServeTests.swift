@@ -13,6 +13,7 @@ struct ServeTests {
         in workspace: borrowing Workspace,
         at upstream: FakeUpstream? = nil,
         server: String = "",
+        limits: String = "drainDelay: 0s",
         key: String = ServeTests.key
     ) throws -> String {
         // Nobody gets the port from when it is given back, but for who asks for it by its number.
@@ -24,6 +25,7 @@ struct ServeTests {
                 server:
                   listen: \(port)
                   keyEncryptionKey: { literal: \(key) }
+                  limits: { \(limits) }
                   \(server)
                 clients:
                   app: { secret: { literal: \(Self.secret) }, audiences: [https://api.example.com] }
@@ -137,7 +139,7 @@ struct ServeTests {
         #expect(status == 0)
     }
 
-    @Test("answers what is under way before it ends at SIGTERM, and takes nothing new")
+    @Test("answers what is under way before it ends at SIGTERM, and accepts nobody")
     func drain() async throws {
         let counter = Turnstile()
         let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
@@ -147,8 +149,7 @@ struct ServeTests {
             async let underWay = service.curl("/oauth2/token", Self.exchange)
             try await counter.waitUntilHeld()
             try service.stop()
-            // It says no from when it has begun to drain.
-            while try await service.curl("/health/ready").status == 200 {}
+            while try await service.curl("/health/live").status != 0 {}
             counter.open()
             let answer = try await underWay
             #expect(answer.status == 400)
@@ -158,37 +159,68 @@ struct ServeTests {
         #expect(status == 0)
     }
 
-    @Test("turns away what it has no room for, spends no ticket of it, and answers its operators all the same")
-    func full() async throws {
+    @Test("serves on after SIGTERM while it is not ready and tells clients to go, and ends at once at a second signal")
+    func drainDelay() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, limits: "drainDelay: 10m")
+        let (status, error) = try await ServiceProcess.run(path) { service in
+            let before = try await service.curl("/oauth2/jwks", ["--include"])
+            #expect(before.status == 200 && !before.body.lowercased().contains("connection: close"))
+            try service.stop()
+            while try await service.curl("/health/ready").status == 200 {}
+            let ready = try await service.curl("/health/ready")
+            #expect(ready.status == 503 && ready.body.contains("draining"))
+            for path in ["/oauth2/jwks", "/health/live", "/no/such/path"] {
+                let answer = try await service.curl(path, ["--include"])
+                #expect([200, 404].contains(answer.status), "\(path)")
+                #expect(answer.body.lowercased().contains("connection: close"), "\(path)")
+            }
+            try service.stop()
+        }
+        #expect(status == 0)
+        #expect(error.contains("stopping at once"))
+    }
+
+    @Test("cuts off what takes longer than 'drain'")
+    func cutOff() async throws {
         let counter = Turnstile()
         let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
         let workspace = try Workspace()
-        let path = try configuration(in: workspace, at: upstream, server: "limits: { concurrency: 1 }")
+        let path = try configuration(in: workspace, at: upstream, limits: "drainDelay: 0s, drain: 100ms")
         let (status, error) = try await ServiceProcess.run(path) { service in
             async let underWay = service.curl("/oauth2/token", Self.exchange)
             try await counter.waitUntilHeld()
-            let another = Array(Self.exchange.dropLast()) + ["subject_token=ticket-2"]
-            let refused = try await service.curl("/oauth2/token", another)
-            #expect(refused.status == 503)
-            #expect(refused.body.contains("temporarily_unavailable"))
-            for path in ["/health/live", "/health/ready", "/metrics"] {
+            try service.stop()
+            _ = try await underWay
+        }
+        counter.open()
+        await upstream.stop()
+        #expect(status == 0)
+        #expect(error.contains("requests were cut off"))
+    }
+
+    @Test("goes on while logins wait for their upstream, which take none of its room")
+    func hangingUpstream() async throws {
+        let counter = Turnstile()
+        let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, at: upstream, limits: "drainDelay: 0s, concurrency: 1")
+        let (status, _) = try await ServiceProcess.run(path) { service in
+            async let underWay = service.curl("/oauth2/token", Self.exchange)
+            try await counter.waitUntilHeld()
+            for path in ["/health/ready", "/metrics", "/oauth2/jwks", "/providers"] {
                 let answer = try await service.curl(path)
                 #expect(answer.status == 200, "\(path)")
             }
-            let metrics = try await service.curl("/metrics").body
-            let counted = metrics.split(whereSeparator: \.isNewline).filter {
-                $0.hasPrefix("broker_http_requests_total") && $0.contains(#"status="503""#)
-            }
-            #expect(counted.count == 1 && counted[0].contains(#"route="none""#) && counted[0].hasSuffix(" 1"))
+            let introspection = try await service.curl(
+                "/oauth2/introspect", ["--user", "app:\(Self.secret)", "--data", "token=unknown"])
+            #expect(introspection.status == 200)
             counter.open()
             let answer = try await underWay
             #expect(answer.status == 400)
-            let retried = try await service.curl("/oauth2/token", another)
-            #expect(retried.body.contains("invalid_grant"))
         }
         await upstream.stop()
         #expect(status == 0)
-        #expect(error.contains("requests were turned away"))
     }
 
     @Test("speaks TLS 1.2 and newer with its certificate (CVE-2024-23656: an older one was served)")

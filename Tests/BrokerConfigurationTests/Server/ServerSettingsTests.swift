@@ -56,6 +56,7 @@ struct ServerSettingsTests {
                 connectionsPerAddress: 32
                 clientRate: { requests: 10, per: 1s, burst: 20 }
                 addressRate: { requests: 5, per: 1m }
+                drainDelay: 0s
                 drain: 5s
             """
         )
@@ -78,6 +79,7 @@ struct ServerSettingsTests {
         #expect(server.limits.connectionsPerAddress == 32)
         #expect(server.limits.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
         #expect(server.limits.addressRate == RateLimit(logins: 5, per: .seconds(60)))
+        #expect(server.limits.drainDelay == .zero)
         #expect(server.limits.drain == .seconds(5))
     }
 
@@ -105,6 +107,7 @@ struct ServerSettingsTests {
             ("  operations: { listen: 127.0.0.1:8080 }", "'server.listen' has this address"),
             ("  limits: { clientRate: { logins: 1, per: 1s } }", "Unknown key 'logins'"),
             ("  limits: { drain: 11m }", "at most 10m"),
+            ("  limits: { drainDelay: 11m }", "at most 10m"),
             ("  keyencryptionkey: x", "Unknown key 'keyencryptionkey'"),
         ]
     )

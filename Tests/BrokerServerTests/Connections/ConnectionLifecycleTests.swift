@@ -126,26 +126,49 @@ struct ConnectionLifecycleTests {
         #expect(answered.endAnswer(at: start) == .linger)
     }
 
-    @Test("ends at a shutdown, at once where nothing is under way and soon where something is")
+    @Test("ends soon at a shutdown, and has as long for an answer as the service works on it")
     func drain() throws {
         var idle = life
-        #expect(idle.drain(at: start) == .close)
+        #expect(idle.drain(at: start) == .wait)
+        #expect(idle.mustEnd && idle.deadline == start + limits.drainIdleTime)
+        #expect(idle.expire(at: start + limits.drainIdleTime) == .close)
         var answering = try answering(at: start)
         let stop = start + .seconds(1)
         #expect(answering.drain(at: stop) == .wait)
-        #expect(answering.mustEnd && answering.deadline == stop + limits.drainTime)
+        #expect(answering.mustEnd && answering.deadline == nil)
         var stalled = answering
-        stalled.beginAnswer(isLast: true, at: stop + .seconds(1))
-        #expect(stalled.deadline == stop + limits.drainTime)
-        #expect(stalled.expire(at: stop + limits.drainTime) == .close)
+        stalled.beginAnswer(isLast: true, at: stop + .seconds(20))
+        #expect(stalled.deadline == stop + .seconds(20) + limits.drainTime)
+        #expect(stalled.expire(at: stop + .seconds(20) + limits.drainTime) == .close)
         answering.beginAnswer(isLast: true, at: stop)
         #expect(answering.endAnswer(at: stop) == .linger)
+        var late = try self.answering(at: start)
+        late.beginAnswer(isLast: true, at: start)
+        #expect(late.drain(at: stop) == .wait)
+        #expect(late.deadline == stop + limits.drainTime)
+    }
+
+    @Test("takes a request at a shutdown that has begun to arrive, or is on its way")
+    func drainArriving() throws {
         var arriving = life
         arriving.beginRequest(at: start)
         #expect(arriving.drain(at: start + .seconds(9)) == .wait)
         #expect(arriving.deadline == start + limits.headTime)
         arriving.endHead(try framing(), at: start + .seconds(9))
+        #expect(arriving.deadline == start + limits.headTime)
         arriving.endRequest(at: start + .seconds(9))
-        #expect(arriving.deadline != nil)
+        #expect(arriving.mustEnd && arriving.deadline == nil)
+        var onItsWay = life
+        #expect(onItsWay.drain(at: start) == .wait)
+        onItsWay.beginRequest(at: start + .milliseconds(900))
+        #expect(onItsWay.deadline == start + .milliseconds(900) + limits.drainTime)
+    }
+
+    @Test("ends at once at a shutdown that gives idle connections no time")
+    func drainAtOnce() {
+        var limits = limits
+        limits.drainIdleTime = .zero
+        var idle = ConnectionLifecycle(limits, at: start)
+        #expect(idle.drain(at: start) == .close)
     }
 }

@@ -283,6 +283,8 @@ struct ConnectionTests {
     func drain() throws {
         let idle = try ConnectionBench()
         idle.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        #expect(idle.channel.isActive)
+        idle.advance(by: idle.limits.drainIdleTime)
         #expect(!idle.channel.isActive)
         try bench.send(Self.get + Self.get)
         bench.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())

@@ -10,127 +10,193 @@ import Testing
 
 @Suite("Where there is no room, a connection's handler")
 struct OverloadHandlerTests {
-    private static let mostBodyBytes = 100
+    /// A connection.
+    private struct Line {
+        let channel: EmbeddedChannel
+        let places = PlaceHandover()
+
+        init(_ overload: Overload) throws {
+            channel = EmbeddedChannel(handler: OverloadHandler(overload, handover: places))
+            try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        }
+
+        func send(_ parts: HTTPRequestPart...) throws {
+            for part in parts { try channel.writeInbound(part) }
+        }
+
+        /// Sends parts that arrive together.
+        func sendAtOnce(_ parts: HTTPRequestPart...) {
+            for part in parts { channel.pipeline.fireChannelRead(part) }
+            channel.pipeline.fireChannelReadComplete()
+        }
+
+        func sendRequest(_ path: String = "/oauth2/token", body: Int = 3) throws {
+            try send(.head(path), .body(count: body), .end(nil))
+        }
+
+        /// How many parts were passed on since this was asked last.
+        func passedOn() throws -> Int {
+            var count = 0
+            while try channel.readInbound(as: HTTPRequestPart.self) != nil { count += 1 }
+            return count
+        }
+
+        /// The head of the answer, if there is a whole one.
+        func answer() throws -> HTTPResponse? {
+            guard case .head(let head) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
+            guard case .body(let body) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
+            guard case .end = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
+            #expect(head.headerFields[.contentLength] == "\(body.readableBytes)")
+            #expect(String(buffer: body).contains(#""error":"temporarily_unavailable""#))
+            return head
+        }
+
+        /// Answers a request as the service does: whoever answers has given the place back before.
+        func respond() throws {
+            places.takeOver()?.giveBack()
+            try channel.writeOutbound(HTTPResponsePart.end(nil))
+        }
+    }
 
     private let guards: RequestGuards
     private let overload: Overload
-    private let channel: EmbeddedChannel
+    private let line: Line
 
     init() throws {
         let clock = TestClock()
         guards = RequestGuards(
             RequestLimits(concurrency: 1), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock))
         overload = Overload(guards, alwaysAnswered: BrokerEndpoints.operationPaths)
-        channel = try Self.channel(overload)
+        line = try Line(overload)
     }
 
-    private static func channel(_ overload: Overload) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(
-            handler: OverloadHandler(overload, mostBodyBytes: mostBodyBytes, patience: .seconds(15)))
-        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        return channel
-    }
+    private var inside: Int { guards.shedder.withLock { $0.inside } }
 
     private func fill() { #expect(guards.shedder.withLock { $0.enter(at: .zero) }) }
-    private func empty() { guards.shedder.withLock { $0.leave() } }
-
-    private func send(
-        _ path: String = "/oauth2/token",
-        _ fields: HTTPFields = [:],
-        body: Int = 3,
-        on channel: EmbeddedChannel? = nil
-    ) throws {
-        let channel = channel ?? self.channel
-        let head = HTTPRequest(
-            method: .post, scheme: "http", authority: "localhost", path: path, headerFields: fields)
-        try channel.writeInbound(HTTPRequestPart.head(head))
-        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(repeating: 0x61, count: body)))
-        try channel.writeInbound(HTTPRequestPart.end(nil))
-    }
-
-    /// How many parts were passed on since this was asked last.
-    private func passedOn(on channel: EmbeddedChannel? = nil) throws -> Int {
-        var count = 0
-        while try (channel ?? self.channel).readInbound(as: HTTPRequestPart.self) != nil { count += 1 }
-        return count
-    }
-
-    /// The head of the answer, if there is a whole one.
-    private func answer() throws -> HTTPResponse? {
-        guard case .head(let head) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        guard case .body(let body) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        guard case .end = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        #expect(head.headerFields[.contentLength] == "\(body.readableBytes)")
-        #expect(String(buffer: body).contains(#""error":"temporarily_unavailable""#))
-        return head
-    }
-
-    private func respond(on channel: EmbeddedChannel? = nil) throws {
-        try (channel ?? self.channel).writeOutbound(HTTPResponsePart.end(nil))
-    }
+    private func empty() { guards.shedder.withLock { $0.leave(at: .zero) } }
 
     @Test("turns a request away with 503 and Retry-After, and passes nothing of it on")
     func refusal() throws {
         fill()
-        try send()
-        let answer = try #require(try answer())
+        try line.sendRequest()
+        let answer = try #require(try line.answer())
         #expect(answer.status == .serviceUnavailable && answer.headerFields[.retryAfter] == "1")
-        #expect(answer.headerFields[.connection] == nil && channel.isActive)
-        #expect(try passedOn() == 0)
+        #expect(answer.headerFields[.connection] == nil && line.channel.isActive)
+        #expect(try line.passedOn() == 0)
         #expect(overload.takeCount() == 1 && overload.takeCount() == 0)
     }
 
     @Test("passes the next one on once there is room again")
     func recovery() throws {
         fill()
-        try send()
-        _ = try answer()
+        try line.sendRequest()
+        _ = try line.answer()
         empty()
-        try send()
-        #expect(try passedOn() == 3)
+        try line.sendRequest()
+        #expect(try line.passedOn() == 3)
         #expect(overload.takeCount() == 1)
     }
 
-    @Test("gives the place of a request back when it is answered")
-    func answered() throws {
-        let other = try Self.channel(overload)
-        try send()
-        try send(on: other)
-        #expect(try passedOn(on: other) == 0)
-        try respond()
-        try send(on: other)
-        #expect(try passedOn(on: other) == 3)
+    @Test("takes a place when a request is complete, and none before")
+    func incomplete() throws {
+        let other = try Line(overload)
+        try line.send(.head(), .body(count: 1))
+        #expect(try line.passedOn() == 0)
+        #expect(inside == 0)
+        try other.sendRequest()
+        #expect(try other.passedOn() == 3)
+        #expect(inside == 1)
+        try other.respond()
+        try line.send(.body(count: 2), .end(nil))
+        #expect(inside == 1)
+        guard case .head = try line.channel.readInbound(as: HTTPRequestPart.self) else {
+            Issue.record("no head")
+            return
+        }
+        guard case .body(let body) = try line.channel.readInbound(as: HTTPRequestPart.self) else {
+            Issue.record("no body")
+            return
+        }
+        #expect(body == ByteBuffer(string: "aaa"))
+        #expect(try line.passedOn() == 1)
     }
 
-    @Test("gives it back when the connection is gone, and once only")
+    @Test("keeps no more of incomplete requests than is allowed, and gives up the oldest")
+    func incompleteBytes() throws {
+        let most = guards.loadLimit.incompleteBytes
+        let (first, second) = (try Line(overload), try Line(overload))
+        try first.send(.head(), .body(count: most / 2))
+        try second.send(.head(), .body(count: most / 2))
+        first.channel.embeddedEventLoop.run()
+        let answer = try #require(try first.answer())
+        #expect(answer.status == .serviceUnavailable && answer.headerFields[.connection] == "close")
+        try first.send(.body(count: 1), .end(nil))
+        #expect(try first.passedOn() == 0)
+        try second.send(.end(nil))
+        #expect(try second.passedOn() == 3)
+        #expect(overload.takeCount() == 1)
+    }
+
+    @Test("counts no request as incomplete that arrives in one piece")
+    func onePiece() throws {
+        let most = guards.loadLimit.incompleteBytes
+        let slow = try Line(overload)
+        try slow.send(.head(), .body(count: most / 2))
+        line.sendAtOnce(.head(), .body(count: most), .end(nil))
+        #expect(try line.passedOn() == 3)
+        #expect(try slow.answer() == nil)
+    }
+
+    @Test("gives the bytes of a request back when its connection is gone, or its rest does not come")
+    func incompleteGone() throws {
+        let most = guards.loadLimit.incompleteBytes
+        let (gone, failed, last) = (try Line(overload), try Line(overload), try Line(overload))
+        try gone.send(.head(), .body(count: most / 2))
+        _ = try gone.channel.finish(acceptAlreadyClosed: true)
+        try failed.send(.head(), .body(count: most / 2))
+        failed.channel.pipeline.fireErrorCaught(RequestRefusal.tooSlow)
+        try last.send(.head(), .body(count: most - 1000))
+        last.channel.embeddedEventLoop.run()
+        #expect(try last.answer() == nil)
+    }
+
+    @Test("leaves the place for who answers the request")
+    func handover() throws {
+        try line.sendRequest()
+        let place = try #require(line.places.takeOver())
+        #expect(inside == 1)
+        try line.channel.writeOutbound(HTTPResponsePart.end(nil))
+        #expect(inside == 1)
+        place.giveBack()
+        #expect(inside == 0)
+    }
+
+    @Test("takes the place back that nobody took over, when the request is answered or the connection is gone")
+    func withdrawn() throws {
+        try line.sendRequest()
+        try line.channel.writeOutbound(HTTPResponsePart.end(nil))
+        #expect(inside == 0)
+        let other = try Line(overload)
+        try other.sendRequest()
+        #expect(inside == 1)
+        _ = try other.channel.finish(acceptAlreadyClosed: true)
+        #expect(inside == 0)
+        #expect(other.places.takeOver() == nil)
+    }
+
+    @Test("says that the client is gone when it closes its connection, or its side of it")
     func gone() throws {
-        let other = try Self.channel(overload)
-        try send()
-        try respond()
-        _ = try channel.finish(acceptAlreadyClosed: true)
-        try send(on: other)
-        #expect(try passedOn(on: other) == 3)
-        let third = try Self.channel(overload)
-        try send(on: third)
-        #expect(try passedOn(on: third) == 0)
-        _ = try other.finish(acceptAlreadyClosed: true)
-        try send(on: third)
-        #expect(try passedOn(on: third) == 3)
-    }
-
-    @Test("counts requests that follow one another on a connection as one, and answers none of them out of turn")
-    func pipelining() throws {
-        try send()
-        try send()
-        #expect(try passedOn() == 6)
-        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
-        try respond()
-        let other = try Self.channel(overload)
-        try send(on: other)
-        #expect(try passedOn(on: other) == 0)
-        try respond()
-        try send(on: other)
-        #expect(try passedOn(on: other) == 3)
+        try line.sendRequest()
+        let place = try #require(line.places.takeOver())
+        #expect(!place.isGone)
+        line.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(place.isGone && inside == 1)
+        place.giveBack()
+        let other = try Line(overload)
+        try other.sendRequest()
+        let second = try #require(other.places.takeOver())
+        _ = try other.channel.finish(acceptAlreadyClosed: true)
+        #expect(second.isGone)
     }
 
     @Test(
@@ -139,55 +205,35 @@ struct OverloadHandlerTests {
     )
     func operations(path: String) throws {
         fill()
-        try send(path)
-        #expect(try passedOn() == 3)
-        try respond()
-        try send("/else" + path)
-        #expect(try passedOn() == 0)
+        try line.sendRequest(path)
+        #expect(try line.passedOn() == 3)
+        try line.respond()
+        try line.sendRequest("/else" + path)
+        #expect(try line.passedOn() == 0)
     }
 
-    @Test("passes everything on while the service is stopped, which tells requests so")
-    func draining() async throws {
-        fill()
-        _ = await guards.gate.drain(within: .zero, by: ContinuousClock())
-        try send()
-        #expect(try passedOn() == 3)
+    @Test("tells clients to go while the service is leaving, with every answer")
+    func leaving() throws {
+        guards.gate.announce()
+        try line.sendRequest()
+        try line.channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
+        guard case .head(let head) = try line.channel.readOutbound(as: HTTPResponsePart.self) else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(head.status == .ok && head.headerFields[.connection] == "close")
+        let other = try Line(overload)
+        try other.sendRequest()
+        #expect(try #require(try other.answer()).headerFields[.connection] == "close")
+    }
+}
+
+extension HTTPRequestPart {
+    fileprivate static func head(_ path: String = "/oauth2/token") -> HTTPRequestPart {
+        .head(HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: path))
     }
 
-    @Test("closes a connection that was to be closed after the request", arguments: ["close", "Close"])
-    func lastRequest(word: String) throws {
-        fill()
-        try send("/oauth2/token", [.connection: word])
-        #expect(try #require(try answer()).headerFields[.connection] == "close")
-        #expect(!channel.isActive)
-    }
-
-    @Test("keeps one that was to be kept")
-    func kept() throws {
-        fill()
-        try send("/oauth2/token", [.connection: "keep-alive"])
-        #expect(try #require(try answer()).headerFields[.connection] == nil)
-        #expect(channel.isActive)
-    }
-
-    @Test("reads no more of a refused body than is allowed", arguments: [(100, true), (101, false)])
-    func longBody(bytes: Int, isKept: Bool) throws {
-        fill()
-        try send(body: bytes)
-        #expect(try #require(try answer()).headerFields[.connection] == (isKept ? nil : "close"))
-        #expect(channel.isActive == isKept)
-        #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
-    }
-
-    @Test("says that it ends a connection on which nothing was passed on for long")
-    func patience() throws {
-        fill()
-        channel.embeddedEventLoop.advanceTime(by: .seconds(15))
-        try send()
-        #expect(try #require(try answer()).headerFields[.connection] == nil)
-        channel.embeddedEventLoop.advanceTime(by: .nanoseconds(1))
-        try send()
-        #expect(try #require(try answer()).headerFields[.connection] == "close")
-        #expect(!channel.isActive)
+    fileprivate static func body(count: Int) -> HTTPRequestPart {
+        .body(ByteBuffer(repeating: 0x61, count: count))
     }
 }

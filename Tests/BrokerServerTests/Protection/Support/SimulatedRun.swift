@@ -7,27 +7,15 @@ struct SimulatedRun {
         var stepsLeft: Int
     }
 
-    /// What stands in line for a processor, or has one.
-    private enum Job {
-        case request(Int)
-        case beat
-    }
-
-    private static let heartPause: Duration = .milliseconds(10)
-
     private let service: SimulatedService
     private let time: Duration
     private var shedder: LoadShedder?
     private var requests: [Request] = []
-    private var line: [Job] = []
+    /// The numbers of those that wait for a processor.
+    private var line: [Int] = []
     private var lineStart = 0
-    /// What each processor does, and until when.
-    private var busy: [(end: Duration, job: Job)] = []
-    /// When the heart wants to beat; nil while its beat stands in line.
-    private var nextBeat: Duration? = .zero
-    /// When those who are done with their work are done with their upstream, and how many of them have left.
-    private var ends: [Duration] = []
-    private var leftCount = 0
+    /// What each processor works on, and until when.
+    private var busy: [(end: Duration, number: Int)] = []
     private(set) var outcome = SimulatedOutcome()
 
     init(_ service: SimulatedService, _ shedder: LoadShedder?, until time: Duration) {
@@ -38,63 +26,41 @@ struct SimulatedRun {
 
     mutating func arrive(at now: Duration) {
         advance(to: now)
-        while leftCount < ends.count, ends[leftCount] <= now {
-            shedder?.leave()
-            leftCount += 1
-        }
         guard shedder?.enter(at: now) ?? true else {
             outcome.refused += 1
             return
         }
-        line.append(.request(requests.count))
+        line.append(requests.count)
         requests.append(Request(arrival: now, stepsLeft: service.steps))
         occupyProcessors(at: now)
     }
 
     private mutating func advance(to now: Duration) {
-        while true {
-            let first = busy.indices.min { busy[$0].end < busy[$1].end }
-            let beat = nextBeat ?? .seconds(Int.max)
-            if let first, busy[first].end <= beat {
-                guard busy[first].end <= now else { return }
-                let (end, job) = busy.remove(at: first)
-                if case .request(let number) = job { finishStep(of: number, at: end) }
-                occupyProcessors(at: end)
-            } else {
-                guard beat <= now else { return }
-                nextBeat = nil
-                if service.seesHeartbeat { line.append(.beat) } else { self.beat(at: beat) }
-                occupyProcessors(at: beat)
-            }
+        while let first = busy.indices.min(by: { busy[$0].end < busy[$1].end }), busy[first].end <= now {
+            let (end, number) = busy.remove(at: first)
+            finishStep(of: number, at: end)
+            occupyProcessors(at: end)
         }
     }
 
     private mutating func occupyProcessors(at now: Duration) {
         while busy.count < service.processors, lineStart < line.count {
-            let job = line[lineStart]
+            busy.append((now + service.work / service.steps, line[lineStart]))
             lineStart += 1
-            switch job {
-            case .request: busy.append((now + service.work / service.steps, job))
-            case .beat: beat(at: now)
-            }
         }
     }
 
     private mutating func finishStep(of number: Int, at now: Duration) {
         requests[number].stepsLeft -= 1
         guard requests[number].stepsLeft == 0 else {
-            line.append(.request(number))
+            line.append(number)
             return
         }
+        // It waits for its upstream outside.
+        shedder?.leave(at: now)
         let end = now + service.upstream
-        ends.append(end)
         let duration = end - requests[number].arrival
         outcome.times.append(duration)
         if duration <= service.patience, end <= time { outcome.answeredInTime += 1 }
-    }
-
-    private mutating func beat(at now: Duration) {
-        nextBeat = now + Self.heartPause
-        shedder?.expectBeat(at: nextBeat)
     }
 }

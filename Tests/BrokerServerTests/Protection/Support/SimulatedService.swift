@@ -9,8 +9,6 @@ struct SimulatedService: Sendable {
     var steps = 4
     /// What a request waits for after its work, an upstream for instance.
     var upstream: Duration = .zero
-    /// Whether the heartbeat stands in the same line. It does not where the line is for something else.
-    var seesHeartbeat = true
     /// After this time nobody is interested in an answer.
     var patience: Duration = .seconds(1)
 

@@ -1,0 +1,31 @@
+import Logging
+import ServiceLifecycle
+
+/// A server that ends in time: once it is shut down it accepts nobody, the requests under way have so long to end, and what
+/// is left is cut off.
+struct BoundedServer: Service {
+    let server: any Service
+    let gate: DrainGate
+    let patience: Duration
+    let logger: Logger
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await server.run()
+                return true
+            }
+            group.addTask {
+                // It throws where the server ends by itself.
+                guard (try? await gracefulShutdown()) != nil else { return true }
+                try? await Task.sleep(for: patience)
+                return false
+            }
+            let hasEnded = try await group.next() ?? true
+            if !hasEnded {
+                logger.warning("requests were cut off", metadata: ["broker.requests": "\(gate.underWay)"])
+            }
+            group.cancelAll()
+        }
+    }
+}

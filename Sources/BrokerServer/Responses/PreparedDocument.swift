@@ -1,0 +1,40 @@
+import BrokerTokens
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A JSON document that is the same for every request, with the header fields that go with it, made once.
+struct PreparedDocument: Sendable {
+    private let status: HTTPResponse.Status
+    private let headers: HTTPFields
+    private let body: ByteBuffer
+
+    init(status: HTTPResponse.Status = .ok, json: Data, cachedFor age: Duration? = nil, headers: HTTPFields = [:]) {
+        let response = Response(status: status, json: json, cachedFor: age, headers: headers)
+        self.status = status
+        self.headers = response.headers
+        body = ByteBuffer(bytes: json)
+    }
+
+    /// The document for a value, or why there is none.
+    static func encoding(_ value: some Encodable, cachedFor age: Duration? = nil) -> Result<Self, OAuthError> {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return .success(Self(json: try encoder.encode(value), cachedFor: age))
+        } catch {
+            return .failure(.internalFailure)
+        }
+    }
+
+    /// The answer to a request.
+    var response: Response {
+        Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+}
