@@ -64,7 +64,11 @@ SANDBOXED = "version: 1\n" + section("providers", {"wxapp": {"type": "wxapp", "s
 
 def service(port, apps=APPS):
     """The part of a configuration that `broker serve` is about."""
-    server = {"listen": f"127.0.0.1:{port}", "keyEncryptionKey": {"literal": ENCRYPTION_KEY}}
+    server = {
+        "listen": f"127.0.0.1:{port}",
+        "keyEncryptionKey": {"literal": ENCRYPTION_KEY},
+        "limits": {"drainDelay": "0s"},
+    }
     return section("server", server) + section("clients", {app.id: app.entry for app in apps})
 
 
@@ -124,6 +128,10 @@ class Running:
 
     def __exit__(self, *_failure):
         self.stop()
+
+    def terminate(self):
+        """Tells it to end, and does not wait for that."""
+        self._process.terminate()
 
     def stop(self):
         """Ends it, and checks that it ended well and told nobody a secret."""

@@ -12,6 +12,7 @@ enum Subject {
     static let alone = "alone"
     static let inFlight = "in flight"
     static let twiceTheRate = "2 × what 64 in flight get"
+    static let besideNeighbors = ", beside two busy loops"
     static let verifier = "AccessTokenVerifier, ES256"
     static let firstStart = "first start, empty store"
     static let start = "start"

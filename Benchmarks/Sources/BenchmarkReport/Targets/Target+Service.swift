@@ -1,7 +1,7 @@
 extension Target {
     /// The service, on a machine of two cores that it shares with whoever asks it and whom it asks.
     static func service(in results: Results) -> [Target] {
-        exchanges(in: results) + overload(in: results) + start(in: results)
+        exchanges(in: results) + overload(in: results) + neighbors(in: results) + start(in: results)
     }
 
     private static func exchanges(in results: Results) -> [Target] {
@@ -41,6 +41,24 @@ extension Target {
             Target(
                 "The same: p99 of a refusal < 100 ms",
                 milliseconds(.refusalPercentile99, of: twice, in: results), .milliseconds, below: 100
+            ),
+        ]
+    }
+
+    /// The same beside two programs that take all the time they can get.
+    private static func neighbors(in results: Results) -> [Target] {
+        let (carried, twice) = (
+            Cell(suite: .service, subject: Subject.inFlight + Subject.besideNeighbors, inFlight: 64),
+            Cell(suite: .service, subject: Subject.twiceTheRate + Subject.besideNeighbors)
+        )
+        return [
+            Target(
+                "Beside two busy loops, 64 in flight: so many are refused",
+                results.spread(.refused, of: carried), .count, atMost: 0
+            ),
+            Target(
+                "Beside two busy loops, at twice the rate it can carry: tokens within 1 s ≥ 0.90 × that rate",
+                results.ratio(.rate, of: twice, to: carried), .times, atLeast: 0.90
             ),
         ]
     }
