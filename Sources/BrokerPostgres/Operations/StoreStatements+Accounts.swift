@@ -9,9 +9,11 @@ extension StoreStatements {
     func signIn(_ signIns: [StoredSignIn]) -> Statement {
         let columns = StoredSignIn.columns
         let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
-        let latest = ["provider", "alternate_identifiers", "claims"].map { column in
+        // One that is more than a day behind is the latest, too: the clock was set back.
+        let latest = ["provider", "alternate_identifiers", "claims", "last_login"].map { column in
             """
             \(column) = CASE WHEN excluded.last_login >= known.last_login
+                    OR known.last_login - excluded.last_login > interval '1 day'
                 THEN excluded.\(column) ELSE known.\(column) END
             """
         }
@@ -28,8 +30,7 @@ extension StoreStatements {
                     \(Self.time("login")), \(Self.time("login"))
                 FROM asked ORDER BY issuer COLLATE "C", subject COLLATE "C"
                 ON CONFLICT (issuer, subject) DO UPDATE SET \(latest.joined(separator: ", ")),
-                    first_login = least(known.first_login, excluded.first_login),
-                    last_login = greatest(known.last_login, excluded.last_login)
+                    first_login = least(known.first_login, excluded.first_login)
                 RETURNING account, issuer, subject
             ), made AS (
                 INSERT INTO \(schema).account (id, made)

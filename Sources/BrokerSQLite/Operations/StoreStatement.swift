@@ -45,15 +45,16 @@ enum StoreStatement: String, CaseIterable {
             CAST(?1 AS TEXT), CAST(?2 AS TEXT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), ?6, ?6, ?7
         )
         """
-    /// The right sides are as the row was: what is as of the latest login stays where this one is not the latest.
+    /// The right sides are as the row was: what is as of the latest login stays where this one is not the latest. One that is
+    /// more than a day behind (in nanoseconds) is: the clock was set back.
     case updateIdentity = """
         UPDATE account_identity SET
-            provider = CASE WHEN ?6 >= last_login THEN CAST(?3 AS TEXT) ELSE provider END,
+            provider = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?3 AS TEXT) ELSE provider END,
             alternate_identifiers =
-                CASE WHEN ?6 >= last_login THEN CAST(?4 AS TEXT) ELSE alternate_identifiers END,
-            claims = CASE WHEN ?6 >= last_login THEN CAST(?5 AS TEXT) ELSE claims END,
+                CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?4 AS TEXT) ELSE alternate_identifiers END,
+            claims = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?5 AS TEXT) ELSE claims END,
             first_login = min(first_login, ?6),
-            last_login = max(last_login, ?6)
+            last_login = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN ?6 ELSE last_login END
         WHERE issuer = CAST(?1 AS TEXT) AND subject = CAST(?2 AS TEXT)
         """
     case identitiesOfAccount = """

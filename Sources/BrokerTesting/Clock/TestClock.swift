@@ -13,6 +13,8 @@ public final class TestClock: Clock {
     private struct State: Sendable {
         var now = Instant(sinceStart: .zero)
         var deadlines: [Instant] = []
+        /// How far the wall clock was set ahead.
+        var shift = Duration.zero
 
         /// Moves the clock. Those whose deadline has come count as awake from here on, whether or not they run yet.
         mutating func advance(by duration: Duration) {
@@ -46,7 +48,8 @@ public final class TestClock: Clock {
 
     /// Where the clock stands, as a date.
     public var date: Date {
-        let (seconds, attoseconds) = now.sinceStart.components
+        let state = state.snapshot
+        let (seconds, attoseconds) = (state.now.sinceStart + state.shift).components
         return start.addingTimeInterval(TimeInterval(seconds) + TimeInterval(attoseconds) * 1e-18)
     }
 
@@ -82,6 +85,11 @@ public final class TestClock: Clock {
     public func advance(by duration: Duration) {
         precondition(duration >= .zero, "a clock does not go back")
         state.withState { $0.advance(by: duration) }
+    }
+
+    /// Sets the wall clock ahead, or back by a negative duration. Nobody wakes, since no time passes.
+    public func shiftDate(by duration: Duration) {
+        state.withState { $0.shift += duration }
     }
 
     /// Suspends until at least `count` tasks are asleep at the same time.

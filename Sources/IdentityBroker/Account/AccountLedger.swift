@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The rules of accounts, as a value: one for each identity.
 struct AccountLedger: Sendable {
     private let capacity: Int
@@ -39,14 +45,15 @@ extension LinkedIdentity {
     }
 
     fileprivate func updated(by signIn: SignIn) -> LinkedIdentity {
-        let isLatest = signIn.time >= lastLogin
+        // Logins are concluded in any order, but not by days: the clock was set back.
+        let isLatest = signIn.time >= lastLogin || lastLogin.timeIntervalSince(signIn.time) > 86_400
         return LinkedIdentity(
             key: key,
             provider: isLatest ? signIn.provider : provider,
             alternateIdentifiers: isLatest ? signIn.alternateIdentifiers : alternateIdentifiers,
             claims: isLatest ? signIn.claims : claims,
             firstLogin: min(firstLogin, signIn.time),
-            lastLogin: max(lastLogin, signIn.time)
+            lastLogin: isLatest ? signIn.time : lastLogin
         )
     }
 }

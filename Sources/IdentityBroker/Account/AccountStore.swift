@@ -7,7 +7,8 @@ public protocol AccountStore: Sendable {
     ///
     /// Of any number of first logins of one identity at once, in any number of processes, one makes the account, and all
     /// get it. The times of an identity never run backwards: ``LinkedIdentity/firstLogin`` is the earliest and
-    /// ``LinkedIdentity/lastLogin`` the latest that was given, and the rest is as of the latest.
+    /// ``LinkedIdentity/lastLogin`` the latest that was given, and the rest is as of the latest. A login that is more than
+    /// a day behind the last one counts as the latest: the clock was ahead before.
     ///
     /// - Parameter reservation: What to settle as spent, as ``LoginStore/conclude(_:as:recording:)`` does; nil for a
     ///   credential that is not one-time.

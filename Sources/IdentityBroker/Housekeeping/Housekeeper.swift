@@ -9,14 +9,22 @@ final class Housekeeper: Sendable {
 
     private let store: any LoginStore
     private let clock: BrokerClock
+    private let timekeeper: Timekeeper
     private let logger: Logger
     private let state: Locked<State>
     private let isAutomatic: Bool
 
-    init(_ store: any LoginStore, _ housekeeping: Housekeeping, clock: BrokerClock, logger: Logger) {
+    init(
+        _ store: any LoginStore,
+        _ housekeeping: Housekeeping,
+        clock: BrokerClock,
+        timekeeper: Timekeeper,
+        logger: Logger
+    ) {
         isAutomatic = housekeeping == .automatic
         self.store = store
         self.clock = clock
+        self.timekeeper = timekeeper
         self.logger = logger
         state = Locked(State(schedule: PurgeSchedule(at: clock.uptime())))
     }
@@ -41,7 +49,7 @@ final class Housekeeper: Sendable {
     private func purge() async {
         var count = 0
         do throws(StoreFailure) {
-            count = try await store.purge(at: clock.now(), atMost: PurgeSchedule.batch)
+            count = try await store.purge(at: timekeeper.steadyTime(), atMost: PurgeSchedule.batch)
         } catch {
             logger.error("store failed to purge", metadata: ["broker.store.message": "\(error.message)"])
         }

@@ -18,6 +18,7 @@ public final class Broker: Sendable {
     let retention: Duration
 
     let housekeeper: Housekeeper
+    let timekeeper: Timekeeper
 
     private let tracer: any Tracer
     private let directory: Locked<ProviderDirectory>
@@ -63,7 +64,8 @@ public final class Broker: Sendable {
         self.randomness = randomness
         self.logger = logger
         self.tracer = tracer
-        housekeeper = Housekeeper(store, housekeeping, clock: clock, logger: logger)
+        timekeeper = Timekeeper(clock, logger: logger)
+        housekeeper = Housekeeper(store, housekeeping, clock: clock, timekeeper: timekeeper, logger: logger)
     }
 
     /// Exchanges a credential for an identity.
@@ -179,6 +181,11 @@ public final class Broker: Sendable {
     /// Counts a request other than a login that leaves entries in the store, so that they are forgotten in time.
     package func countRequest() {
         housekeeper.countLogin()
+    }
+
+    /// Looks whether the clock has jumped, and says so in the log. A service calls it every second or so.
+    package func observeClock() {
+        timekeeper.observe()
     }
 
     func entry(for id: ProviderID) -> ProviderDirectory.Entry? {

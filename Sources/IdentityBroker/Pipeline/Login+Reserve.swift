@@ -14,7 +14,8 @@ extension Login {
             login: id,
             expiry: began.addingTimeInterval(broker.retention / .seconds(1))
         )
-        let (store, now) = (broker.store, began)
+        // A clock set ahead for a while makes no credential forgotten that was presented before.
+        let (store, now) = (broker.store, broker.timekeeper.steadyTime())
         let isOurs: Bool
         do throws(StoreFailure) {
             isOurs = try await uncancelled { () async throws(StoreFailure) in

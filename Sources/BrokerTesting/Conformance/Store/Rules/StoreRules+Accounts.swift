@@ -69,6 +69,16 @@ extension StoreRules {
                 try await store.mustShow(
                     expected.linked(since: first, until: 5), in: account, resolution: bench.timeResolution)
             }
+            // A login more than a day behind is the latest after all: the clock was ahead before.
+            for (seconds, shown, first, last) in [
+                (-86_390.0, "latest", -86_390.0, 5.0), (-86_400, "at -86400.0", -86_400, -86_400),
+                (-86_399, "at -86399.0", -86_400, -86_399),
+            ] {
+                _ = try await store.signIn(.sample(at: seconds, text: "at \(seconds)"))
+                try await store.mustShow(
+                    SignIn.sample(text: shown).linked(since: first, until: last), in: account,
+                    resolution: bench.timeResolution)
+            }
         },
         StoreRule(
             "any text of an identity comes back byte by byte, long ones too",

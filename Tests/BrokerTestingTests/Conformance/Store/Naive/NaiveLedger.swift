@@ -48,14 +48,17 @@ struct NaiveLedger: Sendable {
 
     /// Makes an account, or brings its identity up to date.
     mutating func link(_ signIn: SignIn, to id: AccountID, known: LinkedIdentity?) {
-        let latest = known.flatMap { $0.lastLogin > signIn.time ? $0 : nil }
+        let latest = known.flatMap { known in
+            (0...86_400).contains(known.lastLogin.timeIntervalSince(signIn.time)) && known.lastLogin != signIn.time
+                ? known : nil
+        }
         accounts[id] = LinkedIdentity(
             key: signIn.key,
             provider: latest?.provider ?? signIn.provider,
             alternateIdentifiers: latest?.alternateIdentifiers ?? signIn.alternateIdentifiers,
             claims: latest?.claims ?? signIn.claims,
             firstLogin: min(known?.firstLogin ?? signIn.time, signIn.time),
-            lastLogin: max(known?.lastLogin ?? signIn.time, signIn.time)
+            lastLogin: latest?.lastLogin ?? signIn.time
         )
         guard let proposal = signIn.grant else { return }
         grants[proposal.id] = Grant(proposal, for: id, from: signIn.provider, at: signIn.time)
