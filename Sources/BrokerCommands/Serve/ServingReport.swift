@@ -57,12 +57,13 @@ struct ServingReport: Encodable {
     }
 
     func text(in style: TextStyle) -> String {
+        let base = issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer
         var table = TextTable()
         table.heading("Serving, until Ctrl-C")
         table.row("issuer", issuer)
         table.row("address", "\(address), port \(port)")
         if let operations { table.row("operations", "\(operations.address), port \(operations.port)") }
-        table.row("metadata", "\(issuer)/.well-known/oauth-authorization-server")
+        table.row("metadata", "\(base)/.well-known/openid-configuration")
         if let example {
             table.row("client", example.client)
             if let secret = example.secret { table.row("client secret", secret) }
@@ -71,7 +72,7 @@ struct ServingReport: Encodable {
                 table.heading("Exchange one of the tickets for tokens")
                 table.text(
                     """
-                    curl -s \(issuer)/oauth2/token \
+                    curl -s \(base)/oauth2/token \
                     \(example.secret.map { "-u \("\(example.client):\($0)".quoted)" } ?? "-d client_id=\(example.client)") \
                     -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \
                     -d subject_token_type=urn:identity-broker:token-type:ticket \

@@ -21,7 +21,9 @@ extension TokenClient {
             audiences: entry.audiences,
             providers: entry.providers,
             signingAlgorithm: algorithm ?? entry.algorithm,
-            redeemsTicketsWithoutAuthentication: entry.redeemsTicketsWithoutAuthentication
+            redeemsTicketsWithoutAuthentication: entry.redeemsTicketsWithoutAuthentication,
+            introspects: entry.introspects,
+            corsOrigins: entry.corsOrigins
         )
     }
 }

@@ -6,17 +6,20 @@ extension Checker {
         let members = (clients.value.members ?? [:]).sorted { $0.value.position < $1.value.position }
         return members.map { key, value in
             let source = clients.member(key)
+            let asksOnly = value["introspects"] != nil && value["audiences"] == nil
             let entry = ClientEntry(
                 id: key,
                 displayName: value["displayName"]?.text ?? key,
                 isPublic: value["public"]?.boolean ?? false,
-                grants: Set(value["grants"]?.elements?.compactMap(\.text) ?? ClientSettings.grants),
+                grants: Set(value["grants"]?.elements?.compactMap(\.text) ?? (asksOnly ? [] : ClientSettings.grants)),
                 audiences: value["audiences"]?.elements?.compactMap(\.text) ?? [],
                 providers: value["providers"]?.elements.map {
                     Set($0.compactMap { $0.text.flatMap { ProviderID($0) } })
                 },
                 signingAlgorithm: value["signingAlgorithm"]?.text ?? "ES256",
                 redeemsTicketsWithoutAuthentication: value["redeemsTicketsWithoutAuthentication"]?.boolean ?? false,
+                introspects: Set(value["introspects"]?.elements?.compactMap(\.text) ?? []),
+                corsOrigins: Set(value["corsOrigins"]?.elements?.compactMap(\.text) ?? []),
                 source: source
             )
             check(entry, providers: providers)
@@ -38,18 +41,8 @@ extension Checker {
                 """
             report(.invalidValue, at: value.position, client.source.path.appending("grants"), message)
         }
-        let audiences = value["audiences"]?.elements ?? []
-        if value["audiences"] != nil, audiences.isEmpty {
-            report(client.source.member("audiences"), "A client without an API to call needs no tokens. Name one.")
-        }
-        let path = client.source.path.appending("audiences")
-        for (index, audience) in audiences.enumerated() where !(audience.text ?? "").isAudience {
-            let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
-            report(.invalidValue, at: audience.position, path.appending(index), message)
-        }
-        for (index, audience) in audiences.enumerated() where audiences[..<index].contains(audience) {
-            report(.invalidValue, at: audience.position, path.appending(index), "This audience stands here twice.")
-        }
+        checkAudiences(of: client)
+        checkOrigins(of: client)
         for (index, provider) in (value["providers"]?.elements ?? []).enumerated() {
             guard let text = provider.text, !providers.contains(text) else { continue }
             let advice = NearestName.of(text, among: Array(providers)).map { " Did you mean '\($0)'?" } ?? ""
@@ -75,6 +68,55 @@ extension Checker {
         }
     }
 
+    private mutating func checkAudiences(of client: ClientEntry) {
+        let value = client.source.value
+        if value["audiences"]?.elements?.isEmpty == true {
+            report(client.source.member("audiences"), "A client without an API to call needs no tokens. Name one.")
+        }
+        if value["audiences"] == nil, !client.grants.isEmpty {
+            let message = "'audiences' is missing. Name the APIs that the client's tokens are for."
+            report(.missingKey, at: value.position, client.source.path.appending("audiences"), message)
+        }
+        if !client.introspects.isEmpty, client.isPublic {
+            let message = "Only a client with a secret may ask about tokens. Leave the setting out."
+            report(client.source.member("introspects"), message)
+        }
+        let audiences = value["audiences"]?.elements ?? []
+        for (index, audience) in audiences.enumerated() where audiences[..<index].contains(audience) {
+            let path = client.source.path.appending("audiences").appending(index)
+            report(.invalidValue, at: audience.position, path, "This audience stands here twice.")
+        }
+        let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
+        check("audiences", of: client, message, \.isAudience)
+        check("introspects", of: client, message, \.isAudience)
+    }
+
+    private mutating func checkOrigins(of client: ClientEntry) {
+        if !client.corsOrigins.isEmpty, !client.isPublic {
+            let message = "A page in a browser keeps no secret. Give it a client of its own with 'public: true'."
+            report(client.source.member("corsOrigins"), message)
+        }
+        let message = """
+            Expected an origin as browsers send it, such as https://app.example.com: lower case, without a path or a \
+            port that the scheme implies; http on this machine alone.
+            """
+        check("corsOrigins", of: client, message, \.isWebOrigin)
+    }
+
+    /// Reports the elements of a list that are not as they should be.
+    private mutating func check(
+        _ key: String,
+        of client: ClientEntry,
+        _ message: String,
+        _ isValid: (String) -> Bool
+    ) {
+        let path = client.source.path.appending(key)
+        for (index, element) in (client.source.value[key]?.elements ?? []).enumerated()
+        where !isValid(element.text ?? "") {
+            report(.invalidValue, at: element.position, path.appending(index), message)
+        }
+    }
+
     /// Client ids stand in headers, forms and logs.
     mutating func checkClientIDs(in clients: SourceNode?) {
         for member in clients?.members ?? [] where !member.key.isClientID {
@@ -96,6 +138,27 @@ extension String {
                 default: false
                 }
             }
+    }
+
+    /// Whether browsers send it so in `Origin` (RFC 6454 §6.2).
+    fileprivate var isWebOrigin: Bool {
+        let parts = split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let url = UpstreamURL("https://\(parts[1])"), url.path.isEmpty,
+            url.authority == parts[1] || "\(url.host):443" == parts[1]
+        else { return false }
+        switch parts[0] {
+        case "https": return url.authority == parts[1]
+        case "http": return url.port != 80 && ["localhost", "127.0.0.1", "[::1]"].contains(url.host)
+        // Of apps that show pages of their own, such as capacitor://localhost.
+        default:
+            return parts[0].first?.isLetter == true
+                && parts[0].utf8.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x61...0x7A, 0x2B, 0x2D, 0x2E: true
+                    default: false
+                    }
+                }
+        }
     }
 
     fileprivate var isAudience: Bool {

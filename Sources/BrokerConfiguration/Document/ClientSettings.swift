@@ -36,10 +36,31 @@ enum ClientSettings {
             default: "[token_exchange, refresh_token]",
             "What the client may get tokens for: a provider's ticket, and its own refresh tokens."
         ),
-        .required(
+        .optional(
             "audiences",
             .list(.text),
-            "The APIs that the client's access tokens are for, as they know themselves, such as https://api.example.com."
+            """
+            The APIs that the client's access tokens are for, as they know themselves, such as https://api.example.com. \
+            Required, unless the client gets no tokens and only asks about them, by 'introspects'.
+            """
+        ),
+        .optional(
+            "introspects",
+            .list(.text),
+            default: "[]",
+            """
+            The APIs that the client stands for: it may ask about access tokens for these audiences, beside those of its \
+            own (RFC 7662). For a client with a secret.
+            """
+        ),
+        .optional(
+            "corsOrigins",
+            .list(.text),
+            default: "[]",
+            """
+            The web origins whose pages may use the service as this public client, such as https://app.example.com: \
+            scheme, host and port as a browser sends them in 'Origin', and no path.
+            """
         ),
         .optional("providers", .list(.text), "The providers whose credentials the client may bring. Left out, all."),
         .optional(

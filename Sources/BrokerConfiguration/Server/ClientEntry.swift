@@ -18,6 +18,10 @@ public struct ClientEntry: Sendable {
     public let signingAlgorithm: String
     /// Whether it may exchange tickets though it proves itself with nothing.
     public let redeemsTicketsWithoutAuthentication: Bool
+    /// The audiences about whose tokens it may ask.
+    public let introspects: Set<String>
+    /// The web origins whose pages may use the service as this client.
+    public let corsOrigins: Set<String>
 
     let source: CheckedSettings
 

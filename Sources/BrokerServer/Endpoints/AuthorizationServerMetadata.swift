@@ -1,8 +1,9 @@
 import BrokerTokens
 
-/// What a client finds out about the service by itself (RFC 8414 §2).
+/// What a client finds out about the service by itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
 struct AuthorizationServerMetadata: Encodable {
     let issuer: String
+    let idTokenAlgorithms: [String]
     let tokenEndpoint: String
     let revocationEndpoint: String
     let introspectionEndpoint: String
@@ -16,6 +17,10 @@ struct AuthorizationServerMetadata: Encodable {
     let clientAuthentication = ["client_secret_basic", "client_secret_post", "none"]
     let resourceAuthentication = ["client_secret_basic", "client_secret_post"]
     let subjectTokenTypes = [TokenEndpoint.ticketType]
+    /// The account's id is the same for all clients.
+    let subjectTypes = ["public"]
+    /// Left out it would mean yes.
+    let takesRequestURI = false
 
     private enum CodingKeys: String, CodingKey {
         case issuer
@@ -32,9 +37,13 @@ struct AuthorizationServerMetadata: Encodable {
         case revocationAuthentication = "revocation_endpoint_auth_methods_supported"
         case introspectionAuthentication = "introspection_endpoint_auth_methods_supported"
         case subjectTokenTypes = "subject_token_types_supported"
+        case subjectTypes = "subject_types_supported"
+        case idTokenAlgorithms = "id_token_signing_alg_values_supported"
+        case takesRequestURI = "request_uri_parameter_supported"
     }
 
-    init(issuer: String) {
+    init(issuer: String, algorithms: Set<SigningAlgorithm>) {
+        idTokenAlgorithms = algorithms.map(\.rawValue).sorted()
         let base = issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer
         self.issuer = issuer
         tokenEndpoint = base + "/oauth2/token"
@@ -61,5 +70,8 @@ struct AuthorizationServerMetadata: Encodable {
         try container.encode(clientAuthentication, forKey: .revocationAuthentication)
         try container.encode(resourceAuthentication, forKey: .introspectionAuthentication)
         try container.encode(subjectTokenTypes, forKey: .subjectTokenTypes)
+        try container.encode(subjectTypes, forKey: .subjectTypes)
+        try container.encode(idTokenAlgorithms, forKey: .idTokenAlgorithms)
+        try container.encode(takesRequestURI, forKey: .takesRequestURI)
     }
 }

@@ -17,6 +17,9 @@ public import Logging
 /// endpoints.add(to: router)
 /// ```
 ///
+/// An issuer with a path, such as `https://example.com/login`, is served below that path: mount the endpoints on a group with
+/// it, and ``addMetadata(to:)`` on the router itself, since that is where clients look (RFC 8414 §3.1).
+///
 /// The limit on addresses knows where a request comes from if the app's request context conforms to Hummingbird's
 /// `RemoteAddressRequestContext`; without, all requests count as of one address. Add ``BrokerMaintenance`` to the
 /// app's services.
@@ -95,21 +98,63 @@ public struct BrokerEndpoints: Sendable {
         self.metricsNetworks.withLock { $0 = metricsNetworks }
     }
 
+    /// For how long others may keep a copy of the key set, and trust its keys.
+    public static let keySetLifetime = Duration.seconds(300)
+
+    /// The path of the issuer, below which the service is; empty for none.
+    public var issuerPath: String { UpstreamURL(context.tokens.issuer)?.path ?? "" }
+
     /// Adds every endpoint to a router.
     public func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
-        addScoped(to: router.group().add(middleware: scope()))
+        let scoped = router.group().add(middleware: scope())
+        addHealth(to: scoped)
+        addMetrics(to: scoped)
+        addService(to: scoped)
+        if issuerPath.isEmpty { addIssuerMetadata(to: scoped) }
     }
 
-    /// Adds the endpoints behind what every request passes: see ``RequestScopeMiddleware``.
+    /// Adds the metadata of an issuer with a path to the router of the whole host (RFC 8414 §3.1).
+    public func addMetadata<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        addIssuerMetadata(to: router.group().add(middleware: scope()))
+    }
+
+    /// Adds all that the service has behind what every request passes, for a program of its own: see
+    /// ``RequestScopeMiddleware``. Operations are at the root, for those who watch over the machine.
     ///
     /// - Parameter showsMetrics: Whether `/metrics` is among them; health always is.
     func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>, showsMetrics: Bool = true) {
         addHealth(to: router.group())
         if showsMetrics { addMetrics(to: router.group()) }
-        let admission = AdmissionMiddleware<Context>(guards: context.guards, bounds: context.bounds)
-        let admitted = router.group().add(middleware: admission)
-        addTokens(to: admitted)
-        addDiscovery(to: admitted)
+        addIssuerMetadata(to: router.group())
+        addService(to: router.group(RouterPath(issuerPath)))
+    }
+
+    private func addService<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let tokens = context.tokens
+        let origins = CrossOriginMiddleware<Context>.Origins.registered { tokens.clients.corsOrigins }
+        addTokens(to: admitting(router, from: origins, [.post]))
+        addUserInfo(to: admitting(router, from: origins, [.get, .head, .post]))
+        addIntrospection(to: router.group().add(middleware: admission()))
+        addDiscovery(to: admitting(router, from: .all, [.get, .head]))
+    }
+
+    private func addIssuerMetadata<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let path = RouterPath(".well-known/oauth-authorization-server\(issuerPath)")
+        addMetadata(at: path, to: admitting(router, from: .all, [.get, .head]))
+    }
+
+    private func admission<Context: RequestContext>() -> AdmissionMiddleware<Context> {
+        AdmissionMiddleware(guards: context.guards, bounds: context.bounds)
+    }
+
+    /// A group whose answers pages of these origins may read, those that turn a request away among them.
+    private func admitting<Context: RequestContext>(
+        _ router: RouterGroup<Context>,
+        from origins: CrossOriginMiddleware<Context>.Origins,
+        _ methods: [HTTPRequest.Method]
+    ) -> RouterGroup<Context> {
+        router.group().add(middleware: CrossOriginMiddleware(origins: origins, methods: methods))
+            .add(middleware: admission())
     }
 
     /// What every request passes first.
@@ -125,34 +170,38 @@ public struct BrokerEndpoints: Sendable {
     /// What clients and apps ask for people's tokens at.
     private func addTokens<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))
-        let (introspection, userInfo) = (IntrospectionEndpoint(context: context), UserInfoEndpoint(context: context))
         Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
             try await Response(json: token.respond(to: request).json)
         }.add(to: router)
         Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
             try await revocation.respond(to: request)
-            return Response(status: .ok, headers: [.cacheControl: "no-store"])
+            return Response(status: .ok, headers: [.cacheControl: "no-store", .pragma: "no-cache"])
         }.add(to: router)
+    }
+
+    private func addIntrospection<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let introspection = IntrospectionEndpoint(context: context)
         Route<Context>("oauth2/introspect", challenge: .basic).post { request, _ throws(OAuthError) in
             Response(json: try await introspection.respond(to: request))
         }.add(to: router)
+    }
+
+    private func addUserInfo<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let userInfo = UserInfoEndpoint(context: context)
         let showClaims: Route<Context>.Handler = { request, _ throws(OAuthError) in
             Response(json: try await userInfo.respond(to: request))
         }
-        Route<Context>("oauth2/userinfo", challenge: .bearer).get(showClaims).post(showClaims).add(to: router)
+        Route<Context>("oauth2/userinfo", challenge: .bearer(scope: "openid")).get(showClaims).post(showClaims).add(
+            to: router)
     }
 
     /// What a client finds out by itself.
     private func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (providers, keys) = (providers, keys)
-        let metadata = PreparedDocument.encoding(
-            AuthorizationServerMetadata(issuer: context.tokens.issuer), cachedFor: .seconds(300))
         let description = PreparedDocument(json: ServiceDescription.json, cachedFor: .seconds(300))
-        Route<Context>(".well-known/oauth-authorization-server").get { _, _ throws(OAuthError) in
-            try metadata.get().response
-        }.add(to: router)
+        addMetadata(at: ".well-known/openid-configuration", to: router)
         Route<Context>("oauth2/jwks").get { _, _ in
-            Response(json: keys.jwks, cachedFor: .seconds(300))
+            Response(json: keys.jwks, cachedFor: Self.keySetLifetime)
         }.add(to: router)
         Route<Context>("providers").get { _, _ throws(OAuthError) in
             try Response(answer: await providers.list())
@@ -161,6 +210,13 @@ public struct BrokerEndpoints: Sendable {
             try Response(answer: await providers.launch(context.parameters.get("id")))
         }.add(to: router)
         Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
+    }
+
+    private func addMetadata<Context: RequestContext>(at path: RouterPath, to router: RouterGroup<Context>) {
+        let metadata = PreparedDocument.encoding(
+            AuthorizationServerMetadata(issuer: context.tokens.issuer, algorithms: keys.algorithms),
+            cachedFor: .seconds(300))
+        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.get().response }.add(to: router)
     }
 
     /// The paths of what the service is operated with, below where it is mounted.

@@ -37,7 +37,7 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
         do throws(OAuthError) {
             context.accessToken = try await verify(request)
         } catch {
-            return Response(error, challenge: .bearer)
+            return Response(error, challenge: .bearer(scope: scopes.sorted().joined(separator: " ")))
         }
         return try await next(request, context)
     }

@@ -49,6 +49,8 @@ struct ClientCredentials: Sendable {
         else { return [] }
         let (id, secret) = (text[..<colon], text[text.index(after: colon)...])
         var readings: [ClientCredentials] = []
+        // A public client has an empty secret, which is none.
+        guard !secret.isEmpty else { return formDecoded(id).map { [ClientCredentials(id: $0, secret: nil)] } ?? [] }
         if let id = formDecoded(id), let secret = formDecoded(secret) {
             readings.append(ClientCredentials(id: id, secret: Secret(secret)))
         }

@@ -25,9 +25,9 @@ extension Request {
 
     private var isForm: Bool {
         guard let type = headers[.contentType] else { return false }
-        let parts = type.split(separator: ";").map { $0.trimming(while: \.isWhitespace).lowercased() }
-        guard parts.first == "application/x-www-form-urlencoded" else { return false }
-        return parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+        // The type has no parameters, and a charset that stands there changes nothing: what is sent is UTF-8.
+        let name = type.prefix { $0 != ";" }.trimming(while: \.isWhitespace).lowercased()
+        return name == "application/x-www-form-urlencoded"
     }
 
     /// Reads the body into memory. One that says that it is too long is not read: it is refused by who wants it.

@@ -20,6 +20,8 @@ extension Response {
         var headers = headers
         headers[.contentType] = "application/json"
         headers[.cacheControl] = age.map { "public, max-age=\($0.components.seconds)" } ?? "no-store"
+        // RFC 6749 §5.1, for caches that know no other.
+        if age == nil { headers[.pragma] = "no-cache" }
         // What is JSON is never to be taken for a page.
         headers[.xContentTypeOptions] = "nosniff"
         self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))

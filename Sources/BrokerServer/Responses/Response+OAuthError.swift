@@ -17,7 +17,7 @@ extension Response {
             // Whole seconds, rounded up: who comes a moment early is refused again.
             headers[.retryAfter] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
         }
-        if error.status == 401, let challenge {
+        if let challenge, challenge.belongs(to: error) {
             headers[.wwwAuthenticate] = challenge.text(for: error)
         }
         self.init(status: HTTPResponse.Status(code: error.status), json: error.json, headers: headers)
@@ -28,14 +28,27 @@ extension Response {
 enum Challenge: Sendable {
     /// A client's own credentials (RFC 6749 §5.2).
     case basic
-    /// An access token (RFC 6750 §3).
-    case bearer
+    /// An access token (RFC 6750 §3), for the scopes that it needs, if any.
+    case bearer(scope: String?)
+
+    /// Whether an answer with this error says how to authenticate.
+    func belongs(to error: OAuthError) -> Bool {
+        switch self {
+        case .basic: error.status == 401
+        // RFC 6750 §3.1: these three are about the token, whatever their status.
+        case .bearer:
+            error.status == 401 || error.code == .insufficientScope
+                || (error.code == .invalidRequest && error.status == 400)
+        }
+    }
 
     func text(for error: OAuthError) -> String {
         switch self {
         case .basic: #"Basic realm="identity-broker", charset="UTF-8""#
         // A request without a token is told of none (RFC 6750 §3.1). The message holds no quotes.
         case .bearer where error.isAboutMissingToken: #"Bearer realm="identity-broker""#
+        case .bearer(let scope?) where error.code == .insufficientScope:
+            #"Bearer realm="identity-broker", error="\#(error.code.rawValue)", scope="\#(scope)""#
         case .bearer: #"Bearer realm="identity-broker", error="\#(error.code.rawValue)""#
         }
     }

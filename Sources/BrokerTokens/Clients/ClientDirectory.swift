@@ -11,6 +11,9 @@ public struct ClientDirectory: Sendable {
 
     private var entries: [String: Entry] = [:]
 
+    /// The web origins whose pages may use the service, of all clients.
+    package private(set) var corsOrigins: Set<String> = []
+
     /// The digest of nothing that can be presented, to compare with where there is no secret.
     private static let noSecret = [UInt8](repeating: 0, count: SHA256.byteCount)
 
@@ -23,6 +26,7 @@ public struct ClientDirectory: Sendable {
                 throw .misconfigured("Two clients have the id \(client.id).")
             }
             entries[client.id] = Entry(client: client, digests: Self.digests(of: client))
+            corsOrigins.formUnion(client.corsOrigins)
         }
     }
 

@@ -25,7 +25,7 @@ public struct TokenClient: Sendable {
     public let authentication: Authentication
     /// How it may get tokens.
     public let grants: Set<GrantType>
-    /// The resource servers that it may get access tokens for; at least one.
+    /// The resource servers that it may get access tokens for; at least one, unless it gets no tokens.
     public let audiences: [String]
     /// The provider instances that it may use; nil for all.
     public let providers: Set<ProviderID>?
@@ -34,14 +34,20 @@ public struct TokenClient: Sendable {
     /// Whether anybody who says to be this public client may exchange a ticket. A ticket names no app, so that one which a
     /// rogue app got hold of would sign its user in there.
     public let redeemsTicketsWithoutAuthentication: Bool
+    /// The resource servers on whose behalf it may ask about tokens (RFC 7662 §2.1): it is one of them, or stands for them.
+    public let introspects: Set<String>
+    /// The web origins whose pages may use the service as this client (Fetch Standard, CORS).
+    public let corsOrigins: Set<String>
 
     private static let minimumSecretBytes = 16
 
     /// Describes a client.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an audience
-    ///   that is not 1 to 255 characters of visible ASCII, no audience or one twice, no secret or more than 8 of them, a secret
-    ///   of fewer than 16 bytes or with other characters than printable ASCII, or a public client that is to exchange tickets without the risk being switched on.
+    ///   that is not 1 to 255 characters of visible ASCII, no audience for a client with grants or one twice, no secret or
+    ///   more than 8 of them, a secret of fewer than 16 bytes or with other characters than printable ASCII, a public client
+    ///   that is to exchange tickets without the risk being switched on or that asks about tokens, or web origins for a
+    ///   client that is not public.
     public init(
         id: String,
         displayName: String? = nil,
@@ -50,12 +56,16 @@ public struct TokenClient: Sendable {
         audiences: [String],
         providers: Set<ProviderID>? = nil,
         signingAlgorithm: SigningAlgorithm = .es256,
-        redeemsTicketsWithoutAuthentication: Bool = false
+        redeemsTicketsWithoutAuthentication: Bool = false,
+        introspects: Set<String> = [],
+        corsOrigins: Set<String> = []
     ) throws(BrokerError) {
         guard Self.isName(id) else {
             throw .misconfigured("A client's id has to be 1 to 255 characters of visible ASCII.")
         }
-        guard !audiences.isEmpty, audiences.allSatisfy(Self.isName), Set(audiences).count == audiences.count else {
+        guard !audiences.isEmpty || grants.isEmpty, (audiences + introspects).allSatisfy(Self.isName),
+            Set(audiences).count == audiences.count
+        else {
             throw .misconfigured(
                 "The client \(id) needs at least one audience, each of 1 to 255 characters of visible ASCII, none twice."
             )
@@ -81,6 +91,15 @@ public struct TokenClient: Sendable {
         self.providers = providers
         self.signingAlgorithm = signingAlgorithm
         self.redeemsTicketsWithoutAuthentication = redeemsTicketsWithoutAuthentication
+        self.introspects = introspects
+        self.corsOrigins = corsOrigins
+        guard introspects.isEmpty || isConfidential else {
+            throw .misconfigured("The client \(id) has no secret, and only a client with one may ask about tokens.")
+        }
+        guard corsOrigins.isEmpty || !isConfidential else {
+            throw .misconfigured(
+                "The client \(id) has a secret, which a page in a browser cannot keep. Leave out its origins.")
+        }
     }
 
     private static func check(_ secrets: [Secret], of id: String) throws(BrokerError) {
@@ -109,6 +128,11 @@ public struct TokenClient: Sendable {
     /// Whether it has secrets to authenticate with.
     var isConfidential: Bool {
         if case .secrets = authentication { true } else { false }
+    }
+
+    /// Whether it may ask about a token for these audiences: as one of them, or on their behalf.
+    func mayIntrospect(_ token: AccessToken) -> Bool {
+        token.client == id || token.audiences.contains { $0 == id || introspects.contains($0) }
     }
 
     /// Whether it may use the instance.

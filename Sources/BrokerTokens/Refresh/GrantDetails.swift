@@ -12,7 +12,7 @@ struct GrantDetails: Decodable, Hashable {
     /// The resource servers that access tokens may be for.
     let audiences: [String]
     /// When the grant ends however often it is refreshed.
-    let end: Date
+    private(set) var end: Date
     /// Nil for a client that may not refresh.
     var refresh: RefreshFamily?
 
@@ -29,6 +29,11 @@ struct GrantDetails: Decodable, Hashable {
             ScopeList(stored: details.scope) != nil, !details.audiences.isEmpty
         else { return nil }
         self = details
+    }
+
+    /// Brings the end back where it was made while the clock was ahead: no grant ends later than a whole life from now.
+    mutating func limitEnd(to latest: Date) {
+        end = min(end, latest)
     }
 
     /// The details as a store keeps them.

@@ -30,6 +30,8 @@ struct RefreshAttempt {
     let salt: [UInt8]
     let now: Date
     let grace: Duration
+    /// The longest that a grant lives from now on.
+    let longestLife: Duration
 
     func verdict(on grant: Grant, providerIsEnabled: Bool) -> Verdict {
         guard grant.client == client.id else { return .refuse(.refreshRefused) }
@@ -52,6 +54,7 @@ struct RefreshAttempt {
                 return .repeated(permission, successor: token.successor(salt: salt))
             }
             details.refresh = family.rotated(token, salt: salt, at: now)
+            details.limitEnd(to: now + longestLife)
             return .rotate(permission, details, successor: token.successor(salt: salt))
         } catch {
             return .refuse(error)

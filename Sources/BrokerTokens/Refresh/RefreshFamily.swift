@@ -38,7 +38,8 @@ struct RefreshFamily: Decodable, Hashable {
     func standing(of token: RefreshToken, at now: Date, grace: Duration) -> Standing {
         guard token.familyDigest == family else { return .foreign }
         if token.digest == current { return .current }
-        if let rotation, token.digest == rotation.previous, now < rotation.time + grace {
+        // Either way: a clock set back must not make the grace longer.
+        if let rotation, token.digest == rotation.previous, now < rotation.time + grace, rotation.time < now + grace {
             return .justRotated(salt: Array(rotation.salt))
         }
         return .reused

@@ -19,7 +19,7 @@ extension TokenService {
         return isTheTokens && stands(grant) ? grant : nil
     }
 
-    private func stands(_ grant: Grant) -> Bool {
+    func stands(_ grant: Grant) -> Bool {
         !grant.isRevoked && clock.now() < grant.expiry && clients[grant.client]?.mayUse(grant.provider) == true
             && broker.isEnabled(grant.provider)
     }

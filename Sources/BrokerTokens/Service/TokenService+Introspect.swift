@@ -6,30 +6,60 @@
 public import IdentityBroker
 
 extension TokenService {
-    /// Says whether an access token holds, and what it says (RFC 7662 §2).
+    /// Says whether a token holds, and what it says (RFC 7662 §2).
     ///
-    /// A client may ask about tokens that were issued to it, and about those whose audience has its id. To all others, and
-    /// of a token that does not hold, the answer is the same.
+    /// A client may ask about tokens that were issued to it, refresh tokens among them, and about access tokens for an
+    /// audience that it is or stands for (``TokenClient/introspects``). To all others, and of a token that does not hold,
+    /// the answer is the same.
     ///
     /// - Throws: ``OAuthError``: `invalid_client` for a client without a secret (RFC 7662 §2.1); with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.
     public func introspect(_ token: Secret, by client: AuthenticatedClient) async throws(OAuthError) -> Introspection {
         let client = client.client
-        let action = begin(.introspect, by: client.id, presenting: "access_token")
+        let refreshToken = RefreshToken(token)
+        let action = begin(
+            .introspect, by: client.id, presenting: refreshToken == nil ? "access_token" : "refresh_token")
         return try await perform(action) { action throws(OAuthError) in
             guard client.isConfidential else {
                 throw OAuthError(.invalidClient, "Only a client that authenticates may ask about tokens.")
             }
-            guard let token = try await genuineAccessToken(token),
-                token.client == client.id || token.audiences.contains(client.id),
+            if let refreshToken { return try await introspect(refreshToken, by: client) }
+            guard let token = try await genuineAccessToken(token), client.mayIntrospect(token),
                 try await standingGrant(of: token) != nil
             else { return .inactive }
             return Introspection(active: token, issuer: issuer)
         }
     }
+
+    private func introspect(_ token: RefreshToken, by client: TokenClient) async throws(OAuthError) -> Introspection {
+        let grant = try await accessStore { store throws(StoreFailure) in try await store.grant(token.grant) }
+        let now = clock.now()
+        guard let grant, grant.client == client.id, client.grants.contains(.refreshToken), stands(grant),
+            let details = GrantDetails(grant.details), now < details.end,
+            details.refresh?.standing(of: token, at: now, grace: .zero) == .current
+        else { return .inactive }
+        return Introspection(active: grant, details, issuer: issuer)
+    }
 }
 
 extension Introspection {
+    /// A refresh token. It has no `token_type`, which says how an access token is used (RFC 6749 §5.1).
+    fileprivate init(active grant: Grant, _ details: GrantDetails, issuer: String) {
+        let audiences = details.audiences.map(AttributeValue.string)
+        var members: [String: AttributeValue] = [
+            "active": .boolean(true),
+            "iss": .string(issuer),
+            "sub": .string(grant.account.description),
+            "aud": audiences.count == 1 ? audiences[0] : .array(audiences),
+            "client_id": .string(grant.client),
+            "exp": .integer(min(grant.expiry, details.end).wholeSeconds),
+            "sid": .string(grant.id.canonical),
+            "auth_time": .integer(grant.opened.wholeSeconds),
+        ]
+        if !details.scope.isEmpty { members["scope"] = .string(details.scope) }
+        self.init(isActive: true, json: Data(AttributeValue.object(members).json.utf8))
+    }
+
     fileprivate init(active token: AccessToken, issuer: String) {
         let audiences = token.audiences.map(AttributeValue.string)
         var members: [String: AttributeValue] = [

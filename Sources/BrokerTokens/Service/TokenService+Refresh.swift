@@ -26,7 +26,8 @@ extension TokenService {
             for _ in 0..<Self.attempts {
                 let attempt = RefreshAttempt(
                     token: token, client: client, scope: scope, audiences: request.audiences,
-                    salt: randomness.bytes(32), now: clock.now(), grace: lifetimes.refreshGrace)
+                    salt: randomness.bytes(32), now: clock.now(), grace: lifetimes.refreshGrace,
+                    longestLife: lifetimes.refreshAbsolute)
                 if let tokens = try await settle(attempt, recording: &action) { return tokens }
             }
             throw .contended

@@ -76,7 +76,7 @@ public final class TokenService: Sendable {
         self.identifiers = identifiers
         self.randomness = randomness
         self.logger = logger
-        verifier = AccessTokenVerifier(issuer: issuer, keys: keys, clock: clock)
+        verifier = AccessTokenVerifier(issuer: issuer, keys: keys, clock: clock, ownTokensOf: lifetimes)
         try Self.check(clients, keys)
         directory = Locked(clients)
     }

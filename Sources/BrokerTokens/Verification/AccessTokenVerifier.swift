@@ -30,7 +30,12 @@ public struct AccessTokenVerifier: Sendable {
         clock: BrokerClock = .system,
         skew: Duration = .seconds(60)
     ) {
-        self.init(issuer, .shared(keys), clock, skew)
+        self.init(issuer, .shared(keys), clock, .others(skew))
+    }
+
+    /// Makes a verifier of the tokens that this broker issues itself.
+    init(issuer: String, keys: SigningKeys, clock: BrokerClock, ownTokensOf lifetimes: TokenLifetimes) {
+        self.init(issuer, .shared(keys), clock, .own(lifetimes))
     }
 
     /// Makes a verifier with a key set that was fetched from the broker. It knows these keys and no others: make another
@@ -47,12 +52,11 @@ public struct AccessTokenVerifier: Sendable {
         guard let keys = JSONWebKeySet.read(jwks), !keys.isEmpty else {
             throw .misconfigured("The document is no JSON Web Key Set with a key to verify tokens with.")
         }
-        self.init(issuer, .fixed(keys), clock, skew)
+        self.init(issuer, .fixed(keys), clock, .others(skew))
     }
 
-    private init(_ issuer: String, _ keys: TokenVerifier.Keys, _ clock: BrokerClock, _ skew: Duration) {
-        let skew = min(max(skew, .zero), KeyRotation.clockSkew)
-        verifier = TokenVerifier(issuer: issuer, keys: keys, clock: clock, skew: skew)
+    private init(_ issuer: String, _ keys: TokenVerifier.Keys, _ clock: BrokerClock, _ leeway: ClockLeeway) {
+        verifier = TokenVerifier(issuer: issuer, keys: keys, clock: clock, leeway: leeway)
     }
 
     /// Checks a token, wholly.

@@ -19,12 +19,12 @@ struct TokenClaims {
     /// The year 9999 has an end, and arithmetic on dates goes well until then.
     private static let times: ClosedRange<Int64> = 0...253_402_300_799
 
-    /// - Parameter skew: How far the clocks may be apart.
+    /// - Parameter leeway: How far the clock may be off.
     init(
         _ payload: [UInt8],
         issuer: String,
         at now: Date,
-        skew: Duration
+        leeway: ClockLeeway
     ) throws(TokenFault) {
         guard let members = (try? Self.reader.read(payload))?.object,
             let claimedIssuer = members.text("iss"), let subject = members.text("sub"),
@@ -32,12 +32,12 @@ struct TokenClaims {
             let issued = members.time("iat"), let expiry = members.time("exp")
         else { throw .malformedClaims }
         guard claimedIssuer == issuer else { throw .wrongIssuer }
-        guard now < expiry + skew else { throw .expired }
-        guard issued <= now + skew, issued <= expiry else { throw .notYetValid }
+        guard now < expiry + leeway.expiry else { throw .expired }
+        guard issued <= now + leeway.start, issued <= expiry else { throw .notYetValid }
         // Not one of ours, but where it stands it counts (RFC 7519 §4.1.5).
         if let start = members["nbf"] {
             guard let start = Self.time(start) else { throw .malformedClaims }
-            guard start <= now + skew else { throw .notYetValid }
+            guard start <= now + leeway.start else { throw .notYetValid }
         }
         self.subject = subject
         self.audiences = audiences

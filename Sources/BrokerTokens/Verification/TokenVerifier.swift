@@ -17,7 +17,7 @@ struct TokenVerifier {
     let issuer: String
     let keys: Keys
     let clock: BrokerClock
-    let skew: Duration
+    let leeway: ClockLeeway
 
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidToken``; of kind `unavailable` if the store of
     ///   the keys fails.
@@ -33,7 +33,7 @@ struct TokenVerifier {
             // The key says what its algorithm is, and the header has only to agree (CVE-2026-11800: the header chose).
             guard token.algorithm == key.algorithm.rawValue else { throw .wrongAlgorithm }
             guard key.isValid(token.signature, over: token.signed) else { throw .wrongSignature }
-            return try TokenClaims(token.payload, issuer: issuer, at: clock.now(), skew: skew)
+            return try TokenClaims(token.payload, issuer: issuer, at: clock.now(), leeway: leeway)
         }
     }
 

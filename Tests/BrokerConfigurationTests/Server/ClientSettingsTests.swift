@@ -82,12 +82,51 @@ struct ClientSettingsTests {
             ("  app: { audiences: [a], secret: hunter2-hunter2 }", "A secret does not stand here bare"),
             ("  'a b': { audiences: [a], secret: { env: S } }", "This is no client id"),
             ("  app: { audiences: [a], secret: { env: S }, redirectURIs: [] }", "Unknown key 'redirectURIs'"),
+            ("  app: { introspects: [a], secret: { env: S }, grants: [token_exchange] }", "'audiences' is missing"),
+            ("  app: { introspects: ['a b'], secret: { env: S } }", "visible ASCII"),
+            (
+                "  app: { audiences: [a], introspects: [a], public: true, grants: [refresh_token] }",
+                "Only a client with a secret"
+            ),
+            (
+                "  app: { audiences: [a], secret: { env: S }, corsOrigins: ['https://app.example.com'] }",
+                "A page in a browser keeps no secret"
+            ),
         ]
     )
     func refused(client: String, message: String) throws {
         let problems = try problems(in: yaml(client))
         #expect(problems.contains { $0.contains(message) })
         #expect(!problems.contains { $0.contains("hunter2") })
+    }
+
+    @Test("An API that only asks about tokens needs no audiences, and gets no tokens")
+    func asking() throws {
+        let text = "  api: { introspects: ['https://api.example.com'], secret: { env: S } }"
+        let client = try #require(try Configuration(yaml(text)).clients.first)
+        #expect(client.introspects == ["https://api.example.com"])
+        #expect(client.grants.isEmpty && client.audiences.isEmpty)
+    }
+
+    @Test(
+        "An origin is as browsers send it",
+        arguments: [
+            ("https://app.example.com", true), ("https://app.example.com:8443", true), ("http://localhost:3000", true),
+            ("http://127.0.0.1:3000", true), ("http://[::1]:3000", true), ("capacitor://localhost", true),
+            ("https://app.example.com/", false), ("https://app.example.com/path", false),
+            ("https://app.example.com:443", false), ("http://localhost:80", false), ("http://app.example.com", false),
+            ("HTTPS://app.example.com", false), ("https://App.example.com", false), ("https://*.example.com", false),
+            ("*", false), ("'null'", false), ("app.example.com", false), ("https://a@example.com", false),
+            ("https://app.example.com?x", false), ("''", false),
+        ])
+    func origins(origin: String, isValid: Bool) throws {
+        let text = "  spa: { audiences: [a], public: true, grants: [refresh_token], corsOrigins: ['\(origin)'] }"
+            .replacing("''", with: "'")
+        if isValid {
+            #expect(try Configuration(yaml(text)).clients.first?.corsOrigins == [origin])
+        } else {
+            #expect(try problems(in: yaml(text)).contains { $0.contains("Expected an origin") })
+        }
     }
 
     @Test("A secret that could be guessed is refused when it is read")

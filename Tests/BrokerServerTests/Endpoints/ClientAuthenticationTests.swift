@@ -76,6 +76,16 @@ struct ClientAuthenticationTests {
         #expect((answer.status, answer["error"]) == (401, "invalid_client"))
     }
 
+    @Test("A public client's name without a secret in the header is as good as its name in the form")
+    func emptySecret() async throws {
+        let bench = try await ServiceBench()
+        let empty = ["phone", "app"].map { "Basic \(Data("\($0):".utf8).base64EncodedString())" }
+        let known = try await bench.post("/oauth2/token", .exchange(), as: nil, headers: [.authorization: empty[0]])
+        #expect(known.status == 200)
+        let wrong = try await bench.post("/oauth2/token", .exchange(), as: nil, headers: [.authorization: empty[1]])
+        #expect((wrong.status, wrong["error"]) == (401, "invalid_client"))
+    }
+
     @Test("Two headers are refused")
     func twice() async throws {
         let bench = try await ServiceBench()

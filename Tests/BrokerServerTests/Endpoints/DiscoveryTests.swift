@@ -7,11 +7,16 @@ import Testing
 
 @Suite("What a client finds out by itself")
 struct DiscoveryTests {
-    @Test("The metadata name every endpoint under the issuer")
-    func metadata() async throws {
+    @Test(
+        "The metadata name every endpoint under the issuer, where OAuth and OpenID Connect have them",
+        arguments: ["oauth-authorization-server", "openid-configuration"])
+    func metadata(name: String) async throws {
         let bench = try await ServiceBench()
-        let answer = try await bench.send(.get, "/.well-known/oauth-authorization-server")
+        let answer = try await bench.send(.get, "/.well-known/\(name)")
         #expect(answer.status == 200)
+        #expect(answer.json["subject_types_supported"] as? [String] == ["public"])
+        #expect(answer.json["id_token_signing_alg_values_supported"] as? [String] == ["ES256"])
+        #expect(answer.json["authorization_endpoint"] == nil)
         #expect(answer["issuer"] == ServiceBench.issuer)
         for member in [
             "token_endpoint", "revocation_endpoint", "introspection_endpoint", "userinfo_endpoint", "jwks_uri",
@@ -19,6 +24,28 @@ struct DiscoveryTests {
             let url = try #require(answer[member])
             let path = try #require(url.hasPrefix(ServiceBench.issuer) ? url.dropFirst(ServiceBench.issuer.count) : nil)
             #expect(try await bench.send(.options, String(path)).status == 405)
+        }
+    }
+
+    @Test("An issuer with a path is served below it, and its metadata where RFC 8414 §3.1 has them")
+    func issuerPath() async throws {
+        let bench = try await ServiceBench(metrics: PrometheusRegistry(), issuer: "https://example.com/login/eu")
+        for path in ["/.well-known/oauth-authorization-server/login/eu", "/login/eu/.well-known/openid-configuration"] {
+            let answer = try await bench.send(.get, path)
+            #expect(answer["issuer"] == "https://example.com/login/eu", "\(path)")
+            #expect(answer["token_endpoint"] == "https://example.com/login/eu/oauth2/token")
+        }
+        let token = try await bench.post("/login/eu/oauth2/token", .exchange())
+        #expect(token.status == 200)
+        for path in ["/login/eu/oauth2/jwks", "/login/eu/providers", "/login/eu/openapi.json", "/health/live"] {
+            #expect(try await bench.send(.get, path).status == 200, "\(path)")
+        }
+        for path in [
+            "/oauth2/jwks", "/providers", "/login/eu/metrics", "/login/eu/health/live",
+            "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
+            "/login/eu/.well-known/oauth-authorization-server",
+        ] {
+            #expect(try await bench.send(.get, path).status == 404, "\(path)")
         }
     }
 
@@ -74,6 +101,6 @@ struct DiscoveryTests {
                 #expect(!isDescribed || statuses?["\(answer.status)"] != nil, "\(method) \(path): \(answer.status)")
             }
         }
-        #expect(paths.count == 12)
+        #expect(paths.count == 13)
     }
 }

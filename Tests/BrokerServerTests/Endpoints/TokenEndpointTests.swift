@@ -16,6 +16,7 @@ struct TokenEndpointTests {
         #expect(answer.status == 200)
         #expect(answer.headers[.contentType] == "application/json")
         #expect(answer.headers[.cacheControl] == "no-store")
+        #expect(answer.headers[.pragma] == "no-cache")
         #expect(answer["token_type"] == "Bearer")
         #expect(answer["issued_token_type"] == "urn:ietf:params:oauth:token-type:access_token")
         #expect(answer["scope"] == "openid profile email")
@@ -36,6 +37,16 @@ struct TokenEndpointTests {
         #expect(second.status == 400)
         #expect(second["error"] == "invalid_grant")
         #expect(second["kind"] == "credential_already_used")
+    }
+
+    @Test(
+        "What a form says of its charset changes nothing",
+        arguments: ["; charset=UTF-8", ";charset=utf-8", "; charset=\"utf-8\"", "; charset=iso-8859-1", " ; x=y", ";"])
+    func charset(parameters: String) async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.post(
+            "/oauth2/token", .exchange(), headers: [.contentType: "application/x-www-form-urlencoded\(parameters)"])
+        #expect(answer.status == 200)
     }
 
     @Test("One person has one account, whichever ticket and client they come with")

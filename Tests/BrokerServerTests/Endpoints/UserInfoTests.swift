@@ -47,12 +47,35 @@ struct UserInfoTests {
         #expect(answer.headers[.wwwAuthenticate]?.contains(#"error="invalid_token""#) == true)
     }
 
-    @Test("An expired token is refused")
+    @Test("An expired token is refused at once: the clock that issued it is our own")
     func expired() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange()["access_token"])
-        bench.clock.advance(by: .seconds(661))
+        bench.clock.advance(by: .seconds(599))
+        #expect(try await userInfo(bench, "Bearer \(token)").status == 200)
+        bench.clock.advance(by: .seconds(1))
         #expect(try await userInfo(bench, "Bearer \(token)").status == 401)
+    }
+
+    @Test("A token for something else is told which scope it lacks (RFC 6750 §3)")
+    func insufficientScope() async throws {
+        let bench = try await ServiceBench()
+        let token = try #require(try await bench.exchange("alice.1", scope: "profile")["access_token"])
+        let answer = try await userInfo(bench, "Bearer \(token)")
+        #expect((answer.status, answer["error"]) == (403, "insufficient_scope"))
+        #expect(
+            answer.headers[.wwwAuthenticate]
+                == #"Bearer realm="identity-broker", error="insufficient_scope", scope="openid""#)
+    }
+
+    @Test("Two tokens are refused with a word on how to bring one")
+    func twice() async throws {
+        let bench = try await ServiceBench()
+        var headers = HTTPFields()
+        for token in ["a", "b"] { headers.append(HTTPField(name: .authorization, value: "Bearer \(token)")) }
+        let answer = try await bench.send(.get, "/oauth2/userinfo", headers: headers)
+        #expect(answer.status == 400)
+        #expect(answer.headers[.wwwAuthenticate]?.contains(#"error="invalid_request""#) == true)
     }
 
     @Test("A token in the query is none")

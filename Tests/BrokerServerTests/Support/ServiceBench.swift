@@ -27,7 +27,8 @@ struct ServiceBench: Sendable {
         clients: [TokenClient]? = nil,
         trust: ProxyTrust = ProxyTrust(),
         metrics: PrometheusRegistry? = nil,
-        configuration: (@Sendable () -> ConfigurationStatus)? = nil
+        configuration: (@Sendable () -> ConfigurationStatus)? = nil,
+        issuer: String = ServiceBench.issuer
     ) async throws {
         let store = MemoryStore()
         let clock = BrokerClock(clock, now: clock.wallClock)
@@ -43,7 +44,7 @@ struct ServiceBench: Sendable {
             store: store, encryptionKey: .ephemeral(), algorithms: [.es256], clock: clock, logger: log.makeLogger())
         try await keys.prepare()
         tokens = try TokenService(
-            issuer: Self.issuer,
+            issuer: issuer,
             clients: ClientDirectory(clients ?? Self.clients()),
             broker: broker,
             store: store,

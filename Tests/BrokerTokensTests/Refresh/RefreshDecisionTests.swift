@@ -61,7 +61,8 @@ struct RefreshDecisionTests {
             providers: facts.contains(.providerAllowed) ? ["wxapp"] : ["wechat"])
         let attempt = RefreshAttempt(
             token: token, client: client, scope: try ScopeList(facts.contains(.scope) ? "openid" : "openid email"),
-            audiences: facts.contains(.audience) ? ["a"] : ["a", "c"], salt: [2], now: now, grace: .seconds(30))
+            audiences: facts.contains(.audience) ? ["a"] : ["a", "c"], salt: [2], now: now, grace: .seconds(30),
+            longestLife: .seconds(3600))
         switch attempt.verdict(on: grant, providerIsEnabled: facts.contains(.providerEnabled)) {
         case .rotate(let permission, let details, let successor):
             #expect(permission.scope.text == "openid" && permission.audiences == ["a"])
@@ -80,7 +81,8 @@ struct RefreshDecisionTests {
         let token = RefreshToken.first(of: UUID(), .seeded(3))
         let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])
         let attempt = RefreshAttempt(
-            token: token, client: client, scope: nil, audiences: [], salt: [], now: now, grace: .zero)
+            token: token, client: client, scope: nil, audiences: [], salt: [], now: now, grace: .zero,
+            longestLife: .seconds(3600))
         for details in ["", "{}", "null", #"{"scope":"root","audiences":["a"],"end":0}"#] {
             let grant = Grant(
                 id: token.grant, account: AccountID(UUID()), client: "web", provider: "wxapp", opened: now,

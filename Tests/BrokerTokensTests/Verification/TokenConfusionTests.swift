@@ -64,7 +64,7 @@ struct TokenConfusionTests {
             case .idToken:
                 let claims = try await TokenVerifier(
                     issuer: TokenBench.issuer, keys: .shared(bench.keys),
-                    clock: BrokerClock(bench.clock, now: bench.clock.wallClock), skew: .zero
+                    clock: BrokerClock(bench.clock, now: bench.clock.wallClock), leeway: .none
                 ).verify(token.reveal(), as: .idToken)
                 return claims.audiences == ["app"]
             case .refreshToken:

@@ -1,0 +1,58 @@
+import HTTPTypes
+import Hummingbird
+
+/// Lets pages of other web origins read answers (Fetch Standard §3.3, CORS).
+///
+/// Cookies and other credentials of the browser's own are never taken: what authenticates is in the request.
+struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
+    enum Origins: Sendable {
+        /// For what anybody may read anyway.
+        case all
+        /// The origins that are registered now.
+        case registered(@Sendable () -> Set<String>)
+    }
+
+    let origins: Origins
+    let methods: [HTTPRequest.Method]
+
+    @concurrent
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let isPreflight =
+            request.method == .options && request.headers[.origin] != nil
+            && request.headers[.accessControlRequestMethod] != nil
+        var response = isPreflight ? preflight(for: request) : try await next(request, context)
+        if case .registered = origins { response.headers.append(HTTPField(name: .vary, value: "Origin")) }
+        guard let origin = allowedOrigin(of: request) else { return response }
+        response.headers[.accessControlAllowOrigin] = origin
+        if !isPreflight { response.headers[.accessControlExposeHeaders] = Self.exposedHeaders }
+        return response
+    }
+
+    private func preflight(for request: Request) -> Response {
+        guard allowedOrigin(of: request) != nil else { return Response(status: .noContent) }
+        return Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowMethods: methods.map(\.rawValue).joined(separator: ", "),
+                .accessControlAllowHeaders: "Authorization, Content-Type",
+                .accessControlMaxAge: "600",
+            ]
+        )
+    }
+
+    /// What stands in `Access-Control-Allow-Origin`; nil for nothing.
+    private func allowedOrigin(of request: Request) -> String? {
+        switch origins {
+        case .all: return "*"
+        case .registered(let registered):
+            guard let origin = request.headers[.origin], registered().contains(origin) else { return nil }
+            return origin
+        }
+    }
+
+    private static var exposedHeaders: String { "Retry-After, WWW-Authenticate, X-Request-ID" }
+}
