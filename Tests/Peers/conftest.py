@@ -81,11 +81,16 @@ def free_port():
 class Running:
     """A `broker` command that runs until it is told to stop."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, environment=None):
         self.secrets = {ENCRYPTION_KEY}
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [BINARY, *arguments, "--log-level", "trace"], stdout=subprocess.PIPE, stderr=self._log, cwd=ROOT, text=True
+            [BINARY, *arguments, "--log-level", "trace"],
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            cwd=ROOT,
+            env=environment,
+            text=True,
         )
         self.first_line = self.read_line()
 
@@ -152,8 +157,8 @@ def forms(secret):
 class Service(Running):
     """A `broker serve`, and what its clients send to it."""
 
-    def __init__(self, *arguments):
-        super().__init__("serve", "--format", "json", *arguments)
+    def __init__(self, *arguments, environment=None):
+        super().__init__("serve", "--format", "json", *arguments, environment=environment)
         self.report = json.loads(self.first_line or "null")
 
     @property

@@ -5,6 +5,7 @@ import json
 import subprocess
 import tempfile
 import threading
+import time
 from urllib.parse import parse_qs
 
 import jwt
@@ -132,6 +133,33 @@ def test_a_key_rotated_by_one_verifies_at_the_other(replica, upstream):
         for each in (token, known):
             shown = requests.get(one.base + "/oauth2/userinfo", headers={"Authorization": f"Bearer {each}"})
             assert shown.status_code == 200, shown.text
+
+
+def test_a_key_withdrawn_by_one_is_refused_by_all_within_two_seconds(replica, upstream):
+    both = [replica(), replica()]
+    tokens = exchange(both[0], upstream.ticket()).json()
+    known, refresh_token = tokens["access_token"], tokens["refresh_token"]
+    old = jwt.get_unverified_header(known)["kid"]
+    withdrawn = subprocess.run(
+        [BINARY, "keys", "rotate", "--withdraw", "--format", "json", "--config", both[0].configuration],
+        capture_output=True,
+    )
+    done = time.monotonic()
+    assert withdrawn.returncode == 0, withdrawn.stderr
+    assert old in json.loads(withdrawn.stdout)["withdrawn"]
+    for one in both:
+        while is_active(one, known):
+            # A busy machine is given more time than the two seconds that they take.
+            assert time.monotonic() - done < 20
+        shown = requests.get(one.base + "/oauth2/userinfo", headers={"Authorization": f"Bearer {known}"})
+        assert shown.status_code == 401
+        keys = requests.get(one.base + "/oauth2/jwks")
+        assert keys.headers["Cache-Control"] == "public, max-age=300"
+        assert old not in {key["kid"] for key in keys.json()["keys"]}
+        fresh = refresh(one, refresh_token).json()
+        assert jwt.get_unverified_header(fresh["access_token"])["kid"] != old
+        assert is_active(one, fresh["access_token"])
+        refresh_token = fresh["refresh_token"]
 
 
 def test_a_refresh_token_reused_at_the_other_revokes_the_family(replica, upstream):

@@ -4,6 +4,6 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Tends the keys that the service signs tokens with.",
-        subcommands: [RotateKeysCommand.self]
+        subcommands: [RotateKeysCommand.self, ResealKeysCommand.self]
     )
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BrokerConfiguration
 import BrokerServer
 import BrokerTokens
 import IdentityBroker
@@ -10,18 +9,26 @@ struct RotateKeysCommand: RunnableCommand {
         abstract: "Replaces the signing keys before their time.",
         discussion: """
             The new keys are published at once and sign a day later, when every app has seen them; the old ones are good \
-            until the last token that they signed has expired. Services that run take the change up by themselves.
+            until the last token that they signed has expired. Running services follow within 2 seconds.
 
             With --immediately the new keys sign at once: apps that keep a copy of the keys refuse the new tokens until they \
             read the keys again, which some do every half minute at most.
 
-            Example:
+            With --withdraw, for keys that have leaked, the new keys sign at once, the old ones are not published any more, \
+            and running services refuse their tokens within 2 seconds. APIs that verify tokens by a copy of the keys trust \
+            it for up to 5 minutes more. Nobody is signed out: refresh tokens stay good.
+
+            Examples:
               broker keys rotate
+              broker keys rotate --withdraw
             """
     )
 
     @Flag(name: .long, help: "Let the new keys sign at once.")
     var immediately = false
+
+    @Flag(name: .long, help: "Take the old keys out of use at once, and let new ones sign.")
+    var withdraw = false
 
     @OptionGroup var common: CommonOptions
 
@@ -32,14 +39,19 @@ struct RotateKeysCommand: RunnableCommand {
             composition: composition,
             logger: common.logger
         )
-        let keys = try setup.signingKeys(for: setup.configuredParts, server: setup.server)
-        try await keys.prepare()
-        try await keys.rotate(immediately: immediately)
+        let keys = try setup.storedSigningKeys()
+        var withdrawn: [String] = []
+        let isChanged: Bool
+        if withdraw {
+            withdrawn = try await keys.withdraw()
+            isChanged = true
+        } else {
+            isChanged = try await keys.rotate(immediately: immediately)
+        }
+        let report = RotationReport(isChanged: isChanged, withdrawn: withdrawn, keys: keys.statuses)
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(["rotated": true]))
-        case .text:
-            let moment = immediately ? "now" : "in a day"
-            try composition.console.write("New keys are published. They sign \(moment).")
+        case .json: try composition.console.write(JSONText.encode(report))
+        case .text: try composition.console.write(report.text)
         }
     }
 }

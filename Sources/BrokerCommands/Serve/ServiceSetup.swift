@@ -31,8 +31,44 @@ struct ServiceSetup: Sendable {
         SigningKeys(
             store: parts.store,
             encryptionKey: parts.encryptionKey,
+            readEncryptionKey: { try parts.path.map { try currentEncryptionKey(at: $0, server: server) } },
             rotation: try server.tokens.rotation,
             algorithms: Set(parts.clients.map(\.signingAlgorithm)).union([.es256]),
+            logger: logger
+        )
+    }
+
+    /// The key encryption key as it is now: file and reference may have changed since the start.
+    private func currentEncryptionKey(at path: String, server: ServerEntry) throws -> KeyEncryptionKey {
+        let current = try? Configuration.load(
+            contentsOf: path, providers: composition.providers, stores: composition.stores)
+        return try KeyEncryptionKey((current?.server ?? server).keyEncryptionKey())
+    }
+
+    /// The keys in the configured store, for a command that changes them from outside of a service.
+    ///
+    /// - Parameter key: What they are encrypted with; nil for what configuration says.
+    func storedSigningKeys(under key: KeyEncryptionKey? = nil) throws(BrokerError) -> SigningKeys {
+        let server = try server
+        guard configuration.storeKind.name != StoreKind.memory.name else {
+            throw .misconfigured(
+                """
+                Nothing was changed: the store is of kind memory, whose keys exist in the running service alone. \
+                Restart the service for new keys, or configure a store of kind sqlite or postgres.
+                """
+            )
+        }
+        let encryptionKey =
+            if let key { key } else {
+                try KeyEncryptionKey(reading { () throws(ConfigurationError) in try server.keyEncryptionKey() })
+            }
+        return SigningKeys(
+            store: try brokerStore,
+            encryptionKey: encryptionKey,
+            rotation: try server.tokens.rotation,
+            algorithms: Set(
+                configuration.clients.compactMap { SigningAlgorithm(rawValue: $0.signingAlgorithm) }
+            ).union([.es256]),
             logger: logger
         )
     }

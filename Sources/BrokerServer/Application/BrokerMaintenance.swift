@@ -3,16 +3,19 @@ import IdentityBroker
 import Logging
 public import ServiceLifecycle
 
-/// What is done beside the requests: signing keys are kept up to date with the store, and rotated when they are due.
+/// What is done beside the requests: signing keys are kept up to date with the store, and rotated when they are due; the
+/// service notices when its clock jumps.
 ///
 /// An app that mounts ``BrokerEndpoints`` adds it to its services.
 public struct BrokerMaintenance: Service {
     private let keys: SigningKeys
+    private let broker: Broker
     private let logger: Logger
 
     /// - Parameter endpoints: What is maintained.
     public init(of endpoints: BrokerEndpoints) {
         keys = endpoints.keys
+        broker = endpoints.providers.broker
         logger = endpoints.logger
     }
 
@@ -22,12 +25,18 @@ public struct BrokerMaintenance: Service {
     }
 
     private func refreshKeys() async {
-        while (try? await Task.sleep(for: .seconds(60))) != nil {
+        var failure: String?
+        while (try? await Task.sleep(for: SigningKeys.refreshInterval)) != nil {
+            broker.observeClock()
             do throws(BrokerError) {
                 try await keys.refresh()
+                failure = nil
             } catch {
                 // The keys at hand serve on: a key is published long before it signs.
-                logger.error("signing keys not refreshed", metadata: ["broker.reason": "\(error.message)"])
+                if error.message != failure {
+                    logger.error("signing keys not refreshed", metadata: ["broker.reason": "\(error.message)"])
+                }
+                failure = error.message
             }
         }
     }

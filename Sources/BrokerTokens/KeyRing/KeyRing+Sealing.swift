@@ -11,6 +11,9 @@ extension KeyRing {
             let algorithm: SigningAlgorithm
             let privateKey: Data
             let signsFrom: Date
+            /// Nil in a ring that an earlier version wrote, as is ``tokenLifetime``, in seconds.
+            let hasSigned: Bool?
+            let tokenLifetime: Int64?
         }
 
         let keys: [Key]
@@ -20,9 +23,15 @@ extension KeyRing {
     func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
         let keys = entries.map { entry in
             Document.Key(
-                algorithm: entry.key.algorithm, privateKey: entry.key.representation, signsFrom: entry.signsFrom)
+                algorithm: entry.key.algorithm,
+                privateKey: entry.key.representation,
+                signsFrom: entry.signsFrom,
+                hasSigned: entry.hasSigned,
+                tokenLifetime: entry.longestTokenLifetime?.components.seconds
+            )
         }
-        return try encryptionKey.seal(json(Document(keys: keys)), asVersion: version)
+        return try encryptionKey.seal(
+            json(Document(keys: keys)), asVersion: version, listing: entries.map(\.key.id))
     }
 
     /// Reads a ring out of a store.
@@ -33,7 +42,12 @@ extension KeyRing {
         do {
             self.init(
                 try JSONDecoder().decode(Document.self, from: document).keys.map { key in
-                    Entry(key: try SigningKey(key.algorithm, representation: key.privateKey), signsFrom: key.signsFrom)
+                    Entry(
+                        key: try SigningKey(key.algorithm, representation: key.privateKey),
+                        signsFrom: key.signsFrom,
+                        hasSigned: key.hasSigned ?? false,
+                        longestTokenLifetime: key.tokenLifetime.map { .seconds($0) }
+                    )
                 })
         } catch {
             throw .misconfigured(

@@ -13,8 +13,6 @@ public struct KeyEncryptionKey: Sendable {
     private let key: SymmetricKey
 
     private static let minimumBytes = 32
-    /// The form of what is sealed. It is told apart before anything is opened.
-    private static let format: UInt8 = 1
 
     /// Derives the key from a secret of high entropy.
     ///
@@ -45,17 +43,20 @@ public struct KeyEncryptionKey: Sendable {
     }
 
     /// Encrypts a document as this version of the ring and no other.
-    func seal(_ document: Data, asVersion version: Int) throws -> SealedKeyRing {
-        let box = try AES.GCM.seal(document, using: key, authenticating: Self.authenticated(version))
+    ///
+    /// - Parameter ids: The ids of its keys. They stand outside of what is encrypted; see ``SealedKeyRing/keyIDs``.
+    func seal(_ document: Data, asVersion version: Int, listing ids: [String]?) throws -> SealedKeyRing {
+        let envelope = KeyRingEnvelope(ids: ids, version: version)
+        let box = try AES.GCM.seal(document, using: key, authenticating: envelope.authenticated)
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
-        return SealedKeyRing(version: version, sealed: [Self.format] + combined)
+        return SealedKeyRing(version: version, sealed: envelope.prefix + combined)
     }
 
     /// Decrypts a ring.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what to do.
     func open(_ ring: SealedKeyRing) throws(BrokerError) -> Data {
-        guard ring.sealed.first == Self.format else {
+        guard let (envelope, combined) = KeyRingEnvelope.read(ring) else {
             throw .misconfigured(
                 """
                 The signing keys in the store have a form that this version of the broker does not know. \
@@ -64,21 +65,17 @@ public struct KeyEncryptionKey: Sendable {
             )
         }
         do {
-            let box = try AES.GCM.SealedBox(combined: ring.sealed.dropFirst())
-            return try AES.GCM.open(box, using: key, authenticating: Self.authenticated(ring.version))
+            let box = try AES.GCM.SealedBox(combined: combined)
+            return try AES.GCM.open(box, using: key, authenticating: envelope.authenticated)
         } catch {
             throw .misconfigured(
                 """
                 The signing keys in the store cannot be opened with this key-encryption key. Give the one that they were \
-                stored with. They are left as they are; only if that key is lost for good, delete them from the store, \
-                which ends the validity of every token.
+                stored with, or that 'broker keys reseal' gave them. They are left as they are; only if that key is lost \
+                for good, delete them from the store, which ends the validity of every token.
                 """
             )
         }
-    }
-
-    private static func authenticated(_ version: Int) -> [UInt8] {
-        [format] + withUnsafeBytes(of: UInt64(version).bigEndian, Array.init)
     }
 }
 

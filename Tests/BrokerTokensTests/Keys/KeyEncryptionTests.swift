@@ -55,7 +55,7 @@ struct KeyEncryptionTests {
 
     @Test("A ring of a later form is left alone, and says what to run")
     func laterForm() async throws {
-        let ring = SealedKeyRing(version: 1, sealed: Data([2]) + Data(repeating: 0, count: 64))
+        let ring = SealedKeyRing(version: 1, sealed: Data([3]) + Data(repeating: 0, count: 64))
         _ = try await store.replaceKeyRing(with: ring)
         let keys = try keys(KeyEncryptionKey(secret))
         let error = await #expect(throws: BrokerError.self) { try await keys.prepare() }

@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import IdentityBroker
 import Testing
 
 @testable import BrokerTokens
@@ -44,6 +45,7 @@ struct KeyRingTests {
             #expect(ring.state(of: first, at: time, under: rotation) == old)
             #expect(ring.state(of: second, at: time, under: rotation) == new)
         }
+        #expect(try ring.advance(to: turn, for: [.es256], under: rotation), "it is recorded that the second has begun")
         #expect(try !ring.advance(to: end - .seconds(1), for: [.es256], under: rotation))
         #expect(try ring.advance(to: end, for: [.es256], under: rotation))
         #expect(ring.entries.map(\.key.id) == [second])
@@ -86,13 +88,127 @@ struct KeyRingTests {
         #expect(try !ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation))
     }
 
+    @Test("Withdrawn, no key that there was is left, and new ones sign at once")
+    func withdrawal() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        _ = try rotate(&ring, at: start + .seconds(60))
+        let known = Set(ring.entries.map(\.key.id))
+        let now = start + .seconds(120)
+        #expect(try ring.withdraw(known, at: now, for: [.es256], under: rotation))
+        for id in known { #expect(ring.state(of: id, at: now, under: rotation) == .dropped) }
+        let signing = try #require(ring.signingKey(for: .es256, at: now))
+        #expect(!known.contains(signing.id) && ring.entries.count == 1)
+        // Who asked at the same time finds it done.
+        #expect(try !ring.withdraw(known, at: now, for: [.es256], under: rotation))
+        #expect(ring.signingKey(for: .es256, at: now)?.id == signing.id)
+    }
+
+    @Test(
+        "The only key there is signs, however far the clock was ahead when it was made",
+        arguments: [1, 3_600, 10 * 365 * 86_400])
+    func madeAhead(seconds: Int) throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start + .seconds(seconds), for: [.es256], under: rotation)
+        let first = try #require(ring.entries.first).key.id
+        #expect(ring.signingKey(for: .es256, at: start)?.id == first)
+        #expect(ring.state(of: first, at: start, under: rotation) == .signing)
+        // Its turn counts from now on.
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        #expect(try !ring.advance(to: start + day * 28, for: [.es256], under: rotation))
+        #expect(try ring.advance(to: start + day * 29 + .seconds(60), for: [.es256], under: rotation))
+        // One that an earlier version made has no record of having signed.
+        let entry = try #require(ring.entries.first)
+        let old = KeyRing([KeyRing.Entry(key: entry.key, signsFrom: start + .seconds(seconds))])
+        #expect(old.signingKey(for: .es256, at: start)?.id == first)
+    }
+
+    @Test("A key that was let sign at once goes on when the clock is set back")
+    func setBack() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let known = Set(ring.entries.map(\.key.id))
+        _ = try ring.rotate(at: start + day, knowing: known, immediately: true, for: [.es256], under: rotation)
+        let signing = try #require(ring.signingKey(for: .es256, at: start + day)).id
+        for back in [start, start - day * 3_650] {
+            #expect(ring.signingKey(for: .es256, at: back)?.id == signing)
+            for id in known {
+                guard case .retired = ring.state(of: id, at: back, under: rotation) else {
+                    Issue.record("A key verifies for as long as its tokens live.")
+                    continue
+                }
+            }
+        }
+        #expect(try ring.advance(to: start, for: [.es256], under: rotation))
+        #expect(ring.entries.map(\.signsFrom) == [start, start])
+    }
+
+    @Test("A next key that was made while the clock was ahead waits for one overlap from now, and not for years")
+    func waitsAhead() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        _ = try rotate(&ring, at: start + day * 3_650)
+        #expect(try ring.advance(to: start, for: [.es256], under: rotation))
+        #expect(ring.entries.map(\.signsFrom) == [start, start + day])
+    }
+
+    @Test("A clock that leaps ahead drops no key whose tokens live")
+    func leapAhead() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        _ = try rotate(&ring, at: start)
+        let ids = ring.entries.map(\.key.id)
+        let ahead = start + day * 2
+        _ = try ring.advance(to: ahead, for: [.es256], under: rotation, dropping: { _ in false })
+        #expect(ring.entries.map(\.key.id) == ids)
+        #expect(ring.state(of: ids[0], at: start, under: rotation) != .dropped)
+    }
+
+    @Test("Lifetimes that are shortened after a rotation end no key before its tokens")
+    func shortenedLifetimes() throws {
+        let shorter = try KeyRotation(
+            period: rotation.period, overlap: rotation.overlap, longestTokenLifetime: .seconds(60))
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let first = try #require(ring.entries.first).key.id
+        _ = try ring.rotate(at: start, knowing: [first], immediately: true, for: [.es256], under: rotation)
+        _ = try ring.advance(to: start + .seconds(1), for: [.es256], under: shorter)
+        let end = start + .seconds(3_660)
+        #expect(ring.state(of: first, at: end - .seconds(1), under: shorter) == .retired(until: end))
+        _ = try ring.advance(to: end - .seconds(1), for: [.es256], under: shorter)
+        #expect(ring.entries.count == 2)
+        _ = try ring.advance(to: end, for: [.es256], under: shorter)
+        #expect(ring.entries.count == 1)
+    }
+
+    @Test("What a ring records survives the store, and a ring of an earlier version is read")
+    func sealing() throws {
+        let key = KeyEncryptionKey.example
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let entry = try #require(ring.entries.first)
+        let read = try #require(try KeyRing(ring.sealed(with: key, asVersion: 3), openedWith: key).entries.first)
+        #expect(read.hasSigned && read.longestTokenLifetime == .seconds(3_600) && read.signsFrom == start)
+        let document = """
+            {"keys":[{"algorithm":"ES256","signsFrom":\(start.timeIntervalSinceReferenceDate),\
+            "privateKey":"\(entry.key.representation.base64EncodedString())"}]}
+            """
+        let old = try key.seal(Data(document.utf8), asVersion: 3, listing: nil)
+        #expect(old.sealed.first == 1 && old.keyIDs == nil)
+        var earlier = try KeyRing(old, openedWith: key)
+        #expect(earlier.entries.map(\.key.id) == [entry.key.id])
+        #expect(try earlier.advance(to: start, for: [.es256], under: rotation))
+        // It does not say how long its tokens live, so that they are taken to live as long as any may.
+        #expect(earlier.entries.map(\.longestTokenLifetime) == [.seconds(86_400)])
+    }
+
     @Test("A key of an algorithm that nobody needs any more goes when its turn and its tokens have ended")
     func abandoned() throws {
         let rsa = try #require(SigningKey.sharedRSA.first)
         var ring = KeyRing()
-        _ = try ring.advance(to: start, for: [.rs256, .es256], under: rotation) { algorithm in
-            algorithm == .rs256 ? rsa : try SigningKey.generate(for: algorithm)
-        }
+        _ = try ring.advance(
+            to: start, for: [.rs256, .es256], under: rotation,
+            making: { $0 == .rs256 ? rsa : try SigningKey.generate(for: $0) })
         let end = start + rotation.period + rotation.retention
         _ = try ring.advance(to: end - .seconds(1), for: [.es256], under: rotation)
         #expect(ring.entries.contains { $0.key.id == rsa.id })

@@ -13,10 +13,11 @@ struct SigningKeysTests {
 
     private func replica(
         _ encryptionKey: KeyEncryptionKey = .example,
+        readEncryptionKey: @escaping @Sendable () async throws -> KeyEncryptionKey? = { nil },
         algorithms: Set<BrokerTokens.SigningAlgorithm> = [.es256]
     ) -> SigningKeys {
         SigningKeys(
-            store: store, encryptionKey: encryptionKey, algorithms: algorithms,
+            store: store, encryptionKey: encryptionKey, readEncryptionKey: readEncryptionKey, algorithms: algorithms,
             clock: BrokerClock(clock, now: clock.wallClock))
     }
 
@@ -84,7 +85,9 @@ struct SigningKeysTests {
         try await keys.refresh()
         let both = try keyIDs(of: keys)
         #expect(both.count == 2 && both.isSuperset(of: first))
-        clock.advance(by: KeyRotation.standard.overlap + KeyRotation.standard.retention)
+        clock.advance(by: KeyRotation.standard.overlap)
+        try await keys.refresh()
+        clock.advance(by: KeyRotation.standard.retention)
         try await keys.refresh()
         #expect(try keyIDs(of: keys) == both.subtracting(first))
     }
@@ -112,6 +115,130 @@ struct SigningKeysTests {
         #expect(try await keys.verificationKey(old.id) != nil)
         clock.advance(by: KeyRotation.standard.retention)
         #expect(try await keys.verificationKey(old.id) == nil)
+    }
+
+    @Test("A clock that leaps ahead and back drops no key, however often the keys are refreshed")
+    func leap() async throws {
+        let keys = replica()
+        try await keys.prepare()
+        try await keys.rotate(immediately: true)
+        let both = try keyIDs(of: keys)
+        #expect(both.count == 2)
+        for leap in [Duration.seconds(86_400), .seconds(10 * 365 * 86_400), .seconds(-10 * 365 * 86_400)] {
+            clock.shiftDate(by: leap)
+            for _ in 0..<3 {
+                try await keys.refresh()
+                clock.advance(by: .seconds(1))
+            }
+            #expect(keys.signingKey(for: .es256) != nil)
+            clock.shiftDate(by: .zero - leap)
+            try await keys.refresh()
+            #expect(try keyIDs(of: keys).isSuperset(of: both))
+            for id in both { #expect(try await keys.verificationKey(id) != nil) }
+        }
+    }
+
+    @Test("A withdrawn key is out of use here at once, and elsewhere with the next refresh")
+    func withdrawal() async throws {
+        let (here, there) = (replica(), replica())
+        try await here.prepare()
+        try await there.prepare()
+        try await here.rotate()
+        try await there.refresh()
+        let old = try keyIDs(of: here)
+        #expect(old.count == 2)
+        #expect(try await Set(here.withdraw()) == old)
+        try await there.refresh()
+        for keys in [here, there] {
+            #expect(try keyIDs(of: keys).isDisjoint(with: old) && keyIDs(of: keys).count == 1)
+            for id in old { #expect(try await keys.verificationKey(id) == nil) }
+            #expect(keys.signingKey(for: .es256).map { !old.contains($0.id) } == true)
+        }
+        #expect(here.jwks == there.jwks)
+        #expect(here.statuses.map(\.state) == [.signing])
+    }
+
+    @Test("Of many processes that withdraw at once all leave the same keys, and none of the old ones")
+    func withdrawalRace() async throws {
+        let replicas = (0..<16).map { _ in replica() }
+        for keys in replicas { try await keys.prepare() }
+        let old = try keyIDs(of: replicas[0])
+        try await withThrowingTaskGroup { group in
+            for keys in replicas { group.addTask { _ = try await keys.withdraw() } }
+            try await group.waitForAll()
+        }
+        for keys in replicas { try await keys.refresh() }
+        #expect(Set(replicas.map(\.jwks)).count == 1)
+        #expect(try keyIDs(of: replicas[0]).isDisjoint(with: old))
+    }
+
+    @Test("A rotation says whether it changed anything")
+    func outcome() async throws {
+        let keys = replica()
+        #expect(try await keys.rotate(), "the first keys of all")
+        #expect(keys.statuses.map(\.state) == [.signing])
+        #expect(try await keys.rotate())
+        #expect(
+            keys.statuses.map(\.state) == [.signing, .waiting(until: clock.date + KeyRotation.standard.overlap)])
+        #expect(try await !keys.rotate(), "a next key waits")
+        #expect(try await keys.rotate(immediately: true))
+        let end = clock.date + KeyRotation.standard.retention
+        #expect(keys.statuses.map(\.state) == [.retired(until: end), .signing])
+    }
+
+    @Test("Encrypted with another key, the ring opens with that and no other, and services follow that read it anew")
+    func resealing() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        let isThere = Locked(false)
+        let follower = replica(readEncryptionKey: { isThere.withLock { $0 } ? newKey : nil })
+        let stranded = replica()
+        try await follower.prepare()
+        try await stranded.prepare()
+        let known = follower.jwks
+        #expect(try await replica().reseal(with: newKey))
+        #expect(try await !replica().reseal(with: newKey), "done already")
+        #expect(await kind { try await replica().prepare() } == .misconfigured)
+        try await replica(newKey).prepare()
+
+        // Until the new key is there, both serve on with what they have.
+        for keys in [follower, stranded] {
+            #expect(await kind { try await keys.refresh() } == .misconfigured)
+            #expect(keys.jwks == known && keys.signingKey(for: .es256) != nil)
+        }
+        isThere.withLock { $0 = true }
+        try await follower.refresh()
+        #expect(follower.jwks == known)
+        try await follower.rotate()
+        #expect(try keyIDs(of: follower).count == 2)
+        // What nobody can open nobody writes over.
+        #expect(await kind { try await stranded.rotate() } == .misconfigured)
+        #expect(await kind { _ = try await stranded.verificationKey("of another") } == .unavailable)
+    }
+
+    @Test("A service that cannot open the ring refuses the keys that were withdrawn from it all the same")
+    func withdrawnUnopened() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        let stranded = replica()
+        try await stranded.prepare()
+        let old = try #require(stranded.signingKey(for: .es256)).id
+        _ = try await replica().reseal(with: newKey)
+        #expect(await kind { try await stranded.refresh() } == .misconfigured)
+        #expect(try await stranded.verificationKey(old) != nil)
+        _ = try await replica(newKey).withdraw()
+        #expect(await kind { try await stranded.refresh() } == .misconfigured)
+        #expect(await kind { _ = try await stranded.verificationKey(old) } == .unavailable)
+        #expect(stranded.signingKey(for: .es256) == nil)
+    }
+
+    @Test("Without keys in the store, or with a wrong old key, nothing is encrypted anew")
+    func resealingRefused() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        #expect(await kind { _ = try await replica().reseal(with: newKey) } == .misconfigured)
+        try await replica().prepare()
+        let stored = try await store.memory.keyRing()
+        let wrong = replica(.ephemeral(.seeded(3)))
+        #expect(await kind { _ = try await wrong.reseal(with: newKey) } == .misconfigured)
+        #expect(try await store.memory.keyRing() == stored)
     }
 
     @Test("A store that fails is an error, and what was known serves on")

@@ -29,7 +29,7 @@ struct IntrospectionTests {
         let issued = try await bench.signIn()
         var tokens = [
             (issued.accessToken, "shop"), (try #require(issued.idToken), "web"),
-            (try #require(issued.refreshToken), "web"),
+            (try #require(issued.refreshToken), "shop"), (try #require(issued.refreshToken), TokenBench.audience),
             (Secret(""), "web"), (Secret("x.y.z"), "web"),
         ]
         bench.clock.advance(by: .seconds(1))
@@ -40,6 +40,86 @@ struct IntrospectionTests {
             let answer = try await bench.service.introspect(token, by: bench.client(asking))
             #expect(answer == .inactive && String(decoding: answer.json, as: UTF8.self) == #"{"active":false}"#)
         }
+    }
+
+    @Test("A client learns of the audiences that it stands for, and of no others")
+    func standingFor() async throws {
+        let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
+        func api(_ id: String, _ audiences: Set<String>) throws -> TokenClient {
+            try TokenClient(id: id, authentication: secret, grants: [], audiences: [], introspects: audiences)
+        }
+        let bench = try await TokenBench(
+            clients: TokenBench.clients() + [
+                api("notes-api", [TokenBench.audience, "unused"]), api("files-api", ["https://files.example.com"]),
+            ])
+        let (one, both) = (
+            try await bench.signIn(),
+            try await bench.signIn("wide", audiences: [TokenBench.audience, "https://files.example.com"])
+        )
+        for (token, asking, isActive) in [
+            (one, "notes-api", true), (one, "files-api", false), (both, "notes-api", true), (both, "files-api", true),
+        ] {
+            let answer = try await bench.service.introspect(token.accessToken, by: bench.client(asking))
+            #expect(answer.isActive == isActive)
+        }
+    }
+
+    @Test("A client's own refresh token is active for as long as it could be used, and never somebody else's")
+    func refreshToken() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        let first = try #require(issued.refreshToken)
+        func introspect(_ token: Secret) async throws -> JSONObject? {
+            try JSONReader().read(await bench.service.introspect(token, by: bench.client()).json).object
+        }
+        let json = try #require(try await introspect(first))
+        #expect(json["active"]?.bool == true && json["sub"]?.string == issued.account.description)
+        #expect(json["client_id"]?.string == "web" && json["scope"]?.string == "openid profile")
+        #expect(json["exp"]?.int64 == bench.clock.date.wholeSeconds + 30 * 86_400 && json["token_type"] == nil)
+
+        let second = try #require(try await bench.refresh(first).refreshToken)
+        #expect(try await introspect(first)?["active"]?.bool == false)
+        #expect(try await introspect(second)?["active"]?.bool == true)
+        #expect(try await !bench.grant(of: issued).isRevoked, "asking is no use of a token")
+        bench.broker.setEnabled(false, for: TokenBench.provider)
+        #expect(try await introspect(second)?["active"]?.bool == false)
+        bench.broker.setEnabled(true, for: TokenBench.provider)
+        #expect(try await introspect(second)?["active"]?.bool == true)
+        bench.clock.advance(by: .seconds(30 * 86_400))
+        #expect(try await introspect(second)?["active"]?.bool == false)
+    }
+
+    @Test("A token is inactive in the second in which it expires (RFC 7662 §4)")
+    func expiry() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        bench.clock.advance(by: .seconds(599))
+        #expect(try await bench.isActive(issued.accessToken))
+        bench.clock.advance(by: .seconds(1))
+        #expect(try await !bench.isActive(issued.accessToken))
+    }
+
+    @Test("A token from just ahead holds, as another replica's may be, and one from far ahead does not")
+    func fromAhead() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        bench.clock.shiftDate(by: .seconds(-600))
+        #expect(try await bench.isActive(issued.accessToken))
+        bench.clock.shiftDate(by: .seconds(-1))
+        #expect(try await !bench.isActive(issued.accessToken), "it would live longer than any token may")
+    }
+
+    @Test("A token of a withdrawn key is inactive, and shows no claims")
+    func withdrawn() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn()
+        _ = try await bench.keys.withdraw()
+        #expect(try await !bench.isActive(issued.accessToken))
+        let error = try await refusal { try await bench.service.userInfo(issued.accessToken) }
+        #expect(error.code == .invalidToken)
+        // Nobody is signed out.
+        let fresh = try await bench.refresh(issued.refreshToken)
+        #expect(try await bench.isActive(fresh.accessToken))
     }
 
     @Test("A token is inactive once it has expired, its client is gone, or its client may not use its provider")

@@ -1,0 +1,83 @@
+import ArgumentParser
+import BrokerConfiguration
+import BrokerTokens
+import IdentityBroker
+
+struct ResealKeysCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reseal",
+        abstract: "Encrypts the signing keys in the store with another key encryption key.",
+        discussion: """
+            Nothing opens the signing keys with the old key any more, except in backups. Running services serve on: those \
+            that have the key from a file read the configuration and the file again, and follow within 2 seconds of both \
+            being there; those that have it from their environment keep the signing keys that they know until they are \
+            restarted, refuse keys that are withdrawn, and say in the log what they wait for.
+
+            If the old key has leaked, withdraw the signing keys as well, once they are encrypted anew.
+
+            Example:
+              broker keys reseal --old file:/run/secrets/kek --new file:/run/secrets/kek.new
+            """
+    )
+
+    private struct Report: Encodable {
+        let isChanged: Bool
+        let isConfigured: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case isChanged = "resealed"
+            case isConfigured = "configured"
+        }
+
+        var text: String {
+            """
+            \(isChanged ? "The signing keys are encrypted with the new key." : "Nothing changed: the signing keys are encrypted with the new key already.")
+            \(isConfigured ? "The configuration refers to the new key." : "Let 'server.keyEncryptionKey' refer to the new key before a service starts.")
+            """
+        }
+    }
+
+    @Option(help: ArgumentHelp("The present key: env:NAME or file:PATH.", valueName: "ref"))
+    var old: KeyReference
+
+    @Option(help: ArgumentHelp("The key to encrypt with: env:NAME or file:PATH.", valueName: "ref"))
+    var new: KeyReference
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let setup = ServiceSetup(
+            configuration: try common.loadConfiguration(in: composition),
+            path: common.configurationPath,
+            composition: composition,
+            logger: common.logger
+        )
+        let (oldSecret, newSecret) = (
+            try SecretResolver.process.resolve(old.reference), try SecretResolver.process.resolve(new.reference)
+        )
+        let keys = try setup.storedSigningKeys(under: KeyEncryptionKey(oldSecret))
+        let isChanged = try await keys.reseal(with: KeyEncryptionKey(newSecret))
+        let configured = try? setup.server.keyEncryptionKey()
+        let report = Report(isChanged: isChanged, isConfigured: configured == newSecret)
+        switch common.format {
+        case .json: try composition.console.write(JSONText.encode(report))
+        case .text: try composition.console.write(report.text)
+        }
+    }
+}
+
+/// Where a key stands, as an argument: `env:NAME` or `file:PATH`. Never the key itself, which others would see in the list
+/// of processes.
+struct KeyReference: ExpressibleByArgument {
+    let reference: SecretReference
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "env": reference = .environment(parts[1])
+        case "file": reference = .file(parts[1])
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension KeyRing {
+    /// A key and its turn.
+    struct Entry {
+        let key: SigningKey
+        /// From when it signs. Until then it is published and nothing more.
+        var signsFrom: Date
+        /// Whether its turn has begun. A clock set back does not undo that.
+        var hasSigned: Bool
+        /// The longest life of a token that it signed; nil where an earlier version wrote the entry.
+        var longestTokenLifetime: Duration?
+
+        /// The longest life that configuration has ever allowed, for entries that do not say.
+        private static let longestLifetimeAllowed = Duration.seconds(24 * 60 * 60)
+
+        init(key: SigningKey, signsFrom: Date, hasSigned: Bool = false, longestTokenLifetime: Duration? = nil) {
+            self.key = key
+            self.signsFrom = signsFrom
+            self.hasSigned = hasSigned
+            self.longestTokenLifetime = longestTokenLifetime
+        }
+
+        init(key: SigningKey, signsFrom: Date, hasSigned: Bool = false, under rotation: KeyRotation) {
+            self.init(
+                key: key, signsFrom: signsFrom, hasSigned: hasSigned,
+                longestTokenLifetime: rotation.longestTokenLifetime)
+        }
+
+        /// The longest life of a token that it signed, under whatever configuration that was.
+        func tokenLifetime(under rotation: KeyRotation) -> Duration {
+            longestTokenLifetime ?? max(rotation.longestTokenLifetime, Self.longestLifetimeAllowed)
+        }
+
+        /// For how long it verifies after another has taken its place.
+        func retention(under rotation: KeyRotation) -> Duration {
+            tokenLifetime(under: rotation) + KeyRotation.clockSkew
+        }
+
+        /// The latest beginning of its turn that there could be: what has signed has begun, and others wait for one overlap.
+        func latestTurn(at now: Date, under rotation: KeyRotation) -> Date {
+            hasSigned ? now : now + rotation.overlap
+        }
+
+        func hasChanged(from other: Entry) -> Bool {
+            signsFrom != other.signsFrom || hasSigned != other.hasSigned
+                || longestTokenLifetime != other.longestTokenLifetime
+        }
+    }
+}
