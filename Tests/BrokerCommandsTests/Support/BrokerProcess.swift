@@ -55,12 +55,15 @@ struct BrokerProcess {
         try await run(arguments, input: input, variables: variables, directory: directory)
     }
 
-    /// Runs `broker` to its end, on the machine's first core.
+    /// Runs `broker` to its end, on the first of the cores that this process may use (proc(5), `Cpus_allowed_list`).
     static func runOnOneCore(_ arguments: String...) async throws -> Outcome {
-        try await run(program: .name("taskset"), ["-c", "0", path.string] + arguments)
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let cores = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") } ?? ""
+        let core = cores.drop { !$0.isNumber }.prefix { $0.isNumber }
+        return try await run(program: .name("taskset"), ["-c", String(core), path.string] + arguments)
     }
 
-    /// Runs `broker` as a shell does, with redirections behind it. Of a pipeline the status is that of `broker`.
+    /// Runs `broker` as a shell does, with redirections behind it. Descriptor 4 is a pipe that nobody reads from any more.
     static func shell(
         _ command: String,
         _ redirection: String,
@@ -68,7 +71,13 @@ struct BrokerProcess {
         variables: [String: String] = [:]
     ) async throws -> Outcome {
         try await shell(
-            program: "set -o pipefail; \(path.string) \(command) \(redirection)", in: directory, variables: variables)
+            program: """
+                mkfifo unread && exec 3<>unread 4>unread 3<&-
+                \(path.string) \(command) \(redirection)
+                """,
+            in: directory,
+            variables: variables
+        )
     }
 
     /// Runs a script of a shell's.

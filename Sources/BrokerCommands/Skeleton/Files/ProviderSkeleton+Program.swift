@@ -42,6 +42,8 @@ extension ProviderSkeleton {
         swift format lint --strict --recursive Package.swift Sources Tests
         ```
 
+        It remembers which tickets were redeemed in `Config/broker.sqlite`, for all its processes on one machine.
+
         It needs Swift 6.2 or newer, and libcurl 7.87 or newer with its headers.
 
         ## What to change
