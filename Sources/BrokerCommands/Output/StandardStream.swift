@@ -14,14 +14,22 @@ struct StandardStream: Sendable {
 
         /// The failure of the system call that was made last.
         init() {
-            reason = String(cString: strerror(errno))
+            self.init(reason: String(cString: strerror(errno)))
+        }
+
+        init(reason: String) {
+            self.reason = reason
         }
     }
 
-    static let output = StandardStream(descriptor: STDOUT_FILENO)
-    static let error = StandardStream(descriptor: STDERR_FILENO)
+    /// Waits for its reader for as long as it takes.
+    static let output = StandardStream(descriptor: STDOUT_FILENO, patience: nil)
+    /// Gives up on a reader that stalls, since a process has to come to its end.
+    static let error = StandardStream(descriptor: STDERR_FILENO, patience: 5_000)
 
     private let descriptor: Int32
+    /// How many milliseconds a reader may stall.
+    private let patience: Int32?
 
     /// Makes the process fit to write to them. Call it before anything else.
     ///
@@ -39,24 +47,27 @@ struct StandardStream: Sendable {
     func write(_ text: String) throws(Failure) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            // A pipe that has room takes so much without a wait (pipe(7), PIPE_BUF).
+            if patience != nil { try waitForRoom() }
+            let part = bytes.prefix(patience == nil ? .max : Int(PIPE_BUF))
+            let count = part.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             guard count < 0 else {
                 bytes = bytes.dropFirst(count)
                 continue
             }
             switch errno {
             case EINTR: break
-            case EAGAIN: waitForRoom()
+            case EAGAIN: try waitForRoom()
             default: throw Failure()
             }
         }
         try confirm()
     }
 
-    /// Another process that shares the open file may have made it one that does not block.
-    private func waitForRoom() {
+    /// Another process that shares the open file may also have made it one that does not block.
+    private func waitForRoom() throws(Failure) {
         var descriptor = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&descriptor, 1, -1)
+        if poll(&descriptor, 1, patience ?? -1) == 0 { throw Failure(reason: "Its reader stalls") }
     }
 
     /// A file on another machine may say at its closing alone that it has no room. Closing a duplicate asks it.

@@ -72,6 +72,53 @@ struct LostOutputTests {
         #expect(outcome.output == "0 b'}\\n'\n", "\(outcome.error)")
     }
 
+    /// A pipe that is full, and has a reader who does not read.
+    private static let stalled = """
+        import os, signal, subprocess, sys, time
+        read, write = os.pipe()
+        os.set_blocking(write, False)
+        try:
+            while True: os.write(write, b"x" * 4096)
+        except BlockingIOError: os.set_blocking(write, True)
+        core = str(min(os.sched_getaffinity(0)))
+
+        """
+
+    @Test("to a reader that stalls can be interrupted, on a machine of one core, too")
+    func stalledOutput() async throws {
+        let workspace = try Workspace()
+        let script =
+            Self.stalled + """
+                process = subprocess.Popen(["taskset", "-c", core, sys.argv[1], "config", "schema"], stdout=write)
+                while os.readlink(f"/proc/{process.pid}/exe") != sys.argv[1]: time.sleep(0.01)
+                def waits():
+                    # write(2) to standard output, by its number on x86-64 or else
+                    tasks = f"/proc/{process.pid}/task"
+                    calls = [open(f"{tasks}/{task}/syscall").read().split()[:2] for task in os.listdir(tasks)]
+                    return ["1", "0x1"] in calls or ["64", "0x1"] in calls
+                while not waits(): time.sleep(0.01)
+                for _ in range(2): process.send_signal(signal.SIGINT); time.sleep(0.2)
+                print(process.wait())
+                """
+        let path = try workspace.write(script, to: "stalled.py")
+        let outcome = try await BrokerProcess.shell(
+            program: "python3 \(path) \(BrokerProcess.path.string)", in: workspace.directory)
+        #expect(outcome.output == "130\n", "\(outcome.error)")
+    }
+
+    @Test("on a standard error that stalls keeps no process from ending")
+    func stalledError() async throws {
+        let workspace = try Workspace()
+        let script =
+            Self.stalled + """
+                print(subprocess.run([sys.argv[1], "login", "nobody", "--ticket", "x"], stderr=write).returncode)
+                """
+        let path = try workspace.write(script, to: "stalled.py")
+        let outcome = try await BrokerProcess.shell(
+            program: "python3 \(path) \(BrokerProcess.path.string)", in: workspace.directory)
+        #expect(outcome.output == "78\n", "\(outcome.error)")
+    }
+
     private static func document() throws -> String {
         """
         server: { listen: "127.0.0.1:\(try ReservedPort().number)", keyEncryptionKey: { literal: "a key encryption key, for a test" } }
