@@ -163,7 +163,7 @@ def test_a_body_whose_length_is_ambiguous_is_refused_and_nothing_after_it_is_rea
     ids=["200 fields", "a field of 20 KB", "40 KB in all"],
 )
 def test_a_flood_of_headers_is_refused(broker, fields):
-    assert said(broker, head(*fields, line="GET /providers")) == [400]
+    assert said(broker, head(*fields, line="GET /providers")) == [431]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,12 @@ def test_what_could_be_read_in_two_ways_is_refused_and_nothing_after_it_is_read(
     assert time.monotonic() - start < 10
 
 
+def test_what_is_refused_is_counted(broker):
+    assert statuses(exchange(broker, b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n")) == [431]
+    received = exchange(broker, last(b"/metrics")).decode()
+    assert re.search(r'broker_http_requests_total\{method="other",route="none",status="431"\} [1-9]', received)
+
+
 def test_http_1_0_ends_after_its_answer_unless_it_is_to_be_kept(broker):
     start = time.monotonic()
     assert statuses(exchange(broker, b"GET /health/live HTTP/1.0\r\n\r\n")) == [200]

@@ -1,4 +1,5 @@
 import BrokerTokens
+import CoreMetrics
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
@@ -17,6 +18,7 @@ final class ConnectionRefusals: Sendable {
     private let guards: RequestGuards
     private let identifiers: IdentifierSource
     private let isSecure: Bool
+    private let metrics = MetricsSystem.factory
     private let logger: Logger
     private let lines = Locked(LineBudget(linesPerSecond: linesPerSecond))
 
@@ -59,7 +61,7 @@ final class ConnectionRefusals: Sendable {
             // Nothing says whom a proxy passes on what cannot be read for.
             address: head == nil && origin.cameThroughProxy ? .unknown : origin.address
         )
-        record.count()
+        record.count(in: metrics)
         if lines.withLock({ $0.take(at: guards.clock.uptime()) }) {
             var logger = logger
             logger[metadataKey: "hb.request.id"] = "\(id)"

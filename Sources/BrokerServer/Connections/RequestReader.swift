@@ -144,7 +144,10 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
         isDecoding = false
         if hasDecoded { context.fireChannelReadComplete() }
+        // What has been taken is given back: most connections wait most of the time.
+        if undecoded.readableBytes == 0 { undecoded = ByteBuffer() }
         guard held.readableBytes == 0 else { return }
+        held = ByteBuffer()
         if inputHasEnded {
             tellInputEnd(in: context)
         } else if mode == .reading, readIsPending {

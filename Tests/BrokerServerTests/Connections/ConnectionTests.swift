@@ -1,5 +1,6 @@
 import BrokerTesting
 import IdentityBroker
+import Metrics
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -313,6 +314,15 @@ struct ConnectionTests {
         try unreadable.send("nonsense\r\n\r\n")
         #expect(bench.log.mentions("198.51.100.1") && !bench.log.mentions("192.0.2.7"))
         #expect(unreadable.log.entries.count == 1 && !unreadable.log.mentions("192.0.2.7"))
+    }
+
+    @Test("counts what it refuses, on whatever thread that is")
+    func counted() throws {
+        let registry = PrometheusRegistry()
+        let bench = try withMetricsFactory(registry) { try ConnectionBench() }
+        try bench.send("HEAD / HTTP/1.1\r\n\r\n")
+        let line = #"broker_http_requests_total{method="HEAD",route="none",status="400"} 1"#
+        #expect(registry.text().contains(line))
     }
 
     @Test("writes no more than so many lines a second of what it refuses, and counts the others")

@@ -1,3 +1,4 @@
+import CoreMetrics
 import HTTPTypes
 import Logging
 import Metrics
@@ -21,9 +22,11 @@ struct RequestRecord: Sendable {
     }
 
     /// Counts the request.
-    func count() {
+    ///
+    /// - Parameter metrics: What counts it. On an event loop there is no task that would know.
+    func count(in metrics: any MetricsFactory = MetricsSystem.factory) {
         let dimensions = [("route", route), ("method", method), ("status", "\(status)")]
-        Counter(label: "broker_http_requests_total", dimensions: dimensions).increment()
+        Counter(label: "broker_http_requests_total", dimensions: dimensions, factory: metrics).increment()
     }
 
     /// Records how long it took to answer.
