@@ -152,6 +152,7 @@ let package = Package(
             name: "BrokerConfiguration",
             dependencies: [
                 "IdentityBroker",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),

@@ -1,11 +1,13 @@
 import BrokerConfiguration
 import BrokerServer
 import IdentityBroker
+import Logging
 import Metrics
 
 /// What a service runs, for those who ask it: the providers, and how it relates to the configuration file.
 final class RunningConfiguration: Sendable {
     private let state: Locked<ConfigurationState>
+    private let file = Locked<RunningStateFile?>(nil)
     private let lastReloadSucceeded = Gauge(label: "broker_configuration_last_reload_successful")
     private let settingsNeedingRestart = Gauge(label: "broker_configuration_settings_needing_restart")
 
@@ -26,10 +28,23 @@ final class RunningConfiguration: Sendable {
             isRefused: state.failure != nil, settingsNeedingRestart: state.settingsNeedingRestart.map(\.keyPath))
     }
 
+    /// Says in a file from now on what runs.
+    func show(at path: String, logger: Logger) {
+        guard let new = RunningStateFile(path: path) else {
+            logger.notice(
+                "'config check --running' finds nothing: the file cannot be written, or another service has it",
+                metadata: ["broker.state.path": "\(path)"])
+            return
+        }
+        file.withLock { $0 = new }
+        new.write(state.withLock { $0 })
+    }
+
     @Sendable
     func update(_ new: ConfigurationState) {
         state.withLock { $0 = new }
         show(new)
+        file.withLock { $0 }?.write(new)
     }
 
     private func show(_ state: ConfigurationState) {

@@ -82,11 +82,13 @@ struct RunningService: Sendable {
             configuration: status,
             logger: logger
         )
+        let renewal = address.certificate.map { CertificateService($0, logger: logger) as any Service }
         guard let path = parts.path else {
-            services = []
+            services = [renewal].compactMap(\.self)
             return
         }
-        let reload = ServiceReload(tokens: tokens, keys: keys, endpoints: endpoints, logger: logger)
+        let reload = ServiceReload(
+            tokens: tokens, keys: keys, endpoints: endpoints, certificate: address.certificate, logger: logger)
         let reloader = ConfigurationReloader(
             parts.configuration,
             of: broker,
@@ -97,7 +99,8 @@ struct RunningService: Sendable {
             preparing: reload.prepare,
             observing: running.update
         )
-        services = [ConfigurationService(reloader: reloader, logger: logger)]
+        running.show(at: parts.configuration.runningStatePath, logger: logger)
+        services = [ConfigurationService(reloader: reloader, logger: logger)] + [renewal].compactMap(\.self)
     }
 
     /// Serves until the process is told to stop.

@@ -9,6 +9,8 @@ struct ServiceReload: Sendable {
     let tokens: TokenService
     let keys: SigningKeys
     let endpoints: BrokerEndpoints
+    /// What is served with; nil for plain HTTP.
+    let certificate: ServingCertificate?
     let logger: Logger
 
     /// Reads and makes everything that can fail.
@@ -27,8 +29,23 @@ struct ServiceReload: Sendable {
             throw ConfigurationError(problems: new.clients.prefix(1).map { $0.problem(for: error) })
         }
         let unsigned = new.clients.filter { !keys.algorithms.contains($0.algorithm) }
+        let renewal = try certificateChange(new)
         return PreparedChange(settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart)) {
             apply(new, directory)
+            renewal()
+        }
+    }
+
+    /// What takes up a certificate in other files. One that was renewed in the same files is looked after by itself, so that
+    /// a broken one does not keep the rest of a configuration from being taken up.
+    private func certificateChange(_ new: Configuration) throws(ConfigurationError) -> @Sendable () -> Void {
+        guard let certificate, let server = new.server, let files = server.tls,
+            !certificate.isServed(from: files.certificate, files.key)
+        else { return {} }
+        do {
+            return try certificate.replacement(certificateFile: files.certificate, keyFile: files.key)
+        } catch {
+            throw ConfigurationError(problems: [server.problem(for: error, at: "tls")])
         }
     }
 

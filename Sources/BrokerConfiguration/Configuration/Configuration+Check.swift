@@ -3,16 +3,22 @@ public import IdentityBroker
 extension Configuration {
     /// Makes every instance that is switched on, throws it away, and says what stood against it.
     ///
-    /// Contacts nobody. It reads the secrets and the files of certificate authorities, and makes no store.
-    public func check(resolver: SecretResolver = .process, clock: BrokerClock = .system) -> ConfigurationCheck {
+    /// It reads the secrets and the files of certificate authorities, checks that the store can be opened, and makes none.
+    ///
+    /// - Parameter isOffline: Whether the store's server, if it has one, is left alone. Nobody else is contacted in any case.
+    public func check(
+        resolver: SecretResolver = .process,
+        clock: BrokerClock = .system,
+        isOffline: Bool = true
+    ) -> ConfigurationCheck {
         let entries = providers.filter(\.isEnabled)
         return ConfigurationCheck(
             problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
-                + store.source.unresolvedSecrets(by: resolver)
+                + store.problems(resolver: resolver, isOffline: isOffline)
                 + (server?.problems(resolver: resolver) ?? [])
                 + clients.flatMap { $0.problems(resolver: resolver) },
             warnings: entries.flatMap(\.warnings) + store.source.literalSecrets + (server?.warnings ?? [])
-                + clients.flatMap(\.warnings)
+                + clients.flatMap(\.warnings) + warningsOfTheWhole
         )
     }
 }

@@ -51,7 +51,7 @@ extension Configuration {
         )
     }
 
-    private static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         let working = FileManager.default.currentDirectoryPath
         let absolute = path.hasPrefix("/") ? path : "\(working)/\(path)"
         return absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? working

@@ -17,6 +17,31 @@ struct StoreEntry: Sendable {
         source.value.members?.filter { key, _ in kind.settings.contains { $0.key == key } }
     }
 
+    /// What stands against opening the store.
+    func problems(resolver: SecretResolver, isOffline: Bool) -> [ConfigurationProblem] {
+        let unresolved = source.unresolvedSecrets(by: resolver)
+        guard unresolved.isEmpty else { return unresolved }
+        do {
+            try kind.check(source.decoder, StoreContext(resolver: resolver), isOffline)
+            return []
+        } catch {
+            return [source.problem(for: error)]
+        }
+    }
+
+    /// What can be compared with another store's.
+    var comparable: [String: CheckedValue] {
+        var members = settings ?? [:]
+        members["kind"] = CheckedValue(content: .text(kind.name), position: source.value.position)
+        members["retention"] = CheckedValue(content: .duration(retention), position: source.value.position)
+        return members
+    }
+
+    /// The path of the store's file, if its kind has one.
+    var filePath: String? {
+        kind.settings.lazy.filter { $0.form == .path }.compactMap { source.value[$0.key]?.text }.first
+    }
+
     func makeStore(in context: StoreContext, resolver: SecretResolver) throws(ConfigurationError) -> any LoginStore {
         do {
             return try kind.makeStore(source.decoder, context)

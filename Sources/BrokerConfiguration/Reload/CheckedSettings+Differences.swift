@@ -16,6 +16,20 @@ extension CheckedSettings {
     }
 }
 
+extension CheckedSettings {
+    /// The contents of the innermost settings, by their paths. A setting that is left out has its default.
+    func contents(of settings: [Setting]) -> [String: CheckedValue.Content] {
+        settings.reduce(into: [:]) { contents, setting in
+            let place = member(setting.key)
+            if case .object(let members) = setting.form {
+                contents.merge(place.contents(of: members)) { first, _ in first }
+            } else {
+                contents[place.path.text] = (value[setting.key] ?? setting.defaultValue)?.content
+            }
+        }
+    }
+}
+
 extension Setting {
     /// What holds where nothing stands, as the checker would read it; nil where that depends on other settings.
     fileprivate var defaultValue: CheckedValue? {

@@ -1,6 +1,8 @@
 extension Configuration {
     /// The settings that a running service takes up, below `server`.
-    private static let serverSettingsTakenUp: Set = ["metricsFrom", "limits.clientRate", "limits.addressRate"]
+    private static let serverSettingsTakenUp: Set = [
+        "keyEncryptionKey", "metricsFrom", "limits.clientRate", "limits.addressRate",
+    ]
 
     /// The settings that are not those which the program was started with, and which it reads only then.
     func settingsNeedingRestart(since started: Configuration) -> [ConfigurationProblem] {
@@ -15,10 +17,20 @@ extension Configuration {
     }
 
     private func isTakenUp(_ setting: CheckedSettings, since old: Configuration) -> Bool {
-        let key = setting.path.text.dropFirst("server.".count)
+        Self.isTakenUp(setting.path.text, by: self, after: old)
+    }
+
+    /// Whether a running service takes up a setting, by its path.
+    static func isTakenUp(_ path: String, by new: Configuration, after old: Configuration) -> Bool {
+        let key = path.dropFirst("server.".count)
         // A certificate can be changed for another, and plain HTTP for TLS cannot.
-        if key.hasPrefix("tls."), server?.tls != nil, old.server?.tls != nil { return true }
-        return Self.serverSettingsTakenUp.contains { key == $0 || key.hasPrefix("\($0).") }
+        if key.hasPrefix("tls."), new.server?.tls != nil, old.server?.tls != nil { return true }
+        return serverSettingsTakenUp.contains { key == $0 || key.hasPrefix("\($0).") }
+    }
+
+    /// The settings of the service, with their defaults, by their paths.
+    var serverSettings: [String: CheckedValue.Content] {
+        server?.source.contents(of: ServerSettings.all) ?? [:]
     }
 
     private func serverDifferences(from old: Configuration) -> [CheckedSettings] {

@@ -25,8 +25,6 @@ public actor ConfigurationReloader {
     /// The settings of the file that take effect only when the program is restarted.
     public var settingsNeedingRestart: [ConfigurationProblem] { state.settingsNeedingRestart }
 
-    /// What the program was started with.
-    private let started: Configuration
     private let broker: Broker
     private let path: String
     private let providers: ProviderRegistry
@@ -64,7 +62,6 @@ public actor ConfigurationReloader {
         observing observe: @escaping @Sendable (ConfigurationState) -> Void = { _ in }
     ) {
         state = ConfigurationState(configuration)
-        started = configuration
         self.broker = broker
         self.path = path
         self.providers = providers
@@ -146,9 +143,10 @@ public actor ConfigurationReloader {
             throw ConfigurationError(SourceFault(.defect, at: nil, error.message), in: path)
         }
         change.apply()
-        var state = ConfigurationState(new)
+        var state = state
+        (state.configuration, state.failure) = (new, nil)
         state.settingsNeedingRestart =
-            (new.settingsNeedingRestart(since: started) + change.settingsNeedingRestart).inFileOrder
+            (new.settingsNeedingRestart(since: state.started) + change.settingsNeedingRestart).inFileOrder
         return state
     }
 }

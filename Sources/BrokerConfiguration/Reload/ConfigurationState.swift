@@ -8,8 +8,12 @@ public struct ConfigurationState: Sendable {
     /// ``ConfigurationProblem/Kind/needsRestart``, in the order of the file.
     public var settingsNeedingRestart: [ConfigurationProblem] = []
 
+    /// What the program was started with: what holds of the settings that need a restart.
+    public let started: Configuration
+
     /// The state at the start.
     public init(_ configuration: Configuration) {
         self.configuration = configuration
+        started = configuration
     }
 }

@@ -1,4 +1,4 @@
-import IdentityBroker
+public import IdentityBroker
 
 extension ServerEntry {
     /// What is wrong with the key encryption key.
@@ -11,6 +11,13 @@ extension ServerEntry {
         }
     }
 
+    /// What was refused while something was made of a setting, with its place in the file.
+    ///
+    /// - Parameter key: The setting, such as `tls`.
+    public func problem(for error: BrokerError, at key: String) -> ConfigurationProblem {
+        source.member(key).problem(.refusedSettings, error.message)
+    }
+
     var warnings: [ConfigurationProblem] {
         var warnings = source.literalSecrets
         if tls == nil, trustedProxies.isEmpty, !listen.isLoopback {
@@ -18,6 +25,24 @@ extension ServerEntry {
                 "Plain HTTP is served to other machines. Set 'tls', or say in 'trustedProxies' which proxy speaks it."
             warnings.append(source.member("listen").problem(.advice, message))
         }
+        if showsMetricsBehindProxy {
+            let message = """
+                A proxy on this machine serves this issuer, and is not in 'trustedProxies': its requests count as this \
+                machine's own, so that it opens /metrics to everyone. Add 127.0.0.0/8 and ::1, or narrow 'metricsFrom'.
+                """
+            warnings.append(source.member("metricsFrom").problem(.advice, message))
+        }
         return warnings
+    }
+
+    /// Whether a proxy has to be on this machine, since nothing else reaches the service, and its requests see the metrics.
+    private var showsMetricsBehindProxy: Bool {
+        // With a socket of their own, the proxy's does not have them.
+        guard operations == nil, listen.isLoopback, let host = issuer.flatMap({ UpstreamURL($0) })?.host,
+            let address = IPAddress(listen.host)
+        else { return false }
+        let isPublic = host != "localhost" && ListenAddress("\(host):0")?.isLoopback != true
+        return isPublic && metricsNetworks.contains { $0.contains(address) }
+            && !trustedProxies.contains { $0.contains(address) }
     }
 }

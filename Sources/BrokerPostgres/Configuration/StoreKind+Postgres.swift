@@ -49,6 +49,17 @@ extension StoreKind {
                 "How long audit events are kept. Longer takes more disk, some 400 bytes a login."
             ),
         ],
+        check: { decoder, context, isOffline in
+            let settings = try PostgresSettings(from: decoder)
+            try settings.options.check()
+            let target = try ConnectionTarget(try context.resolve(settings.url))
+            guard !isOffline else { return }
+            do throws(PostgresFailure) {
+                _ = try PostgresConnection(to: target, within: settings.options.connectTimeout)
+            } catch {
+                throw BrokerError.misconfigured("The database cannot be reached: \(error.reason)")
+            }
+        },
         makeStore: { decoder, context in
             let settings = try PostgresSettings(from: decoder)
             return try PostgresStore(

@@ -79,25 +79,25 @@ struct DatabaseFile: Sendable {
         #endif
     }
 
-    private static func checkAccess(to path: String, _ mode: Int32, _ subject: String) throws(BrokerError) {
+    static func checkAccess(to path: String, _ mode: Int32, _ subject: String) throws(BrokerError) {
         guard faccessat(AT_FDCWD, path, mode, AT_EACCESS) != 0 else { return }
         throw .misconfigured("\(subject) cannot be written: \(reason(errno)). \(remedy)")
     }
 
     private static let remedy = "Let the user that runs the broker write there, or give another path."
 
-    private static func resolve(_ path: String) -> String? {
+    static func resolve(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
     }
 
-    private static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         let parent = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
         return parent.isEmpty ? "/" : String(parent)
     }
 
-    private static func reason(_ number: Int32) -> String {
+    static func reason(_ number: Int32) -> String {
         String(cString: strerror(number))
     }
 }

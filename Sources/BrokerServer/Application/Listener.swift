@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -62,8 +61,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 handlers: { [RequestProgressHandler()] + handlers($0) }
             )
             guard let certificate = address.certificate else { return GovernedChannel(base: http, governor: governor) }
-            let tls = try TLSChannel(http, tlsConfiguration: certificate.configuration)
-            return GovernedChannel(base: tls, governor: governor)
+            return GovernedChannel(base: SecureChannel(base: http, certificate: certificate), governor: governor)
         }
     }
 }

@@ -60,9 +60,7 @@ public final class TokenService: Sendable {
         randomness: RandomSource = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(BrokerError) {
-        guard let url = UpstreamURL(issuer), url.scheme == .https || Self.loopbackHosts.contains(url.host) else {
-            throw .misconfigured("The issuer of tokens has to be an https URL without query and fragment.")
-        }
+        try Self.checkIssuer(issuer)
         guard lifetimes.longest <= keys.rotation.longestTokenLifetime else {
             throw .misconfigured(
                 "Tokens may not outlive the keys: raise the longest token lifetime of the key rotation.")
@@ -79,6 +77,16 @@ public final class TokenService: Sendable {
         verifier = AccessTokenVerifier(issuer: issuer, keys: keys, clock: clock, ownTokensOf: lifetimes)
         try Self.check(clients, keys)
         directory = Locked(clients)
+    }
+
+    /// Checks that tokens can be issued under this name.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if it is neither an https URL without query and
+    ///   fragment nor plain http to this machine itself.
+    public static func checkIssuer(_ issuer: String) throws(BrokerError) {
+        guard let url = UpstreamURL(issuer), url.scheme == .https || loopbackHosts.contains(url.host) else {
+            throw .misconfigured("The issuer of tokens has to be an https URL without query and fragment.")
+        }
     }
 
     private static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]

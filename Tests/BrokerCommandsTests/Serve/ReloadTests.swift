@@ -48,6 +48,8 @@ struct ReloadTests {
         let (status, error) = try await ServiceProcess.run(path, logLevel: nil) { [self] service in
             #expect(try await service.curl("/oauth2/introspect", Self.introspection(Self.old)).status == 200)
             #expect(try await service.curl("/oauth2/introspect", Self.introspection(Self.new)).status == 401)
+            let alike = try await BrokerProcess.run("config", "check", "--running", "--config", path)
+            #expect(alike.status == 0, "\(alike.error)")
             #expect(try await service.curl("/providers").body.contains("wxapp"))
 
             let both = Workspace(at: directory)
@@ -72,6 +74,11 @@ struct ReloadTests {
             #expect(metrics.contains("broker_configuration_settings_needing_restart 2\n"))
             #expect(metrics.contains("broker_configuration_last_reload_successful 1\n"))
 
+            let running = try await BrokerProcess.run(
+                "config", "check", "--running", "--config", path, "--format", "json")
+            #expect(running.status == 78, "\(running.error)")
+            #expect(running.error.contains("server.limits.concurrency, stores."))
+
             _ = try both.write("version: 1\nproviders: []", to: "broker.yaml")
             try service.reload()
             try await service.wait(for: "/health/ready") { $0.body.contains(#""status":"refused""#) }
@@ -79,8 +86,44 @@ struct ReloadTests {
         }
         #expect(status == 0)
         #expect(error.contains("configuration reloaded"))
+        let none = try await BrokerProcess.run("config", "check", "--running", "--config", path, "--format", "json")
+        #expect(none.status == 78)  // The file is broken by now.
         #expect(error.contains("restart the broker for the rest of the configuration"))
         #expect(error.contains("configuration not reloaded"))
+        #expect(!error.contains("canary"))
+    }
+
+    @Test("A renewed certificate serves new connections, a broken one changes nothing, and its end is said")
+    func certificate() async throws {
+        let workspace = try Workspace()
+        let directory = workspace.directory
+        let authorities = try [EphemeralCertificateAuthority(), EphemeralCertificateAuthority()]
+        let certificates = try authorities.map { try $0.issueServerCertificate(dnsNames: ["localhost"]) }
+        let trust = try authorities.enumerated().map { index, authority in
+            ["--cacert", try workspace.write(authority.certificatePEM, to: "ca-\(index).pem")]
+        }
+        let certificateFile = try workspace.write(certificates[0].certificatePEM, to: "certificate.pem")
+        let keyFile = try workspace.write(certificates[0].privateKeyPEM, to: "key.pem")
+        let path = try configuration(
+            in: workspace, secrets: "secret: { literal: \(Self.old) }",
+            server: "tls: { certificateFile: \(certificateFile), keyFile: \(keyFile) }")
+        let (status, error) = try await ServiceProcess.run(path, scheme: "https", logLevel: nil) { service in
+            let files = Workspace(at: directory)
+            #expect(try await service.curl("/health/live", trust[0]).status == 200)
+            let metrics = try await service.curl("/metrics", trust[0]).body
+            #expect(metrics.contains("\nbroker_tls_certificate_expiry_timestamp_seconds "))
+            // The key alone is no pair.
+            _ = try files.write(certificates[1].privateKeyPEM, to: "key.pem")
+            try service.reload()
+            try await service.wait(for: "/health/live", trust[0]) { $0.status == 200 }
+            // Nobody asks for this one.
+            _ = try files.write(certificates[1].certificatePEM, to: "certificate.pem")
+            try await service.wait(for: "/health/live", trust[1]) { $0.status == 200 }
+            #expect(try await service.curl("/health/live", trust[0]).status == 0)
+        }
+        #expect(status == 0)
+        #expect(error.contains("certificate renewed"))
+        #expect(error.contains("certificate expires soon"))
         #expect(!error.contains("canary"))
     }
 }

@@ -1,0 +1,51 @@
+import IdentityBroker
+
+extension Configuration {
+    /// What is unwise about the configuration as a whole, and about the files that it refers to.
+    var warningsOfTheWhole: [ConfigurationProblem] {
+        fileWarnings + memoryWarning
+    }
+
+    private var memoryWarning: [ConfigurationProblem] {
+        guard server != nil, store.kind.name == StoreKind.memory.name else { return [] }
+        let message = """
+            The service keeps spent tickets, sign-ins and its signing keys in memory: they are lost when it ends, and \
+            every token with them. Take another kind of store.
+            """
+        return [store.source.problem(.advice, message)]
+    }
+
+    private var fileWarnings: [ConfigurationProblem] {
+        var warnings: [ConfigurationProblem] = []
+        func look(at path: String, holdsSecret: Bool, _ report: (String) -> ConfigurationProblem) {
+            guard let advice = FilePermissions(path: path)?.advice(holdsSecret: holdsSecret) else { return }
+            warnings.append(report(advice))
+        }
+        var parts = providers.filter(\.isEnabled).map(\.source)
+        parts.append(store.source)
+        if let server { parts.append(server.source) }
+        parts += clients.map(\.source)
+        let secrets = parts.flatMap(\.secrets)
+        let hasLiteral = secrets.contains { if case .literal = $0.reference { true } else { false } }
+        look(at: store.source.file, holdsSecret: hasLiteral) { message in
+            ConfigurationProblem(
+                kind: .advice, file: store.source.file, position: nil, keyPath: SettingPath.document.text,
+                message: message)
+        }
+        for (reference, place) in secrets {
+            guard case .file(let path) = reference else { continue }
+            look(at: path, holdsSecret: true) { place.problem(.advice, $0) }
+        }
+        if let server, let tls = server.tls {
+            let place = server.source.member("tls")
+            look(at: tls.key, holdsSecret: true) { place.member("keyFile").problem(.advice, $0) }
+            look(at: tls.certificate, holdsSecret: false) { place.member("certificateFile").problem(.advice, $0) }
+        }
+        for provider in providers where provider.isEnabled {
+            guard let caFile = provider.network.caFile else { continue }
+            let place = provider.source.member("network").member("caFile")
+            look(at: caFile, holdsSecret: false) { place.problem(.advice, $0) }
+        }
+        return warnings
+    }
+}

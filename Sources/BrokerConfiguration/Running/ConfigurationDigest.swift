@@ -1,0 +1,86 @@
+import Crypto
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// What a configuration says, in digests: one for each provider, client and setting of the service, and one for the store.
+///
+/// Two digests with the same salt can be compared, and tell nothing else. A secret that stands in the file itself enters
+/// with 16 bits, so that a guess at it cannot be confirmed.
+public struct ConfigurationDigest: Sendable, Hashable, Codable {
+    /// What the digests are salted with.
+    public let salt: Data
+    /// The digests, by key paths such as `clients.app` and `server.limits.concurrency`.
+    public let sections: [String: String]
+
+    /// The key paths of what another digest with the same salt says something else of, in order.
+    public func differences(from other: ConfigurationDigest) -> [String] {
+        Set(sections.keys).union(other.sections.keys).filter { sections[$0] != other.sections[$0] }.sorted()
+    }
+}
+
+extension Configuration {
+    /// The digest of this configuration.
+    public func digest(salt: Data) -> ConfigurationDigest {
+        digest(ofServerAndStoreIn: self, salt: salt)
+    }
+
+    /// The digest of these providers and clients and of the settings that a running service takes up, with the rest as
+    /// another configuration has it.
+    func digest(ofServerAndStoreIn started: Configuration, salt: Data) -> ConfigurationDigest {
+        let writer = DigestWriter(key: SymmetricKey(data: salt))
+        var sections: [String: String] = [:]
+        for entry in providers { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
+        for entry in clients { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
+        var settings = started.serverSettings
+        let current = serverSettings
+        for path in current.keys where Self.isTakenUp(path, by: self, after: started) { settings[path] = current[path] }
+        for (path, content) in settings { sections[path] = writer.digest(of: content) }
+        sections["stores"] = writer.digest(of: .object(started.store.comparable))
+        return ConfigurationDigest(salt: salt, sections: sections)
+    }
+}
+
+extension ConfigurationState {
+    /// The digest of what runs.
+    public func digest(salt: Data) -> ConfigurationDigest {
+        configuration.digest(ofServerAndStoreIn: started, salt: salt)
+    }
+}
+
+/// Makes digests of values.
+private struct DigestWriter {
+    let key: SymmetricKey
+
+    func digest(of content: CheckedValue.Content) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: Data(text(of: content).utf8), using: key)
+        return Data(code).base64EncodedString()
+    }
+
+    /// The value in an unambiguous form.
+    private func text(of content: CheckedValue.Content) -> String {
+        switch content {
+        case .text(let text): "t\(text.utf8.count):\(text)"
+        case .boolean(let flag): "b\(flag)"
+        case .integer(let number): "i\(number);"
+        case .duration(let duration): "d\(duration.components.seconds).\(duration.components.attoseconds);"
+        case .secret(.environment(let name)): "e\(name.utf8.count):\(name)"
+        case .secret(.file(let path)): "f\(path.utf8.count):\(path)"
+        case .secret(.literal(let secret)): "s\(fingerprint(of: secret));"
+        case .list(let elements): "l\(elements.count):\(elements.map { text(of: $0.content) }.joined())"
+        case .object(let members):
+            "o\(members.count):"
+                + members.sorted { $0.key < $1.key }
+                .map { "\($0.key.utf8.count):\($0.key)\(text(of: $0.value.content))" }.joined()
+        }
+    }
+
+    private func fingerprint(of secret: Secret) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: secret.revealBytes(), using: key)
+        return code.prefix(2).map { String($0) }.joined(separator: ",")
+    }
+}

@@ -1,0 +1,26 @@
+import IdentityBroker
+
+/// The contents of a certificate's file and of its key's. The key stands in them.
+struct CertificateFiles: Sendable, Equatable {
+    /// No chain is longer, and a device file has no end.
+    private static let maximumBytes = 1024 * 1024
+
+    let certificate: [UInt8]
+    let key: [UInt8]
+
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file which cannot be read.
+    init(_ paths: CertificatePaths) throws(BrokerError) {
+        certificate = try Self.read(paths.certificate, "certificate")
+        key = try Self.read(paths.key, "key")
+    }
+
+    private static func read(_ path: String, _ subject: String) throws(BrokerError) -> [UInt8] {
+        do {
+            let reader = try FileDescriptorReader(path: path)
+            return try reader.read(atMost: maximumBytes)
+        } catch {
+            throw .misconfigured(
+                "The \(subject) file \(path) cannot be read. Check that it exists and its permissions.")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import IdentityBroker
+import Logging
+import Metrics
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Takes a renewed certificate up, and says when the one that is served ends.
+final class CertificateKeeper: Sendable {
+    private struct Looks: Sendable {
+        /// What the files held at the last look.
+        var last: Result<CertificateFiles, BrokerError>?
+        /// What was said last against the files.
+        var reported: String?
+        var reminder = ExpiryReminder()
+    }
+
+    private let certificate: ServingCertificate
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+    private let expiry = Gauge(label: "broker_tls_certificate_expiry_timestamp_seconds")
+    private let looks = Locked(Looks())
+
+    init(_ certificate: ServingCertificate, now: @escaping @Sendable () -> Date, logger: Logger) {
+        self.certificate = certificate
+        self.now = now
+        self.logger = logger
+        showExpiry()
+    }
+
+    /// Looks at the files, and takes up what they hold once two looks in a row have seen the same. Of two files that are
+    /// being replaced, one may be the new one and the other not yet.
+    func look() {
+        let paths = certificate.paths
+        let contents = Self.read(paths)
+        let hasSettled = looks.withLock { looks in
+            defer { looks.last = contents }
+            return looks.last == contents
+        }
+        if contents == .success(certificate.files) {
+            looks.withLock { $0.reported = nil }
+        } else if hasSettled {
+            takeUp(contents, from: paths, isAsked: false)
+        }
+        remind()
+    }
+
+    /// Takes up what the files hold now, because somebody asks for it.
+    func reload() {
+        let paths = certificate.paths
+        let contents = Self.read(paths)
+        if contents != .success(certificate.files) { takeUp(contents, from: paths, isAsked: true) }
+        remind()
+    }
+
+    private static func read(_ paths: CertificatePaths) -> Result<CertificateFiles, BrokerError> {
+        Result { () throws(BrokerError) in try CertificateFiles(paths) }
+    }
+
+    private func takeUp(_ contents: Result<CertificateFiles, BrokerError>, from paths: CertificatePaths, isAsked: Bool)
+    {
+        do throws(BrokerError) {
+            try certificate.replacement(contents.get(), from: paths)()
+            looks.withLock { $0.reported = nil }
+            showExpiry()
+            logger.notice("certificate renewed", metadata: ["broker.tls.expiry": "\(certificate.validity.end.text)"])
+        } catch {
+            let isNew = looks.withLock { looks in
+                defer { looks.reported = error.message }
+                return looks.reported != error.message
+            }
+            guard isNew || isAsked else { return }
+            logger.error(
+                "certificate not renewed, the old one serves on", metadata: ["broker.reason": "\(error.message)"])
+        }
+    }
+
+    private func showExpiry() {
+        expiry.record(certificate.validity.end.timeIntervalSince1970)
+    }
+
+    private func remind() {
+        let validity = certificate.validity
+        // It may have been replaced by a reload of the configuration.
+        showExpiry()
+        guard looks.withLock({ $0.reminder.isDue(for: validity, at: now()) }) else { return }
+        let message = validity.standing(at: now()) == .expired ? "certificate expired" : "certificate expires soon"
+        logger.warning("\(message)", metadata: ["broker.tls.expiry": "\(validity.end.text)"])
+    }
+}
+
+extension Date {
+    /// The time in UTC (RFC 3339).
+    fileprivate var text: String { formatted(.iso8601) }
+}

@@ -1,0 +1,56 @@
+import IdentityBroker
+import NIOSSL
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A certificate with its chain, and the private key that belongs to it.
+struct CertificatePair: Sendable {
+    let files: CertificateFiles
+    let validity: CertificateValidity
+    /// What connections are made with.
+    let context: NIOSSLContext
+
+    /// Checks that the files are a certificate and its key.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file.
+    init(_ files: CertificateFiles, from paths: CertificatePaths) throws(BrokerError) {
+        let chain: [NIOSSLCertificate]
+        do {
+            chain = try NIOSSLCertificate.fromPEMBytes(files.certificate)
+        } catch {
+            throw .misconfigured("The certificate file \(paths.certificate) is not in PEM form.")
+        }
+        guard let leaf = chain.first else {
+            throw .misconfigured("The certificate file \(paths.certificate) holds no certificate.")
+        }
+        let key: NIOSSLPrivateKey
+        do {
+            key = try NIOSSLPrivateKey(bytes: files.key, format: .pem)
+        } catch {
+            throw .misconfigured("The key file \(paths.key) is not an unencrypted private key in PEM form.")
+        }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv12
+        // HTTP/2 is for a proxy in front.
+        configuration.applicationProtocols = ["http/1.1"]
+        do {
+            context = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw .misconfigured("The key in \(paths.key) does not belong to the certificate in \(paths.certificate).")
+        }
+        self.files = files
+        validity = CertificateValidity(
+            begin: Date(timeIntervalSince1970: TimeInterval(leaf.notValidBefore)),
+            end: Date(timeIntervalSince1970: TimeInterval(leaf.notValidAfter)))
+    }
+
+    /// Reads the files and checks them.
+    init(_ paths: CertificatePaths) throws(BrokerError) {
+        try self.init(CertificateFiles(paths), from: paths)
+    }
+}

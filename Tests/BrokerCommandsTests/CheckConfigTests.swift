@@ -1,0 +1,107 @@
+import Foundation
+import LoopbackServer
+import Testing
+
+@Suite("broker config check", .timeLimit(.minutes(2)))
+struct CheckConfigTests {
+    private static let key = "keyEncryptionKey: { literal: canary-key-encryption-key-58d1f2ab }"
+
+    private static func document(_ server: String, stores: String = "") -> String {
+        """
+        \(stores)
+        server:
+          \(key)
+          \(server)
+        clients:
+          app: { secret: { literal: canary-client-secret-77aa }, audiences: [https://api.example.com] }
+        """
+    }
+
+    /// What `config check` and `serve` say of the same configuration: both have to refuse it.
+    private func refusals(of path: String) async throws -> [BrokerProcess.Outcome] {
+        var outcomes: [BrokerProcess.Outcome] = []
+        for command in [["config", "check", "--offline"], ["serve"]] {
+            outcomes.append(try await BrokerProcess.run(command + ["--config", path, "--format", "json"]))
+        }
+        return outcomes
+    }
+
+    @Test(
+        "refuses what serve would not start with",
+        arguments: [
+            ("listen: 127.0.0.1:1\n  tls: { certificateFile: missing.pem, keyFile: key.pem }", "", "certificate file"),
+            (
+                "listen: 127.0.0.1:1\n  tls: { certificateFile: certificate.pem, keyFile: other.pem }", "",
+                "does not belong"
+            ),
+            ("listen: 127.0.0.1:1\n  tls: { certificateFile: expired.pem, keyFile: expired-key.pem }", "", "expired"),
+            ("listen: 127.0.0.1:1\n  tls: { certificateFile: key.pem, keyFile: key.pem }", "", "certificate"),
+            ("listen: 127.0.0.1:0", "", "issuer"),
+            ("listen: 192.0.2.1:8080\n  issuer: https://a.example", "", "192.0.2.1"),
+            ("listen: 127.0.0.1:1\n  issuer: http://127.0.0.2:1", "", "issuer"),
+            ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: none/broker.sqlite }", "does not exist"),
+            ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: . }", "directory"),
+            ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: key.pem }", "database"),
+        ]
+    )
+    func refused(server: String, stores: String, reason: String) async throws {
+        let workspace = try Workspace()
+        let authority = try EphemeralCertificateAuthority()
+        let good = try authority.issueServerCertificate(dnsNames: ["localhost"])
+        let other = try authority.issueServerCertificate(dnsNames: ["localhost"])
+        let expired = try authority.issueServerCertificate(dnsNames: ["localhost"], isExpired: true)
+        for (name, text) in [
+            ("certificate.pem", good.certificatePEM), ("key.pem", good.privateKeyPEM),
+            ("other.pem", other.privateKeyPEM),
+            ("expired.pem", expired.certificatePEM), ("expired-key.pem", expired.privateKeyPEM),
+        ] {
+            _ = try workspace.write(text, to: name)
+        }
+        let path = try workspace.configuration(document: Self.document(server, stores: stores))
+        for outcome in try await refusals(of: path) {
+            #expect(outcome.status == 78, "\(outcome.error)")
+            #expect(outcome.error.contains(reason), "\(outcome.error)")
+            #expect(!outcome.error.contains("canary"))
+        }
+    }
+
+    @Test("makes no store, and takes what serve starts with")
+    func sound() async throws {
+        let workspace = try Workspace()
+        let path = try workspace.configuration(document: Self.document("listen: 127.0.0.1:1"))
+        let outcome = try await BrokerProcess.run("config", "check", "--config", path)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
+    }
+
+    @Test("warns of what others can read or write, of a store in memory, and of metrics behind a proxy on this machine")
+    func warnings() async throws {
+        let workspace = try Workspace()
+        let secret = try workspace.write("a client secret of enough bytes", to: "secret")
+        let path = try workspace.configuration(
+            document: """
+                stores: { kind: memory }
+                server:
+                  \(Self.key)
+                  issuer: https://login.example.com
+                clients:
+                  app: { secret: { file: secret }, audiences: [https://api.example.com] }
+                """)
+        func warned(_ modes: [(String, Int)]) async throws -> [String] {
+            for (file, mode) in modes {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+            }
+            let outcome = try await BrokerProcess.run("config", "check", "--config", path)
+            #expect(outcome.status == 0)
+            return outcome.error.split(separator: "\n").filter { $0.hasPrefix("warning: ") }.map(String.init)
+        }
+        let open = try await warned([(secret, 0o644), (path, 0o646)])
+        for reason in [
+            "read this file, which holds a secret: chmod o-r", "read and change this file", "in memory", "/metrics",
+        ] {
+            #expect(open.contains { $0.contains(reason) }, "\(reason): \(open)")
+        }
+        let closed = try await warned([(secret, 0o640), (path, 0o600)])
+        #expect(!closed.contains { $0.contains("chmod") })
+    }
+}

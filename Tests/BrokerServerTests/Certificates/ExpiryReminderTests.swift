@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import BrokerServer
+
+@Suite("The end of a certificate")
+struct ExpiryReminderTests {
+    private let end = Date(timeIntervalSince1970: 2_000_000_000)
+    private let day: TimeInterval = 24 * 60 * 60
+
+    private var validity: CertificateValidity {
+        CertificateValidity(begin: end.addingTimeInterval(-90 * day), end: end)
+    }
+
+    @Test("is warned of from two weeks before, once a day, and after it")
+    func daily() {
+        var reminder = ExpiryReminder()
+        var warnings: [Int] = []
+        for hour in stride(from: -20 * 24, through: 2 * 24, by: 1) {
+            let now = end.addingTimeInterval(Double(hour) * 3600)
+            if reminder.isDue(for: validity, at: now) { warnings.append(hour) }
+        }
+        #expect(warnings == Array(stride(from: -14 * 24, through: 2 * 24, by: 24)))
+    }
+
+    @Test("is warned of anew for another certificate, and after the clock was set back")
+    func anew() {
+        var reminder = ExpiryReminder()
+        let now = end.addingTimeInterval(-day)
+        #expect(reminder.isDue(for: validity, at: now))
+        #expect(!reminder.isDue(for: validity, at: now.addingTimeInterval(60)))
+        let next = CertificateValidity(begin: validity.begin, end: end.addingTimeInterval(day))
+        #expect(reminder.isDue(for: next, at: now.addingTimeInterval(60)))
+        #expect(reminder.isDue(for: next, at: now.addingTimeInterval(-3600)))
+        let renewed = CertificateValidity(begin: end, end: end.addingTimeInterval(90 * day))
+        #expect(!reminder.isDue(for: renewed, at: now.addingTimeInterval(120)))
+    }
+
+    @Test("decides with its beginning whether it is valid")
+    func standing() {
+        #expect(validity.standing(at: validity.begin.addingTimeInterval(-1)) == .notYetValid)
+        #expect(validity.standing(at: validity.begin) == .valid)
+        #expect(validity.standing(at: end) == .valid)
+        #expect(validity.standing(at: end.addingTimeInterval(1)) == .expired)
+    }
+}
