@@ -117,9 +117,9 @@ def wait_until(condition):
         time.sleep(0.1)
 
 
-# The way back is a jump back, by as much. The clock is never behind the true time: libfaketime moves the timers of the
-# monotonic clock, too, so that they would not go off.
-@pytest.mark.parametrize("jump", [5, 90, HOUR, 3 * YEAR])
+# The way back from a clock ahead is a jump back by as much. A clock behind is tried by seconds only: libfaketime delays the
+# timers of the monotonic clock by as much, too.
+@pytest.mark.parametrize("jump", [5, 90, HOUR, 3 * YEAR, -5])
 def test_a_service_survives_a_jump_and_the_way_back(start, clock, upstream, jump):
     tickets = iter(upstream["tickets"])
     spent = next(tickets)
@@ -129,7 +129,7 @@ def test_a_service_survives_a_jump_and_the_way_back(start, clock, upstream, jump
         for ahead in (jump, 0):
             clock.set(ahead)
             # It looks every second, and does what is due by its clock.
-            time.sleep(2.5)
+            time.sleep(2.5 if jump > 0 else 10)
             assert requests.get(broker.base + "/health/ready", timeout=30).status_code == 200
             assert key_ids(broker) >= keys, "a key whose tokens live is published"
             assert exchange(broker, spent).json()["kind"] == "credential_already_used"
@@ -143,7 +143,7 @@ def test_a_service_survives_a_jump_and_the_way_back(start, clock, upstream, jump
         assert refresh(broker, issued["refresh_token"]).status_code == 200
     lines = [line for line in broker.log.splitlines() if "the clock was set" in line]
     assert len(lines) == 2, lines
-    assert "forward" in lines[0] and "back" in lines[1]
+    assert [("forward" in line) for line in lines] == [jump > 0, jump < 0]
 
 
 @pytest.mark.parametrize("ahead", [HOUR, 3 * YEAR])
