@@ -50,13 +50,15 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
                 wrappingChannelSynchronously: channel,
                 configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true)
             )
-            return ServedConnection(messages: messages, places: places)
+            return ServedConnection(messages) { messages in
+                await PlaceHandover.$current.withValue(places) {
+                    await handleHTTP(asyncChannel: messages, logger: logger)
+                }
+            }
         }
     }
 
     func handle(value: ServedConnection, logger: Logger) async {
-        await PlaceHandover.$current.withValue(value.places) {
-            await handleHTTP(asyncChannel: value.messages, logger: logger)
-        }
+        await value.run()
     }
 }

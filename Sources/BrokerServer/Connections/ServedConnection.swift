@@ -1,12 +1,36 @@
 import HummingbirdCore
+import IdentityBroker
 import NIOCore
 import NIOHTTPTypes
 
 /// A connection as requests are answered on it.
-struct ServedConnection: ServerChildChannelValue {
-    let messages: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-    /// Where its requests leave their places.
-    let places: PlaceHandover
+///
+/// A server that is shut down forgets connections that it has just accepted, whose clients wait for an answer. NIO ends the
+/// process where a channel is forgotten that was never used. So a connection that is forgotten has itself served.
+final class ServedConnection: ServerChildChannelValue {
+    typealias Messages = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
-    var channel: any Channel { messages.channel }
+    let channel: any Channel
+
+    private let messages: Messages
+    /// Answers requests until the connection is closed.
+    private let serve: @Sendable (Messages) async -> Void
+    private let isServed = Locked(false)
+
+    init(_ messages: Messages, serve: @escaping @Sendable (Messages) async -> Void) {
+        self.messages = messages
+        self.serve = serve
+        channel = messages.channel
+    }
+
+    deinit {
+        guard !isServed.withLock({ $0 }) else { return }
+        Task { [messages, serve] in await serve(messages) }
+    }
+
+    /// Answers its requests until it is closed.
+    func run() async {
+        isServed.withLock { $0 = true }
+        await serve(messages)
+    }
 }

@@ -1,0 +1,41 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
+import Testing
+
+@testable import BrokerServer
+
+@Suite("A connection that is served", .timeLimit(.minutes(15)))
+struct ServedConnectionTests {
+    /// A connection, and what says that it is being served.
+    private func connection(_ channel: NIOAsyncTestingChannel) async throws -> (ServedConnection, AsyncStream<Void>) {
+        let (servings, serving) = AsyncStream.makeStream(of: Void.self)
+        let connection = try await channel.testingEventLoop.executeInContext {
+            ServedConnection(try NIOAsyncChannel(wrappingChannelSynchronously: channel)) { messages in
+                try? await messages.executeThenClose { _, _ in }
+                serving.yield()
+                serving.finish()
+            }
+        }
+        return (connection, servings)
+    }
+
+    @Test("serves itself where it is forgotten: NIO would end the process")
+    func forgotten() async throws {
+        let channel = NIOAsyncTestingChannel()
+        let servings: AsyncStream<Void>
+        do {
+            let (_, stream) = try await connection(channel)
+            servings = stream
+        }
+        #expect(await servings.reduce(0) { count, _ in count + 1 } == 1)
+    }
+
+    @Test("is served once where it is not")
+    func served() async throws {
+        let channel = NIOAsyncTestingChannel()
+        let (connection, servings) = try await connection(channel)
+        await connection.run()
+        #expect(await servings.reduce(0) { count, _ in count + 1 } == 1)
+    }
+}
