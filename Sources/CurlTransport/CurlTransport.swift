@@ -20,8 +20,8 @@ public final class CurlTransport: UpstreamTransport {
     ///
     /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
     ///   does not limit how many requests are under way.
-    /// - Parameter mostConnections: How many connections may be open at all, those in use included, at least 1. A request
-    ///   that needs one more fails with ``TransportFailure/Reason/outOfDescriptors``.
+    /// - Parameter mostConnections: How many requests may be under way, and how many connections open, at least 1. One more
+    ///   fails with ``TransportFailure/Reason/outOfDescriptors``.
     /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
     public convenience init(
         connectionPoolSize: Int = 1024,

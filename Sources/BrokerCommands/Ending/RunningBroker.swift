@@ -18,7 +18,7 @@ struct RunningBroker: Sendable {
         store: any LoginStore,
         retention: Duration,
         housekeeping: Housekeeping,
-        upstreamConnections: Int = 1024,
+        upstreamConnections: Int = 4096,
         logger: Logger,
         endingWith end: OrderlyEnd
     ) throws(BrokerError) {
@@ -26,7 +26,7 @@ struct RunningBroker: Sendable {
         do {
             // Idle connections to one upstream must not keep logins from another.
             transport = try CurlTransport(
-                connectionPoolSize: max(1, upstreamConnections / 2), mostConnections: upstreamConnections)
+                connectionPoolSize: max(1, min(1024, upstreamConnections / 2)), mostConnections: upstreamConnections)
         } catch {
             throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
         }

@@ -3,19 +3,20 @@ import NIOPosix
 
 /// How the descriptors that a process has left are divided, so that none of those who need them takes the others'.
 ///
-/// Half goes to connections of clients, a quarter to connections to upstreams. The rest stays free: for the store, for
-/// configuration and certificates that are read again, for resolving names, and for the runtime, which ends the process where
-/// it finds none.
+/// A reserve is set apart for the store, for configuration and certificates that are read again, and for the runtime:
+/// libdispatch ends the process where it cannot read the state of its threads. Of the others half go to connections of clients,
+/// and an eighth is the number of requests to upstreams, each of which takes up to three while its name is resolved.
 package struct DescriptorBudget: Sendable, Hashable {
     /// How many connections of clients may be open.
     package let clients: Int
-    /// How many connections to upstreams may be open.
+    /// How many requests to upstreams may be under way, and connections to them open.
     package let upstreams: Int
 
-    /// Fewer connections of clients serve nobody well.
+    /// With fewer, clients would only displace each other.
     private static let fewestClients = 16
     private static let mostClients = 10_000
-    private static let mostUpstreams = 1024
+    private static let mostUpstreams = 4096
+    private static let reserve = 64
 
     /// Divides.
     ///
@@ -28,11 +29,11 @@ package struct DescriptorBudget: Sendable, Hashable {
             (clients, upstreams) = (Self.mostClients, Self.mostUpstreams)
             return
         }
-        let free = limit - inUse
+        let free = limit - inUse - Self.reserve
         clients = min(Self.mostClients, free / 2)
-        upstreams = min(Self.mostUpstreams, free / 4)
+        upstreams = min(Self.mostUpstreams, free / 8)
         guard clients >= Self.fewestClients else {
-            let needed = inUse + 2 * Self.fewestClients
+            let needed = inUse + Self.reserve + 2 * Self.fewestClients
             throw .misconfigured(
                 """
                 The process may open \(limit) files, and needs at least \(needed) to serve. Raise its limit: \

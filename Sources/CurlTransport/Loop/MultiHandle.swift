@@ -8,6 +8,8 @@ struct MultiHandle {
     let pointer: UnsafeMutableRawPointer
     /// The sockets of its connections, for the callbacks of its transfers.
     let sockets: OpaquePointer
+    /// How many transfers may be under way, since each takes descriptors before it has a connection, too.
+    let mostTransfers: Int
 
     init(connectionPoolSize: Int, mostConnections: Int) throws(CurlStartFailure) {
         guard let pointer = curl_multi_init() else {
@@ -19,6 +21,7 @@ struct MultiHandle {
         }
         self.pointer = pointer
         self.sockets = sockets
+        mostTransfers = max(mostConnections, 1)
         let size = CLong(min(max(connectionPoolSize, 1), Int(CInt.max)))
         // Otherwise the pool is four times the number of transfers, and shrinks with it.
         _ = curlshim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, size)

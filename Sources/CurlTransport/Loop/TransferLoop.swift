@@ -62,6 +62,9 @@ extension TransferLoop {
     private mutating func start(_ submission: Submission) {
         let remaining = ContinuousClock.now.duration(to: submission.deadline)
         guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
+        guard running.count < multi.mostTransfers else {
+            return submission.fail(.outOfDescriptors, mayHaveLeft: false)
+        }
         let caFile = submission.policy.caFile ?? trust.caFile
         let proxy = ProxyOptions(submission.policy.proxy, trust: trust)
         guard caFile != nil || !submission.request.isSecure, let proxy else {

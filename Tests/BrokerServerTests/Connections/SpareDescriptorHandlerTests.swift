@@ -1,4 +1,5 @@
 import Glibc
+import IdentityBroker
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -6,23 +7,27 @@ import Testing
 @testable import BrokerServer
 
 @Suite("A listening socket")
-final class SpareDescriptorHandlerTests {
-    private var free = 1
-    private var restCount = 0
+struct SpareDescriptorHandlerTests {
+    private let free = Locked(1)
+    private let restCount = Locked(0)
     private let listener = EmbeddedChannel()
 
     init() throws {
         let handler = SpareDescriptorHandler(
-            take: { [unowned self] in
-                guard free > 0 else { return nil }
-                free -= 1
-                return 7
+            take: { [free] in
+                free.withLock { free in
+                    guard free > 0 else { return nil }
+                    free -= 1
+                    return 7
+                }
             },
-            give: { [unowned self] _ in free += 1 },
-            rest: { [unowned self] in restCount += 1 }
+            give: { [free] _ in free.withLock { $0 += 1 } },
+            rest: { [restCount] in restCount.withLock { $0 += 1 } }
         )
         try listener.pipeline.syncOperations.addHandler(handler)
     }
+
+    private var freeCount: Int { free.withLock { $0 } }
 
     private func fail(_ code: CInt) {
         listener.pipeline.fireErrorCaught(IOError(errnoCode: code, reason: "accept"))
@@ -31,7 +36,7 @@ final class SpareDescriptorHandlerTests {
     private func accept() throws -> EmbeddedChannel {
         let accepted = EmbeddedChannel(loop: listener.embeddedEventLoop)
         try accepted.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 2)).wait()
-        listener.pipeline.fireChannelRead(NIOAny(accepted as any Channel))
+        listener.pipeline.fireChannelRead(accepted as any Channel)
         listener.embeddedEventLoop.run()
         return accepted
     }
@@ -40,7 +45,7 @@ final class SpareDescriptorHandlerTests {
 
     @Test("keeps one descriptor, and passes connections on")
     func ordinary() throws {
-        #expect(free == 0)
+        #expect(freeCount == 0)
         #expect(try accept().isActive)
         #expect(try isPassedOn())
     }
@@ -50,33 +55,33 @@ final class SpareDescriptorHandlerTests {
         arguments: [EMFILE, ENFILE])
     func exhausted(code: CInt) throws {
         fail(code)
-        #expect(free == 1)
+        #expect(freeCount == 1)
         // The connection is accepted with it.
-        free = 0
+        free.withLock { $0 = 0 }
         let accepted = EmbeddedChannel(loop: listener.embeddedEventLoop)
         try accepted.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 2)).wait()
-        accepted.closeFuture.whenComplete { [unowned self] _ in free += 1 }
-        listener.pipeline.fireChannelRead(NIOAny(accepted as any Channel))
+        accepted.closeFuture.whenComplete { [free] _ in free.withLock { $0 += 1 } }
+        listener.pipeline.fireChannelRead(accepted as any Channel)
         listener.embeddedEventLoop.run()
         #expect(!accepted.isActive)
         #expect(try !isPassedOn())
-        #expect(free == 0)
+        #expect(freeCount == 0)
         #expect(try accept().isActive)
         #expect(try isPassedOn())
-        #expect(restCount == 0)
+        #expect(restCount.withLock { $0 } == 0)
     }
 
     @Test("rests where not even that helps")
     func rest() throws {
         fail(EMFILE)
-        free = 0
+        free.withLock { $0 = 0 }
         fail(EMFILE)
         fail(EMFILE)
-        #expect(restCount == 2)
-        free = 2
+        #expect(restCount.withLock { $0 } == 2)
+        free.withLock { $0 = 2 }
         #expect(try accept().isActive)
         #expect(try isPassedOn())
-        #expect(free == 1)
+        #expect(freeCount == 1)
     }
 
     @Test("passes other errors on")

@@ -8,12 +8,14 @@ extension CurlTransport {
     ///
     /// - Parameter addresses: What names resolve to, as `host:port:address,…`.
     static func withTransport<Result>(
+        mostConnections: Int = .max,
         addresses: [String] = [],
         environment: [String: String] = [:],
         _ body: (CurlTransport) async throws -> Result
     ) async throws -> Result {
         let transport = try CurlTransport(
             connectionPoolSize: 64,
+            mostConnections: mostConnections,
             trust: TrustStore(caFile: nil),
             addresses: addresses,
             environment: ProxyEnvironment { environment[$0] }

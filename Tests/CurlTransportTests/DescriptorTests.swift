@@ -1,0 +1,51 @@
+import BrokerTesting
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@testable import CurlTransport
+
+@Suite("Without a descriptor for a connection", .timeLimit(.minutes(5)))
+struct DescriptorTests {
+    @Test("because the transport has as many as it may, a request fails, and succeeds once one is free")
+    func most() async throws {
+        let turnstile = Turnstile()
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}").held(at: turnstile)
+        } _: { upstream in
+            try await CurlTransport.withTransport(mostConnections: 1) { transport in
+                let first = Task {
+                    try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
+                }
+                try await turnstile.waitUntilHeld(1)
+                let failure = try await transport.failure(of: upstream.post(), under: upstream.policy)
+                #expect(failure == TransportFailure(.outOfDescriptors, mayHaveLeft: false))
+                turnstile.open()
+                #expect(try await first.value.status == 200)
+                let last = try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
+                #expect(last.status == 200)
+            }
+        }
+    }
+
+    @Test("because the process has none, a request fails, and succeeds once there is one")
+    func none() async throws {
+        await #expect(processExitsWith: .success) {
+            for isPlain in [false, true] {
+                try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
+                    .json("{}")
+                } _: { upstream in
+                    try await CurlTransport.withTransport { transport in
+                        let failure = try await OpenFileLimit.withoutFreeDescriptors {
+                            try await transport.failure(of: upstream.post(), under: upstream.policy)
+                        }
+                        try #require(failure == TransportFailure(.outOfDescriptors, mayHaveLeft: false))
+                        let answer = try await transport.send(
+                            upstream.post(), under: upstream.policy, within: .patience)
+                        try #require(answer.status == 200)
+                    }
+                }
+            }
+        }
+    }
+}
