@@ -1,4 +1,5 @@
 import BrokerTesting
+import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 import Testing

@@ -85,7 +85,7 @@ class Running:
         self.secrets = {ENCRYPTION_KEY}
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [BINARY, *arguments, "--log-level", "trace"],
+            self.command(*arguments),
             stdout=subprocess.PIPE,
             stderr=self._log,
             cwd=ROOT,
@@ -93,6 +93,10 @@ class Running:
             text=True,
         )
         self.first_line = self.read_line()
+
+    def command(self, *arguments):
+        """What is run."""
+        return [BINARY, *arguments, "--log-level", "trace"]
 
     def read_line(self):
         """What it says next; nothing if it has ended."""
