@@ -33,7 +33,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 availableConnectionsDelegate: MaximumAvailableConnections(capacity.total + Self.surplus)
             ),
             services: [
-                RefusalReport(refusals: refusals, logger: logger), ConnectionReport(governor: governor, logger: logger),
+                RefusalReport(refusals: refusals, logger: logger),
+                ConnectionReport(listener: role, governor: governor, logger: logger),
             ],
             onServerRunning: { channel in
                 try? await channel.eventLoop.submit {

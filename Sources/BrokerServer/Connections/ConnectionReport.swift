@@ -3,6 +3,7 @@ import ServiceLifecycle
 
 /// Says in the log how many connections met a limit, at most once a second.
 struct ConnectionReport: Service {
+    let listener: ListenerRole
     let governor: ConnectionGovernor
     let logger: Logger
 
@@ -19,7 +20,9 @@ struct ConnectionReport: Service {
         logger.warning(
             "connections met a limit",
             metadata: [
-                "broker.connections.refused": "\(tally.refused)", "broker.connections.replaced": "\(tally.replaced)",
+                "broker.listener": "\(listener.rawValue)",
+                "broker.connections.refused": "\(tally.refused)",
+                "broker.connections.replaced": "\(tally.replaced)",
             ]
         )
     }
