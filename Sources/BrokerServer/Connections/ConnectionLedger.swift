@@ -51,6 +51,9 @@ struct ConnectionLedger: Sendable {
     /// How many connections are held.
     var count: Int { connections.count }
 
+    /// How many peers hold them.
+    var peerCount: Int { shares.count }
+
     /// How many of them are idle.
     var idleCount: Int { idleStrangers.count + idleProxies.count }
 
