@@ -73,7 +73,7 @@ struct StoreTests {
         #expect(!outcome.error.contains("pass-word"))
     }
 
-    @Test("is left alone by what needs none", arguments: [["config", "check"], ["login", "wxapp", "--sandbox"]])
+    @Test("is left alone by what needs none", arguments: [["config", "schema"], ["login", "wxapp", "--sandbox"]])
     func leftAlone(command: [String]) async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(document: "stores: { path: nowhere/broker.sqlite }")

@@ -212,7 +212,7 @@ struct ConfigurationReloaderTests {
         "names every setting of the service that needs a restart, and takes up the rest",
         arguments: [
             (", listen: 127.0.0.1:8080", [], []),  // What holds where nothing stands.
-            (", limits: { concurrency: 128 }, metricsFrom: [127.0.0.0/8, '::1']", [], []),
+            (", limits: { requestSize: 64KiB, drain: 30s }, metricsFrom: [127.0.0.0/8, '::1']", [], []),
             (", listen: 127.0.0.1:8081", ["server.listen"], []),
             (", issuer: https://a.example, listen: 0.0.0.0:8080", ["server.issuer", "server.listen"], []),
             (", trustedProxies: [10.0.0.0/8]", ["server.trustedProxies"], []),
