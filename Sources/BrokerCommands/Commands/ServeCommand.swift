@@ -34,15 +34,15 @@ struct ServeCommand: RunnableCommand {
         let configuration =
             sandbox
             ? try common.loadConfigurationOfSandbox(in: composition) : try common.loadConfiguration(in: composition)
-        let output = LogOutput()
+        let registry = PrometheusRegistry()
+        registry.observe(ProcessMetrics().current)
+        let output = LogOutput(metrics: registry)
         var logger = Logger(
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
         // What a service does of its own accord, such as a reload, is said; its requests are not.
         logger.logLevel = (common.logLevel ?? .notice).level
         let setup = ServiceSetup(
             configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)
-        let registry = PrometheusRegistry()
-        registry.observe(ProcessMetrics().current)
         // For this command alone: a program that embeds it has metrics of its own.
         let result = await withMetricsFactory(registry) { () async -> Result<Void, BrokerError> in
             do throws(BrokerError) {
@@ -58,6 +58,7 @@ struct ServeCommand: RunnableCommand {
                 return .failure(error)
             }
         }
+        await output.flush(within: .seconds(1))
         try result.get()
     }
 

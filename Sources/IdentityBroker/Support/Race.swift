@@ -21,7 +21,7 @@ package enum Race {
             whenOver()
             return .failure(loss)
         }
-        let finish = Finish<Value>()
+        let finish = Finish<Result<Value, any Error>>()
         let work = Task {
             let result: Result<Value, any Error>
             do { result = .success(try await operation()) } catch { result = .failure(error) }
@@ -42,47 +42,5 @@ package enum Race {
     private static func lossBeforeBegin(_ deadline: Deadline) -> (any Error)? {
         if Task.isCancelled { return CancellationError() }
         return deadline.isOver ? DeadlinePassed() : nil
-    }
-
-    /// Keeps the first result, and hands it to the one who waits.
-    private final class Finish<Value: Sendable>: Sendable {
-        private enum State: Sendable {
-            case open
-            case awaited(CheckedContinuation<Result<Value, any Error>, Never>)
-            case crossed(Result<Value, any Error>)
-            case over
-        }
-
-        private let state = Locked(State.open)
-
-        func cross(with result: Result<Value, any Error>) {
-            let waiter = state.withLock { state -> CheckedContinuation<Result<Value, any Error>, Never>? in
-                switch state {
-                case .open:
-                    state = .crossed(result)
-                    return nil
-                case .awaited(let continuation):
-                    state = .over
-                    return continuation
-                case .crossed, .over:
-                    return nil
-                }
-            }
-            waiter?.resume(returning: result)
-        }
-
-        func winner() async -> Result<Value, any Error> {
-            await withCheckedContinuation { continuation in
-                let result = state.withLock { state -> Result<Value, any Error>? in
-                    guard case .crossed(let result) = state else {
-                        state = .awaited(continuation)
-                        return nil
-                    }
-                    state = .over
-                    return result
-                }
-                if let result { continuation.resume(returning: result) }
-            }
-        }
     }
 }

@@ -1,4 +1,6 @@
-import IdentityBroker
+public import CoreMetrics
+import Dispatch
+public import IdentityBroker
 
 #if canImport(Glibc)
     import Glibc
@@ -8,41 +10,136 @@ import IdentityBroker
     import Darwin
 #endif
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Where log lines go: a file descriptor that all log handlers of a process share, so that no line gets into another.
 ///
-/// Nothing is lost to a slow reader: whoever logs waits for room. Without a reader at all (`EPIPE`), lines go nowhere. The
-/// process has to ignore `SIGPIPE`, which SwiftNIO sees to.
+/// Logging never waits. Lines are written by a thread of their own, in order. While the reader is slow up to 2 MiB of them
+/// wait; what comes beyond that is dropped, counted in `broker_log_lines_dropped_total`, and the log says how many there were
+/// once there is room. Without a reader, or on a full disk, lines are dropped in the same way.
 public final class LogOutput: Sendable {
-    private let descriptor: Int32
-    /// Held while writing, blocking or not: that is what keeps a line whole where the system takes it in parts.
-    private let turn = Locked(())
+    private let writer: LogWriter
 
     /// Makes an output.
     ///
-    /// - Parameter descriptor: An open file descriptor, which stays the caller's; by default standard error.
-    public init(descriptor: Int32 = 2) {
-        self.descriptor = descriptor
+    /// - Parameters:
+    ///   - descriptor: An open file descriptor, by default standard error. It stays the caller's, and may be closed: the
+    ///     output keeps a duplicate.
+    ///   - metrics: Where dropped lines are counted; nil for nowhere.
+    ///   - clock: Says what time it is.
+    public init(descriptor: Int32 = 2, metrics: (any MetricsFactory)? = nil, clock: BrokerClock = .system) {
+        writer = LogWriter(descriptor: descriptor, capacity: 2 * 1024 * 1024, metrics: metrics, clock: clock)
     }
 
-    /// Writes all of the bytes, in one piece.
-    func write(_ bytes: [UInt8]) {
-        turn.withLock { _ in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-                if count >= 0 {
-                    rest = rest.dropFirst(count)
-                } else if errno == EAGAIN {
-                    var event = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    poll(&event, 1, -1)
-                } else if errno != EINTR {
-                    return
-                }
-            }
-        }
+    /// Has a line written. It returns at once.
+    func write(_ line: [UInt8]) {
+        writer.write(line)
+    }
+
+    /// Waits until all that was logged before is written, but no longer than this.
+    public func flush(within timeout: Duration) async {
+        await writer.flush(within: timeout)
     }
 }
 
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
+/// Writes lines on a thread of its own.
+private final class LogWriter: Sendable {
+    /// A duplicate, which nobody else can close and whose number is nobody else's; -1 where there is none.
+    private let descriptor: Int32
+    private let buffer: Locked<LogBuffer>
+    private let queue = DispatchQueue(label: "identity-broker.log")
+    private let dropped: Counter?
+    private let clock: BrokerClock
+
+    init(descriptor: Int32, capacity: Int, metrics: (any MetricsFactory)?, clock: BrokerClock) {
+        self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        self.clock = clock
+        buffer = Locked(LogBuffer(capacity: capacity))
+        dropped = metrics.map { Counter(label: "broker_log_lines_dropped_total", factory: $0) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    func write(_ line: [UInt8]) {
+        let (isTaken, wantsWriter) = buffer.withLock { $0.add(line) }
+        if !isTaken { dropped?.increment() }
+        if wantsWriter { queue.async { self.writeAll() } }
+    }
+
+    func flush(within timeout: Duration) async {
+        let finish = Finish<Void>()
+        queue.async { finish.cross(with: ()) }
+        let deadline = DispatchTime.now() + timeout / .seconds(1)
+        DispatchQueue.global().asyncAfter(deadline: deadline) { finish.cross(with: ()) }
+        await finish.winner()
+    }
+
+    private func writeAll() {
+        // What is lost in the middle of a run is reported after what follows, where there is room for the report.
+        var unreported = 0
+        while let load = buffer.withLock({ $0.next() }) {
+            if load.lines > 0, !put(load.bytes) {
+                dropped?.increment(by: load.lines)
+                unreported += load.lines
+            }
+            unreported += load.dropped
+            if unreported > 0, put(report(of: unreported)) { unreported = 0 }
+        }
+    }
+
+    private func report(of count: Int) -> [UInt8] {
+        var line = JSONLine()
+        line.add("ts", clock.now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        line.add("level", "warning")
+        line.add("logger", "broker")
+        line.add("msg", "log lines were dropped")
+        line.add("broker.log.dropped", json: Array("\(count)".utf8))
+        return line.text
+    }
+
+    /// Writes all of the bytes, and waits for the reader.
+    ///
+    /// - Returns: Whether they are written.
+    private func put(_ bytes: [UInt8]) -> Bool {
+        guard descriptor >= 0 else { return false }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let (count, failure) = rest.withUnsafeBytes { writeWithoutSignal(descriptor, $0) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if failure == EAGAIN {
+                var event = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&event, 1, -1)
+            } else if failure != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+}
+
+/// Writes as `write` does, and without a reader fails as it does, but raises no `SIGPIPE`, which would end the process unless
+/// somebody has it ignored.
+private func writeWithoutSignal(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> (count: Int, failure: Int32) {
+    var (pipe, previous) = (sigset_t(), sigset_t())
+    sigemptyset(&pipe)
+    sigaddset(&pipe, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &pipe, &previous)
+    defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+    let count = write(descriptor, buffer.baseAddress, buffer.count)
+    let failure = count < 0 ? errno : 0
+    if failure == EPIPE {
+        // The signal goes to the thread that wrote, and is taken before it can be delivered.
+        var pending = sigset_t()
+        sigpending(&pending)
+        var signal: Int32 = 0
+        if sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipe, &signal) }
+    }
+    return (count, failure)
 }

@@ -19,37 +19,83 @@ struct LogOutputTests {
         Array(String(repeating: "\(writer)", count: 8_000).utf8) + [0x0A]
     }
 
+    private func write(to output: LogOutput) {
+        for line in Self.lines {
+            Thread.detachNewThread { for _ in 0..<20 { output.write(line) } }
+        }
+    }
+
     @Test("keeps lines whole among many writers, and loses none where the pipe is full", arguments: [false, true])
     func whole(isNonblocking: Bool) throws {
         let pipe = try LogPipe()
         if isNonblocking { try #require(fcntl(pipe.writing, F_SETFL, O_NONBLOCK) == 0) }
-        let output = LogOutput(descriptor: pipe.writing)
-        let writers = Locked(Self.lines.count)
-        for line in Self.lines {
-            // A writer that waits for room holds its thread, and tasks have few.
-            Thread.detachNewThread {
-                for _ in 0..<20 { output.write(line) }
-                let isLast = writers.withLock { count in
-                    count -= 1
-                    return count == 0
-                }
-                if isLast { close(pipe.writing) }
-            }
-        }
+        write(to: LogOutput(descriptor: pipe.writing))
+        // The output has a duplicate, which it closes once all is written and nobody has the output any more.
+        close(pipe.writing)
         let read = pipe.text().split(separator: "\n")
         #expect(read.count == 8 * 20)
         #expect(read.allSatisfy { $0.utf8.count == 8_000 && Set($0.utf8).count == 1 })
     }
 
-    @Test("goes on without a reader, and with a descriptor that is none")
-    func noReader() throws {
-        signal(SIGPIPE, SIG_IGN)
+    @Test(
+        "never waits for a reader that stalls: it drops what finds no room, counts it, and says so once there is room")
+    func stalled() async throws {
         let pipe = try LogPipe()
-        close(pipe.reading)
+        let registry = PrometheusRegistry()
+        do {
+            let output = LogOutput(descriptor: pipe.writing, metrics: registry)
+            close(pipe.writing)
+            // Twice as much as the pipe and the buffer hold.
+            for _ in 0..<8 { for _ in 0..<100 { output.write(Self.lines[0]) } }
+            // The end waits for as long as it is told, and no longer.
+            await output.flush(within: .milliseconds(10))
+        }
+        let read = pipe.text().split(separator: "\n")
+        let report = try #require(read.first { $0.contains("log lines were dropped") })
+        let dropped = 800 - (read.count - 1)
+        #expect(dropped > 400)
+        #expect(report.contains("\"broker.log.dropped\":\(dropped)"))
+        #expect(registry.text().contains("broker_log_lines_dropped_total \(dropped)"))
+    }
+
+    @Test("has written all that was logged when it was flushed")
+    func flushed() async throws {
+        let pipe = try LogPipe()
         let output = LogOutput(descriptor: pipe.writing)
-        output.write([0x0A])
-        output.write([0x0A])
+        for number: UInt8 in 0..<100 { output.write([number, 0x0A]) }
+        await output.flush(within: .seconds(60))
+        var bytes = [UInt8](repeating: 0, count: 1_000)
+        #expect(read(pipe.reading, &bytes, bytes.count) == 200)
+        close(pipe.reading)
         close(pipe.writing)
-        LogOutput(descriptor: -1).write([0x0A])
+    }
+
+    @Test("goes on without a reader, where that would end the process, and with a descriptor that is none")
+    func noReader() async throws {
+        await #expect(processExitsWith: .success) {
+            signal(SIGPIPE, SIG_DFL)
+            let pipe = try LogPipe()
+            close(pipe.reading)
+            let output = LogOutput(descriptor: pipe.writing)
+            for _ in 0..<3 {
+                output.write([0x0A])
+                await output.flush(within: .seconds(60))
+            }
+            let closed = LogOutput(descriptor: -1)
+            closed.write([0x0A])
+            await closed.flush(within: .seconds(60))
+        }
+    }
+
+    @Test("goes on on a full disk, and counts what is lost")
+    func full() async throws {
+        let descriptor = open("/dev/full", O_WRONLY)
+        try #require(descriptor >= 0)
+        let registry = PrometheusRegistry()
+        let output = LogOutput(descriptor: descriptor, metrics: registry)
+        for _ in 0..<3 { output.write([0x0A]) }
+        await output.flush(within: .seconds(60))
+        #expect(registry.text().contains("broker_log_lines_dropped_total 3"))
+        close(descriptor)
     }
 }
