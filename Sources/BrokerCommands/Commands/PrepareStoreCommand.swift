@@ -42,7 +42,8 @@ struct PrepareStoreCommand: RunnableCommand {
             try await store.prepare()
             try await purge(store)
         } catch {
-            throw BrokerError(.unavailable, error.message)
+            // Who prepares a store operates it, and hears what is wrong in the store's own words.
+            throw BrokerError(BrokerError(error).kind, error.message)
         }
         let kind = configuration.storeKind.name
         switch common.format {

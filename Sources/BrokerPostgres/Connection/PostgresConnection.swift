@@ -1,4 +1,5 @@
 import CLibpq
+import IdentityBroker
 
 #if canImport(Glibc)
     import Glibc
@@ -136,7 +137,7 @@ package final class PostgresConnection {
 
     private func wait(for events: CInt, until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
         guard Self.isReady(PQsocket(connection), for: events, until: deadline) else {
-            throw PostgresFailure("it does not answer", mayHaveHappened: true)
+            throw PostgresFailure("it does not answer", mayHaveHappened: true, kind: .late)
         }
     }
 

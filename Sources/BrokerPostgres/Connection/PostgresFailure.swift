@@ -1,3 +1,5 @@
+package import IdentityBroker
+
 /// Why a connection did not do what it was asked.
 package struct PostgresFailure: Error, Sendable {
     /// What happened, on one line, without arguments of statements and without the password.
@@ -6,10 +8,42 @@ package struct PostgresFailure: Error, Sendable {
     package let code: String?
     /// Whether the transaction can have been committed nevertheless.
     package let mayHaveHappened: Bool
+    /// What kind of failure that is for a store.
+    package let kind: StoreFailure.Reason
 
-    init(_ reason: String, code: String? = nil, mayHaveHappened: Bool) {
+    /// - Parameter kind: What kind of failure it is, where the code does not say so.
+    init(
+        _ reason: String,
+        code: String? = nil,
+        mayHaveHappened: Bool,
+        kind: StoreFailure.Reason = .unreachable
+    ) {
+        self.kind = code.map { StoreFailure.Reason(sqlState: $0) } ?? kind
         self.reason = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
         self.code = code
         self.mayHaveHappened = mayHaveHappened
+    }
+}
+
+extension StoreFailure.Reason {
+    /// What an error code says (PostgreSQL, "Error Codes").
+    init(sqlState code: String) {
+        self =
+            switch code {
+            case "25006": .readOnly
+            case "42501": .denied
+            case "53100": .full
+            case "53300": .overloaded
+            case "55P03": .locked
+            case "57014": .late
+            // Tables, columns or the schema are not there.
+            case "3F000", "42P01", "42703": .replaced
+            // The server stops or starts, or the connection failed.
+            case let code where code.hasPrefix("57P") || code.hasPrefix("08"): .unreachable
+            case let code where code.hasPrefix("XX00") && code != "XX000": .corrupt
+            // Authentication, or a database that is not there.
+            case let code where code.hasPrefix("28") || code == "3D000": .denied
+            default: .failed
+            }
     }
 }

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// What stands around the statements of a transaction.
 ///
 /// All of it is said in each transaction: behind a pooler the next one may run in another session, which remembers nothing.
@@ -45,7 +47,7 @@ extension PostgresConnection {
     /// Checks that what should have been a commit was one: of a transaction that failed it is a rollback.
     func confirm(_ commit: ResultRows?) throws(PostgresFailure) {
         guard commit?.command == "COMMIT" else {
-            throw PostgresFailure("the transaction was rolled back", mayHaveHappened: false)
+            throw PostgresFailure("the transaction was rolled back", mayHaveHappened: false, kind: .failed)
         }
     }
 }

@@ -11,6 +11,20 @@ struct Batch: Sendable {
     let work: Work
     let operations: [StoreOperation]
 
+    /// Says that its turn has come.
+    ///
+    /// - Returns: What is to be run, mostly the batch itself, and the operations that nobody waits for any more.
+    func begin() -> (begun: [Batch], abandoned: [StoreOperation]) {
+        var (line, abandoned) = (WaitingLine(), [StoreOperation]())
+        for operation in operations {
+            if operation.begin() { line.add(operation) } else { abandoned.append(operation) }
+        }
+        if abandoned.isEmpty { return ([self], []) }
+        var begun: [Batch] = []
+        while let batch = line.next() { begun.append(batch) }
+        return (begun, abandoned)
+    }
+
     func fail(_ failure: StoreFailure) {
         operations.forEach { $0.fail(failure) }
     }

@@ -29,6 +29,13 @@ struct StoreOperation: Sendable {
     let work: Work
     /// Since when it waits.
     let submitted: ContinuousClock.Instant
+    /// The caller's call; nil for one that has all the time it takes.
+    var call: StoreCall?
+
+    /// Says that its turn has come.
+    ///
+    /// - Returns: Whether somebody waits for it still.
+    func begin() -> Bool { call?.begin() ?? true }
 
     func fail(_ failure: StoreFailure) {
         switch work {

@@ -81,7 +81,8 @@ extension StoreStatements {
             let firstLogin = row[5].flatMap({ Int64($0) }),
             let lastLogin = row[6].flatMap({ Int64($0) })
         else {
-            throw StoreFailure("The identity of an account is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure(
+                "The identity of an account is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return LinkedIdentity(
             key: IdentityKey(issuer: issuer, subject: subject),

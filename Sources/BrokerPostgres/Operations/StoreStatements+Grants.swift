@@ -30,7 +30,7 @@ extension StoreStatements {
             let version = row[6].flatMap({ Int($0) }),
             let details = row[7].flatMap(StorableText.original)
         else {
-            throw StoreFailure("A grant is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure("A grant is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return Grant(
             id: id,

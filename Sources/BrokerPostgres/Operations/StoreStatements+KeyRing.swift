@@ -17,7 +17,7 @@ extension StoreStatements {
         guard row.count == 2, let version = row[0].flatMap({ Int($0) }),
             let sealed = row[1].flatMap({ Data(base64Encoded: $0, options: .ignoreUnknownCharacters) })
         else {
-            throw StoreFailure("The key ring is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure("The key ring is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return SealedKeyRing(version: version, sealed: sealed)
     }

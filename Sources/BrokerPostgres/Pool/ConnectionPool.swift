@@ -26,8 +26,10 @@ final class ConnectionPool: Sendable {
     func run<Value: Sendable>(
         _ work: (@escaping StoreOperation.Answer<Value>) -> StoreOperation.Work
     ) async throws(StoreFailure) -> Value {
+        let call = StoreCall.current
+        call?.wait()
         let result = await withCheckedContinuation { continuation in
-            submit(StoreOperation(work: work { continuation.resume(returning: $0) }, submitted: .now))
+            submit(StoreOperation(work: work { continuation.resume(returning: $0) }, submitted: .now, call: call))
         }
         return try result.get()
     }
@@ -42,7 +44,7 @@ final class ConnectionPool: Sendable {
     }
 
     private func submit(_ operation: StoreOperation) {
-        switch context.state.withLock({ $0.add(operation) }) {
+        switch context.updating({ $0.add(operation) }) {
         case .start(let seat):
             let worker = workers[seat]
             Task { await worker.work() }
@@ -56,7 +58,7 @@ final class ConnectionPool: Sendable {
     /// A connection that works ends what it does in time, but a name that does not resolve can hold it up, and a slow
     /// server the line.
     private static func giveUpWaiting(in context: PoolContext) {
-        let overdue = context.state.withLock { $0.giveUp(submittedBefore: .now - .seconds(10)) }
+        let overdue = context.updating { $0.giveUp(submittedBefore: .now - .seconds(10)) }
         overdue.forEach { $0.fail(context.failure(.full)) }
     }
 }

@@ -9,24 +9,50 @@ struct PoolContext: Sendable {
     let migrator: Migrator
     let statements: StoreStatements
     let state: Locked<PoolState>
+    let gauges: StoreGauges
     let logger: Logger
 
     /// What the caller of an operation is told.
     func failure(_ failure: PostgresFailure, mayHaveHappened: Bool? = nil) -> StoreFailure {
         StoreFailure(
-            "The PostgreSQL store \(target.description) failed: \(failure.reason).",
-            mayHaveHappened: mayHaveHappened ?? failure.mayHaveHappened
+            "The PostgreSQL store \(target.description) failed: \(failure.reason).\(failure.kind.remedy)",
+            mayHaveHappened: mayHaveHappened ?? failure.mayHaveHappened,
+            reason: failure.kind
         )
     }
 
     /// What the caller of an operation is told that nobody does.
     func failure(_ refusal: PoolState.Refusal) -> StoreFailure {
-        let reason =
+        let (explanation, reason): (String, StoreFailure.Reason) =
             switch refusal {
-            case .full: "has more to do than it can; the server is too slow"
-            case .closed: "is closed"
-            case .unreachable(let reason): "cannot be reached: \(reason)"
+            case .full: ("has more to do than it can; the server is too slow", .overloaded)
+            case .closed: ("is closed", .closed)
+            case .abandoned: ("did not get to it in time", .late)
+            case .unreachable(let reason, let kind): ("cannot be reached: \(reason)", kind)
             }
-        return StoreFailure("The PostgreSQL store \(target.description) \(reason).", mayHaveHappened: false)
+        return StoreFailure(
+            "The PostgreSQL store \(target.description) \(explanation).", mayHaveHappened: false, reason: reason)
+    }
+
+    /// Changes the state, and shows it in metrics.
+    func updating<Result>(_ change: (inout PoolState) -> Result) -> Result {
+        let (result, summary) = state.withLock { (change(&$0), $0.summary) }
+        gauges.report(pending: summary.waiting)
+        gauges.report(idle: summary.idle, used: summary.used)
+        return result
+    }
+}
+
+extension StoreFailure.Reason {
+    /// What an operator can do, with a space before it.
+    fileprivate var remedy: String {
+        switch self {
+        case .full: " Make room on its disk."
+        case .readOnly: " Point the url at the primary, or make the database writable."
+        case .replaced: " Restore the schema, or restart the broker to make it anew."
+        case .corrupt: " Stop the broker, and restore the database from a backup."
+        case .denied: " Grant the broker's user what it needs."
+        default: ""
+        }
     }
 }

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// The rules of the pool: who waits, which connections work, and which are left alone for a while.
 ///
 /// Each operation leaves it exactly once: with a batch, or with those that are given up.
@@ -14,8 +16,17 @@ struct PoolState: Sendable {
     /// Why an operation is not taken.
     enum Refusal: Sendable, Equatable {
         case full, closed
+        /// Its caller waits no longer.
+        case abandoned
         /// No connection could be made lately, for this reason.
-        case unreachable(String)
+        case unreachable(String, kind: StoreFailure.Reason = .unreachable)
+    }
+
+    /// The state in numbers.
+    struct Summary: Sendable, Equatable {
+        let waiting: Int
+        let idle: Int
+        let used: Int
     }
 
     private enum Seat: Sendable, Equatable {
@@ -34,7 +45,7 @@ struct PoolState: Sendable {
     private var seats: [Seat]
     private var line = WaitingLine()
     private var failures = 0
-    private var reason = ""
+    private var outage = Refusal.unreachable("")
     private var isClosed = false
 
     /// - Parameters:
@@ -46,11 +57,16 @@ struct PoolState: Sendable {
         self.backoff = backoff
     }
 
+    var summary: Summary {
+        Summary(
+            waiting: line.count, idle: seats.count { $0 == .idle }, used: seats.count { $0 == .working })
+    }
+
     mutating func add(_ operation: StoreOperation) -> Admission {
         guard !isClosed else { return .refused(.closed) }
         guard line.count < capacity else { return .refused(.full) }
         guard let seat = freeSeat(at: operation.submitted) else {
-            guard seats.contains(.working) else { return .refused(.unreachable(reason)) }
+            guard seats.contains(.working) else { return .refused(outage) }
             line.add(operation)
             return .waiting
         }
@@ -69,16 +85,20 @@ struct PoolState: Sendable {
 
     /// A connection could not be made.
     ///
-    /// - Parameter jitter: A random number from 0 to 1.
+    /// - Parameters:
+    ///   - reason: Why not, for operators.
+    ///   - kind: What kind of failure that is.
+    ///   - jitter: A random number from 0 to 1.
     /// - Returns: Those whom nobody serves now.
     mutating func leave(
         _ seat: Int,
         after reason: String,
+        kind: StoreFailure.Reason = .unreachable,
         at now: ContinuousClock.Instant,
         jitter: Double
     ) -> [StoreOperation] {
         failures += 1
-        self.reason = reason
+        outage = .unreachable(reason, kind: kind)
         seats[seat] = .resting(until: now + backoff.delay(afterFailures: failures, jitter: jitter))
         return seats.contains(.working) ? [] : line.removeAll()
     }

@@ -21,15 +21,21 @@ actor PoolWorker {
     func work() {
         guard !isClosed else { return }
         while let connection = standingConnection() {
-            guard let batch = context.state.withLock({ $0.next(for: seat) }) else { return }
-            do {
-                try context.statements.run(batch, on: connection, in: context.transaction)
-            } catch {
-                if !connection.recover(from: error) { self.connection = nil }
-                context.logger.warning(
-                    "a transaction on the store failed", metadata: ["broker.store.reason": "\(error.reason)"])
-                batch.fail(context.failure(error))
-            }
+            guard let batch = context.updating({ $0.next(for: seat) }) else { return }
+            let (begun, abandoned) = batch.begin()
+            abandoned.forEach { $0.fail(context.failure(.abandoned)) }
+            for batch in begun { run(batch, on: connection) }
+        }
+    }
+
+    private func run(_ batch: Batch, on connection: PostgresConnection) {
+        do {
+            try context.statements.run(batch, on: connection, in: context.transaction)
+        } catch {
+            if !connection.recover(from: error) { self.connection = nil }
+            context.logger.warning(
+                "a transaction on the store failed", metadata: ["broker.store.reason": "\(error.reason)"])
+            batch.fail(context.failure(error))
         }
     }
 
@@ -57,8 +63,8 @@ actor PoolWorker {
         } catch {
             context.logger.error(
                 "the store cannot be reached", metadata: ["broker.store.reason": "\(error.reason)"])
-            let abandoned = context.state.withLock {
-                $0.leave(seat, after: error.reason, at: .now, jitter: .random(in: 0...1))
+            let abandoned = context.updating {
+                $0.leave(seat, after: error.reason, kind: error.kind, at: .now, jitter: .random(in: 0...1))
             }
             let failure = context.failure(error, mayHaveHappened: false)
             abandoned.forEach { $0.fail(failure) }

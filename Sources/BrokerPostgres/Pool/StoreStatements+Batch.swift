@@ -18,7 +18,8 @@ extension StoreStatements {
             let answers = try connection.run(statements, in: transaction)
             let accounts = signIns.isEmpty ? [] : accounts(in: answers[settlement.count])
             guard accounts.count == batch.signIns.count else {
-                throw PostgresFailure("it does not say which accounts it has found", mayHaveHappened: true)
+                throw PostgresFailure(
+                    "it does not say which accounts it has found", mayHaveHappened: true, kind: .failed)
             }
             batch.tell(accounts: accounts)
         case .run(let statement, let answer):

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// What a server is, and what it has of the broker's.
 struct Inspection: Sendable {
     let version: Int
@@ -28,7 +30,8 @@ struct Inspection: Sendable {
         guard let row = answer?.rows.first, row.count == 4, let version = row[0].flatMap({ Int($0) }),
             let encoding = row[1]
         else {
-            throw PostgresFailure("it does not say which version it is", mayHaveHappened: false)
+            throw PostgresFailure(
+                "it does not say which version it is", mayHaveHappened: false, kind: .unsuitable)
         }
         self.version = version
         self.encoding = encoding

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// Brings a database up to this version, however many processes begin to at the same time.
 struct Migrator: Sendable {
     /// The schema's name.
@@ -16,11 +18,13 @@ struct Migrator: Sendable {
     func prepare(_ connection: PostgresConnection) throws(PostgresFailure) {
         let found = try Inspection(connection.run([inspection], in: transaction).first)
         guard found.version >= Self.oldestServer else {
-            throw PostgresFailure("its version is older than 14; update the server", mayHaveHappened: false)
+            throw PostgresFailure(
+                "its version is older than 14; update the server", mayHaveHappened: false, kind: .unsuitable)
         }
         guard found.encoding == "UTF8" else {
             throw PostgresFailure(
-                "its encoding is \(found.encoding); make a database with ENCODING 'UTF8'", mayHaveHappened: false)
+                "its encoding is \(found.encoding); make a database with ENCODING 'UTF8'", mayHaveHappened: false,
+                kind: .unsuitable)
         }
         if found.hasMigrations {
             let applied = try number(in: connection.run([appliedMigrations], in: transaction))
@@ -33,7 +37,8 @@ struct Migrator: Sendable {
             guard error.code == "42501" else { throw error }
             throw PostgresFailure(
                 "\(error.reason); run `broker store prepare` as a user who may make and change the schema \(name)",
-                mayHaveHappened: false
+                mayHaveHappened: false,
+                kind: .denied
             )
         }
     }
@@ -65,14 +70,16 @@ struct Migrator: Sendable {
         guard applied <= Migration.all.count else {
             throw PostgresFailure(
                 "its schema \(name) was written by a newer version of the broker; run that version",
-                mayHaveHappened: false
+                mayHaveHappened: false,
+                kind: .unsuitable
             )
         }
     }
 
     private func number(in answers: [ResultRows]) throws(PostgresFailure) -> Int {
         guard let number = answers.first?.rows.first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
-            throw PostgresFailure("the table \(schema).migration is not the broker's", mayHaveHappened: false)
+            throw PostgresFailure(
+                "the table \(schema).migration is not the broker's", mayHaveHappened: false, kind: .unsuitable)
         }
         return number
     }

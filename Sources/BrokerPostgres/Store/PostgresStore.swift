@@ -58,6 +58,7 @@ public final class PostgresStore: BrokerStore {
                 statements: statements,
                 state: Locked(
                     PoolState(connections: options.connections, capacity: Self.mostWaiting, backoff: backoff)),
+                gauges: StoreGauges(mostConnections: options.connections),
                 logger: logger
             ),
             connections: options.connections
@@ -106,7 +107,8 @@ public final class PostgresStore: BrokerStore {
         }
         return try rows.reversed().map { row throws(StoreFailure) in
             guard let event = StoredEvent.event(of: row.dropFirst()) else {
-                throw StoreFailure("An audit event is not as a broker writes one.", mayHaveHappened: false)
+                throw StoreFailure(
+                    "An audit event is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
             }
             return event
         }

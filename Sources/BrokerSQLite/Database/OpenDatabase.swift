@@ -35,7 +35,7 @@ struct OpenDatabase: Sendable {
     func confirmFiles() throws(StoreFailure) {
         for (path, identity) in identities where FileIdentity(path: path) != identity {
             let message = "\(path) was deleted or replaced while it was open. Restart the broker, or put it back."
-            throw StoreFailure(message, mayHaveHappened: false)
+            throw StoreFailure(message, mayHaveHappened: false, reason: .replaced)
         }
     }
 
@@ -68,14 +68,15 @@ struct OpenDatabase: Sendable {
     private static func failure(_ error: any Error, at path: String) -> BrokerError {
         if let error = error as? BrokerError { return error }
         if let failure = error as? StoreFailure { return .misconfigured(failure.message) }
+        let reason = StoreFailure.Reason(error)
         let advice =
             switch (error as? DatabaseError)?.resultCode {
-            case .SQLITE_NOTADB: "Give the path of an SQLite database, or of a file that does not exist yet."
-            case .SQLITE_CORRUPT: "Restore it from a backup."
-            case .SQLITE_BUSY: "End the program that holds it, a shell with an open transaction perhaps."
-            case .SQLITE_FULL: "Make room on its disk."
-            default: "Check the disk and the permissions of the file, its directory, and the files beside it."
+            case .SQLITE_NOTADB: " Give the path of an SQLite database, or of a file that does not exist yet."
+            default:
+                reason.remedy.isEmpty
+                    ? " Check the disk and the permissions of the file, its directory, and the files beside it."
+                    : reason.remedy
             }
-        return .misconfigured("The SQLite store \(path) cannot be opened: \(error.reason). \(advice)")
+        return .misconfigured("The SQLite store \(path) cannot be opened: \(error.reason).\(advice)")
     }
 }

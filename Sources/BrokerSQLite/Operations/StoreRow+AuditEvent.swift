@@ -25,7 +25,8 @@ extension StoreRow {
             let notices = text(EventColumn.notices).flatMap(NoticeList.init(text:))
         else {
             throw StoreFailure(
-                "The audit event \(eventNumber ?? 0) is not as a broker writes one.", mayHaveHappened: false)
+                "The audit event \(eventNumber ?? 0) is not as a broker writes one.", mayHaveHappened: false,
+                reason: .corrupt)
         }
         return AuditEvent(
             action: AuditAction(rawValue: action),

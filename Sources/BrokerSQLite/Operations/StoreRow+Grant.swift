@@ -20,7 +20,7 @@ extension StoreRow {
             let version = integer(GrantColumn.version),
             let details = text(GrantColumn.details)
         else {
-            throw StoreFailure("A grant is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure("A grant is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return Grant(
             id: id,

@@ -18,7 +18,8 @@ extension StoreRow {
             let firstLogin = time(IdentityColumn.firstLogin),
             let lastLogin = time(IdentityColumn.lastLogin)
         else {
-            throw StoreFailure("The identity of an account is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure(
+                "The identity of an account is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return LinkedIdentity(
             key: IdentityKey(issuer: issuer, subject: subject),
@@ -39,7 +40,8 @@ extension StoreRow {
     /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
     func account() throws(StoreFailure) -> AccountID {
         guard let id = uuid(AccountColumn.account) else {
-            throw StoreFailure("The account of an identity is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure(
+                "The account of an identity is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return AccountID(id)
     }

@@ -11,7 +11,7 @@ extension StoreRow {
     /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
     func keyRing() throws(StoreFailure) -> SealedKeyRing {
         guard let version = integer(KeyRingColumn.version), let sealed = data(KeyRingColumn.sealed) else {
-            throw StoreFailure("The key ring is not as a broker writes one.", mayHaveHappened: false)
+            throw StoreFailure("The key ring is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
         }
         return SealedKeyRing(version: Int(version), sealed: sealed)
     }

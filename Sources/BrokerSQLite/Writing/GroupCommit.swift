@@ -16,6 +16,7 @@ final class GroupCommit: Sendable {
     let queue: Locked<WriterQueue<PendingOperation>>
 
     private let limits: WriterLimits
+    private let gauges = StoreGauges()
     private let watch: Task<Void, Never>
 
     init(to database: OpenDatabase, within limits: WriterLimits, logger: Logger) {
@@ -64,7 +65,9 @@ final class GroupCommit: Sendable {
     }
 
     private func submit(_ operation: PendingOperation) {
-        switch queue.withLock({ $0.add(operation) }) {
+        let (admission, waiting) = queue.withLock { ($0.add(operation), $0.waitingCount) }
+        gauges.report(pending: waiting)
+        switch admission {
         case .first:
             database.connection.asyncWriteWithoutTransaction { [self] in takeTurns(with: $0) }
         case .waiting:
@@ -78,7 +81,8 @@ final class GroupCommit: Sendable {
         var isFollowed = true
         while isFollowed {
             let answers = transact(with: connection)
-            let end = queue.withLock { $0.endTurn() }
+            let (end, waiting) = queue.withLock { ($0.endTurn(), $0.waitingCount) }
+            gauges.report(pending: waiting)
             if end.isAwaited { answers.forEach { $0() } }
             isFollowed = end.isFollowed
         }
@@ -92,7 +96,13 @@ final class GroupCommit: Sendable {
             try connection.beginTransaction(.immediate)
             try database.confirmFiles()
             operations = queue.withLock { $0.take(atMost: limits.batch) }
-            let answers = try operations.map { try $0.perform(connection) }
+            let answers = try operations.map { operation -> @Sendable () -> Void in
+                guard operation.begin() else {
+                    let failure = StoreFailure.refused(.abandoned, at: database.path)
+                    return { operation.fail(failure) }
+                }
+                return try operation.perform(connection)
+            }
             isCommitting = true
             try connection.commit()
             try database.confirmFiles()

@@ -8,14 +8,23 @@ struct PendingOperation: Sendable {
     /// Tells the caller that it failed.
     let fail: @Sendable (StoreFailure) -> Void
 
+    private let call: StoreCall?
+
     init<Answer: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Answer,
         answering continuation: CheckedContinuation<Result<Answer, StoreFailure>, Never>
     ) {
+        call = .current
+        call?.wait()
         perform = { database in
             let answer = try body(database)
             return { continuation.resume(returning: .success(answer)) }
         }
         fail = { continuation.resume(returning: .failure($0)) }
     }
+
+    /// Says that its turn has come.
+    ///
+    /// - Returns: Whether somebody waits for it still.
+    func begin() -> Bool { call?.begin() ?? true }
 }

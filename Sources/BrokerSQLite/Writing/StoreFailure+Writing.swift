@@ -1,10 +1,18 @@
+import GRDB
 import IdentityBroker
 
 extension StoreFailure {
     /// What an operation's caller is told of an error, which may be a failure already.
     static func thrown(_ error: any Error, at path: String, mayHaveHappened: Bool) -> StoreFailure {
-        let message = (error as? StoreFailure)?.message ?? "The SQLite store \(path) failed: \(error.reason)."
-        return StoreFailure(message, mayHaveHappened: mayHaveHappened)
+        if let failure = error as? StoreFailure {
+            return StoreFailure(failure.message, mayHaveHappened: mayHaveHappened, reason: failure.reason)
+        }
+        let reason = Reason(error)
+        return StoreFailure(
+            "The SQLite store \(path) failed: \(error.reason).\(reason.remedy)",
+            mayHaveHappened: mayHaveHappened,
+            reason: reason
+        )
     }
 
     /// What the caller of an operation is told that is not done.
@@ -13,12 +21,55 @@ extension StoreFailure {
         at path: String,
         mayHaveHappened: Bool = false
     ) -> StoreFailure {
-        let reason =
+        let (explanation, reason): (String, Reason) =
             switch refusal {
-            case .full: "has more to write than it can; its disk is too slow"
-            case .hanging: "waits for its disk, which does not answer"
-            case .closed: "is closed"
+            case .full: ("has more to write than it can; its disk is too slow", .overloaded)
+            case .hanging: ("waits for its disk, which does not answer", .unreachable)
+            case .closed: ("is closed", .closed)
+            case .abandoned: ("did not get to it in time", .late)
             }
-        return StoreFailure("The SQLite store \(path) \(reason).", mayHaveHappened: mayHaveHappened)
+        return StoreFailure(
+            "The SQLite store \(path) \(explanation).", mayHaveHappened: mayHaveHappened, reason: reason)
+    }
+}
+
+extension StoreFailure.Reason {
+    /// What SQLite's result code says (SQLite, "Result and Error Codes").
+    init(_ error: any Error) {
+        guard let error = error as? DatabaseError else {
+            self = .failed
+            return
+        }
+        self =
+            switch error.extendedResultCode {
+            case .SQLITE_READONLY_DBMOVED: .replaced
+            default: Self.reason(of: error.resultCode, error.message)
+            }
+    }
+
+    private static func reason(of code: ResultCode, _ message: String?) -> StoreFailure.Reason {
+        switch code {
+        case .SQLITE_FULL: .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .locked
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
+        case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
+        case .SQLITE_IOERR, .SQLITE_CANTOPEN: .unreachable
+        // SQLite has no code of its own for it.
+        case .SQLITE_ERROR where message?.hasPrefix("no such table") == true: .replaced
+        default: .failed
+        }
+    }
+
+    /// What an operator can do, with a space before it.
+    var remedy: String {
+        switch self {
+        case .full: " Make room on its disk."
+        case .locked: " End the program that holds it, such as a shell with an open transaction."
+        case .corrupt: " Stop the broker, and restore the file from a backup."
+        case .readOnly: " Check the permissions of the file, its directory and the files beside it."
+        case .unreachable: " Check the disk, and how many files the process may open."
+        case .replaced: " Put the file back, or restart the broker."
+        default: ""
+        }
     }
 }

@@ -14,6 +14,8 @@ struct WriterQueue<Operation: Sendable>: Sendable {
     /// Why an operation is not taken.
     enum Refusal: Sendable, Equatable {
         case full, hanging, closed
+        /// Its caller waits no longer.
+        case abandoned
     }
 
     private enum Phase: Sendable, Equatable {

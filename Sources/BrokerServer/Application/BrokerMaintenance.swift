@@ -10,18 +10,32 @@ public import ServiceLifecycle
 public struct BrokerMaintenance: Service {
     private let keys: SigningKeys
     private let broker: Broker
+    private let tokens: TokenService
     private let logger: Logger
 
     /// - Parameter endpoints: What is maintained.
     public init(of endpoints: BrokerEndpoints) {
         keys = endpoints.keys
         broker = endpoints.providers.broker
+        tokens = endpoints.context.tokens
         logger = endpoints.logger
     }
 
     /// Does it until the app is shut down.
     public func run() async {
-        await cancelWhenGracefulShutdown { await refreshKeys() }
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await refreshKeys() }
+                group.addTask { await recordRefusals() }
+            }
+        }
+    }
+
+    /// Refusals that were counted and not written stand in the log once their kind is quiet.
+    private func recordRefusals() async {
+        // A failure of the store is in the log.
+        repeat { try? await tokens.recordCountedRefusals() } while (try? await Task.sleep(for: .seconds(1))) != nil
+        try? await tokens.recordCountedRefusals(isLast: true)
     }
 
     private func refreshKeys() async {

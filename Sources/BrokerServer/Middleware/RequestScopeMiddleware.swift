@@ -1,3 +1,4 @@
+import BrokerTokens
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
@@ -27,7 +28,9 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         context.logger[metadataKey: "hb.request.id"] = "\(id)"
         let scoped = context
         return await ServiceContext.withValue(surroundings) {
-            var response = await answer(request, scoped, next)
+            var response = await RefusalSource.$caller.withValue({ origin.address.callerKey }) {
+                await answer(request, scoped, next)
+            }
             // Whatever the status, an answer to HEAD has no body (RFC 9110 §9.3.2).
             if request.method == .head { response = response.head }
             if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }

@@ -21,6 +21,8 @@ struct TokenAction: Sendable {
     var fate = CredentialFate.unused
     /// Whether its event stands in the log already, written with what it changed.
     var isRecorded = false
+    /// Whether who asks has proven to be the client, or to hold what the broker issued. Anybody else is a stranger.
+    var isProven = false
 
     /// - Parameters:
     ///   - failure: Nil for a success.
@@ -29,6 +31,19 @@ struct TokenAction: Sendable {
         _ failure: OAuthError?,
         _ fate: CredentialFate,
         notices: [String] = [],
+        issuer: String,
+        at uptime: Duration
+    ) -> AuditEvent {
+        event(failure: failure?.outcome, fate, notices: notices, issuer: issuer, at: uptime)
+    }
+
+    /// - Parameters:
+    ///   - failure: The stable word for what went wrong; nil for a success.
+    ///   - fate: What became of what was presented.
+    func event(
+        failure: String?,
+        _ fate: CredentialFate,
+        notices: [String],
         issuer: String,
         at uptime: Duration
     ) -> AuditEvent {
@@ -43,7 +58,7 @@ struct TokenAction: Sendable {
             credentialKind: credentialKind,
             issuer: grant == nil ? nil : issuer,
             subject: grant?.account.description,
-            failure: failure.map(\.outcome),
+            failure: failure,
             credential: fate.rawValue,
             upstreamCode: nil,
             notices: notices

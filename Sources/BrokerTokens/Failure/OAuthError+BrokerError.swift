@@ -21,13 +21,11 @@ extension OAuthError {
             }
         // What an operator has to put right is for the operator, who finds it in the log.
         let message =
-            status == 500 ? "The broker cannot serve this now. Its operator has to put something right." : error.message
+            switch status {
+            case 500: "The broker cannot serve this now. Its operator has to put something right."
+            case _ where error.isForOperators: "The broker's store cannot take this now. Try again later."
+            default: error.message
+            }
         self.init(code, message, status: status, about: error)
-    }
-
-    /// A store did not do its part: nothing is issued then, and nothing is taken for valid (CVE-2020-15223: a token was
-    /// reported as revoked whose revocation the store had refused).
-    static var storeFailed: OAuthError {
-        OAuthError(BrokerError(.unavailable, "The broker's store cannot take this now. Try again later."))
     }
 }

@@ -33,8 +33,8 @@ public final class SigningKeys: Sendable {
     private let readEncryptionKey: @Sendable () async throws -> KeyEncryptionKey?
     private let clock: BrokerClock
     private let observations = Locked((replaced: KeyObservation(), ahead: KeyObservation()))
+    private let storeAccess: StoreAccess
     private let inquiry = Locked<Inquiry?>(nil)
-    private let isStoreFailing = Locked(false)
 
     private static let emptyKeySet = Data(#"{"keys":[]}"#.utf8)
 
@@ -73,6 +73,7 @@ public final class SigningKeys: Sendable {
         self.rotation = rotation
         self.algorithms = algorithms
         self.clock = clock
+        storeAccess = StoreAccess(clock: clock, logger: logger)
         self.logger = logger
     }
 
@@ -164,6 +165,9 @@ public final class SigningKeys: Sendable {
     public var statuses: [SigningKeyStatus] {
         snapshot?.ring.statuses(at: clock.now(), under: rotation) ?? []
     }
+
+    /// Whether there is a key that signs now, for each algorithm.
+    package var canSign: Bool { algorithms.allSatisfy { signingKey(for: $0) != nil } }
 
     /// The key that signs now.
     func signingKey(for algorithm: SigningAlgorithm) -> SigningKey? {
@@ -279,11 +283,11 @@ extension SigningKeys {
     }
 
     private func read() async throws(BrokerError) -> SealedKeyRing? {
-        try await accessingStore { [store] () async throws(StoreFailure) in try await store.keyRing() }
+        try await accessingStore(.keyRing) { [store] () async throws(StoreFailure) in try await store.keyRing() }
     }
 
     private func store(_ ring: SealedKeyRing) async throws(BrokerError) -> Bool {
-        try await accessingStore { [store] () async throws(StoreFailure) in
+        try await accessingStore(.replaceKeyRing) { [store] () async throws(StoreFailure) in
             try await store.replaceKeyRing(with: ring)
         }
     }
@@ -301,18 +305,13 @@ extension SigningKeys {
     }
 
     private func accessingStore<Value: Sendable>(
+        _ operation: StoreAccess.Operation,
         _ access: @escaping @Sendable () async throws(StoreFailure) -> Value
     ) async throws(BrokerError) -> Value {
         do throws(StoreFailure) {
-            let value = try await uncancelled(access)
-            isStoreFailing.withLock { $0 = false }
-            return value
+            return try await storeAccess.call(operation, access)
         } catch {
-            // Said once for as long as it lasts, since the store is asked every second.
-            if isStoreFailing.withLock({ $0.set() }) {
-                logger.error("store failed over the key ring", metadata: ["broker.store.message": "\(error.message)"])
-            }
-            throw BrokerError(.unavailable, "The store cannot be asked for the signing keys now. Try again later.")
+            throw BrokerError(error, consequence: "The signing keys cannot be read or written.")
         }
     }
 }

@@ -13,7 +13,9 @@ extension TokenService {
     /// there and may use its provider, which is switched on (CVE-2026-1486: a disabled provider was honoured where nobody
     /// had thought of asking).
     func standingGrant(of token: AccessToken) async throws(OAuthError) -> Grant? {
-        guard let grant = try await accessStore({ store throws(StoreFailure) in try await store.grant(token.grant) })
+        guard
+            let grant = try await accessStore(
+                .grant, { store throws(StoreFailure) in try await store.grant(token.grant) })
         else { return nil }
         let isTheTokens = grant.client == token.client && grant.account.description == token.subject
         return isTheTokens && stands(grant) ? grant : nil
@@ -26,9 +28,11 @@ extension TokenService {
 
     func claims(of grant: Grant) async throws(OAuthError) -> PersonalClaims {
         guard
-            let account = try await accessStore({ store throws(StoreFailure) in
-                try await store.account(grant.account)
-            })
+            let account = try await accessStore(
+                .account,
+                { store throws(StoreFailure) in
+                    try await store.account(grant.account)
+                })
         else { throw .claimsUnreadable }
         return try PersonalClaims(of: account, as: grant.provider)
     }
@@ -40,7 +44,7 @@ extension TokenService {
         var ended = grant
         ended.version += 1
         ended.isRevoked = true
-        return try await accessStore { [ended] store throws(StoreFailure) in
+        return try await accessStore(.replaceGrant) { [ended] store throws(StoreFailure) in
             try await store.replace(ended, recording: event)
         }
     }

@@ -32,7 +32,7 @@ extension TokenService {
     }
 
     private func introspect(_ token: RefreshToken, by client: TokenClient) async throws(OAuthError) -> Introspection {
-        let grant = try await accessStore { store throws(StoreFailure) in try await store.grant(token.grant) }
+        let grant = try await accessStore(.grant) { store throws(StoreFailure) in try await store.grant(token.grant) }
         let now = clock.now()
         guard let grant, grant.client == client.id, client.grants.contains(.refreshToken), stands(grant),
             let details = GrantDetails(grant.details), now < details.end,

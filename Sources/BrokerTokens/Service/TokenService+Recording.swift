@@ -20,10 +20,33 @@ extension TokenService {
         try await record(error, of: begin(action, by: client))
     }
 
+    /// Records what was counted of refusals whose kind has become quiet. To be called every second or so.
+    ///
+    /// - Parameter isLast: Whether those of other kinds are recorded as well, before the process ends.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails; the count is
+    ///   then in no event, and in the metrics alone.
+    package func recordCountedRefusals(isLast: Bool = false) async throws(OAuthError) {
+        for (kind, count) in refusals.withLock({ $0.takeCounted(at: clock.uptime(), isLast: isLast) }) {
+            let action = begin(kind.action, by: kind.client)
+            let event = action.event(
+                failure: kind.outcome, action.fate, notices: [Self.notice(of: count)], issuer: issuer,
+                at: clock.uptime())
+            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
+                try await store.append(event)
+            }
+        }
+    }
+
+    /// What an event says that stands for several refusals.
+    private static func notice(of count: Int) -> String { "stands_for:\(count)" }
+
     func begin(_ action: AuditAction, by client: String?, presenting credentialKind: String = "") -> TokenAction {
-        TokenAction(
+        var begun = TokenAction(
             action: action, id: identifiers.next(), began: clock.now(), stopwatch: clock.uptime(), client: client,
             credentialKind: credentialKind)
+        // A public client's id is no proof: everybody can read it in the app.
+        begun.isProven = action != .clientAuthentication && client.flatMap { clients[$0] }?.isConfidential == true
+        return begun
     }
 
     /// Does what a client asks for. A refusal is on record before anybody hears of it.
@@ -32,22 +55,35 @@ extension TokenService {
         _ body: (inout TokenAction) async throws(OAuthError) -> Value
     ) async throws(OAuthError) -> Value {
         var action = action
-        do throws(OAuthError) {
-            let value = try await body(&action)
-            report(action, outcome: "success")
-            return value
-        } catch {
-            try await record(error, of: action)
-            throw error
+        return try await storeAccess.handlingRequest { () async throws(OAuthError) in
+            do throws(OAuthError) {
+                let value = try await body(&action)
+                report(action, outcome: "success")
+                return value
+            } catch {
+                try await record(error, of: action)
+                throw error
+            }
         }
     }
 
     private func record(_ error: OAuthError, of action: TokenAction) async throws(OAuthError) {
-        if !action.isRecorded {
-            let event = event(of: action, error, action.fate)
-            try await accessStore { store throws(StoreFailure) in try await store.append(event) }
+        if !action.isRecorded, let count = eventCount(of: error, action) {
+            let notices = count > 1 ? [Self.notice(of: count)] : []
+            let event = event(of: action, error, action.fate, notices: notices)
+            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
+                try await store.append(event)
+            }
         }
         report(action, outcome: error.outcome)
+    }
+
+    /// - Returns: How many refusals the event stands for; nil if this one gets none.
+    private func eventCount(of error: OAuthError, _ action: TokenAction) -> Int? {
+        if action.isProven || action.grant != nil { return 1 }
+        let kind = RefusalSampler.Kind(
+            action: action.action, outcome: error.outcome, client: action.client, caller: RefusalSource.caller?())
+        return refusals.withLock { $0.count(kind, at: clock.uptime()) }
     }
 
     func event(
@@ -73,16 +109,20 @@ extension TokenService {
         )
     }
 
-    /// Asks the store, to the end even if the caller gives up. What it cannot do fails the request.
+    /// Asks the store, to the end even if the caller gives up, and waits no longer than the request may take. What the store
+    /// cannot do fails the request.
     func accessStore<Value: Sendable>(
+        _ operation: StoreAccess.Operation,
+        isVerdict: Bool = false,
         _ access: @escaping @Sendable (any BrokerStore) async throws(StoreFailure) -> Value
     ) async throws(OAuthError) -> Value {
         let store = store
         do throws(StoreFailure) {
-            return try await uncancelled { () async throws(StoreFailure) in try await access(store) }
+            return try await storeAccess.call(operation, isVerdict: isVerdict) { () async throws(StoreFailure) in
+                try await access(store)
+            }
         } catch {
-            logger.error("store failed", metadata: ["broker.store.message": "\(error.message)"])
-            throw .storeFailed
+            throw OAuthError(BrokerError(error))
         }
     }
 }

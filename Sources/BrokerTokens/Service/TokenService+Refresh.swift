@@ -40,7 +40,8 @@ extension TokenService {
         recording action: inout TokenAction
     ) async throws(OAuthError) -> IssuedTokens? {
         let id = attempt.token.grant
-        guard let grant = try await accessStore({ store throws(StoreFailure) in try await store.grant(id) }) else {
+        guard let grant = try await accessStore(.grant, { store throws(StoreFailure) in try await store.grant(id) })
+        else {
             throw .refreshRefused
         }
         action.grant = grant
@@ -57,14 +58,16 @@ extension TokenService {
         case .repeated(let permission, let successor):
             let tokens = try await tokens(attempt, permission, grant, successor)
             let event = event(of: action, nil, .spent, notices: ["refresh_repeated"])
-            try await accessStore { store throws(StoreFailure) in try await store.append(event) }
+            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
+                try await store.append(event)
+            }
             return tokens
         case .rotate(let permission, let details, let successor):
             let next = try grant.next(
                 with: details, until: lifetimes.expiry(ofGrantUsedAt: attempt.now, endingAt: details.end))
             let tokens = try await tokens(attempt, permission, next, successor)
             let event = event(of: action, nil, .spent)
-            let isOurs = try await accessStore { store throws(StoreFailure) in
+            let isOurs = try await accessStore(.replaceGrant) { store throws(StoreFailure) in
                 try await store.replace(next, recording: event)
             }
             return isOurs ? tokens : nil

@@ -33,9 +33,13 @@ extension TokenService {
     private func grant(of token: Secret, _ refreshToken: RefreshToken?) async throws(OAuthError) -> Grant? {
         guard let refreshToken else {
             guard let accessToken = try await genuineAccessToken(token) else { return nil }
-            return try await accessStore { store throws(StoreFailure) in try await store.grant(accessToken.grant) }
+            return try await accessStore(.grant) { store throws(StoreFailure) in
+                try await store.grant(accessToken.grant)
+            }
         }
-        let grant = try await accessStore { store throws(StoreFailure) in try await store.grant(refreshToken.grant) }
+        let grant = try await accessStore(.grant) { store throws(StoreFailure) in
+            try await store.grant(refreshToken.grant)
+        }
         guard let grant, let family = GrantDetails(grant.details)?.refresh,
             family.standing(of: refreshToken, at: clock.now(), grace: .zero) != .foreign
         else { return nil }

@@ -15,6 +15,7 @@ extension TokenService {
         return try await perform(action) { action throws(OAuthError) in
             let token = try await verifier.verify(token.reveal())
             action.client = token.client
+            action.isProven = true
             guard let grant = try await standingGrant(of: token) else {
                 throw OAuthError(.invalidToken, "The token is refused: what it was issued for has ended.")
             }

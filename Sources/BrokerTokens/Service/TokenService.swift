@@ -14,8 +14,9 @@ public import Logging
 ///     ExchangeRequest(client: client, provider: "wxapp", credential: .ticket(ticket), scope: "openid profile"))
 /// ```
 ///
-/// Whatever is refused, and every refresh and revocation, stands in the audit log before the answer is given; whatever the
-/// store cannot do is refused.
+/// Every refusal, refresh and revocation of a client that has authenticated is in the audit log before the answer is given;
+/// whatever the store cannot do is refused. Of strangers' refusals the first of a kind from an address are, then one a second:
+/// its notice `stands_for:N` says how many there were since the last one.
 public final class TokenService: Sendable {
     /// Who issues the tokens: `iss`.
     public let issuer: String
@@ -29,6 +30,9 @@ public final class TokenService: Sendable {
     let randomness: RandomSource
     let logger: Logger
     let verifier: AccessTokenVerifier
+    let storeAccess: StoreAccess
+    /// Which refusals of strangers are written.
+    let refusals: Locked<RefusalSampler>
 
     private let directory: Locked<ClientDirectory>
 
@@ -68,6 +72,8 @@ public final class TokenService: Sendable {
         self.issuer = issuer
         self.broker = broker
         self.store = store
+        storeAccess = StoreAccess(clock: clock, logger: logger)
+        refusals = Locked(RefusalSampler(at: clock.uptime()))
         self.keys = keys
         self.lifetimes = lifetimes
         self.clock = clock

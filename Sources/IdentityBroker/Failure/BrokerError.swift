@@ -16,6 +16,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     public let retryAfter: Duration?
     /// What became of the credential. The pipeline says so; what a provider threw says nothing of it.
     public private(set) var credential: CredentialFate
+    /// Whether the message is for operators: it says what is wrong inside, which clients of a service do not hear.
+    package private(set) var isForOperators = false
 
     /// Makes an error, as a provider throws it. The pipeline adds the provider and the credential's fate.
     ///
@@ -70,6 +72,14 @@ extension BrokerError {
         )
         copy.provider = provider
         copy.credential = credential
+        copy.isForOperators = isForOperators
+        return copy
+    }
+
+    /// The same error, its message for operators alone.
+    func forOperators() -> BrokerError {
+        var copy = self
+        copy.isForOperators = true
         return copy
     }
 }

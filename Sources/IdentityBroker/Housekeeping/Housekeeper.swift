@@ -1,5 +1,3 @@
-import Logging
-
 /// Has the store forget what is too old, beside the logins and never in their way.
 final class Housekeeper: Sendable {
     private struct State: Sendable {
@@ -8,24 +6,26 @@ final class Housekeeper: Sendable {
     }
 
     private let store: any LoginStore
+    private let access: StoreAccess
     private let clock: BrokerClock
     private let timekeeper: Timekeeper
-    private let logger: Logger
     private let state: Locked<State>
     private let isAutomatic: Bool
 
+    private static let patience = Duration.seconds(60)
+
     init(
         _ store: any LoginStore,
+        through access: StoreAccess,
         _ housekeeping: Housekeeping,
         clock: BrokerClock,
-        timekeeper: Timekeeper,
-        logger: Logger
+        timekeeper: Timekeeper
     ) {
         isAutomatic = housekeeping == .automatic
         self.store = store
+        self.access = access
         self.clock = clock
         self.timekeeper = timekeeper
-        self.logger = logger
         state = Locked(State(schedule: PurgeSchedule(at: clock.uptime())))
     }
 
@@ -49,9 +49,14 @@ final class Housekeeper: Sendable {
     private func purge() async {
         var count = 0
         do throws(StoreFailure) {
-            count = try await store.purge(at: timekeeper.steadyTime(), atMost: PurgeSchedule.batch)
+            // Nobody waits for it, so that it has more time than a request.
+            let (deadline, now) = (Deadline(in: Self.patience, by: clock), timekeeper.steadyTime())
+            count = try await access.call(.purge, until: deadline, isCancellable: true) {
+                [store] () async throws(StoreFailure) in
+                try await store.purge(at: now, atMost: PurgeSchedule.batch)
+            }
         } catch {
-            logger.error("store failed to purge", metadata: ["broker.store.message": "\(error.message)"])
+            // The failure is in the log, and the next purge has as much to do again.
         }
         state.withLock { $0.schedule.end(purged: count, at: clock.uptime()) }
     }

@@ -10,6 +10,7 @@ public import Tracing
 public final class Broker: Sendable {
     let transport: any UpstreamTransport
     let store: any LoginStore
+    let storeAccess: StoreAccess
     private let accounts: (any AccountStore)?
     let clock: BrokerClock
     let identifiers: IdentifierSource
@@ -57,6 +58,7 @@ public final class Broker: Sendable {
         directory = Locked(try ProviderDirectory(providers, at: clock.uptime()))
         self.transport = transport
         self.store = store
+        storeAccess = StoreAccess(clock: clock, logger: logger)
         accounts = store as? any AccountStore
         self.retention = retention
         self.clock = clock
@@ -65,7 +67,8 @@ public final class Broker: Sendable {
         self.logger = logger
         self.tracer = tracer
         timekeeper = Timekeeper(clock, logger: logger)
-        housekeeper = Housekeeper(store, housekeeping, clock: clock, timekeeper: timekeeper, logger: logger)
+        housekeeper = Housekeeper(
+            store, through: storeAccess, housekeeping, clock: clock, timekeeper: timekeeper)
     }
 
     /// Exchanges a credential for an identity.

@@ -10,10 +10,10 @@ extension Login {
         do throws(StoreFailure) {
             account = try await record(event, of: verdict)
         } catch {
-            broker.logger.error("store failed to conclude", metadata: ["broker.store.message": "\(error.message)"])
             // What would have been released may or may not have been; what was spent stays so.
             if reservation != nil, fate == .unused { fate = .unknown }
-            let failure = settled(BrokerError(.unavailable, "The login could not be recorded, so it does not count."))
+            let consequence = "The login could not be recorded, so it does not count."
+            let failure = settled(BrokerError(error, consequence: consequence))
             report(auditEvent(for: .failure(failure)))
             return .failure(failure)
         }
@@ -39,17 +39,22 @@ extension Login {
     ) async throws(StoreFailure) -> AccountID? {
         let (store, reservation, purpose, signIn) = (broker.store, reservation, purpose, signIn)
         let outcome: OneTimeOutcome = fate == .unused ? .released : .spent
-        return try await uncancelled { () async throws(StoreFailure) in
-            if case .success = verdict, let signIn, case .account(let accounts, _, _) = purpose {
-                return try await accounts.signIn(signIn, spending: reservation, recording: event)
+        let access = broker.storeAccess
+        if case .success = verdict, let signIn, case .account(let accounts, _, _) = purpose {
+            return try await access.call(.signIn, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
+                try await accounts.signIn(signIn, spending: reservation, recording: event)
             }
-            if let reservation {
+        }
+        if let reservation {
+            try await access.call(.conclude, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
                 try await store.conclude(reservation, as: outcome, recording: event)
-            } else {
+            }
+        } else {
+            try await access.call(.append, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
                 try await store.append(event)
             }
-            return nil
         }
+        return nil
     }
 
     private func settled(_ error: BrokerError) -> BrokerError {

@@ -57,7 +57,7 @@ extension Login {
         case let error as BrokerError:
             return error
         case is Race.DeadlinePassed:
-            return BrokerError(.timedOut, "The login was not over in time.")
+            return .timedOut
         case is CancellationError where Task.isCancelled:
             return BrokerError(.cancelled, "The login was cancelled.")
         default:
@@ -69,4 +69,8 @@ extension Login {
             return BrokerError(.internalError, "The provider failed in a way that it did not name.")
         }
     }
+}
+
+extension BrokerError {
+    static var timedOut: BrokerError { BrokerError(.timedOut, "The login was not over in time.") }
 }

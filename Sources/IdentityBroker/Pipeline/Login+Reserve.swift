@@ -3,12 +3,16 @@
 #else
     import Foundation
 #endif
-import Logging
-
 extension Login {
     /// Step 4: a one-time credential is reserved, durably, before anything is sent.
-    mutating func reserve(_ form: CredentialForm, with provider: ResolvedProvider) async throws(BrokerError) {
+    mutating func reserve(
+        _ form: CredentialForm,
+        with provider: ResolvedProvider,
+        until deadline: Deadline
+    ) async throws(BrokerError) {
         guard form.isOneTime else { return }
+        // Its time went by before the store was asked.
+        guard !deadline.isOver else { throw .timedOut }
         let reservation = OneTimeReservation(
             key: OneTimeKey(issuer: provider.provider.issuer, credential: credential),
             login: id,
@@ -18,13 +22,12 @@ extension Login {
         let (store, now) = (broker.store, broker.timekeeper.steadyTime())
         let isOurs: Bool
         do throws(StoreFailure) {
-            isOurs = try await uncancelled { () async throws(StoreFailure) in
+            isOurs = try await broker.storeAccess.call(.reserve, until: deadline) { () async throws(StoreFailure) in
                 try await store.reserve(reservation, at: now)
             }
         } catch {
-            broker.logger.error("store failed to reserve", metadata: ["broker.store.message": "\(error.message)"])
             fate = error.mayHaveHappened ? .unknown : .unused
-            throw BrokerError(.unavailable, "The broker's store cannot take the login now. Try again later.")
+            throw BrokerError(error)
         }
         guard isOurs else {
             fate = .spent

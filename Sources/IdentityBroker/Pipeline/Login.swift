@@ -20,6 +20,7 @@ struct Login {
 
     /// What the steps find out on the way, for the verdict at the end.
     var entry: ProviderDirectory.Entry?
+    var deadline: Deadline?
     var reservation: OneTimeReservation?
     var departure = Departure.nothingLeft
     var fate = CredentialFate.unused
@@ -58,9 +59,10 @@ struct Login {
         try readCallback(for: provider)
         let form = try check(against: provider)
         let deadline = Deadline(in: provider.instance.limits.timeout, by: broker.clock)
+        self.deadline = deadline
         let slot = try await admit(to: provider, until: deadline)
         defer { dismiss(slot, from: provider) }
-        try await reserve(form, with: provider)
+        try await reserve(form, with: provider, until: deadline)
         let authentication = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
         let redactor = provider.instance.ledger.redactor(with: credential)

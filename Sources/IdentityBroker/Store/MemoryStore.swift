@@ -41,7 +41,7 @@ public final class MemoryStore: BrokerStore {
         switch contents.withLock({ $0.ledger.reserve(reservation, at: now) }) {
         case .reserved: return true
         case .presentedBefore: return false
-        case .full: throw StoreFailure("The memory store is full.", mayHaveHappened: false)
+        case .full: throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
         }
     }
 
@@ -92,7 +92,9 @@ public final class MemoryStore: BrokerStore {
             contents.events.append(event)
             return account
         }
-        guard let account else { throw StoreFailure("The memory store is full.", mayHaveHappened: false) }
+        guard let account else {
+            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
+        }
         return account
     }
 

@@ -4,10 +4,13 @@ public struct StoreFailure: Error, Sendable, Hashable {
     public var mayHaveHappened: Bool
     /// What happened, for the operator's log; no secret in it.
     public var message: String
+    /// What kind of failure it is.
+    public var reason: Reason
 
     /// Makes a failure.
-    public init(_ message: String, mayHaveHappened: Bool) {
+    public init(_ message: String, mayHaveHappened: Bool, reason: Reason = .failed) {
         self.message = message
         self.mayHaveHappened = mayHaveHappened
+        self.reason = reason
     }
 }

@@ -9,6 +9,16 @@ public struct Deadline: Sendable {
         end = clock.uptime() + timeout
     }
 
+    private init(at end: Duration, by clock: BrokerClock) {
+        self.clock = clock
+        self.end = end
+    }
+
+    /// The same deadline, or one this far ahead if that is later.
+    func atLeast(_ time: Duration) -> Deadline {
+        Deadline(at: max(end, clock.uptime() + time), by: clock)
+    }
+
     /// How much time is left; zero once the deadline is over.
     public var remaining: Duration {
         max(.zero, end - clock.uptime())

@@ -18,7 +18,11 @@ struct FaultTests {
     }
 
     /// Checks that nothing works, that nothing was written, and that everything works once the fault is mended.
-    private func expectFailure(mentioning text: String, mending: () async throws -> Void) async throws {
+    private func expectFailure(
+        mentioning text: String,
+        because reason: StoreFailure.Reason,
+        mending: () async throws -> Void
+    ) async throws {
         let failures = [
             await store.failure { store throws(StoreFailure) in try await store.reserve(.example(1), at: .at(0)) },
             await store.failure { store throws(StoreFailure) in try await store.append(.example()) },
@@ -29,6 +33,7 @@ struct FaultTests {
         for failure in failures {
             #expect(failure?.mayHaveHappened == false)
             #expect(failure?.message.contains(text) == true, "\(String(describing: failure))")
+            #expect(failure?.reason == reason)
         }
         try await mending()
         #expect(try await store.newestEvents(10).isEmpty)
@@ -41,13 +46,15 @@ struct FaultTests {
     @Test("that another connection has locked fails within a bound")
     func locked() async throws {
         let lock = try HeldLock(on: directory.database)
-        try await expectFailure(mentioning: "database is locked") { try lock.release() }
+        try await expectFailure(mentioning: "database is locked", because: .locked) { try lock.release() }
     }
 
     @Test("that is read-only fails")
     func readOnly() async throws {
         try await store.execute("PRAGMA query_only = ON")
-        try await expectFailure(mentioning: "readonly") { try await store.execute("PRAGMA query_only = OFF") }
+        try await expectFailure(mentioning: "readonly", because: .readOnly) {
+            try await store.execute("PRAGMA query_only = OFF")
+        }
     }
 
     @Test("that is damaged fails, and trusts nothing that it read from it")
@@ -57,7 +64,7 @@ struct FaultTests {
         let content = try Data(contentsOf: file)
         let damaged = content.prefix(4096) + Data(repeating: 0xff, count: content.count - 4096)
         try Self.overwrite(file, with: damaged)
-        try await expectFailure(mentioning: "malformed") { try Self.overwrite(file, with: content) }
+        try await expectFailure(mentioning: "malformed", because: .corrupt) { try Self.overwrite(file, with: content) }
     }
 
     @Test("that is full fails, and forgets nothing")
@@ -72,6 +79,7 @@ struct FaultTests {
         }
         #expect(failure?.mayHaveHappened == false)
         #expect(failure?.message.contains("full") == true)
+        #expect(failure?.reason == .full)
         #expect(try await store.newestEvents(10_000).count == written)
         try await store.execute("PRAGMA max_page_count = \(pages + 100)")
         try await store.append(.example())
@@ -113,7 +121,7 @@ struct FaultTests {
     func moved(_ name: String) async throws {
         let (file, away) = (directory.file(name), directory.file("away"))
         try FileManager.default.moveItem(atPath: file, toPath: away)
-        try await expectFailure(mentioning: "\(file) was deleted or replaced") {
+        try await expectFailure(mentioning: "\(file) was deleted or replaced", because: .replaced) {
             try FileManager.default.moveItem(atPath: away, toPath: file)
         }
     }
@@ -124,7 +132,7 @@ struct FaultTests {
         let copy = try Data(contentsOf: URL(filePath: file))
         try FileManager.default.moveItem(atPath: file, toPath: away)
         try copy.write(to: URL(filePath: file))
-        try await expectFailure(mentioning: "\(file) was deleted or replaced") {
+        try await expectFailure(mentioning: "\(file) was deleted or replaced", because: .replaced) {
             #expect(try Data(contentsOf: URL(filePath: file)) == copy)
             try FileManager.default.removeItem(atPath: file)
             try FileManager.default.moveItem(atPath: away, toPath: file)

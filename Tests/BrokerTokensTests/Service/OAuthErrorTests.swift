@@ -26,6 +26,17 @@ struct OAuthErrorTests {
         }
     }
 
+    @Test("Of a store a client hears that it fails, and not how")
+    func store() {
+        for reason in StoreFailure.Reason.allReasons {
+            let error = OAuthError(BrokerError(StoreFailure("/var/lib", mayHaveHappened: false, reason: reason)))
+            #expect(error.status == ([.corrupt, .denied, .unsuitable].contains(reason) ? 500 : 503), "\(reason)")
+            for word in ["lock", "full", "backup", "replaced", "log"] {
+                #expect(!error.message.contains(word), "\(reason)")
+            }
+        }
+    }
+
     @Test("A message has no character that RFC 6749 §5.2 forbids")
     func alphabet() {
         let error = OAuthError(.invalidRequest, "a \"b\" \\ ‘c’ “d” é\n\u{7F}\u{0}微信 ~!")

@@ -62,4 +62,57 @@ struct RecordTests {
         let failure = try await refusal { try await bench.service.recordRefusal(error, of: .tokenExchange) }
         #expect(failure.code == .temporarilyUnavailable)
     }
+
+    @Test("Refusals of strangers are sampled by address, and none of them is lost")
+    func strangers() async throws {
+        let bench = try await TokenBench()
+        let callers = [CallerKey("192.0.2.1"), CallerKey("192.0.2.2")]
+        for number in 0..<200 {
+            let caller = callers[number % 2]
+            _ = try await RefusalSource.$caller.withValue({ caller }) {
+                try await refusal { try await bench.service.userInfo(Secret("made-up")) }
+            }
+        }
+        #expect(bench.events(.userInfo).count == 10)
+        #expect(bench.events(.userInfo).flatMap(\.notices).isEmpty)
+        bench.clock.advance(by: .seconds(1))
+        _ = try await RefusalSource.$caller.withValue({ callers[0] }) {
+            try await refusal { try await bench.service.userInfo(Secret("made-up")) }
+        }
+        #expect(bench.events(.userInfo).last?.notices == ["stands_for:96"])
+        try await bench.service.recordCountedRefusals()
+        #expect(bench.events(.userInfo).count == 12)
+        #expect(bench.events(.userInfo).last?.notices == ["stands_for:95"])
+        #expect(bench.events(.userInfo).last?.failure == "invalid_token")
+        try await bench.service.recordCountedRefusals()
+        #expect(bench.events(.userInfo).count == 12)
+    }
+
+    @Test("A wrong secret and a public client's made-up token prove nothing, and are sampled too")
+    func unproven() async throws {
+        let bench = try await TokenBench()
+        for _ in 0..<20 {
+            _ = try await refusal { try await bench.service.authenticate("web", secret: Secret("wrong")) }
+            _ = try await refusal { try await bench.refresh(Secret("made-up"), as: "app") }
+        }
+        #expect(bench.events(.clientAuthentication).map(\.client) == Array(repeating: "web", count: 5))
+        #expect(bench.events(.refresh).map(\.client) == Array(repeating: "app", count: 5))
+    }
+
+    @Test("Each refusal of a client that has authenticated is recorded, and each that is about a person's grant")
+    func known() async throws {
+        let bench = try await TokenBench()
+        let issued = try await bench.signIn("app")
+        for _ in 0..<20 {
+            _ = try await refusal { try await bench.refresh(Secret("made-up")) }
+            _ = try await refusal { try await bench.service.revoke(issued.accessToken, for: bench.client()) }
+            _ = try await refusal { try await bench.refresh(issued.refreshToken, as: "web") }
+            try await bench.service.recordRefusal(
+                OAuthError(.invalidRequest, "No."), of: .tokenExchange, client: "web")
+        }
+        #expect(bench.events(.refresh).count == 40)
+        #expect(bench.events(.revoke).count == 20)
+        #expect(bench.events(.tokenExchange).count == 20)
+        #expect(bench.store.memory.auditEvents.flatMap(\.notices).isEmpty)
+    }
 }

@@ -77,6 +77,36 @@ struct StoreFaultTests {
         try await expect(.unknownKey, token, bench.verifier)
     }
 
+    @Test("A store that hangs fails each request in time, and what it gets to later gives nothing away")
+    func hanging() async throws {
+        for operation in Operation.allCases where operation != .exchange {
+            for call in try #require(Self.calls[operation]) {
+                let bench = try await TokenBench()
+                let issued = try await bench.signIn()
+                try await prepare(operation, bench, issued)
+                let (held, holder) = AsyncStream<Void>.makeStream()
+                let (arrival, arrivals) = AsyncStream<Void>.makeStream()
+                bench.store.hold(call) {
+                    arrivals.finish()
+                    for await _ in held {}
+                }
+                let isOver = Locked(false)
+                let task = Task {
+                    defer { isOver.withLock { $0 = true } }
+                    return try await refusal { try await perform(operation, bench, issued) }
+                }
+                for await _ in arrival {}
+                // The alarm may not be set yet, so that the clock is moved on until it rings.
+                while !isOver.withLock({ $0 }) {
+                    bench.clock.advance(by: .seconds(5))
+                    await Task.yield()
+                }
+                #expect(try await task.value.status == 503, "\(operation) \(call)")
+                holder.finish()
+            }
+        }
+    }
+
     @Test("Nothing is left half done where nobody waits for it any more")
     func cancellation() async throws {
         let bench = try await TokenBench()

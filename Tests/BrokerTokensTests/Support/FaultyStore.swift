@@ -10,6 +10,7 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     private struct State: Sendable {
         var faults: [Call: StoreFailure] = [:]
         var counts: [Call: Int] = [:]
+        var holds: [Call: @Sendable () async -> Void] = [:]
     }
 
     let memory: MemoryStore
@@ -22,6 +23,11 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     func fail(_ call: Call, mayHaveHappened: Bool = false) {
         let failure = StoreFailure("The disk is on fire.", mayHaveHappened: mayHaveHappened)
         state.withLock { $0.faults[call] = failure }
+    }
+
+    /// Has the next call wait for this.
+    func hold(_ call: Call, until isOver: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.holds[call] = isOver }
     }
 
     func recover() {
@@ -37,10 +43,11 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
         _ call: Call,
         _ body: () async throws(StoreFailure) -> Value
     ) async throws(StoreFailure) -> Value {
-        let fault = state.withLock { state in
+        let (fault, hold) = state.withLock { state in
             state.counts[call, default: 0] += 1
-            return state.faults[call]
+            return (state.faults[call], state.holds.removeValue(forKey: call))
         }
+        await hold?()
         if let fault, !fault.mayHaveHappened { throw fault }
         let value = try await body()
         if let fault { throw fault }

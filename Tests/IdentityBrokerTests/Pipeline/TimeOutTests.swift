@@ -1,6 +1,7 @@
 import BrokerTesting
-import IdentityBroker
 import Testing
+
+@testable import IdentityBroker
 
 @Suite("A login that is not over in time", .timeLimit(.minutes(15)))
 struct TimeOutTests {
@@ -63,19 +64,69 @@ struct TimeOutTests {
         #expect(bench.transport.sendings.isEmpty)
     }
 
-    @Test("sends nothing if its time went by while the credential was being reserved")
-    func slowStore() async throws {
+    @Test(
+        "is over in time though its store hangs, sends nothing, and says what can be known of the credential",
+        arguments: [true, false])
+    func hangingStore(hasBegun: Bool) async throws {
         let gate = Gate()
-        let bench = try Bench(store: ScriptedStore(.init(reserve: { await gate.passStubbornly() })))
+        let store = ScriptedStore(
+            .init(reserve: {
+                StoreCall.current?.wait()
+                if hasBegun { _ = StoreCall.current?.begin() }
+                await gate.passStubbornly()
+            }))
+        let bench = try Bench(store: store, limits: ProviderLimits(timeout: .seconds(2)))
         async let refusal = bench.refusal()
         try await gate.waitForArrivals()
-        bench.clock.advance(by: .seconds(11))
-        gate.open()
+        try await bench.clock.waitForSleepers()
+        bench.clock.advance(by: .seconds(2))
         let error = try await refusal
-        #expect(error.kind == .timedOut)
-        #expect(error.credential == .unused)
+        #expect(error.kind == .unavailable)
+        #expect(error.credential == (hasBegun ? .unknown : .unused))
+        #expect(error.message.contains("in time"))
+        #expect(bench.audit.map(\.credential) == [hasBegun ? "unknown" : "unused"])
+        gate.open()
         #expect(bench.transport.sendings.isEmpty)
-        #expect(try await !bench.isHeld())
+    }
+
+    @Test("keeps a credential unusable whose reservation came through late")
+    func lateReservation() async throws {
+        let (gate, reserved) = (Gate(), Gate())
+        let store = ScriptedStore(
+            .init(reserve: { if !gate.isOpen { await gate.passStubbornly() } }, afterReserve: { reserved.open() }))
+        let bench = try Bench(store: store)
+        async let refusal = bench.refusal()
+        try await gate.waitForArrivals()
+        try await bench.clock.waitForSleepers()
+        bench.clock.advance(by: .seconds(10))
+        #expect(try await refusal.credential == .unknown)
+        gate.open()
+        try await reserved.pass()
+        #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
+        #expect(bench.transport.sendings.isEmpty)
+    }
+
+    @Test("answers within its grace though its verdict cannot be written")
+    func hangingVerdict() async throws {
+        let gate = Gate()
+        let store = ScriptedStore(.init(conclude: { await gate.passStubbornly() }))
+        let bench = try Bench(store: store, limits: ProviderLimits(timeout: .seconds(2)))
+        async let refusal = bench.refusal()
+        try await gate.waitForArrivals()
+        // The exchange's alarm, switched off, may count as a sleeper still, so that one more is waited for by its end.
+        let isOver = Locked(false)
+        let mover = Task {
+            while !isOver.withLock({ $0 }) {
+                bench.clock.advance(by: .milliseconds(500))
+                await Task.yield()
+            }
+        }
+        let error = try await refusal
+        isOver.withLock { $0 = true }
+        await mover.value
+        #expect(error.kind == .unavailable)
+        #expect(error.credential == .spent)
+        gate.open()
     }
 
     @Test("has the time that its instance allows")

@@ -8,6 +8,8 @@ final class ScriptedStore: LoginStore, AccountStore {
     /// What runs before each step; a failure there is the step's.
     struct Script: Sendable {
         var reserve: Step = {}
+        /// Runs once the credential is reserved.
+        var afterReserve: Step = {}
         var append: Step = {}
         var conclude: Step = {}
         var signIn: Step = {}
@@ -24,7 +26,9 @@ final class ScriptedStore: LoginStore, AccountStore {
 
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
         try await script.reserve()
-        return try await memory.reserve(reservation, at: now)
+        let isOurs = try await memory.reserve(reservation, at: now)
+        try await script.afterReserve()
+        return isOurs
     }
 
     func append(_ event: AuditEvent) async throws(StoreFailure) {

@@ -1,0 +1,96 @@
+import IdentityBroker
+
+/// Decides which refusals of strangers are written to the audit log: the first of a kind from an address, then one a second,
+/// and of all of them a bounded number a second. The others are counted, and stand behind a later event.
+///
+/// Anybody can cause such refusals, as many as the network carries, and each event is kept for months.
+struct RefusalSampler: Sendable {
+    /// What counts as the same refusal.
+    struct Kind: Sendable, Hashable {
+        let action: AuditAction
+        /// The stable word for what went wrong.
+        let outcome: String
+        /// The id of the client that was named, if there is such a client.
+        let client: String?
+        /// The address that it came from; nil where that is not known, or where there are too many to tell apart.
+        let caller: CallerKey?
+    }
+
+    struct Limits: Sendable {
+        /// How many kinds are told apart.
+        var kinds = 1_024
+        /// How many of a kind are written one by one.
+        var first = 5
+        /// How far apart the events of a kind are after that.
+        var interval = Duration.seconds(1)
+        /// After how long without a refusal a kind is forgotten.
+        var memory = Duration.seconds(60)
+        /// How many events are written of all kinds together: so many a second, and at first a burst of five seconds' worth.
+        var perSecond = 50
+    }
+
+    private struct Entry: Sendable {
+        var written = 0
+        var lastWritten: Duration
+        var lastSeen: Duration
+        /// How many were counted since the last event.
+        var counted = 0
+    }
+
+    private let limits: Limits
+    private var entries: [Kind: Entry] = [:]
+    private var bucket: TokenBucket
+    private var lastSweep: Duration
+
+    init(_ limits: Limits = Limits(), at now: Duration) {
+        self.limits = limits
+        // Positive, as the bucket wants it.
+        let rate = max(1, limits.perSecond)
+        bucket = TokenBucket(rate: rate, in: .seconds(1), burst: 5 * rate, at: now)
+        lastSweep = now
+    }
+
+    /// A refusal comes.
+    ///
+    /// - Returns: How many refusals its event stands for, itself among them; nil if no event is to be written.
+    mutating func count(_ kind: Kind, at now: Duration) -> Int? {
+        let kind = place(of: kind, at: now)
+        var entry = entries[kind] ?? Entry(lastWritten: now, lastSeen: now)
+        defer { entries[kind] = entry }
+        entry.lastSeen = now
+        let isDue = entry.written < limits.first || now - entry.lastWritten >= limits.interval
+        guard isDue, bucket.wait(at: now) == nil else {
+            entry.counted += 1
+            return nil
+        }
+        bucket.take(at: now)
+        defer { entry.counted = 0 }
+        entry.written += 1
+        entry.lastWritten = now
+        return entry.counted + 1
+    }
+
+    /// Takes out what was counted and stands behind no event. Each wants an event of its own.
+    ///
+    /// - Parameter isLast: Whether kinds that are not quiet yet are taken as well, since nothing comes after this.
+    mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {
+        let quiet = entries.filter { _, entry in
+            entry.counted > 0 && (isLast || now - entry.lastSeen >= limits.interval)
+        }
+        return quiet.map { kind, entry in
+            entries[kind]?.counted = 0
+            return (kind, entry.counted)
+        }
+    }
+
+    /// The kind itself, or where there are too many the kind less its address.
+    private mutating func place(of kind: Kind, at now: Duration) -> Kind {
+        if entries[kind] != nil { return kind }
+        if entries.count >= limits.kinds, now - lastSweep >= limits.interval {
+            lastSweep = now
+            entries = entries.filter { $0.value.counted > 0 || now - $0.value.lastSeen < limits.memory }
+        }
+        guard entries.count >= limits.kinds else { return kind }
+        return Kind(action: kind.action, outcome: kind.outcome, client: nil, caller: nil)
+    }
+}

@@ -1,0 +1,128 @@
+package import Logging
+
+/// The way to the store for all who use it: a call ends by its deadline, and is measured.
+///
+/// What has begun goes on to its end even if the caller gives up or is cancelled: a reservation, a verdict must not be left
+/// half done. What has not begun by the deadline is dropped.
+package struct StoreAccess: Sendable {
+    /// What is asked of a store, as metrics name it.
+    package enum Operation: String, Sendable, CaseIterable {
+        case reserve, append, conclude, purge, account, grant, prepare, probe
+        case signIn = "sign_in"
+        case replaceGrant = "replace_grant"
+        case keyRing = "key_ring"
+        case replaceKeyRing = "replace_key_ring"
+    }
+
+    /// How long a call may take where no request has a deadline of its own.
+    package static let timeout = Duration.seconds(5)
+    /// How long a verdict may take to be written, however late the request is.
+    package static let grace = Duration.milliseconds(500)
+
+    /// By when the running request has to be answered.
+    @TaskLocal private static var requestDeadline: Deadline?
+
+    private let clock: BrokerClock
+    private let logger: Logger
+    private let metrics = StoreMetrics()
+    /// What is asked again and again has each of its failures logged once, for as long as it lasts.
+    private let lasting = Locked<[Operation: StoreFailure]>([:])
+
+    private static let repeated: Set<Operation> = [.keyRing, .probe]
+
+    /// - Parameter logger: Hears of failures in the store's own words.
+    package init(clock: BrokerClock, logger: Logger) {
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Handles a request, whose calls to the store have to be over in time, all together.
+    package func handlingRequest<Value, Failure: Error>(
+        within timeout: Duration = timeout,
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let deadline = Deadline(in: timeout, by: clock)
+        let result: Result<Value, Failure> = await Self.$requestDeadline.withValue(deadline) {
+            do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    /// Calls the store.
+    ///
+    /// - Parameters:
+    ///   - deadline: By when the caller has to know; by default the request's.
+    ///   - isVerdict: Whether this is the last that is written of a request: it gets some time even if none is left.
+    ///   - isCancellable: Whether the store hears of it when the calling task is cancelled.
+    /// - Throws: ``StoreFailure``; after the deadline of reason ``StoreFailure/Reason-swift.struct/late``.
+    package func call<Value: Sendable>(
+        _ operation: Operation,
+        until deadline: Deadline? = nil,
+        isVerdict: Bool = false,
+        isCancellable: Bool = false,
+        _ body: @escaping @Sendable () async throws(StoreFailure) -> Value
+    ) async throws(StoreFailure) -> Value {
+        let given = deadline ?? Self.requestDeadline ?? Deadline(in: Self.timeout, by: clock)
+        let deadline = isVerdict ? given.atLeast(Self.grace) : given
+        let began = clock.uptime()
+        let result = await Self.run(body, until: deadline, isCancellable: isCancellable)
+        metrics.record(operation, result, took: clock.uptime() - began)
+        switch result {
+        case .success: if Self.repeated.contains(operation) { lasting.withLock { $0[operation] = nil } }
+        case .failure(let failure): if isNew(failure, of: operation) { report(failure, of: operation) }
+        }
+        return try result.get()
+    }
+
+    private func isNew(_ failure: StoreFailure, of operation: Operation) -> Bool {
+        guard Self.repeated.contains(operation) else { return true }
+        return lasting.withLock { $0.updateValue(failure, forKey: operation) != failure }
+    }
+
+    private func report(_ failure: StoreFailure, of operation: Operation) {
+        logger.error(
+            "store failed",
+            metadata: [
+                "broker.store.operation": "\(operation.rawValue)",
+                "broker.store.reason": "\(failure.reason)",
+                "broker.store.message": "\(failure.message)",
+            ]
+        )
+    }
+
+    private static func run<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws(StoreFailure) -> Value,
+        until deadline: Deadline,
+        isCancellable: Bool
+    ) async -> Result<Value, StoreFailure> {
+        // What is late before it begins is not begun.
+        guard !deadline.isOver else { return .failure(.late(mayHaveHappened: false)) }
+        let (call, finish) = (StoreCall(), Finish<Result<Value, StoreFailure>>())
+        let work: @Sendable () async -> Void = {
+            do throws(StoreFailure) {
+                finish.cross(with: .success(try await body()))
+            } catch {
+                finish.cross(with: .failure(error))
+            }
+        }
+        let task = StoreCall.$current.withValue(call) {
+            // Begun on the caller's thread: what ends without waiting, as in memory, changes no thread and sets no alarm.
+            if #available(macOS 26, iOS 26, *) { Task.immediate { await work() } } else { Task { await work() } }
+        }
+        if let result = finish.takeWinner() { return result }
+        let alarm = deadline.alarm { finish.cross(with: .failure(.late(mayHaveHappened: call.giveUp()))) }
+        defer { alarm.switchOff() }
+        guard isCancellable else { return await finish.winner() }
+        return await withTaskCancellationHandler {
+            await finish.winner()
+        } onCancel: {
+            task.cancel()
+        }
+    }
+}
+
+extension StoreFailure {
+    fileprivate static func late(mayHaveHappened: Bool) -> StoreFailure {
+        StoreFailure("The store did not answer in time.", mayHaveHappened: mayHaveHappened, reason: .late)
+    }
+}

@@ -1,0 +1,90 @@
+extension StoreFailure {
+    /// What kind of failure a store had: low in cardinality, fit for a metric label.
+    public struct Reason: Sendable, Hashable {
+        fileprivate enum Code: String, Sendable, CaseIterable {
+            case failed
+            case full
+            case locked
+            case late
+            case overloaded
+            case replaced
+            case readOnly = "read_only"
+            case unreachable
+            case closed
+            case corrupt
+            case denied
+            case unsuitable
+        }
+
+        fileprivate let code: Code
+
+        /// The word in snake case, as it stands in metrics.
+        public var rawValue: String { code.rawValue }
+
+        /// Every reason there is.
+        public static var allReasons: [Reason] { Code.allCases.map(Reason.init(code:)) }
+
+        /// Anything that is none of the others.
+        public static let failed = Reason(code: .failed)
+        /// There is no room: on the disk, or within the bounds of the store.
+        public static let full = Reason(code: .full)
+        /// Another program holds the lock.
+        public static let locked = Reason(code: .locked)
+        /// It did not answer in time.
+        public static let late = Reason(code: .late)
+        /// More waits for it already than it takes.
+        public static let overloaded = Reason(code: .overloaded)
+        /// Its file was deleted or replaced while it was open, or its tables are gone.
+        public static let replaced = Reason(code: .replaced)
+        /// It takes no writes.
+        public static let readOnly = Reason(code: .readOnly)
+        /// Its server or its disk cannot be reached.
+        public static let unreachable = Reason(code: .unreachable)
+        /// It was closed.
+        public static let closed = Reason(code: .closed)
+        /// Its contents are damaged. An operator has to restore them.
+        public static let corrupt = Reason(code: .corrupt)
+        /// The broker's user lacks a permission that only an operator can grant.
+        public static let denied = Reason(code: .denied)
+        /// It is of a version or a kind that the broker cannot use.
+        public static let unsuitable = Reason(code: .unsuitable)
+
+        /// Whether trying again is of no use before an operator has done something.
+        var needsOperator: Bool { [.corrupt, .denied, .unsuitable].contains(code) }
+
+        /// What happened and what to do. It names no path and no server.
+        var advice: String {
+            switch code {
+            case .failed: "The broker's store failed. Its log says how. Try again later."
+            case .full: "The broker's store is full. Make room for it, then try again."
+            case .locked: "Another program holds the lock of the broker's store. End that program, or try again later."
+            case .late: "The broker's store did not answer in time. Try again later."
+            case .overloaded: "The broker's store has more to do than it can. Try again later."
+            case .replaced:
+                "The broker's store was deleted or replaced while it was open. Put it back, or restart the broker."
+            case .readOnly: "The broker's store takes no writes. Make it writable, then try again."
+            case .unreachable: "The broker's store cannot be reached. Check its server or disk, then try again."
+            case .closed: "The broker's store is closed, because the broker is being stopped."
+            case .corrupt: "The broker's store is corrupt. Stop the broker and restore the store from a backup."
+            case .denied: "The broker's user may not do this in its store. Grant the permission that the log names."
+            case .unsuitable: "The broker cannot use its store. Its log says why."
+            }
+        }
+    }
+}
+
+extension StoreFailure.Reason: CustomStringConvertible {
+    /// The word in snake case.
+    public var description: String { rawValue }
+}
+
+extension BrokerError {
+    /// What a failure of the store is to the caller: for operators, since it says what is wrong inside.
+    ///
+    /// - Parameter consequence: What comes of it, in a sentence.
+    package init(_ failure: StoreFailure, consequence: String? = nil) {
+        let kind: Kind = failure.reason.needsOperator ? .misconfigured : .unavailable
+        self = BrokerError(kind, [consequence, failure.reason.advice].compactMap(\.self).joined(separator: " "))
+            .forOperators()
+    }
+}

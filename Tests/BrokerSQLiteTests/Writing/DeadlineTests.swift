@@ -1,0 +1,88 @@
+import GRDB
+import IdentityBroker
+import Logging
+import Testing
+
+@testable import BrokerSQLite
+
+@Suite("A call whose caller waits no longer", .timeLimit(.minutes(5)))
+struct DeadlineTests {
+    private let directory: TemporaryDirectory
+    private let access = StoreAccess(clock: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    private func reserve(
+        _ number: Int,
+        in store: SQLiteStore,
+        within timeout: Duration
+    ) async -> Result<Bool, StoreFailure> {
+        do throws(StoreFailure) {
+            return .success(
+                try await access.call(.reserve, until: Deadline(in: timeout, by: .system)) {
+                    () async throws(StoreFailure) in try await store.reserve(.example(number), at: .at(0))
+                })
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    @Test("is dropped where a shell holds the lock, and is known not to have happened")
+    func locked() async throws {
+        var limits = WriterLimits()
+        // Longer than any of the callers waits.
+        limits.busyTimeout = .seconds(60)
+        limits.patience = .seconds(120)
+        let store = try SQLiteStore(path: directory.database, limits: limits)
+        let lock = try HeldLock(on: directory.database)
+        for number in 0..<3 {
+            guard case .failure(let failure) = await reserve(number, in: store, within: .milliseconds(50)) else {
+                Issue.record("it was reserved beside a lock")
+                continue
+            }
+            #expect(failure.reason == .late)
+            #expect(!failure.mayHaveHappened)
+        }
+        try lock.release()
+        // Nobody holds what was dropped, though the turn that it waited for has come.
+        for number in 0..<3 { #expect(try await store.reserve(.example(number), at: .at(0))) }
+    }
+
+    @Test("is done if it has begun, and may have happened for all that its caller knows")
+    func begun() async throws {
+        let store = try SQLiteStore(path: directory.database)
+        let gate = Locked(false)
+        // What runs first in the transaction holds up those behind it, which have not begun.
+        let slow = Task {
+            await access.result(within: .milliseconds(50)) { () async throws(StoreFailure) in
+                try await store.commits.run { database in
+                    while !gate.withLock({ $0 }) { try? database.execute(sql: "SELECT 1") }
+                    try database.run(.reserve(.example(0), at: .at(0)))
+                }
+            }
+        }
+        guard case .failure(let failure) = await slow.value else {
+            Issue.record("it came to an end behind a gate")
+            return
+        }
+        #expect(failure.reason == .late)
+        #expect(failure.mayHaveHappened)
+        gate.withLock { $0 = true }
+        #expect(try await store.reserve(.example(0), at: .at(0)) == false)
+    }
+}
+
+extension StoreAccess {
+    fileprivate func result<Value: Sendable>(
+        within timeout: Duration,
+        _ body: @escaping @Sendable () async throws(StoreFailure) -> Value
+    ) async -> Result<Value, StoreFailure> {
+        do throws(StoreFailure) {
+            return .success(try await call(.reserve, until: Deadline(in: timeout, by: .system), body))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

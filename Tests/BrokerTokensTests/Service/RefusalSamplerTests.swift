@@ -1,0 +1,96 @@
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("Which refusals of strangers are written")
+struct RefusalSamplerTests {
+    private static func kind(_ caller: String? = "192.0.2.1", outcome: String = "invalid_token") -> RefusalSampler.Kind
+    {
+        RefusalSampler.Kind(
+            action: .userInfo, outcome: outcome, client: nil, caller: caller.map { CallerKey($0) })
+    }
+
+    private static func sampler(_ change: (inout RefusalSampler.Limits) -> Void = { _ in }) -> RefusalSampler {
+        var limits = RefusalSampler.Limits()
+        limits.first = 3
+        change(&limits)
+        return RefusalSampler(limits, at: .zero)
+    }
+
+    @Test("The first ones are, then one a second, with how many it stands for")
+    func sampling() {
+        var sampler = Self.sampler()
+        let atOnce = (0..<10).map { _ in sampler.count(Self.kind(), at: .zero) }
+        #expect(atOnce == [1, 1, 1] + Array(repeating: nil, count: 7))
+        #expect(sampler.count(Self.kind(), at: .milliseconds(999)) == nil)
+        #expect(sampler.count(Self.kind(), at: .seconds(1)) == 9)
+        #expect(sampler.count(Self.kind(), at: .milliseconds(1_500)) == nil)
+        #expect(sampler.count(Self.kind(), at: .seconds(2)) == 2)
+    }
+
+    @Test("Each address and each kind of refusal has its own")
+    func kinds() {
+        var sampler = Self.sampler { $0.first = 1 }
+        for kind in [Self.kind("192.0.2.1"), Self.kind("192.0.2.2"), Self.kind(nil), Self.kind(outcome: "other")] {
+            #expect(sampler.count(kind, at: .zero) == 1)
+            #expect(sampler.count(kind, at: .zero) == nil)
+        }
+    }
+
+    @Test("What was counted is taken out once its kind is quiet, and once")
+    func counted() {
+        var sampler = Self.sampler { $0.first = 1 }
+        for _ in 0..<5 { _ = sampler.count(Self.kind(), at: .zero) }
+        #expect(sampler.takeCounted(at: .milliseconds(999)).isEmpty)
+        let counted = sampler.takeCounted(at: .seconds(1))
+        #expect(counted.map(\.count) == [4])
+        #expect(counted.map(\.kind) == [Self.kind()])
+        #expect(sampler.takeCounted(at: .seconds(2)).isEmpty)
+        _ = sampler.count(Self.kind(), at: .seconds(2))
+        _ = sampler.count(Self.kind(), at: .seconds(2))
+        #expect(sampler.takeCounted(at: .seconds(2), isLast: true).map(\.count) == [1])
+    }
+
+    @Test("Of very many addresses there is one kind without an address, and those that are quiet are forgotten")
+    func bound() {
+        var sampler = Self.sampler {
+            $0.first = 1
+            $0.kinds = 4
+        }
+        for number in 0..<4 { #expect(sampler.count(Self.kind("\(number)"), at: .zero) == 1) }
+        #expect(sampler.count(Self.kind("5"), at: .zero) == 1)
+        #expect(sampler.count(Self.kind("6"), at: .zero) == nil)
+        #expect(sampler.count(Self.kind("7"), at: .seconds(1)) == 2)
+        // A minute later nobody is remembered.
+        #expect(sampler.count(Self.kind("8"), at: .seconds(61)) == 1)
+        #expect(sampler.count(Self.kind("9"), at: .seconds(61)) == 1)
+    }
+
+    @Test("All of them together are no more a second than the bound")
+    func total() {
+        var sampler = Self.sampler { $0.perSecond = 2 }
+        let atOnce = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .zero) }
+        #expect(atOnce.count == 10)
+        let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(1)) }
+        #expect(later.count == 2)
+        // None is lost: what finds no place is counted.
+        let counted = sampler.takeCounted(at: .seconds(2)).map(\.count).reduce(0, +)
+        #expect(atOnce.reduce(0, +) + later.reduce(0, +) + counted == 200)
+    }
+
+    @Test("Any number of addresses takes a bounded memory, and their events a bounded rate")
+    func flood() {
+        var sampler = RefusalSampler(at: .zero)
+        var (written, stoodFor) = (0, 0)
+        for number in 0..<100_000 {
+            let now = Duration.microseconds(number * 100)
+            guard let count = sampler.count(Self.kind("\(number % 20_000)"), at: now) else { continue }
+            written += 1
+            stoodFor += count
+        }
+        #expect(written <= 250 + 10 * 50)
+        let counted = sampler.takeCounted(at: .seconds(20)).map(\.count).reduce(0, +)
+        #expect(stoodFor + counted == 100_000)
+    }
+}

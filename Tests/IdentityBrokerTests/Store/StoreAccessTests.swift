@@ -1,0 +1,123 @@
+import BrokerTesting
+import Logging
+import Metrics
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("The way to the store", .timeLimit(.minutes(1)))
+struct StoreAccessTests {
+    private let clock = TestClock()
+    private let log = LogRecording()
+    private let brokerClock: BrokerClock
+    private let access: StoreAccess
+
+    init() {
+        brokerClock = BrokerClock(clock, now: clock.wallClock)
+        access = StoreAccess(clock: brokerClock, logger: log.makeLogger())
+    }
+
+    private func deadline(in time: Duration) -> Deadline { Deadline(in: time, by: brokerClock) }
+
+    @Test("ends with what the store says, which goes on though the caller is cancelled")
+    func cancellation() async throws {
+        let (gate, journal) = (Gate(), Journal())
+        let task = Task {
+            try await access.call(.append) { () async throws(StoreFailure) in
+                await gate.passStubbornly()
+                journal.note(Task.isCancelled ? "cancelled" : "undisturbed")
+                return 42
+            }
+        }
+        try await gate.waitForArrivals()
+        task.cancel()
+        gate.open()
+        #expect(try await task.value == 42)
+        #expect(journal.entries == ["undisturbed"])
+    }
+
+    @Test("ends at the deadline, and says whether the call may have happened", arguments: [true, false])
+    func deadline(hasBegun: Bool) async throws {
+        let gate = Gate()
+        let call = Locked<StoreCall?>(nil)
+        let task = Task {
+            await Result { [access] in
+                try await access.call(.reserve, until: deadline(in: .seconds(2))) { () async throws(StoreFailure) in
+                    StoreCall.current?.wait()
+                    if hasBegun { _ = StoreCall.current?.begin() }
+                    call.withLock { $0 = StoreCall.current }
+                    await gate.passStubbornly()
+                }
+            }
+        }
+        try await gate.waitForArrivals()
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(2))
+        let failure = await #expect(throws: StoreFailure.self) { try await task.value.get() }
+        #expect(failure?.reason == .late)
+        #expect(failure?.mayHaveHappened == hasBegun)
+        // What has not begun is dropped.
+        #expect(call.withLock { $0 }?.begin() == false)
+        #expect(log.mentions("reserve"))
+        gate.open()
+    }
+
+    @Test("does not begin what is late already, but for a verdict, which gets its grace")
+    func late() async throws {
+        let journal = Journal()
+        let deadline = deadline(in: .seconds(1))
+        clock.advance(by: .seconds(1))
+        await #expect(throws: StoreFailure.self) {
+            try await access.call(.reserve, until: deadline) { () async throws(StoreFailure) in journal.note("begun") }
+        }
+        #expect(journal.entries.isEmpty)
+        let gate = Gate()
+        let task = Task {
+            try await access.call(.conclude, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
+                journal.note("verdict")
+                await gate.passStubbornly()
+            }
+        }
+        try await clock.waitForSleepers()
+        clock.advance(by: StoreAccess.grace)
+        await #expect(throws: StoreFailure.self) { try await task.value }
+        #expect(journal.entries == ["verdict"])
+        gate.open()
+    }
+
+    @Test("gives all calls of a request the time of the request together")
+    func request() async throws {
+        let gate = Gate()
+        let task = Task {
+            try await access.handlingRequest(within: .seconds(3)) { () async throws(StoreFailure) in
+                try await access.call(.grant) { () async throws(StoreFailure) in }
+                clock.advance(by: .seconds(2))
+                try await access.call(.account) { () async throws(StoreFailure) in await gate.passStubbornly() }
+            }
+        }
+        try await gate.waitForArrivals()
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(1))
+        let failure = await #expect(throws: StoreFailure.self) { try await task.value }
+        #expect(failure?.reason == .late)
+        gate.open()
+    }
+
+    @Test("is no longer than five seconds where nobody says how long")
+    func standard() async throws {
+        let gate = Gate()
+        let task = Task {
+            try await access.call(.keyRing) { () async throws(StoreFailure) in await gate.passStubbornly() }
+        }
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(5))
+        await #expect(throws: StoreFailure.self) { try await task.value }
+        gate.open()
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
