@@ -77,7 +77,9 @@ public struct BrokerEndpoints: Sendable {
         context = EndpointContext(tokens: tokens, guards: guards, bounds: bounds)
         self.providers = ProviderEndpoints(broker: broker, listings: providers)
         self.keys = keys
-        readiness = Readiness(store: store, gate: guards.gate, clock: clock)
+        readiness = Readiness(
+            store: store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
+            clock: clock, randomness: randomness)
         self.metrics = metrics
         self.metricsNetworks = Locked(metricsNetworks)
         self.configuration = configuration

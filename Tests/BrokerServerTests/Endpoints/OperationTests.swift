@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import HTTPTypes
 import IdentityBroker
@@ -42,6 +43,61 @@ struct OperationTests {
         #expect(answer.status == status)
         #expect(answer.body.isEmpty)
         #expect(answer.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0)
+    }
+
+    @Test("It is not ready while its store takes no writes, or has lost the keys")
+    func unwritable() async throws {
+        let store = FullStore()
+        let bench = try await ServiceBench(store: store)
+        #expect(try await bench.send(.get, "/health/ready").status == 200)
+        store.isFull.withLock { $0 = true }
+        // It was looked at a moment ago.
+        #expect(try await bench.send(.get, "/health/ready").status == 200)
+        bench.clock.advance(by: .seconds(1))
+        let answer = try await bench.send(.get, "/health/ready")
+        #expect((answer.status, answer["status"]) == (503, "store_unavailable"))
+        store.isFull.withLock { $0 = false }
+        bench.clock.advance(by: .seconds(1))
+        #expect(try await bench.send(.get, "/health/ready").status == 200)
+    }
+
+    @Test("It is not ready without a key to sign with")
+    func noKey() async throws {
+        let bench = try await ServiceBench(preparesKeys: false)
+        let keyRing = SealedKeyRing(version: 1, sealed: Data([1]))
+        #expect(try await bench.store.replaceKeyRing(with: keyRing))
+        let answer = try await bench.send(.get, "/health/ready")
+        #expect((answer.status, answer["status"]) == (503, "no_signing_key"))
+    }
+
+    @Test("However many ask whether it is ready, the store is asked once a second")
+    func probes() async throws {
+        let store = FullStore()
+        let bench = try await ServiceBench(store: store)
+        let before = store.writes.withLock { $0 }
+        for _ in 0..<10 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<10 { group.addTask { _ = try await bench.send(.get, "/health/ready") } }
+                try await group.waitForAll()
+            }
+        }
+        #expect(store.writes.withLock { $0 } == before + 1)
+        bench.clock.advance(by: .seconds(1))
+        _ = try await bench.send(.get, "/health/ready")
+        #expect(store.writes.withLock { $0 } == before + 2)
+    }
+
+    @Test("It is not ready while its store hangs, and says so in time")
+    func hanging() async throws {
+        let store = FullStore()
+        let bench = try await ServiceBench(store: store)
+        let (held, holder) = AsyncStream<Void>.makeStream()
+        store.hanging.withLock { $0 = held }
+        let task = Task { try await bench.send(.get, "/health/ready") }
+        try await bench.clock.waitForSleepers()
+        bench.clock.advance(by: .seconds(2))
+        #expect(try await task.value["status"] == "store_unavailable")
+        holder.finish()
     }
 
     @Test("While it is being stopped it serves on")

@@ -28,11 +28,14 @@ struct ServiceBench: Sendable {
         trust: ProxyTrust = ProxyTrust(),
         metrics: PrometheusRegistry? = nil,
         configuration: (@Sendable () -> ConfigurationStatus)? = nil,
-        issuer: String = ServiceBench.issuer
+        issuer: String = ServiceBench.issuer,
+        store full: FullStore? = nil,
+        preparesKeys: Bool = true
     ) async throws {
-        let store = MemoryStore()
+        let memory = full?.memory ?? MemoryStore()
+        let store: any BrokerStore = full ?? memory
         let clock = BrokerClock(clock, now: clock.wallClock)
-        self.store = store
+        self.store = memory
         let instances = try ["tickets", "other"].map { id in
             try ProviderInstance(
                 TicketProvider.self, settings: TicketProvider.Settings(),
@@ -42,7 +45,7 @@ struct ServiceBench: Sendable {
             providers: instances, transport: NoTransport(), store: store, clock: clock, logger: log.makeLogger())
         keys = SigningKeys(
             store: store, encryptionKey: .ephemeral(), algorithms: [.es256], clock: clock, logger: log.makeLogger())
-        try await keys.prepare()
+        if preparesKeys { try await keys.prepare() }
         tokens = try TokenService(
             issuer: issuer,
             clients: ClientDirectory(clients ?? Self.clients()),

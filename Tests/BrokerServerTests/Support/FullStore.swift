@@ -1,0 +1,75 @@
+import Foundation
+import IdentityBroker
+
+/// A memory store whose disk can be full, or hang.
+final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
+    let isFull = Locked(false)
+    /// Ends when what hangs is to go on; nil where nothing hangs.
+    let hanging = Locked<AsyncStream<Void>?>(nil)
+    /// How many reservations were asked for.
+    let writes = Locked(0)
+
+    let memory = MemoryStore()
+
+    private func write() async throws(StoreFailure) {
+        if let hanging = hanging.withLock({ $0 }) { for await _ in hanging {} }
+        guard !isFull.withLock({ $0 }) else {
+            throw StoreFailure("The disk is full.", mayHaveHappened: false, reason: .full)
+        }
+    }
+
+    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
+        writes.withLock { $0 += 1 }
+        try await write()
+        return try await memory.reserve(reservation, at: now)
+    }
+
+    func append(_ event: AuditEvent) async throws(StoreFailure) {
+        try await write()
+        try await memory.append(event)
+    }
+
+    func conclude(
+        _ reservation: OneTimeReservation,
+        as outcome: OneTimeOutcome,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) {
+        try await write()
+        try await memory.conclude(reservation, as: outcome, recording: event)
+    }
+
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
+        try await memory.newestEvents(count)
+    }
+
+    func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
+        try await memory.purge(at: now, atMost: count)
+    }
+
+    func signIn(
+        _ signIn: SignIn,
+        spending reservation: OneTimeReservation?,
+        recording event: AuditEvent
+    ) async throws(StoreFailure) -> AccountID {
+        try await write()
+        return try await memory.signIn(signIn, spending: reservation, recording: event)
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? { try await memory.account(id) }
+
+    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? { try await memory.grant(id) }
+
+    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
+        try await write()
+        return try await memory.replace(grant, recording: event)
+    }
+
+    func keyRing() async throws(StoreFailure) -> SealedKeyRing? { try await memory.keyRing() }
+
+    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
+        try await write()
+        return try await memory.replaceKeyRing(with: keyRing)
+    }
+
+    func close() async throws(StoreFailure) { try await memory.close() }
+}
