@@ -58,7 +58,6 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 limits: limits,
                 isSecure: address.certificate != nil,
                 refusals: refusals,
-                observer: nil,
                 handlers: { [RequestProgressHandler()] + handlers($0) }
             )
             guard let certificate = address.certificate else { return GovernedChannel(base: http, governor: governor) }

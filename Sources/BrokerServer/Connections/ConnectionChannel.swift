@@ -13,7 +13,6 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     /// Whether TLS is spoken before.
     let isSecure: Bool
     let refusals: ConnectionRefusals
-    let observer: (any ConnectionObserver)?
     /// What stands between the connection and what answers its requests. They get them one at a time.
     let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
 
@@ -29,10 +28,9 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             try options?.setOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16 * 1024)
             )
-            let connection = Connection(channel)
             let reader = RequestReader(limits)
             let handler = ConnectionHandler(
-                limits, of: connection, reader: reader, refusals: refusals, observer: observer)
+                limits, reader: reader, refusals: refusals, at: channel.eventLoop.now)
             var encoding = HTTPResponseEncoder.Configuration()
             encoding.automaticallySetFramingHeaders = false
             let pipeline = channel.pipeline.syncOperations
@@ -42,10 +40,6 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
             let places = PlaceHandover()
             try pipeline.addHandlers(handlers(places))
-            observer?.connectionOpened(connection)
-            if let observer {
-                channel.closeFuture.whenComplete { _ in observer.connectionClosed(connection) }
-            }
             let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: channel,
                 configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true)

@@ -14,8 +14,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: ConnectionLimits
     private let reader: RequestReader
     private let refusals: ConnectionRefusals
-    private let connection: Connection
-    private let observer: (any ConnectionObserver)?
     private var lifecycle: ConnectionLifecycle
     private var head: HTTPRequestHead?
     private var framing: RequestFraming?
@@ -26,19 +24,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
     private var isOver = false
 
-    init(
-        _ limits: ConnectionLimits,
-        of connection: Connection,
-        reader: RequestReader,
-        refusals: ConnectionRefusals,
-        observer: (any ConnectionObserver)?
-    ) {
+    /// - Parameter now: When the connection was accepted.
+    init(_ limits: ConnectionLimits, reader: RequestReader, refusals: ConnectionRefusals, at now: NIODeadline) {
         self.limits = limits
         self.reader = reader
         self.refusals = refusals
-        self.connection = connection
-        self.observer = observer
-        lifecycle = ConnectionLifecycle(limits, at: connection.channel.eventLoop.now)
+        lifecycle = ConnectionLifecycle(limits, at: now)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -68,7 +59,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             guard lifecycle.phase == .body else { return }
             lifecycle.endRequest(at: context.eventLoop.now)
-            tellObserver()
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
             context.fireChannelRead(data)
         }
@@ -149,7 +139,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         head = nil
         switch lifecycle.endAnswer(at: context.eventLoop.now) {
         case .next:
-            tellObserver()
             setAlarm(in: context)
             reader.resume()
         case .linger:
@@ -236,10 +225,5 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         isOver = true
         alarm?.task.cancel()
         alarm = nil
-    }
-
-    private func tellObserver() {
-        connection.setWaitingSince(lifecycle.waitingSince)
-        observer?.connectionChanged(connection)
     }
 }

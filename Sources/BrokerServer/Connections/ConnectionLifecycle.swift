@@ -38,8 +38,6 @@ struct ConnectionLifecycle: Sendable, Hashable {
     private(set) var phase = Phase.idle
     /// When ``expire(at:)`` is to be called; nil for not at all.
     private(set) var deadline: NIODeadline?
-    /// Since when there has been no complete request; nil while one is being answered.
-    private(set) var waitingSince: NIODeadline?
     /// Whether the connection ends with the answer to the request.
     private(set) var isLast = false
     private var answerHasBegun = false
@@ -49,7 +47,6 @@ struct ConnectionLifecycle: Sendable, Hashable {
     init(_ limits: ConnectionLimits, at now: NIODeadline) {
         self.limits = limits
         deadline = now + limits.idleTime
-        waitingSince = now
     }
 
     /// Whether the answer to a request that has arrived in part can still be chosen.
@@ -73,7 +70,6 @@ struct ConnectionLifecycle: Sendable, Hashable {
     mutating func endRequest(at now: NIODeadline) {
         guard phase == .body else { return }
         phase = .answer
-        waitingSince = nil
         if !answerHasBegun { deadline = nil }
     }
 
@@ -97,7 +93,6 @@ struct ConnectionLifecycle: Sendable, Hashable {
         }
         phase = .idle
         answerHasBegun = false
-        waitingSince = now
         deadline = now + limits.idleTime
         return .next
     }

@@ -55,7 +55,7 @@ struct ConnectionLifecycleTests {
     @Test("has none while a request is being answered, and one from when the answer begins")
     func answer() throws {
         var life = try answering(at: start)
-        #expect(life.phase == .answer && life.deadline == nil && life.waitingSince == nil)
+        #expect(life.phase == .answer && life.deadline == nil)
         #expect(life.expire(at: start + .hours(1)) == .wait)
         let begin = start + .minutes(1)
         life.beginAnswer(isLast: false, at: begin)
@@ -64,15 +64,6 @@ struct ConnectionLifecycleTests {
         #expect(stalled.expire(at: begin + limits.answerTime) == .close)
         #expect(life.endAnswer(at: begin + .seconds(1)) == .next)
         #expect(life.phase == .idle && life.deadline == begin + .seconds(1) + limits.idleTime)
-        #expect(life.waitingSince == begin + .seconds(1))
-    }
-
-    @Test("counts as waiting until a request is complete, however much of one has arrived")
-    func waiting() throws {
-        var life = life
-        life.beginRequest(at: start + .seconds(5))
-        life.endHead(try framing(), at: start + .seconds(6))
-        #expect(life.waitingSince == start)
     }
 
     @Test("ends with an answer that is the last")

@@ -21,7 +21,7 @@ final class ConnectionBench {
         channel = EmbeddedChannel()
         let reader = RequestReader(limits)
         let handler = ConnectionHandler(
-            limits, of: Connection(channel), reader: reader, refusals: refusals, observer: nil)
+            limits, reader: reader, refusals: refusals, at: channel.embeddedEventLoop.now)
         var encoding = HTTPResponseEncoder.Configuration()
         encoding.automaticallySetFramingHeaders = false
         let pipeline = channel.pipeline.syncOperations
