@@ -101,7 +101,7 @@ public struct BrokerApplication: Service {
         }
         // They are shut down from the last to the first: the server, then what it needs.
         let services =
-            services + [BrokerMaintenance(of: endpoints), OverloadReport(overload: overload, logger: logger)]
+            services + [BrokerMaintenance(of: endpoints), PeriodicReport { [logger] in overload.report(to: logger) }]
             + listeners + [DrainService(gate: gate, delay: drainDelay, logger: logger)]
         try await StopSignals(logger: logger).run(services) { configuration in
             configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)

@@ -33,8 +33,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 availableConnectionsDelegate: MaximumAvailableConnections(capacity.total + Self.surplus)
             ),
             services: [
-                RefusalReport(refusals: refusals, logger: logger),
-                ConnectionReport(listener: role, governor: governor, logger: logger),
+                PeriodicReport { [refusals] in refusals.report() },
+                PeriodicReport { [role, governor, logger] in governor.report(for: role, to: logger) },
             ],
             onServerRunning: { channel in
                 try? await channel.eventLoop.submit {

@@ -1,5 +1,6 @@
 import CoreMetrics
 import IdentityBroker
+import Logging
 import NIOCore
 
 /// Carries out what a ledger decides about the connections of one listener.
@@ -78,6 +79,20 @@ final class ConnectionGovernor: Sendable {
             defer { state.unreported = Tally() }
             return state.unreported
         }
+    }
+
+    /// Logs how many connections met a limit.
+    func report(for listener: ListenerRole, to logger: Logger) {
+        let tally = takeTally()
+        guard tally != Tally() else { return }
+        logger.warning(
+            "connections met a limit",
+            metadata: [
+                "broker.listener": "\(listener.rawValue)",
+                "broker.connections.refused": "\(tally.refused)",
+                "broker.connections.replaced": "\(tally.replaced)",
+            ]
+        )
     }
 
     private func close(_ id: ConnectionID) {

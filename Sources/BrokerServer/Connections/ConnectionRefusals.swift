@@ -7,7 +7,6 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
-import ServiceLifecycle
 
 /// Answers what does not become a request as requests are answered: with an id, counted, and with a line in the log unless
 /// there are too many.
@@ -74,22 +73,10 @@ final class ConnectionRefusals: Sendable {
     func takeUnlogged() -> Int {
         lines.withLock { $0.takeUnwritten() }
     }
-}
 
-/// Says in the log how many refusals have no line of their own.
-struct RefusalReport: Service {
-    let refusals: ConnectionRefusals
-    let logger: Logger
-
-    func run() async {
-        await cancelWhenGracefulShutdown {
-            repeat { report() } while (try? await Task.sleep(for: .seconds(1))) != nil
-        }
-        report()
-    }
-
-    private func report() {
-        let count = refusals.takeUnlogged()
+    /// Logs how many refusals have had no line of their own.
+    func report() {
+        let count = takeUnlogged()
         guard count > 0 else { return }
         logger.warning("requests were refused on their connections", metadata: ["broker.requests": "\(count)"])
     }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import IdentityBroker
+import Logging
 import Metrics
 import NIOCore
 
@@ -93,6 +94,13 @@ final class Overload: Sendable {
             defer { count = 0 }
             return count
         }
+    }
+
+    /// Logs how many requests were turned away before they had a line of their own.
+    func report(to logger: Logger) {
+        let count = takeCount()
+        guard count > 0 else { return }
+        logger.warning("requests were turned away", metadata: ["broker.requests": "\(count)"])
     }
 }
 
