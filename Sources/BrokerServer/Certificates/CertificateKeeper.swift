@@ -63,11 +63,13 @@ final class CertificateKeeper: Sendable {
     private func takeUp(_ contents: Result<CertificateFiles, BrokerError>, from paths: CertificatePaths, isAsked: Bool)
     {
         do throws(BrokerError) {
-            try certificate.replacement(contents.get(), from: paths)()
+            guard try certificate.renew(with: contents.get(), from: paths) else { return }
             looks.withLock { $0.reported = nil }
             showExpiry()
             logger.notice("certificate renewed", metadata: ["broker.tls.expiry": "\(certificate.validity.end.text)"])
         } catch {
+            // The files of a certificate that was replaced meanwhile no longer matter.
+            guard certificate.paths == paths else { return }
             let isNew = looks.withLock { looks in
                 defer { looks.reported = error.message }
                 return looks.reported != error.message

@@ -64,20 +64,33 @@ public final class ServingCertificate: Sendable {
         keyFile: String
     ) throws(BrokerError) -> @Sendable () -> Void {
         let paths = CertificatePaths(certificate: certificateFile, key: keyFile)
-        return try replacement(CertificateFiles(paths), from: paths)
+        let pair = try validPair(CertificateFiles(paths), from: paths)
+        return { [current] in current.withLock { $0 = Current(paths: paths, pair: pair) } }
     }
 
-    func replacement(
+    /// Serves with what these files hold by now, unless a certificate in other files has replaced it since they were read.
+    ///
+    /// - Returns: Whether it is served.
+    /// - Throws: As ``replacement(certificateFile:keyFile:)`` does.
+    func renew(with files: CertificateFiles, from paths: CertificatePaths) throws(BrokerError) -> Bool {
+        let pair = try validPair(files, from: paths)
+        return current.withLock { current in
+            guard current.paths == paths else { return false }
+            current.pair = pair
+            return true
+        }
+    }
+
+    private func validPair(
         _ files: CertificateFiles,
         from paths: CertificatePaths
-    ) throws(BrokerError) -> @Sendable () -> Void {
+    ) throws(BrokerError) -> CertificatePair {
         let pair = try CertificatePair(files, from: paths)
         switch pair.validity.standing(at: now()) {
         case .expired: throw .expired(paths)
         case .notYetValid: throw .misconfigured("The certificate in \(paths.certificate) is not valid yet.")
-        case .valid: break
+        case .valid: return pair
         }
-        return { [current] in current.withLock { $0 = Current(paths: paths, pair: pair) } }
     }
 }
 

@@ -1,0 +1,64 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import LoopbackServer
+import Testing
+
+@testable import BrokerServer
+
+@Suite("Keeping a certificate")
+struct CertificateKeeperTests {
+    /// Writes a certificate of its own and its key.
+    private func issue(into folder: URL, as name: String) throws -> (certificate: String, key: String) {
+        let issued = try EphemeralCertificateAuthority().issueServerCertificate(dnsNames: ["localhost"])
+        let files = (folder.appending(path: "\(name).pem").path(), folder.appending(path: "\(name).key").path())
+        try Data(issued.certificatePEM.utf8).write(to: URL(filePath: files.0))
+        try Data(issued.privateKeyPEM.utf8).write(to: URL(filePath: files.1))
+        return files
+    }
+
+    @Test(
+        "does not bring back the certificate of files that were replaced by others while it read them",
+        arguments: [true, false])
+    func replacedMeanwhile(isBroken: Bool) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (old, new) = (try issue(into: folder, as: "old"), try issue(into: folder, as: "new"))
+        // The time is asked for between the look at the files and what comes of it.
+        let meanwhile = Locked<(@Sendable () -> Void)?>(nil)
+        let certificate = try ServingCertificate(certificateFile: old.certificate, keyFile: old.key) {
+            let action = meanwhile.withLock { action in
+                defer { action = nil }
+                return action
+            }
+            action?()
+            return Date().addingTimeInterval(action != nil && isBroken ? 30 * 24 * 3600 : 0)
+        }
+        let log = LogRecording()
+        let keeper = CertificateKeeper(certificate, now: { Date() }, logger: log.makeLogger())
+        _ = try issue(into: folder, as: "old")
+        let replacement = try certificate.replacement(certificateFile: new.certificate, keyFile: new.key)
+        meanwhile.withLock { $0 = replacement }
+        keeper.reload()
+        #expect(certificate.isServed(from: new.certificate, new.key))
+        #expect(try certificate.files == CertificateFiles(certificate.paths))
+        #expect(!log.entries.contains { $0.message.contains("renewed") })
+    }
+
+    @Test("takes up a renewed certificate in the same files")
+    func renewed() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try issue(into: folder, as: "one")
+        let certificate = try ServingCertificate(certificateFile: files.certificate, keyFile: files.key)
+        let log = LogRecording()
+        let keeper = CertificateKeeper(certificate, now: { Date() }, logger: log.makeLogger())
+        let before = certificate.files
+        _ = try issue(into: folder, as: "one")
+        keeper.reload()
+        #expect(certificate.files != before)
+        #expect(log.entries.contains { $0.message == "certificate renewed" })
+    }
+}
