@@ -9,9 +9,9 @@ import IdentityBroker
 
 /// Whether the service can take requests: it is not being stopped, its store takes writes, and it has keys to sign with.
 ///
-/// The store is asked at most once a second, however many ask.
+/// However many ask, one probe of the store runs at a time, and the next begins a second after it ended at the earliest.
 final class Readiness: Sendable {
-    enum Answer: String, Sendable {
+    enum Answer: String, Sendable, CaseIterable {
         case ready
         case draining
         case storeUnavailable = "store_unavailable"
@@ -19,8 +19,9 @@ final class Readiness: Sendable {
     }
 
     private struct Probe: Sendable {
-        let began: Duration
         let task: Task<Bool, Never>
+        /// When it ended; nil while it runs.
+        var ended: Duration?
     }
 
     private let store: any BrokerStore
@@ -29,7 +30,8 @@ final class Readiness: Sendable {
     private let gate: DrainGate
     private let clock: BrokerClock
     /// Names what the probe writes, and no credential.
-    private let probeKey: OneTimeKey
+    private let probeKey: Locked<OneTimeKey>
+    private let randomness: RandomSource
     private let probe = Locked<Probe?>(nil)
 
     private static let interval = Duration.seconds(1)
@@ -49,7 +51,8 @@ final class Readiness: Sendable {
         self.keys = keys
         self.gate = gate
         self.clock = clock
-        probeKey = OneTimeKey(digest: randomness.bytes(32))
+        self.randomness = randomness
+        probeKey = Locked(OneTimeKey(digest: randomness.bytes(32)))
     }
 
     func answer() async -> Answer {
@@ -63,9 +66,14 @@ final class Readiness: Sendable {
         get async {
             let now = clock.uptime()
             let task = probe.withLock { probe in
-                if let probe, now - probe.began < Self.interval { return probe.task }
-                let task = Task { await self.probeStore() }
-                probe = Probe(began: now, task: task)
+                if let probe, probe.ended.map({ now - $0 < Self.interval }) ?? true { return probe.task }
+                let task = Task {
+                    let works = await self.probeStore()
+                    let end = self.clock.uptime()
+                    self.probe.withLock { $0?.ended = end }
+                    return works
+                }
+                probe = Probe(task: task)
                 return task
             }
             return await task.value
@@ -74,17 +82,29 @@ final class Readiness: Sendable {
 
     private func probeStore() async -> Bool {
         let (store, deadline) = (store, Deadline(in: Self.patience, by: clock))
-        // It has expired when it is written: the next probe writes over it, and a purge takes it out.
         let now = clock.now()
-        let reservation = OneTimeReservation(key: probeKey, login: UUID(), expiry: now)
         do throws(StoreFailure) {
             return try await storeAccess.call(.probe, until: deadline) { () async throws(StoreFailure) in
-                _ = try await store.reserve(reservation, at: now)
+                guard try await self.write(at: now) else { return false }
                 // A store without a key ring was emptied under us.
                 return try await store.keyRing() != nil
             }
         } catch {
             return false
         }
+    }
+
+    /// Whether the store wrote. Where it still holds the key, since the clock was set back, it writes nothing, which proves
+    /// nothing: then it gets another key.
+    private func write(at now: Date) async throws(StoreFailure) -> Bool {
+        if try await reserve(probeKey.withLock { $0 }, at: now) { return true }
+        let other = OneTimeKey(digest: randomness.bytes(32))
+        probeKey.withLock { $0 = other }
+        return try await reserve(other, at: now)
+    }
+
+    private func reserve(_ key: OneTimeKey, at now: Date) async throws(StoreFailure) -> Bool {
+        // It has expired when it is written: the next probe writes over it, and a purge takes it out.
+        try await store.reserve(OneTimeReservation(key: key, login: UUID(), expiry: now), at: now)
     }
 }

@@ -100,6 +100,35 @@ struct OperationTests {
         holder.finish()
     }
 
+    @Test("The store is not asked again while it has not answered")
+    func oneProbe() async throws {
+        let store = FullStore()
+        let bench = try await ServiceBench(store: store)
+        let before = store.writes.withLock { $0 }
+        let (held, holder) = AsyncStream<Void>.makeStream()
+        store.hanging.withLock { $0 = held }
+        let first = Task { try await bench.send(.get, "/health/ready") }
+        try await bench.clock.waitForSleepers()
+        bench.clock.advance(by: .seconds(1))
+        let second = Task { try await bench.send(.get, "/health/ready") }
+        holder.finish()
+        #expect(try await first.value.status == 200)
+        #expect(try await second.value.status == 200)
+        #expect(store.writes.withLock { $0 } == before + 1)
+    }
+
+    @Test("The store proves that it takes writes, though the clock was set back")
+    func clockSetBack() async throws {
+        let store = FullStore()
+        let bench = try await ServiceBench(store: store)
+        for count in 1...3 {
+            #expect(try await bench.send(.get, "/health/ready").status == 200)
+            #expect(store.written.withLock { $0 } == count)
+            bench.clock.advance(by: .seconds(1))
+            if count == 1 { bench.clock.shiftDate(by: .seconds(-3600)) }
+        }
+    }
+
     @Test("While it is being stopped it serves on")
     func draining() async throws {
         let bench = try await ServiceBench()

@@ -8,6 +8,8 @@ final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     let hanging = Locked<AsyncStream<Void>?>(nil)
     /// How many reservations were asked for.
     let writes = Locked(0)
+    /// How many reservations were written.
+    let written = Locked(0)
 
     let memory = MemoryStore()
 
@@ -21,7 +23,9 @@ final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
         writes.withLock { $0 += 1 }
         try await write()
-        return try await memory.reserve(reservation, at: now)
+        let isWritten = try await memory.reserve(reservation, at: now)
+        if isWritten { written.withLock { $0 += 1 } }
+        return isWritten
     }
 
     func append(_ event: AuditEvent) async throws(StoreFailure) {
