@@ -33,6 +33,15 @@ extension Configuration {
         server?.source.contents(of: ServerSettings.all) ?? [:]
     }
 
+    /// The settings of a service that was started with another configuration and has taken up what it can of this one.
+    func serverSettingsRunning(since started: Configuration) -> [String: CheckedValue.Content] {
+        // Without the section nothing of it is taken up.
+        guard server != nil else { return started.serverSettings }
+        func isTakenUp(_ path: String) -> Bool { Self.isTakenUp(path, by: self, after: started) }
+        let kept = started.serverSettings.filter { !isTakenUp($0.key) }
+        return kept.merging(serverSettings.filter { isTakenUp($0.key) }) { $1 }
+    }
+
     private func serverDifferences(from old: Configuration) -> [CheckedSettings] {
         switch (old.server, server) {
         case (nil, nil):

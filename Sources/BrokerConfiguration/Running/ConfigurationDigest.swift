@@ -36,19 +36,19 @@ extension Configuration {
         var sections: [String: String] = [:]
         for entry in providers { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
         for entry in clients { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
-        var settings = started.serverSettings
-        let current = serverSettings
-        for path in current.keys where Self.isTakenUp(path, by: self, after: started) { settings[path] = current[path] }
-        for (path, content) in settings { sections[path] = writer.digest(of: content) }
+        for (path, content) in serverSettingsRunning(since: started) { sections[path] = writer.digest(of: content) }
         sections["stores"] = writer.digest(of: .object(started.store.comparable))
         return ConfigurationDigest(salt: salt, sections: sections)
     }
 }
 
 extension ConfigurationState {
-    /// The digest of what runs.
+    /// The digest of what runs. A client that waits for a restart is not in it: it is left out, or kept in part as it was.
     public func digest(salt: Data) -> ConfigurationDigest {
-        configuration.digest(ofServerAndStoreIn: started, salt: salt)
+        let digest = configuration.digest(ofServerAndStoreIn: started, salt: salt)
+        let waiting = configuration.clients.filter { settingsNeedingRestart.contains($0.signingAlgorithmNeedsRestart) }
+        let paths = Set(waiting.map(\.source.path.text))
+        return ConfigurationDigest(salt: salt, sections: digest.sections.filter { !paths.contains($0.key) })
     }
 }
 

@@ -1,0 +1,64 @@
+import BrokerConfiguration
+import Foundation
+import Testing
+
+@Suite("The digest of what runs")
+struct ConfigurationDigestTests {
+    private static let salt = Data("salt".utf8)
+
+    private static func service(server: String = "", clients: String = "") throws -> Configuration {
+        try Configuration(
+            """
+            version: 1
+            providers: { p: { type: plain } }
+            server: { keyEncryptionKey: { env: KEY }\(server) }
+            clients: { app: { secret: { env: SECRET }, audiences: [a] }\(clients) }
+            """
+        )
+    }
+
+    private static func differences(_ state: ConfigurationState) -> [String] {
+        state.configuration.digest(salt: salt).differences(from: state.digest(salt: salt))
+    }
+
+    @Test(
+        "is the file's once all of it was taken up, settings that were added or taken away among it",
+        arguments: [
+            ", limits: { clientRate: { requests: 9, per: 1s } }", ", limits: { addressRate: { requests: 9, per: 1s } }",
+            ", metricsFrom: [10.0.0.0/8]",
+        ]
+    )
+    func takenUp(server: String) throws {
+        let (with, without) = (try Self.service(server: server), try Self.service())
+        for (started, current) in [(with, without), (without, with)] {
+            var state = ConfigurationState(started)
+            state.configuration = current
+            #expect(Self.differences(state) == [])
+        }
+    }
+
+    @Test("differs from the file's in what was added or taken away and waits for a restart")
+    func waiting() throws {
+        let (with, without) = (try Self.service(server: ", limits: { concurrency: 7 }"), try Self.service())
+        for (started, current) in [(with, without), (without, with)] {
+            var state = ConfigurationState(started)
+            state.configuration = current
+            #expect(Self.differences(state) == ["server.limits.concurrency"])
+        }
+    }
+
+    @Test("does not have a client that waits for a restart")
+    func client() throws {
+        let started = try Self.service()
+        let current = try Self.service(
+            clients: ", web: { secret: { env: SECRET }, audiences: [a], signingAlgorithm: RS256 }")
+        let web = try #require(current.clients.first { $0.id == "web" })
+        var state = ConfigurationState(started)
+        state.configuration = current
+        state.settingsNeedingRestart = [web.signingAlgorithmNeedsRestart]
+        #expect(Self.differences(state) == ["clients.web"])
+        // The file says again what runs.
+        #expect(started.digest(salt: Self.salt).differences(from: state.digest(salt: Self.salt)) == [])
+        #expect(Self.differences(ConfigurationState(current)) == [])
+    }
+}
