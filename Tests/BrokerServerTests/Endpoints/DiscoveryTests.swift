@@ -103,4 +103,18 @@ struct DiscoveryTests {
         }
         #expect(paths.count == 13)
     }
+
+    @Test("The description has every answer of readiness, and what operators are told of the configuration")
+    func describedReadiness() async throws {
+        let bench = try await ServiceBench(configuration: { ConfigurationStatus() })
+        let components = try await bench.send(.get, "/openapi.json").json["components"] as? [String: Any]
+        let schemas = try #require(components?["schemas"] as? [String: [String: Any]])
+        let readiness = try #require(schemas["Readiness"]?["properties"] as? [String: [String: Any]])
+        #expect(readiness["status"]?["enum"] as? [String] == Readiness.Answer.allCases.map(\.rawValue))
+        let ready = try await bench.send(.get, "/health/ready", from: "127.0.0.1")
+        #expect(Set(ready.json.keys) == Set(readiness.keys))
+        let told = try #require(ready.json["configuration"] as? [String: Any])
+        let described = try #require(readiness["configuration"]?["properties"] as? [String: Any])
+        #expect(Set(told.keys) == Set(described.keys))
+    }
 }
