@@ -1,3 +1,4 @@
+import LoopbackServer
 import Testing
 
 #if canImport(Glibc)
@@ -23,6 +24,11 @@ struct BlockingExecutorTests {
             count += 1
             return pthread_self()
         }
+
+        /// Has the end of its thread counted.
+        func watchThread(for ends: ThreadEnds) {
+            ends.watch()
+        }
     }
 
     @Test("is one thread for all jobs, and none of the caller's")
@@ -38,18 +44,43 @@ struct BlockingExecutorTests {
     }
 
     @Test("has ended when it was joined, and makes room for another if there is more to do")
-    func join() async {
-        let worker = Worker()
+    func join() async throws {
+        let (worker, ends) = (Worker(), try ThreadEnds())
         for round in 1...3 {
-            _ = await worker.work()
+            await worker.watchThread(for: ends)
+            #expect(ends.count.snapshot == round - 1)
             worker.executor.join()
+            #expect(ends.count.snapshot == round)
             worker.executor.join()
-            #expect(await worker.count == round)
         }
     }
 
-    @Test("ends with its actor where nobody joins it")
-    func letGo() async {
-        for _ in 0..<200 { _ = await Worker().work() }
+    @Test("ends with its actor where nobody joins it", .timeLimit(.minutes(5)))
+    func letGo() async throws {
+        let ends = try ThreadEnds()
+        for _ in 0..<200 { await Worker().watchThread(for: ends) }
+        try await ends.count.wait { $0 == 200 ? () : nil }
+    }
+}
+
+/// Counts the ends of threads, which take down what they keep as their own (pthread_key_create(3)).
+private struct ThreadEnds: Sendable {
+    let count = Monitor(0)
+    private let key: pthread_key_t
+
+    init() throws {
+        var key = pthread_key_t()
+        let failure = pthread_key_create(&key) { value in
+            guard let value = value as UnsafeMutableRawPointer? else { return }
+            Unmanaged<Monitor<Int>>.fromOpaque(value).takeRetainedValue().withState { $0 += 1 }
+        }
+        try #require(failure == 0)
+        self.key = key
+    }
+
+    /// Counts the end of this thread, once.
+    func watch() {
+        guard pthread_getspecific(key) == nil else { return }
+        pthread_setspecific(key, Unmanaged.passRetained(count).toOpaque())
     }
 }
