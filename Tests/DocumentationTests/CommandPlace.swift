@@ -22,6 +22,9 @@ struct CommandPlace {
         try sandbox.writeCACertificate(to: directory.appending(path: "ca.pem").path())
         try write(sandbox.mintTicket() + "\n", to: "ticket")
         try write(sandbox.authorise("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
+        // The key below, and the one that takes its place.
+        try write("a key encryption key, for a test", to: "kek")
+        try write("another key encryption key, for a test", to: "kek.new")
         // A new provider's package looks for this one here and above.
         try write("let package = Package(name: \"identity-broker\")\n", to: "Package.swift")
         try write(

@@ -6,9 +6,9 @@ public protocol AccountStore: Sendable {
     /// account found or made and its identity brought up to date, and the grant opened.
     ///
     /// Of any number of first logins of one identity at once, in any number of processes, one makes the account, and all
-    /// get it. The times of an identity never run backwards: ``LinkedIdentity/firstLogin`` is the earliest and
-    /// ``LinkedIdentity/lastLogin`` the latest that was given, and the rest is as of the latest. A login that is more than
-    /// a day behind the last one counts as the latest: the clock was ahead before.
+    /// get it. ``LinkedIdentity/firstLogin`` is the earliest time that was given, ``LinkedIdentity/lastLogin`` the latest,
+    /// and the rest is as of the latest, whatever the order of the calls. There is one exception: a login more than a day
+    /// behind the last one counts as the latest, because the clock was ahead before.
     ///
     /// - Parameter reservation: What to settle as spent, as ``LoginStore/conclude(_:as:recording:)`` does; nil for a
     ///   credential that is not one-time.
