@@ -75,9 +75,13 @@ final class Overload: Sendable {
     /// So many bytes of it have come by now. Where there are too many, the oldest requests are given up.
     func resizeIncomplete(_ number: IncompleteRequests.Number, to size: Int) {
         let channels = incomplete.withLock { incomplete in
-            incomplete.requests.resize(number, to: size).compactMap { incomplete.channels.removeValue(forKey: $0) }
+            incomplete.requests.resize(number, to: size).compactMap { number in
+                incomplete.channels.removeValue(forKey: number).map { (number, $0) }
+            }
         }
-        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(IncompleteRequestGivenUp()) }
+        for (number, channel) in channels {
+            channel.pipeline.fireUserInboundEventTriggered(IncompleteRequestGivenUp(number: number))
+        }
     }
 
     /// It is complete, or its connection is gone.
@@ -104,5 +108,8 @@ final class Overload: Sendable {
     }
 }
 
-/// The channel's request is not complete, and there is no room for it any more.
-struct IncompleteRequestGivenUp: Sendable {}
+/// A request on the channel is not complete, and there is no room for it any more.
+struct IncompleteRequestGivenUp: Sendable {
+    /// Which one: it may be complete, and followed by another, before the channel's event loop gets to know.
+    let number: IncompleteRequests.Number
+}

@@ -99,8 +99,8 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is IncompleteRequestGivenUp:
-            guard case .keeping = reading else { return }
+        case let event as IncompleteRequestGivenUp:
+            guard case .keeping(let request) = reading, request.number == event.number else { return }
             overload.countRefusal()
             refuse(endingConnection: true, in: context)
         case ChannelEvent.inputClosed:

@@ -137,6 +137,22 @@ struct OverloadHandlerTests {
         #expect(overload.takeCount() == 1)
     }
 
+    @Test("does not give up the request that follows the one that was to be given up")
+    func givenUpLate() throws {
+        // The only numbers that there are: the first two.
+        let (former, latter) = (IncompleteRequestGivenUp(number: 1), IncompleteRequestGivenUp(number: 2))
+        try line.sendRequest()
+        #expect(try line.passedOn() == 3)
+        try line.respond()
+        _ = try line.channel.readOutbound(as: HTTPResponsePart.self)
+        try line.send(.head(), .body(count: 1))
+        line.channel.pipeline.fireUserInboundEventTriggered(former)
+        #expect(try line.answer() == nil)
+        line.channel.pipeline.fireUserInboundEventTriggered(latter)
+        #expect(try line.answer()?.status == .serviceUnavailable)
+        #expect(overload.takeCount() == 1)
+    }
+
     @Test("counts no request as incomplete that arrives in one piece")
     func onePiece() throws {
         let most = guards.loadLimit.incompleteBytes
