@@ -11,6 +11,8 @@ package struct LoadShedder: Sendable {
     package private(set) var inside = 0
     /// The line, while there are so many inside that it is one.
     private var line: StandingLine?
+    /// How fast the last line moved.
+    private var pace: Double?
 
     package init(_ limit: LoadLimit) {
         self.limit = limit
@@ -29,7 +31,7 @@ package struct LoadShedder: Sendable {
     /// A request that was let in before comes back from a wait outside. It is never turned away.
     package mutating func reenter(at now: Duration) {
         inside += 1
-        if inside == limit.alwaysTaken { line = StandingLine(since: now) }
+        if inside == limit.alwaysTaken { line = StandingLine(since: now, formerPace: pace) }
     }
 
     /// A request is answered or given up, or begins a wait outside.
@@ -37,10 +39,10 @@ package struct LoadShedder: Sendable {
     /// - Parameter isFirst: Whether it leaves for the first time: each counts once for how fast the line moves.
     package mutating func leave(isFirst: Bool = true, at now: Duration) {
         inside -= 1
+        if isFirst { line?.depart(at: now) }
         if inside < limit.alwaysTaken {
+            pace = line?.pace(at: now) ?? pace
             line = nil
-        } else if isFirst {
-            line?.depart(at: now)
         }
     }
 }

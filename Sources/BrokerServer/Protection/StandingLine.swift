@@ -3,12 +3,21 @@
 /// How long the line takes to pass follows from its length and its rate (Little's law), whatever the order in it. The rate is
 /// that of the last second: a neighbor on the machine, or a commit that takes long, makes little of it bad. As with CoDel
 /// (RFC 8289 §3.2) what counts is a line that stays too long for an interval, not that it is too long at a moment.
+///
+/// A line that a short stall makes has not moved yet. For twice the limit it is expected to move as fast as the one before
+/// did.
 struct StandingLine: Sendable {
     /// How long one measurement takes.
     static let step: Duration = .milliseconds(50)
 
     private static let stepsRemembered = 20
+    /// Fewer tell no pace, nor does less time.
+    private static let fewestDepartures = 16
+    private static let shortestPace: Duration = .milliseconds(10)
 
+    private let start: Duration
+    /// How many requests passed the line before in a second, stalls left out; nil where that is unknown.
+    private let formerPace: Double?
     private var stepStart: Duration
     private var departures = 0
     private var steps: [(departures: Int, time: Duration)] = []
@@ -17,8 +26,18 @@ struct StandingLine: Sendable {
     /// Whether the line was too long for long enough, and has not been short enough for a whole step since.
     private(set) var isShedding = false
 
-    init(since now: Duration) {
+    init(since now: Duration, formerPace: Double? = nil) {
+        start = now
         stepStart = now
+        self.formerPace = formerPace
+    }
+
+    /// Requests that pass the line in a second, stalls left out; the pace before while too few have passed.
+    func pace(at now: Duration) -> Double? {
+        let moving = steps.filter { $0.departures > 0 } + (departures > 0 ? [(departures, now - stepStart)] : [])
+        let (count, time) = moving.reduce((0, Duration.zero)) { ($0.0 + $1.departures, $0.1 + $1.time) }
+        guard count >= Self.fewestDepartures, time >= Self.shortestPace else { return formerPace }
+        return Double(count) / (time / .seconds(1))
     }
 
     /// Requests that pass the line in a second; nil while the line is too young to tell.
@@ -37,7 +56,8 @@ struct StandingLine: Sendable {
     /// Whether one more may join a line of this length.
     mutating func admits(behind length: Int, within limit: Duration, at now: Duration) -> Bool {
         advance(to: now)
-        guard let rate else { return true }
+        guard var rate else { return true }
+        if now - start < limit * 2 { rate = max(rate, formerPace ?? 0) }
         let wait = rate > 0 ? Duration.seconds(Double(length) / rate) : .seconds(Int64.max)
         guard wait > limit else {
             overSince = nil

@@ -101,6 +101,17 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
+    @Test("is not misled by a stall, once it knows how fast requests pass", arguments: [150, 300])
+    func shortStall(milliseconds: Int) {
+        var bench = Bench()
+        bench.enter(64)
+        bench.pass(.seconds(1), coming: 2000, going: 2000)
+        bench.pass(.seconds(1), coming: 500, going: 2000)
+        bench.pass(.milliseconds(milliseconds), coming: 500, going: 0)
+        bench.pass(.seconds(1), coming: 500, going: 2000)
+        #expect(bench.refused == 0)
+    }
+
     @Test("turns requests away while nothing moves, but for a few, and takes them when it moves again")
     func stall() {
         var bench = Bench()

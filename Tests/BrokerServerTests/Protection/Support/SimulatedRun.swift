@@ -14,6 +14,8 @@ struct SimulatedRun {
     /// The numbers of those that wait for a processor.
     private var line: [Int] = []
     private var lineStart = 0
+    /// How many steps those inside have left together.
+    private var stepsInside = 0
     /// What each processor works on, and until when.
     private var busy: [(end: Duration, number: Int)] = []
     private(set) var outcome = SimulatedOutcome()
@@ -27,9 +29,11 @@ struct SimulatedRun {
     mutating func arrive(at now: Duration) {
         advance(to: now)
         guard shedder?.enter(at: now) ?? true else {
-            outcome.refused += 1
+            let work = service.work * (stepsInside + service.steps) / (service.steps * service.processors)
+            outcome.timesRefused.append(service.end(of: work, from: now) - now)
             return
         }
+        stepsInside += service.steps
         line.append(requests.count)
         requests.append(Request(arrival: now, stepsLeft: service.steps))
         occupyProcessors(at: now)
@@ -45,13 +49,14 @@ struct SimulatedRun {
 
     private mutating func occupyProcessors(at now: Duration) {
         while busy.count < service.processors, lineStart < line.count {
-            busy.append((now + service.work / service.steps, line[lineStart]))
+            busy.append((service.end(of: service.work / service.steps, from: now), line[lineStart]))
             lineStart += 1
         }
     }
 
     private mutating func finishStep(of number: Int, at now: Duration) {
         requests[number].stepsLeft -= 1
+        stepsInside -= 1
         guard requests[number].stepsLeft == 0 else {
             line.append(number)
             return

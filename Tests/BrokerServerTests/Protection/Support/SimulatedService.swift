@@ -7,6 +7,8 @@ struct SimulatedService: Sendable {
     var work: Duration = .milliseconds(1)
     /// In how many steps the work is done: a task that suspends goes to the end of the line.
     var steps = 4
+    /// For how long all processors stand still every five seconds.
+    var stall: Duration = .zero
     /// What a request waits for after its work, an upstream for instance.
     var upstream: Duration = .zero
     /// After this time nobody is interested in an answer.
@@ -15,6 +17,15 @@ struct SimulatedService: Sendable {
     /// How many requests it can carry in a time.
     func capacity(in time: Duration) -> Double {
         time / work * Double(processors)
+    }
+
+    /// When a processor has done work that it begins now.
+    func end(of work: Duration, from now: Duration) -> Duration {
+        let period: Duration = .seconds(5)
+        let stalls = Int(now / period)
+        let begin = stalls > 0 ? max(now, period * stalls + stall) : now
+        let end = begin + work
+        return end <= period * (stalls + 1) ? end : end + stall
     }
 
     /// Lets requests come for a time.
