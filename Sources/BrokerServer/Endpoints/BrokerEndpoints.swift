@@ -149,7 +149,10 @@ public struct BrokerEndpoints: Sendable {
         AdmissionMiddleware(guards: context.guards, bounds: context.bounds)
     }
 
-    /// A group whose answers pages of these origins may read, those that turn a request away among them.
+    /// A group whose answers pages of these origins may read, refusals by rate among them.
+    ///
+    /// What is refused before it has a route has no CORS fields: by ``OverloadHandler`` (503) and ``ConnectionHandler`` (408,
+    /// 413 and the like). To a page such a request has failed.
     private func admitting<Context: RequestContext>(
         _ router: RouterGroup<Context>,
         from origins: CrossOriginMiddleware<Context>.Origins,
