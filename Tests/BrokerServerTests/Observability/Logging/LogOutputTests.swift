@@ -45,16 +45,21 @@ struct LogOutputTests {
         do {
             let output = LogOutput(descriptor: pipe.writing, metrics: registry)
             close(pipe.writing)
-            // Twice as much as the pipe and the buffer hold.
+            // Half as much again as the pipe, the writer and the buffer hold.
             for _ in 0..<8 { for _ in 0..<100 { output.write(Self.lines[0]) } }
             // The end waits for as long as it is told, and no longer.
             await output.flush(within: .milliseconds(10))
         }
         let read = pipe.text().split(separator: "\n")
-        let report = try #require(read.first { $0.contains("log lines were dropped") })
-        let dropped = 800 - (read.count - 1)
-        #expect(dropped > 400)
-        #expect(report.contains("\"broker.log.dropped\":\(dropped)"))
+        let reports = read.filter { $0.contains("log lines were dropped") }
+        let dropped = 800 - (read.count - reports.count)
+        // The writer may empty the buffer once before it stalls, and come round to a gap while lines are still logged.
+        let most = 2 * (2 * 1024 * 1024 / 8_001) + 65_536 / 8_001
+        #expect(dropped >= 800 - most)
+        let reported = try reports.map { report in
+            try #require(Int(report.split(separator: "\"broker.log.dropped\":").last?.prefix(while: \.isNumber) ?? ""))
+        }
+        #expect(!reports.isEmpty && reported.reduce(0, +) == dropped)
         #expect(registry.text().contains("broker_log_lines_dropped_total \(dropped)"))
     }
 
