@@ -14,6 +14,9 @@ struct RefusalSampler: Sendable {
         let client: String?
         /// The address that it came from; nil where that is not known, or where there are too many to tell apart.
         let caller: CallerKey?
+
+        /// The kind that stands for all clients and addresses.
+        fileprivate var merged: Kind { Kind(action: action, outcome: outcome, client: nil, caller: nil) }
     }
 
     struct Limits: Sendable {
@@ -70,17 +73,32 @@ struct RefusalSampler: Sendable {
         return entry.counted + 1
     }
 
-    /// Takes out what was counted and stands behind no event. Each wants an event of its own.
+    /// Takes out what was counted of quiet kinds and stands behind no event: as many kinds as may be written now. Each wants
+    /// an event of its own.
     ///
-    /// - Parameter isLast: Whether kinds that are not quiet yet are taken as well, since nothing comes after this.
+    /// - Parameter isLast: Whether all kinds are taken, since nothing comes after this. Those that are too many are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {
-        let quiet = entries.filter { _, entry in
-            entry.counted > 0 && (isLast || now - entry.lastSeen >= limits.interval)
-        }
-        return quiet.map { kind, entry in
+        var taken: [(kind: Kind, count: Int)] = []
+        var surplus: [Kind: Int] = [:]
+        for (kind, entry) in entries
+        where entry.counted > 0 && (isLast || now - entry.lastSeen >= limits.interval) {
+            if bucket.wait(at: now) == nil {
+                bucket.take(at: now)
+                taken.append((kind, entry.counted))
+            } else if isLast {
+                surplus[kind.merged, default: 0] += entry.counted
+            } else {
+                break
+            }
             entries[kind]?.counted = 0
-            return (kind, entry.counted)
         }
+        return taken + surplus.map { (kind: $0.key, count: $0.value) }
+    }
+
+    /// Counts refusals again that were taken out, and whose event could not be written.
+    mutating func putBack(_ count: Int, of kind: Kind, at now: Duration) {
+        guard count > 0 else { return }
+        entries[place(of: kind, at: now), default: Entry(lastWritten: now, lastSeen: now)].counted += count
     }
 
     /// The kind itself, or where there are too many the kind less its address.
@@ -91,6 +109,6 @@ struct RefusalSampler: Sendable {
             entries = entries.filter { $0.value.counted > 0 || now - $0.value.lastSeen < limits.memory }
         }
         guard entries.count >= limits.kinds else { return kind }
-        return Kind(action: kind.action, outcome: kind.outcome, client: nil, caller: nil)
+        return kind.merged
     }
 }

@@ -23,16 +23,20 @@ extension TokenService {
     /// Records what was counted of refusals whose kind has become quiet. To be called every second or so.
     ///
     /// - Parameter isLast: Whether those of other kinds are recorded as well, before the process ends.
-    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails; the count is
-    ///   then in no event, and in the metrics alone.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails; what has no
+    ///   event yet stays counted.
     package func recordCountedRefusals(isLast: Bool = false) async throws(OAuthError) {
-        for (kind, count) in refusals.withLock({ $0.takeCounted(at: clock.uptime(), isLast: isLast) }) {
+        let counted = refusals.withLock { $0.takeCounted(at: clock.uptime(), isLast: isLast) }
+        for (index, (kind, count)) in counted.enumerated() {
             let action = begin(kind.action, by: kind.client)
             let event = action.event(
                 failure: kind.outcome, action.fate, notices: [Self.notice(of: count)], issuer: issuer,
                 at: clock.uptime())
-            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
-                try await store.append(event)
+            do throws(OAuthError) {
+                try await append(event)
+            } catch {
+                putBack(counted[index...])
+                throw error
             }
         }
     }
@@ -68,22 +72,36 @@ extension TokenService {
     }
 
     private func record(_ error: OAuthError, of action: TokenAction) async throws(OAuthError) {
-        if !action.isRecorded, let count = eventCount(of: error, action) {
-            let notices = count > 1 ? [Self.notice(of: count)] : []
-            let event = event(of: action, error, action.fate, notices: notices)
-            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
-                try await store.append(event)
-            }
+        if action.isProven, !action.isRecorded {
+            try await append(event(of: action, error, action.fate))
+        } else if !action.isRecorded {
+            try await sample(error, of: action)
         }
         report(action, outcome: error.outcome)
     }
 
-    /// - Returns: How many refusals the event stands for; nil if this one gets none.
-    private func eventCount(of error: OAuthError, _ action: TokenAction) -> Int? {
-        if action.isProven || action.grant != nil { return 1 }
+    private func sample(_ error: OAuthError, of action: TokenAction) async throws(OAuthError) {
         let kind = RefusalSampler.Kind(
             action: action.action, outcome: error.outcome, client: action.client, caller: RefusalSource.caller?())
-        return refusals.withLock { $0.count(kind, at: clock.uptime()) }
+        guard let count = refusals.withLock({ $0.count(kind, at: clock.uptime()) }) else { return }
+        let notices = count > 1 ? [Self.notice(of: count)] : []
+        do throws(OAuthError) {
+            try await append(event(of: action, error, action.fate, notices: notices))
+        } catch {
+            // This request itself is answered with the store's failure, and is no refusal any more.
+            putBack([(kind: kind, count: count - 1)])
+            throw error
+        }
+    }
+
+    private func putBack(_ counted: some Sequence<(kind: RefusalSampler.Kind, count: Int)>) {
+        refusals.withLock { sampler in
+            for (kind, count) in counted { sampler.putBack(count, of: kind, at: clock.uptime()) }
+        }
+    }
+
+    private func append(_ event: AuditEvent) async throws(OAuthError) {
+        try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in try await store.append(event) }
     }
 
     func event(

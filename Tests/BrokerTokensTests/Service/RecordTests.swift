@@ -99,7 +99,43 @@ struct RecordTests {
         #expect(bench.events(.refresh).map(\.client) == Array(repeating: "app", count: 5))
     }
 
-    @Test("Each refusal of a client that has authenticated is recorded, and each that is about a person's grant")
+    @Test("A made-up token that names the grant of a public client proves nothing either")
+    func namedGrant() async throws {
+        let bench = try await TokenBench()
+        let grant = try await bench.accessToken(bench.signIn("app")).grant
+        for _ in 0..<20 {
+            let token = RefreshToken.first(of: grant, .system).text
+            #expect(try await refusal { try await bench.refresh(token, as: "app") }.code == .invalidGrant)
+        }
+        #expect(bench.events(.refresh).count == 5)
+        bench.clock.advance(by: .seconds(1))
+        try await bench.service.recordCountedRefusals()
+        #expect(bench.events(.refresh).last?.notices == ["stands_for:15"])
+    }
+
+    @Test("What the store did not take of the counted refusals stays counted")
+    func failingStore() async throws {
+        let bench = try await TokenBench()
+        for _ in 0..<20 {
+            _ = try await refusal { try await bench.service.authenticate("web", secret: Secret("wrong")) }
+            _ = try await refusal { try await bench.service.userInfo(Secret("made-up")) }
+        }
+        bench.clock.advance(by: .seconds(1))
+        bench.store.fail(.append)
+        let failures = [
+            try await refusal { try await bench.service.recordCountedRefusals() },
+            try await refusal { try await bench.service.userInfo(Secret("made-up")) },
+        ]
+        #expect(failures.map(\.code) == [.temporarilyUnavailable, .temporarilyUnavailable])
+        bench.store.recover()
+        bench.clock.advance(by: .seconds(1))
+        try await bench.service.recordCountedRefusals()
+        for action in [AuditAction.clientAuthentication, .userInfo] {
+            #expect(bench.events(action).map(\.notices) == Array(repeating: [], count: 5) + [["stands_for:15"]])
+        }
+    }
+
+    @Test("Each refusal of a client that has authenticated is recorded")
     func known() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn("app")

@@ -75,8 +75,11 @@ struct RefusalSamplerTests {
         let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(1)) }
         #expect(later.count == 2)
         // None is lost: what finds no place is counted.
-        let counted = sampler.takeCounted(at: .seconds(2)).map(\.count).reduce(0, +)
-        #expect(atOnce.reduce(0, +) + later.reduce(0, +) + counted == 200)
+        let counted = sampler.takeCounted(at: .seconds(2))
+        #expect(counted.count == 2)
+        let last = sampler.takeCounted(at: .seconds(2), isLast: true)
+        #expect(last.map(\.kind) == [Self.kind(nil)])
+        #expect(([atOnce, later] + [counted, last].map { $0.map(\.count) }).joined().reduce(0, +) == 200)
     }
 
     @Test("Any number of addresses takes a bounded memory, and their events a bounded rate")
@@ -90,7 +93,19 @@ struct RefusalSamplerTests {
             stoodFor += count
         }
         #expect(written <= 250 + 10 * 50)
-        let counted = sampler.takeCounted(at: .seconds(20)).map(\.count).reduce(0, +)
-        #expect(stoodFor + counted == 100_000)
+        let counted = sampler.takeCounted(at: .seconds(20), isLast: true)
+        #expect(counted.count <= 250 + 1)
+        #expect(stoodFor + counted.map(\.count).reduce(0, +) == 100_000)
+    }
+
+    @Test("What is put back is counted again, though its kind was forgotten")
+    func putBack() {
+        var sampler = Self.sampler { $0.first = 1 }
+        for _ in 0..<5 { _ = sampler.count(Self.kind(), at: .zero) }
+        let counted = sampler.takeCounted(at: .seconds(1))
+        for (kind, count) in counted { sampler.putBack(count, of: kind, at: .seconds(1)) }
+        sampler.putBack(7, of: Self.kind("192.0.2.2"), at: .seconds(1))
+        #expect(sampler.takeCounted(at: .seconds(2)).map(\.count).sorted() == [4, 7])
+        #expect(sampler.takeCounted(at: .seconds(3)).isEmpty)
     }
 }
