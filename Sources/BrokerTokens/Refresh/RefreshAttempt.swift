@@ -38,7 +38,8 @@ struct RefreshAttempt {
         guard var details = GrantDetails(grant.details) else { return .refuse(.grantUnreadable) }
         guard let family = details.refresh else { return .refuse(.refreshRefused) }
         let standing = family.standing(of: token, at: now, grace: grace)
-        guard standing != .foreign, !grant.isRevoked, now < grant.expiry, now < details.end else {
+        guard standing != .foreign, standing != .rotatedAhead, !grant.isRevoked, now < grant.expiry, now < details.end
+        else {
             return .refuse(.refreshRefused)
         }
         guard standing != .reused else { return .revoke }

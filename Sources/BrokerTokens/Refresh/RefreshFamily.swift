@@ -20,6 +20,9 @@ struct RefreshFamily: Decodable, Hashable {
         case current
         /// The one before it, presented again so soon that its answer may have been lost. Nobody has used the present one.
         case justRotated(salt: [UInt8])
+        /// The one before it, rotated out at a time that is far ahead of this clock: one of the clocks is wrong, so that an
+        /// answer that was lost cannot be told from a theft.
+        case rotatedAhead
         /// One that was rotated out: two have it, and one of them stole it (RFC 9700 §4.14.2).
         case reused
         /// Not of the family.
@@ -38,11 +41,12 @@ struct RefreshFamily: Decodable, Hashable {
     func standing(of token: RefreshToken, at now: Date, grace: Duration) -> Standing {
         guard token.familyDigest == family else { return .foreign }
         if token.digest == current { return .current }
-        // Either way: a clock set back must not make the grace longer.
-        if let rotation, token.digest == rotation.previous, now < rotation.time + grace, rotation.time < now + grace {
-            return .justRotated(salt: Array(rotation.salt))
+        guard let rotation, token.digest == rotation.previous, grace > .zero, now < rotation.time + grace else {
+            return .reused
         }
-        return .reused
+        // The clock of the replica that rotated may be ahead. One that was set back must not make the grace longer than that.
+        guard rotation.time < now + max(grace, KeyRotation.clockSkew) else { return .rotatedAhead }
+        return .justRotated(salt: Array(rotation.salt))
     }
 
     /// The family once the current token's successor is in its place.

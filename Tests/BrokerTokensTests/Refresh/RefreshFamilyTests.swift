@@ -61,6 +61,24 @@ struct RefreshFamilyTests {
         }
     }
 
+    @Test(
+        "A clock ahead makes no lost answer a theft, and one set back does not make the grace longer",
+        arguments: [Duration.seconds(30), .seconds(120)])
+    func clocks(grace: Duration) {
+        let token = RefreshToken.first(of: UUID(), randomness)
+        let salt = randomness.bytes(32)
+        let family = RefreshFamily(token).rotated(token, salt: salt, at: start)
+        let tolerance = max(grace, KeyRotation.clockSkew)
+        func standing(_ time: Duration, _ grace: Duration) -> RefreshFamily.Standing {
+            family.standing(of: token, at: start + time, grace: grace)
+        }
+        #expect(standing(.seconds(-40), grace) == .justRotated(salt: salt))
+        #expect(standing(.seconds(1) - tolerance, grace) == .justRotated(salt: salt))
+        #expect(standing(.zero - tolerance, grace) == .rotatedAhead)
+        #expect(standing(.seconds(-86_400), grace) == .rotatedAhead)
+        #expect(standing(.seconds(-40), .zero) == .reused)
+    }
+
     @Test("A token that only names the grant, or half of it, is not of the family")
     func foreign() {
         let token = RefreshToken.first(of: UUID(), randomness)

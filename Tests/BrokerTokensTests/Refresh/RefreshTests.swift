@@ -93,6 +93,19 @@ struct RefreshTests {
         #expect(try await refusal { try await bench.refresh(next.refreshToken) }.code == .invalidGrant)
     }
 
+    @Test("A replica whose clock is behind gives the answer again, and one far behind refuses and ends nothing")
+    func clockBehind() async throws {
+        let bench = try await TokenBench()
+        let first = try await bench.signIn()
+        let lost = try await bench.refresh(first.refreshToken)
+        bench.clock.shiftDate(by: .seconds(-40))
+        #expect(try await bench.refresh(first.refreshToken).refreshToken == lost.refreshToken)
+        bench.clock.shiftDate(by: .seconds(-3_600))
+        #expect(try await refusal { try await bench.refresh(first.refreshToken) }.code == .invalidGrant)
+        bench.clock.shiftDate(by: .seconds(3_640))
+        _ = try await bench.refresh(lost.refreshToken)
+    }
+
     @Test("A token of another client is refused and stays good, used or not")
     func otherClient() async throws {
         let bench = try await TokenBench()
