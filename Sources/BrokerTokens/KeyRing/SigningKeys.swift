@@ -196,7 +196,8 @@ public final class SigningKeys: Sendable {
         let now = clock.uptime()
         return inquiry.withLock { inquiry in
             if let inquiry, now - inquiry.began < Self.inquiryInterval { return inquiry.task }
-            let task = Task { () async -> Result<Void, BrokerError> in
+            // Detached: it must not inherit the deadline of the request that comes first.
+            let task = Task.detached { [self] () async -> Result<Void, BrokerError> in
                 do throws(BrokerError) { return .success(try await load()) } catch {
                     return .failure(error.kind == .misconfigured ? .unopenedKeyRing : error)
                 }
@@ -324,15 +325,5 @@ extension BrokerError {
 
     fileprivate static var contendedKeyRing: BrokerError {
         BrokerError(.unavailable, "The key ring is being changed by others all the time. Try again later.")
-    }
-}
-
-extension Bool {
-    /// Sets it.
-    ///
-    /// - Returns: Whether that is a change.
-    fileprivate mutating func set() -> Bool {
-        defer { self = true }
-        return !self
     }
 }

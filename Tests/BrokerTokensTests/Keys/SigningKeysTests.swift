@@ -106,6 +106,21 @@ struct SigningKeysTests {
         #expect(store.count(of: .keyRing) == before + 2)
     }
 
+    @Test("The look that all share has its own time, however little the request has left that comes first")
+    func unknownKeyInHaste() async throws {
+        let (keys, other) = (replica(), replica())
+        try await keys.prepare()
+        try await other.prepare()
+        try await other.rotate()
+        let new = try #require(try keyIDs(of: other).subtracting(keyIDs(of: keys)).first)
+        let access = StoreAccess(
+            clock: BrokerClock(clock, now: clock.wallClock), logger: LogRecording().makeLogger())
+        let key = try await access.handlingRequest(within: .zero) { () async throws(BrokerError) in
+            try await keys.verificationKey(new)
+        }
+        #expect(key?.id == new)
+    }
+
     @Test("A dropped key verifies nothing, though the ring still holds it")
     func dropped() async throws {
         let keys = replica()
