@@ -7,7 +7,8 @@ import StrictJSON
 
 /// A key set (RFC 7517 §5).
 enum JSONWebKeySet {
-    private static let reader = JSONReader(limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8))
+    private static let reader = JSONReader(
+        limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8), allowsByteOrderMark: false)
 
     static func write(_ keys: [VerificationKey]) throws -> Data {
         try json(["keys": keys.map { $0.webKey.members(for: $0.algorithm) }])

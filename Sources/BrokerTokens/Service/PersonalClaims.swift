@@ -10,7 +10,7 @@ import StrictJSON
 struct PersonalClaims {
     private let members: [String: AttributeValue]
 
-    private static let reader = JSONReader()
+    private static let reader = JSONReader(allowsByteOrderMark: false)
 
     /// Claims as a login made them out.
     init(_ claims: Claims) {

@@ -289,6 +289,14 @@ struct SigningKeysTests {
         #expect(!String(reflecting: rsa).contains("material"))
     }
 
+    @Test("A key set behind a byte order mark is not the broker's own, and is not read")
+    func byteOrderMark() async throws {
+        let keys = replica()
+        try await keys.prepare()
+        #expect(JSONWebKeySet.read(keys.jwks)?.count == 1)
+        #expect(JSONWebKeySet.read(Data([0xEF, 0xBB, 0xBF]) + keys.jwks) == nil)
+    }
+
     private func keyIDs(of keys: SigningKeys) throws -> Set<String> {
         Set(try #require(JSONWebKeySet.read(keys.jwks)).keys)
     }
