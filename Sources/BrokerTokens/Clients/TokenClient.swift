@@ -63,7 +63,7 @@ public struct TokenClient: Sendable {
         guard Self.isName(id) else {
             throw .misconfigured("A client's id has to be 1 to 255 characters of visible ASCII.")
         }
-        guard !audiences.isEmpty || grants.isEmpty, (audiences + introspects).allSatisfy(Self.isName),
+        guard !audiences.isEmpty || grants.isEmpty, audiences.allSatisfy(Self.isName),
             Set(audiences).count == audiences.count
         else {
             throw .misconfigured(
@@ -93,6 +93,14 @@ public struct TokenClient: Sendable {
         self.redeemsTicketsWithoutAuthentication = redeemsTicketsWithoutAuthentication
         self.introspects = introspects
         self.corsOrigins = corsOrigins
+        guard introspects.allSatisfy(Self.isName) else {
+            throw .misconfigured(
+                """
+                The client \(id) asks about tokens on behalf of a resource server whose name is not 1 to 255 characters of \
+                visible ASCII.
+                """
+            )
+        }
         guard introspects.isEmpty || isConfidential else {
             throw .misconfigured("The client \(id) has no secret, and only a client with one may ask about tokens.")
         }

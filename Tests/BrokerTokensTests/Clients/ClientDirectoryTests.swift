@@ -91,6 +91,17 @@ struct ClientDirectoryTests {
         _ = try TokenClient(id: "app", authentication: .none, grants: [.refreshToken], audiences: ["a"])
     }
 
+    @Test("A resource server that it cannot ask for is named as what is wrong", arguments: ["", "a b", "é"])
+    func introspects(name: String) throws {
+        let error = try #require(
+            #expect(throws: BrokerError.self) {
+                try TokenClient(
+                    id: "api", authentication: .secret(Secret(TokenBench.secret)), grants: [], audiences: ["a"],
+                    introspects: [name])
+            })
+        #expect(error.kind == .misconfigured && error.message.contains("asks about tokens on behalf of"))
+    }
+
     private func expectRefusal(_ id: String?, _ secret: Secret?, sourceLocation: SourceLocation = #_sourceLocation) {
         let error = #expect(throws: OAuthError.self, sourceLocation: sourceLocation) {
             try directory.authenticate(id, secret: secret)
