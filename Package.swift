@@ -275,7 +275,7 @@ let package = Package(
         .testTarget(
             name: "BrokerSQLiteTests",
             dependencies: [
-                "BrokerSQLite", "IdentityBroker",
+                "BrokerSQLite", "BrokerTesting", "IdentityBroker",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

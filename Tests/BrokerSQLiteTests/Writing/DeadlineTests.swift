@@ -1,3 +1,4 @@
+import BrokerTesting
 import GRDB
 import IdentityBroker
 import Logging
@@ -53,16 +54,22 @@ struct DeadlineTests {
     @Test("is done if it has begun, and may have happened for all that its caller knows")
     func begun() async throws {
         let store = try SQLiteStore(path: directory.database)
-        let gate = Locked(false)
+        let (gate, clock) = (Locked(false), TestClock())
+        let deadline = Deadline(in: .milliseconds(50), by: BrokerClock(clock, now: clock.wallClock))
+        let (beginnings, hasBegun) = AsyncStream.makeStream(of: Void.self)
         // What runs first in the transaction holds up those behind it, which have not begun.
         let slow = Task {
-            await access.result(within: .milliseconds(50)) { () async throws(StoreFailure) in
+            await access.result(until: deadline) { () async throws(StoreFailure) in
                 try await store.commits.run { database in
+                    hasBegun.yield()
                     while !gate.withLock({ $0 }) { try? database.execute(sql: "SELECT 1") }
                     try database.run(.reserve(.example(0), at: .at(0)))
                 }
             }
         }
+        for await _ in beginnings { break }
+        try await clock.waitForSleepers()
+        clock.advance(by: .milliseconds(50))
         guard case .failure(let failure) = await slow.value else {
             Issue.record("it came to an end behind a gate")
             return
@@ -76,11 +83,11 @@ struct DeadlineTests {
 
 extension StoreAccess {
     fileprivate func result<Value: Sendable>(
-        within timeout: Duration,
+        until deadline: Deadline,
         _ body: @escaping @Sendable () async throws(StoreFailure) -> Value
     ) async -> Result<Value, StoreFailure> {
         do throws(StoreFailure) {
-            return .success(try await call(.reserve, until: Deadline(in: timeout, by: .system), body))
+            return .success(try await call(.reserve, until: deadline, body))
         } catch {
             return .failure(error)
         }
