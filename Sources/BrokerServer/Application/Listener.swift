@@ -58,7 +58,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 limits: limits,
                 isSecure: address.certificate != nil,
                 refusals: refusals,
-                handlers: { [RequestProgressHandler()] + handlers($0) }
+                handlers: handlers
             )
             guard let certificate = address.certificate else { return GovernedChannel(base: http, governor: governor) }
             return GovernedChannel(base: SecureChannel(base: http, certificate: certificate), governor: governor)

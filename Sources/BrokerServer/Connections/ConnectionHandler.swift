@@ -15,6 +15,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let reader: RequestReader
     private let refusals: ConnectionRefusals
     private var lifecycle: ConnectionLifecycle
+    /// The connection's entry with its governor; nil where nothing governs it.
+    private var governed: GovernedConnectionHandler?
     private var head: HTTPRequestHead?
     private var framing: RequestFraming?
     private var bodyBytes = 0
@@ -33,10 +35,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        governed = try? context.pipeline.syncOperations.handler(type: GovernedConnectionHandler.self)
         setAlarm(in: context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        governed = nil
         endAlarms()
     }
 
@@ -59,6 +63,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             guard lifecycle.phase == .body else { return }
             lifecycle.endRequest(at: context.eventLoop.now)
+            if let governed { governed.governor.beginRequest(on: governed.id) }
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
             context.fireChannelRead(data)
         }
@@ -137,6 +142,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         answer = nil
         framing = nil
         head = nil
+        if let governed { governed.governor.endRequest(on: governed.id) }
         switch lifecycle.endAnswer(at: context.eventLoop.now) {
         case .next:
             setAlarm(in: context)

@@ -1,10 +1,8 @@
 import CoreMetrics
-import HTTPTypes
 import IdentityBroker
 import Metrics
 import NIOCore
 import NIOEmbedded
-import NIOHTTPTypes
 import Testing
 
 @testable import BrokerServer
@@ -24,29 +22,25 @@ struct ConnectionGovernorTests {
         }
     }
 
-    /// A channel as it is when it has been accepted, set up as ``GovernedChannel`` does; nil where it is refused.
-    private func connect(from address: String) throws -> EmbeddedChannel? {
-        let channel = EmbeddedChannel()
-        channel.remoteAddress = try SocketAddress(ipAddress: address, port: 1)
-        guard let id = governor.open(channel) else { return nil }
-        try channel.pipeline.syncOperations.addHandler(GovernedConnectionHandler(id, of: governor), position: .first)
-        try channel.pipeline.syncOperations.addHandler(RequestProgressHandler())
-        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 2)).wait()
-        return channel
+    /// A connection, set up as ``GovernedChannel`` does; nil where it is refused.
+    private func connect(from address: String) throws -> ConnectionBench? {
+        var isAccepted = false
+        let bench = try ConnectionBench(from: address) { channel in
+            guard let id = governor.open(channel) else { return }
+            try channel.pipeline.syncOperations.addHandler(
+                GovernedConnectionHandler(id, of: governor), position: .first)
+            isAccepted = true
+        }
+        return isAccepted ? bench : nil
     }
 
-    private func request(_ channel: EmbeddedChannel) throws {
-        try channel.writeInbound(
-            HTTPRequestPart.head(HTTPRequest(method: .get, scheme: "http", authority: "a", path: "/")))
+    /// The client sends all of a request but its last byte.
+    private func request(_ bench: ConnectionBench) throws {
+        try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n")
     }
 
-    private func endRequest(_ channel: EmbeddedChannel) throws {
-        try channel.writeInbound(HTTPRequestPart.end(nil))
-    }
-
-    private func answer(_ channel: EmbeddedChannel) throws {
-        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
-        try channel.writeOutbound(HTTPResponsePart.end(nil))
+    private func endRequest(_ bench: ConnectionBench) throws {
+        try bench.send("x")
     }
 
     private func metric(_ name: String) -> String? {
@@ -63,8 +57,8 @@ struct ConnectionGovernorTests {
         let first = try #require(try connect(from: "192.0.2.1"))
         let second = try #require(try connect(from: "192.0.2.1"))
         let third = try #require(try connect(from: "192.0.2.1"))
-        first.embeddedEventLoop.run()
-        #expect([first, second, third].map(\.isActive) == [false, true, true])
+        first.channel.embeddedEventLoop.run()
+        #expect([first, second, third].map(\.channel.isActive) == [false, true, true])
         #expect(metric(#"broker_connections_accepted_total{listener="test"}"#) == "3")
         #expect(metric(#"broker_connections_replaced_total{limit="address",listener="test"}"#) == "1")
         #expect(states == ["2", "0"])
@@ -85,24 +79,36 @@ struct ConnectionGovernorTests {
         #expect(try connect(from: "192.0.2.1") == nil)
         #expect(metric(#"broker_connections_refused_total{limit="address",listener="test"}"#) == "1")
         #expect(governor.takeTally() == ConnectionGovernor.Tally(refused: 1, replaced: 0))
-        try answer(first)
+        first.answer()
         #expect(states == ["1", "1"])
         #expect(try connect(from: "192.0.2.1") != nil)
-        first.embeddedEventLoop.run()
-        #expect([first, second].map(\.isActive) == [false, true])
+        first.channel.embeddedEventLoop.run()
+        #expect([first, second].map(\.channel.isActive) == [false, true])
+    }
+
+    @Test("spares a connection until its client has taken the answer")
+    func unread() throws {
+        let bench = try #require(try connect(from: "192.0.2.1"))
+        try request(bench)
+        try endRequest(bench)
+        bench.answer(flushing: false)
+        #expect(states == ["0", "1"])
+        bench.channel.isWritable = false
+        bench.channel.flush()
+        #expect(states == ["0", "1"])
+        bench.channel.isWritable = true
+        bench.channel.pipeline.fireChannelWritabilityChanged()
+        #expect(states == ["1", "0"])
     }
 
     @Test("takes a connection for idle whose answer came before its request was complete")
     func earlyAnswer() throws {
-        let channel = try #require(try connect(from: "192.0.2.1"))
-        try request(channel)
-        try answer(channel)
+        let bench = try #require(try connect(from: "192.0.2.1"))
+        try request(bench)
+        bench.answer()
         #expect(states == ["1", "0"])
-        try endRequest(channel)
+        try endRequest(bench)
         #expect(states == ["1", "0"])
-        try request(channel)
-        try endRequest(channel)
-        #expect(states == ["0", "1"])
     }
 
     @Test("forgets a connection that is closed")
@@ -110,8 +116,8 @@ struct ConnectionGovernorTests {
         let first = try #require(try connect(from: "192.0.2.1"))
         try request(first)
         try endRequest(first)
-        first.close(promise: nil)
-        first.embeddedEventLoop.run()
+        first.channel.close(promise: nil)
+        first.channel.embeddedEventLoop.run()
         #expect(states == ["0", "0"])
         for address in ["192.0.2.1", "192.0.2.1", "192.0.2.2"] { #expect(try connect(from: address) != nil) }
         #expect(states == ["3", "0"])

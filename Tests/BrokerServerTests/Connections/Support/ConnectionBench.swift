@@ -13,12 +13,22 @@ final class ConnectionBench {
     let channel: EmbeddedChannel
     let refusals: ConnectionRefusals
 
-    init(_ limits: ConnectionLimits = ConnectionLimits(), trust: ProxyTrust = ProxyTrust()) throws {
+    /// - Parameters:
+    ///   - address: Where the client is.
+    ///   - prepare: Called with the channel before it has handlers.
+    init(
+        _ limits: ConnectionLimits = ConnectionLimits(),
+        trust: ProxyTrust = ProxyTrust(),
+        from address: String = "192.0.2.7",
+        prepare: (EmbeddedChannel) throws -> Void = { _ in }
+    ) throws {
         self.limits = limits
         let clock = TestClock()
         let guards = RequestGuards(RequestLimits(), trust: trust, clock: BrokerClock(clock, now: clock.wallClock))
         refusals = ConnectionRefusals(guards, identifiers: .random, isSecure: false, logger: log.makeLogger())
         channel = EmbeddedChannel()
+        channel.remoteAddress = try SocketAddress(ipAddress: address, port: 4711)
+        try prepare(channel)
         let reader = RequestReader(limits)
         let handler = ConnectionHandler(
             limits, reader: reader, refusals: refusals, at: channel.embeddedEventLoop.now)
@@ -29,7 +39,7 @@ final class ConnectionBench {
         try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
         try pipeline.addHandler(reader)
         try pipeline.addHandler(handler)
-        try channel.connect(to: SocketAddress(ipAddress: "192.0.2.7", port: 4711)).wait()
+        try channel.connect(to: SocketAddress(ipAddress: address, port: 4711)).wait()
     }
 
     /// The client sends bytes.
