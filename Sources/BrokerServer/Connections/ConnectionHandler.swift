@@ -56,12 +56,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head): begin(head, in: context)
         case .body(let part):
-            guard lifecycle.phase == .body else { return }
+            guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
             bodyBytes += part.readableBytes
             guard bodyBytes <= limits.bodySize else { return refuse(.bodyTooLong, in: context) }
             context.fireChannelRead(data)
         case .end:
-            guard lifecycle.phase == .body else { return }
+            guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
             lifecycle.endRequest(at: context.eventLoop.now)
             if let governed { governed.governor.beginRequest(on: governed.id) }
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
@@ -107,10 +107,14 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         // After an answer of our own.
-        guard lifecycle.phase != .linger else {
+        guard lifecycle.phase != .linger, !lifecycle.isRefused else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
+        writePart(data, promise: promise, in: context)
+    }
+
+    private func writePart(_ data: NIOAny, promise: EventLoopPromise<Void>?, in context: ChannelHandlerContext) {
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.code < 200: context.write(data, promise: promise)
         case .head(let head):
@@ -164,7 +168,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .output:
             carryOut(lifecycle.endOutput(), in: context)
             promise?.succeed()
-        case .all where lifecycle.phase == .linger && context.channel.isActive:
+        case .all where (lifecycle.phase == .linger || lifecycle.isRefused) && context.channel.isActive:
             // It is closed when the client has the answer.
             context.channel.closeFuture.cascade(to: promise)
         default:
@@ -202,9 +206,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             let isPassedOn = lifecycle.phase == .body
             reader.discard()
             let answer = refusals.answer(to: refusal, head, from: context.remoteAddress)
-            write(context: context, data: wrapOutboundOut(.head(answer.head)), promise: nil)
-            write(context: context, data: wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
-            write(context: context, data: wrapOutboundOut(.end(nil)), promise: nil)
+            writePart(wrapOutboundOut(.head(answer.head)), promise: nil, in: context)
+            writePart(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil, in: context)
+            writePart(wrapOutboundOut(.end(nil)), promise: nil, in: context)
             context.flush()
             // Whoever has a part of the request must not take it for the whole.
             if isPassedOn { context.fireErrorCaught(refusal) }

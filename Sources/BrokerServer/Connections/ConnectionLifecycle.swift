@@ -40,6 +40,8 @@ struct ConnectionLifecycle: Sendable, Hashable {
     private(set) var deadline: NIODeadline?
     /// Whether the connection ends with the answer to the request.
     private(set) var isLast = false
+    /// Whether the request was refused: the refusal is its only answer, and the connection's last.
+    private(set) var isRefused = false
     private var answerHasBegun = false
     private var isDraining = false
     private var inputHasEnded = false
@@ -101,8 +103,10 @@ struct ConnectionLifecycle: Sendable, Hashable {
     ///
     /// - Returns: `refuse` where it can be answered, `close` where another answer has begun.
     mutating func refuse(_ refusal: RequestRefusal) -> Action {
+        guard !isRefused else { return .wait }
         guard canRefuse else { return phase == .linger ? .wait : .close }
         isLast = true
+        isRefused = true
         return .refuse(refusal)
     }
 
@@ -144,7 +148,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
         self.deadline = nil
         switch phase {
         case .idle, .answer, .linger: return .close
-        case .head, .body: return refuse(.tooSlow)
+        case .head, .body: return isRefused ? .close : refuse(.tooSlow)
         }
     }
 

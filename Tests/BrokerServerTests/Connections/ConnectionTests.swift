@@ -201,6 +201,22 @@ struct ConnectionTests {
         #expect(!bench.channel.isActive)
     }
 
+    @Test("writes nothing after a refusal that the client has yet to take")
+    func onlyRefusal() throws {
+        try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\na")
+        bench.channel.isWritable = false
+        bench.advance(by: bench.limits.bodyTime)
+        #expect(throws: RequestRefusal.tooSlow) { try bench.channel.throwIfErrorCaught() }
+        #expect(try bench.received().status == 408)
+        bench.answer()
+        #expect(try bench.received() == "")
+        bench.endInput()
+        bench.channel.close(promise: nil)
+        #expect(bench.channel.isActive)
+        bench.advance(by: bench.limits.answerTime)
+        #expect(!bench.channel.isActive)
+    }
+
     @Test("refuses Transfer-Encoding beside Content-Length, whatever their order")
     func ambiguous() throws {
         for fields in [
