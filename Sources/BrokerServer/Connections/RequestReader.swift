@@ -12,7 +12,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// The event before the first part of a request: its first bytes are here.
+    /// The event before the first part of a request: its first bytes are here. Empty lines before it are ignored
+    /// (RFC 9112 §2.2).
     struct RequestBegan {}
 
     private enum Mode {
@@ -158,6 +159,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func decodePiece(in context: ChannelHandlerContext) {
         if !isInRequest {
+            held.skipLineBreaks()
+            guard held.readableBytes > 0 else { return }
             isInRequest = true
             context.fireUserInboundEventTriggered(RequestBegan())
         }
@@ -179,5 +182,15 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         decoder = Self.makeDecoder(limits)
         decoder.decoderAdded(context: context)
         undecoded = ByteBuffer()
+    }
+}
+
+extension ByteBuffer {
+    fileprivate mutating func skipLineBreaks() {
+        while let byte = getInteger(at: readerIndex, as: UInt8.self),
+            byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n")
+        {
+            moveReaderIndex(forwardBy: 1)
+        }
     }
 }

@@ -217,6 +217,22 @@ struct ConnectionTests {
         #expect(!bench.channel.isActive)
     }
 
+    @Test("ignores empty lines before a request", arguments: ["\r\n", "\r\n\r\n", "\n"])
+    func emptyLines(lines: String) throws {
+        try bench.send(lines)
+        bench.advance(by: bench.limits.headTime)
+        #expect(try bench.received() == "")
+        for _ in 1...2 {
+            try bench.send(Self.get + lines)
+            #expect(try bench.passedOn() == ["/a", "."])
+            bench.answer()
+            bench.advance(by: bench.limits.headTime)
+            #expect(try bench.received().hasSuffix("\r\n\r\nok"))
+        }
+        bench.advance(by: bench.limits.idleTime)
+        #expect(try !bench.channel.isActive && bench.received() == "")
+    }
+
     @Test("refuses Transfer-Encoding beside Content-Length, whatever their order")
     func ambiguous() throws {
         for fields in [
