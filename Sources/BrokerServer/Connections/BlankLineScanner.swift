@@ -6,6 +6,10 @@ import NIOCore
 /// blank lines that end nothing.
 struct BlankLineScanner: Sendable, Hashable {
     private var isAtLineStart = true
+    private var followsReturn = false
+    private var isInFirstLine = true
+    /// Whether the first line that is not blank ended in a line feed without a carriage return before it.
+    private(set) var firstLineLacksReturn = false
 
     /// How many of the bytes there are to the end of the first blank line; all of them if there is none. Bytes that follow
     /// go on where these end.
@@ -14,10 +18,15 @@ struct BlankLineScanner: Sendable, Hashable {
             for (index, byte) in bytes.enumerated() {
                 switch byte {
                 case UInt8(ascii: "\n"):
-                    if isAtLineStart { return index + 1 }
-                    isAtLineStart = true
-                case UInt8(ascii: "\r"): break
-                default: isAtLineStart = false
+                    let isBlank = isAtLineStart
+                    if isInFirstLine, !isBlank {
+                        firstLineLacksReturn = !followsReturn
+                        isInFirstLine = false
+                    }
+                    (isAtLineStart, followsReturn) = (true, false)
+                    if isBlank { return index + 1 }
+                case UInt8(ascii: "\r"): followsReturn = true
+                default: (isAtLineStart, followsReturn) = (false, false)
                 }
             }
             return bytes.count

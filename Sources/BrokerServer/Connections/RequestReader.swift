@@ -173,7 +173,9 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         } catch {
             mode = .discarding
             held = ByteBuffer()
-            context.fireErrorCaught(error)
+            // The parser takes a line feed that ends the request line alone for a part of the version.
+            let isVersion = error as? HTTPParserError == .invalidVersion
+            context.fireErrorCaught(isVersion && scanner.firstLineLacksReturn ? HTTPParserError.lfExpected : error)
         }
         if !isInRequest { scanner = BlankLineScanner() }
         guard replacesDecoder else { return }

@@ -18,6 +18,20 @@ struct BlankLineScannerTests {
         #expect(found == length)
     }
 
+    @Test(
+        "tells whether the first line lacks its carriage return, wherever the bytes are split",
+        arguments: [
+            ("a\r\nb\n\n", false), ("a\nb\r\n\r\n", true), ("a\rb\n\n", true), ("a", false),
+        ]
+    )
+    func firstLine(text: String, isBare: Bool) {
+        for prefix in ["", "\n", "\r\n"] {
+            var scanner = BlankLineScanner()
+            for byte in (prefix + text).utf8 { _ = scanner.lengthToBlankLine(in: ByteBuffer(bytes: [byte])) }
+            #expect(scanner.firstLineLacksReturn == isBare)
+        }
+    }
+
     @Test("is found wherever the bytes are split")
     func split() {
         let text = "a: b\r\n\r\n"

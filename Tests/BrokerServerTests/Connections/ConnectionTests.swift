@@ -157,7 +157,8 @@ struct ConnectionTests {
     static let refusals = [
         Refusal(bytes: "nonsense\r\n\r\n", status: 400, kind: .unreadable),
         Refusal(bytes: "\u{16}\u{3}\u{1}\u{2}", status: 400, kind: .unreadable),
-        Refusal(bytes: "GET / HTTP/1.1\nHost: a\n\n", status: 505, kind: .unsupportedVersion),
+        Refusal(bytes: "GET / HTTP/1.1\nHost: a\n\n", status: 400, kind: .unreadable),
+        Refusal(bytes: "\r\nGET / HTTP/1.0\nHost: a\r\n\r\n", status: 400, kind: .unreadable),
         Refusal(bytes: "GET / HTTP/1.1\r\nHost : a\r\n\r\n", status: 400, kind: .unreadable),
         Refusal(bytes: "GET / HTTP/1.1\r\nHost: a\r\nX\r\n\r\n", status: 400, kind: .unreadable),
         Refusal(
