@@ -47,6 +47,6 @@ package struct DescriptorBudget: Sendable, Hashable {
     package static func ofProcess() throws(BrokerError) -> DescriptorBudget {
         // Event loops have descriptors of their own, and are made when they are first asked for.
         _ = MultiThreadedEventLoopGroup.singleton
-        return try DescriptorBudget(limit: DescriptorLimit.current, inUse: DescriptorLimit.inUse ?? 0)
+        return try DescriptorBudget(limit: DescriptorLimit.current, inUse: DescriptorLimit.inUse)
     }
 }

@@ -13,8 +13,11 @@ package enum DescriptorLimit {
         limits.map { Int(clamping: $0.rlim_cur) }
     }
 
-    /// How many descriptors are open; nil where the system does not say, or has none left to look with.
-    package static var inUse: Int? {
+    /// How many descriptors are open.
+    package static var inUse: Int { listed ?? counted(below: current ?? mostCounted) }
+
+    /// How many the system lists; nil where it has no list, or no descriptor left to read it with.
+    private static var listed: Int? {
         #if os(Linux)
             let path = "/proc/self/fd"
         #else
@@ -30,6 +33,14 @@ package enum DescriptorLimit {
         // Looking took one.
         return count - 1
     }
+
+    /// How many there are below a limit, found without a descriptor: each is asked for.
+    static func counted(below limit: Int) -> Int {
+        (0..<CInt(min(limit, mostCounted))).count { fcntl($0, F_GETFD) != -1 }
+    }
+
+    /// The system gives the lowest descriptor that is free, so that few are beyond this.
+    private static let mostCounted = 65_536
 
     /// Raises the limit as far as the system allows without privileges.
     package static func raise() {

@@ -31,7 +31,7 @@ package struct ProcessMetrics: Sendable {
         add(
             "cpu_seconds_total", status.map { Double($0.processorTicks) / Self.ticksPerSecond },
             "User and system CPU time spent, in seconds.", kind: .counter)
-        add("open_fds", DescriptorLimit.inUse.map { Double($0) }, "Number of open file descriptors.")
+        add("open_fds", Double(DescriptorLimit.inUse), "Number of open file descriptors.")
         add("max_fds", DescriptorLimit.current.map { Double($0) }, "Maximum number of open file descriptors.")
         add("virtual_memory_bytes", status.map { Double($0.virtualBytes) }, "Virtual memory size, in bytes.")
         add(
