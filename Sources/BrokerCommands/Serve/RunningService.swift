@@ -45,7 +45,7 @@ struct RunningService: Sendable {
             store: parts.store,
             retention: parts.configuration.retention,
             housekeeping: .automatic,
-            upstreamConnections: try DescriptorBudget.ofProcess().upstreams,
+            upstreamConnections: try DescriptorBudget.ofProcess(hasOperations: server.operations != nil).upstreams,
             logger: logger,
             endingWith: setup.composition.end
         ).broker

@@ -17,7 +17,8 @@ public struct BrokerApplication: Service {
     private let onServing: @Sendable (ServedPorts) async -> Void
 
     /// How many connections the listener for operations holds, which clients cannot take.
-    private static let operationsCapacity = ConnectionCapacity(total: 16, perAddress: 16)
+    private static let operationsCapacity = ConnectionCapacity(
+        total: DescriptorBudget.operations, perAddress: DescriptorBudget.operations)
 
     /// Makes the application.
     ///
@@ -62,7 +63,7 @@ public struct BrokerApplication: Service {
     ///   process may open too few files, or an error of one of the services.
     public func run() async throws {
         var capacity = connections
-        capacity.total = min(capacity.total, try DescriptorBudget.ofProcess().clients)
+        capacity.total = min(capacity.total, try DescriptorBudget.ofProcess(hasOperations: operations != nil).clients)
         let router = Router(context: BrokerRequestContext.self)
         // Around the router itself, so that a path that leads nowhere is answered and counted as well.
         router.middlewares.add(endpoints.scope())

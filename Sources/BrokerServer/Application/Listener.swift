@@ -21,7 +21,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let onServing: @Sendable (Int) async -> Void
 
     /// How many sockets may be open beyond the capacity: those that are refused or replaced, until they are closed.
-    private static var surplus: Int { 32 }
+    private static var surplus: Int { DescriptorBudget.surplus }
 
     func run() async throws {
         let application = Application(

@@ -4,8 +4,9 @@ import NIOPosix
 /// How the descriptors that a process has left are divided, so that none of those who need them takes the others'.
 ///
 /// A reserve is set apart for the store, for configuration and certificates that are read again, and for the runtime:
-/// libdispatch ends the process where it cannot read the state of its threads. Of the others half go to connections of clients,
-/// and an eighth is the number of requests to upstreams, each of which takes up to three while its name is resolved.
+/// libdispatch ends the process where it cannot read the state of its threads. So are the connections that each listener has
+/// beyond its capacity, and those of the listener for operations. Of the others half go to connections of clients, and an
+/// eighth is the number of requests to upstreams, each of which takes up to three while its name is resolved.
 package struct DescriptorBudget: Sendable, Hashable {
     /// How many connections of clients may be open.
     package let clients: Int
@@ -17,23 +18,29 @@ package struct DescriptorBudget: Sendable, Hashable {
     private static let mostClients = 10_000
     private static let mostUpstreams = 4096
     private static let reserve = 64
+    /// How many sockets a listener has open beyond its capacity: those that are refused or replaced, until they are closed.
+    static let surplus = 32
+    /// How many connections the listener for operations holds.
+    static let operations = 16
 
     /// Divides.
     ///
     /// - Parameters:
     ///   - limit: How many descriptors the process may have; nil where that is unknown.
     ///   - inUse: How many it has, before any connection.
+    ///   - hasOperations: Whether there is a listener for operations.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where there are too few to serve.
-    package init(limit: Int?, inUse: Int) throws(BrokerError) {
+    package init(limit: Int?, inUse: Int, hasOperations: Bool) throws(BrokerError) {
         guard let limit else {
             (clients, upstreams) = (Self.mostClients, Self.mostUpstreams)
             return
         }
-        let free = limit - inUse - Self.reserve
+        let taken = inUse + Self.reserve + Self.surplus + (hasOperations ? Self.operations + Self.surplus : 0)
+        let free = limit - taken
         clients = min(Self.mostClients, free / 2)
         upstreams = min(Self.mostUpstreams, free / 8)
         guard clients >= Self.fewestClients else {
-            let needed = inUse + Self.reserve + 2 * Self.fewestClients
+            let needed = taken + 2 * Self.fewestClients
             throw .misconfigured(
                 """
                 The process may open \(limit) files, and needs at least \(needed) to serve. Raise its limit: \
@@ -44,9 +51,12 @@ package struct DescriptorBudget: Sendable, Hashable {
     }
 
     /// Divides what this process has left now.
-    package static func ofProcess() throws(BrokerError) -> DescriptorBudget {
+    ///
+    /// - Parameter hasOperations: Whether there is a listener for operations.
+    package static func ofProcess(hasOperations: Bool) throws(BrokerError) -> DescriptorBudget {
         // Event loops have descriptors of their own, and are made when they are first asked for.
         _ = MultiThreadedEventLoopGroup.singleton
-        return try DescriptorBudget(limit: DescriptorLimit.current, inUse: DescriptorLimit.inUse)
+        return try DescriptorBudget(
+            limit: DescriptorLimit.current, inUse: DescriptorLimit.inUse, hasOperations: hasOperations)
     }
 }

@@ -12,31 +12,49 @@ struct DescriptorBudgetTests {
     @Test(
         "are divided so that enough stay free",
         arguments: [
-            (limit: 256, inUse: 32, clients: 80, upstreams: 20),
-            (limit: 1024, inUse: 32, clients: 464, upstreams: 116),
-            (limit: 20_000, inUse: 40, clients: 9948, upstreams: 2487),
+            (limit: 256, inUse: 32, clients: 64, upstreams: 16),
+            (limit: 1024, inUse: 32, clients: 448, upstreams: 112),
+            (limit: 20_000, inUse: 40, clients: 9932, upstreams: 2483),
             (limit: 65_536, inUse: 40, clients: 10_000, upstreams: 4096),
             (limit: .max, inUse: 40, clients: 10_000, upstreams: 4096),
-            (limit: 136, inUse: 40, clients: 16, upstreams: 4),
+            (limit: 168, inUse: 40, clients: 16, upstreams: 4),
         ]
     )
     func division(limit: Int, inUse: Int, clients: Int, upstreams: Int) throws {
-        let budget = try DescriptorBudget(limit: limit, inUse: inUse)
+        let budget = try DescriptorBudget(limit: limit, inUse: inUse, hasOperations: false)
         #expect((budget.clients, budget.upstreams) == (clients, upstreams))
         // Half as many connections to upstreams are kept idle.
-        #expect(inUse + clients + upstreams * 3 + upstreams / 2 <= limit - 64)
+        #expect(inUse + clients + 32 + upstreams * 3 + upstreams / 2 <= limit - 64)
+    }
+
+    @Test(
+        "have room for a listener for operations",
+        arguments: [
+            (limit: 1024, inUse: 32, clients: 424, upstreams: 106),
+            (limit: 216, inUse: 40, clients: 16, upstreams: 4),
+        ]
+    )
+    func operations(limit: Int, inUse: Int, clients: Int, upstreams: Int) throws {
+        let budget = try DescriptorBudget(limit: limit, inUse: inUse, hasOperations: true)
+        #expect((budget.clients, budget.upstreams) == (clients, upstreams))
+        #expect(inUse + clients + 32 + 16 + 32 + upstreams * 3 + upstreams / 2 <= limit - 64)
     }
 
     @Test("are enough where the system does not say")
     func unknown() throws {
-        #expect(try DescriptorBudget(limit: nil, inUse: 0).clients == 10_000)
+        #expect(try DescriptorBudget(limit: nil, inUse: 0, hasOperations: true).clients == 10_000)
     }
 
-    @Test("are too few to serve", arguments: [(135, 40), (20, 40)])
-    func tooFew(limit: Int, inUse: Int) {
-        let error = #expect(throws: BrokerError.self) { try DescriptorBudget(limit: limit, inUse: inUse) }
+    @Test(
+        "are too few to serve",
+        arguments: [(167, 40, false, 168), (20, 40, false, 168), (215, 40, true, 216)]
+    )
+    func tooFew(limit: Int, inUse: Int, hasOperations: Bool, needed: Int) {
+        let error = #expect(throws: BrokerError.self) {
+            try DescriptorBudget(limit: limit, inUse: inUse, hasOperations: hasOperations)
+        }
         #expect(error?.kind == .misconfigured)
-        #expect(error?.message.contains("may open \(limit) files, and needs at least 136") == true)
+        #expect(error?.message.contains("may open \(limit) files, and needs at least \(needed)") == true)
     }
 
     @Test("are counted")
