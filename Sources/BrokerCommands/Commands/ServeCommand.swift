@@ -3,6 +3,7 @@ import BrokerServer
 import IdentityBroker
 import Logging
 import Metrics
+import UnixSignals
 
 struct ServeCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -31,6 +32,8 @@ struct ServeCommand: RunnableCommand {
     static let endsAtSignals = true
 
     func run(in composition: Composition) async throws(BrokerError) {
+        // A SIGHUP that comes while the service starts must not end it, and is obeyed once it serves.
+        let reloadRequests = sandbox ? nil : await UnixSignalsSequence(trapping: .sighup)
         let configuration =
             sandbox
             ? try common.loadConfigurationOfSandbox(in: composition) : try common.loadConfiguration(in: composition)
@@ -50,7 +53,8 @@ struct ServeCommand: RunnableCommand {
                     try await SandboxService(setup).run(metrics: registry, reporting: report(in: composition))
                 } else {
                     let service = try await RunningService(
-                        setup.configuredParts, server: setup.server, setup: setup, metrics: registry)
+                        setup.configuredParts, server: setup.server, setup: setup, metrics: registry,
+                        reloadRequests: reloadRequests)
                     try await service.run(reporting: report(in: composition))
                 }
                 return .success(())

@@ -4,6 +4,7 @@ import BrokerTokens
 import IdentityBroker
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// A service that is ready to be run: its store is prepared, and its keys are at hand.
 struct RunningService: Sendable {
@@ -19,11 +20,13 @@ struct RunningService: Sendable {
     private let logger: Logger
     private let interruption: Interruption
 
+    /// - Parameter reloadRequests: Each asks for the configuration file to be read again, where there is one.
     init(
         _ parts: ServiceParts,
         server: ServerEntry,
         setup: ServiceSetup,
-        metrics: PrometheusRegistry
+        metrics: PrometheusRegistry,
+        reloadRequests: UnixSignalsSequence? = nil
     ) async throws(BrokerError) {
         let logger = setup.logger
         address = try ServingAddress(server)
@@ -83,7 +86,7 @@ struct RunningService: Sendable {
             logger: logger
         )
         let renewal = address.certificate.map { CertificateService($0, logger: logger) as any Service }
-        guard let path = parts.path else {
+        guard let path = parts.path, let reloadRequests else {
             services = [renewal].compactMap(\.self)
             return
         }
@@ -100,7 +103,8 @@ struct RunningService: Sendable {
             observing: running.update
         )
         running.show(at: parts.configuration.runningStatePath, logger: logger)
-        services = [ConfigurationService(reloader: reloader, logger: logger)] + [renewal].compactMap(\.self)
+        let watcher = ConfigurationService(reloader: reloader, requests: reloadRequests, logger: logger)
+        services = [watcher] + [renewal].compactMap(\.self)
     }
 
     /// Serves until the process is told to stop.

@@ -15,6 +15,8 @@ struct ServiceReload: Sendable {
 
     /// Reads and makes everything that can fail.
     func prepare(_ new: Configuration) throws(ConfigurationError) -> PreparedChange {
+        let server = try new.servedEntry()
+        try checkEncryptionKey(of: server)
         let running = tokens.clients
         // Keys for an algorithm are made at the start. Until then a client keeps the one it has, and everything else about
         // it is taken up: a secret that was revoked above all.
@@ -29,17 +31,17 @@ struct ServiceReload: Sendable {
             throw ConfigurationError(problems: new.clients.prefix(1).map { $0.problem(for: error) })
         }
         let unsigned = new.clients.filter { !keys.algorithms.contains($0.algorithm) }
-        let renewal = try certificateChange(new)
+        let renewal = try certificateChange(server)
         return PreparedChange(settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart)) {
-            apply(new, directory)
+            apply(server, directory)
             renewal()
         }
     }
 
     /// What takes up a certificate in other files. One that was renewed in the same files is looked after by itself, so that
     /// a broken one does not keep the rest of a configuration from being taken up.
-    private func certificateChange(_ new: Configuration) throws(ConfigurationError) -> @Sendable () -> Void {
-        guard let certificate, let server = new.server, let files = server.tls,
+    private func certificateChange(_ server: ServerEntry) throws(ConfigurationError) -> @Sendable () -> Void {
+        guard let certificate, let files = server.tls,
             !certificate.isServed(from: files.certificate, files.key)
         else { return {} }
         do {
@@ -49,13 +51,23 @@ struct ServiceReload: Sendable {
         }
     }
 
-    private func apply(_ new: Configuration, _ directory: ClientDirectory) {
+    /// The key is read again when the stored keys do not open under the one at hand. One that cannot be read would be
+    /// noticed no earlier than that, or at the next start.
+    private func checkEncryptionKey(of server: ServerEntry) throws(ConfigurationError) {
+        let secret = try server.keyEncryptionKey()
+        do throws(BrokerError) {
+            _ = try KeyEncryptionKey(secret)
+        } catch {
+            throw ConfigurationError(problems: [server.problem(for: error, at: "keyEncryptionKey")])
+        }
+    }
+
+    private func apply(_ server: ServerEntry, _ directory: ClientDirectory) {
         do {
             try tokens.replaceClients(with: directory)
         } catch {
             logger.error("clients not replaced", metadata: ["broker.reason": "\(error.message)"])
         }
-        guard let server = new.server else { return }
         endpoints.adjust(
             clientRate: server.limits.clientRate,
             addressRate: server.limits.addressRate,

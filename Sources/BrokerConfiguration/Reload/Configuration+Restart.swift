@@ -1,4 +1,15 @@
 extension Configuration {
+    /// What a running service is made of.
+    ///
+    /// - Throws: ``ConfigurationError`` where the file has no `server`: a service cannot take that up.
+    public func servedEntry() throws(ConfigurationError) -> ServerEntry {
+        guard let server else {
+            let place = store.source.root.member("server")
+            throw ConfigurationError(problems: [place.problem(.missingKey, "'server' is missing, and a service runs.")])
+        }
+        return server
+    }
+
     /// The settings that a running service takes up, below `server`.
     private static let serverSettingsTakenUp: Set = [
         "keyEncryptionKey", "metricsFrom", "limits.clientRate", "limits.addressRate",
@@ -62,7 +73,7 @@ extension CheckedSettings {
     }
 
     /// The document, without its members.
-    fileprivate var root: CheckedSettings {
+    var root: CheckedSettings {
         CheckedSettings(
             file: file, path: .document, value: CheckedValue(content: .object([:]), position: .start))
     }

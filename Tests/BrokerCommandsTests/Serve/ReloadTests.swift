@@ -8,6 +8,8 @@ import Testing
 struct ReloadTests {
     private static let (old, new) = ("canary-old-secret-4c1f", "canary-new-secret-9e02")
 
+    private static let encryptionKey = "{ literal: canary-key-encryption-key-58d1f2ab }"
+
     private let port: Int
 
     init() throws {
@@ -26,7 +28,7 @@ struct ReloadTests {
             document: """
                 server:
                   listen: 127.0.0.1:\(port)
-                  keyEncryptionKey: { literal: canary-key-encryption-key-58d1f2ab }
+                  keyEncryptionKey: \(Self.encryptionKey)
                   \(server)
                 clients:
                   app: { \(secrets), audiences: [https://api.example.com] }
@@ -90,6 +92,33 @@ struct ReloadTests {
         #expect(none.status == 78)  // The file is broken by now.
         #expect(error.contains("restart the broker for the rest of the configuration"))
         #expect(error.contains("configuration not reloaded"))
+        #expect(!error.contains("canary"))
+    }
+
+    @Test(
+        "A file that a service could not start with changes nothing",
+        arguments: ["server", "keyEncryptionKey"]
+    )
+    func unfit(_ missing: String) async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, secrets: "secret: { literal: \(Self.old) }")
+        let directory = workspace.directory
+        let (status, error) = try await ServiceProcess.run(path, logLevel: nil) { service in
+            let good = try String(contentsOfFile: path, encoding: .utf8)
+            let bad =
+                switch missing {
+                case "server": String(good[..<(try #require(good.range(of: "\nserver:"))).lowerBound]) + "\n"
+                default: good.replacing(Self.encryptionKey, with: "{ env: BROKER_NO_SUCH_KEY }")
+                }
+            #expect(bad != good)
+            _ = try Workspace(at: directory).write(bad, to: "broker.yaml")
+            try service.reload()
+            try await service.wait(for: "/health/ready") { $0.body.contains(#""status":"refused""#) }
+            #expect(try await service.curl("/oauth2/introspect", Self.introspection(Self.old)).status == 200)
+        }
+        #expect(status == 0)
+        #expect(error.contains("configuration not reloaded"))
+        #expect(error.contains("'server' is missing") || error.contains("BROKER_NO_SUCH_KEY"))
         #expect(!error.contains("canary"))
     }
 
