@@ -154,9 +154,17 @@ def test_an_absolute_target_is_taken(broker):
 
 def test_requests_in_a_row_are_answered_in_order_and_a_half_closed_client_gets_all_answers(broker):
     with connect(broker) as peer:
-        peer.sendall(b"".join([LIVE, b"GET /nothing HTTP/1.1\r\n" + HOST + b"\r\n"] * 100))
+        peer.sendall(b"".join([LIVE, b"GET /nothing HTTP/1.1\r\n" + HOST + b"\r\n"] * 4))
         peer.shutdown(socket.SHUT_WR)
-        assert statuses(read_to_end(peer)) == [200, 404] * 100
+        assert statuses(read_to_end(peer)) == [200, 404] * 4
+
+
+def test_a_client_that_never_waits_for_its_answers_gets_nine(broker):
+    with connect(broker) as peer:
+        peer.sendall(LIVE * 100)
+        received = read_to_end(peer)
+    assert statuses(received) == [200] * 9
+    assert received.count(b"Connection: close") == 1
 
 
 def test_the_next_request_waits_until_the_client_reads(own_broker):

@@ -22,8 +22,9 @@ struct BoundedServer: Service {
                 return false
             }
             let hasEnded = try await group.next() ?? true
-            if !hasEnded {
-                logger.warning("requests were cut off", metadata: ["broker.requests": "\(gate.underWay)"])
+            let requests = gate.underWay
+            if !hasEnded, requests > 0 {
+                logger.warning("requests were cut off", metadata: ["broker.requests": "\(requests)"])
             }
             group.cancelAll()
         }

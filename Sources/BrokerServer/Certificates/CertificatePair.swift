@@ -1,4 +1,5 @@
 import IdentityBroker
+import NIOCore
 import NIOSSL
 
 #if canImport(FoundationEssentials)
@@ -36,6 +37,8 @@ struct CertificatePair: Sendable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
+        // How long a connection that is closed waits for its peer to close it, too: no reason to hold up the end.
+        configuration.shutdownTimeout = .seconds(1)
         // HTTP/2 is for a proxy in front.
         configuration.applicationProtocols = ["http/1.1"]
         do {

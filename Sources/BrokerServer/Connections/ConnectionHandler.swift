@@ -118,7 +118,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapOutboundIn(data) {
         case .head(let head) where head.status.code < 200: context.write(data, promise: promise)
         case .head(let head):
-            let answer = AnswerFraming(head, to: self.head, isLast: lifecycle.mustEnd)
+            let answer = AnswerFraming(head, to: self.head, isLast: lifecycle.mustEnd || reader.isPipelineFull)
             self.answer = answer
             lifecycle.beginAnswer(isLast: answer.isLast, at: context.eventLoop.now)
             setAlarm(in: context)

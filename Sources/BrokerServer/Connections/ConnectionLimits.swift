@@ -30,6 +30,10 @@ struct ConnectionLimits: Sendable, Hashable {
     /// How much is kept of what a client sends beyond the request that is being answered, in bytes. With more the
     /// connection ends after that answer.
     var pipelineSize = 64 * 1024
+    /// How many requests in a row are taken out of bytes that came with an earlier one; the connection ends with the answer
+    /// to the last (RFC 9112 §9.3.2). An event loop that always finds another request in memory looks at no other
+    /// connection.
+    var pipelineDepth = 8
     /// How much of an answer waits in memory before no more is written, in bytes; and how little before more is.
     var writeBufferSize = 16 * 1024
     var writeBufferRest = 4 * 1024

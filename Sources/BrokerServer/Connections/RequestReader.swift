@@ -34,6 +34,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     /// What the decoder was given, and has not taken yet.
     private var undecoded = ByteBuffer()
     private var scanner = BlankLineScanner()
+    /// How many requests in a row were taken out of bytes that came with an earlier one.
+    private var pipelineDepth = 0
     /// How many bytes of a body of known length are still to come.
     private var bodyBytes = 0
     private var isInRequest = false
@@ -82,10 +84,14 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         if mode == .reading { mode = .paused }
     }
 
+    /// Whether the client has sent so many requests without waiting for their answers that no more are taken.
+    var isPipelineFull: Bool { pipelineDepth >= limits.pipelineDepth }
+
     /// Takes the next request.
     func resume() {
         guard mode == .paused, let context else { return }
         mode = .reading
+        pipelineDepth = held.readableBytes > 0 ? pipelineDepth + 1 : 0
         decode(in: context)
     }
 

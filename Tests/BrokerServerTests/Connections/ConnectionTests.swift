@@ -20,9 +20,36 @@ struct ConnectionTests {
 
     // MARK: One at a time
 
-    @Test("passes on one request at a time, in order, however many are sent at once")
+    @Test("ends with the answer to a request that is one too many to be sent without waiting")
+    func pipelineDepth() throws {
+        let bench = try ConnectionBench()
+        let depth = bench.limits.pipelineDepth
+        try bench.send(String(repeating: "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", count: depth + 2))
+        for _ in 0..<depth {
+            #expect(try bench.passedOn() == ["/a", "."])
+            bench.answer()
+            #expect(try bench.received().values(of: "Connection") == [])
+        }
+        #expect(try bench.passedOn() == ["/a", "."])
+        bench.answer()
+        #expect(try bench.received().values(of: "Connection") == ["close"])
+        #expect(try bench.passedOn() == [])
+    }
+
+    @Test("takes any number of requests of a client that waits for its answers")
+    func sequence() throws {
+        let bench = try ConnectionBench()
+        for _ in 0...(2 * bench.limits.pipelineDepth) {
+            try bench.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try bench.passedOn() == ["/a", "."])
+            bench.answer()
+            #expect(try bench.received().values(of: "Connection") == [])
+        }
+    }
+
+    @Test("passes on one request at a time, in order, though several are sent at once")
     func pipelining() throws {
-        let paths = (1...50).map { "/\($0)" }
+        let paths = (0...bench.limits.pipelineDepth).map { "/\($0)" }
         try bench.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
         for path in paths {
             #expect(try bench.passedOn() == [path, "."])
