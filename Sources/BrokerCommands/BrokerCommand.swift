@@ -56,7 +56,7 @@ public enum BrokerCommand {
                 providers: ProviderRegistry(providers),
                 stores: StoreRegistry(stores),
                 console: console,
-                interruption: Interruption()
+                interruption: Interruption.ofProcess()
             )
             return await command.exitCode(in: composition)
         } catch {

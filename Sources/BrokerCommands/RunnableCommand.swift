@@ -32,7 +32,7 @@ extension RunnableCommand {
         let signals = max(2, interruption.count + 1)
         let ending = await composition.end.run(
             // What is still at work will not let go of what it uses.
-            within: outcome == nil ? .seconds(1) : Self.patience,
+            within: outcome == nil || composition.end.hasAbandoned ? .seconds(1) : Self.patience,
             unless: { await interruption.wait(for: signals) }
         )
         if case .cutShort(let name) = ending {

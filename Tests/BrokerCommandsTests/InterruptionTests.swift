@@ -4,6 +4,8 @@ import LoopbackServer
 import Subprocess
 import Testing
 
+@testable import BrokerCommands
+
 #if canImport(System)
     import System
 #else
@@ -91,6 +93,18 @@ struct InterruptionTests {
         }
         #expect(result.terminationStatus == .exited(0))
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
+    }
+
+    @Test("is counted once where the process asks for its own end, and not after a signal")
+    func request() async {
+        let interruption = Interruption()
+        interruption.request()
+        #expect(interruption.count == 1)
+        interruption.request()
+        #expect(interruption.count == 1)
+        interruption.add()
+        #expect(interruption.count == 2)
+        await interruption.wait(for: 2)
     }
 
     private static func serving(in workspace: borrowing Workspace) throws -> String {

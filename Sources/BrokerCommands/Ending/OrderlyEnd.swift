@@ -8,7 +8,7 @@ final class OrderlyEnd: Sendable {
     /// How it went.
     enum Outcome: Sendable, Equatable {
         case complete
-        /// The time was over during this step. Its threads may still run.
+        /// The time was over during this step, or this was abandoned before. Its threads may still run.
         case cutShort(during: String)
     }
 
@@ -20,6 +20,7 @@ final class OrderlyEnd: Sendable {
     private struct State: Sendable {
         var steps: [Step] = []
         var current = ""
+        var abandoned: String?
     }
 
     private let state = Locked(State())
@@ -30,6 +31,16 @@ final class OrderlyEnd: Sendable {
     func add(_ name: String, _ step: @escaping @Sendable () async -> Void) {
         state.withLock { $0.steps.append(Step(name: name, run: step)) }
     }
+
+    /// Says that something is still at work and is not waited for any more: the end can no longer be complete.
+    ///
+    /// - Parameter name: What is at work, for an operator: "the service".
+    func abandon(_ name: String) {
+        state.withLock { $0.abandoned = $0.abandoned ?? name }
+    }
+
+    /// Whether something was abandoned.
+    var hasAbandoned: Bool { state.withLock { $0.abandoned != nil } }
 
     /// Runs every step, the latest first. A second call finds nothing to do.
     ///
@@ -45,7 +56,10 @@ final class OrderlyEnd: Sendable {
                 while let step = next() { await step.run() }
             }
         )
-        return isComplete ? .complete : .cutShort(during: state.withLock { $0.current })
+        return state.withLock { state in
+            if let abandoned = state.abandoned { return .cutShort(during: abandoned) }
+            return isComplete ? .complete : .cutShort(during: state.current)
+        }
     }
 
     private func next() -> Step? {

@@ -1,7 +1,8 @@
 import IdentityBroker
 import UnixSignals
 
-/// Ctrl-C, or a polite kill: `SIGINT` or `SIGTERM`. From when one is made, neither ends the process by itself.
+/// Ctrl-C, or a polite kill: `SIGINT` or `SIGTERM`. Everything in the process that ends at one learns of it here, so that all
+/// count the same signals.
 final class Interruption: Sendable {
     private struct State: Sendable {
         var count = 0
@@ -10,17 +11,31 @@ final class Interruption: Sendable {
 
     private let state = Locked(State())
 
-    init() async {
+    /// The interruption of this process. From now on neither signal ends it by itself.
+    static func ofProcess() async -> Interruption {
+        let interruption = Interruption()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         // It has no end but the process's: a signal must not kill the process while it ends.
-        Task { [state] in
-            for await _ in signals {
-                let (count, observers) = state.withLock { state in
-                    state.count += 1
-                    return (state.count, state.observers)
-                }
-                for observer in observers { observer.yield(count) }
-            }
+        Task { for await _ in signals { interruption.add() } }
+        return interruption
+    }
+
+    /// Counts a signal.
+    func add() {
+        add { _ in true }
+    }
+
+    /// Asks for the end as the first signal does, unless one has come.
+    func request() {
+        add { $0 == 0 }
+    }
+
+    private func add(if isCounted: (Int) -> Bool) {
+        state.withLock { state in
+            guard isCounted(state.count) else { return }
+            state.count += 1
+            // Under the lock, so that no observer hears of an earlier signal last.
+            for observer in state.observers { observer.yield(state.count) }
         }
     }
 

@@ -19,6 +19,7 @@ struct RunningService: Sendable {
     private let services: [any Service]
     private let logger: Logger
     private let interruption: Interruption
+    private let end: OrderlyEnd
 
     /// - Parameter reloadRequests: Each asks for the configuration file to be read again, where there is one.
     init(
@@ -37,6 +38,7 @@ struct RunningService: Sendable {
         drain = server.limits.drain
         self.logger = logger
         interruption = setup.composition.interruption
+        end = setup.composition.end
         let instances: [ProviderInstance]
         do {
             instances = try parts.configuration.makeInstances(logger: logger)
@@ -114,10 +116,8 @@ struct RunningService: Sendable {
         reporting write: @escaping ServingReport.Writer,
         example: ServingReport.Example? = nil
     ) async throws(BrokerError) {
-        let (issuer, address, operations) = (issuer, address, operations)
-        let start = ServiceStart()
-        let earlySignal = start.awaitEarlySignal(interruption)
-        defer { earlySignal.cancel() }
+        let (issuer, address, operations, interruption) = (issuer, address, operations, interruption)
+        let lostReport = Locked<BrokerError?>(nil)
         let application = BrokerApplication(
             endpoints,
             at: address,
@@ -126,23 +126,31 @@ struct RunningService: Sendable {
             drainDelay: drainDelay,
             drain: drain,
             services: services,
+            awaitingStop: { await interruption.wait(for: $0) },
             logger: logger,
             onServing: { ports in
                 let report = ServingReport(
                     issuer: issuer, address: address, operations: operations, ports: ports, example: example)
-                start.complete { () throws(BrokerError) in try write(report) }
+                do throws(BrokerError) {
+                    try write(report)
+                } catch {
+                    lostReport.withLock { $0 = error }
+                    interruption.request()
+                }
             }
         )
         let stop = Locked<(any Error)?>(nil)
         let isOver = await Patience.isOver(
-            before: { [interruption, drainDelay, drain] in
+            before: { [drainDelay, drain] in
                 await interruption.wait()
                 // Longer than it takes requests to end, or where they do not, those who answer them.
                 try? await Task.sleep(for: drainDelay + drain + .seconds(90))
             },
             { do { try await application.run() } catch { stop.withLock { $0 = error } } }
         )
-        if let failure = start.failure { throw failure }
+        // `exit` would take down the libraries that it still uses.
+        if !isOver { end.abandon("the service") }
+        if let failure = lostReport.withLock({ $0 }) { throw failure }
         if let error = stop.withLock({ $0 }) { throw BrokerError(stopping: error) }
         guard isOver else { throw BrokerError(.internalError, "The service did not end in time.") }
     }

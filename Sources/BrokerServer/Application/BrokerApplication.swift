@@ -13,6 +13,7 @@ public struct BrokerApplication: Service {
     private let drainDelay: Duration
     private let drain: Duration
     private let services: [any Service]
+    private let awaitingStop: (@Sendable (Int) async -> Void)?
     private let logger: Logger
     private let onServing: @Sendable (ServedPorts) async -> Void
 
@@ -32,6 +33,8 @@ public struct BrokerApplication: Service {
     ///   - drainDelay: How long it serves on once it is told to stop, while it is not ready and tells clients to go.
     ///   - drain: How long requests under way may take to end after that.
     ///   - services: What else is to run for as long as it serves.
+    ///   - awaitingStop: Returns once the process was told to stop so many times, or the task is cancelled: for a program that
+    ///     traps signals itself. Nil to trap `SIGTERM` and `SIGINT` while it runs.
     ///   - logger: Gets a line for each request, at `info`. No secret, ticket, token or phone number.
     ///   - onServing: Called with the ports once requests are taken.
     public init(
@@ -42,6 +45,7 @@ public struct BrokerApplication: Service {
         drainDelay: Duration = .seconds(5),
         drain: Duration = .seconds(30),
         services: [any Service] = [],
+        awaitingStop: (@Sendable (Int) async -> Void)? = nil,
         logger: Logger,
         onServing: @escaping @Sendable (ServedPorts) async -> Void = { _ in }
     ) {
@@ -52,6 +56,7 @@ public struct BrokerApplication: Service {
         self.drainDelay = drainDelay
         self.drain = drain
         self.services = services
+        self.awaitingStop = awaitingStop
         self.logger = logger
         self.onServing = onServing
     }
@@ -104,7 +109,7 @@ public struct BrokerApplication: Service {
         let services =
             services + [BrokerMaintenance(of: endpoints), PeriodicReport { [logger] in overload.report(to: logger) }]
             + listeners + [DrainService(gate: gate, delay: drainDelay, logger: logger)]
-        try await StopSignals(logger: logger).run(services) { configuration in
+        try await StopSignals(logger: logger, awaiting: awaitingStop).run(services) { configuration in
             configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)
             // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its
             // own time. Whoever runs the application decides how long to wait for it.

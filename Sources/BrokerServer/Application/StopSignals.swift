@@ -5,11 +5,12 @@ import UnixSignals
 /// What `SIGTERM` and `SIGINT` do: the first shuts a group of services down in order, and the second ends it at once.
 struct StopSignals: Sendable {
     let logger: Logger
+    /// Returns once so many signals have come, or the task is cancelled; nil to trap them here.
+    let awaiting: (@Sendable (Int) async -> Void)?
 
     /// Runs a group of these services until it ends, or the second signal comes.
     func run(_ services: [any Service], _ configure: (inout ServiceGroupConfiguration) -> Void) async throws {
-        // From here on no signal is lost.
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let wait = if let awaiting { awaiting } else { await Self.trap() }
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         var configuration = ServiceGroupConfiguration(services: services, logger: logger)
         configuration.services.append(
@@ -23,23 +24,26 @@ struct StopSignals: Sendable {
                 return true
             }
             tasks.addTask {
-                var isStopping = false
-                for await signal in signals {
-                    if isStopping {
-                        logger.warning("stopping at once", metadata: ["broker.signal": "\(signal)"])
-                        return false
-                    }
-                    isStopping = true
-                    logger.notice("stopping", metadata: ["broker.signal": "\(signal)"])
-                    stop.yield()
-                }
-                return true
+                await wait(1)
+                guard !Task.isCancelled else { return true }
+                logger.notice("stopping")
+                stop.yield()
+                await wait(2)
+                guard !Task.isCancelled else { return true }
+                logger.warning("stopping at once")
+                return false
             }
             let hasEnded = try await tasks.next() ?? true
             tasks.cancelAll()
             // What it says of its cancellation is no news.
             if !hasEnded { _ = try? await tasks.next() }
         }
+    }
+
+    /// Traps signals: from here on none is lost. Each call waits for one more.
+    private static func trap() async -> @Sendable (Int) async -> Void {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        return { _ in for await _ in signals { return } }
     }
 }
 

@@ -1,4 +1,6 @@
+import ArgumentParser
 import BrokerTesting
+import IdentityBroker
 import LoopbackServer
 import Testing
 
@@ -51,6 +53,30 @@ struct OrderlyEndTests {
         #expect(await end.run(within: .seconds(60), by: TestClock(), unless: {}) == .cutShort(during: "the store"))
     }
 
+    @Test("runs every step where something was abandoned, and is not complete for all that")
+    func abandoned() async {
+        let end = OrderlyEnd()
+        let ended = Monitor(false)
+        end.add("the store") { ended.withState { $0 = true } }
+        end.abandon("the service")
+        let outcome = await end.run(within: .seconds(60), by: TestClock(), unless: forever)
+        #expect(outcome == .cutShort(during: "the service"))
+        #expect(ended.snapshot)
+    }
+
+    @Test("is not said to be orderly by a command that abandoned what it runs", arguments: [false, true])
+    func command(abandons: Bool) async throws {
+        let command = try FailingCommand.parse(abandons ? ["--abandons"] : [])
+        let composition = try Composition(
+            providers: ProviderRegistry([]),
+            stores: StoreRegistry([]),
+            console: Console(write: { _ in }, writeError: { _ in }, style: .plain),
+            interruption: Interruption()
+        )
+        let code = await command.exitCode(in: composition)
+        #expect(code == ExitCode(status: ExitStatus(.internalError), isOrderly: !abandons))
+    }
+
     @Test("is complete for a task that was cancelled, too")
     func cancelled() async {
         let end = OrderlyEnd()
@@ -65,5 +91,18 @@ struct OrderlyEndTests {
         }.value
         #expect(outcome == .complete)
         #expect(ended.snapshot)
+    }
+}
+
+/// A command that ends at signals by itself, and fails.
+private struct FailingCommand: RunnableCommand {
+    static let endsAtSignals = true
+
+    @Flag var abandons = false
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        if abandons { composition.end.abandon("the service") }
+        throw BrokerError(.internalError, "It did not end in time.")
     }
 }
