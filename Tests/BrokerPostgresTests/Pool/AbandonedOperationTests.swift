@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import Logging
 import PostgresTesting
@@ -31,11 +32,11 @@ struct AbandonedOperationTests {
     private func reserve(
         _ number: UInt8,
         in store: PostgresStore,
-        within timeout: Duration
+        until deadline: Deadline
     ) async -> Result<Bool, StoreFailure> {
         do throws(StoreFailure) {
             return .success(
-                try await access.call(.reserve, until: Deadline(in: timeout, by: .system)) {
+                try await access.call(.reserve, until: deadline) {
                     () async throws(StoreFailure) in try await store.reserve(.example(number), at: .at(0))
                 })
         } catch {
@@ -54,10 +55,23 @@ struct AbandonedOperationTests {
             let session = try await database.session()
             try await session.run("BEGIN")
             try await session.run("LOCK TABLE identity_broker.reservation IN ACCESS EXCLUSIVE MODE")
-            let first = await reserve(1, in: store, within: .milliseconds(500))
-            let second = await reserve(2, in: store, within: .milliseconds(50))
+            let clock = TestClock()
+            let deadline = Deadline(in: .milliseconds(500), by: BrokerClock(clock, now: clock.wallClock))
+            async let first = reserve(1, in: store, until: deadline)
+            // It waits for the lock once it was sent.
+            let blocked = """
+                SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'identity_broker.reservation'::regclass
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """
+            while try await session.run(blocked).isEmpty {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            async let second = reserve(2, in: store, until: deadline)
+            try await clock.waitForSleepers(2)
+            clock.advance(by: .milliseconds(500))
+            let outcomes = await (first, second)
             try await session.run("ROLLBACK")
-            guard case .failure(let sent) = first, case .failure(let waiting) = second else {
+            guard case .failure(let sent) = outcomes.0, case .failure(let waiting) = outcomes.1 else {
                 Issue.record("it was reserved beside a lock")
                 return
             }
