@@ -284,7 +284,7 @@ let package = Package(
         .testTarget(
             name: "BrokerPostgresTests",
             dependencies: [
-                "BrokerPostgres", "IdentityBroker", "LoopbackServer", "PostgresTesting",
+                "BrokerPostgres", "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -327,6 +327,7 @@ let package = Package(
             dependencies: [
                 "broker", "BrokerCommands", "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting",
                 "WXAppProvider",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -26,7 +26,7 @@ struct Console: Sendable {
         let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
         return Console(
             write: { text throws(BrokerError) in
-                do throws(StandardStream.Failure) {
+                do throws(SystemFailure) {
                     try StandardStream.output.write(text + "\n")
                 } catch {
                     throw BrokerError(

@@ -8,20 +8,6 @@
 
 /// One of the descriptors that a process is started with, for writing.
 struct StandardStream: Sendable {
-    /// Why text did not get out.
-    struct Failure: Error {
-        let reason: String
-
-        /// The failure of the system call that was made last.
-        init() {
-            self.init(reason: String(cString: strerror(errno)))
-        }
-
-        init(reason: String) {
-            self.reason = reason
-        }
-    }
-
     /// Waits for its reader for as long as it takes.
     static let output = StandardStream(descriptor: STDOUT_FILENO, patience: nil)
     /// Gives up on a reader that stalls, since a process has to come to its end.
@@ -44,7 +30,7 @@ struct StandardStream: Sendable {
     }
 
     /// Writes all of it.
-    func write(_ text: String) throws(Failure) {
+    func write(_ text: String) throws(SystemFailure) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // A pipe that has room takes so much without a wait (pipe(7), PIPE_BUF).
@@ -58,22 +44,22 @@ struct StandardStream: Sendable {
             switch errno {
             case EINTR: break
             case EAGAIN: try waitForRoom()
-            default: throw Failure()
+            default: throw SystemFailure()
             }
         }
         try confirm()
     }
 
     /// Another process that shares the open file may also have made it one that does not block.
-    private func waitForRoom() throws(Failure) {
+    private func waitForRoom() throws(SystemFailure) {
         var descriptor = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        if poll(&descriptor, 1, patience ?? -1) == 0 { throw Failure(reason: "Its reader stalls") }
+        if poll(&descriptor, 1, patience ?? -1) == 0 { throw SystemFailure(reason: "Its reader stalls") }
     }
 
     /// A file on another machine may say at its closing alone that it has no room. Closing a duplicate asks it.
-    private func confirm() throws(Failure) {
+    private func confirm() throws(SystemFailure) {
         let duplicate = dup(descriptor)
-        guard duplicate < 0 || close(duplicate) == 0 || errno == EINTR else { throw Failure() }
+        guard duplicate < 0 || close(duplicate) == 0 || errno == EINTR else { throw SystemFailure() }
     }
 }
 

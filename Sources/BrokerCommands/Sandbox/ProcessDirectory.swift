@@ -13,16 +13,6 @@ import Foundation
 /// The system unlocks it however the process ends. So the next one can tell a directory that was left behind from one in use,
 /// which a number of a process could not: numbers are used again, and containers that share a directory count each for itself.
 struct ProcessDirectory: Sendable {
-    /// Why there is no directory.
-    struct Failure: Error {
-        let reason: String
-
-        /// The failure of the system call that was made last.
-        init() {
-            reason = String(cString: strerror(errno))
-        }
-    }
-
     private static let prefix = "broker-sandbox-"
 
     let path: String
@@ -31,19 +21,19 @@ struct ProcessDirectory: Sendable {
     private let descriptor: Int32
 
     /// Makes a directory that only its owner can enter.
-    init(in parent: String) throws(Failure) {
+    init(in parent: String) throws(SystemFailure) {
         while true {
             let path =
                 "\(parent.hasSuffix("/") ? String(parent.dropLast()) : parent)/\(Self.prefix)\(UUID().uuidString)"
             guard mkdir(path, 0o700) == 0 else {
                 if errno == EEXIST { continue }
-                throw Failure()
+                throw SystemFailure()
             }
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else {
                 // Another process took it for one that was left behind, before it was locked.
                 if errno == ENOENT { continue }
-                throw Failure()
+                throw SystemFailure()
             }
             // Where the file system knows no locks, no other process gets one to remove it under.
             while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}

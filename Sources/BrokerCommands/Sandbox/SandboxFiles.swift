@@ -48,7 +48,7 @@ struct SandboxFiles: Sendable {
     private static func makeTemporaryDirectory(endingWith end: OrderlyEnd) throws(BrokerError) -> String {
         let parent = FileManager.default.temporaryDirectory.path(percentEncoded: false)
         ProcessDirectory.removeAbandoned(in: parent)
-        do throws(ProcessDirectory.Failure) {
+        do throws(SystemFailure) {
             let directory = try ProcessDirectory(in: parent)
             end.add("the sandbox's files") { directory.remove() }
             return directory.path

@@ -63,8 +63,8 @@ extension Checker {
             report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
         } else if value["secret"] == nil, value["secrets"]?.elements?.isEmpty == true {
             report(client.source.member("secrets"), "The list is empty. Give a secret, or say 'public: true'.")
-        } else if count > ClientEntry.mostSecrets {
-            report(client.source.member("secrets"), "A client has at most \(ClientEntry.mostSecrets) secrets.")
+        } else if count > ClientSecretFlaw.mostSecrets {
+            report(client.source.member("secrets"), "A client has at most \(ClientSecretFlaw.mostSecrets) secrets.")
         }
     }
 
@@ -87,8 +87,8 @@ extension Checker {
             report(.invalidValue, at: audience.position, path, "This audience stands here twice.")
         }
         let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
-        check("audiences", of: client, message, \.isAudience)
-        check("introspects", of: client, message, \.isAudience)
+        check("audiences", of: client, message, \.isVisibleASCIIName)
+        check("introspects", of: client, message, \.isVisibleASCIIName)
     }
 
     private mutating func checkOrigins(of client: ClientEntry) {
@@ -159,9 +159,5 @@ extension String {
                     }
                 }
         }
-    }
-
-    fileprivate var isAudience: Bool {
-        (1...255).contains(utf8.count) && utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 }

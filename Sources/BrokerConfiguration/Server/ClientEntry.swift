@@ -34,11 +34,6 @@ public struct ClientEntry: Sendable {
     /// Says that the client's tokens are signed in another way once the program is restarted.
     public var signingAlgorithmNeedsRestart: ConfigurationProblem { source.member("signingAlgorithm").needsRestart }
 
-    /// How many secrets a client may have.
-    static let mostSecrets = 8
-
-    private static let shortestSecret = 16
-
     private var secretSettings: [(reference: SecretReference, place: CheckedSettings)] {
         source.member("secret").secrets + source.member("secrets").secrets
     }
@@ -66,14 +61,15 @@ public struct ClientEntry: Sendable {
     }
 
     private static func flaw(in secret: Secret) -> String? {
-        if secret.byteCount < shortestSecret {
-            return "The client's secret has less than \(shortestSecret) bytes: it could be guessed. \(remedy)"
+        switch ClientSecretFlaw(in: secret) {
+        case nil: nil
+        case .tooShort:
+            """
+            The client's secret has less than \(ClientSecretFlaw.minimumBytes) bytes: it could be guessed. \(remedy)
+            """
+        case .notPrintableASCII:
+            "The client's secret holds characters other than printable ASCII, which no client can send. \(remedy)"
         }
-        if !secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) {
-            return
-                "The client's secret holds characters other than printable ASCII, which no client can send. \(remedy)"
-        }
-        return nil
     }
 
     private static let remedy = "Make one with 'openssl rand -hex 32'."

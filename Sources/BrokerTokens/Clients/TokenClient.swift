@@ -15,7 +15,7 @@ public struct TokenClient: Sendable {
     }
 
     /// How many secrets a client may have.
-    public static let mostSecrets = 8
+    public static let mostSecrets = ClientSecretFlaw.mostSecrets
 
     /// The client's id.
     public let id: String
@@ -39,8 +39,6 @@ public struct TokenClient: Sendable {
     /// The web origins whose pages may use the service as this client (Fetch Standard, CORS).
     public let corsOrigins: Set<String>
 
-    private static let minimumSecretBytes = 16
-
     /// Describes a client.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an audience
@@ -60,10 +58,10 @@ public struct TokenClient: Sendable {
         introspects: Set<String> = [],
         corsOrigins: Set<String> = []
     ) throws(BrokerError) {
-        guard Self.isName(id) else {
+        guard id.isVisibleASCIIName else {
             throw .misconfigured("A client's id has to be 1 to 255 characters of visible ASCII.")
         }
-        guard !audiences.isEmpty || grants.isEmpty, audiences.allSatisfy(Self.isName),
+        guard !audiences.isEmpty || grants.isEmpty, audiences.allSatisfy(\.isVisibleASCIIName),
             Set(audiences).count == audiences.count
         else {
             throw .misconfigured(
@@ -93,7 +91,7 @@ public struct TokenClient: Sendable {
         self.redeemsTicketsWithoutAuthentication = redeemsTicketsWithoutAuthentication
         self.introspects = introspects
         self.corsOrigins = corsOrigins
-        guard introspects.allSatisfy(Self.isName) else {
+        guard introspects.allSatisfy(\.isVisibleASCIIName) else {
             throw .misconfigured(
                 """
                 The client \(id) asks about tokens on behalf of a resource server whose name is not 1 to 255 characters of \
@@ -115,22 +113,19 @@ public struct TokenClient: Sendable {
             throw .misconfigured("The client \(id) needs 1 to \(mostSecrets) secrets.")
         }
         for secret in secrets {
-            guard secret.byteCount >= minimumSecretBytes else {
+            switch ClientSecretFlaw(in: secret) {
+            case nil: break
+            case .tooShort:
                 throw .misconfigured(
                     """
-                    A secret of the client \(id) has \(secret.byteCount) bytes and needs at least \(minimumSecretBytes). \
-                    Make one with: openssl rand -base64 32
+                    A secret of the client \(id) has \(secret.byteCount) bytes and needs at least \
+                    \(ClientSecretFlaw.minimumBytes). Make one with: openssl rand -base64 32
                     """
                 )
-            }
-            guard secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            case .notPrintableASCII:
                 throw .misconfigured("A secret of the client \(id) holds characters other than printable ASCII.")
             }
         }
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// Whether it has secrets to authenticate with.
