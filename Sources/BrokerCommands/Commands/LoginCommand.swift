@@ -129,7 +129,7 @@ struct LoginCommand: RunnableCommand {
             providers: [instance],
             store: store,
             retention: configuration.retention,
-            // It has to be gone soon. A service purges the store, or `broker store prepare`.
+            // The process must end soon: purging is left to a service or `broker store prepare`.
             housekeeping: .elsewhere,
             logger: common.logger,
             endingWith: end

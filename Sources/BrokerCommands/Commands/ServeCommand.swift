@@ -42,7 +42,7 @@ struct ServeCommand: RunnableCommand {
         let output = LogOutput(metrics: registry)
         var logger = Logger(
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
-        // What a service does of its own accord, such as a reload, is said; its requests are not.
+        // Reloads and other events of the service are logged by default; requests are not.
         logger.logLevel = (common.logLevel ?? .notice).level
         let setup = ServiceSetup(
             configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)

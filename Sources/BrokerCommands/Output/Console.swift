@@ -12,7 +12,7 @@ import IdentityBroker
 struct Console: Sendable {
     /// Writes a result, with a line break behind it.
     ///
-    /// It throws ``BrokerError`` where the result is lost: a command that nobody can hear has not succeeded.
+    /// Throws ``BrokerError`` if the result cannot be written: a command whose output is lost has not succeeded.
     let write: @Sendable (String) throws(BrokerError) -> Void
     /// Writes anything else, with a line break behind it. What cannot be written is lost; the exit status still tells.
     let writeError: @Sendable (String) -> Void

@@ -86,7 +86,7 @@ struct ProcessDirectory: Sendable {
     }
 
     private static func names(in directory: Int32) -> [String] {
-        // Its own description of the open file, whose place in the list is nobody else's.
+        // A separate open file description: its offset in the listing is not shared.
         let copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return [] }
         guard let stream = fdopendir(copy) else {

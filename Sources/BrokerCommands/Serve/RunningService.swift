@@ -111,7 +111,7 @@ struct RunningService: Sendable {
 
     /// Serves until the process is told to stop.
     ///
-    /// - Parameter write: Called once, as soon as requests are taken. If it fails, the service ends, since nobody knows of it.
+    /// - Parameter write: Called once, as soon as requests are accepted. If it fails, the service ends.
     func run(
         reporting write: @escaping ServingReport.Writer,
         example: ServingReport.Example? = nil

@@ -45,7 +45,7 @@ final class RunningStateFile: Sendable {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        // Whoever gets the lock finds that no service has it.
+        // Acquiring the lock shows that no running service holds it.
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
         // It may be being written just now.
         for _ in 0..<20 {

@@ -16,7 +16,7 @@ struct ServiceCheck {
     let configuration: Configuration
     let server: ServerEntry
 
-    /// The problems. Nothing is made and nobody is contacted.
+    /// The problems. Creates nothing and contacts no one.
     var problems: [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func check(_ key: String, _ make: () throws(BrokerError) -> Void) {

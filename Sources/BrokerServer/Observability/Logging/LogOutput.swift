@@ -48,7 +48,7 @@ public final class LogOutput: Sendable {
 
 /// Writes lines on a thread of its own.
 private final class LogWriter: Sendable {
-    /// A duplicate, which nobody else can close and whose number is nobody else's; -1 where there is none.
+    /// A duplicate that only this output uses and closes; -1 if there is none.
     private let descriptor: Int32
     private let buffer: Locked<LogBuffer>
     private let queue = DispatchQueue(label: "identity-broker.log")
