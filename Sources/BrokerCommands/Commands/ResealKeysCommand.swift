@@ -46,12 +46,7 @@ struct ResealKeysCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        let setup = ServiceSetup(
-            configuration: try common.loadConfiguration(in: composition),
-            path: common.configurationPath,
-            composition: composition,
-            logger: common.logger
-        )
+        let setup = try ServiceSetup(common, in: composition)
         let (oldSecret, newSecret) = (
             try SecretResolver.process.resolve(old.reference), try SecretResolver.process.resolve(new.reference)
         )

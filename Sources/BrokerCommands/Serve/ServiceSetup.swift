@@ -100,3 +100,15 @@ struct ServiceSetup: Sendable {
         do { return try read() } catch { throw composition.console.report(error) }
     }
 }
+
+extension ServiceSetup {
+    /// The setup of a command that works on a service's store from outside the service.
+    init(_ common: CommonOptions, in composition: Composition) throws(BrokerError) {
+        self.init(
+            configuration: try common.loadConfiguration(in: composition),
+            path: common.configurationPath,
+            composition: composition,
+            logger: common.logger
+        )
+    }
+}
