@@ -70,13 +70,33 @@ struct KeysTests {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
         let states = [["signing"], ["signing", "waiting"], ["signing", "waiting"], ["retired", "signing"]]
+        var next: String?
         for (number, expected) in states.enumerated() {
             let outcome = try await number < 3 ? keys("rotate", at: path) : keys("rotate", "--immediately", at: path)
             #expect(outcome.status == 0)
             #expect(outcome.result?["rotated"] as? Bool == (number != 2))
             let shown = outcome.result?["keys"] as? [[String: String]]
             #expect(shown?.map { $0["state"] } == expected)
+            // The key that was published is the one that signs in the end.
+            if number > 1 { #expect(shown?.last?["id"] == next) }
+            next = shown?.last?["id"]
         }
+    }
+
+    @Test("In words, too, a rotation at once says which key signs, and whether others can know it")
+    func rotationInWords() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace)
+        func rotate(_ options: String...) async throws -> String {
+            let outcome = try await BrokerProcess.run(
+                ["keys", "rotate", "--config", path] + options, variables: ["KEK": Self.oldKey])
+            #expect(outcome.status == 0)
+            return outcome.output
+        }
+        _ = try await rotate()
+        _ = try await rotate()
+        #expect(try await rotate("--immediately").contains("The keys that were published for the next turn sign now: "))
+        #expect(try await rotate("--immediately").hasPrefix("New keys are published. "))
     }
 
     @Test("Where a service has the keys in memory nothing is said to have changed", arguments: ["rotate", "reseal"])

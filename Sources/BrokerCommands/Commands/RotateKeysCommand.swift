@@ -11,8 +11,9 @@ struct RotateKeysCommand: RunnableCommand {
             The new keys are published at once and sign a day later, when every app has seen them; the old ones are good \
             until the last token that they signed has expired. Running services follow within 2 seconds.
 
-            With --immediately the new keys sign at once: apps that keep a copy of the keys refuse the new tokens until they \
-            read the keys again, which some do every half minute at most.
+            With --immediately the next keys sign at once: those that wait for their turn, or new ones where none wait. Apps \
+            that have a copy of the keys from before refuse the new tokens until they read the keys again, which some do \
+            every half minute at most.
 
             With --withdraw, for keys that have leaked, the new keys sign at once, the old ones are not published any more, \
             and running services refuse their tokens within 2 seconds. APIs that verify tokens by a copy of the keys trust \
@@ -24,7 +25,7 @@ struct RotateKeysCommand: RunnableCommand {
             """
     )
 
-    @Flag(name: .long, help: "Let the new keys sign at once.")
+    @Flag(name: .long, help: "Let the next keys sign at once.")
     var immediately = false
 
     @Flag(name: .long, help: "Take the old keys out of use at once, and let new ones sign.")
@@ -33,22 +34,14 @@ struct RotateKeysCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        let setup = ServiceSetup(
-            configuration: try common.loadConfiguration(in: composition),
-            path: common.configurationPath,
-            composition: composition,
-            logger: common.logger
-        )
-        let keys = try setup.storedSigningKeys()
-        var withdrawn: [String] = []
-        let isChanged: Bool
+        let keys = try ServiceSetup(common, in: composition).storedSigningKeys()
+        let change: RotationReport.Change
         if withdraw {
-            withdrawn = try await keys.withdraw()
-            isChanged = true
+            change = .withdrawal(of: try await keys.withdraw())
         } else {
-            isChanged = try await keys.rotate(immediately: immediately)
+            change = .replacement(try await keys.replaceKeys(immediately: immediately))
         }
-        let report = RotationReport(isChanged: isChanged, withdrawn: withdrawn, keys: keys.statuses)
+        let report = RotationReport(change: change, keys: keys.statuses)
         switch common.format {
         case .json: try composition.console.write(JSONText.encode(report))
         case .text: try composition.console.write(report.text)

@@ -9,9 +9,26 @@ import BrokerTokens
 
 /// What `broker keys rotate` did, and what is true of the keys now.
 struct RotationReport: Encodable {
-    let isChanged: Bool
-    let withdrawn: [String]
+    enum Change {
+        /// The ids of the keys.
+        case withdrawal(of: [String])
+        case replacement(KeyReplacement)
+    }
+
+    let change: Change
     let keys: [SigningKeyStatus]
+
+    private var isChanged: Bool {
+        if case .replacement(let replacement) = change { replacement.isChange } else { true }
+    }
+
+    private var withdrawn: [String] {
+        if case .withdrawal(let ids) = change { ids } else { [] }
+    }
+
+    private var promoted: [String] {
+        if case .replacement(let replacement) = change { replacement.promoted } else { [] }
+    }
 
     private enum CodingKeys: String, CodingKey {
         case withdrawn, keys
@@ -44,7 +61,15 @@ struct RotationReport: Encodable {
             ]
         } else if !isChanged {
             lines = [
-                "Nothing changed: the next keys are published already. To let new ones sign at once, use --immediately."
+                "Nothing changed: the next keys are published already. To let them sign at once, use --immediately."
+            ]
+        } else if !promoted.isEmpty {
+            lines = [
+                """
+                The keys that were published for the next turn sign now: \(promoted.joined(separator: ", ")). Running \
+                services follow within 2 seconds.
+                """,
+                "Apps that have read the keys since these were published accept the new tokens at once.",
             ]
         } else {
             lines = ["New keys are published. Running services follow within 2 seconds."]

@@ -14,6 +14,10 @@ extension KeyRing {
         var hasSigned: Bool
         /// The longest life of a token that it signed; nil where an earlier version wrote the entry.
         var longestTokenLifetime: Duration?
+        /// Since when the clock has said that no token of it lives any more; nil while it says otherwise.
+        var overSince: Date?
+        /// Since when its turn has been further ahead than one is ever set; nil while it is not.
+        var aheadSince: Date?
 
         /// The longest life that configuration has ever allowed, for entries that do not say.
         private static let longestLifetimeAllowed = Duration.seconds(24 * 60 * 60)
@@ -49,6 +53,7 @@ extension KeyRing {
         func hasChanged(from other: Entry) -> Bool {
             signsFrom != other.signsFrom || hasSigned != other.hasSigned
                 || longestTokenLifetime != other.longestTokenLifetime
+                || overSince != other.overSince || aheadSince != other.aheadSince
         }
     }
 }

@@ -14,6 +14,8 @@ extension KeyRing {
             /// Nil in a ring that an earlier version wrote, as is ``tokenLifetime``, in seconds.
             let hasSigned: Bool?
             let tokenLifetime: Int64?
+            let overSince: Date?
+            let aheadSince: Date?
         }
 
         let keys: [Key]
@@ -27,7 +29,9 @@ extension KeyRing {
                 privateKey: entry.key.representation,
                 signsFrom: entry.signsFrom,
                 hasSigned: entry.hasSigned,
-                tokenLifetime: entry.longestTokenLifetime?.components.seconds
+                tokenLifetime: entry.longestTokenLifetime?.components.seconds,
+                overSince: entry.overSince,
+                aheadSince: entry.aheadSince
             )
         }
         return try encryptionKey.seal(
@@ -42,12 +46,14 @@ extension KeyRing {
         do {
             self.init(
                 try JSONDecoder().decode(Document.self, from: document).keys.map { key in
-                    Entry(
+                    var entry = Entry(
                         key: try SigningKey(key.algorithm, representation: key.privateKey),
                         signsFrom: key.signsFrom,
                         hasSigned: key.hasSigned ?? false,
                         longestTokenLifetime: key.tokenLifetime.map { .seconds($0) }
                     )
+                    (entry.overSince, entry.aheadSince) = (key.overSince, key.aheadSince)
+                    return entry
                 })
         } catch {
             throw .misconfigured(

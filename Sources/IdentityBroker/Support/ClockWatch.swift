@@ -1,14 +1,14 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// Compares the time of day with the stopwatch, and makes of both a time by which things may be forgotten.
 ///
 /// That time follows the time of day back at once, and ahead only once it has stayed ahead for a day. So a clock that is
 /// wrong for a while makes a store forget no ticket, no grant and no audit event before its time.
-struct ClockWatch: Sendable {
+package struct ClockWatch: Sendable {
     /// How far ahead the time of day may be at once: the clocks drift, and are read one after the other.
     static let tolerance: TimeInterval = 60
     /// For how long the time of day has to stay ahead until it is believed.
@@ -26,13 +26,13 @@ struct ClockWatch: Sendable {
     private var believed: Date
     private var lead: Lead?
 
-    init(now: Date, uptime: Duration) {
+    package init(now: Date, uptime: Duration) {
         last = Self.origin(now, uptime)
         believed = last
     }
 
     /// The time by which things may be forgotten.
-    mutating func steadyTime(now: Date, uptime: Duration) -> Date {
+    package mutating func steadyTime(now: Date, uptime: Duration) -> Date {
         let origin = Self.origin(now, uptime)
         if origin.timeIntervalSince(believed) <= Self.tolerance {
             believed = origin

@@ -72,20 +72,38 @@ struct KeyRingTests {
         #expect(ring.entries.map(\.signsFrom) == [start, start + .seconds(60) + day])
     }
 
-    @Test("A rotation at once signs with a new key at once, and passes over the one that waited")
+    @Test("A rotation at once has the next key sign that is published already, and makes one only where none is")
     func atOnce() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
         _ = try rotate(&ring, at: start + .seconds(60))
-        let waiting = try #require(ring.entries.last).key.id
-        let now = start + .seconds(120)
-        let known = Set(ring.entries.map(\.key.id))
-        #expect(try ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation))
-        #expect(ring.state(of: waiting, at: now, under: rotation) == .dropped)
-        let signing = try #require(ring.signingKey(for: .es256, at: now))
-        #expect(!known.contains(signing.id))
+        let ids = ring.entries.map(\.key.id)
+        var now = start + .seconds(120)
+        #expect(try rotateAtOnce(&ring, at: now, replacing: [ids[0]]) == KeyReplacement(promoted: [ids[1]]))
+        #expect(ring.signingKey(for: .es256, at: now)?.id == ids[1])
+        let end = now + .seconds(3_660)
+        #expect(ring.state(of: ids[0], at: now, under: rotation) == .retired(until: end))
         // Who asked at the same time finds it done.
-        #expect(try !ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation))
+        #expect(try !rotateAtOnce(&ring, at: now, replacing: [ids[0]]).isChange)
+        // Its turn lasts one period from now on.
+        #expect(try ring.advance(to: start + day * 28, for: [.es256], under: rotation), "the first key goes")
+        #expect(ring.entries.map(\.key.id) == [ids[1]])
+
+        now = start + .seconds(180) + day * 28
+        let added = try rotateAtOnce(&ring, at: now, replacing: [ids[1]]).added
+        #expect(added.count == 1 && ring.signingKey(for: .es256, at: now)?.id == added[0])
+    }
+
+    @Test("A next key that another process has just published is let sign by whoever wants one to sign at once")
+    func atOnceAfterAnother() throws {
+        var ring = KeyRing()
+        _ = try ring.advance(to: start, for: [.es256], under: rotation)
+        let first = try #require(ring.entries.first).key.id
+        _ = try rotate(&ring, at: start)
+        let next = try #require(ring.entries.last).key.id
+        #expect(try rotateAtOnce(&ring, at: start, replacing: [first]) == KeyReplacement(promoted: [next]))
+        // The clock set back does not take the turn from it.
+        #expect(ring.signingKey(for: .es256, at: start - day)?.id == next)
     }
 
     @Test("Withdrawn, no key that there was is left, and new ones sign at once")
@@ -128,7 +146,7 @@ struct KeyRingTests {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
         let known = Set(ring.entries.map(\.key.id))
-        _ = try ring.rotate(at: start + day, knowing: known, immediately: true, for: [.es256], under: rotation)
+        _ = try ring.rotate(at: start + day, replacing: known, immediately: true, for: [.es256], under: rotation)
         let signing = try #require(ring.signingKey(for: .es256, at: start + day)).id
         for back in [start, start - day * 3_650] {
             #expect(ring.signingKey(for: .es256, at: back)?.id == signing)
@@ -159,7 +177,7 @@ struct KeyRingTests {
         _ = try rotate(&ring, at: start)
         let ids = ring.entries.map(\.key.id)
         let ahead = start + day * 2
-        _ = try ring.advance(to: ahead, for: [.es256], under: rotation, dropping: { _ in false })
+        _ = try ring.advance(to: ahead, for: [.es256], under: rotation, given: .none)
         #expect(ring.entries.map(\.key.id) == ids)
         #expect(ring.state(of: ids[0], at: start, under: rotation) != .dropped)
     }
@@ -171,7 +189,7 @@ struct KeyRingTests {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
         let first = try #require(ring.entries.first).key.id
-        _ = try ring.rotate(at: start, knowing: [first], immediately: true, for: [.es256], under: rotation)
+        _ = try ring.rotate(at: start, replacing: [first], immediately: true, for: [.es256], under: rotation)
         _ = try ring.advance(to: start + .seconds(1), for: [.es256], under: shorter)
         let end = start + .seconds(3_660)
         #expect(ring.state(of: first, at: end - .seconds(1), under: shorter) == .retired(until: end))
@@ -232,8 +250,9 @@ struct KeyRingTests {
             switch Int.random(in: 0..<20, using: &generator) {
             case 0: _ = try rotate(&ring, at: now)
             case 1:
-                _ = try ring.rotate(at: now, knowing: known, immediately: true, for: [.es256], under: rotation)
-                demanded.formUnion(ring.entries.map(\.key.id).filter { !known.contains($0) })
+                let change = try rotateAtOnce(&ring, at: now, replacing: known)
+                demanded.formUnion(change.added + change.promoted)
+                #expect(Set(ring.entries.map(\.key.id)).isSuperset(of: known))
             default: _ = try ring.advance(to: now, for: [.es256], under: rotation)
             }
             for entry in ring.entries { published[entry.key.id] = published[entry.key.id] ?? now }
@@ -257,6 +276,14 @@ struct KeyRingTests {
 
     private func rotate(_ ring: inout KeyRing, at now: Date) throws -> Bool {
         let known = Set(ring.entries.map(\.key.id))
-        return try ring.rotate(at: now, knowing: known, immediately: false, for: [.es256], under: rotation)
+        return try ring.rotate(at: now, replacing: known, immediately: false, for: [.es256], under: rotation).isChange
+    }
+
+    private func rotateAtOnce(
+        _ ring: inout KeyRing,
+        at now: Date,
+        replacing signers: Set<String>
+    ) throws -> KeyReplacement {
+        try ring.rotate(at: now, replacing: signers, immediately: true, for: [.es256], under: rotation)
     }
 }

@@ -196,9 +196,11 @@ struct SigningKeysTests {
         #expect(
             keys.statuses.map(\.state) == [.signing, .waiting(until: clock.date + KeyRotation.standard.overlap)])
         #expect(try await !keys.rotate(), "a next key waits")
+        let ids = keys.statuses.map(\.id)
         #expect(try await keys.rotate(immediately: true))
         let end = clock.date + KeyRotation.standard.retention
         #expect(keys.statuses.map(\.state) == [.retired(until: end), .signing])
+        #expect(keys.statuses.map(\.id) == ids, "the next key, which others may have cached, signs")
     }
 
     @Test("Encrypted with another key, the ring opens with that and no other, and services follow that read it anew")

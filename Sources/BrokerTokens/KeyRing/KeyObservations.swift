@@ -1,0 +1,50 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+/// What one process has seen of the keys since it started.
+struct KeyObservations: Sendable {
+    private var clockWatch: ClockWatch
+    private var steadyTime: Date
+    private var replaced = KeyObservation()
+    private var over = KeyObservation()
+    private var ahead = KeyObservation()
+
+    /// For how long a turn has been ahead of the clock until it is corrected.
+    private static let correctionPatience = Duration.seconds(24 * 60 * 60)
+    /// For how long after a process first sees a key over, or ahead, it records that in the ring. Two whose clocks differ would
+    /// otherwise overwrite each other's record without end.
+    private static let recording = Duration.seconds(10)
+
+    init(now: Date, uptime: Duration) {
+        clockWatch = ClockWatch(now: now, uptime: uptime)
+        steadyTime = now
+    }
+
+    mutating func note(
+        _ ring: KeyRing,
+        for algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation,
+        now: Date,
+        uptime: Duration
+    ) {
+        steadyTime = clockWatch.steadyTime(now: now, uptime: uptime)
+        replaced.note(ring.replaced(at: now, keeping: algorithms, under: rotation), at: uptime)
+        over.note(
+            Set(ring.expired(at: steadyTime, keeping: algorithms, under: rotation).map(\.key.id)), at: uptime)
+        ahead.note(ring.ahead(of: now, under: rotation), at: uptime)
+    }
+
+    func evidence(under rotation: KeyRotation, uptime: Duration) -> TimeEvidence {
+        TimeEvidence(
+            steadyTime: steadyTime,
+            mayDrop: { replaced.holds(of: $0.key.id, for: $0.retention(under: rotation), at: uptime) },
+            mayCorrect: { ahead.holds(of: $0.key.id, for: Self.correctionPatience, at: uptime) },
+            mayNoteOver: { !over.holds(of: $0.key.id, for: Self.recording, at: uptime) },
+            mayNoteAhead: { !ahead.holds(of: $0.key.id, for: Self.recording, at: uptime) }
+        )
+    }
+}

@@ -1,0 +1,101 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension KeyRing {
+    /// Does what is due: makes the first key of an algorithm, which signs at once; publishes the next key one overlap before
+    /// the present one's turn ends; removes keys whose tokens have all expired; and records what happened.
+    ///
+    /// - Parameter evidence: What is known besides the time of day, which may be wrong for a while.
+    /// - Returns: Whether anything changed.
+    mutating func advance(
+        to now: Date,
+        for algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation,
+        given evidence: TimeEvidence = TimeEvidence(),
+        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+    ) rethrows -> Bool {
+        var hasChanged = record(at: now, for: algorithms, under: rotation, given: evidence)
+        let steadyTime = evidence.steadyTime ?? now
+        for entry in expired(at: now, keeping: algorithms, under: rotation)
+        where evidence.mayDrop(entry) || entry.isConfirmedOver(at: steadyTime) {
+            entries.removeAll { $0.key.id == entry.key.id }
+            hasChanged = true
+        }
+        for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
+            guard let last = entries.last(where: { $0.key.algorithm == algorithm }) else {
+                entries.append(Entry(key: try makeKey(algorithm), signsFrom: now, hasSigned: true, under: rotation))
+                hasChanged = true
+                continue
+            }
+            if now >= last.signsFrom + rotation.period - rotation.overlap {
+                entries.append(
+                    Entry(key: try makeKey(algorithm), signsFrom: now + rotation.overlap, under: rotation))
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+
+    /// The keys that have no use any more, as the clock has it.
+    func expired(
+        at now: Date,
+        keeping algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation
+    ) -> [Entry] {
+        entries.indices.filter { index in
+            let entry = entries[index]
+            switch state(ofEntry: index, at: now, under: rotation) {
+            case .dropped: return true
+            case .published, .retired: return false
+            // Nobody renews a key of an algorithm that no client uses now, so it goes when its turn would have ended.
+            case .signing:
+                return !algorithms.contains(entry.key.algorithm)
+                    && now >= entry.signsFrom + rotation.period + entry.retention(under: rotation)
+            }
+        }.map { entries[$0] }
+    }
+
+    /// The ids of the keys whose turns are further ahead than one is ever set: the clock was ahead, or is behind.
+    func ahead(of now: Date, under rotation: KeyRotation) -> Set<String> {
+        let ahead = entries.filter { $0.signsFrom > $0.latestTurn(at: now, under: rotation) + KeyRotation.clockSkew }
+        return Set(ahead.map(\.key.id))
+    }
+
+    /// Records whose turn has begun, how long tokens live and since when a key has been over or ahead, and corrects turns
+    /// that were set while the clock was ahead.
+    private mutating func record(
+        at now: Date,
+        for algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation,
+        given evidence: TimeEvidence
+    ) -> Bool {
+        let steadyTime = evidence.steadyTime ?? now
+        let over = Set(expired(at: steadyTime, keeping: algorithms, under: rotation).map(\.key.id))
+        let ahead = ahead(of: now, under: rotation)
+        var hasChanged = false
+        for index in entries.indices {
+            var entry = entries[index]
+            let state = state(ofEntry: index, at: now, under: rotation)
+            if state == .signing { entry.hasSigned = true }
+            entry.noteOver(over.contains(entry.key.id), at: steadyTime, if: evidence.mayNoteOver(entry))
+            entry.noteAhead(ahead.contains(entry.key.id), at: now, if: evidence.mayNoteAhead(entry))
+            if ahead.contains(entry.key.id), evidence.mayCorrect(entry) || entry.isConfirmedAhead(at: now) {
+                entry.signsFrom = entry.latestTurn(at: now, under: rotation)
+                entry.aheadSince = nil
+            }
+            let isRetired = state != .signing && state != .published
+            if entry.longestTokenLifetime == nil || !isRetired {
+                entry.longestTokenLifetime = max(
+                    entry.tokenLifetime(under: rotation), isRetired ? .zero : rotation.longestTokenLifetime)
+            }
+            if entry.hasChanged(from: entries[index]) {
+                entries[index] = entry
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+}

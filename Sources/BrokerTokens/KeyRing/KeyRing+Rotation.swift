@@ -1,0 +1,72 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension KeyRing {
+    /// Begins a rotation before it is due.
+    ///
+    /// Without `immediately` it publishes a next key, unless one is published already. With it the next key that is
+    /// published signs at once; where there is none, a new one does.
+    ///
+    /// - Parameter signers: The ids of the keys that signed when it was asked for. Of several that ask at the same time,
+    ///   the later ones find that another key signs, and change nothing.
+    mutating func rotate(
+        at now: Date,
+        replacing signers: Set<String>,
+        immediately: Bool,
+        for algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation,
+        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+    ) rethrows -> KeyReplacement {
+        var replacement = KeyReplacement()
+        for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
+            let signer = signer(for: algorithm, at: now)
+            if let signer {
+                guard signers.contains(entries[signer].key.id) else { continue }
+                let next = entries[(signer + 1)...].firstIndex { $0.key.algorithm == algorithm }
+                if let next {
+                    guard immediately else { continue }
+                    entries[next].signsFrom = now
+                    entries[next].hasSigned = true
+                    replacement.promoted.append(entries[next].key.id)
+                    continue
+                }
+            }
+            let signsNow = immediately || signer == nil
+            let key = try makeKey(algorithm)
+            entries.append(
+                Entry(
+                    key: key, signsFrom: signsNow ? now : now + rotation.overlap, hasSigned: signsNow, under: rotation))
+            replacement.added.append(key.id)
+        }
+        return replacement
+    }
+
+    /// Takes keys out of use at once and for good: new ones sign, and what these signed is refused.
+    ///
+    /// - Parameter ids: The keys, as they were known when it was asked for. Who lost a race against another that did the
+    ///   same finds them gone.
+    /// - Returns: Whether anything changed.
+    mutating func withdraw(
+        _ ids: Set<String>,
+        at now: Date,
+        for algorithms: Set<SigningAlgorithm>,
+        under rotation: KeyRotation,
+        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+    ) rethrows -> Bool {
+        guard entries.contains(where: { ids.contains($0.key.id) }) else { return false }
+        entries.removeAll { ids.contains($0.key.id) }
+        for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
+            guard signer(for: algorithm, at: now) == nil else { continue }
+            entries.append(Entry(key: try makeKey(algorithm), signsFrom: now, hasSigned: true, under: rotation))
+        }
+        return true
+    }
+
+    /// The ring with these keys alone.
+    func keeping(_ ids: Set<String>) -> KeyRing {
+        KeyRing(entries.filter { ids.contains($0.key.id) })
+    }
+}

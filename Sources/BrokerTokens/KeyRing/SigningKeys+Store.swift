@@ -1,0 +1,113 @@
+import IdentityBroker
+import Logging
+
+extension SigningKeys {
+    /// Changes the ring by compare-and-swap: whoever comes second looks again at what the first has made of it.
+    ///
+    /// - Returns: Whether it was changed.
+    @concurrent
+    @discardableResult
+    func update(_ change: @Sendable (inout KeyRing) throws -> Bool) async throws(BrokerError) -> Bool {
+        for _ in 0..<Self.attempts {
+            try await load()
+            let stored = snapshot
+            var ring = stored?.ring ?? KeyRing()
+            do {
+                guard try change(&ring) else { return false }
+            } catch {
+                throw cannotMake(error)
+            }
+            let sealed = try seal(
+                ring, with: encryptionKey.withLock { $0 }, asVersion: (stored?.version ?? 0) + 1)
+            if try await store(sealed) {
+                try adopt(ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
+                return true
+            }
+        }
+        throw .contendedKeyRing
+    }
+
+    func seal(
+        _ ring: KeyRing,
+        with key: KeyEncryptionKey,
+        asVersion version: Int
+    ) throws(BrokerError) -> SealedKeyRing {
+        do { return try ring.sealed(with: key, asVersion: version) } catch { throw cannotMake(error) }
+    }
+
+    private func cannotMake(_ error: any Error) -> BrokerError {
+        logger.error("signing keys cannot be made", metadata: ["broker.error.type": "\(type(of: error))"])
+        return BrokerError(.internalError, "The broker cannot make signing keys.")
+    }
+
+    func load() async throws(BrokerError) {
+        let ticket = holdings.withLock { $0.takeTicket() }
+        let sealed = try await read()
+        if let snapshot, snapshot.sealed == sealed { return }
+        guard let sealed else { return try adopt(KeyRing(), as: nil, ticket: ticket) }
+        try adopt(await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
+    }
+
+    /// Opens a ring with the key at hand, or with the one that stands in its place now.
+    private func open(_ sealed: SealedKeyRing, ticket: Int) async throws(BrokerError) -> KeyRing {
+        do throws(BrokerError) {
+            return try KeyRing(sealed, openedWith: encryptionKey.withLock { $0 })
+        } catch {
+            if let key = try? await readEncryptionKey(), let ring = try? KeyRing(sealed, openedWith: key) {
+                encryptionKey.withLock { $0 = key }
+                logger.notice("key encryption key changed", metadata: ["broker.keys.version": "\(sealed.version)"])
+                return ring
+            }
+            try withdrawWhatIsNot(in: sealed, ticket: ticket)
+            throw error
+        }
+    }
+
+    /// Gives up the keys that a ring which cannot be opened does not list any more.
+    private func withdrawWhatIsNot(in sealed: SealedKeyRing, ticket: Int) throws(BrokerError) {
+        guard let ids = sealed.keyIDs, let snapshot, snapshot.version < sealed.version,
+            !snapshot.verificationKeys.keys.allSatisfy(ids.contains)
+        else { return }
+        // The ring is kept as the version that it was made of, so that the next look at the store opens the present one.
+        try adopt(snapshot.ring.keeping(ids), as: snapshot.sealed, ticket: ticket)
+    }
+
+    func read() async throws(BrokerError) -> SealedKeyRing? {
+        try await accessingStore(.keyRing) { [store] () async throws(StoreFailure) in try await store.keyRing() }
+    }
+
+    func store(_ ring: SealedKeyRing) async throws(BrokerError) -> Bool {
+        try await accessingStore(.replaceKeyRing) { [store] () async throws(StoreFailure) in
+            try await store.replaceKeyRing(with: ring)
+        }
+    }
+
+    private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) throws(BrokerError) {
+        let snapshot = try KeyHoldings.Snapshot(ring, as: sealed)
+        guard holdings.withLock({ $0.adopt(snapshot, ticket: ticket) }) else { return }
+        logger.info(
+            "signing keys changed",
+            metadata: [
+                "broker.keys.version": "\(snapshot.version)",
+                "broker.keys": .array(ring.entries.map { "\($0.key.algorithm.rawValue) \($0.key.id)" }),
+            ]
+        )
+    }
+
+    private func accessingStore<Value: Sendable>(
+        _ operation: StoreAccess.Operation,
+        _ access: @escaping @Sendable () async throws(StoreFailure) -> Value
+    ) async throws(BrokerError) -> Value {
+        do throws(StoreFailure) {
+            return try await storeAccess.call(operation, access)
+        } catch {
+            throw BrokerError(error, consequence: "The signing keys cannot be read or written.")
+        }
+    }
+}
+
+extension BrokerError {
+    static var contendedKeyRing: BrokerError {
+        BrokerError(.unavailable, "Other processes keep changing the key ring. Try again later.")
+    }
+}

@@ -1,0 +1,57 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What a process knows besides the time of day, which may be wrong for a while.
+struct TimeEvidence: Sendable {
+    /// The time of day less what it has leapt ahead lately; nil for the time of day as it is.
+    var steadyTime: Date?
+    /// Whether the stopwatch proves that a key's tokens have expired.
+    var mayDrop: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
+    /// Whether the stopwatch proves that a key's turn is set too far ahead.
+    var mayCorrect: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
+    /// Whether to record that the clock takes a key for over.
+    var mayNoteOver: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
+    /// Whether to record that a key's turn is too far ahead of the clock.
+    var mayNoteAhead: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
+
+    /// No key is removed or corrected, and nothing is recorded of either.
+    static var none: TimeEvidence {
+        TimeEvidence(
+            mayDrop: { _ in false }, mayCorrect: { _ in false }, mayNoteOver: { _ in false },
+            mayNoteAhead: { _ in false })
+    }
+}
+
+extension KeyRing.Entry {
+    /// For how long a key has been over by the clock, across restarts, until it is removed. A clock that is ahead at the
+    /// start of a process is set right by then.
+    private static let overConfirmation: TimeInterval = 60 * 60
+    /// For how long a turn has been ahead of the clock, across restarts, until it is corrected.
+    private static let aheadConfirmation: TimeInterval = 24 * 60 * 60
+
+    mutating func noteOver(_ isOver: Bool, at now: Date, if mayNote: Bool) {
+        overSince = Self.mark(overSince, isOver, at: now, if: mayNote)
+    }
+
+    mutating func noteAhead(_ isAhead: Bool, at now: Date, if mayNote: Bool) {
+        aheadSince = Self.mark(aheadSince, isAhead, at: now, if: mayNote)
+    }
+
+    func isConfirmedOver(at now: Date) -> Bool {
+        overSince.map { now.timeIntervalSince($0) >= Self.overConfirmation } ?? false
+    }
+
+    func isConfirmedAhead(at now: Date) -> Bool {
+        aheadSince.map { now.timeIntervalSince($0) >= Self.aheadConfirmation } ?? false
+    }
+
+    /// Since when something has been so. A mark in the future was left by a clock that was ahead.
+    private static func mark(_ since: Date?, _ isSo: Bool, at now: Date, if mayNote: Bool) -> Date? {
+        guard isSo else { return nil }
+        if let since, since <= now { return since }
+        return mayNote ? now : since
+    }
+}
