@@ -1,0 +1,65 @@
+import BrokerTesting
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("A ring that is encrypted anew")
+struct ResealingTests {
+    private let bench = KeyRingBench()
+
+    @Test("Encrypted with another key, the ring opens with that and no other, and services follow that read it anew")
+    func resealing() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        let isThere = Locked(false)
+        let follower = bench.replica(readEncryptionKey: { isThere.withLock { $0 } ? newKey : nil })
+        let stranded = bench.replica()
+        try await follower.prepare()
+        try await stranded.prepare()
+        let known = follower.jwks
+        #expect(try await bench.replica().reseal(with: newKey))
+        #expect(try await !bench.replica().reseal(with: newKey), "done already")
+        #expect(await kind { try await bench.replica().prepare() } == .misconfigured)
+        try await bench.replica(newKey).prepare()
+
+        // Until the new key is there, both serve on with what they have.
+        for keys in [follower, stranded] {
+            #expect(await kind { try await keys.refresh() } == .misconfigured)
+            #expect(keys.jwks == known && keys.signingKey(for: .es256) != nil)
+        }
+        isThere.withLock { $0 = true }
+        try await follower.refresh()
+        #expect(follower.jwks == known)
+        try await follower.rotate()
+        #expect(try follower.publishedIDs().count == 2)
+        // What nobody can open nobody writes over.
+        #expect(await kind { try await stranded.rotate() } == .misconfigured)
+        #expect(await kind { _ = try await stranded.verificationKey("of another") } == .unavailable)
+    }
+
+    @Test("A service that cannot open the ring refuses the keys that were withdrawn from it all the same")
+    func withdrawnUnopened() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        let stranded = bench.replica()
+        try await stranded.prepare()
+        let old = try #require(stranded.signingKey(for: .es256)).id
+        _ = try await bench.replica().reseal(with: newKey)
+        #expect(await kind { try await stranded.refresh() } == .misconfigured)
+        #expect(try await stranded.verificationKey(old) != nil)
+        _ = try await bench.replica(newKey).withdraw()
+        #expect(await kind { try await stranded.refresh() } == .misconfigured)
+        #expect(await kind { _ = try await stranded.verificationKey(old) } == .unavailable)
+        #expect(stranded.signingKey(for: .es256) == nil)
+    }
+
+    @Test("Without keys in the store, or with a wrong old key, nothing is encrypted anew")
+    func resealingRefused() async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        #expect(await kind { _ = try await bench.replica().reseal(with: newKey) } == .misconfigured)
+        try await bench.replica().prepare()
+        let stored = try await bench.store.memory.keyRing()
+        let wrong = bench.replica(.ephemeral(.seeded(3)))
+        #expect(await kind { _ = try await wrong.reseal(with: newKey) } == .misconfigured)
+        #expect(try await bench.store.memory.keyRing() == stored)
+    }
+}

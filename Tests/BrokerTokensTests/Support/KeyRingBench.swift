@@ -1,0 +1,38 @@
+import BrokerTesting
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+/// A store, and the processes that share the keys in it.
+struct KeyRingBench {
+    let clock = TestClock()
+    let store = FaultyStore()
+
+    func replica(
+        _ encryptionKey: KeyEncryptionKey = .example,
+        readEncryptionKey: @escaping @Sendable () async throws -> KeyEncryptionKey? = { nil },
+        algorithms: Set<BrokerTokens.SigningAlgorithm> = [.es256]
+    ) -> SigningKeys {
+        SigningKeys(
+            store: store, encryptionKey: encryptionKey, readEncryptionKey: readEncryptionKey, algorithms: algorithms,
+            clock: BrokerClock(clock, now: clock.wallClock))
+    }
+}
+
+extension SigningKeys {
+    /// The ids of the keys in the key set.
+    func publishedIDs() throws -> Set<String> {
+        Set(try #require(JSONWebKeySet.read(jwks)).keys)
+    }
+}
+
+/// The kind of the error that the body throws; nil if it throws none.
+func kind(of body: () async throws -> Void) async -> BrokerError.Kind? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return (error as? BrokerError)?.kind
+    }
+}
