@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import tempfile
@@ -79,11 +80,28 @@ def free_port():
 
 
 class Running:
-    """A `broker` command that runs until it is told to stop."""
+    """A `broker` command that runs until it is told to stop, and no longer than the tests."""
 
-    def __init__(self, *arguments, environment=None):
+    # Those that nobody has waited for yet.
+    unfinished = set()
+
+    def __init__(self, *arguments, environment=None, reads_line=True, terminal=None, ignored=()):
+        """Starts it, and reads its first line.
+
+        `terminal` is the path of one that controls the command, in a session of its own, and `ignored` the signals that it is
+        to ignore.
+        """
         self.secrets = {ENCRYPTION_KEY}
+        self._is_ending = False
         self._log = tempfile.TemporaryFile()
+
+        def prepare():
+            for number in ignored:
+                signal.signal(number, signal.SIG_IGN)
+            if terminal is not None:
+                os.setsid()
+                os.close(os.open(terminal, os.O_RDWR))
+
         self._process = subprocess.Popen(
             self.command(*arguments),
             stdout=subprocess.PIPE,
@@ -91,8 +109,10 @@ class Running:
             cwd=ROOT,
             env=environment,
             text=True,
+            preexec_fn=prepare if ignored or terminal is not None else None,
         )
-        self.first_line = self.read_line()
+        self.unfinished.add(self)
+        self.first_line = self.read_line() if reads_line else None
 
     def command(self, *arguments):
         """What is run."""
@@ -120,31 +140,45 @@ class Running:
         self._process.kill()
         self.wait()
 
+    @classmethod
+    def kill_unfinished(cls):
+        """Ends those that a test has left behind, as one does that fails, or that Ctrl-C ends."""
+        for running in list(cls.unfinished):
+            running.kill()
+
     def wait(self):
         """Its exit status, once it has ended; then `log` is what it has written to standard error."""
         try:
             self._process.communicate(timeout=30)
-        except subprocess.TimeoutExpired:
+        except BaseException:
             self._process.kill()
             raise
-        with self._log:
-            self._log.seek(0)
-            self.log = self._log.read().decode()
+        self.unfinished.discard(self)
+        if not self._log.closed:
+            with self._log:
+                self._log.seek(0)
+                self.log = self._log.read().decode()
         return self._process.returncode
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_failure):
-        self.stop()
+    def __exit__(self, failure, *_details):
+        if failure:
+            # What it says of its end would hide the failure.
+            self.kill()
+        elif self in self.unfinished:
+            self.stop()
 
     def terminate(self):
-        """Tells it to end, and does not wait for that."""
+        """Tells it to end, and does not wait for that. Told again, it ends at once."""
+        self._is_ending = True
         self._process.terminate()
 
     def stop(self):
         """Ends it, and checks that it ended well and told nobody a secret."""
-        self._process.terminate()
+        if not self._is_ending:
+            self.terminate()
         assert self.wait() == 0, self.log[-2000:]
         told = [secret for secret in self.secrets for form in forms(secret) if form in self.log]
         assert not told, f"it wrote to standard error: {told}"
@@ -233,3 +267,18 @@ def broker(tmp_path_factory):
         running.secrets |= set(running.report["example"]["tickets"])
         yield running
     assert running.log, "it logged nothing, so that nothing was checked of what it logs"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_process_outlives_the_tests():
+    yield
+    Running.kill_unfinished()
+
+
+@pytest.fixture(autouse=True)
+def no_process_outlives_its_test():
+    """Ends what the test has started itself. What fixtures of a wider scope have started goes on."""
+    before = set(Running.unfinished)
+    yield
+    for running in Running.unfinished - before:
+        running.kill()

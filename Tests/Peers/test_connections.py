@@ -2,9 +2,7 @@
 
 import http.client
 import json
-import os
 import re
-import signal
 import socket
 import ssl
 import subprocess
@@ -185,7 +183,7 @@ def test_the_next_request_waits_until_the_client_reads(own_broker):
         assert memory(own_broker) < before + 60
     assert statuses(exchange(own_broker, last())) == [200]
     start = time.monotonic()
-    os.kill(own_broker.pid, signal.SIGTERM)
+    own_broker.terminate()
     while own_broker.is_running:
         assert time.monotonic() - start < 15
         time.sleep(0.05)

@@ -22,12 +22,16 @@ def database():
     server = subprocess.Popen(
         [ROOT / "Scripts/postgres", directory], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    server.stdin.write("start\n")
-    server.stdin.flush()
-    assert server.stdout.readline() == "start: done\n"
-    yield f"postgresql://broker@/postgres?host={directory}"
-    server.stdin.close()
-    server.wait(timeout=60)
+    try:
+        server.stdin.write("start\n")
+        server.stdin.flush()
+        assert server.stdout.readline() == "start: done\n"
+        yield f"postgresql://broker@/postgres?host={directory}"
+    finally:
+        # The script ends the server, and itself, where its input ends.
+        server.stdin.close()
+        server.stdout.close()
+        server.wait(timeout=60)
 
 
 class Upstream:

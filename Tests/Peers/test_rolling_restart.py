@@ -1,7 +1,9 @@
 """Replicas are replaced one after the other behind nginx and HAProxy, and no request is lost."""
 
 import concurrent.futures
+import contextlib
 import http.client
+import os
 import shutil
 import signal
 import socket
@@ -57,7 +59,8 @@ class Proxy:
 
     def start(self, replicas):
         self.write(replicas)
-        self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True)
+        # A group of its own, so that its workers end with it.
+        self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True, start_new_session=True)
         end = time.monotonic() + 20
         while True:
             with socket.socket() as probe:
@@ -68,9 +71,15 @@ class Proxy:
             time.sleep(0.05)
 
     def stop(self):
-        if self.process:
-            self.process.terminate()
+        if not self.process:
+            return
+        self.process.terminate()
+        try:
             self.process.wait(timeout=20)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
             self.process.stderr.close()
 
 
