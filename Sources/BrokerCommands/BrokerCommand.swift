@@ -56,7 +56,7 @@ public enum BrokerCommand {
                 providers: ProviderRegistry(providers),
                 stores: StoreRegistry(stores),
                 console: console,
-                interruption: Interruption.ofProcess()
+                interruption: Interruption.ofProcess(endsAtHangup: !command.handlesHangup)
             )
             return await command.exitCode(in: composition)
         } catch {

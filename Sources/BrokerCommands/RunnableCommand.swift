@@ -8,6 +8,9 @@ protocol RunnableCommand: ParsableCommand, Sendable {
     /// Whether the command ends by itself at `SIGINT` and `SIGTERM`. By default they cancel it.
     static var endsAtSignals: Bool { get }
 
+    /// Whether the command takes `SIGHUP` for something of its own. By default it asks for the end, as `SIGTERM` does.
+    var handlesHangup: Bool { get }
+
     /// What is reported where a signal ends the process while the command still works.
     var interruptedFailure: BrokerError { get }
 
@@ -21,6 +24,8 @@ protocol RunnableCommand: ParsableCommand, Sendable {
 
 extension RunnableCommand {
     static var endsAtSignals: Bool { false }
+
+    var handlesHangup: Bool { false }
 
     var interruptedFailure: BrokerError { BrokerError(.cancelled, "Interrupted before it was done.") }
 

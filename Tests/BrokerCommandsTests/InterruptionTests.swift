@@ -75,8 +75,12 @@ struct InterruptionTests {
         #expect(outcome.failure?["credential"] as? String == "unused")
     }
 
-    @Test("that comes while a service starts ends it as soon as it serves", .timeLimit(.minutes(15)))
-    func start() async throws {
+    @Test(
+        "that comes while a service starts, or its terminal closing, ends it as soon as it serves",
+        .timeLimit(.minutes(15)),
+        arguments: [Signal.terminate, .terminalClosed]
+    )
+    func start(_ signal: Signal) async throws {
         let workspace = try Workspace()
         let result = try await Subprocess.run(
             .path(BrokerProcess.path),
@@ -86,10 +90,10 @@ struct InterruptionTests {
             output: .discarded,
             error: .discarded
         ) { execution in
-            while try !Self.catchesInterrupts(execution.processIdentifier.value) {
+            while try !Self.catchesInterrupts(execution.processIdentifier.value, and: SIGHUP) {
                 try await Task.sleep(for: .milliseconds(1))
             }
-            try execution.send(signal: .terminate)
+            try execution.send(signal: signal)
         }
         #expect(result.terminationStatus == .exited(0))
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
@@ -117,11 +121,11 @@ struct InterruptionTests {
                 """)
     }
 
-    /// Whether a process has something of its own in mind for both signals (proc(5), `SigCgt`).
-    private static func catchesInterrupts(_ process: pid_t) throws -> Bool {
+    /// Whether a process handles `SIGINT`, `SIGTERM` and these signals itself (proc(5), `SigCgt`).
+    private static func catchesInterrupts(_ process: pid_t, and others: Int32...) throws -> Bool {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") })
         let mask = try #require(UInt64(line.dropFirst("SigCgt:".count).filter { !$0.isWhitespace }, radix: 16))
-        return [SIGINT, SIGTERM].allSatisfy { mask & 1 << UInt64($0 - 1) != 0 }
+        return ([SIGINT, SIGTERM] + others).allSatisfy { mask & 1 << UInt64($0 - 1) != 0 }
     }
 }

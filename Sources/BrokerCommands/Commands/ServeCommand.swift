@@ -11,11 +11,12 @@ struct ServeCommand: RunnableCommand {
         abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
         discussion: """
             Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM. It \
-            then serves on for 'drainDelay', answers the requests under way, and ends; a second signal ends it at once. \
-            SIGHUP reads the configuration again.
+            then serves on for 'drainDelay', answers the requests under way, and ends with status 0. A second SIGINT or \
+            SIGTERM ends it at once, with status 130 or 143. SIGHUP reads the configuration again.
 
             With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
-            configuration only refers to, and shows a request to try. It then needs no configuration file.
+            configuration only refers to, and shows a request to try. It then needs no configuration file, and SIGHUP ends \
+            it, as when the terminal closes.
 
             Examples:
               broker serve --sandbox
@@ -30,6 +31,9 @@ struct ServeCommand: RunnableCommand {
 
     /// The service group sees to them.
     static let endsAtSignals = true
+
+    /// It reads the configuration again. A sandbox keeps nothing worth outliving its terminal.
+    var handlesHangup: Bool { !sandbox }
 
     func run(in composition: Composition) async throws(BrokerError) {
         // A SIGHUP that comes while the service starts must not end it, and is obeyed once it serves.

@@ -1,8 +1,16 @@
 import IdentityBroker
 import UnixSignals
 
-/// Ctrl-C, or a polite kill: `SIGINT` or `SIGTERM`. Everything in the process that ends at one learns of it here, so that all
-/// count the same signals.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// `SIGINT`, `SIGTERM`, or a terminal that closed (`SIGHUP`). Everything in the process that ends at one learns of it here, so
+/// that all count the same signals.
 final class Interruption: Sendable {
     private struct State: Sendable {
         var count = 0
@@ -11,13 +19,44 @@ final class Interruption: Sendable {
 
     private let state = Locked(State())
 
-    /// The interruption of this process. From now on neither signal ends it by itself.
-    static func ofProcess() async -> Interruption {
+    /// The interruption of this process. The first signal asks for an orderly end; a second `SIGINT` or `SIGTERM` ends the
+    /// process at once, with status 130 or 143.
+    ///
+    /// - Parameter endsAtHangup: Whether `SIGHUP` asks for the end as well. Where it is ignored from the start, as under
+    ///   `nohup`, it stays ignored. It never counts as a second signal: a shell sends one more after the terminal's.
+    static func ofProcess(endsAtHangup: Bool = true) async -> Interruption {
         let interruption = Interruption()
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let signals =
+            if endsAtHangup, !isIgnored(SIGHUP) {
+                await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+            } else {
+                await UnixSignalsSequence(trapping: .sigint, .sigterm)
+            }
         // It has no end but the process's: a signal must not kill the process while it ends.
-        Task { for await _ in signals { interruption.add() } }
+        Task {
+            var isEnding = false
+            for await signal in signals {
+                if signal == .sighup {
+                    interruption.request()
+                    continue
+                }
+                if isEnding { endAtOnce(signal.rawValue) }
+                isEnding = true
+                // A handler needs no free thread to run a task on, and works in a container's first process, where the default
+                // action does not.
+                for number in [SIGINT, SIGTERM] { endAtOnceAtSignal(number) }
+                interruption.add()
+            }
+        }
         return interruption
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        // To ask is to set it. A hangup that comes in between is lost.
+        let handler = signal(number, SIG_IGN)
+        let isIgnored = unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        if !isIgnored { _ = signal(number, handler) }
+        return isIgnored
     }
 
     /// Counts a signal.
@@ -78,4 +117,13 @@ final class Interruption: Sendable {
         )
         return outcome.withLock { $0 }
     }
+}
+
+/// Ends the process without `exit`, which would tear down libraries under threads that still use them.
+private func endAtOnce(_ number: Int32) -> Never {
+    _exit(128 + number)
+}
+
+private func endAtOnceAtSignal(_ number: Int32) {
+    signal(number) { endAtOnce($0) }
 }

@@ -29,9 +29,11 @@ struct ServiceProcess {
     /// Where it serves.
     let base: String
     private let send: @Sendable (Subprocess.Signal) throws -> Void
+    private let isStopping: Monitor<Bool>
 
-    /// Has it stop, as at `SIGTERM`.
+    /// Has it stop, as at `SIGTERM`. A second time, it stops at once.
     func stop() throws {
+        isStopping.withState { $0 = true }
         try send(.terminate)
     }
 
@@ -63,6 +65,7 @@ struct ServiceProcess {
     ) async throws -> (status: Int32, error: String) {
         let log = FileManager.default.temporaryDirectory.appending(path: "serve-\(UUID().uuidString).log").path()
         defer { try? FileManager.default.removeItem(atPath: log) }
+        let isStopping = Monitor(false)
         let result = try await Subprocess.run(
             .path("/bin/sh"),
             arguments: Arguments(
@@ -77,12 +80,15 @@ struct ServiceProcess {
             error: .discarded
         ) { execution in
             var lines = execution.standardOutput.strings().makeAsyncIterator()
-            defer { try? execution.send(signal: .terminate) }
+            defer { if !isStopping.snapshot { try? execution.send(signal: .terminate) } }
             let line = try await lines.next()
             let report = try JSONDecoder().decode(Report.self, from: Data(#require(line).utf8))
-            let service = ServiceProcess(report: report, base: "\(scheme)://localhost:\(report.port)") {
-                try execution.send(signal: $0)
-            }
+            let service = ServiceProcess(
+                report: report,
+                base: "\(scheme)://localhost:\(report.port)",
+                send: { try execution.send(signal: $0) },
+                isStopping: isStopping
+            )
             try await body(service)
         }
         let written = try String(contentsOfFile: log, encoding: .utf8)
