@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension AuditAction {
-    /// A credential was to be exchanged for tokens, and the exchange ended beside its login. What came of the login itself
+    /// An exchange of a credential for tokens ended outside its login. The outcome of the login itself
     /// is a ``AuditAction/login`` with the client's id.
     public static let tokenExchange = AuditAction(rawValue: "token_exchange")
     /// A refresh token was presented.

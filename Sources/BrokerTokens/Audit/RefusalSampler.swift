@@ -1,7 +1,7 @@
 import IdentityBroker
 
 /// Decides which refusals of strangers are written to the audit log: the first of a kind from an address, then one a second,
-/// and of all of them a bounded number a second. The others are counted, and stand behind a later event.
+/// and of all of them a bounded number a second. The others are counted in a later event.
 ///
 /// Anybody can cause such refusals, as many as the network carries, and each event is kept for months.
 struct RefusalSampler: Sendable {
@@ -15,7 +15,7 @@ struct RefusalSampler: Sendable {
         /// The address that it came from; nil where that is not known, or where there are too many to tell apart.
         let caller: CallerKey?
 
-        /// The kind that stands for all clients and addresses.
+        /// The kind that covers all clients and addresses.
         fileprivate var merged: Kind { Kind(action: action, outcome: outcome, client: nil, caller: nil) }
     }
 
@@ -55,7 +55,7 @@ struct RefusalSampler: Sendable {
 
     /// A refusal comes.
     ///
-    /// - Returns: How many refusals its event stands for, itself among them; nil if no event is to be written.
+    /// - Returns: How many refusals its event represents, itself included; nil if no event is to be written.
     mutating func count(_ kind: Kind, at now: Duration) -> Int? {
         let kind = place(of: kind, at: now)
         var entry = entries[kind] ?? Entry(lastWritten: now, lastSeen: now)
@@ -73,8 +73,8 @@ struct RefusalSampler: Sendable {
         return entry.counted + 1
     }
 
-    /// Takes out what was counted of quiet kinds and stands behind no event: as many kinds as may be written now. Each wants
-    /// an event of its own.
+    /// Takes out the counts of quiet kinds that no event represents yet: as many kinds as may be written now. Each gets an
+    /// event of its own.
     ///
     /// - Parameter isLast: Whether all kinds are taken, since nothing comes after this. Those that are too many are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {

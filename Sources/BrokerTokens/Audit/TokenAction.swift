@@ -5,7 +5,7 @@
 #endif
 import IdentityBroker
 
-/// What a client asks for, as it will stand in the audit log.
+/// What a client asks for, as the audit log will record it.
 struct TokenAction: Sendable {
     let action: AuditAction
     let id: UUID
@@ -19,9 +19,9 @@ struct TokenAction: Sendable {
     var grant: Grant?
     /// What became of what was presented, should it fail from here on.
     var fate = CredentialFate.unused
-    /// Whether its event stands in the log already, written with what it changed.
+    /// Whether its event is in the log already, written together with the change.
     var isRecorded = false
-    /// Whether who asks has proven to be the client, or to hold what the broker issued. Anybody else is a stranger.
+    /// Whether the caller has proven to be the client, or to hold what the broker issued. Anybody else is a stranger.
     var isProven = false
 
     /// - Parameters:

@@ -14,7 +14,7 @@ public struct ClientDirectory: Sendable {
     /// The web origins whose pages may use the service, of all clients.
     package private(set) var corsOrigins: Set<String> = []
 
-    /// The digest of nothing that can be presented, to compare with where there is no secret.
+    /// A digest that no secret has, to compare with where there is none.
     private static let noSecret = [UInt8](repeating: 0, count: SHA256.byteCount)
 
     /// Makes a directory.

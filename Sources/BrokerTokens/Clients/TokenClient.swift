@@ -31,10 +31,10 @@ public struct TokenClient: Sendable {
     public let providers: Set<ProviderID>?
     /// How its tokens are signed.
     public let signingAlgorithm: SigningAlgorithm
-    /// Whether anybody who says to be this public client may exchange a ticket. A ticket names no app, so that one which a
-    /// rogue app got hold of would sign its user in there.
+    /// Whether anybody who claims to be this public client may exchange a ticket. A ticket does not name an app, so one that
+    /// a rogue app obtains would sign its user in there.
     public let redeemsTicketsWithoutAuthentication: Bool
-    /// The resource servers on whose behalf it may ask about tokens (RFC 7662 §2.1): it is one of them, or stands for them.
+    /// The resource servers on whose behalf it may ask about tokens (RFC 7662 §2.1): it is one of them, or acts for them.
     public let introspects: Set<String>
     /// The web origins whose pages may use the service as this client (Fetch Standard, CORS).
     public let corsOrigins: Set<String>
@@ -59,7 +59,7 @@ public struct TokenClient: Sendable {
         corsOrigins: Set<String> = []
     ) throws(BrokerError) {
         guard id.isVisibleASCIIName else {
-            throw .misconfigured("A client's id has to be 1 to 255 characters of visible ASCII.")
+            throw .misconfigured("A client's id must be 1 to 255 characters of visible ASCII.")
         }
         guard !audiences.isEmpty || grants.isEmpty, audiences.allSatisfy(\.isVisibleASCIIName),
             Set(audiences).count == audiences.count

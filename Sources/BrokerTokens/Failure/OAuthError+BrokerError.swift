@@ -19,7 +19,7 @@ extension OAuthError {
             default:
                 (.serverError, 500)
             }
-        // What an operator has to put right is for the operator, who finds it in the log.
+        // Only the operator can fix this, and finds it in the log.
         let message =
             switch status {
             case 500: "The broker cannot serve this now. Its operator has to put something right."

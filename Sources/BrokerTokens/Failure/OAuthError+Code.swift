@@ -17,16 +17,16 @@ extension OAuthError {
 
         private let word: Word
 
-        /// The word as it stands in the answer.
+        /// The code as it is sent.
         public var rawValue: String { word.rawValue }
-        /// The word as it stands in the answer.
+        /// The code as it is sent.
         public var description: String { rawValue }
 
         /// A parameter is missing, occurs twice, or is malformed (RFC 6749 §5.2).
         public static let invalidRequest = Code(word: .invalidRequest)
         /// The client is not known, or did not authenticate (RFC 6749 §5.2).
         public static let invalidClient = Code(word: .invalidClient)
-        /// The credential or refresh token does not do, or not any more (RFC 6749 §5.2).
+        /// The credential or refresh token is invalid, expired or revoked (RFC 6749 §5.2).
         public static let invalidGrant = Code(word: .invalidGrant)
         /// The client may not get tokens in this way (RFC 6749 §5.2).
         public static let unauthorizedClient = Code(word: .unauthorizedClient)

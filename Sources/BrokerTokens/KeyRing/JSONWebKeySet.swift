@@ -14,7 +14,7 @@ enum JSONWebKeySet {
         try json(["keys": keys.map { $0.webKey.members(for: $0.algorithm) }])
     }
 
-    /// The keys of the set that a token of the broker's can be signed with, by id; nil where the document is no key set.
+    /// The keys of the set that can verify the broker's tokens, by id; nil where the document is not a key set.
     static func read(_ document: Data) -> [String: VerificationKey]? {
         guard let keys = (try? reader.read(document))?["keys"]?.array else { return nil }
         // A set may hold keys that are not understood, which count as absent (RFC 7517 §5).

@@ -41,7 +41,7 @@ struct KeyHoldings {
     }
 
     /// Takes what a look at the store brought, or a change left there, unless it was overtaken by a later one. A ring of a
-    /// lower version is no sign of that: a store may have been put back as it was before.
+    /// lower version does not mean that: a store may have been restored from a backup.
     ///
     /// - Returns: Whether it was taken.
     mutating func adopt(_ snapshot: Snapshot, ticket: Int) -> Bool {

@@ -39,7 +39,7 @@ extension KeyRing {
         return hasChanged
     }
 
-    /// The keys that have no use any more, as the clock has it.
+    /// The keys that are no longer needed, by the clock.
     func expired(
         at now: Date,
         keeping algorithms: Set<SigningAlgorithm>,

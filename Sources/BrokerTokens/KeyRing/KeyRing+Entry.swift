@@ -14,7 +14,7 @@ extension KeyRing {
         var hasSigned: Bool
         /// The longest life of a token that it signed; nil where an earlier version wrote the entry.
         var longestTokenLifetime: Duration?
-        /// Since when the clock has said that no token of it lives any more; nil while it says otherwise.
+        /// Since when the clock has said that all of its tokens have expired; nil while it says otherwise.
         var overSince: Date?
         /// Since when its turn has been further ahead than one is ever set; nil while it is not.
         var aheadSince: Date?

@@ -1,8 +1,8 @@
 public import IdentityBroker
 
-/// When signing keys take turns.
+/// When signing keys are rotated.
 ///
-/// A key is published one ``overlap`` before it signs, so that who caches the key set knows it by then; it signs for one
+/// A key is published one ``overlap`` before it signs, so that everybody who caches the key set has it by then; it signs for one
 /// ``period``; and it stays published until the last token it signed has expired.
 public struct KeyRotation: Sendable, Hashable {
     /// For how long a key signs.
@@ -12,7 +12,7 @@ public struct KeyRotation: Sendable, Hashable {
     /// The longest life of any token that is signed.
     public let longestTokenLifetime: Duration
 
-    /// How far the clocks of those who verify may be apart from those of who signs.
+    /// How far a verifier's clock may differ from the signer's.
     static let clockSkew = Duration.seconds(60)
 
     /// For how long a key verifies after another has taken its place.
@@ -27,8 +27,8 @@ public struct KeyRotation: Sendable, Hashable {
 
     /// Sets the times.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` unless all are longer than nothing and the
-    ///   period is longer than the overlap.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` unless all are positive and the period is
+    ///   longer than the overlap.
     public init(
         period: Duration = standard.period,
         overlap: Duration = standard.overlap,
@@ -37,8 +37,8 @@ public struct KeyRotation: Sendable, Hashable {
         guard overlap > .zero, period > overlap, longestTokenLifetime > .zero else {
             throw .misconfigured(
                 """
-                Signing keys need a period longer than the overlap in which the next is published already, an overlap \
-                longer than nothing, and tokens that live longer than nothing.
+                The rotation period must be longer than the overlap, in which the next key is already published; the overlap \
+                and the token lifetime must be positive.
                 """
             )
         }

@@ -12,7 +12,7 @@ public struct SigningKeyStatus: Sendable, Hashable {
         case waiting(until: Date)
         /// It signs.
         case signing
-        /// Another signs in its place. Its tokens are good until then.
+        /// Another signs in its place. Its tokens are valid until then.
         case retired(until: Date)
     }
 
@@ -39,7 +39,7 @@ extension KeyRing {
         }
     }
 
-    /// The ids of the keys that another has replaced, or that no client needs any more, as the clock has it.
+    /// The ids of the keys that another has replaced, or that no client needs any longer, by the clock.
     func replaced(
         at now: Date,
         keeping algorithms: Set<SigningAlgorithm>,

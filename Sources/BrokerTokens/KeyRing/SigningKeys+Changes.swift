@@ -28,7 +28,7 @@ extension SigningKeys {
         return replacement.withLock { $0 }
     }
 
-    /// Takes all keys that there are out of use at once, as when one may have become known to others. New ones sign.
+    /// Withdraws all present keys at once, as when one may have leaked. New ones sign.
     ///
     /// This process refuses tokens of the old keys when it returns, and others once they call ``refresh()``.
     ///
@@ -47,7 +47,7 @@ extension SigningKeys {
         return known
     }
 
-    /// Encrypts the ring with another key. Processes that run with the old one serve on, and read theirs anew.
+    /// Encrypts the ring with another key. Processes that run with the old one keep serving, and read theirs again.
     ///
     /// - Returns: Whether this call did; not if the ring is encrypted with that key already.
     /// - Throws: As ``prepare()`` does; ``BrokerError/Kind/misconfigured`` also where there is no ring.

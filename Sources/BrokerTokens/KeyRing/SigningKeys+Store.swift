@@ -2,7 +2,7 @@ import IdentityBroker
 import Logging
 
 extension SigningKeys {
-    /// Changes the ring by compare-and-swap: whoever comes second looks again at what the first has made of it.
+    /// Changes the ring by compare-and-swap: the loser of a race starts over with the ring that the winner stored.
     ///
     /// - Returns: Whether it was changed.
     @concurrent
@@ -48,7 +48,7 @@ extension SigningKeys {
         try adopt(await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
     }
 
-    /// Opens a ring with the key at hand, or with the one that stands in its place now.
+    /// Opens a ring with the key at hand, or with the one that has replaced it.
     private func open(_ sealed: SealedKeyRing, ticket: Int) async throws(BrokerError) -> KeyRing {
         do throws(BrokerError) {
             return try KeyRing(sealed, openedWith: encryptionKey.withLock { $0 })
@@ -63,7 +63,7 @@ extension SigningKeys {
         }
     }
 
-    /// Gives up the keys that a ring which cannot be opened does not list any more.
+    /// Drops the keys that a ring which cannot be opened no longer lists.
     private func withdrawWhatIsNot(in sealed: SealedKeyRing, ticket: Int) throws(BrokerError) {
         guard let ids = sealed.keyIDs, let snapshot, snapshot.version < sealed.version,
             !snapshot.verificationKeys.keys.allSatisfy(ids.contains)

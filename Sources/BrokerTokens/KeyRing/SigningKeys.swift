@@ -14,9 +14,9 @@ public import Logging
 /// try await keys.refresh()        // every second while serving
 /// ```
 public final class SigningKeys: Sendable {
-    /// When the keys take turns.
+    /// When the keys are rotated.
     public let rotation: KeyRotation
-    /// The algorithms that there are keys for.
+    /// The algorithms that have keys.
     public let algorithms: Set<SigningAlgorithm>
 
     let logger: Logger
@@ -43,10 +43,10 @@ public final class SigningKeys: Sendable {
     /// - Parameters:
     ///   - store: Where the key ring is kept.
     ///   - encryptionKey: What the ring is encrypted with: the same in all processes.
-    ///   - readEncryptionKey: Reads the key anew from where it is kept, for a ring that does not open with the present one,
-    ///     since another process sealed it anew; nil where it cannot have changed.
-    ///   - rotation: When keys take turns.
-    ///   - algorithms: The algorithms that clients need. A first RSA key takes some hundred milliseconds to make.
+    ///   - readEncryptionKey: Reads the key again from where it is kept, for a ring that does not open with the present one
+    ///     because another process resealed it; nil where it cannot have changed.
+    ///   - rotation: When keys are rotated.
+    ///   - algorithms: The algorithms that clients need. The first RSA key takes a few hundred milliseconds to make.
     ///   - clock: The clock.
     ///   - logger: Gets a line whenever the ring has changed.
     public init(
@@ -96,7 +96,7 @@ public final class SigningKeys: Sendable {
     /// The key set that verifiers fetch (RFC 7517 §5): public keys only. It is made when the ring changes.
     public var jwks: Data { snapshot?.keySet ?? Self.emptyKeySet }
 
-    /// The keys that there are, in the order of their turns.
+    /// The present keys, in the order of their turns.
     public var statuses: [SigningKeyStatus] {
         snapshot?.ring.statuses(at: clock.now(), under: rotation) ?? []
     }

@@ -8,7 +8,7 @@ public import IdentityBroker
 
 /// What signing keys are encrypted with before a store sees them: AES-256-GCM, with a key derived by HKDF-SHA256.
 ///
-/// Who reads the store without this key can sign nothing.
+/// Somebody who reads the store without this key cannot sign anything.
 public struct KeyEncryptionKey: Sendable {
     private let key: SymmetricKey
 
@@ -44,7 +44,7 @@ public struct KeyEncryptionKey: Sendable {
 
     /// Encrypts a document as this version of the ring and no other.
     ///
-    /// - Parameter ids: The ids of its keys. They stand outside of what is encrypted; see ``SealedKeyRing/keyIDs``.
+    /// - Parameter ids: The ids of its keys. They are not encrypted; see ``SealedKeyRing/keyIDs``.
     func seal(_ document: Data, asVersion version: Int, listing ids: [String]?) throws -> SealedKeyRing {
         let envelope = KeyRingEnvelope(ids: ids, version: version)
         let box = try AES.GCM.seal(document, using: key, authenticating: envelope.authenticated)

@@ -5,12 +5,12 @@
 #endif
 import IdentityBroker
 
-/// What stands in the clear before an encrypted key ring: a byte for the format, the length of the list of key ids, and the
+/// The plaintext before an encrypted key ring: a byte for the format, the length of the list of key ids, and the
 /// list.
 ///
-/// The ids are public (they stand in every token). A process that cannot open the ring yet, since it was sealed anew with
-/// another key, takes from the list which of its keys were withdrawn. It takes nothing else from it: whoever can write to
-/// the store could only take keys away, and could delete the ring as well.
+/// The ids are public (every token has one). A process that cannot open the ring yet, because it was resealed with another
+/// key, learns from the list which of its keys were withdrawn. It learns nothing else from it: somebody who can write to the
+/// store can only remove keys that way, and could as well delete the ring.
 struct KeyRingEnvelope {
     /// Nil in the first format, which had no list.
     let ids: [String]?
@@ -26,7 +26,7 @@ struct KeyRingEnvelope {
         return Data([Self.listed]) + withUnsafeBytes(of: UInt32(list.count).bigEndian) { Data($0) } + list
     }
 
-    /// What is authenticated beside the encrypted ring.
+    /// What is authenticated along with the encrypted ring.
     var authenticated: Data {
         guard ids != nil else { return Data([Self.unlisted]) + versionBytes }
         return Data([Self.listed]) + versionBytes + list

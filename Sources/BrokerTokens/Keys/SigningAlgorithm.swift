@@ -1,6 +1,6 @@
 /// How tokens are signed (RFC 7518 §3.1). Each key has one algorithm, whatever the header of a token says.
 public enum SigningAlgorithm: String, Sendable, Hashable, CaseIterable, Codable {
-    /// ECDSA on P-256 with SHA-256: small and quick, and what is used unless a client needs the other.
+    /// ECDSA on P-256 with SHA-256: small and fast. The default.
     case es256 = "ES256"
     /// RSA with PKCS #1 v1.5 padding and SHA-256, which every OpenID Connect client has to know (OpenID Connect Core §15.1).
     case rs256 = "RS256"

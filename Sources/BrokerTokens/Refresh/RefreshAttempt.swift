@@ -47,7 +47,7 @@ struct RefreshAttempt {
             return .refuse(OAuthError(BrokerError(.providerDisabled, "The provider is switched off.")))
         }
         guard client.mayUse(grant.provider) else {
-            return .refuse(OAuthError(.invalidGrant, "The client may not use the provider any more."))
+            return .refuse(OAuthError(.invalidGrant, "The client may no longer use the provider."))
         }
         do throws(OAuthError) {
             let permission = try Permission(narrowing: details, to: scope, audiences, for: client)
@@ -64,9 +64,9 @@ struct RefreshAttempt {
 }
 
 extension OAuthError {
-    /// The one answer to a token that is not good, so that who makes one up learns nothing.
+    /// The one answer to any invalid token, so that guessing one reveals nothing.
     static var refreshRefused: OAuthError {
-        OAuthError(.invalidGrant, "The refresh token is not valid, or not any more. Sign the user in anew.")
+        OAuthError(.invalidGrant, "The refresh token is invalid or has expired. Sign the user in again.")
     }
 
     static var grantUnreadable: OAuthError {

@@ -9,8 +9,8 @@ import IdentityBroker
 /// A refresh token: the grant's id, a dot, and 256 bits in base64url.
 ///
 /// The first half of the bits is the family's own, the same in all tokens of a grant, and the second half is the token's.
-/// So a token that was rotated out is known for one of the family however old it is, while who knows no more than the
-/// grant's id, which stands in access tokens, can revoke nothing by making up the rest.
+/// So a token that was rotated out is recognized as one of the family however old it is, while somebody who knows only the
+/// grant's id, which access tokens contain, cannot revoke anything by making up the rest.
 struct RefreshToken {
     let grant: UUID
     private let family: [UInt8]
@@ -50,7 +50,7 @@ struct RefreshToken {
     var digest: String { Self.digest(family + own) }
 
     /// The token that takes this one's place. It follows from this one and the salt, so that a client which lost the answer
-    /// gets the same successor again, and no second one that would live beside it.
+    /// gets the same successor again, rather than a second one that would live alongside it.
     func successor(salt: [UInt8]) -> RefreshToken {
         let code = HMAC<SHA256>.authenticationCode(for: salt, using: SymmetricKey(data: family + own))
         return RefreshToken(grant: grant, family: family, own: Array(code.prefix(Self.halfBytes)))

@@ -21,10 +21,10 @@ struct Permission: Hashable {
         }
     }
 
-    /// What a client gets that refreshes: at most what was granted, and of that at most what it may have now.
+    /// What a refreshing client gets: at most what was granted, less what it may no longer have.
     ///
     /// - Throws: ``OAuthError`` with `invalid_scope` or `invalid_target` for more than was granted, and with
-    ///   `invalid_grant` for what the client may not have any more.
+    ///   `invalid_grant` for what the client may no longer have.
     init(
         narrowing details: GrantDetails,
         to scope: ScopeList?,
@@ -41,7 +41,7 @@ struct Permission: Hashable {
         }
         self.audiences = audiences.isEmpty ? details.audiences : details.audiences.filter(audiences.contains)
         guard client.audiences.containsAll(self.audiences) else {
-            throw OAuthError(.invalidGrant, "The client may not get tokens for this audience any more.")
+            throw OAuthError(.invalidGrant, "The client may no longer get tokens for this audience.")
         }
     }
 }

@@ -14,7 +14,7 @@ struct ScopeList: Hashable {
         for word in (text ?? "").split(separator: " ") {
             guard let scope = Scope(rawValue: String(word)) else {
                 let known = Scope.allCases.map(\.rawValue).joined(separator: ", ")
-                throw OAuthError(.invalidScope, "The scope names what is not known. These are: \(known).")
+                throw OAuthError(.invalidScope, "The scope has unknown values. Known are: \(known).")
             }
             scopes.insert(scope)
         }

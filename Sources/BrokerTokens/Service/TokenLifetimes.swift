@@ -5,7 +5,7 @@
 #endif
 public import IdentityBroker
 
-/// For how long what is issued holds.
+/// How long tokens and grants live.
 public struct TokenLifetimes: Sendable, Hashable {
     /// An access token.
     public let accessToken: Duration
@@ -27,8 +27,8 @@ public struct TokenLifetimes: Sendable, Hashable {
 
     /// Sets the lifetimes. Those of tokens count in whole seconds.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a lifetime of less than a second, a grace of
-    ///   less than nothing or of more than five minutes, or an idle time beyond the absolute one.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a lifetime under a second, a negative
+    ///   grace or one over five minutes, or an idle time beyond the absolute one.
     public init(
         accessToken: Duration = standard.accessToken,
         idToken: Duration = standard.idToken,
@@ -38,10 +38,10 @@ public struct TokenLifetimes: Sendable, Hashable {
     ) throws(BrokerError) {
         guard min(accessToken, idToken, refreshIdle) >= .seconds(1), refreshIdle <= refreshAbsolute else {
             throw .misconfigured(
-                "Tokens have to live for a second at least, and refresh tokens no longer unused than in all.")
+                "Tokens must live at least a second, and refresh tokens no longer unused than in all.")
         }
         guard (.zero ... .seconds(300)).contains(refreshGrace) else {
-            throw .misconfigured("The grace of a used refresh token has to be from 0 seconds to 5 minutes.")
+            throw .misconfigured("The grace of a used refresh token must be between 0 seconds and 5 minutes.")
         }
         self.init(
             unchecked: accessToken, idToken: idToken, refreshIdle: refreshIdle, refreshAbsolute: refreshAbsolute,
@@ -67,8 +67,8 @@ extension TokenLifetimes {
     /// The longest life of a signed token.
     var longest: Duration { max(accessToken, idToken) }
 
-    /// Until when a grant holds that nobody uses from now on: as long as its refresh token, and no less than the tokens
-    /// that were signed for it.
+    /// When a grant expires if it is not used again: with its refresh token, but not before the tokens that were signed
+    /// for it.
     func expiry(ofGrantUsedAt now: Date, endingAt end: Date) -> Date {
         min(end, now + max(refreshIdle, longest))
     }

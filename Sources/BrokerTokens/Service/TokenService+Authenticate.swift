@@ -9,7 +9,7 @@ extension TokenService {
         do throws(OAuthError) {
             return try clients.authenticate(id, secret: secret)
         } catch {
-            // An id that nobody configured is the caller's own text, and has no place in the log.
+            // An id that is not configured is text of the caller's choice, and does not belong in the log.
             try await recordRefusal(error, of: .clientAuthentication, client: id.flatMap { clients[$0]?.id })
             throw error
         }

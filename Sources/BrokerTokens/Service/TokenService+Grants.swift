@@ -9,9 +9,9 @@ extension TokenService {
     /// How often a change of a grant is tried against others that change it at the same time.
     static let attempts = 8
 
-    /// The grant of a verified access token, if it still gives anything: neither ended nor expired, of a client that is
-    /// there and may use its provider, which is switched on (CVE-2026-1486: a disabled provider was honoured where nobody
-    /// had thought of asking).
+    /// The grant of a verified access token, if it is still in force: neither ended nor expired, and of a configured client
+    /// that may use its provider, which is switched on (CVE-2026-1486: a disabled provider was honored where the check was
+    /// missing).
     func standingGrant(of token: AccessToken) async throws(OAuthError) -> Grant? {
         guard
             let grant = try await accessStore(

@@ -6,11 +6,11 @@
 public import IdentityBroker
 
 extension TokenService {
-    /// Says whether a token holds, and what it says (RFC 7662 §2).
+    /// Tells whether a token is active, and its claims (RFC 7662 §2).
     ///
     /// A client may ask about tokens that were issued to it, refresh tokens among them, and about access tokens for an
-    /// audience that it is or stands for (``TokenClient/introspects``). To all others, and of a token that does not hold,
-    /// the answer is the same.
+    /// audience that it is or acts for (``TokenClient/introspects``). All others get the same answer as for an inactive
+    /// token.
     ///
     /// - Throws: ``OAuthError``: `invalid_client` for a client without a secret (RFC 7662 §2.1); with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.

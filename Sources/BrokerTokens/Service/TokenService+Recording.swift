@@ -41,14 +41,14 @@ extension TokenService {
         }
     }
 
-    /// What an event says that stands for several refusals.
+    /// The notice of an event that represents several refusals.
     private static func notice(of count: Int) -> String { "stands_for:\(count)" }
 
     func begin(_ action: AuditAction, by client: String?, presenting credentialKind: String = "") -> TokenAction {
         var begun = TokenAction(
             action: action, id: identifiers.next(), began: clock.now(), stopwatch: clock.uptime(), client: client,
             credentialKind: credentialKind)
-        // A public client's id is no proof: everybody can read it in the app.
+        // A public client's id proves nothing: anybody can read it in the app.
         begun.isProven = action != .clientAuthentication && client.flatMap { clients[$0] }?.isConfidential == true
         return begun
     }
@@ -88,7 +88,7 @@ extension TokenService {
         do throws(OAuthError) {
             try await append(event(of: action, error, action.fate, notices: notices))
         } catch {
-            // This request itself is answered with the store's failure, and is no refusal any more.
+            // This request is answered with the store's failure, and no longer counts as a refusal.
             putBack([(kind: kind, count: count - 1)])
             throw error
         }

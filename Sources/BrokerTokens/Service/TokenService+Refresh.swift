@@ -11,7 +11,7 @@ extension TokenService {
     /// A token that was used before ends the grant, unless it is the one before the present one and its answer may have been
     /// lost: it then gets that answer's refresh token again.
     ///
-    /// - Throws: ``OAuthError``: `invalid_grant` for a token that is not good, not any more, or of another client;
+    /// - Throws: ``OAuthError``: `invalid_grant` for a token that is invalid, expired, or of another client;
     ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`.
     public func refresh(_ request: RefreshRequest) async throws(OAuthError) -> IssuedTokens {
         let client = request.client.client
@@ -22,7 +22,7 @@ extension TokenService {
             }
             let scope = try request.scope.map { text throws(OAuthError) in try ScopeList(text) }
             guard let token = RefreshToken(request.refreshToken) else { throw .refreshRefused }
-            // Who loses a race against another request looks again at what that made of the grant.
+            // The loser of a race reads the grant again as the winner left it.
             for _ in 0..<Self.attempts {
                 let attempt = RefreshAttempt(
                     token: token, client: client, scope: scope, audiences: request.audiences,

@@ -8,7 +8,7 @@ public import IdentityBroker
 extension TokenService {
     /// Ends the grant that a token belongs to, an access token or a refresh token (RFC 7009 §2.1).
     ///
-    /// All that was issued on the grant ends with it. A token that is not known, or that has expired, is no error.
+    /// All that was issued on the grant ends with it. An unknown or expired token is not an error.
     ///
     /// - Throws: ``OAuthError``: `unauthorized_client` for a token of another client, which stays as it is; with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails, and the grant may stand then.

@@ -17,7 +17,7 @@ extension TokenService {
             action.client = token.client
             action.isProven = true
             guard let grant = try await standingGrant(of: token) else {
-                throw OAuthError(.invalidToken, "The token is refused: what it was issued for has ended.")
+                throw OAuthError(.invalidToken, "The token is refused: its grant has ended.")
             }
             action.grant = grant
             let scope = ScopeList(Set(token.scopes.compactMap(Scope.init)))

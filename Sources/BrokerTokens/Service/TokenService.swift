@@ -45,13 +45,13 @@ public final class TokenService: Sendable {
     ///   - broker: What signs people in.
     ///   - store: The broker's own store.
     ///   - keys: What tokens are signed with.
-    ///   - lifetimes: For how long what is issued holds.
+    ///   - lifetimes: How long tokens and grants live.
     ///   - clock: The clock.
     ///   - identifiers: Where grants and tokens get their ids from.
     ///   - randomness: Where refresh tokens come from.
     ///   - logger: Gets one line for each request. No secret and no token at any level.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the issuer is no such URL, a token would
-    ///   outlive the keys, or a client's tokens are to be signed in a way that there are no keys for.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the issuer is not such a URL, a token would
+    ///   outlive the keys, or a client's tokens are signed with an algorithm without keys.
     public init(
         issuer: String,
         clients: ClientDirectory,
@@ -91,7 +91,7 @@ public final class TokenService: Sendable {
     ///   fragment nor plain http to this machine itself.
     public static func checkIssuer(_ issuer: String) throws(BrokerError) {
         guard let url = UpstreamURL(issuer), url.scheme == .https || loopbackHosts.contains(url.host) else {
-            throw .misconfigured("The issuer of tokens has to be an https URL without query and fragment.")
+            throw .misconfigured("The issuer of tokens must be an https URL without query and fragment.")
         }
     }
 

@@ -13,7 +13,7 @@ import StrictJSON
 /// let token = try await verifier.verify(text, audience: "https://api.example.com")
 /// ```
 ///
-/// It asks nobody about a single token, so that one whose grant was revoked is taken until it expires.
+/// It does not look up the grant, so a token whose grant was revoked is accepted until it expires.
 public struct AccessTokenVerifier: Sendable {
     private let verifier: TokenVerifier
 
@@ -41,7 +41,7 @@ public struct AccessTokenVerifier: Sendable {
     /// Makes a verifier with a key set that was fetched from the broker. It knows these keys and no others: make another
     /// when the set has changed.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the document is no key set, or has no key
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the document is not a key set, or has no key
     ///   that a broker signs with.
     public init(
         issuer: String,
@@ -63,7 +63,7 @@ public struct AccessTokenVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - text: The token as it came.
-    ///   - audience: The resource server that it has to be for.
+    ///   - audience: The resource server that it must be for.
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidToken`` that says what is wrong; with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the token has a key that is not known, and the store
     ///   that may know it fails.
@@ -88,7 +88,7 @@ extension AccessToken {
             let grant = claims.members.text("sid").flatMap(UUID.init(canonical:)),
             let authenticated = claims.members.time("auth_time")
         else { throw .malformedClaims }
-        // Where nothing was granted the claim is left out; where it stands it has to be a text.
+        // The claim is omitted where nothing was granted; where present it must be a string.
         guard let scope = claims.members["scope"].map(\.string) ?? "" else { throw .malformedClaims }
         self.init(
             id: id,

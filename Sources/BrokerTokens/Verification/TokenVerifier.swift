@@ -7,7 +7,7 @@ import IdentityBroker
 
 /// Checks signed tokens of one issuer: the one place where a signature is believed.
 ///
-/// Nothing turns a check off, and there is no answer but the claims or an error.
+/// No check can be turned off, and the only answers are the claims or an error.
 struct TokenVerifier {
     enum Keys {
         case shared(SigningKeys)
@@ -30,7 +30,7 @@ struct TokenVerifier {
         let key = try await key(token.keyID)
         return try refusing { () throws(TokenFault) in
             guard let key else { throw .unknownKey }
-            // The key says what its algorithm is, and the header has only to agree (CVE-2026-11800: the header chose).
+            // The key determines the algorithm, and the header must agree (CVE-2026-11800: the header chose).
             guard token.algorithm == key.algorithm.rawValue else { throw .wrongAlgorithm }
             guard key.isValid(token.signature, over: token.signed) else { throw .wrongSignature }
             return try TokenClaims(token.payload, issuer: issuer, at: clock.now(), leeway: leeway)
