@@ -8,7 +8,7 @@ package import IdentityBroker
     import Darwin
 #endif
 
-/// The address of who sent a request, or of a proxy in between. An IPv4-mapped IPv6 address is the IPv4 address in it.
+/// The address of the sender of a request, or of a proxy in between. An IPv4-mapped IPv6 address is the IPv4 address in it.
 package struct ClientAddress: Sendable, Hashable {
     /// The address; nil where it is not known.
     package let value: IPAddress?

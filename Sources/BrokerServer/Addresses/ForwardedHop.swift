@@ -1,8 +1,8 @@
 import IdentityBroker
 
-/// What one proxy says of whom it passes a request on for.
+/// What one proxy says about the client of a request.
 struct ForwardedHop: Sendable, Hashable {
-    /// Nil where the proxy does not tell, or what it says is no address.
+    /// Nil where the proxy does not say, or does not send an address.
     let address: ClientAddress?
     /// Whether the request came to that proxy by https; nil where it does not tell.
     let isSecure: Bool?

@@ -23,8 +23,8 @@ extension ForwardingHeader {
         }
     }
 
-    /// Where each proxy added to both lists, the schemes go with the nodes one by one. Where they did not, nobody can tell
-    /// which scheme is whose, and all have to be https.
+    /// Where each proxy added to both lists, the schemes go with the nodes one by one. Otherwise it is unknown which
+    /// scheme belongs to which, and all must be https.
     private static func hops(nodes: [Substring], schemes: [Substring]) -> [ForwardedHop] {
         if nodes.count == schemes.count {
             return zip(nodes, schemes).map { ForwardedHop(node: $0, scheme: $1) }
@@ -42,7 +42,7 @@ extension ForwardingHeader {
 }
 
 extension HTTPFields {
-    /// The members of a list that may stand in many lines, the last first and without the empty ones (RFC 9110 §5.6.1).
+    /// The members of a list that may span several field lines, the last first and without the empty ones (RFC 9110 §5.6.1).
     fileprivate func listMembers(of name: String) -> [Substring] {
         values(of: name).reversed().flatMap { line in
             line.utf8.split(separator: UInt8(ascii: ",")).reversed().map { Substring($0).trimmingSpace() }

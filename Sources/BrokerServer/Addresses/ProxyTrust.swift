@@ -12,7 +12,7 @@ public struct ProxyTrust: Sendable, Hashable {
     /// Makes a rule.
     ///
     /// - Parameters:
-    ///   - networks: Where the proxies are. None: whoever holds the connection is the client.
+    ///   - networks: Where the proxies are. None: the peer of the connection is the client.
     ///   - header: The header field that these proxies write.
     public init(_ networks: [IPNetwork] = [], header: ForwardingHeader = .xForwardedFor) {
         self.networks = networks
@@ -21,8 +21,8 @@ public struct ProxyTrust: Sendable, Hashable {
 
     /// Goes back from the connection's peer, hop by hop, to the first address that is not a trusted proxy's.
     ///
-    /// What stands behind that one is the client's own word. Where a trusted proxy forwards a request and says nothing that
-    /// can be read, the address is unknown: it is not the proxy's, to which more may be allowed than to its clients. A proxy
+    /// Anything beyond that is only the client's claim. Where a trusted proxy forwards a request and sends nothing
+    /// readable, the address is unknown: it is not the proxy's, to which more may be allowed than to its clients. A proxy
     /// that sends no such field at all speaks for itself, as a health check does.
     package func origin(of peer: ClientAddress, overTLS: Bool, _ fields: HTTPFields) -> RequestOrigin {
         var origin = RequestOrigin(address: peer, isSecure: overTLS, cameThroughProxy: trusts(peer))

@@ -61,7 +61,7 @@ public struct BrokerApplication: Service {
         self.onServing = onServing
     }
 
-    /// Serves until it is shut down. At `SIGTERM` or `SIGINT` it is not ready any more, and serves on for `drainDelay`; then
+    /// Serves until it is shut down. At `SIGTERM` or `SIGINT` it is no longer ready, and keeps serving for `drainDelay`; then
     /// it accepts nobody, answers the requests under way, and returns. At a second signal it returns at once.
     ///
     /// - Throws: What the system has against an address, ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the
@@ -112,7 +112,7 @@ public struct BrokerApplication: Service {
         try await StopSignals(logger: logger, awaiting: awaitingStop).run(services) { configuration in
             configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)
             // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its
-            // own time. Whoever runs the application decides how long to wait for it.
+            // own time. The caller decides how long to wait for it.
         }
     }
 

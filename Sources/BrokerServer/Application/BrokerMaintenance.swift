@@ -3,8 +3,8 @@ import IdentityBroker
 import Logging
 public import ServiceLifecycle
 
-/// What is done beside the requests: signing keys are kept up to date with the store, and rotated when they are due; the
-/// service notices when its clock jumps.
+/// Background work: it keeps the signing keys up to date with the store, rotates them when they are due, and notices when
+/// the clock jumps.
 ///
 /// An app that mounts ``BrokerEndpoints`` adds it to its services.
 public struct BrokerMaintenance: Service {
@@ -31,7 +31,7 @@ public struct BrokerMaintenance: Service {
         }
     }
 
-    /// Refusals that were counted and not written stand in the log once their kind is quiet.
+    /// Writes counted refusals to the audit log once their kind is quiet.
     private func recordRefusals() async {
         // A failure of the store is in the log.
         repeat { try? await tokens.recordCountedRefusals() } while (try? await Task.sleep(for: .seconds(1))) != nil

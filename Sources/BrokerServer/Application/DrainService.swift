@@ -19,7 +19,7 @@ struct DrainService: Service {
                 "broker.delay_ms": "\(Int((delay / .milliseconds(1)).rounded()))",
             ]
         )
-        // Cancelled, there is no time left for it.
+        // If cancelled, there is no time left for it.
         try? await Task.sleep(for: delay)
     }
 }

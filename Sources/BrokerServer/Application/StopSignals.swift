@@ -35,7 +35,7 @@ struct StopSignals: Sendable {
             }
             let hasEnded = try await tasks.next() ?? true
             tasks.cancelAll()
-            // What it says of its cancellation is no news.
+            // An error because of its cancellation is expected.
             if !hasEnded { _ = try? await tasks.next() }
         }
     }

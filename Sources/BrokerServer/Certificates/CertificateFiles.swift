@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// The contents of a certificate's file and of its key's. The key stands in them.
+/// The contents of a certificate's file and of its key's. They include the key.
 struct CertificateFiles: Sendable, Equatable {
     /// No chain is longer, and a device file has no end.
     private static let maximumBytes = 1024 * 1024

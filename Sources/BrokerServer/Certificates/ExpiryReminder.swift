@@ -11,7 +11,7 @@ struct ExpiryReminder: Sendable {
 
     private var last: (end: Date, warned: Date)?
 
-    /// Whether to warn now. A certificate with another end is warned of anew, and so is any after the clock was set back.
+    /// Whether to warn now. A certificate with another end starts over, and so does any after the clock was set back.
     mutating func isDue(for validity: CertificateValidity, at now: Date) -> Bool {
         guard validity.end.timeIntervalSince(now) <= Self.ahead else { return false }
         if let last, last.end == validity.end, (0..<Self.interval).contains(now.timeIntervalSince(last.warned)) {

@@ -7,8 +7,8 @@ import NIOSSL
     public import Foundation
 #endif
 
-/// A certificate to serve with, and its private key. Both can be replaced while connections are taken: new ones get the new
-/// certificate, and those that there are go on with theirs.
+/// A certificate to serve with, and its private key. Both can be replaced while connections are accepted: new ones get the new
+/// certificate, and existing ones keep theirs.
 public final class ServingCertificate: Sendable {
     private struct Current: Sendable {
         var paths: CertificatePaths

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// The service in the words of OpenAPI 3.1, as `openapi.json` beside this file has it.
+/// The OpenAPI 3.1 description of the service, from `openapi.json` next to this file.
 enum ServiceDescription {
     static let json = Data(PackageResources.openapi_json)
 }

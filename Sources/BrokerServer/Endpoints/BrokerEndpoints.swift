@@ -50,12 +50,12 @@ public struct BrokerEndpoints: Sendable {
     ///   - trust: The proxies that are believed.
     ///   - metrics: What is shown at `/metrics`; nil for nothing.
     ///   - metricsNetworks: Who may see it: this machine alone by default.
-    ///   - configuration: What is told at `/health/ready`, to those who may see the metrics, of how what runs relates to the
-    ///     configuration; nil for nothing.
+    ///   - configuration: How the running service relates to its configuration, for `/health/ready` and those who may see the
+    ///     metrics; nil to omit it.
     ///   - clock: The clock.
     ///   - identifiers: Where requests get their ids from.
     ///   - randomness: Where traces get theirs from.
-    ///   - logger: Gets what is about the service and no request.
+    ///   - logger: Gets what concerns the service rather than a request.
     public init(
         tokens: TokenService,
         keys: SigningKeys,

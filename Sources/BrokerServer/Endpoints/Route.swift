@@ -2,7 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import Hummingbird
 
-/// Adds what stands at one path: its methods, and a plain answer to every other method.
+/// Adds one path: its methods, and a plain answer to every other method.
 struct Route<Context: RequestContext> {
     typealias Handler = @Sendable (Request, Context) async throws(OAuthError) -> Response
 

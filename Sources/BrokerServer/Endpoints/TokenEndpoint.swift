@@ -6,7 +6,7 @@ import IdentityBroker
 struct TokenEndpoint: Sendable {
     let context: EndpointContext
 
-    /// What a `subject_token` has to be: a ticket, as a provider's app hands one to the user's app.
+    /// The required type of a `subject_token`: a ticket, as a provider's app hands one to the user's app.
     static let ticketType = "urn:identity-broker:token-type:ticket"
 
     func respond(to request: Request) async throws(OAuthError) -> TokenResponse {
@@ -46,7 +46,7 @@ struct TokenEndpoint: Sendable {
         }
         let ticket = try form.required("subject_token")
         guard let provider = ProviderID(try form.required("provider")) else {
-            throw OAuthError(.invalidRequest, "The parameter 'provider' is no provider id.")
+            throw OAuthError(.invalidRequest, "The parameter 'provider' is not a provider id.")
         }
         guard [nil, IssuedTokens.issuedTokenType].contains(form["requested_token_type"]) else {
             let advice = "Ask for \(IssuedTokens.issuedTokenType), and for an ID token by the scope 'openid'."

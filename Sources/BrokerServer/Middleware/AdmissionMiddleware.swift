@@ -38,7 +38,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension OAuthError {
-    /// The service takes no request now. Made once, since there are many of it when there is no time to lose.
+    /// The service accepts no request now. Made once, because an overloaded service sends many of it.
     static let overloaded = OAuthError(
         BrokerError(
             .unavailable, "The service has more to do than it can.", retryAfter: LoadShedder.retryAfter))

@@ -44,7 +44,7 @@ struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
         )
     }
 
-    /// What stands in `Access-Control-Allow-Origin`; nil for nothing.
+    /// The value of `Access-Control-Allow-Origin`; nil to omit it.
     private func allowedOrigin(of request: Request) -> String? {
         switch origins {
         case .all: return "*"

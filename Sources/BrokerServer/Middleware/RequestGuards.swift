@@ -2,7 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import IdentityBroker
 
-/// What stands between the network and the endpoints: who is believed, how much is taken on, and from whom.
+/// What protects the endpoints from the network: which proxies are trusted, and how many requests are accepted from whom.
 final class RequestGuards: Sendable {
     let trust: ProxyTrust
     let loadLimit: LoadLimit

@@ -34,7 +34,7 @@ struct IncompleteRequests: Sendable {
 
     /// So many bytes of a request have come by now.
     ///
-    /// - Returns: The requests that are to be given up. They do not count any more.
+    /// - Returns: The requests to give up. They no longer count.
     mutating func resize(_ number: Number, to size: Int) -> [Number] {
         guard let old = sizes[number] else { return [] }
         sizes[number] = size

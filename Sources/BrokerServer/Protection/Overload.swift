@@ -108,7 +108,7 @@ final class Overload: Sendable {
     }
 }
 
-/// A request on the channel is not complete, and there is no room for it any more.
+/// A request on the channel is incomplete, and there is no longer room for it.
 struct IncompleteRequestGivenUp: Sendable {
     /// Which one: it may be complete, and followed by another, before the channel's event loop gets to know.
     let number: IncompleteRequests.Number

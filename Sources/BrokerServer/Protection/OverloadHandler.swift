@@ -8,7 +8,7 @@ import NIOHTTPTypes
 /// those would cost more than the answers to the others. What is turned away here is counted, and has none of them. A client
 /// that takes its time to send a request takes no place meanwhile.
 ///
-/// It stands behind ``ConnectionHandler``, which bounds a body and passes on one request at a time.
+/// It comes after ``ConnectionHandler``, which bounds a body and passes on one request at a time.
 final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -31,7 +31,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// - Parameters:
     ///   - overload: Has the places.
-    ///   - handover: Where a place is left for whoever answers the request.
+    ///   - handover: Where a place is left for the code that answers the request.
     init(_ overload: Overload, handover: PlaceHandover) {
         self.overload = overload
         self.handover = handover

@@ -2,8 +2,8 @@ import IdentityBroker
 
 /// A request's place among those that the service works on.
 ///
-/// A connection offers it with a complete request. Whoever answers the request takes it over and gives it back; while a login
-/// waits for others it is free.
+/// A connection offers it with a complete request. The code that answers the request takes it over and returns it; it is free
+/// while a login waits.
 final class Place: LoginRequester {
     /// The place of the request that this task answers.
     @TaskLocal static var current: Place?
@@ -25,7 +25,7 @@ final class Place: LoginRequester {
 
     /// Makes the place of a request that the shedder has let in.
     ///
-    /// - Parameter isOffered: Whether whoever answers the request has yet to take the place over.
+    /// - Parameter isOffered: Whether the code that answers the request has yet to take the place over.
     init(in shedder: Locked<LoadShedder>, by clock: BrokerClock, isOffered: Bool) {
         self.shedder = shedder
         self.clock = clock

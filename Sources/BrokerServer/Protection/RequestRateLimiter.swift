@@ -1,6 +1,6 @@
 package import IdentityBroker
 
-/// Holds up who sends too many requests: a token bucket for each caller, within a bound on their number.
+/// Limits callers that send too many requests: a token bucket for each, within a bound on their number.
 ///
 /// Only a bucket that is full again is thrown away, so that a flood of callers makes nobody's new. Those beyond the bound
 /// share one bucket.

@@ -7,7 +7,7 @@ import NIOCore
 extension Request {
     /// Reads the form in the body.
     ///
-    /// - Throws: ``OAuthError`` `invalid_request`: it is no form, is too long, takes too long to arrive, or stands in the
+    /// - Throws: ``OAuthError`` `invalid_request`: it is not a form, is too long, takes too long to arrive, or is in the
     ///   query instead, where it would end up in logs.
     func form(
         atMost limit: Int,
@@ -25,7 +25,7 @@ extension Request {
 
     private var isForm: Bool {
         guard let type = headers[.contentType] else { return false }
-        // The type has no parameters, and a charset that stands there changes nothing: what is sent is UTF-8.
+        // The type has no parameters, and a charset in it has no effect: the form is UTF-8.
         let name = type.prefix { $0 != ";" }.trimming(while: \.isWhitespace).lowercased()
         return name == "application/x-www-form-urlencoded"
     }

@@ -19,7 +19,7 @@ struct RequestForm: Sendable {
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = formDecoded(parts[0]), let value = parts.count == 2 ? formDecoded(parts[1]) : "" else {
-                throw OAuthError(.invalidRequest, "The body is no form: a percent sign begins no byte of UTF-8.")
+                throw OAuthError(.invalidRequest, "The body is not a form: its percent-encoding is invalid.")
             }
             guard !value.isEmpty else { continue }
             if values[name] != nil, !repeatable.contains(name) {

@@ -10,11 +10,11 @@ import IdentityBroker
 #endif
 
 extension Response {
-    /// An error as RFC 6749 §5.2 has it, with the broker's own kind beside it.
+    /// An error as in RFC 6749 §5.2, with the broker's own kind added.
     init(_ error: OAuthError, challenge: Challenge?) {
         var headers = HTTPFields()
         if let wait = error.retryAfter {
-            // Whole seconds, rounded up: who comes a moment early is refused again.
+            // Whole seconds, rounded up: a client that comes a moment early is refused again.
             headers[.retryAfter] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
         }
         if let challenge, challenge.belongs(to: error) {

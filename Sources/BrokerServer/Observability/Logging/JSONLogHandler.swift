@@ -11,7 +11,7 @@ public import Logging
 /// `error.message` and `error.type` where there is an error, and the metadata, nested values under the path to them.
 ///
 /// Lines are bounded (16 KiB, and 4 KiB a text); one that lost something says `"truncated":true`. Metadata whose key is one
-/// of those above stands under `metadata.` and the key.
+/// of those above is written under `metadata.` and the key.
 public struct JSONLogHandler: LogHandler {
     private static let ownKeys: Set<String> = ["ts", "level", "logger", "msg", "source", "truncated"]
 

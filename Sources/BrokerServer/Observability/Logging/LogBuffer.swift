@@ -19,7 +19,7 @@ struct LogBuffer: Sendable {
 
     /// Takes a line.
     ///
-    /// - Returns: Whether there was room, and whether a writer has to be set to work.
+    /// - Returns: Whether there was room, and whether a writer must be started.
     mutating func add(_ line: [UInt8]) -> (isTaken: Bool, wantsWriter: Bool) {
         // Once a line is dropped none is taken before the writer comes round, so that the gap has one place.
         guard waiting.dropped == 0, waiting.bytes.count + line.count <= capacity else {

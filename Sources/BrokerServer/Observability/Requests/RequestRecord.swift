@@ -23,7 +23,7 @@ struct RequestRecord: Sendable {
 
     /// Counts the request.
     ///
-    /// - Parameter metrics: What counts it. On an event loop there is no task that would know.
+    /// - Parameter metrics: What counts it. An event loop has no task to take it from.
     func count(in metrics: any MetricsFactory = MetricsSystem.factory) {
         let dimensions = [("route", route), ("method", method), ("status", "\(status)")]
         Counter(label: "broker_http_requests_total", dimensions: dimensions, factory: metrics).increment()
@@ -37,7 +37,7 @@ struct RequestRecord: Sendable {
 
     /// Writes the request's line.
     ///
-    /// - Parameter additions: What is said beside what is said of each request.
+    /// - Parameter additions: Metadata besides what each request has.
     func log(_ duration: Duration, to logger: Logger, _ additions: Logger.Metadata = [:]) {
         let metadata: Logger.Metadata = [
             "http.route": "\(route)",
