@@ -74,7 +74,7 @@ struct ConfigurationCheckTests {
             """
         )
         let check = configuration.check(resolver: Self.resolver)
-        let literal = "A secret stands in the file itself. Whoever reads the file has it; prefer env or file."
+        let literal = "The secret is in the file itself, for anybody who reads the file. Prefer env or file."
         #expect(check.problems == [])
         #expect(
             check.warnings.map(\.description) == [

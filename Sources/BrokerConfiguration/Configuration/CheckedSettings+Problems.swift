@@ -29,16 +29,16 @@ extension CheckedSettings {
         }
     }
 
-    /// Warnings of secrets that stand in the file itself.
+    /// Warnings about secrets in the file itself.
     var literalSecrets: [ConfigurationProblem] {
         secrets.compactMap { reference, place in
             guard case .literal = reference else { return nil }
-            let message = "A secret stands in the file itself. Whoever reads the file has it; prefer env or file."
+            let message = "The secret is in the file itself, for anybody who reads the file. Prefer env or file."
             return place.problem(.advice, message)
         }
     }
 
-    /// A plugin's words less the secrets that stand in the file: they are checked here rather than trusted.
+    /// A plugin's message without the secrets in the file: plugins are not trusted to leave them out.
     private func redacted(_ text: String) -> String {
         secrets.reduce(text) { text, secret in
             guard case .literal(let literal) = secret.reference else { return text }

@@ -1,11 +1,11 @@
 public import IdentityBroker
 
 extension Configuration {
-    /// Makes every instance that is switched on, throws it away, and says what stood against it.
+    /// Makes every instance that is switched on, discards it, and reports what failed.
     ///
     /// It reads the secrets and the files of certificate authorities, checks that the store can be opened, and makes none.
     ///
-    /// - Parameter isOffline: Whether the store's server, if it has one, is left alone. Nobody else is contacted in any case.
+    /// - Parameter isOffline: Whether not to contact the store's server, if it has one. Nothing else is ever contacted.
     public func check(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,

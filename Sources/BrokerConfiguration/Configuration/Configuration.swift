@@ -1,21 +1,20 @@
 public import IdentityBroker
 
-/// A configuration that was read and found valid: which provider instances, which store, and what is served to
-/// whom.
+/// A valid configuration: the provider instances, the store, and the service with its clients.
 ///
 /// Nothing is made and no secret is read until it is asked for, so that what needs no secret works without. It is a
 /// value: to reload is to read another, and to go on with the old one if that fails, as ``ConfigurationReloader`` does.
 public struct Configuration: Sendable {
     /// The provider instances, in the order of the file.
     public let providers: [ProviderEntry]
-    /// The service; nil where nothing is said of one.
+    /// The service; nil if none is configured.
     public let server: ServerEntry?
     /// The clients, in the order of the file.
     public let clients: [ClientEntry]
 
     let store: StoreEntry
 
-    /// What was read. A secret may stand in it.
+    /// The text that was read. It may contain a secret.
     let source: Secret
 
     /// The kind of store that is configured.

@@ -12,7 +12,7 @@ struct StoreEntry: Sendable {
         kind.name == other.kind.name && retention == other.retention && settings == other.settings
     }
 
-    /// What stands under `stores:` for the kind.
+    /// The settings of the kind under `stores:`.
     private var settings: [String: CheckedValue]? {
         source.value.members?.filter { key, _ in kind.settings.contains { $0.key == key } }
     }

@@ -49,7 +49,7 @@ enum ClientSettings {
             .list(.text),
             default: "[]",
             """
-            The APIs that the client stands for: it may ask about access tokens for these audiences, beside those of its \
+            The APIs that the client acts for: it may ask about access tokens for these audiences, besides those of its \
             own (RFC 7662). For a client with a secret.
             """
         ),

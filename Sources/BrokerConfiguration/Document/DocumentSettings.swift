@@ -4,7 +4,7 @@ import IdentityBroker
 enum DocumentSettings {
     static let version = 1
 
-    /// The settings, given what may stand under some of them.
+    /// The settings, given the forms of some of them.
     static func all(providers: Setting.Form, stores: Setting.Form, clients: Setting.Form) -> [Setting] {
         [
             .required("version", .integer(version...version), "Begin the file with 'version: \(version)'."),

@@ -37,7 +37,7 @@ enum LimitSettings {
             .object(rate),
             "The same for the logins of one caller, where the app says who calls. Left out, any number may."
         ),
-        .optional("breaker", .object(breaker), "When an upstream that keeps failing is left alone for a while."),
+        .optional("breaker", .object(breaker), "When to stop calling an upstream that keeps failing, for a while."),
         .optional(
             "responseSize",
             .size,
@@ -63,7 +63,7 @@ enum LimitSettings {
             .integer(0...1_000_000),
             default: "10",
             """
-            How many logins in a row have to fail of the upstream; a user's bad credential is no such failure. 0 switches \
+            How many logins in a row must fail because of the upstream; a user's bad credential does not count. 0 switches \
             the breaker off.
             """
         ),

@@ -15,8 +15,8 @@ enum ServerSettings {
             "issuer",
             .url,
             """
-            The URL by which apps know this broker, and which stands in every token: https, or http on this machine. \
-            Left out, it is made from 'listen', which has to be an address of this machine's own then.
+            The URL by which apps know this broker, and the issuer in every token: https, or http on this machine. If \
+            omitted, it is made from 'listen', which must then be a loopback address.
             """
         ),
         .optional(
@@ -98,7 +98,7 @@ enum ServerSettings {
             "refreshTokenIdleLifetime",
             .duration,
             default: "720h",
-            "How long a refresh token is good for that nobody uses, from 1h to refreshTokenLifetime."
+            "How long an unused refresh token is valid, from 1h to refreshTokenLifetime."
         ),
         .optional(
             "refreshGrace",

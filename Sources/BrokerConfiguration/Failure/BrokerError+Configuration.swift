@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension BrokerError {
-    /// The same failure as the answer to a login: the first problem, and how many more there are.
+    /// The same failure as the answer to a login: the first problem, and the number of others.
     public init(_ error: ConfigurationError) {
         let isDefect = error.problems.contains { $0.kind == .defect }
         let others = error.problems.count - 1

@@ -45,7 +45,7 @@ extension ConfigurationProblem {
         public static let unresolvedSecret = Kind(code: .unresolvedSecret)
         /// The provider type or the store kind does not take these settings.
         public static let refusedSettings = Kind(code: .refusedSettings)
-        /// It is valid, but takes effect only in a program that is started anew.
+        /// It is valid, but takes effect only after a restart.
         public static let needsRestart = Kind(code: .needsRestart)
         /// A provider type or a store kind does not keep to its own manifest, or fails for another reason of its own.
         public static let defect = Kind(code: .defect)

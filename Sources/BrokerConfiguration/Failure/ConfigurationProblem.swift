@@ -1,7 +1,7 @@
 /// One thing that is wrong, or unwise, in a configuration file.
 ///
-/// It names keys and repeats no value, so that no secret can stand in it; what a provider type has against its
-/// settings is told in the type's own words, less the secrets in the file.
+/// It names keys and repeats no values, so it cannot contain a secret; what a provider type objects to in its settings is
+/// reported in the type's own words, less the secrets in the file.
 public struct ConfigurationProblem: Sendable, Hashable {
     /// The stable word for what is wrong.
     public let kind: Kind

@@ -44,7 +44,7 @@ extension Configuration {
         server?.source.contents(of: ServerSettings.all) ?? [:]
     }
 
-    /// The settings of a service that was started with another configuration and has taken up what it can of this one.
+    /// The settings of a service that was started with another configuration and has applied what it can of this one.
     func serverSettingsRunning(since started: Configuration) -> [String: CheckedValue.Content] {
         // Without the section nothing of it is taken up.
         guard server != nil else { return started.serverSettings }

@@ -1,16 +1,16 @@
 public import IdentityBroker
 public import Logging
 
-/// Hands a running broker what its configuration file says by now.
+/// Applies a changed configuration file to a running broker.
 ///
 /// The file is read and checked as at the start, every instance is made and every secret read, and only then do the new
-/// instances take the places of the old ones. Where anything stands against it, the last good configuration serves on.
+/// instances take the places of the old ones. If anything fails, the last good configuration stays in effect.
 ///
 /// What a program can take up while it runs, it does: providers, and whatever it prepares for. The store, and settings of
 /// the service such as where it listens, are read at the start alone. A file that changes them is taken up all the same, so
 /// that a kill switch works whatever else has changed, and ``settingsNeedingRestart`` names them.
 public actor ConfigurationReloader {
-    /// Makes ready what a program takes up beside the providers, or says what stands against it.
+    /// Prepares what a program applies besides the providers, or throws what is wrong with it.
     public typealias Preparation = @Sendable (Configuration) throws(ConfigurationError) -> PreparedChange
 
     /// How what runs relates to the file.
@@ -47,7 +47,7 @@ public actor ConfigurationReloader {
     ///   - resolver: What reads secrets.
     ///   - clock: The clock of the instances.
     ///   - logger: The logger of the instances.
-    ///   - preparing: What the program takes up beside the providers: clients and limits of a service, for instance.
+    ///   - preparing: What the program applies besides the providers: clients and limits of a service, for instance.
     ///   - observing: Called with the state after each time that the file was taken up or refused.
     public init(
         _ configuration: Configuration,
@@ -81,10 +81,10 @@ public actor ConfigurationReloader {
         try takeUp(read())
     }
 
-    /// Looks at the file, and takes up what it says once two looks in a row have seen the same: a file that is being
-    /// written may be valid half-way, with half of the providers.
+    /// Reads the file, and applies it once two reads in a row have seen the same: a half-written file may be valid, with
+    /// half of the providers.
     ///
-    /// What failed is tried again with every look, since a secret may come later than the file that refers to it.
+    /// A failure is retried with every read, because a secret may appear later than the file that refers to it.
     ///
     /// - Returns: What the file says that it did not say before; nil where there is nothing new to tell.
     /// - Throws: As ``reload()`` does, but the same error only once.

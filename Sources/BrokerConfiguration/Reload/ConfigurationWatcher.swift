@@ -9,8 +9,8 @@ public import Logging
 /// ```
 ///
 /// The file is looked at by its path every few seconds, and its contents are compared: an editor may replace it, and an
-/// orchestrator may swap a symbolic link. Secrets and certificate authorities stand in other files, so after a change of
-/// one of these a reload has to be asked for, which always reads them again.
+/// orchestrator may swap a symbolic link. Secrets and certificate authorities are in other files, so a change of one of
+/// these needs a requested reload, which always reads them again.
 public struct ConfigurationWatcher<Requests: AsyncSequence & Sendable>: Sendable
 where Requests.Element: Sendable, Requests.Failure == Never {
     private let reloader: ConfigurationReloader
@@ -24,8 +24,8 @@ where Requests.Element: Sendable, Requests.Failure == Never {
     /// - Parameters:
     ///   - reloader: What reloads.
     ///   - requests: Each element asks for a reload.
-    ///   - interval: How long to wait between two looks at the file; longer than nothing. A change is taken up once two
-    ///     looks in a row have seen it.
+    ///   - interval: How long to wait between two reads of the file; positive. A change is applied once two reads in a row
+    ///     have seen it.
     ///   - clock: What the interval is measured with.
     ///   - logger: Gets one line for each reload, at `notice` or `error`: what changed, or the problems; and one at `warning`
     ///     where settings take effect only when the program is restarted. No secret.

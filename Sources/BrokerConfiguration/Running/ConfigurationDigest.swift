@@ -9,8 +9,8 @@ import IdentityBroker
 
 /// What a configuration says, in digests: one for each provider, client and setting of the service, and one for the store.
 ///
-/// Two digests with the same salt can be compared, and tell nothing else. A secret that stands in the file itself enters
-/// with 16 bits, so that a guess at it cannot be confirmed.
+/// Two digests with the same salt can be compared, and reveal nothing else. Of a secret in the file itself only 16 bits are
+/// included, so that a guess at it cannot be confirmed.
 public struct ConfigurationDigest: Sendable, Hashable, Codable {
     /// What the digests are salted with.
     public let salt: Data

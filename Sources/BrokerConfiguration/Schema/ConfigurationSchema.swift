@@ -85,7 +85,7 @@ extension ConfigurationSchema {
     /// An object whose other members depend on the word at one key. A dispatch by `if` and `then` rather than
     /// `oneOf`, so that a validator complains of the type that was meant and not of all.
     ///
-    /// - Parameter implied: The word that holds where the key is left out; nil where it has to be there.
+    /// - Parameter implied: The value if the key is omitted; nil where it is required.
     private static func dispatch(
         on key: String,
         among words: [String],
@@ -104,7 +104,7 @@ extension ConfigurationSchema {
         let schema: SchemaValue = [
             "type": "object",
             "properties": .object([key: ["enum": .array(words.map { .string($0) })]]),
-            // An empty list is no schema: JSON Schema Core §10.2.1.
+            // An empty list is not a schema: JSON Schema Core §10.2.1.
             "allOf": .array(branches.isEmpty ? [true] : branches),
         ]
         return implied == nil ? schema.adding(presence) : schema

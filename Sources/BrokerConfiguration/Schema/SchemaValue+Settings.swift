@@ -5,7 +5,7 @@ extension SchemaValue {
     ///
     /// - Parameters:
     ///   - settings: The settings.
-    ///   - forms: What stands in place of some settings' own forms, by key.
+    ///   - forms: Replacements for some settings' own forms, by key.
     static func object(of settings: [Setting], forms: [String: SchemaValue] = [:]) -> SchemaValue {
         let properties = settings.map { setting in
             (setting.key, (forms[setting.key] ?? SchemaValue(of: setting.form)).adding(annotations(of: setting)))
@@ -31,7 +31,7 @@ extension SchemaValue {
         return ["description": .string(setting.documentation), "default": value]
     }
 
-    /// The schema of what may stand at a form.
+    /// The schema of the values of a form.
     init(of form: Setting.Form) {
         switch form {
         case .text, .path:

@@ -39,7 +39,7 @@ public struct ListenAddress: Sendable, Hashable {
         return IPNetwork.loopback.contains { $0.contains(address) }
     }
 
-    /// The address as it stands in a URL, with a port.
+    /// The address as written in a URL, with a port.
     ///
     /// - Parameter port: The port that was taken, where it is not the one that was asked for.
     public func authority(port: Int? = nil) -> String {

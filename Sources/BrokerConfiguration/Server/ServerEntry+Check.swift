@@ -35,7 +35,7 @@ extension ServerEntry {
         return warnings
     }
 
-    /// Whether a proxy has to be on this machine, since nothing else reaches the service, and its requests see the metrics.
+    /// Whether a proxy must be on this machine, because nothing else reaches the service, and its requests see the metrics.
     private var showsMetricsBehindProxy: Bool {
         // With a socket of their own, the proxy's does not have them.
         guard operations == nil, listen.isLoopback, let host = issuer.flatMap({ UpstreamURL($0) })?.host,

@@ -6,7 +6,7 @@ public struct TokenTimes: Sendable, Hashable {
     public var idTokenLifetime: Duration = .seconds(10 * 60)
     /// How long a grant lives at most, however often it is refreshed.
     public var refreshTokenLifetime: Duration = .seconds(90 * 24 * 60 * 60)
-    /// How long a refresh token is good for that nobody uses.
+    /// How long an unused refresh token is valid.
     public var refreshTokenIdleLifetime: Duration = .seconds(30 * 24 * 60 * 60)
     /// For how long a refresh token may be presented once more after it was used.
     public var refreshGrace: Duration = .seconds(30)

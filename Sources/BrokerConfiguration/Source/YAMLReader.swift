@@ -3,7 +3,7 @@ import Yams
 /// Reads the strict part of YAML that configuration is written in: mappings, lists and scalars in one document.
 ///
 /// Anchors, aliases, explicit tags, directives and complex keys are refused. A file is read by more people than it is
-/// written by, and each of these makes a line mean something that does not stand in it.
+/// written by, and each of these makes a line mean something that it does not say.
 struct YAMLReader {
     /// How deep nodes may be nested; configuration goes a handful of levels down.
     static let maximumDepth = 32
