@@ -1,0 +1,104 @@
+import BrokerConfiguration
+import Foundation
+import IdentityBroker
+import Testing
+
+@Suite("Reloading the configuration of a service")
+struct ServiceReloadTests {
+    private static func service(
+        provider: String = "{ type: redeeming }",
+        server: String = "",
+        clients: String = "app: { secret: { env: SECRET }, audiences: [a] }"
+    ) -> String {
+        """
+        version: 1
+        providers: { p: \(provider) }
+        server: { keyEncryptionKey: { env: KEY }\(server) }
+        clients: { \(clients) }
+        """
+    }
+
+    private static let secrets = ["SECRET": "sixteen bytes 12", "OTHER": "sixteen bytes 34"]
+
+    @Test("switches a provider off though clients were changed in the same file, and takes the clients up")
+    func killSwitchWithClients() async throws {
+        let bench = try ReloadBench(Self.service(), variables: Self.secrets)
+        try bench.write(
+            Self.service(
+                provider: "{ type: redeeming, enabled: false }",
+                clients:
+                    "app: { secrets: [{ env: OTHER }], audiences: [a] }, web: { secret: { env: OTHER }, audiences: [b] }"
+            ))
+        let changes = try await bench.reloader.reload()
+        #expect(changes.switchedOff == ["p"])
+        #expect(changes.changedClients == ["app"])
+        #expect(changes.addedClients == ["web"])
+        #expect(changes.needingRestart == [])
+        #expect(bench.clients.withLock { $0 } == ["app", "web"])
+        try bench.write(Self.service(clients: "web: { secret: { env: OTHER }, audiences: [b] }"))
+        let next = try await bench.reloader.reload()
+        #expect((next.switchedOn, next.removedClients) == (["p"], ["app"]))
+        #expect(bench.clients.withLock { $0 } == ["web"])
+    }
+
+    @Test("takes up nothing of a file with a client whose secret cannot be read")
+    func unreadableClient() async throws {
+        let bench = try ReloadBench(Self.service(), variables: Self.secrets)
+        try bench.write(
+            Self.service(
+                provider: "{ type: redeeming, enabled: false }",
+                clients: "app: { secret: { env: UNSET }, audiences: [a] }"))
+        #expect(await bench.problems().map { $0.contains("UNSET is not set") } == [true])
+        #expect(bench.clients.withLock { $0 } == nil)
+        #expect(try await bench.subject(of: "p") == "secret-0")
+    }
+
+    @Test(
+        "names every setting of the service that needs a restart, and takes up the rest",
+        arguments: [
+            (", listen: 127.0.0.1:8080", [], []),  // What holds where nothing stands.
+            (", limits: { requestSize: 64KiB, drain: 30s }, metricsFrom: [127.0.0.0/8, '::1']", [], []),
+            (", listen: 127.0.0.1:8081", ["server.listen"], []),
+            (", issuer: https://a.example, listen: 0.0.0.0:8080", ["server.issuer", "server.listen"], []),
+            (", trustedProxies: [10.0.0.0/8]", ["server.trustedProxies"], []),
+            (
+                ", limits: { concurrency: 1, requestSize: 1KiB }",
+                ["server.limits.concurrency", "server.limits.requestSize"], []
+            ),
+            (", tokens: { keyRotation: 48h }", ["server.tokens.keyRotation"], []),
+            (", tls: { certificateFile: a, keyFile: b }", ["server.tls.certificateFile", "server.tls.keyFile"], []),
+            (", metricsFrom: [10.0.0.0/8]", [], ["server.metricsFrom"]),
+            (
+                ", limits: { clientRate: { requests: 1, per: 1s }, drain: 1s }", ["server.limits.drain"],
+                ["server.limits.clientRate.requests", "server.limits.clientRate.per"]
+            ),
+        ] as [(String, [String], [String])]
+    )
+    func server(server: String, needingRestart: [String], takenUp: [String]) async throws {
+        let bench = try ReloadBench(Self.service(), variables: Self.secrets)
+        try bench.write(Self.service(provider: "{ type: redeeming, enabled: false }", server: server))
+        let changes = try await bench.reloader.reload()
+        #expect(Set(changes.needingRestart) == Set(needingRestart))
+        #expect(Set(changes.settings) == Set(takenUp))
+        #expect(changes.switchedOff == ["p"])
+        // It is so until the file says again what the program was started with.
+        try bench.write(Self.service(server: server) + "\n# Another.")
+        #expect(try await Set(bench.reloader.reload().needingRestart) == Set(needingRestart))
+        try bench.write(Self.service())
+        #expect(try await bench.reloader.reload().needingRestart == [])
+    }
+
+    @Test(
+        "takes a certificate in other files for one that can be taken up, and a service that is gone for one that cannot"
+    )
+    func certificate() async throws {
+        let tls = ", tls: { certificateFile: a, keyFile: b }"
+        let bench = try ReloadBench(Self.service(server: tls), variables: Self.secrets)
+        try bench.write(Self.service(server: ", tls: { certificateFile: c, keyFile: d }"))
+        let changes = try await bench.reloader.reload()
+        #expect(changes.needingRestart == [])
+        #expect(changes.settings == ["server.tls.certificateFile", "server.tls.keyFile"])
+        try bench.write("version: 1\nproviders: { p: { type: redeeming } }")
+        #expect(try await bench.reloader.reload().needingRestart == ["server"])
+    }
+}

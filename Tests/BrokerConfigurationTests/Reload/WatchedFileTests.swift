@@ -1,0 +1,117 @@
+import BrokerConfiguration
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@Suite("A configuration file that is watched", .timeLimit(.minutes(15)))
+struct WatchedFileTests {
+    private static let one = "version: 1\nproviders:\n  one: { type: redeeming }\n"
+    private static let two = one + "  two: { type: redeeming }\n"
+
+    @Test("never serves half of a file that is being written")
+    func halfWritten() async throws {
+        let bench = try ReloadBench(Self.two)
+        try await bench.watching {
+            for length in stride(from: 10, through: Self.two.count, by: 10) {
+                try bench.write(String(Self.two.prefix(length)))
+                try await bench.look()
+                #expect(bench.broker.providers == ["one", "two"])
+            }
+            try bench.write(Self.two + "  three: { type: redeeming }\n")
+            try await bench.look(2)
+        }
+        #expect(bench.broker.providers == ["one", "three", "two"])
+        #expect(bench.reports == ["reloaded broker.providers.added=three"])
+    }
+
+    @Test("reports a file that is broken once, and each time it breaks in another way")
+    func broken() async throws {
+        let bench = try ReloadBench(Self.one)
+        try await bench.watching {
+            try bench.write("version: 1\nproviders: []")
+            try await bench.look(5)
+            try bench.write("version: 2\nproviders: []")
+            try await bench.look(5)
+            #expect(bench.broker.providers == ["one"])
+            try bench.write(Self.one)
+            try await bench.look(5)
+        }
+        #expect(
+            bench.reports == [
+                #"["broker.yaml:2:12: Expected a mapping, found a list."]"#,
+                #"["broker.yaml:1:10: This broker reads configuration of version 1, and of no other."]"#,
+                "reloaded",
+            ]
+        )
+    }
+
+    @Test("takes no offence at a file that is gone for a moment, and reports once one that stays away")
+    func absent() async throws {
+        let bench = try ReloadBench(Self.one)
+        try await bench.watching {
+            try FileManager.default.removeItem(atPath: bench.path)
+            try await bench.look()
+            try bench.write(Self.two)
+            try await bench.look(2)
+            try FileManager.default.removeItem(atPath: bench.path)
+            try await bench.look(5)
+        }
+        #expect(
+            bench.reports == [
+                "reloaded broker.providers.added=two",
+                #"["broker.yaml: The file cannot be read: No such file or directory."]"#,
+            ]
+        )
+        #expect(bench.broker.providers == ["one", "two"])
+    }
+
+    @Test("tries again what failed for want of a secret that comes later than the file")
+    func lateSecret() async throws {
+        let bench = try ReloadBench(Self.one)
+        try await bench.watching {
+            try bench.write("version: 1\nproviders: { one: { type: redeeming, settings: { secret: { env: LATE } } } }")
+            try await bench.look(4)
+            bench.set("LATE", to: "1234")
+            try await bench.look()
+        }
+        #expect(
+            bench.reports == [
+                #"["broker.yaml:2:58: The environment variable LATE is not set. Set it to the secret."]"#,
+                "reloaded broker.providers.changed=one",
+            ]
+        )
+        #expect(try await bench.subject(of: "one") == "secret-4")
+    }
+
+    @Test("follows a file that is replaced by another of its name")
+    func renamed() async throws {
+        let bench = try ReloadBench(Self.one)
+        try await bench.watching {
+            let draft = "\(bench.folder)/draft"
+            try Data(Self.two.utf8).write(to: URL(filePath: draft))
+            #expect(rename(draft, bench.path) == 0)
+            try await bench.look(2)
+        }
+        #expect(bench.broker.providers == ["one", "two"])
+    }
+
+    @Test("follows a symbolic link to a directory that is swapped, as Kubernetes mounts a ConfigMap")
+    func symbolicLink() async throws {
+        let bench = try ReloadBench(Self.one, in: "data-1/broker.yaml")
+        let (files, folder) = (FileManager.default, bench.folder)
+        let second = "\(folder)/data-2"
+        try files.createDirectory(atPath: second, withIntermediateDirectories: false)
+        try Data(Self.two.utf8).write(to: URL(filePath: "\(second)/broker.yaml"))
+        // The reloader knows the path `data-1/broker.yaml`: what it was becomes a link, and the link is swapped.
+        try files.moveItem(atPath: "\(folder)/data-1", toPath: "\(folder)/data-0")
+        try files.createSymbolicLink(atPath: "\(folder)/data-1", withDestinationPath: "data-0")
+        try await bench.watching {
+            try await bench.look(2)
+            try files.createSymbolicLink(atPath: "\(folder)/swap", withDestinationPath: "data-2")
+            #expect(rename("\(folder)/swap", "\(folder)/data-1") == 0)
+            try await bench.look(2)
+        }
+        #expect(bench.reports == ["reloaded broker.providers.added=two"])
+    }
+}
