@@ -96,7 +96,7 @@ struct KeysTests {
         _ = try await rotate()
         _ = try await rotate()
         #expect(try await rotate("--immediately").contains("The keys that were published for the next turn sign now: "))
-        #expect(try await rotate("--immediately").hasPrefix("New keys are published. "))
+        #expect(try await rotate("--immediately").hasPrefix("New keys sign now: "))
     }
 
     @Test("Where a service has the keys in memory nothing is said to have changed", arguments: ["rotate", "reseal"])

@@ -39,7 +39,7 @@ struct RotateKeysCommand: RunnableCommand {
         if withdraw {
             change = .withdrawal(of: try await keys.withdraw())
         } else {
-            change = .replacement(try await keys.replaceKeys(immediately: immediately))
+            change = .replacement(try await keys.replaceKeys(immediately: immediately), immediately: immediately)
         }
         let report = RotationReport(change: change, keys: keys.statuses)
         switch common.format {

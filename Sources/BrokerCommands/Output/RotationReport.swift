@@ -12,22 +12,18 @@ struct RotationReport: Encodable {
     enum Change {
         /// The ids of the keys.
         case withdrawal(of: [String])
-        case replacement(KeyReplacement)
+        case replacement(KeyReplacement, immediately: Bool)
     }
 
     let change: Change
     let keys: [SigningKeyStatus]
 
     private var isChanged: Bool {
-        if case .replacement(let replacement) = change { replacement.isChange } else { true }
+        if case .replacement(let replacement, _) = change { replacement.isChange } else { true }
     }
 
     private var withdrawn: [String] {
         if case .withdrawal(let ids) = change { ids } else { [] }
-    }
-
-    private var promoted: [String] {
-        if case .replacement(let replacement) = change { replacement.promoted } else { [] }
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -47,34 +43,51 @@ struct RotationReport: Encodable {
     }
 
     var text: String {
+        let lines =
+            switch change {
+            case .withdrawal(let ids): Self.lines(of: ids)
+            case .replacement(let replacement, let immediately): Self.lines(of: replacement, immediately: immediately)
+            }
+        return (lines + keys.map(\.line)).joined(separator: "\n")
+    }
+
+    private static func lines(of withdrawn: [String]) -> [String] {
+        guard !withdrawn.isEmpty else { return ["New keys are published. Running services follow within 2 seconds."] }
+        let minutes = Int(BrokerEndpoints.keySetLifetime / .seconds(60))
+        return [
+            "Withdrawn: \(withdrawn.joined(separator: ", ")).",
+            "Running services refuse tokens of these keys within 2 seconds, and sign with the new ones.",
+            """
+            APIs that verify tokens by a copy of the published keys may trust the withdrawn ones for up to \(minutes) \
+            minutes more (Cache-Control: max-age=\(minutes * 60)), and longer where they keep copies for longer: \
+            restart those.
+            """,
+        ]
+    }
+
+    private static func lines(of replacement: KeyReplacement, immediately: Bool) -> [String] {
+        guard replacement.isChange else {
+            return [
+                immediately
+                    ? "Nothing changed: another rotation has just replaced the keys."
+                    : "Nothing changed: the next keys are published already. To let them sign at once, use --immediately."
+            ]
+        }
+        guard immediately else { return ["New keys are published. Running services follow within 2 seconds."] }
         var lines: [String] = []
-        if !withdrawn.isEmpty {
-            let minutes = Int(BrokerEndpoints.keySetLifetime / .seconds(60))
+        if !replacement.promoted.isEmpty {
             lines = [
-                "Withdrawn: \(withdrawn.joined(separator: ", ")).",
-                "Running services refuse tokens of these keys within 2 seconds, and sign with the new ones.",
-                """
-                APIs that verify tokens by a copy of the published keys may trust the withdrawn ones for up to \(minutes) \
-                minutes more (Cache-Control: max-age=\(minutes * 60)), and longer where they keep copies for longer: \
-                restart those.
-                """,
-            ]
-        } else if !isChanged {
-            lines = [
-                "Nothing changed: the next keys are published already. To let them sign at once, use --immediately."
-            ]
-        } else if !promoted.isEmpty {
-            lines = [
-                """
-                The keys that were published for the next turn sign now: \(promoted.joined(separator: ", ")). Running \
-                services follow within 2 seconds.
-                """,
+                "The keys that were published for the next turn sign now: \(replacement.promoted.joined(separator: ", ")).",
                 "Apps that have read the keys since these were published accept the new tokens at once.",
             ]
-        } else {
-            lines = ["New keys are published. Running services follow within 2 seconds."]
         }
-        return (lines + keys.map(\.line)).joined(separator: "\n")
+        if !replacement.added.isEmpty {
+            lines += [
+                "New keys sign now: \(replacement.added.joined(separator: ", ")).",
+                "Apps that have a copy of the keys refuse the tokens of these until they read the keys again.",
+            ]
+        }
+        return lines + ["Running services follow within 2 seconds."]
     }
 }
 
