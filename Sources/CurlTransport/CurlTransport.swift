@@ -20,8 +20,10 @@ public final class CurlTransport: UpstreamTransport {
     ///
     /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
     ///   does not limit how many requests are under way.
-    /// - Parameter mostConnections: How many requests may be under way, and how many connections open, at least 1. One more
-    ///   fails with ``TransportFailure/Reason/outOfDescriptors``.
+    /// - Parameter mostConnections: How many requests may be under way, at least 1. One more fails with
+    ///   ``TransportFailure/Reason/outOfDescriptors``. One origin may have three quarters of those that the others leave
+    ///   free; one more to it fails with ``TransportFailure/Reason/originAtLimit``. Each takes up to three descriptors
+    ///   while its name is resolved, up to two while it connects, and then one.
     /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
     public convenience init(
         connectionPoolSize: Int = 1024,
@@ -47,7 +49,7 @@ public final class CurlTransport: UpstreamTransport {
     ) throws(CurlStartFailure) {
         self.environment = environment
         try CurlLibrary.initialise()
-        let multi = try MultiHandle(connectionPoolSize: connectionPoolSize, mostConnections: mostConnections)
+        let multi = try MultiHandle(connectionPoolSize: connectionPoolSize, mostTransfers: mostConnections)
         inbox = Inbox(wake: multi.waker)
         do {
             let loop = try TransferLoop(

@@ -29,6 +29,54 @@ struct DescriptorTests {
         }
     }
 
+    @Test("because one upstream hangs, only requests to it fail, and succeed once it answers")
+    func share() async throws {
+        let turnstile = Turnstile()
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}").held(at: turnstile)
+        } _: { hanging in
+            try await FakeUpstream.withUpstream(isPlain: true) { _ in
+                .json("{}")
+            } _: { other in
+                try await CurlTransport.withTransport(mostConnections: 4) { transport in
+                    let held = (1...3).map { _ in
+                        Task { try await transport.send(hanging.post(), under: hanging.policy, within: .patience) }
+                    }
+                    try await turnstile.waitUntilHeld(3)
+                    let failure = try await transport.failure(of: hanging.post(), under: hanging.policy)
+                    #expect(failure == TransportFailure(.originAtLimit, mayHaveLeft: false))
+                    let answer = try await transport.send(other.post(), under: other.policy, within: .patience)
+                    #expect(answer.status == 200)
+                    turnstile.open()
+                    for task in held { #expect(try await task.value.status == 200) }
+                    let last = try await transport.send(hanging.post(), under: hanging.policy, within: .patience)
+                    #expect(last.status == 200)
+                }
+            }
+        }
+    }
+
+    @Test("never because of connections that are kept for another upstream")
+    func idle() async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            .json("{}")
+        } _: { first in
+            try await FakeUpstream.withUpstream(isPlain: true) { _ in
+                .json("{}")
+            } _: { second in
+                try await CurlTransport.withTransport(mostConnections: 1) { transport in
+                    for upstream in [first, second, first, second] {
+                        let answer = try await transport.send(
+                            upstream.post(), under: upstream.policy, within: .patience)
+                        #expect(answer.status == 200)
+                    }
+                }
+                #expect(first.requests.map(\.connection) == [1, 1])
+                #expect(second.requests.map(\.connection) == [1, 1])
+            }
+        }
+    }
+
     @Test("because the process has none, a request fails, and succeeds once there is one")
     func none() async throws {
         await #expect(processExitsWith: .success) {

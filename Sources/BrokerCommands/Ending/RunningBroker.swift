@@ -11,22 +11,23 @@ struct RunningBroker: Sendable {
     ///
     /// - Parameters:
     ///   - store: A store whose own end was added before.
-    ///   - upstreamConnections: How many connections to upstreams may be open at once.
+    ///   - upstreamRequests: How many requests to upstreams may be under way.
+    ///   - idleUpstreamConnections: How many connections to upstreams are kept for the next request.
     ///   - end: Gets the ends of the transport and the broker.
     init(
         providers: [ProviderInstance],
         store: any LoginStore,
         retention: Duration,
         housekeeping: Housekeeping,
-        upstreamConnections: Int = 4096,
+        upstreamRequests: Int = 4096,
+        idleUpstreamConnections: Int = 1024,
         logger: Logger,
         endingWith end: OrderlyEnd
     ) throws(BrokerError) {
         let transport: CurlTransport
         do {
-            // Idle connections to one upstream must not keep logins from another.
             transport = try CurlTransport(
-                connectionPoolSize: max(1, min(1024, upstreamConnections / 2)), mostConnections: upstreamConnections)
+                connectionPoolSize: idleUpstreamConnections, mostConnections: upstreamRequests)
         } catch {
             throw BrokerError(.internalError, "libcurl cannot be used: \(error)")
         }

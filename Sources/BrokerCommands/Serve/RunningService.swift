@@ -45,12 +45,14 @@ struct RunningService: Sendable {
         } catch {
             throw setup.composition.console.report(error)
         }
+        let descriptors = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
         let broker = try RunningBroker(
             providers: instances,
             store: parts.store,
             retention: parts.configuration.retention,
             housekeeping: .automatic,
-            upstreamConnections: try DescriptorBudget.ofProcess(hasOperations: server.operations != nil).upstreams,
+            upstreamRequests: descriptors.upstreams,
+            idleUpstreamConnections: descriptors.idleUpstreams,
             logger: logger,
             endingWith: setup.composition.end
         ).broker

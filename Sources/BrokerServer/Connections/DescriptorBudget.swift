@@ -5,18 +5,25 @@ import NIOPosix
 ///
 /// A reserve is set apart for the store, for configuration and certificates that are read again, and for the runtime:
 /// libdispatch ends the process where it cannot read the state of its threads. So are the connections that each listener has
-/// beyond its capacity, and those of the listener for operations. Of the others half go to connections of clients, and an
-/// eighth is the number of requests to upstreams, each of which takes up to three while its name is resolved.
+/// beyond its capacity, and those of the listener for operations. Of the others half go to connections of clients, three
+/// eighths to requests to upstreams, and a sixteenth to connections to upstreams that are kept for the next request.
 package struct DescriptorBudget: Sendable, Hashable {
     /// How many connections of clients may be open.
     package let clients: Int
-    /// How many requests to upstreams may be under way, and connections to them open.
+    /// How many requests to upstreams may be under way.
     package let upstreams: Int
+    /// How many connections to upstreams are kept while no request needs them.
+    package let idleUpstreams: Int
+
+    /// How many descriptors a request to an upstream takes at most: three while its name is resolved (two by which the
+    /// resolver's thread is heard, and the socket or the file that it asks), two while it connects by IPv4 and IPv6, then one.
+    static let perUpstream = 3
 
     /// With fewer, clients would only displace each other.
     private static let fewestClients = 16
     private static let mostClients = 10_000
     private static let mostUpstreams = 4096
+    private static let mostIdleUpstreams = 1024
     private static let reserve = 64
     /// How many sockets a listener has open beyond its capacity: those that are refused or replaced, until they are closed.
     static let surplus = 32
@@ -32,13 +39,15 @@ package struct DescriptorBudget: Sendable, Hashable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where there are too few to serve.
     package init(limit: Int?, inUse: Int, hasOperations: Bool) throws(BrokerError) {
         guard let limit else {
-            (clients, upstreams) = (Self.mostClients, Self.mostUpstreams)
+            (clients, upstreams, idleUpstreams) = (Self.mostClients, Self.mostUpstreams, Self.mostIdleUpstreams)
             return
         }
         let taken = inUse + Self.reserve + Self.surplus + (hasOperations ? Self.operations + Self.surplus : 0)
-        let free = limit - taken
+        // As many as nobody uses, where there is no limit.
+        let free = min(limit - taken, 1 << 20)
         clients = min(Self.mostClients, free / 2)
-        upstreams = min(Self.mostUpstreams, free / 8)
+        upstreams = min(Self.mostUpstreams, free * 3 / 8 / Self.perUpstream)
+        idleUpstreams = min(Self.mostIdleUpstreams, free / 16)
         guard clients >= Self.fewestClients else {
             let needed = taken + 2 * Self.fewestClients
             throw .misconfigured(

@@ -11,20 +11,23 @@ struct MultiHandle {
     /// How many transfers may be under way, since each takes descriptors before it has a connection, too.
     let mostTransfers: Int
 
-    init(connectionPoolSize: Int, mostConnections: Int) throws(CurlStartFailure) {
+    init(connectionPoolSize: Int, mostTransfers: Int) throws(CurlStartFailure) {
         guard let pointer = curl_multi_init() else {
             throw CurlStartFailure(.outOfResources, "libcurl has no memory or no descriptors for a multi handle.")
         }
-        guard let sockets = curlshim_sockets_create(max(mostConnections, 1)) else {
+        let mostTransfers = max(mostTransfers, 1)
+        let poolSize = min(max(connectionPoolSize, 1), Int(CInt.max))
+        // A transfer may try an address of each family at once; the pool keeps connections that no transfer has.
+        let mostSockets = 2 * min(mostTransfers, Int(CInt.max)) + poolSize
+        guard let sockets = curlshim_sockets_create(mostSockets) else {
             curl_multi_cleanup(pointer)
             throw CurlStartFailure(.outOfResources, "There is no memory for the transport.")
         }
         self.pointer = pointer
         self.sockets = sockets
-        mostTransfers = max(mostConnections, 1)
-        let size = CLong(min(max(connectionPoolSize, 1), Int(CInt.max)))
+        self.mostTransfers = mostTransfers
         // Otherwise the pool is four times the number of transfers, and shrinks with it.
-        _ = curlshim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, size)
+        _ = curlshim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, CLong(poolSize))
     }
 
     /// Wakes the loop's thread while that waits in libcurl.

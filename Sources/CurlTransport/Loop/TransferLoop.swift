@@ -12,6 +12,8 @@ struct TransferLoop<Driver: MultiDriver> {
     private let trust: TrustStore
     private let addresses: StringList
     private var rules = EgressRulesCache()
+    /// Who has the transfers that are under way.
+    private var shares: OriginShares
     /// Transfers under way, each at its ``Transfer/position``.
     private var running: [Transfer] = []
     private var idle: [Transfer]
@@ -33,6 +35,7 @@ struct TransferLoop<Driver: MultiDriver> {
         idle = [first]
         self.driver = driver
         self.multi = multi
+        shares = OriginShares(most: multi.mostTransfers)
         self.inbox = inbox
         self.trust = trust
         self.addresses = addresses
@@ -62,15 +65,18 @@ extension TransferLoop {
     private mutating func start(_ submission: Submission) {
         let remaining = ContinuousClock.now.duration(to: submission.deadline)
         guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
-        guard running.count < multi.mostTransfers else {
-            return submission.fail(.outOfDescriptors, mayHaveLeft: false)
-        }
         let caFile = submission.policy.caFile ?? trust.caFile
         let proxy = ProxyOptions(submission.policy.proxy, trust: trust)
         guard caFile != nil || !submission.request.isSecure, let proxy else {
             return submission.fail(.trustUnavailable, mayHaveLeft: false)
         }
+        switch shares.begin(submission.request.origin) {
+        case .admitted: break
+        case .originAtLimit: return submission.fail(.originAtLimit, mayHaveLeft: false)
+        case .full: return submission.fail(.outOfDescriptors, mayHaveLeft: false)
+        }
         guard let transfer = idle.popLast() ?? Transfer(sockets: multi.sockets, addresses: addresses) else {
+            shares.end(submission.request.origin)
             return submission.fail(.internalFault, mayHaveLeft: false)
         }
         let isReady = transfer.prepare(
@@ -83,6 +89,7 @@ extension TransferLoop {
         guard isReady, curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK else {
             transfer.reset()
             idle.append(transfer)
+            shares.end(submission.request.origin)
             return submission.fail(.internalFault, mayHaveLeft: false)
         }
         transfer.position = running.count
@@ -141,6 +148,8 @@ extension TransferLoop {
         let outcome = outcome(transfer)
         let submission = transfer.reset()
         if idle.count < Transfer.maximumIdle { idle.append(transfer) }
-        if let submission { delivery.add(Delivery.Parcel(continuation: submission.continuation, outcome: outcome)) }
+        guard let submission else { return }
+        shares.end(submission.request.origin)
+        delivery.add(Delivery.Parcel(continuation: submission.continuation, outcome: outcome))
     }
 }

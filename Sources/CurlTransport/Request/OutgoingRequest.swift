@@ -5,8 +5,8 @@ import IdentityBroker
 
 /// A request that has passed every check that needs no network, in the form that the loop hands to libcurl.
 struct OutgoingRequest: Sendable {
-    /// Whether TLS is spoken.
-    let isSecure: Bool
+    /// Where it goes.
+    let origin: Origin
     /// The URL and then the header fields, each ended by a NUL.
     private let text: [UInt8]
     private let method: HTTPRequest.Method
@@ -29,11 +29,10 @@ struct OutgoingRequest: Sendable {
             head.method != .connect, head.method != .trace, head.method != .head || request.body.isEmpty,
             !head.headerFields.contains(where: { Self.belongsToTheTransport($0.name) })
         else { throw TransportFailure(.invalidRequest, mayHaveLeft: false) }
-        isSecure = scheme == .https
-        guard isSecure || egress.allowsInsecureHTTP else {
+        guard scheme == .https || egress.allowsInsecureHTTP else {
             throw TransportFailure(.insecureRefused, mayHaveLeft: false)
         }
-        let origin = Origin(scheme: scheme, authority: authority)
+        origin = Origin(scheme: scheme, authority: authority)
         guard origins.agree(on: origin) else { throw TransportFailure(.invalidRequest, mayHaveLeft: false) }
         method = head.method
         content = request.body
@@ -45,6 +44,9 @@ struct OutgoingRequest: Sendable {
             contentCount: hasContent ? content.count : nil
         )
     }
+
+    /// Whether TLS is spoken.
+    var isSecure: Bool { origin.scheme == .https }
 
     /// What the transport itself writes, because it decides where a message ends or what becomes of the connection.
     private static func belongsToTheTransport(_ name: HTTPField.Name) -> Bool {

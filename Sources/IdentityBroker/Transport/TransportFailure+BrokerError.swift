@@ -78,6 +78,14 @@ extension TransportFailure {
         case .outOfDescriptors:
             BrokerError(
                 .unavailable, "The broker has no connections left for upstreams. Raise its limit on open files.")
+        case .originAtLimit:
+            BrokerError(
+                .unavailable,
+                """
+                This upstream has all the connections that the broker can spare for it. Raise the broker's limit on open \
+                files, or lower limits.concurrency.
+                """
+            )
         case .internalFault:
             BrokerError(.internalError, "The transport failed.")
         }

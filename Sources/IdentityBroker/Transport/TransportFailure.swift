@@ -64,6 +64,8 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case shutDown
         /// The process has no file descriptor left for a connection.
         case outOfDescriptors
+        /// As many requests to this origin are under way as may be, so that other origins get some.
+        case originAtLimit
         /// The transport itself failed: out of memory, or a library error with no better name.
         case internalFault
     }

@@ -12,32 +12,31 @@ struct DescriptorBudgetTests {
     @Test(
         "are divided so that enough stay free",
         arguments: [
-            (limit: 256, inUse: 32, clients: 64, upstreams: 16),
-            (limit: 1024, inUse: 32, clients: 448, upstreams: 112),
-            (limit: 20_000, inUse: 40, clients: 9932, upstreams: 2483),
-            (limit: 65_536, inUse: 40, clients: 10_000, upstreams: 4096),
-            (limit: .max, inUse: 40, clients: 10_000, upstreams: 4096),
-            (limit: 168, inUse: 40, clients: 16, upstreams: 4),
+            (limit: 256, inUse: 32, clients: 64, upstreams: 16, idle: 8),
+            (limit: 1024, inUse: 32, clients: 448, upstreams: 112, idle: 56),
+            (limit: 20_000, inUse: 40, clients: 9932, upstreams: 2483, idle: 1024),
+            (limit: 65_536, inUse: 40, clients: 10_000, upstreams: 4096, idle: 1024),
+            (limit: .max, inUse: 40, clients: 10_000, upstreams: 4096, idle: 1024),
+            (limit: 168, inUse: 40, clients: 16, upstreams: 4, idle: 2),
         ]
     )
-    func division(limit: Int, inUse: Int, clients: Int, upstreams: Int) throws {
+    func division(limit: Int, inUse: Int, clients: Int, upstreams: Int, idle: Int) throws {
         let budget = try DescriptorBudget(limit: limit, inUse: inUse, hasOperations: false)
-        #expect((budget.clients, budget.upstreams) == (clients, upstreams))
-        // Half as many connections to upstreams are kept idle.
-        #expect(inUse + clients + 32 + upstreams * 3 + upstreams / 2 <= limit - 64)
+        #expect((budget.clients, budget.upstreams, budget.idleUpstreams) == (clients, upstreams, idle))
+        #expect(inUse + clients + 32 + upstreams * 3 + idle <= limit - 64)
     }
 
     @Test(
         "have room for a listener for operations",
         arguments: [
-            (limit: 1024, inUse: 32, clients: 424, upstreams: 106),
-            (limit: 216, inUse: 40, clients: 16, upstreams: 4),
+            (limit: 1024, inUse: 32, clients: 424, upstreams: 106, idle: 53),
+            (limit: 216, inUse: 40, clients: 16, upstreams: 4, idle: 2),
         ]
     )
-    func operations(limit: Int, inUse: Int, clients: Int, upstreams: Int) throws {
+    func operations(limit: Int, inUse: Int, clients: Int, upstreams: Int, idle: Int) throws {
         let budget = try DescriptorBudget(limit: limit, inUse: inUse, hasOperations: true)
-        #expect((budget.clients, budget.upstreams) == (clients, upstreams))
-        #expect(inUse + clients + 32 + 16 + 32 + upstreams * 3 + upstreams / 2 <= limit - 64)
+        #expect((budget.clients, budget.upstreams, budget.idleUpstreams) == (clients, upstreams, idle))
+        #expect(inUse + clients + 32 + 16 + 32 + upstreams * 3 + idle <= limit - 64)
     }
 
     @Test("are enough where the system does not say")

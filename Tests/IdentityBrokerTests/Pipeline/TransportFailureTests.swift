@@ -13,7 +13,7 @@ struct TransportFailureTests {
         case .malformedResponse, .headersTooLarge, .bodyTooLarge: .upstreamMisbehaved
         case .timedOut: .timedOut
         case .cancelled: .cancelled
-        case .shutDown, .outOfDescriptors: .unavailable
+        case .shutDown, .outOfDescriptors, .originAtLimit: .unavailable
         case .internalFault: .internalError
         }
     }

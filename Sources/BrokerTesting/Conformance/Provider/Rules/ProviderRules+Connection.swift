@@ -51,6 +51,6 @@ extension TransportFailure.Reason {
         (.bodyTooLarge, .upstreamMisbehaved), (.timedOut, .timedOut), (.addressRefused, .misconfigured),
         (.insecureRefused, .misconfigured), (.trustUnavailable, .misconfigured), (.shutDown, .unavailable),
         (.proxyConnectionFailed, .upstreamUnavailable), (.proxyRefused, .misconfigured),
-        (.outOfDescriptors, .unavailable),
+        (.outOfDescriptors, .unavailable), (.originAtLimit, .unavailable),
     ]
 }
