@@ -5,7 +5,7 @@
 /// (RFC 8289 §3.2) what counts is a line that stays too long for an interval, not that it is too long at a moment.
 ///
 /// A line that a short stall makes has not moved yet. For twice the limit it is expected to move as fast as the one before
-/// did.
+/// did; the first one of a process, as fast as it has moved so far, stalls left out, and fast enough until it has moved at all.
 struct StandingLine: Sendable {
     /// How long one measurement takes.
     static let step: Duration = .milliseconds(50)
@@ -40,6 +40,13 @@ struct StandingLine: Sendable {
         return Double(count) / (time / .seconds(1))
     }
 
+    /// The same for a line that has none before it, roughly, by the steps in which it moved.
+    private var firstPace: Double {
+        let moving = steps.filter { $0.departures > 0 }
+        let (count, time) = moving.reduce((0, Duration.zero)) { ($0.0 + $1.departures, $0.1 + $1.time) }
+        return count > 0 ? Double(count) / (time / .seconds(1)) : .infinity
+    }
+
     /// Requests that pass the line in a second; nil while the line is too young to tell.
     var rate: Double? {
         guard !steps.isEmpty else { return nil }
@@ -57,7 +64,7 @@ struct StandingLine: Sendable {
     mutating func admits(behind length: Int, within limit: Duration, at now: Duration) -> Bool {
         advance(to: now)
         guard var rate else { return true }
-        if now - start < limit * 2 { rate = max(rate, formerPace ?? 0) }
+        if now - start < limit * 2 { rate = max(rate, formerPace ?? firstPace) }
         let wait = rate > 0 ? Duration.seconds(Double(length) / rate) : .seconds(Int64.max)
         guard wait > limit else {
             overSince = nil

@@ -112,6 +112,32 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
+    @Test("is not misled by a stall before it knows how fast requests pass", arguments: [150, 300, 450])
+    func firstStall(milliseconds: Int) {
+        var bench = Bench()
+        bench.pass(.milliseconds(milliseconds), coming: 500, going: 0)
+        bench.pass(.seconds(1), coming: 500, going: 2000)
+        #expect(bench.refused == 0)
+    }
+
+    @Test("is not misled by a stall in its first line, once that has moved")
+    func stallInFirstLine() {
+        var bench = Bench()
+        bench.enter(64)
+        bench.pass(.milliseconds(200), coming: 1000, going: 1000)
+        bench.pass(.milliseconds(200), coming: 500, going: 0)
+        bench.pass(.milliseconds(500), coming: 500, going: 1000)
+        #expect(bench.refused == 0)
+    }
+
+    @Test("turns requests away from the first line as soon as that shows how slow it is")
+    func firstOverload() {
+        var bench = Bench()
+        bench.pass(.seconds(1), coming: 4000, going: 500)
+        #expect(bench.shedder.inside < 500)
+        #expect(bench.refused > 2500)
+    }
+
     @Test("turns requests away while nothing moves, but for a few, and takes them when it moves again")
     func stall() {
         var bench = Bench()
