@@ -35,8 +35,8 @@ enum ServerSettings {
             .list(.text),
             default: "[]",
             """
-            The networks of the proxies in front, as in [10.0.0.0/8]: what they say of a client's address and request \
-            id is believed, and nobody else.
+            The networks of the proxies in front, as in [10.0.0.0/8]: what they say of a client's address, request \
+            id and trace is believed, and nobody else.
             """
         ),
         .optional(

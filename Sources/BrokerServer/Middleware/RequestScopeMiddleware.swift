@@ -22,7 +22,8 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         let origin = guards.origin(of: request, in: context)
         let id = RequestID.of(request.headers, cameThroughProxy: origin.cameThroughProxy, identifiers)
         let surroundings = ServiceContext.incoming(
-            request.headers, by: InstrumentationSystem.instrument, randomness)
+            request.headers, cameThroughProxy: origin.cameThroughProxy, by: InstrumentationSystem.instrument, randomness
+        )
         var context = context
         // The key under which Hummingbird keeps the id that it makes for itself.
         context.logger[metadataKey: "hb.request.id"] = "\(id)"

@@ -205,17 +205,25 @@ struct OperationTests {
         #expect(try await ServiceBench().send(.get, "/metrics", from: "127.0.0.1").status == 404)
     }
 
-    @Test("A trace is continued, and a request's id taken from a trusted proxy alone")
+    @Test("A trace is continued, and a request's id taken, from a trusted proxy alone")
     func scope() async throws {
         let traceparent = try #require(HTTPField.Name("traceparent"))
         let requestID = try #require(HTTPField.Name("X-Request-ID"))
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-        let headers: HTTPFields = [traceparent: "00-\(trace)-00f067aa0ba902b7-01", requestID: "from-the-proxy"]
+        let tracestate = try #require(HTTPField.Name("tracestate"))
+        let headers: HTTPFields = [
+            traceparent: "00-\(trace)-00f067aa0ba902b7-01", tracestate: "a=1", requestID: "from-the-proxy",
+        ]
         let bench = try await ServiceBench(trust: ProxyTrust(try [#require(IPNetwork("10.0.0.0/8"))]))
         let direct = try await bench.send(.get, "/health/live", headers: headers)
-        #expect(direct.headers[traceparent]?.hasPrefix("00-\(trace)-") == true)
+        let parent = try #require(direct.headers[traceparent])
+        #expect(!parent.contains(trace) && parent.hasSuffix("-00"))
+        #expect(direct.headers[tracestate] == nil)
         #expect(direct.headers[requestID] != "from-the-proxy")
         let proxied = try await bench.send(.get, "/health/live", headers: headers, from: "10.1.2.3")
         #expect(proxied.headers[requestID] == "from-the-proxy")
+        let continued = try #require(proxied.headers[traceparent])
+        #expect(continued.hasPrefix("00-\(trace)-") && continued.hasSuffix("-01"))
+        #expect(proxied.headers[tracestate] == "a=1")
     }
 }

@@ -5,12 +5,20 @@ package import Instrumentation
 extension InstrumentationContext {
     /// The context of a request: what the process's instrument finds in its fields, and its place in the trace that they
     /// name, or in a new one.
+    ///
+    /// Of what a trusted proxy did not pass on nothing is read: strangers would put their requests into the traces of others,
+    /// and have as many recorded as they like (W3C Trace Context, "Security Considerations").
     package static func incoming(
         _ fields: HTTPFields,
+        cameThroughProxy: Bool,
         by instrument: any Instrument,
         _ random: RandomSource
     ) -> InstrumentationContext {
         var context = InstrumentationContext.topLevel
+        guard cameThroughProxy else {
+            context.traceContext = .make(random)
+            return context
+        }
         instrument.extract(fields, into: &context, using: HTTPFieldsExtractor())
         context.traceContext = TraceContext(fields)?.child(random) ?? .make(random)
         return context

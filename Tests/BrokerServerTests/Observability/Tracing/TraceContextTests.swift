@@ -70,18 +70,23 @@ struct TraceContextTests {
     @Test("is in the context of a task, and in its log lines")
     func log() throws {
         let context = InstrumentationContext.incoming(
-            try fields(("traceparent", Self.parent)), by: NoOpInstrument(), random)
+            try fields(("traceparent", Self.parent)), cameThroughProxy: true, by: NoOpInstrument(), random)
         let metadata = InstrumentationContext.withValue(context) { Logger.MetadataProvider.traceContext.get() }
         #expect(
             metadata == ["trace_id": "4bf92f3577b34da6a3ce929d0e0e4736", "span_id": "abababababababab"])
         #expect(Logger.MetadataProvider.traceContext.get() == [:])
     }
 
-    @Test("is read by the process's instrument as well")
-    func instrument() throws {
+    @Test("is read by the process's instrument as well, from a trusted proxy alone", arguments: [true, false])
+    func instrument(cameThroughProxy: Bool) throws {
         let tracer = InMemoryTracer()
-        _ = InstrumentationContext.incoming(
-            try fields((InMemoryTracer.traceIDKey, "1"), (InMemoryTracer.spanIDKey, "2")), by: tracer, random)
-        #expect(tracer.performedContextExtractions.count == 1)
+        let context = InstrumentationContext.incoming(
+            try fields(
+                (InMemoryTracer.traceIDKey, "1"), (InMemoryTracer.spanIDKey, "2"), ("traceparent", Self.parent),
+                ("tracestate", "a=1")),
+            cameThroughProxy: cameThroughProxy, by: tracer, random)
+        #expect(tracer.performedContextExtractions.count == (cameThroughProxy ? 1 : 0))
+        let made = TraceContext.make(random)
+        #expect((context.traceContext == made) == !cameThroughProxy)
     }
 }
