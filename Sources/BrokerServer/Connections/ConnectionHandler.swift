@@ -58,10 +58,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .body(let part):
             guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
             bodyBytes += part.readableBytes
+            reader.didPassOn(bodyBytes: part.readableBytes)
             guard bodyBytes <= limits.bodySize else { return refuse(.bodyTooLong, in: context) }
             context.fireChannelRead(data)
         case .end:
             guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
+            guard !reader.hasExcessiveChunks else { return refuse(.excessiveChunks, in: context) }
             lifecycle.endRequest(at: context.eventLoop.now)
             if let governed { governed.governor.beginRequest(on: governed.id) }
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
@@ -82,7 +84,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         self.framing = framing
         lifecycle.endHead(framing, at: context.eventLoop.now)
-        if case .bytes(let count) = framing.body { reader.expectBody(bytes: count) }
+        reader.expect(framing.body)
         context.fireChannelRead(wrapInboundOut(.head(head)))
         if framing.expectsContinue, answer == nil, lifecycle.phase == .body {
             let word = HTTPResponseHead(version: .http1_1, status: .continue)
@@ -91,11 +93,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
         switch error {
-        case .headerOverflow: refuse(.headTooLong, in: context)
-        case .invalidVersion: refuse(.unsupportedVersion, in: context)
-        default: refuse(.unreadable, in: context)
+        case let refusal as RequestRefusal: refuse(refusal, in: context)
+        case HTTPParserError.headerOverflow: refuse(.headTooLong, in: context)
+        case HTTPParserError.invalidVersion: refuse(.unsupportedVersion, in: context)
+        case is HTTPParserError: refuse(.unreadable, in: context)
+        default: context.fireErrorCaught(error)
         }
     }
 

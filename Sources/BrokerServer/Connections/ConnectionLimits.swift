@@ -21,6 +21,9 @@ struct ConnectionLimits: Sendable, Hashable {
 
     /// The longest request body, in bytes.
     var bodySize = 64 * 1024
+    /// How long the framing of a chunked body may be, in bytes: size lines, extensions and trailers. A quarter of the body may
+    /// come on top.
+    var chunkOverhead = 4 * 1024
     /// The longest field of a request head, in bytes; the same for the request target.
     var fieldSize = 16 * 1024
     /// The longest request head, in bytes.

@@ -25,6 +25,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         case discarding
     }
 
+    private static let chunkPieceSize = 1024
+
     private let limits: ConnectionLimits
     private var decoder: HTTPRequestDecoder
     private var context: ChannelHandlerContext?
@@ -38,6 +40,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     private var pipelineDepth = 0
     /// How many bytes of a body of known length are still to come.
     private var bodyBytes = 0
+    /// What frames a body in chunks, while one is read.
+    private var chunks: ChunkOverhead?
     private var isInRequest = false
     private var isDecoding = false
     private var replacesDecoder = false
@@ -70,16 +74,28 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: What the next handler decides
 
-    /// Takes a body of a known length next.
-    func expectBody(bytes: Int) {
-        bodyBytes = bytes
+    /// Takes a body next.
+    func expect(_ body: RequestFraming.Body) {
+        switch body {
+        case .bytes(let count): bodyBytes = count
+        case .chunked: chunks = ChunkOverhead(allowance: limits.chunkOverhead)
+        }
     }
+
+    /// So many bytes of the body were passed on.
+    func didPassOn(bodyBytes count: Int) {
+        chunks?.takeBody(count)
+    }
+
+    /// Whether the chunks that have been decoded have too much around them.
+    var hasExcessiveChunks: Bool { chunks?.isExcessive ?? false }
 
     /// Stops after the request that has just ended.
     ///
     /// - Parameter offeredUpgrade: Whether the decoder may take what follows for another protocol.
     func pause(offeredUpgrade: Bool) {
         isInRequest = false
+        chunks = nil
         replacesDecoder = offeredUpgrade
         if mode == .reading { mode = .paused }
     }
@@ -163,6 +179,23 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// What the decoder gets next: up to where a request may end.
+    private func takePiece() -> ByteBuffer? {
+        if bodyBytes > 0 {
+            let length = min(bodyBytes, held.readableBytes)
+            bodyBytes -= length
+            return held.readSlice(length: length)
+        }
+        guard chunks != nil else { return held.readSlice(length: scanner.lengthToBlankLine(in: held)) }
+        // Short ones, so that little is decoded beyond what is too much.
+        let length = min(held.readableBytes, Self.chunkPieceSize)
+        let piece = held.getSlice(at: held.readerIndex, length: length).flatMap { bytes in
+            held.readSlice(length: scanner.lengthToBlankLine(in: bytes))
+        }
+        chunks?.receive(piece?.readableBytes ?? 0)
+        return piece
+    }
+
     private func decodePiece(in context: ChannelHandlerContext) {
         if !isInRequest {
             held.skipLineBreaks()
@@ -170,9 +203,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
             isInRequest = true
             context.fireUserInboundEventTriggered(RequestBegan())
         }
-        let length = bodyBytes > 0 ? min(bodyBytes, held.readableBytes) : scanner.lengthToBlankLine(in: held)
-        guard var piece = held.readSlice(length: length) else { return }
-        bodyBytes = max(0, bodyBytes - length)
+        guard var piece = takePiece() else { return }
         if undecoded.readableBytes == 0 { undecoded = piece } else { undecoded.writeBuffer(&piece) }
         do {
             _ = try decoder.decode(context: context, buffer: &undecoded)
@@ -183,6 +214,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
             let isVersion = error as? HTTPParserError == .invalidVersion
             context.fireErrorCaught(isVersion && scanner.firstLineLacksReturn ? HTTPParserError.lfExpected : error)
         }
+        if hasExcessiveChunks, mode == .reading { context.fireErrorCaught(RequestRefusal.excessiveChunks) }
         if !isInRequest { scanner = BlankLineScanner() }
         guard replacesDecoder else { return }
         replacesDecoder = false

@@ -28,6 +28,8 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     case unsupportedExpectation
     /// The body is longer than the limits allow.
     case bodyTooLong
+    /// The chunks of the body are too short, or their extensions or the trailers too long (RFC 9112 §7.1.1).
+    case excessiveChunks
     /// The request does not arrive in time (RFC 9110 §15.5.9).
     case tooSlow
     /// The client ends its side of the connection in the middle of a request.
@@ -39,7 +41,7 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     private var status: Int {
         switch self {
         case .unreadable, .invalidTarget, .invalidHost, .invalidField, .invalidContentLength,
-            .invalidTransferEncoding, .ambiguousLength, .incomplete:
+            .invalidTransferEncoding, .ambiguousLength, .excessiveChunks, .incomplete:
             400
         case .tooSlow: 408
         case .bodyTooLong: 413
@@ -65,6 +67,7 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
         case .unsupportedTransferEncoding: "Use no transfer coding other than chunked."
         case .unsupportedExpectation: "Expect no more than 100-continue."
         case .bodyTooLong: "The body is too long."
+        case .excessiveChunks: "Send longer chunks, without extensions and trailers."
         case .tooSlow: "The request took too long to arrive."
         case .incomplete: "The request is incomplete."
         }
