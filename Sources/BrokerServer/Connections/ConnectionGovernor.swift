@@ -68,6 +68,20 @@ final class ConnectionGovernor: Sendable {
         change { $0.ledger.beginRequest(on: id) }
     }
 
+    /// So many bytes of a request head have arrived that is not complete; 0 once it is. Where there are too many, the
+    /// connections are closed whose heads have been arriving longest.
+    func resizeHead(on id: ConnectionID, to bytes: Int) {
+        let channels = change { state in
+            let victims = state.ledger.resizeHead(on: id, to: bytes)
+            state.unreported.replaced += victims.count
+            return victims.compactMap { state.channels.removeValue(forKey: $0) }
+        }
+        for channel in channels {
+            metrics.countReplaced(at: .memory)
+            channel.closeBelowTLS()
+        }
+    }
+
     /// The answer to every complete request has been written.
     func endRequest(on id: ConnectionID) {
         change { $0.ledger.endRequest(on: id) }

@@ -20,6 +20,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var head: HTTPRequestHead?
     private var framing: RequestFraming?
     private var bodyBytes = 0
+    /// How many bytes of an incomplete head the governor knows of.
+    private var reportedHeadBytes = 0
     private var answer: AnswerFraming?
     /// Whether the answer that was written last has been handed to the system, and the channel takes another.
     private var answerIsWritten = false
@@ -182,8 +184,16 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Time and the end
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        reportHead()
         setAlarm(in: context)
         context.fireChannelReadComplete()
+    }
+
+    private func reportHead() {
+        let bytes = lifecycle.phase == .head && !lifecycle.isRefused ? reader.requestBytes : 0
+        guard let governed, bytes != reportedHeadBytes else { return }
+        reportedHeadBytes = bytes
+        governed.governor.resizeHead(on: governed.id, to: bytes)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -12,11 +12,16 @@ struct ConnectionID: Sendable, Hashable {
 ///
 /// A client that fills its address's share competes with itself alone. At the limit of all, idle connections of trusted proxies
 /// are closed last: what they carry belongs to many.
+///
+/// Request heads that arrive slowly may take so much memory in all. With more, those that have been arriving longest end with
+/// their connections. A head that is sent in one go is never among them.
 struct ConnectionLedger: Sendable {
     /// Which limit a connection met.
     enum Limit: String, Sendable, CaseIterable {
         case address
         case total
+        /// Of the memory for request heads that are still arriving.
+        case memory
     }
 
     /// What becomes of a new connection.
@@ -30,6 +35,8 @@ struct ConnectionLedger: Sendable {
     private struct Connection: Sendable {
         let peer: ConnectionPeer
         var isActive = false
+        /// The head that is arriving, if it did not come in one go.
+        var head: IncompleteRequests.Number?
     }
 
     private struct Share: Sendable {
@@ -43,9 +50,12 @@ struct ConnectionLedger: Sendable {
     /// What each address holds; trusted proxies are in it as one.
     private var shares: [ConnectionPeer: Share] = [:]
     private var idleStrangers = IdleOrder()
+    private var heads: IncompleteRequests
+    private var headOwners: [IncompleteRequests.Number: ConnectionID] = [:]
 
     init(_ limits: ConnectionCapacity) {
         self.limits = limits
+        heads = IncompleteRequests(limit: limits.headBytes)
     }
 
     /// How many connections are held.
@@ -56,6 +66,9 @@ struct ConnectionLedger: Sendable {
 
     /// How many of them are idle.
     var idleCount: Int { idleStrangers.count + idleProxies.count }
+
+    /// How many bytes of request heads are kept that are still arriving.
+    var headBytes: Int { heads.bytes }
 
     /// How many of them are active.
     var activeCount: Int { count - idleCount }
@@ -84,8 +97,33 @@ struct ConnectionLedger: Sendable {
         appendIdle(id, of: connection.peer)
     }
 
+    /// So many bytes of a request head have arrived that is not complete; 0 once it is.
+    ///
+    /// - Returns: Connections to be closed, which the ledger has already struck out.
+    mutating func resizeHead(on id: ConnectionID, to bytes: Int) -> [ConnectionID] {
+        guard let connection = connections[id] else { return [] }
+        guard bytes > 0 else {
+            endHead(on: id)
+            return []
+        }
+        let number = connection.head ?? heads.begin()
+        connections[id]?.head = number
+        headOwners[number] = id
+        let victims = heads.resize(number, to: bytes).compactMap { headOwners[$0] }
+        for victim in victims { close(victim) }
+        return victims
+    }
+
+    private mutating func endHead(on id: ConnectionID) {
+        guard let number = connections[id]?.head else { return }
+        connections[id]?.head = nil
+        headOwners[number] = nil
+        heads.end(number)
+    }
+
     /// A connection is gone; does nothing if it was struck out before.
     mutating func close(_ id: ConnectionID) {
+        endHead(on: id)
         guard let connection = connections.removeValue(forKey: id) else { return }
         removeIdle(id, of: connection.peer)
         shares[connection.peer]?.count -= 1
@@ -100,7 +138,7 @@ struct ConnectionLedger: Sendable {
     private func victim(at limit: Limit, for peer: ConnectionPeer) -> ConnectionID? {
         switch limit {
         case .address: shares[peer]?.idle.oldest
-        case .total: idleStrangers.oldest ?? idleProxies.oldest
+        case .total, .memory: idleStrangers.oldest ?? idleProxies.oldest
         }
     }
 

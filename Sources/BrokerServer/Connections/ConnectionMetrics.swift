@@ -43,9 +43,14 @@ struct ConnectionMetrics: Sendable {
             accepted.increment()
         case .replace(_, with: _, let limit):
             accepted.increment()
-            replaced[limit]?.increment()
+            countReplaced(at: limit)
         case .refuse(let limit):
             refused[limit]?.increment()
         }
+    }
+
+    /// Counts a connection that gives way to others.
+    func countReplaced(at limit: ConnectionLedger.Limit) {
+        replaced[limit]?.increment()
     }
 }

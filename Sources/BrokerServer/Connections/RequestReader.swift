@@ -42,6 +42,8 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     private var bodyBytes = 0
     /// What frames a body in chunks, while one is read.
     private var chunks: ChunkOverhead?
+    /// How many bytes of the request were decoded.
+    private(set) var requestBytes = 0
     private var isInRequest = false
     private var isDecoding = false
     private var replacesDecoder = false
@@ -201,9 +203,11 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
             held.skipLineBreaks()
             guard held.readableBytes > 0 else { return }
             isInRequest = true
+            requestBytes = 0
             context.fireUserInboundEventTriggered(RequestBegan())
         }
         guard var piece = takePiece() else { return }
+        requestBytes += piece.readableBytes
         if undecoded.readableBytes == 0 { undecoded = piece } else { undecoded.writeBuffer(&piece) }
         do {
             _ = try decoder.decode(context: context, buffer: &undecoded)

@@ -66,6 +66,37 @@ struct ConnectionGovernorTests {
         #expect(governor.takeTally() == ConnectionGovernor.Tally())
     }
 
+    @Test("closes the connection whose head has been arriving longest, where heads take too much memory")
+    func heads() throws {
+        let governor = withMetricsFactory(registry) {
+            ConnectionGovernor(
+                ConnectionCapacity(headBytes: 50), trust: ProxyTrust(), metrics: ConnectionMetrics(listener: "test"))
+        }
+        func connect() throws -> ConnectionBench {
+            try ConnectionBench { channel in
+                let id = try #require(governor.open(channel))
+                try channel.pipeline.syncOperations.addHandler(
+                    GovernedConnectionHandler(id, of: governor), position: .first)
+            }
+        }
+        let (first, second, third) = (try connect(), try connect(), try connect())
+        // What comes in one go takes nothing.
+        try first.send("GET /\(String(repeating: "a", count: 100)) HTTP/1.1\r\nHost: a\r\n\r\n")
+        first.answer()
+        try first.send("GET /a HTTP/1.1\r\n")
+        try second.send("GET /a HTTP/1.1\r\n")
+        try second.send("Host: a\r\n\r\n")
+        try third.send("GET /a HTTP/1.1\r\nHost: aaaaaaaa")
+        first.channel.embeddedEventLoop.run()
+        #expect(first.channel.isActive)
+        try third.send("aaaaaaaaaaaaaaaa")
+        first.channel.embeddedEventLoop.run()
+        #expect(!first.channel.isActive)
+        #expect(second.channel.isActive && third.channel.isActive)
+        #expect(metric(#"broker_connections_replaced_total{limit="memory",listener="test"}"#) == "1")
+        #expect(governor.takeTally() == ConnectionGovernor.Tally(refused: 0, replaced: 1))
+    }
+
     @Test("spares a connection with a complete request until that is answered")
     func active() throws {
         let first = try #require(try connect(from: "192.0.2.1"))

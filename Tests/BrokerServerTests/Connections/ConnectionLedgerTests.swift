@@ -124,6 +124,29 @@ struct ConnectionLedgerTests {
         #expect(replaced == (first, .total))
     }
 
+    @Test("has the connections give way whose heads have been arriving longest, where heads take too much memory")
+    func heads() throws {
+        var ledger = ConnectionLedger(ConnectionCapacity(total: 10, perAddress: 10, headBytes: 100))
+        let ids = try (0..<5).map { _ in
+            guard case .accept(let id) = ledger.open(from: Self.alice) else { throw CancellationError() }
+            return id
+        }
+        #expect(ledger.resizeHead(on: ids[0], to: 1) == [])
+        #expect(ledger.resizeHead(on: ids[1], to: 40) == [])
+        #expect(ledger.resizeHead(on: ids[2], to: 40) == [])
+        #expect(ledger.resizeHead(on: ids[0], to: 20) == [] && ledger.headBytes == 100)
+        // One that is complete takes nothing any more.
+        #expect(ledger.resizeHead(on: ids[1], to: 0) == [] && ledger.headBytes == 60)
+        #expect(ledger.resizeHead(on: ids[1], to: 40) == [])
+        #expect(ledger.resizeHead(on: ids[3], to: 50) == [ids[0], ids[2]])
+        #expect(ledger.count == 3 && ledger.headBytes == 90)
+        #expect(ledger.resizeHead(on: ids[0], to: 50) == [])
+        ledger.close(ids[1])
+        ledger.close(ids[3])
+        #expect(ledger.count == 1 && ledger.headBytes == 0)
+        #expect(ledger.resizeHead(on: ids[4], to: 100) == [])
+    }
+
     @Test("forgets addresses that hold nothing any more")
     mutating func forgetting() {
         for number in 0..<10_000 {
