@@ -90,7 +90,8 @@ struct ConnectionLifecycle: Sendable, Hashable {
     mutating func endAnswer(at now: NIODeadline) -> Continuation {
         guard !mustEnd else {
             phase = .linger
-            deadline = now + limits.lingerTime
+            // At a shutdown a request that does not arrive has had its time.
+            deadline = isDraining && isRefused ? now : now + limits.lingerTime
             return .linger
         }
         phase = .idle

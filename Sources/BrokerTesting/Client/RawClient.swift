@@ -1,6 +1,7 @@
 import LoopbackServer
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// One connection to a server on loopback, byte by byte: for tests that look at what a library would hide.
 package final class RawClient: Sendable {
@@ -78,6 +79,28 @@ package final class RawClient: Sendable {
     @discardableResult
     package func waitForEnd() async throws -> ConnectionEnd {
         try await reading.wait { $0.end }
+    }
+
+    /// Sends text and ends this side in one go; answers may still come.
+    ///
+    /// - Parameter farewell: whether TLS is ended before with `close_notify`.
+    package func sendLast(_ text: String, withFarewell farewell: Bool = true) async throws {
+        try await channel.eventLoop.flatSubmit { [channel] in
+            let ended = channel.eventLoop.makePromise(of: Void.self)
+            channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
+            let tls = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)
+            if let tls, !farewell {
+                tls.close(mode: .output, promise: ended)
+            } else {
+                channel.close(mode: .output, promise: ended)
+            }
+            return ended.futureResult
+        }.get()
+    }
+
+    /// Takes nothing more from the kernel, so that nothing is answered, be it by TLS itself.
+    package func stopReading() async throws {
+        try await channel.setOption(.autoRead, value: false).get()
     }
 
     /// Closes the connection.

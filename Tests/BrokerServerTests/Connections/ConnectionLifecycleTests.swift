@@ -155,6 +155,18 @@ struct ConnectionLifecycleTests {
         #expect(onItsWay.deadline == start + .milliseconds(900) + limits.drainTime)
     }
 
+    @Test("gives no more time at a shutdown to a request that does not arrive")
+    func drainStuck() {
+        var stuck = life
+        stuck.beginRequest(at: start)
+        #expect(stuck.drain(at: start) == .wait)
+        let late = start + limits.drainTime
+        #expect(stuck.expire(at: late) == .refuse(.tooSlow))
+        stuck.beginAnswer(isLast: true, at: late)
+        #expect(stuck.endAnswer(at: late) == .linger)
+        #expect(stuck.deadline == late && stuck.expire(at: late) == .close)
+    }
+
     @Test("ends at once at a shutdown that gives idle connections no time")
     func drainAtOnce() {
         var limits = limits
