@@ -16,7 +16,8 @@ struct PrepareStoreCommand: RunnableCommand {
             A broker does the same when it first uses its store. Run this before, as a user who may change the tables, where \
             the broker's own user may not.
 
-            It also removes what has expired. A service does that by itself; where there is none, run this once a day.
+            It also removes what has expired. A service does that by itself; where there is none, run this once a day. What \
+            counts is the time that the store keeps, which follows a clock far ahead only after a day.
 
             Example:
               broker store prepare --config Config/broker.yaml
@@ -40,7 +41,7 @@ struct PrepareStoreCommand: RunnableCommand {
         let store = try configuration.openStore(logger: common.logger, endingWith: composition.end)
         do throws(StoreFailure) {
             try await store.prepare()
-            try await purge(store)
+            try await purge(store, telling: composition.console)
         } catch {
             // Who prepares a store operates it, and hears what is wrong in the store's own words.
             throw BrokerError(BrokerError(error).kind, error.message)
@@ -53,8 +54,13 @@ struct PrepareStoreCommand: RunnableCommand {
     }
 
     /// Forgets what has expired, as a service does beside its logins.
-    private func purge(_ store: any LoginStore) async throws(StoreFailure) {
-        let batch = 1_000
-        while try await store.purge(at: Date(), atMost: batch) >= batch, !Task.isCancelled {}
+    private func purge(_ store: any LoginStore, telling console: Console) async throws(StoreFailure) {
+        let (now, batch) = (Date(), 1_000)
+        let believed = try await store.believedTime(at: now)
+        if StoreTime.isUnusual(believed, at: now) {
+            let (time, clock) = (believed.formatted(.iso8601), now.formatted(.iso8601))
+            console.writeError("warning: \(StoreTime.lagExplanation) (store: \(time), clock: \(clock))")
+        }
+        while try await store.purge(at: believed, atMost: batch) >= batch, !Task.isCancelled {}
     }
 }

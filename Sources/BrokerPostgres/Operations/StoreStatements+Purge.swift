@@ -20,6 +20,7 @@ extension StoreStatements {
             ), old AS MATERIALIZED (
                 SELECT id, began FROM \(schema).audit_event
                 WHERE began < \(Self.time("$2::bigint")) AND (SELECT is_ours FROM turn)
+                    AND (recorded IS NULL OR recorded < \(Self.time("$2::bigint")))
                 ORDER BY began LIMIT $3::bigint
             ), ended AS MATERIALIZED (
                 SELECT id, expiry FROM \(schema).account_grant

@@ -12,17 +12,17 @@ struct StoreStatements: Sendable {
     let schema: String
 
     /// One statement decides and writes. Rows come in the order of their keys, so that no two transactions wait for each
-    /// other. It gives the keys that were reserved.
+    /// other. Each is kept as long as it says, and as long by the store's time (``StoreTime/expiry(of:at:)``). It gives the
+    /// keys that were reserved.
     func reserve(_ claimants: [ReservationBatch.Request]) -> Statement {
         Statement(
             """
-            INSERT INTO \(schema).reservation AS held (key, login, reserved, expiry, is_spent)
-            SELECT key, login, \(Self.time("reserved")), \(Self.time("expiry")), false
+            INSERT INTO \(schema).reservation (key, login, reserved, expiry, is_spent)
+            SELECT key, login, \(Self.time("reserved")), greatest(\(Self.time("expiry")),
+                (SELECT believed FROM \(schema).store_time WHERE id = 1) + \(Self.interval("(expiry - reserved)"))), false
             FROM unnest($1::bytea[], $2::uuid[], $3::bigint[], $4::bigint[]) AS asked (key, login, reserved, expiry)
             ORDER BY key
-            ON CONFLICT (key) DO UPDATE
-            SET login = excluded.login, reserved = excluded.reserved, expiry = excluded.expiry, is_spent = false
-            WHERE held.expiry <= excluded.reserved
+            ON CONFLICT (key) DO NOTHING
             RETURNING encode(key, 'hex')
             """,
             [
@@ -72,6 +72,7 @@ struct StoreStatements: Sendable {
     ///
     /// - Parameter condition: What has to hold for it.
     func insertion(where condition: String = "true") -> String {
+        let storeTime = "(SELECT believed FROM \(schema).store_time WHERE id = 1)"
         let columns = StoredEvent.columns
         let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
         let names = columns.map(\.0)
@@ -84,8 +85,9 @@ struct StoreStatements: Sendable {
             }
         }
         return """
-            INSERT INTO \(schema).audit_event (\(names.joined(separator: ", ")))
-            SELECT \(values.joined(separator: ", "))
+            INSERT INTO \(schema).audit_event (\(names.joined(separator: ", ")), recorded)
+            SELECT \(values.joined(separator: ", ")),
+                CASE WHEN \(storeTime) - interval '1 hour' > \(Self.time("began")) THEN \(storeTime) END
             FROM unnest(\(parameters)) WITH ORDINALITY AS event (\(names.joined(separator: ", ")), place)
             WHERE \(condition) ORDER BY place
             """

@@ -29,7 +29,8 @@ struct WaitingLine: Sendable {
                 guard batch.requests.count < Self.greatestBatch,
                     case .reserve(let reservation, let now, let answer) = operation.work
                 else { return false }
-                return batch.add(ReservationBatch.Request(reservation: reservation, now: now, answer: answer))
+                batch.add(ReservationBatch.Request(reservation: reservation, now: now, answer: answer))
+                return true
             }
             return Batch(work: .reserve(batch), operations: operations)
         case .record, .signIn:

@@ -92,5 +92,24 @@ struct Migration: Sendable {
                 """,
             ]
         },
+        Migration(name: "the store's time") { schema in
+            [
+                """
+                CREATE TABLE \(schema).store_time (
+                    id integer PRIMARY KEY CHECK (id = 1),
+                    believed timestamptz NOT NULL,
+                    ahead_since timestamptz,
+                    ahead_latest timestamptz
+                )
+                """,
+                // The store's time when an event was written, where the event's own is more than an hour behind.
+                "ALTER TABLE \(schema).audit_event ADD COLUMN recorded timestamptz",
+                // It begins with the newest event: nobody's clock has to be believed on the update.
+                """
+                INSERT INTO \(schema).store_time (id, believed)
+                SELECT 1, began FROM \(schema).audit_event ORDER BY audit_event.id DESC LIMIT 1
+                """,
+            ]
+        },
     ]
 }

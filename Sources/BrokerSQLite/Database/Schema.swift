@@ -20,6 +20,9 @@ enum Schema {
             try database.execute(sql: grants)
             try database.execute(sql: keyRing)
         }
+        migrator.registerMigration("the store's time") { database in
+            try database.execute(sql: storeTime)
+        }
         return migrator
     }
 
@@ -146,6 +149,20 @@ enum Schema {
             version INTEGER NOT NULL,
             sealed BLOB NOT NULL
         );
+        """
+
+    // It begins with the newest event: nobody's clock has to be believed on the update. An event has `recorded`, the store's
+    // time when it was written, where its own is more than an hour behind.
+    private static let storeTime = """
+        ALTER TABLE audit_event ADD COLUMN recorded INTEGER;
+        CREATE TABLE store_time (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            believed INTEGER NOT NULL,
+            ahead_since INTEGER,
+            ahead_latest INTEGER,
+            believed_at TEXT GENERATED ALWAYS AS (\(text(of: "believed"))) VIRTUAL
+        );
+        INSERT INTO store_time (id, believed) SELECT 1, began FROM audit_event ORDER BY id DESC LIMIT 1;
         """
 
     /// A column of nanoseconds as a text that people can read.

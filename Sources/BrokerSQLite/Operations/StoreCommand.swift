@@ -26,7 +26,8 @@ struct StoreCommand: Sendable {
             .reserve,
             [
                 Data(reservation.key.digest), reservation.login.uuidString,
-                Timestamps.nanoseconds(of: reservation.expiry), Timestamps.nanoseconds(of: now),
+                Timestamps.nanoseconds(of: reservation.expiry),
+                max(0, Timestamps.nanoseconds(from: now, to: reservation.expiry)),
             ]
         )
     }

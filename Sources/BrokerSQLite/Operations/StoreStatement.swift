@@ -1,10 +1,15 @@
 /// Every statement that the store runs after it was opened. Each finds its rows by an index.
 enum StoreStatement: String, CaseIterable {
-    /// One statement decides and writes, so that no other process gets in between.
+    /// One statement decides and writes, so that no other process gets in between. It is kept as long as it says, and as
+    /// long by the store's time (``StoreTime/expiry(of:at:)``); a sum that no integer holds counts as the last that one does.
     case reserve = """
-        INSERT INTO reservation (key, login, expiry, is_spent) VALUES (?1, ?2, ?3, 0)
-        ON CONFLICT (key) DO UPDATE SET login = excluded.login, expiry = excluded.expiry, is_spent = 0
-        WHERE reservation.expiry <= ?4
+        INSERT INTO reservation (key, login, expiry, is_spent) VALUES (
+            ?1, ?2,
+            max(?3, coalesce((
+                SELECT believed + min(?4, 9223372036854775807 - max(believed, 0)) FROM store_time WHERE id = 1
+            ), ?3)),
+            0
+        ) ON CONFLICT (key) DO NOTHING
         """
     case spend = "UPDATE reservation SET is_spent = 1 WHERE key = ? AND login = ? AND is_spent = 0"
     case release = "DELETE FROM reservation WHERE key = ? AND login = ? AND is_spent = 0"
@@ -17,10 +22,11 @@ enum StoreStatement: String, CaseIterable {
     case appendEvent = """
         INSERT INTO audit_event (
             login, began, duration, action, client, provider, provider_type, credential_kind, issuer, subject, failure,
-            credential, upstream_code, notices
+            credential, upstream_code, notices, recorded
         ) VALUES (
             ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
-            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT)
+            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
+            (SELECT believed FROM store_time WHERE id = 1 AND believed - 3600000000000 > ?2)
         )
         """
     case newestEvents = """
@@ -31,7 +37,7 @@ enum StoreStatement: String, CaseIterable {
         """
     case purgeEvents = """
         DELETE FROM audit_event WHERE id IN (
-            SELECT id FROM audit_event WHERE began < ? ORDER BY began LIMIT ?
+            SELECT id FROM audit_event WHERE began < ?1 AND (recorded IS NULL OR recorded < ?1) ORDER BY began LIMIT ?2
         )
         """
     case accountOfIdentity = """
@@ -79,6 +85,13 @@ enum StoreStatement: String, CaseIterable {
         DELETE FROM account_grant WHERE id IN (
             SELECT id FROM account_grant WHERE expiry <= ? ORDER BY expiry LIMIT ?
         )
+        """
+    case storeTime = "SELECT believed, ahead_since, ahead_latest FROM store_time WHERE id = 1"
+    case oldestEvent = "SELECT min(began) FROM audit_event"
+    case keepStoreTime = """
+        INSERT INTO store_time (id, believed, ahead_since, ahead_latest) VALUES (1, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            believed = excluded.believed, ahead_since = excluded.ahead_since, ahead_latest = excluded.ahead_latest
         """
     case keyRing = "SELECT version, sealed FROM key_ring WHERE id = 1"
     case makeKeyRing = "INSERT INTO key_ring (id, version, sealed) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING"

@@ -21,6 +21,13 @@ enum Timestamps {
         return nanoseconds(sum, and: Int64(((interval - whole) * Double(second)).rounded()))
     }
 
+    /// What lies between two points in time.
+    static func nanoseconds(from start: Date, to end: Date) -> Int64 {
+        let (first, last) = (nanoseconds(of: start), nanoseconds(of: end))
+        let (difference, overflows) = last.subtractingReportingOverflow(first)
+        return overflows ? (last > first ? .max : .min) : difference
+    }
+
     static func date(of nanoseconds: Int64) -> Date {
         let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: second)
         return Date(timeIntervalSinceReferenceDate: Double(seconds - referenceDate) + Double(rest) / Double(second))

@@ -108,6 +108,11 @@ public final class SQLiteStore: BrokerStore {
         return try rows.reversed().map { row throws(StoreFailure) in try row.event() }
     }
 
+    /// The time by which the store may forget; see ``LoginStore/believedTime(at:)``.
+    public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        try await commits.run { try $0.believedTime(at: now) }
+    }
+
     /// Forgets reservations and grants that have expired, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///

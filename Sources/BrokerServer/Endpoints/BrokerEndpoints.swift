@@ -79,7 +79,7 @@ public struct BrokerEndpoints: Sendable {
         self.keys = keys
         readiness = Readiness(
             store: store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
-            clock: clock, randomness: randomness)
+            clock: clock)
         self.metrics = metrics
         self.metricsNetworks = Locked(metricsNetworks)
         self.configuration = configuration

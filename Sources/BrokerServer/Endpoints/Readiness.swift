@@ -1,12 +1,6 @@
 import BrokerTokens
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Whether the service can take requests: it is not being stopped, its store takes writes, and it has keys to sign with.
 ///
 /// However many ask, one probe of the store runs at a time, and the next begins a second after it ended at the earliest.
@@ -29,9 +23,6 @@ final class Readiness: Sendable {
     private let keys: SigningKeys
     private let gate: DrainGate
     private let clock: BrokerClock
-    /// Names what the probe writes, and no credential.
-    private let probeKey: Locked<OneTimeKey>
-    private let randomness: RandomSource
     private let probe = Locked<Probe?>(nil)
 
     private static let interval = Duration.seconds(1)
@@ -43,16 +34,13 @@ final class Readiness: Sendable {
         through storeAccess: StoreAccess,
         keys: SigningKeys,
         gate: DrainGate,
-        clock: BrokerClock,
-        randomness: RandomSource
+        clock: BrokerClock
     ) {
         self.store = store
         self.storeAccess = storeAccess
         self.keys = keys
         self.gate = gate
         self.clock = clock
-        self.randomness = randomness
-        probeKey = Locked(OneTimeKey(digest: randomness.bytes(32)))
     }
 
     func answer() async -> Answer {
@@ -85,26 +73,13 @@ final class Readiness: Sendable {
         let now = clock.now()
         do throws(StoreFailure) {
             return try await storeAccess.call(.probe, until: deadline) { () async throws(StoreFailure) in
-                guard try await self.write(at: now) else { return false }
+                // It writes, and leaves nothing behind.
+                _ = try await store.believedTime(at: now)
                 // A store without a key ring was emptied under us.
                 return try await store.keyRing() != nil
             }
         } catch {
             return false
         }
-    }
-
-    /// Whether the store wrote. Where it still holds the key, since the clock was set back, it writes nothing, which proves
-    /// nothing: then it gets another key.
-    private func write(at now: Date) async throws(StoreFailure) -> Bool {
-        if try await reserve(probeKey.withLock { $0 }, at: now) { return true }
-        let other = OneTimeKey(digest: randomness.bytes(32))
-        probeKey.withLock { $0 = other }
-        return try await reserve(other, at: now)
-    }
-
-    private func reserve(_ key: OneTimeKey, at now: Date) async throws(StoreFailure) -> Bool {
-        // It has expired when it is written: the next probe writes over it, and a purge takes it out.
-        try await store.reserve(OneTimeReservation(key: key, login: UUID(), expiry: now), at: now)
     }
 }

@@ -1,14 +1,24 @@
+import Logging
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Has the store forget what is too old, beside the logins and never in their way.
 final class Housekeeper: Sendable {
     private struct State: Sendable {
         var schedule: PurgeSchedule
         var purge: Task<Void, Never>?
+        /// Whether the log says that the store's time is far behind the clock.
+        var isBehind = false
     }
 
     private let store: any LoginStore
     private let access: StoreAccess
     private let clock: BrokerClock
-    private let timekeeper: Timekeeper
+    private let logger: Logger
     private let state: Locked<State>
     private let isAutomatic: Bool
 
@@ -19,13 +29,13 @@ final class Housekeeper: Sendable {
         through access: StoreAccess,
         _ housekeeping: Housekeeping,
         clock: BrokerClock,
-        timekeeper: Timekeeper
+        logger: Logger
     ) {
         isAutomatic = housekeeping == .automatic
         self.store = store
         self.access = access
         self.clock = clock
-        self.timekeeper = timekeeper
+        self.logger = logger
         state = Locked(State(schedule: PurgeSchedule(at: clock.uptime())))
     }
 
@@ -50,14 +60,30 @@ final class Housekeeper: Sendable {
         var count = 0
         do throws(StoreFailure) {
             // Nobody waits for it, so that it has more time than a request.
-            let (deadline, now) = (Deadline(in: Self.patience, by: clock), timekeeper.steadyTime())
-            count = try await access.call(.purge, until: deadline, isCancellable: true) {
+            let (deadline, now) = (Deadline(in: Self.patience, by: clock), clock.now())
+            let believed: Date
+            (believed, count) = try await access.call(.purge, until: deadline, isCancellable: true) {
                 [store] () async throws(StoreFailure) in
-                try await store.purge(at: now, atMost: PurgeSchedule.batch)
+                let believed = try await store.believedTime(at: now)
+                return (believed, try await store.purge(at: believed, atMost: PurgeSchedule.batch))
             }
+            tell(of: believed, at: now)
         } catch {
             // The failure is in the log, and the next purge has as much to do again.
         }
         state.withLock { $0.schedule.end(purged: count, at: clock.uptime()) }
+    }
+
+    /// Says in the log that the store goes by a time far behind the clock, once for each time that it comes to that.
+    private func tell(of believed: Date, at now: Date) {
+        let isBehind = StoreTime.isUnusual(believed, at: now)
+        let wasBehind = state.withLock { state in
+            defer { state.isBehind = isBehind }
+            return state.isBehind
+        }
+        guard isBehind, !wasBehind else { return }
+        logger.warning(
+            "\(StoreTime.lagExplanation)",
+            metadata: ["broker.store.behind_seconds": "\(Int(now.timeIntervalSince(believed)))"])
     }
 }

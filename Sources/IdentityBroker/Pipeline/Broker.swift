@@ -67,8 +67,7 @@ public final class Broker: Sendable {
         self.logger = logger
         self.tracer = tracer
         timekeeper = Timekeeper(clock, logger: logger)
-        housekeeper = Housekeeper(
-            store, through: storeAccess, housekeeping, clock: clock, timekeeper: timekeeper)
+        housekeeper = Housekeeper(store, through: storeAccess, housekeeping, clock: clock, logger: logger)
     }
 
     /// Exchanges a credential for an identity.

@@ -18,8 +18,7 @@ extension Login {
             login: id,
             expiry: began.addingTimeInterval(broker.retention / .seconds(1))
         )
-        // A clock set ahead for a while makes no credential forgotten that was presented before.
-        let (store, now) = (broker.store, broker.timekeeper.steadyTime())
+        let (store, now) = (broker.store, began)
         let isOurs: Bool
         do throws(StoreFailure) {
             isOurs = try await broker.storeAccess.call(.reserve, until: deadline) { () async throws(StoreFailure) in

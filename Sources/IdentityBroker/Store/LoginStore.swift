@@ -25,13 +25,26 @@ public protocol LoginStore: OneTimeStore, AuditLog {
         recording event: AuditEvent
     ) async throws(StoreFailure)
 
+    /// The time by which the store may forget, after a look at the caller's clock: the value to call ``purge(at:atMost:)`` with.
+    ///
+    /// The store keeps one ``StoreTime`` for all processes that share it, and here lets it observe `now`. It writes every time,
+    /// in one step that no other process gets in between of, also where nothing changes: a service proves by it that its store
+    /// takes writes.
+    ///
+    /// - Parameter now: The time by the caller's clock.
+    /// - Throws: ``StoreFailure``; nothing may then be forgotten.
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date
+
     /// Forgets what is too old to be kept: reservations that have expired, grants too where the store keeps them, and audit
-    /// events by the store's own rule.
+    /// events by the store's own rule, which keeps one that was written by a clock behind as long as any other.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it. Where its task is cancelled, it
     /// stops after the transaction that it is in.
     ///
-    /// - Parameter count: How many entries are forgotten at most, the oldest first.
+    /// - Parameters:
+    ///   - now: The store's time, as ``believedTime(at:)`` gave it. A process whose own clock is wrong would forget what is
+    ///     needed.
+    ///   - count: How many entries are forgotten at most, the oldest first.
     /// - Returns: How many were. As many as `count` means that there may be more.
     /// - Throws: ``StoreFailure``; no login fails of it.
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int

@@ -16,6 +16,21 @@ public final class MemoryStore: BrokerStore {
         var accounts: AccountLedger
         var grants: GrantLedger
         var keyRing: SealedKeyRing?
+        var time: StoreTime?
+
+        mutating func believedTime(at now: Date) -> Date {
+            var time = time ?? StoreTime(believed: events.events.map(\.began).min() ?? now)
+            defer { self.time = time }
+            return time.observe(now)
+        }
+
+        mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> OneTimeLedger.Answer {
+            let expiry = time?.expiry(of: reservation, at: now)
+            let answer = ledger.reserve(reservation, until: expiry)
+            // Nobody else may purge it.
+            guard answer == .full, ledger.purge(at: believedTime(at: now), atMost: .max) > 0 else { return answer }
+            return ledger.reserve(reservation, until: expiry)
+        }
     }
 
     private let contents: Locked<Contents>
@@ -38,7 +53,7 @@ public final class MemoryStore: BrokerStore {
 
     /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.
     public func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        switch contents.withLock({ $0.ledger.reserve(reservation, at: now) }) {
+        switch contents.withLock({ $0.reserve(reservation, at: now) }) {
         case .reserved: return true
         case .presentedBefore: return false
         case .full: throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
@@ -65,6 +80,11 @@ public final class MemoryStore: BrokerStore {
     /// The newest events; see ``AuditLog/newestEvents(_:)``.
     public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         auditEvents.suffix(max(0, count))
+    }
+
+    /// The time by which it may forget; see ``LoginStore/believedTime(at:)``.
+    public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        contents.withLock { $0.believedTime(at: now) }
     }
 
     /// Forgets what has expired; see ``LoginStore/purge(at:atMost:)``.

@@ -28,12 +28,14 @@ struct OneTimeLedger: Sendable {
 
     var count: Int { holds.count }
 
-    mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Answer {
-        _ = purge(at: now, atMost: .max)
+    /// - Parameter expiry: Until when it is kept at least; where nil, as long as the reservation says.
+    mutating func reserve(_ reservation: OneTimeReservation, until expiry: Date? = nil) -> Answer {
         guard holds[reservation.key] == nil else { return .presentedBefore }
         guard holds.count < capacity else { return .full }
-        holds[reservation.key] = Hold(login: reservation.login, expiry: reservation.expiry)
-        expiries.insert(reservation.key, at: reservation.expiry)
+        clearOutReleased()
+        let expiry = expiry ?? reservation.expiry
+        holds[reservation.key] = Hold(login: reservation.login, expiry: expiry)
+        expiries.insert(reservation.key, at: expiry)
         return .reserved
     }
 
@@ -54,10 +56,12 @@ struct OneTimeLedger: Sendable {
             holds[key] = nil
             purged += 1
         }
-        // Released keys leave entries behind; without this a flood of releases would outgrow the bound on holds.
-        if expiries.count - capacity > capacity {
-            expiries = ExpiryQueue(holds.map { ($0.key, $0.value.expiry) })
-        }
         return purged
+    }
+
+    /// Released keys leave entries behind; without this a flood of releases would outgrow the bound on holds.
+    private mutating func clearOutReleased() {
+        guard expiries.count - capacity > capacity else { return }
+        expiries = ExpiryQueue(holds.map { ($0.key, $0.value.expiry) })
     }
 }

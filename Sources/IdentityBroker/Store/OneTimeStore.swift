@@ -11,9 +11,11 @@
 public protocol OneTimeStore: Sendable {
     /// Reserves a credential, durably, before anything is sent.
     ///
-    /// Of any number of racing callers, in any number of processes, exactly one gets `true`. An entry whose expiry is not
-    /// later than `now` counts as gone.
+    /// Of any number of racing callers, in any number of processes, exactly one gets `true`. An entry stands until
+    /// ``LoginStore/purge(at:atMost:)`` forgets it, whatever the caller's clock says.
     ///
+    /// - Parameter now: The time by the caller's clock. An entry is kept as long as its expiry is later, by the caller's clock
+    ///   and by the store's own time; see ``StoreTime/expiry(of:at:)``.
     /// - Returns: Whether this caller got it; `false` where it was presented before.
     /// - Throws: ``StoreFailure``; nothing may then be sent.
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool

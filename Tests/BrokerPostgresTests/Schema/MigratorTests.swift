@@ -28,7 +28,7 @@ struct MigratorTests {
             }
             #expect(
                 try await database.run("SELECT number FROM identity_broker.migration ORDER BY number") == [
-                    ["1"], ["2"],
+                    ["1"], ["2"], ["3"],
                 ])
         }
     }
@@ -82,6 +82,7 @@ struct MigratorTests {
                 #expect(try await store.replaceKeyRing(with: keyRing))
                 #expect(try await store.keyRing() == keyRing)
             }
+            for _ in 1...2 { #expect(try await store.believedTime(at: .at(60)) == .at(60)) }
             #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 6)
             await #expect(throws: (any Error).self) {
                 try await PostgresSession(url: database.server.url(database: database.name, user: service))
@@ -98,7 +99,7 @@ struct MigratorTests {
         let readme = URL(filePath: #filePath).appending(path: "../../../../README.md").standardized
         let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
-        #expect(grants.count == 8)
+        #expect(grants.count == 9)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 
@@ -135,6 +136,7 @@ struct MigratorTests {
             #expect(events.map(\.action) == [.login, .login])
             #expect(events.map(\.client) == [nil, nil])
             #expect(try await !store.reserve(reservation, at: .at(0)))
+            #expect(abs(try await store.believedTime(at: .distantFuture).timeIntervalSinceNow) < 600)
             let signIn = SignIn.example()
             #expect(try await store.signIn(signIn, spending: nil, recording: .example()) == signIn.newAccount)
         }

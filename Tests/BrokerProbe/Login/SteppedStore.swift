@@ -36,6 +36,10 @@ struct SteppedStore: LoginStore, AccountStore {
         try await store.newestEvents(count)
     }
 
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        try await store.believedTime(at: now)
+    }
+
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await store.purge(at: now, atMost: count)
     }

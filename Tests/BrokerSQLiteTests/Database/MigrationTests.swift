@@ -53,6 +53,13 @@ struct MigrationTests {
         #expect(try await store.newestEvents(10).count == 2)
     }
 
+    @Test("goes by the time of its newest event")
+    func time() async throws {
+        let store = try SQLiteStore(path: directory.database)
+        let newest = Date(timeIntervalSince1970: 1e-9)
+        #expect(try await store.believedTime(at: .at(0)).timeIntervalSince(newest).magnitude < 1e-6)
+    }
+
     @Test("can still be written to by a process that opened it before it was brought up to date")
     func running() async throws {
         let running = try DatabaseQueue(path: directory.database)

@@ -20,7 +20,7 @@ struct QueryPlanTests {
         let plan = try await Self.plan(of: statement.rawValue, in: store)
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
         let insertions: [StoreStatement] = [
-            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .makeKeyRing,
+            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .makeKeyRing,
         ]
         let writesOnly = insertions.contains(statement)
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")

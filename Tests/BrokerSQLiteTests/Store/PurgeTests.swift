@@ -49,6 +49,18 @@ struct PurgeTests {
         #expect(try await store.newestEvents(100).map(\.provider) == ["4", "5", "6", "7", "8", "9"])
     }
 
+    @Test("keeps an event that was written by a clock behind for the retention by the store's time")
+    func eventsOfClockBehind() async throws {
+        _ = try await store.believedTime(at: .at(10_000))
+        for second: Double in [-1e9, 6_399, 6_400, 10_000] {
+            try await store.append(.example("\(Int(second))", began: .at(second)))
+        }
+        // The third is no more than an hour behind, and goes by its own time.
+        #expect(try await store.purge(at: .at(10_100), atMost: 100) == 1)
+        #expect(try await store.newestEvents(100).map(\.provider) == ["-1000000000", "6399", "10000"])
+        #expect(try await store.purge(at: .at(10_101), atMost: 100) == 3)
+    }
+
     @Test("forgets the oldest first, by time and not by the order of writing")
     func order() async throws {
         for number in [7, 3, 9, 1, 5] {

@@ -6,9 +6,9 @@ final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     let isFull = Locked(false)
     /// Ends when what hangs is to go on; nil where nothing hangs.
     let hanging = Locked<AsyncStream<Void>?>(nil)
-    /// How many reservations were asked for.
+    /// How many reservations and looks at the time were asked for.
     let writes = Locked(0)
-    /// How many reservations were written.
+    /// How many of them were written.
     let written = Locked(0)
 
     let memory = MemoryStore()
@@ -44,6 +44,13 @@ final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         try await memory.newestEvents(count)
+    }
+
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        writes.withLock { $0 += 1 }
+        try await write()
+        written.withLock { $0 += 1 }
+        return try await memory.believedTime(at: now)
     }
 
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {

@@ -76,6 +76,10 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
         try await memory.newestEvents(count)
     }
 
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        try await memory.believedTime(at: now)
+    }
+
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await memory.purge(at: now, atMost: count)
     }

@@ -9,11 +9,29 @@ struct HousekeepingTests {
         let bench = try Bench()
         _ = try await bench.login(.ticket("one"))
         await bench.broker.finish()
-        bench.clock.advance(by: .seconds(25 * 60 * 60))
-        _ = try await bench.login(.ticket("two"))
-        await bench.broker.finish()
+        for number in 1...25 {
+            bench.clock.advance(by: .seconds(60 * 60))
+            _ = try await bench.login(.ticket("hour-\(number)"))
+            await bench.broker.finish()
+        }
         let left = try await bench.store.memory.purge(at: bench.clock.date, atMost: 10)
         #expect(left == 0)
+    }
+
+    @Test("has it forget nothing by a clock that is years ahead, and says so once")
+    func clockAhead() async throws {
+        let bench = try Bench()
+        _ = try await bench.login(.ticket("one"))
+        await bench.broker.finish()
+        bench.clock.shiftDate(by: .seconds(1_000 * 86_400))
+        for number in 1...3 {
+            bench.clock.advance(by: .seconds(60))
+            _ = try await bench.login(.ticket("ahead-\(number)"))
+            await bench.broker.finish()
+        }
+        #expect(try await bench.refusal(of: .ticket("one")).kind == .credentialAlreadyUsed)
+        #expect(bench.log.entries.count { $0.message.contains("the store's time is days behind") } == 1)
+        #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 1)
     }
 
     @Test("fails no login and is logged where the store cannot")

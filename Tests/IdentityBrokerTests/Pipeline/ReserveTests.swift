@@ -72,7 +72,10 @@ struct ReserveTests {
         _ = try await bench.login()
         bench.clock.advance(by: .seconds(24 * 60 * 60 - 1))
         #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
+        #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 0)
         bench.clock.advance(by: .seconds(1))
+        #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
+        #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 1)
         _ = try await bench.login()
         #expect(bench.transport.sendings.count == 2)
     }

@@ -28,6 +28,17 @@ struct MemoryStoreTests {
         #expect(try await !store.reserve(.example("one"), at: .at(0)))
     }
 
+    @Test("makes room when it is full by the time that it believes, for itself")
+    func fullOfExpired() async throws {
+        let store = MemoryStore(capacity: 1)
+        #expect(try await store.believedTime(at: .at(0)) == .at(0))
+        #expect(try await store.reserve(.example("one", until: 10), at: .at(0)))
+        // A clock years ahead makes none.
+        await #expect(throws: StoreFailure.self) { try await store.reserve(.example("two"), at: .at(1e9)) }
+        await #expect(throws: StoreFailure.self) { try await store.reserve(.example("two"), at: .at(9)) }
+        #expect(try await store.reserve(.example("two", until: 20), at: .at(10)))
+    }
+
     @Test("settles a reservation and keeps the event")
     func conclude() async throws {
         let store = MemoryStore()

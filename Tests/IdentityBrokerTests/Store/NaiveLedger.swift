@@ -18,8 +18,13 @@ struct NaiveLedger {
 
     var count: Int { holds.count }
 
-    mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> OneTimeLedger.Answer {
+    mutating func purge(at now: Date) -> Int {
+        let before = holds.count
         holds.removeAll { $0.reservation.expiry <= now }
+        return before - holds.count
+    }
+
+    mutating func reserve(_ reservation: OneTimeReservation) -> OneTimeLedger.Answer {
         if holds.contains(where: { $0.reservation.key == reservation.key }) { return .presentedBefore }
         if holds.count == capacity { return .full }
         holds.append(Hold(reservation: reservation))

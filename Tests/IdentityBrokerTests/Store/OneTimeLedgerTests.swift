@@ -9,89 +9,94 @@ struct OneTimeLedgerTests {
     func once() {
         var ledger = OneTimeLedger(capacity: 10)
         let first = OneTimeReservation.example()
-        #expect(ledger.reserve(first, at: .at(0)) == .reserved)
-        #expect(ledger.reserve(.example(), at: .at(0)) == .presentedBefore)
-        #expect(ledger.reserve(first, at: .at(0)) == .presentedBefore)
+        #expect(ledger.reserve(first) == .reserved)
+        #expect(ledger.reserve(.example()) == .presentedBefore)
+        #expect(ledger.reserve(first) == .presentedBefore)
     }
 
     @Test("gives a released credential to the next, and a spent one to nobody")
     func settling() {
         var ledger = OneTimeLedger(capacity: 10)
         let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
-        #expect(ledger.reserve(first, at: .at(0)) == .reserved)
+        #expect(ledger.reserve(first) == .reserved)
         ledger.settle(first, as: .released)
-        #expect(ledger.reserve(second, at: .at(0)) == .reserved)
+        #expect(ledger.reserve(second) == .reserved)
         ledger.settle(second, as: .spent)
-        #expect(ledger.reserve(.example(), at: .at(0)) == .presentedBefore)
+        #expect(ledger.reserve(.example()) == .presentedBefore)
     }
 
     @Test("releases nothing that was spent")
     func spentForGood() {
         var ledger = OneTimeLedger(capacity: 10)
         let reservation = OneTimeReservation.example()
-        #expect(ledger.reserve(reservation, at: .at(0)) == .reserved)
+        #expect(ledger.reserve(reservation) == .reserved)
         ledger.settle(reservation, as: .spent)
         ledger.settle(reservation, as: .released)
-        #expect(ledger.reserve(.example(), at: .at(0)) == .presentedBefore)
+        #expect(ledger.reserve(.example()) == .presentedBefore)
     }
 
     @Test("lets no late release undo the reservation of another login")
     func lateRelease() {
         var ledger = OneTimeLedger(capacity: 10)
         let (late, present) = (OneTimeReservation.example(until: 5), OneTimeReservation.example(until: 20))
-        #expect(ledger.reserve(late, at: .at(0)) == .reserved)
-        #expect(ledger.reserve(present, at: .at(6)) == .reserved)
+        #expect(ledger.reserve(late) == .reserved)
+        #expect(ledger.purge(at: .at(6), atMost: 10) == 1)
+        #expect(ledger.reserve(present) == .reserved)
         ledger.settle(late, as: .released)
-        #expect(ledger.reserve(.example(), at: .at(6)) == .presentedBefore)
+        #expect(ledger.reserve(.example()) == .presentedBefore)
     }
 
-    @Test("forgets a credential at its expiry, and not a moment before")
+    @Test("forgets a credential by a purge at its expiry, and not a moment before")
     func expiry() {
         var ledger = OneTimeLedger(capacity: 10)
         let reservation = OneTimeReservation.example(until: 10)
-        #expect(ledger.reserve(reservation, at: .at(0)) == .reserved)
+        #expect(ledger.reserve(reservation) == .reserved)
         ledger.settle(reservation, as: .spent)
-        #expect(ledger.reserve(.example(), at: .at(10).addingTimeInterval(-0.001)) == .presentedBefore)
-        #expect(ledger.reserve(.example(until: 20), at: .at(10)) == .reserved)
+        #expect(ledger.purge(at: .at(10).addingTimeInterval(-0.001), atMost: 10) == 0)
+        #expect(ledger.reserve(.example(until: 1_000)) == .presentedBefore)
+        #expect(ledger.purge(at: .at(10), atMost: 10) == 1)
+        #expect(ledger.reserve(.example(until: 20)) == .reserved)
         #expect(ledger.count == 1)
     }
 
-    @Test("forgets nothing early when the clock goes back")
-    func clockGoingBack() {
+    @Test("keeps a credential until the time that it is given, where that is another than the reservation's")
+    func givenExpiry() {
         var ledger = OneTimeLedger(capacity: 10)
-        #expect(ledger.reserve(.example(until: 10), at: .at(5)) == .reserved)
-        #expect(ledger.reserve(.example(until: -90), at: .at(-95)) == .presentedBefore)
-        #expect(ledger.reserve(.example(until: 14), at: .at(9)) == .presentedBefore)
+        #expect(ledger.reserve(.example(until: 10), until: .at(20)) == .reserved)
+        #expect(ledger.purge(at: .at(19), atMost: 10) == 0)
+        #expect(ledger.purge(at: .at(20), atMost: 10) == 1)
     }
 
     @Test("keeps a credential for as long as its present hold says, not an earlier one's")
     func renewedExpiry() {
         var ledger = OneTimeLedger(capacity: 10)
         let first = OneTimeReservation.example(until: 10)
-        #expect(ledger.reserve(first, at: .at(0)) == .reserved)
+        #expect(ledger.reserve(first) == .reserved)
         ledger.settle(first, as: .released)
-        #expect(ledger.reserve(.example(until: 20), at: .at(0)) == .reserved)
-        #expect(ledger.reserve(.example(until: 30), at: .at(15)) == .presentedBefore)
-        #expect(ledger.reserve(.example(until: 30), at: .at(20)) == .reserved)
+        #expect(ledger.reserve(.example(until: 20)) == .reserved)
+        #expect(ledger.purge(at: .at(15), atMost: 10) == 0)
+        #expect(ledger.reserve(.example(until: 30)) == .presentedBefore)
+        #expect(ledger.purge(at: .at(20), atMost: 10) == 1)
     }
 
     @Test("is full at its capacity, and refuses rather than forget", arguments: [1, 2, 5])
     func capacity(_ capacity: Int) {
         var ledger = OneTimeLedger(capacity: capacity)
         for number in 0..<capacity {
-            #expect(ledger.reserve(.example("ticket-\(number)"), at: .at(0)) == .reserved)
+            #expect(ledger.reserve(.example("ticket-\(number)")) == .reserved)
         }
-        #expect(ledger.reserve(.example("one more"), at: .at(0)) == .full)
-        #expect(ledger.reserve(.example("ticket-0"), at: .at(0)) == .presentedBefore)
+        #expect(ledger.reserve(.example("one more")) == .full)
+        #expect(ledger.reserve(.example("ticket-0")) == .presentedBefore)
         #expect(ledger.count == capacity)
-        #expect(ledger.reserve(.example("one more", until: 20), at: .at(10)) == .reserved)
+        #expect(ledger.purge(at: .at(10), atMost: .max) == capacity)
+        #expect(ledger.reserve(.example("one more", until: 20)) == .reserved)
         #expect(ledger.count == 1)
     }
 
     @Test("takes any capacity")
     func anyCapacity() {
         var ledger = OneTimeLedger(capacity: .max)
-        #expect(ledger.reserve(.example(), at: .at(0)) == .reserved)
+        #expect(ledger.reserve(.example()) == .reserved)
     }
 
     @Test("does not outgrow its capacity however many credentials are released")
@@ -99,7 +104,7 @@ struct OneTimeLedgerTests {
         var ledger = OneTimeLedger(capacity: 8)
         for number in 0..<1_000 {
             let reservation = OneTimeReservation.example("ticket-\(number)")
-            #expect(ledger.reserve(reservation, at: .at(0)) == .reserved)
+            #expect(ledger.reserve(reservation) == .reserved)
             ledger.settle(reservation, as: .released)
         }
         let expiries = Mirror(reflecting: ledger).descendant("expiries") as? ExpiryQueue<OneTimeKey>
@@ -109,13 +114,14 @@ struct OneTimeLedgerTests {
     @Test("keeps what is held when it clears out what was released")
     func purgeKeeps() {
         var ledger = OneTimeLedger(capacity: 2)
-        #expect(ledger.reserve(.example("held", until: 10), at: .at(0)) == .reserved)
+        #expect(ledger.reserve(.example("held", until: 10)) == .reserved)
         for number in 0..<20 {
             let reservation = OneTimeReservation.example("ticket-\(number)")
-            #expect(ledger.reserve(reservation, at: .at(0)) == .reserved)
+            #expect(ledger.reserve(reservation) == .reserved)
             ledger.settle(reservation, as: .released)
         }
-        #expect(ledger.reserve(.example("held"), at: .at(9)) == .presentedBefore)
-        #expect(ledger.reserve(.example("held"), at: .at(10)) == .reserved)
+        #expect(ledger.reserve(.example("held")) == .presentedBefore)
+        #expect(ledger.purge(at: .at(9), atMost: 10) == 0)
+        #expect(ledger.purge(at: .at(10), atMost: 10) == 1)
     }
 }

@@ -26,6 +26,8 @@ actor RecordingStore: LoginStore {
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] { [] }
 
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date { now }
+
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int { 0 }
 
     func close() async throws(StoreFailure) {}

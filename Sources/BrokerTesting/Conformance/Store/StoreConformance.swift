@@ -18,7 +18,7 @@ public struct StoreConformance: Sendable {
     /// Makes the kit for the stores of this fixture.
     public init<Fixture: StoreFixture>(_ fixture: Fixture) {
         let rules =
-            StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing : [])
+            StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing + StoreRules.sharingTime : [])
             + (fixture.keepsAccounts ? StoreRules.ofEveryAccountStore : [])
             + (fixture.keepsAccounts && fixture.isShared ? StoreRules.sharingAccounts : [])
         cases =

@@ -8,7 +8,24 @@ import IdentityBroker
 extension StoreRules {
     static let expiry: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a reservation holds until the last tick before its expiry",
+            "a reservation stands until it is purged, whatever the caller's clock says",
+            because: "A process may start with its clock years ahead. What it takes for expired can be redeemed again."
+        ) { bench in
+            let store = try await bench.open()
+            let held = OneTimeReservation.sample(1, until: .second(10))
+            let spent = OneTimeReservation.sample(2, until: .second(10))
+            for reservation in [held, spent] { try await store.mustGrant(reservation, "to the first caller") }
+            try await store.settle(spent, as: .spent)
+            for now in [Date.second(9), .second(10), .second(1e9), .distantFuture] {
+                for number in 1...2 {
+                    try await store.mustRefuse(.sample(number, until: now + 60), at: now, "before a purge")
+                }
+            }
+            try await store.mustPurge(2, at: .second(10), atMost: 100, "with 2 reservations expired")
+            for number in 1...2 { try await store.mustGrant(.sample(number), at: .second(10), "after a purge") }
+        },
+        StoreRule(
+            "a purge leaves a reservation until the last tick before its expiry",
             because:
                 "The retention is chosen longer than the credential lives; what is freed early can be redeemed again."
         ) { bench in
@@ -17,32 +34,23 @@ extension StoreRules {
             for (number, expiry) in [Date.second(10), .second(10.001_25)].enumerated() {
                 try await store.mustGrant(.sample(number, until: expiry), "to the first caller")
                 let now = expiry.addingTimeInterval(-tick)
+                try await store.mustPurge(0, at: now, atMost: 100, "\(bench.timeResolution) before the expiry")
                 try await store.mustRefuse(.sample(number), at: now, "\(bench.timeResolution) before the expiry")
+                _ = try await store.purge(at: expiry, atMost: 100)
             }
             try await store.mustGrant(.sample(9, until: .distantFuture), "to the first caller")
-            try await store.mustRefuse(.sample(9), at: .second(1e9), "years before the expiry")
+            try await store.mustPurge(0, at: .second(1e9), atMost: 100, "years before the expiry")
         },
         StoreRule(
-            "a reservation is gone at its expiry",
-            because:
-                "The boundary is the same for every store: an entry whose expiry is not later than now counts as gone."
+            "a purge forgets a reservation at its expiry",
+            because: "The boundary is the same for every store: what expires at the time of the purge is forgotten."
         ) { bench in
             let store = try await bench.open()
             for (number, expiry) in [Date.second(10), .second(10.001_25)].enumerated() {
                 try await store.mustGrant(.sample(number, until: expiry), "to the first caller")
-                try await store.mustGrant(.sample(number), at: expiry, "at the expiry")
+                try await store.mustPurge(1, at: expiry, atMost: 100, "at the expiry")
+                try await store.mustGrant(.sample(number), at: expiry, "after a purge at the expiry")
             }
-        },
-        StoreRule(
-            "a spent credential is forgotten at its expiry, and not before",
-            because: "What is kept for ever fills the store; what is forgotten early can be redeemed again."
-        ) { bench in
-            let store = try await bench.open()
-            let spent = OneTimeReservation.sample(until: .second(10))
-            try await store.mustGrant(spent, "to the first caller")
-            try await store.settle(spent, as: .spent)
-            try await store.mustRefuse(.sample(), at: .second(9), "a second before a spent credential's expiry")
-            try await store.mustGrant(.sample(), at: .second(10), "at a spent credential's expiry")
         },
         StoreRule(
             "a clock that goes back frees nothing",
@@ -54,14 +62,17 @@ extension StoreRules {
             try await store.mustRefuse(.sample(), at: .second(9), "after the clock had been set right again")
         },
         StoreRule(
-            "a reservation that follows an expired one lasts until its own expiry",
+            "a reservation that follows a released one lasts until its own expiry",
             because: "An expiry that was taken over from the entry before would free the credential early."
         ) { bench in
             let store = try await bench.open()
-            try await store.mustGrant(.sample(until: .second(10)), "to the first caller")
-            try await store.mustGrant(.sample(until: .second(30)), at: .second(10), "at the first expiry")
-            try await store.mustRefuse(.sample(until: .second(60)), at: .second(29), "before the second expiry")
-            try await store.mustGrant(.sample(until: .second(60)), at: .second(30), "at the second expiry")
+            let first = OneTimeReservation.sample(until: .second(10))
+            try await store.mustGrant(first, "to the first caller")
+            try await store.settle(first, as: .released)
+            try await store.mustGrant(.sample(until: .second(30)), "after the release")
+            try await store.mustPurge(0, at: .second(29), atMost: 100, "before the second expiry")
+            try await store.mustRefuse(.sample(until: .second(60)), "before the second expiry")
+            try await store.mustPurge(1, at: .second(30), atMost: 100, "at the second expiry")
         },
     ]
 }

@@ -18,20 +18,6 @@ extension StoreRules {
             try await oneWinnerEach(of: 50, among: 20, on: [store])
         },
         StoreRule(
-            "exactly one of many racing callers takes over what has expired",
-            because: "Between the look at the expiry and the new entry there must be no room for a second caller."
-        ) { bench in
-            let store = try await bench.open()
-            for number in 0..<10 {
-                try await store.mustGrant(.sample(number, until: .second(10)), "to the first caller")
-                let grants = try await race(50) { caller in
-                    try await store.reserve(.sample(number), at: caller.isMultiple(of: 5) ? .second(9) : .second(10))
-                }
-                let winners = grants.count { $0 }
-                try require(winners == 1, "\(winners) of 50 racing callers took over an expired reservation")
-            }
-        },
-        StoreRule(
             "a credential is never with two logins at once, however often it is released",
             because:
                 "Where a release meets a reservation, one of them comes first, and everybody has to agree on which."

@@ -10,7 +10,8 @@ extension StoreRules {
             try await bench.open().mustGrant(.sample(until: .second(10)), "to the first caller")
             let store = try await bench.open()
             try await store.mustRefuse(.sample(), at: .second(9), "after the storage was opened anew")
-            try await store.mustGrant(.sample(), at: .second(10), "at the expiry, after the storage was opened anew")
+            try await store.mustPurge(1, at: .second(10), atMost: 100, "after the storage was opened anew")
+            try await store.mustGrant(.sample(), at: .second(10), "after a purge at the expiry")
         },
         StoreRule(
             "a verdict outlives the store that gave it",

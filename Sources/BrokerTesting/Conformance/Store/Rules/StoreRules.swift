@@ -1,7 +1,8 @@
 /// The rules of the kit for stores, one list a subject.
 enum StoreRules {
     /// What holds of a store whatever its storage.
-    static let ofEveryStore = [reserving, settling, expiry, purging, auditing, racing, cancellation].flatMap(\.self)
+    static let ofEveryStore =
+        [reserving, settling, expiry, time, purging, auditing, racing, cancellation].flatMap(\.self)
 
     /// What holds of a store that keeps accounts, grants and a key ring, whatever its storage.
     static let ofEveryAccountStore = [accounts, grants, keyRings].flatMap(\.self)

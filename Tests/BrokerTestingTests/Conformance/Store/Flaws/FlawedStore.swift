@@ -26,6 +26,10 @@ struct FlawedStore: BrokerStore {
         try await flaw.newestEvents(sound, count)
     }
 
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        try await flaw.believedTime(sound, now)
+    }
+
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try await flaw.purge(sound, now, count)
     }

@@ -4,29 +4,32 @@ import IdentityBroker
 extension StoreFlaw {
     static let expiry = [
         StoreFlaw(
-            "counts in whole seconds",
-            breaks: "a reservation holds until the last tick before its expiry"
+            "takes what has expired by the caller's clock for gone",
+            breaks: "a reservation stands until it is purged, whatever the caller's clock says"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
-                let now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.up))
+                store.storage.force { ledger in
+                    guard let hold = ledger.holds[reservation.key], hold.expiry <= now else { return }
+                    ledger.holds[reservation.key] = nil
+                }
                 return try await store.reserve(reservation, at: now)
+            }
+        },
+        StoreFlaw(
+            "counts in whole seconds",
+            breaks: "a purge leaves a reservation until the last tick before its expiry"
+        ) {
+            $0.purge = { store, now, count throws(StoreFailure) in
+                let now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.up))
+                return try await store.purge(at: now, atMost: count)
             }
         },
         StoreFlaw(
             "holds at the expiry as well",
-            breaks: "a reservation is gone at its expiry"
+            breaks: "a purge forgets a reservation at its expiry"
         ) {
-            $0.reserve = { store, reservation, now throws(StoreFailure) in
-                try await store.reserve(reservation, at: now.addingTimeInterval(-0.001))
-            }
-        },
-        StoreFlaw(
-            "keeps what is spent for ever",
-            breaks: "a spent credential is forgotten at its expiry, and not before"
-        ) {
-            $0.reserve = { store, reservation, now throws(StoreFailure) in
-                if store.storage.force({ $0.holds[reservation.key]?.isSpent == true }) { return false }
-                return try await store.reserve(reservation, at: now)
+            $0.purge = { store, now, count throws(StoreFailure) in
+                try await store.purge(at: now.addingTimeInterval(-0.001), atMost: count)
             }
         },
         StoreFlaw(
@@ -34,20 +37,31 @@ extension StoreFlaw {
             breaks: "a clock that goes back frees nothing"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
-                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry } ?? now
-                let distance = abs(now.timeIntervalSince(expiry))
-                return try await store.reserve(reservation, at: distance < 900 ? now : max(now, expiry))
+                store.storage.force { ledger in
+                    guard let hold = ledger.holds[reservation.key] else { return }
+                    if abs(now.timeIntervalSince(hold.expiry)) > 900 { ledger.holds[reservation.key] = nil }
+                }
+                return try await store.reserve(reservation, at: now)
             }
         },
         StoreFlaw(
             "keeps the first expiry",
-            breaks: "a reservation that follows an expired one lasts until its own expiry",
-            "a purge leaves the reservation alone that follows an expired one"
+            breaks: "a reservation that follows a released one lasts until its own expiry"
         ) {
+            let nobody = UUID()
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
+                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry }
+                try await store.conclude(reservation, as: outcome, recording: event)
+                store.storage.force { ledger in
+                    guard let expiry, ledger.holds[reservation.key] == nil else { return }
+                    ledger.holds[reservation.key] = NaiveLedger.Hold(login: nobody, expiry: expiry)
+                }
+            }
             $0.reserve = { store, reservation, now throws(StoreFailure) in
-                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry } ?? reservation.expiry
-                let aged = OneTimeReservation(key: reservation.key, login: reservation.login, expiry: expiry)
-                return try await store.reserve(aged, at: now)
+                let isReleased = store.storage.force { $0.holds[reservation.key]?.login == nobody }
+                guard isReleased else { return try await store.reserve(reservation, at: now) }
+                store.storage.force { $0.holds[reservation.key]?.login = reservation.login }
+                return true
             }
         },
     ]

@@ -78,9 +78,9 @@ extension StoreFlaw {
             "purges by a look that it took before",
             breaks: "purges beside logins free nothing that is held"
         ) {
-            $0.reserve = { store, reservation, now throws(StoreFailure) in
+            $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 await dawdle()
-                return try await store.reserve(reservation, at: now)
+                try await store.conclude(reservation, as: outcome, recording: event)
             }
             $0.purge = { store, now, _ throws(StoreFailure) in
                 let expired = store.storage.force { $0.holds.filter { $0.value.expiry <= now }.keys }

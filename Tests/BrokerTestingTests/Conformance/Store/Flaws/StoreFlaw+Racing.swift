@@ -10,23 +10,10 @@ extension StoreFlaw {
             "each of many credentials raced for over many stores goes to exactly one caller"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
-                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry } ?? now
+                let isFree = store.storage.force { $0.holds[reservation.key] == nil }
                 await store.storage.meet(at: "\(reservation.key)")
-                guard expiry <= now else { return false }
+                guard isFree else { return false }
                 store.storage.force { $0.holds[reservation.key] = nil }
-                return try await store.reserve(reservation, at: now)
-            }
-        },
-        StoreFlaw(
-            "deletes what has expired in a step of its own",
-            breaks: "exactly one of many racing callers takes over what has expired"
-        ) {
-            $0.reserve = { store, reservation, now throws(StoreFailure) in
-                let expiry = store.storage.force { $0.holds[reservation.key]?.expiry }
-                if let expiry, expiry <= now {
-                    await store.storage.meet(at: "\(reservation.key)")
-                    store.storage.force { $0.holds[reservation.key] = nil }
-                }
                 return try await store.reserve(reservation, at: now)
             }
         },

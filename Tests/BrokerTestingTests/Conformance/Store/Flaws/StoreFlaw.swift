@@ -9,6 +9,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
         @Sendable (NaiveStore, OneTimeReservation, OneTimeOutcome, AuditEvent) async throws(StoreFailure) -> Void
     typealias NewestEvents = @Sendable (NaiveStore, Int) async throws(StoreFailure) -> [AuditEvent]
     typealias Purge = @Sendable (NaiveStore, Date, Int) async throws(StoreFailure) -> Int
+    typealias BelievedTime = @Sendable (NaiveStore, Date) async throws(StoreFailure) -> Date
     typealias SigningIn =
         @Sendable (NaiveStore, SignIn, OneTimeReservation?, AuditEvent) async throws(StoreFailure) -> AccountID
     typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
@@ -37,6 +38,9 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     }
     var purge: Purge = { store, now, count throws(StoreFailure) in
         try await store.purge(at: now, atMost: count)
+    }
+    var believedTime: BelievedTime = { store, now throws(StoreFailure) in
+        try await store.believedTime(at: now)
     }
     var close: @Sendable (NaiveStore) async throws(StoreFailure) -> Void = { store throws(StoreFailure) in
         try await store.close()
@@ -67,7 +71,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     }
 
     static let all = [
-        reserving, settling, expiry, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
+        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
         accountsUnderFault,
     ].flatMap(\.self)
 

@@ -14,11 +14,19 @@ struct NaiveLedger: Sendable {
     var accounts: [AccountID: LinkedIdentity] = [:]
     var grants: [UUID: Grant] = [:]
     var keyRing: SealedKeyRing?
+    var time: StoreTime?
 
     mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Bool {
-        if let hold = holds[reservation.key], hold.expiry > now { return false }
-        holds[reservation.key] = Hold(login: reservation.login, expiry: reservation.expiry)
+        guard holds[reservation.key] == nil else { return false }
+        let expiry = time?.expiry(of: reservation, at: now) ?? reservation.expiry
+        holds[reservation.key] = Hold(login: reservation.login, expiry: expiry)
         return true
+    }
+
+    mutating func believedTime(at now: Date) -> Date {
+        var time = time ?? StoreTime(believed: events.map(\.began).min() ?? now)
+        defer { self.time = time }
+        return time.observe(now)
     }
 
     mutating func settle(_ reservation: OneTimeReservation, as outcome: OneTimeOutcome) {

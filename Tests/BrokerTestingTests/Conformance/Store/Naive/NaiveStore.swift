@@ -28,6 +28,10 @@ struct NaiveStore: BrokerStore {
         try storage.change { $0.events.suffix(max(0, count)) }
     }
 
+    func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        try storage.change { $0.believedTime(at: now) }
+    }
+
     func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         try storage.change { $0.purge(at: now, atMost: count) }
     }

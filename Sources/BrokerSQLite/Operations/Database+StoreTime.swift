@@ -1,0 +1,59 @@
+import GRDB
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Database {
+    /// Lets the store's time observe a caller's clock, and gives it.
+    func believedTime(at now: Date) throws -> Date {
+        var time = try rows(.storeTime).first?.storeTime() ?? StoreTime(believed: oldestEvent() ?? now)
+        let believed = time.observe(now)
+        try run(.keep(time))
+        return believed
+    }
+
+    private func oldestEvent() throws -> Date? {
+        try rows(.oldestEvent).first?.believedTime
+    }
+}
+
+extension StoreCommand {
+    static var storeTime: StoreCommand { StoreCommand(.storeTime, []) }
+
+    static var oldestEvent: StoreCommand { StoreCommand(.oldestEvent, []) }
+
+    static func keep(_ time: StoreTime) -> StoreCommand {
+        StoreCommand(
+            .keepStoreTime,
+            [
+                Timestamps.nanoseconds(of: time.believed), (time.lead?.since).map(Timestamps.nanoseconds),
+                (time.lead?.latest).map(Timestamps.nanoseconds),
+            ]
+        )
+    }
+}
+
+/// The store's time in a row of ``StoreStatement/storeTime``.
+extension StoreRow {
+    private enum TimeColumn: Int {
+        case believed, aheadSince, aheadLatest
+    }
+
+    var believedTime: Date? { time(TimeColumn.believed) }
+
+    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    func storeTime() throws(StoreFailure) -> StoreTime {
+        guard let believedTime else {
+            throw StoreFailure(
+                "The store's time is not as a broker writes it.", mayHaveHappened: false, reason: .corrupt)
+        }
+        guard let since = time(TimeColumn.aheadSince), let latest = time(TimeColumn.aheadLatest) else {
+            return StoreTime(believed: believedTime)
+        }
+        return StoreTime(believed: believedTime, lead: StoreTime.Lead(since: since, latest: latest))
+    }
+}

@@ -1,0 +1,133 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    static let time: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "the store's time follows a clock in steady use, and back at once",
+            because:
+                "What is kept for ever fills the store; and a store that was ahead must not go on forgetting early."
+        ) { bench in
+            let store = try await bench.open()
+            for second in [0, 60, 3_660, 1_000, -hour, -year, -year + hour] {
+                try await store.mustBelieve(second, at: second, bench)
+            }
+        },
+        StoreRule(
+            "a clock years ahead makes a store forget nothing for a day",
+            because:
+                "A process that starts with a wrong clock would purge spent credentials, which are redeemed twice then."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustBelieve(0, at: 0, bench)
+            let spent = OneTimeReservation.sample()
+            try await store.mustGrant(spent, "to the first caller")
+            try await store.settle(spent, as: .spent)
+            for second in [year, year + hour, year + day - 1] {
+                try await store.mustBelieve(0, at: second, bench)
+                let now = Date.second(second)
+                try await store.mustRefuse(.sample(until: now + day), at: now, "by a clock a year ahead")
+            }
+            try await store.mustBelieve(60, at: 60, bench)
+            try await store.mustBelieve(60, at: year + day, bench)
+        },
+        StoreRule(
+            "a clock that stays ahead for a day is followed",
+            because: "A service that was down for days has to forget again, or the store grows with every login."
+        ) { bench in
+            let store = try await bench.open()
+            for (second, believed) in [
+                (0, 0), (3 * day, 0), (4 * day - 60, 0), (4 * day, 4 * day), (4 * day + 60, 4 * day + 60),
+            ] {
+                try await store.mustBelieve(believed, at: second, bench)
+            }
+        },
+        StoreRule(
+            "a store that was never asked for its time begins with its oldest event",
+            because: "The first who asks may be the one whose clock is wrong."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.append(.sample(began: .second(5)))
+            try await store.append(.sample(began: .second(year)))
+            try await store.mustBelieve(5, at: year, bench)
+        },
+        StoreRule(
+            "a clock behind writes no reservation that is forgotten early",
+            because: "Another process, whose clock is right, would forget at once what was spent a moment ago."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustBelieve(0, at: 0, bench)
+            let began = Date.second(-year)
+            try await store.mustGrant(.sample(1, until: began + day), at: began, "to the first caller")
+            try await store.mustGrant(.sample(2, until: .second(2 * day)), at: .second(-60), "to the first caller")
+            try await store.mustGrant(.sample(3, until: .second(day)), at: .second(60), "to the first caller")
+            let tick = bench.timeResolution / .seconds(1)
+            try await store.mustPurge(0, at: .second(day - tick), atMost: 100, "within a day of 3 reservations")
+            try await store.mustPurge(2, at: .second(day), atMost: 100, "a day after 2 reservations for a day")
+            try await store.mustPurge(0, at: .second(2 * day), atMost: 100, "before the end of the third reservation")
+            try await store.mustPurge(1, at: .second(2 * day + 60), atMost: 100, "at the end of all reservations")
+        },
+        StoreRule(
+            "a clock behind writes no event that is forgotten early",
+            because: "The record of who signed in has to be there as long as any other, whatever time stands in it."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustBelieve(0, at: 0, bench)
+            let event = AuditEvent.sample(began: .second(-10 * year))
+            try await store.append(event)
+            try await store.mustPurge(0, at: .second(0), atMost: 100, "with one event written by a clock years behind")
+            try await store.mustHold([event], resolution: bench.timeResolution)
+        },
+    ]
+
+    static let sharingTime: [StoreRule<StoreBench>] = [
+        StoreRule(
+            "the store's time outlives the store that kept it",
+            because: "A process that starts with a wrong clock has nothing but the store to tell it so."
+        ) { bench in
+            try await bench.open().mustBelieve(0, at: 0, bench)
+            try await bench.open().mustBelieve(0, at: year, bench)
+            try await bench.open().mustBelieve(0, at: year + day - 60, bench)
+            try await bench.open().mustBelieve(year + day, at: year + day, bench)
+        },
+        StoreRule(
+            "of two processes whose clocks disagree the one ahead makes the store forget nothing",
+            because: "One machine's clock is wrong for weeks, while the others serve."
+        ) { bench in
+            let (one, other) = (try await bench.open(), try await bench.open())
+            for step in 0...30 {
+                let second = Double(step) * hour
+                try await one.mustBelieve(second, at: second, bench)
+                try await other.mustBelieve(second, at: year + second, bench)
+            }
+        },
+        StoreRule(
+            "the store's time can be asked for by many at once",
+            because: "Replicas purge and are probed together; one that fails of another would not be ready."
+        ) { bench in
+            let stores = [try await bench.open(), try await bench.open()]
+            let times = try await race(32) { caller in try await stores[caller % 2].believedTime(at: .second(0)) }
+            for time in times {
+                try require(time.isSame(as: .second(0), resolution: bench.timeResolution), "the store believed \(time)")
+            }
+        },
+    ]
+
+    private static let hour = 3_600.0
+    private static let day = 24 * hour
+    private static let year = 365 * day
+}
+
+extension LoginStore {
+    /// Asks for the store's time, and ends the check if it is another. Both in seconds.
+    fileprivate func mustBelieve(_ expected: Double, at now: Double, _ bench: StoreBench) async throws {
+        let believed = try await believedTime(at: .second(now))
+        try require(
+            believed.isSame(as: .second(expected), resolution: bench.timeResolution),
+            "with a clock at \(Date.second(now)) the store believed \(believed) in place of \(Date.second(expected))")
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import IdentityBroker
+
+extension StoreFlaw {
+    static let time = [
+        StoreFlaw(
+            "never goes back",
+            breaks: "the store's time follows a clock in steady use, and back at once"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                let latest = store.storage.force { $0.time?.believed } ?? now
+                return try await store.believedTime(at: max(now, latest))
+            }
+        },
+        StoreFlaw(
+            "believes every clock",
+            breaks: "a clock years ahead makes a store forget nothing for a day",
+            "a store that was never asked for its time begins with its oldest event",
+            "the store's time outlives the store that kept it",
+            "of two processes whose clocks disagree the one ahead makes the store forget nothing"
+        ) { $0.believedTime = { _, now throws(StoreFailure) in now } },
+        StoreFlaw(
+            "never believes a clock ahead",
+            breaks: "a clock that stays ahead for a day is followed"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                store.storage.force { ledger in ledger.time = ledger.time.map { StoreTime(believed: $0.believed) } }
+                return try await store.believedTime(at: now)
+            }
+        },
+        StoreFlaw(
+            "believes the first clock",
+            breaks: "a store that was never asked for its time begins with its oldest event"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                store.storage.force { $0.time = $0.time ?? StoreTime(believed: now) }
+                return try await store.believedTime(at: now)
+            }
+        },
+        StoreFlaw(
+            "keeps a reservation by the caller's clock alone",
+            breaks: "a clock behind writes no reservation that is forgotten early"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                let granted = try await store.reserve(reservation, at: now)
+                if granted { store.storage.force { $0.holds[reservation.key]?.expiry = reservation.expiry } }
+                return granted
+            }
+        },
+        StoreFlaw(
+            "keeps an event by its own time alone",
+            breaks: "a clock behind writes no event that is forgotten early"
+        ) {
+            $0.purge = { store, now, count throws(StoreFailure) in
+                store.storage.force { ledger in ledger.events.removeAll { $0.began < now - 90 * 86_400 } }
+                return try await store.purge(at: now, atMost: count)
+            }
+        },
+        StoreFlaw(
+            "counts the day though another clock was not ahead",
+            breaks: "of two processes whose clocks disagree the one ahead makes the store forget nothing"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                let lead = store.storage.force { $0.time?.lead }
+                let believed = try await store.believedTime(at: now)
+                store.storage.force { $0.time = StoreTime(believed: believed, lead: $0.time?.lead ?? lead) }
+                return believed
+            }
+        },
+        StoreFlaw(
+            "fails where two ask at once",
+            breaks: "the store's time can be asked for by many at once"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                let before = store.storage.force { $0.time }
+                await store.storage.meet(at: "the time")
+                guard store.storage.force({ $0.time }) == before else {
+                    throw StoreFailure("Another one was faster.", mayHaveHappened: false)
+                }
+                return try await store.believedTime(at: now)
+            }
+        },
+    ]
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("The time by which a store may forget")
+struct StoreTimeTests {
+    private static let (minute, hour, day, year) = (60.0, 3_600.0, 86_400.0, 365 * 86_400.0)
+
+    /// Clocks that were read one after the other, and the time that the store goes by then, in seconds.
+    struct Course: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let readings: [(clock: Double, believed: Double)]
+
+        init(_ description: String, _ readings: [(clock: Double, believed: Double)]) {
+            testDescription = description
+            self.readings = readings
+        }
+    }
+
+    static let courses = [
+        Course("follows a clock in steady use", [(1, 1), (minute, minute), (minute + hour, minute + hour)]),
+        Course("follows a clock back at once", [(hour, hour), (-year, -year), (-year + 1, -year + 1)]),
+        Course("does not believe a clock more than an hour ahead", [(hour + 1, 0), (2 * hour, 0), (day, 0)]),
+        Course(
+            "believes a clock that has been ahead for a day",
+            [(year, 0), (year + day - 1, 0), (year + day, year + day), (year + day + 1, year + day + 1)]),
+        Course(
+            "believes what was read before and no single reading",
+            [(year, 0), (year + minute, 0), (year + 20 * day, year + minute), (year + 20 * day + 1, year + minute)]),
+        Course(
+            "begins anew where a clock was not ahead in between",
+            [(year, 0), (minute, minute), (year + day, minute), (year + day + 1, minute)]),
+        Course(
+            "believes no clock far ahead of others that are ahead",
+            [(3 * day, 0), (year, 0), (3 * day + minute, 0), (year + 2 * day, 0)]),
+        Course(
+            "believes of two clocks ahead no more than the first",
+            [(3 * day, 0), (3 * day + minute, 0), (5 * day, 3 * day + minute)]),
+        Course(
+            "is not put off by clocks that are ahead and apart by little",
+            [(3 * day, 0), (3 * day - 1, 0), (4 * day - minute, 0), (4 * day, 4 * day)]),
+        Course(
+            "purges with one call a day, some seconds early or late",
+            [(day, 0), (2 * day - 5, 0), (3 * day, 2 * day - 5), (4 * day + 5, 3 * day), (5 * day, 3 * day)]
+                + [(6 * day, 5 * day)]),
+        Course("purges with one call a month", [(31 * day, 0), (62 * day, 31 * day), (93 * day, 62 * day)]),
+        Course(
+            "keeps up a day after a weekend", [(3 * day, 0), (3.5 * day, 0), (4 * day - minute, 0), (4 * day, 4 * day)]),
+    ]
+
+    @Test("goes by what clocks say, within bounds", arguments: courses)
+    func course(_ course: Course) {
+        var time = StoreTime(believed: .at(0))
+        for (clock, believed) in course.readings {
+            #expect(time.observe(.at(clock)) == .at(believed), "at \(clock)")
+            #expect(time.believed == .at(believed))
+        }
+    }
+
+    @Test("is kept with what it knows of clocks ahead")
+    func kept() {
+        var time = StoreTime(believed: .at(0))
+        _ = time.observe(.at(Self.year))
+        var again = StoreTime(believed: time.believed, lead: time.lead)
+        #expect(again == time)
+        #expect(again.observe(.at(Self.year + Self.day)) == .at(Self.year))
+    }
+
+    @Test(
+        "keeps a reservation as long as was asked for, by either clock",
+        arguments: [(0.0, 10.0, 10.0), (-5, 5, 10), (5, 15, 15), (-1_000, -990, 10), (0, -10, -10)])
+    func expiry(now: Double, asked: Double, kept: Double) {
+        let time = StoreTime(believed: .at(0))
+        #expect(time.expiry(of: .example(until: asked), at: .at(now)) == .at(kept))
+    }
+
+    @Test(
+        "is unusual where it is behind by more than three days", arguments: [(3.0, false), (3.1, true), (-400, false)])
+    func unusual(days: Double, isUnusual: Bool) {
+        #expect(StoreTime.isUnusual(.at(0), at: .at(days * Self.day)) == isUnusual)
+    }
+}
