@@ -1,16 +1,18 @@
-"""A service whose wall clock jumps, by libfaketime: the monotonic clock goes on as it was."""
+"""Processes whose wall clock jumps or is wrong, by libfaketime: the monotonic clock goes on as it was."""
 
 import ctypes
 import glob
 import json
 import os
 import pathlib
+import sqlite3
+import subprocess
 import time
 
 import jwt
 import pytest
 import requests
-from conftest import APP, Running, Service, on_a_free_port, section, service
+from conftest import APP, BINARY, ROOT, Running, Service, on_a_free_port, section, service
 
 LIBRARIES = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
 HOUR, YEAR = 3600, 365 * 24 * 3600
@@ -62,17 +64,49 @@ def upstream(tmp_path):
         yield json.loads(sandbox.first_line)
 
 
+def stored(directory, sandbox="."):
+    """A configuration of a sandbox's providers, and of a store that outlives a process."""
+    store = section("stores", {"kind": "sqlite", "path": str(directory / "broker.sqlite")})
+    return (directory / sandbox / "broker.yaml").read_text() + store
+
+
+@pytest.fixture
+def run(clock, upstream, tmp_path):
+    """Runs a command on the same store to its end."""
+
+    def run_one(*arguments, sandbox="."):
+        # Beside the sandbox's files, which it names.
+        configuration = tmp_path / sandbox / "run.yaml"
+        configuration.write_text(stored(tmp_path, sandbox))
+        command = [BINARY, *arguments, "--config", configuration, "--format", "json"]
+        return subprocess.run(
+            command, capture_output=True, cwd=ROOT, env=clock.environment, text=True, timeout=120, check=False
+        )
+
+    return run_one
+
+
+@pytest.fixture
+def count(tmp_path):
+    """Counts what the store remembers."""
+
+    def count_now():
+        with sqlite3.connect(tmp_path / "broker.sqlite") as database:
+            tables = ("reservation", "account_grant", "audit_event", "account", "key_ring")
+            return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+
+    return count_now
+
+
 @pytest.fixture
 def start(clock, upstream, tmp_path):
     """Starts a service on a store that outlives it."""
-    providers = (tmp_path / "broker.yaml").read_text()
-    store = section("stores", {"kind": "sqlite", "path": str(tmp_path / "broker.sqlite")})
     configuration = tmp_path / "serve.yaml"
 
     def start_one():
         def listen(port):
             text = service(port).replace('"listen"', '"issuer": "https://login.example.com", "listen"')
-            configuration.write_text(providers + store + text)
+            configuration.write_text(stored(tmp_path) + text)
             running = Service("--config", configuration, environment=clock.environment)
             running.base = f"http://127.0.0.1:{port}"
             return running
@@ -156,3 +190,59 @@ def test_a_first_key_that_was_made_while_the_clock_was_ahead_signs(start, clock,
         answer = exchange(broker, upstream["tickets"][0])
         assert answer.status_code == 200, answer.text
         assert jwt.get_unverified_header(answer.json()["access_token"])["kid"] in keys
+
+
+def is_refused_as_used(answer):
+    return answer["kind"] == "credential_already_used"
+
+
+def test_a_process_that_starts_years_ahead_makes_the_store_forget_nothing(start, run, count, clock, upstream):
+    spent = upstream["tickets"][0]
+    with start() as broker:
+        issued = exchange(broker, spent).json()
+        keys = key_ids(broker)
+    known = count()
+    clock.set(3 * YEAR)
+    for _ in range(2):
+        prepared = run("store", "prepare")
+        assert prepared.returncode == 0, prepared.stderr
+        assert count() == known, "it removes nothing"
+        assert "days behind this machine's clock" in prepared.stderr
+    assert is_refused_as_used(json.loads(run("login", "wxapp", "--ticket", spent).stderr)["error"])
+    with start() as broker:
+        assert is_refused_as_used(exchange(broker, spent).json())
+        assert key_ids(broker) >= keys
+    assert broker.log.count("the store's time is days behind") == 1
+    clock.set(0)
+    prepared = run("store", "prepare")
+    assert (prepared.returncode, prepared.stderr) == (0, "")
+    assert is_refused_as_used(json.loads(run("login", "wxapp", "--ticket", spent).stderr)["error"])
+    with start() as broker:
+        assert is_refused_as_used(exchange(broker, spent).json())
+        assert is_active(broker, issued["access_token"])
+        assert refresh(broker, issued["refresh_token"]).status_code == 200
+        assert exchange(broker, upstream["tickets"][1]).status_code == 200
+    assert count()["account_grant"] == known["account_grant"] + 1
+
+
+def test_a_login_whose_clock_is_years_behind_is_remembered_like_others(start, run, count, clock, upstream, tmp_path):
+    with start() as broker:
+        issued = exchange(broker, upstream["tickets"][0]).json()
+    assert run("store", "prepare").returncode == 0
+    clock.set(-3 * YEAR)
+    # An upstream whose clock is behind as well: nothing is sent to one whose certificate is not good yet.
+    directory = tmp_path / "behind"
+    sandbox = Running("sandbox", "--format", "json", "--directory", directory, environment=clock.environment)
+    with sandbox:
+        spent = json.loads(sandbox.first_line)["tickets"][0]
+        login = run("login", "wxapp", "--ticket", spent, sandbox="behind")
+        assert login.returncode == 0, login.stderr
+        for ahead in (0, 3 * YEAR, -3 * YEAR, 0):
+            clock.set(ahead)
+            known = count()
+            assert run("store", "prepare").returncode == 0
+            assert count() == known, "it removes nothing"
+            again = run("login", "wxapp", "--ticket", spent, sandbox="behind")
+            assert is_refused_as_used(json.loads(again.stderr)["error"])
+    with start() as broker:
+        assert refresh(broker, issued["refresh_token"]).status_code == 200

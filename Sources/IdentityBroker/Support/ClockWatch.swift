@@ -6,8 +6,8 @@
 
 /// Compares the time of day with the stopwatch, and makes of both a time by which things may be forgotten.
 ///
-/// That time follows the time of day back at once, and ahead only once it has stayed ahead for a day. So a clock that is
-/// wrong for a while makes a store forget no ticket, no grant and no audit event before its time.
+/// That time follows the time of day back at once, and ahead only once it has stayed ahead for a day. It knows of one process
+/// alone; ``StoreTime`` is what all that share a store go by.
 package struct ClockWatch: Sendable {
     /// How far ahead the time of day may be at once: the clocks drift, and are read one after the other.
     static let tolerance: TimeInterval = 60
