@@ -33,7 +33,8 @@ struct RefreshAttempt {
     /// The longest that a grant lives from now on.
     let longestLife: Duration
 
-    func verdict(on grant: Grant, providerIsEnabled: Bool) -> Verdict {
+    /// - Parameter provider: How the provider that authenticated the person stands.
+    func verdict(on grant: Grant, ofProvider provider: ProviderStanding) -> Verdict {
         guard grant.client == client.id else { return .refuse(.refreshRefused) }
         guard var details = GrantDetails(grant.details) else { return .refuse(.grantUnreadable) }
         guard let family = details.refresh else { return .refuse(.refreshRefused) }
@@ -43,8 +44,10 @@ struct RefreshAttempt {
             return .refuse(.refreshRefused)
         }
         guard standing != .reused else { return .revoke }
-        guard providerIsEnabled else {
-            return .refuse(OAuthError(BrokerError(.providerDisabled, "The provider is switched off.")))
+        switch provider {
+        case .enabled: break
+        case .disabled: return .refuse(.providerDisabled)
+        case .absent: return .refuse(OAuthError(BrokerError(.providerDisabled, "The provider is gone.")))
         }
         guard client.mayUse(grant.provider) else {
             return .refuse(OAuthError(.invalidGrant, "The client may no longer use the provider."))
@@ -67,6 +70,15 @@ extension OAuthError {
     /// The one answer to any invalid token, so that guessing one reveals nothing.
     static var refreshRefused: OAuthError {
         OAuthError(.invalidGrant, "The refresh token is invalid or has expired. Sign the user in again.")
+    }
+
+    /// For now: the grant stays, and a client that heard `invalid_grant` would throw its token away (RFC 6749 §5.2).
+    fileprivate static var providerDisabled: OAuthError {
+        OAuthError(
+            .temporarilyUnavailable,
+            "The provider is switched off for now. Keep the refresh token, and try again later.",
+            status: 503,
+            about: BrokerError(.providerDisabled, "The provider is switched off."))
     }
 
     static var grantUnreadable: OAuthError {

@@ -12,7 +12,8 @@ extension TokenService {
     /// lost: it then gets that answer's refresh token again.
     ///
     /// - Throws: ``OAuthError``: `invalid_grant` for a token that is invalid, expired, or of another client;
-    ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`.
+    ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`; `temporarily_unavailable`
+    ///   while the provider is switched off, which leaves grant and token as they are.
     public func refresh(_ request: RefreshRequest) async throws(OAuthError) -> IssuedTokens {
         let client = request.client.client
         let action = begin(.refresh, by: client.id, presenting: "refresh_token")
@@ -45,7 +46,7 @@ extension TokenService {
             throw .refreshRefused
         }
         action.grant = grant
-        switch attempt.verdict(on: grant, providerIsEnabled: broker.isEnabled(grant.provider)) {
+        switch attempt.verdict(on: grant, ofProvider: broker.standing(of: grant.provider)) {
         case .refuse(let error):
             throw error
         case .revoke:

@@ -166,6 +166,12 @@ public final class Broker: Sendable {
         entry(for: id)?.isEnabled ?? false
     }
 
+    /// How the instance of this id stands.
+    package func standing(of id: ProviderID) -> ProviderStanding {
+        guard let entry = entry(for: id) else { return .absent }
+        return entry.isEnabled ? .enabled : .disabled
+    }
+
     private func run(_ login: inout Login) async -> Result<Identity, BrokerError> {
         // A span that nobody sees is not worth its making.
         if tracer is NoOpTracer { return await login.run() }

@@ -32,7 +32,9 @@ struct RefreshDecisionTests {
         let standing: Set<Fact> = [.client, .unrevoked, .unexpired, .beforeEnd, .refreshable, .family]
         guard standing.isSubset(of: facts) else { return .refused(.invalidGrant) }
         guard facts.contains(.current) else { return .revoked }
-        guard facts.isSuperset(of: [.providerEnabled, .providerAllowed]) else { return .refused(.invalidGrant) }
+        // For now is not for ever: the client has to keep its token.
+        guard facts.contains(.providerEnabled) else { return .refused(.temporarilyUnavailable) }
+        guard facts.contains(.providerAllowed) else { return .refused(.invalidGrant) }
         guard facts.contains(.scope) else { return .refused(.invalidScope) }
         guard facts.contains(.audience) else { return .refused(.invalidTarget) }
         return facts.contains(.audienceAllowed) ? .rotated : .refused(.invalidGrant)
@@ -63,7 +65,7 @@ struct RefreshDecisionTests {
             token: token, client: client, scope: try ScopeList(facts.contains(.scope) ? "openid" : "openid email"),
             audiences: facts.contains(.audience) ? ["a"] : ["a", "c"], salt: [2], now: now, grace: .seconds(30),
             longestLife: .seconds(3600))
-        switch attempt.verdict(on: grant, providerIsEnabled: facts.contains(.providerEnabled)) {
+        switch attempt.verdict(on: grant, ofProvider: facts.contains(.providerEnabled) ? .enabled : .disabled) {
         case .rotate(let permission, let details, let successor):
             #expect(permission.scope.text == "openid" && permission.audiences == ["a"])
             #expect(details.refresh?.standing(of: successor, at: now, grace: .zero) == .current)
@@ -87,7 +89,7 @@ struct RefreshDecisionTests {
             let grant = Grant(
                 id: token.grant, account: AccountID(UUID()), client: "web", provider: "wxapp", opened: now,
                 expiry: now + .seconds(1), details: details)
-            guard case .refuse(let error) = attempt.verdict(on: grant, providerIsEnabled: true) else {
+            guard case .refuse(let error) = attempt.verdict(on: grant, ofProvider: .enabled) else {
                 throw UnexpectedSuccess()
             }
             #expect(error.code == .serverError)

@@ -15,7 +15,7 @@ struct DisabledProviderTests {
         let exchange = try await refusal { try await bench.signIn() }
         #expect(exchange.code == .invalidGrant && exchange.kind == .providerDisabled)
         let refresh = try await refusal { try await bench.refresh(issued.refreshToken) }
-        #expect(refresh.code == .invalidGrant && refresh.kind == .providerDisabled)
+        #expect(refresh.code == .temporarilyUnavailable && refresh.status == 503 && refresh.kind == .providerDisabled)
         #expect(try await refusal { try await bench.service.userInfo(issued.accessToken) }.code == .invalidToken)
         #expect(try await !bench.isActive(issued.accessToken))
         #expect(bench.events(.refresh).map(\.failure) == ["provider_disabled"])
@@ -53,6 +53,7 @@ struct DisabledProviderTests {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
         try bench.broker.replaceProviders(with: [])
+        // Nobody says that it comes back.
         #expect(try await refusal { try await bench.refresh(issued.refreshToken) }.code == .invalidGrant)
         #expect(try await !bench.isActive(issued.accessToken))
         #expect(try await refusal { try await bench.signIn() }.code == .invalidRequest)
