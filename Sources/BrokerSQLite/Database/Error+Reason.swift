@@ -6,4 +6,12 @@ extension Error {
         guard let error = self as? DatabaseError else { return "\(type(of: self))" }
         return "\(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))"
     }
+
+    /// Whether a commit that failed so is known to have changed nothing.
+    ///
+    /// `SQLITE_FULL` is what a write to the log failed with. The frame that makes a transaction count is its last, and after it
+    /// nothing is written; so it did not get there whole, and SQLite rolls back.
+    var isWithoutEffect: Bool {
+        (self as? DatabaseError)?.resultCode == .SQLITE_FULL
+    }
 }

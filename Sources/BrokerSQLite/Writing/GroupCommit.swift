@@ -108,7 +108,8 @@ final class GroupCommit: Sendable {
             try database.confirmFiles()
             return answers
         } catch {
-            let failure = StoreFailure.thrown(error, at: database.path, mayHaveHappened: isCommitting)
+            let failure = StoreFailure.thrown(
+                error, at: database.path, mayHaveHappened: isCommitting && !error.isWithoutEffect)
             // No transaction can begin: the next could not either, and would take as long to find out.
             if operations.isEmpty { operations = queue.withLock { $0.take(atMost: .max) } }
             // A transaction that stays open fails the next one, which tries again.

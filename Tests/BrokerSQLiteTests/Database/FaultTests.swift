@@ -86,6 +86,14 @@ struct FaultTests {
         #expect(try await store.newestEvents(10_000).count == written + 1)
     }
 
+    @Test("that is full at the commit is known to have changed nothing, unlike one that fails there otherwise")
+    func effect() {
+        #expect(DatabaseError(resultCode: .SQLITE_FULL).isWithoutEffect)
+        #expect(!DatabaseError(resultCode: .SQLITE_IOERR_WRITE).isWithoutEffect)
+        #expect(!DatabaseError(resultCode: .SQLITE_IOERR_FSYNC).isWithoutEffect)
+        #expect(!StoreFailure("", mayHaveHappened: true, reason: .full).isWithoutEffect)
+    }
+
     // The write-ahead log is written as a transaction is committed, so that nobody can say what became of it.
     @Test("that takes no more at the commit fails without knowing, and works once it takes more")
     func unwritableLog() async throws {
