@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import GRDB
 import LoopbackServer
 import Testing
 
@@ -45,6 +46,70 @@ struct StoreTests {
                 "login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json")
             #expect(outcome.status == 78)
             #expect(outcome.failure?["kind"] as? String == "misconfigured")
+            #expect(upstream.requests.isEmpty)
+        }
+    }
+
+    @Test("is waited for no longer than the login may take, and leaves the credential unused")
+    func locked() async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let workspace = try Workspace()
+            let path = try workspace.configuration(
+                baseURL: upstream.baseURL, caFile: upstream.caFile, timeout: "300ms",
+                document: "stores: { path: locked.sqlite }")
+            #expect(try await BrokerProcess.run("store", "prepare", "--config", path).status == 0)
+            var configuration = GRDB.Configuration()
+            configuration.allowsUnsafeTransactions = true
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            let lock = try DatabaseQueue(path: "\(workspace.directory)/locked.sqlite", configuration: configuration)
+            try await lock.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+            let began = ContinuousClock.now
+            let outcome = try await BrokerProcess.run(
+                "login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json")
+            // By itself a store waits for 5 seconds. What is left is the time that a process takes to start.
+            #expect(began.duration(to: .now) < .seconds(4))
+            #expect(outcome.status == 75, "\(outcome.error)")
+            #expect(outcome.failure?["kind"] as? String == "unavailable")
+            #expect(outcome.failure?["credential"] as? String == "unused")
+            #expect(upstream.requests.isEmpty)
+            try await lock.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        }
+    }
+
+    private static func canMount() async throws -> Bool {
+        try await BrokerProcess.shell(program: "unshare --map-root-user --mount true", in: "/").status == 0
+    }
+
+    @Test(
+        "leaves the credential unused where it is full before anything was reserved",
+        .enabled("no file system can be mounted here", { try await canMount() }))
+    func full() async throws {
+        try await FakeUpstream.withUpstream { upstream in
+            let workspace = try Workspace()
+            let path = try workspace.configuration(
+                baseURL: upstream.baseURL, caFile: upstream.caFile, document: "stores: { path: disk/full.sqlite }")
+            // Room for the log's index of 8 pages, and for no transaction in the log.
+            let script = """
+                mkdir disk && mount -t tmpfs -o size=1m none disk || exit 1
+                \(BrokerProcess.path) store prepare --config \(path) >&2 || exit 1
+                free=$(stat --file-system --format=%a disk)
+                head -c $(( (free - 9) * 4096 )) /dev/zero > disk/filler || exit 1
+                for ticket in 1 2; do
+                    \(BrokerProcess.path) login wxapp --ticket $ticket --config \(path) --format json
+                    echo $? >&2
+                done
+                """
+            let file = try workspace.write(script, to: "script")
+            let outcome = try await BrokerProcess.shell(
+                program: "unshare --map-root-user --mount bash \(file)", in: workspace.directory)
+            let lines = outcome.error.split(separator: "\n")
+            let failures = lines.filter { $0.hasPrefix("{") }
+            #expect(failures.count == 2, "\(outcome.error)")
+            for failure in failures {
+                #expect(failure.contains(#""credential":"unused""#), "\(failure)")
+                #expect(failure.contains(#""kind":"unavailable""#), "\(failure)")
+            }
+            #expect(lines.filter { $0 == "75" }.count == 2)
             #expect(upstream.requests.isEmpty)
         }
     }

@@ -124,7 +124,14 @@ struct LoginCommand: RunnableCommand {
         storedIn store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
         let instance = try configuration.makeInstance(id, logger: common.logger)
-        let store = if let store { store } else { try configuration.openStore(logger: common.logger, endingWith: end) }
+        // The store is opened for this login alone: what that takes is of the login's time.
+        let timeout = instance.limits.timeout
+        let deadline = Deadline(in: timeout, by: .system)
+        let store =
+            if let store { store } else {
+                try configuration.openStore(
+                    within: min(timeout, StoreContext.openingTimeout), logger: common.logger, endingWith: end)
+            }
         let running = try RunningBroker(
             providers: [instance],
             store: store,
@@ -134,6 +141,6 @@ struct LoginCommand: RunnableCommand {
             logger: common.logger,
             endingWith: end
         )
-        return try await running.broker.login(id, with: credential)
+        return try await running.broker.login(id, with: credential, until: deadline)
     }
 }

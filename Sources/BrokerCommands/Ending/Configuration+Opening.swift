@@ -4,8 +4,14 @@ import Logging
 
 extension Configuration {
     /// Makes the configured store, which is closed with the process.
-    func openStore(logger: Logger, endingWith end: OrderlyEnd) throws(BrokerError) -> any LoginStore {
-        let store = try makeStore(logger: logger)
+    ///
+    /// - Parameter timeout: How long this waits for a program that holds the store's lock, at most.
+    func openStore(
+        within timeout: Duration = StoreContext.openingTimeout,
+        logger: Logger,
+        endingWith end: OrderlyEnd
+    ) throws(BrokerError) -> any LoginStore {
+        let store = try makeStore(openingTimeout: timeout, logger: logger)
         end.add("the store") {
             do throws(StoreFailure) {
                 try await store.close()

@@ -5,7 +5,13 @@ extension CheckedSettings {
     func problem(for error: any Error) -> ConfigurationProblem {
         switch error {
         case let error as BrokerError:
-            return problem(error.kind == .misconfigured ? .refusedSettings : .defect, redacted(error.message))
+            let kind: ConfigurationProblem.Kind =
+                switch error.kind {
+                case .misconfigured: .refusedSettings
+                case .unavailable: .unavailable
+                default: .defect
+                }
+            return problem(kind, redacted(error.message))
         case DecodingError.dataCorrupted(let context):
             return descendant(at: context.codingPath).problem(.refusedSettings, redacted(context.debugDescription))
         case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),

@@ -50,14 +50,17 @@ extension Configuration {
 
     /// Makes the store, and reads its secrets.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/internalError``
-    ///   for a defect of the store's kind.
+    /// - Parameter openingTimeout: How long this waits for others at most, such as for a program that holds the store's lock.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, ``BrokerError/Kind/unavailable`` where the same
+    ///   configuration may do later, or ``BrokerError/Kind/internalError`` for a defect of the store's kind.
     public func makeStore(
         resolver: SecretResolver = .process,
+        openingTimeout: Duration = StoreContext.openingTimeout,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(BrokerError) -> any LoginStore {
         do {
-            return try store.makeStore(in: StoreContext(logger: logger, resolver: resolver), resolver: resolver)
+            let context = StoreContext(logger: logger, resolver: resolver, openingTimeout: openingTimeout)
+            return try store.makeStore(in: context, resolver: resolver)
         } catch {
             throw BrokerError(error)
         }

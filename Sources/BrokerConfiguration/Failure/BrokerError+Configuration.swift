@@ -3,9 +3,16 @@ public import IdentityBroker
 extension BrokerError {
     /// The same failure as the answer to a login: the first problem, and the number of others.
     public init(_ error: ConfigurationError) {
-        let isDefect = error.problems.contains { $0.kind == .defect }
+        let kind: Kind =
+            if error.problems.contains(where: { $0.kind == .defect }) {
+                .internalError
+            } else if error.problems.allSatisfy({ $0.kind == .unavailable }) {
+                .unavailable
+            } else {
+                .misconfigured
+            }
         let others = error.problems.count - 1
         let first = error.problems.first.map { "\($0)" } ?? ""
-        self.init(isDefect ? .internalError : .misconfigured, others > 0 ? "\(first) (And \(others) more.)" : first)
+        self.init(kind, others > 0 ? "\(first) (And \(others) more.)" : first)
     }
 }

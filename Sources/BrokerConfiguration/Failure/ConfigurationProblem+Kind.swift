@@ -14,6 +14,7 @@ extension ConfigurationProblem {
             case unresolvedSecret = "unresolved_secret"
             case refusedSettings = "refused_settings"
             case needsRestart = "needs_restart"
+            case unavailable
             case defect
             case advice
         }
@@ -47,6 +48,8 @@ extension ConfigurationProblem {
         public static let refusedSettings = Kind(code: .refusedSettings)
         /// It is valid, but takes effect only after a restart.
         public static let needsRestart = Kind(code: .needsRestart)
+        /// Nothing is wrong with the configuration, but what it refers to cannot be used now.
+        public static let unavailable = Kind(code: .unavailable)
         /// A provider type or a store kind does not keep to its own manifest, or fails for another reason of its own.
         public static let defect = Kind(code: .defect)
         /// Nothing is wrong, but something is unwise.

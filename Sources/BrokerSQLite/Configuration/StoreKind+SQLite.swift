@@ -28,9 +28,12 @@ extension StoreKind {
         makeStore: { decoder, context in
             let settings = try SQLiteSettings(from: decoder)
             guard let auditRetention = settings.auditRetention else {
-                return try SQLiteStore(path: settings.path, logger: context.logger)
+                return try SQLiteStore(
+                    path: settings.path, openingTimeout: context.openingTimeout, logger: context.logger)
             }
-            return try SQLiteStore(path: settings.path, auditRetention: auditRetention, logger: context.logger)
+            return try SQLiteStore(
+                path: settings.path, auditRetention: auditRetention, openingTimeout: context.openingTimeout,
+                logger: context.logger)
         }
     )
 }

@@ -16,16 +16,32 @@ import IdentityBroker
 struct BusyWait: Sendable {
     let limit: Duration
 
+    /// When the opening has to be over, with all its waits; nil once it is.
+    private let openingEnd: Locked<ContinuousClock.Instant?>
+
+    /// - Parameters:
+    ///   - limit: How long each wait lasts at most.
+    ///   - openingLimit: How long all waits together last at most until ``endOpening()``.
+    init(limit: Duration, openingWithin openingLimit: Duration) {
+        self.limit = limit
+        openingEnd = Locked(.now + openingLimit)
+    }
+
+    /// From now on each wait has its own bound alone.
+    func endOpening() {
+        openingEnd.withLock { $0 = nil }
+    }
+
     /// SQLite's handler, which keeps when the present wait began.
     var mode: Database.BusyMode {
         let beginning = Locked(ContinuousClock.now)
-        return .callback { [limit] attempts in
+        return .callback { [self] attempts in
             let now = ContinuousClock.now
             let began = beginning.withLock { beginning in
                 if attempts == 0 { beginning = now }
                 return beginning
             }
-            guard began.duration(to: now) < limit else { return false }
+            guard mayWait(since: began, at: now) else { return false }
             Self.pause()
             return true
         }
@@ -40,10 +56,14 @@ struct BusyWait: Sendable {
             do {
                 return try attempt()
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-                guard began.duration(to: .now) < limit else { throw error }
+                guard mayWait(since: began, at: .now) else { throw error }
                 Self.pause()
             }
         }
+    }
+
+    private func mayWait(since began: ContinuousClock.Instant, at now: ContinuousClock.Instant) -> Bool {
+        began.duration(to: now) < limit && openingEnd.withLock { $0.map { now < $0 } ?? true }
     }
 
     private static func pause() {

@@ -11,11 +11,15 @@ struct OpenDatabase: Sendable {
 
     /// Opens the file: durable, shared with other processes, and of this version's schema.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
-    init(_ file: DatabaseFile, busyTimeout: Duration) throws(BrokerError) {
+    /// - Parameters:
+    ///   - busyTimeout: How long a transaction waits for another program's lock.
+    ///   - openingTimeout: How long the opening waits for it, at most.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` where it can
+    ///   be opened later as it is.
+    init(_ file: DatabaseFile, busyTimeout: Duration, openingTimeout: Duration) throws(BrokerError) {
         path = file.path
         do {
-            let busyWait = BusyWait(limit: busyTimeout)
+            let busyWait = BusyWait(limit: busyTimeout, openingWithin: openingTimeout)
             connection = try DatabaseQueue(path: file.resolvedPath, configuration: Self.configuration(busyWait))
             try connection.read { try Schema.check($0, at: file.path) }
             try connection.inDatabase { try Self.makeDurable($0, busyWait) }
@@ -25,6 +29,7 @@ struct OpenDatabase: Sendable {
             }
             identities = [file.path: file.identity, file.logPath: log]
             try confirmFiles()
+            busyWait.endOpening()
         } catch {
             throw Self.failure(error, at: file.path)
         }
@@ -65,7 +70,7 @@ struct OpenDatabase: Sendable {
                 """)
     }
 
-    private static func failure(_ error: any Error, at path: String) -> BrokerError {
+    static func failure(_ error: any Error, at path: String) -> BrokerError {
         if let error = error as? BrokerError { return error }
         if let failure = error as? StoreFailure { return .misconfigured(failure.message) }
         let reason = StoreFailure.Reason(error)
@@ -77,6 +82,8 @@ struct OpenDatabase: Sendable {
                     ? " Check the disk and the permissions of the file, its directory, and the files beside it."
                     : reason.remedy
             }
-        return .misconfigured("The SQLite store \(path) cannot be opened: \(error.reason).\(advice)")
+        return BrokerError(
+            reason.passes ? .unavailable : .misconfigured,
+            "The SQLite store \(path) cannot be opened: \(error.reason).\(advice)")
     }
 }

@@ -34,20 +34,26 @@ public final class SQLiteStore: BrokerStore {
     ///     beside it, whose names end in `-wal` and `-shm`. They belong on a disk of this machine: SQLite's locks do
     ///     not hold over a network.
     ///   - auditRetention: How long ``purge(at:atMost:)`` keeps audit events; 90 days by default.
+    ///   - openingTimeout: How long this waits for the lock at most.
     ///   - logger: Gets what is about the store and no login.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the file cannot be made or opened, is
-    ///   no database, belongs to another program, or was written by a newer version of the broker.
+    ///   no database, belongs to another program, has a hard link, or was written by a newer version of the broker; of kind
+    ///   ``BrokerError/Kind/unavailable`` where another program holds its lock, or its disk is full or fails.
     public convenience init(
         path: String,
         auditRetention: Duration = .seconds(90 * 24 * 60 * 60),
+        openingTimeout: Duration = StoreContext.openingTimeout,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(BrokerError) {
-        try self.init(path: path, auditRetention: auditRetention, logger: logger, limits: WriterLimits())
+        try self.init(
+            path: path, auditRetention: auditRetention, openingTimeout: openingTimeout, logger: logger,
+            limits: WriterLimits())
     }
 
     init(
         path: String,
         auditRetention: Duration = .seconds(90 * 24 * 60 * 60),
+        openingTimeout: Duration = StoreContext.openingTimeout,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() }),
         limits: WriterLimits
     ) throws(BrokerError) {
@@ -63,7 +69,8 @@ public final class SQLiteStore: BrokerStore {
         }
         self.auditRetention = auditRetention
         commits = GroupCommit(
-            to: try OpenDatabase(file, busyTimeout: limits.busyTimeout), within: limits, logger: logger)
+            to: try OpenDatabase(file, busyTimeout: limits.busyTimeout, openingTimeout: openingTimeout),
+            within: limits, logger: logger)
     }
 
     /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.

@@ -87,6 +87,17 @@ public final class Broker: Sendable {
         return try await run(&login).get()
     }
 
+    /// The same for a caller that has used up some of the login's time already.
+    package func login(
+        _ id: ProviderID,
+        with credential: Credential,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> Identity {
+        var login = Login(id, with: credential, from: nil, for: .identity, at: self)
+        login.deadline = deadline
+        return try await run(&login).get()
+    }
+
     /// Exchanges a credential for an identity and its account, which is made at the first login.
     ///
     /// The login, its audit event, the account and the grant land in the store together, or none of them.

@@ -58,7 +58,7 @@ struct Login {
         let provider = try resolve()
         try readCallback(for: provider)
         let form = try check(against: provider)
-        let deadline = Deadline(in: provider.instance.limits.timeout, by: broker.clock)
+        let deadline = deadline ?? Deadline(in: provider.instance.limits.timeout, by: broker.clock)
         self.deadline = deadline
         let slot = try await admit(to: provider, until: deadline)
         defer { dismiss(slot, from: provider) }

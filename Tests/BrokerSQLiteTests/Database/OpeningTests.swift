@@ -154,10 +154,24 @@ struct OpeningTests {
         try makeDatabase("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let lock = try HeldLock(on: directory.database)
         let refusal = refuse(directory.database)
-        #expect(refusal?.kind == .misconfigured)
+        #expect(refusal?.kind == .unavailable)
         #expect(refusal?.message.contains("locked") == true)
         try lock.release()
         _ = try SQLiteStore(path: directory.database)
+    }
+
+    @Test("waits for a lock no longer than its caller says, in however many steps")
+    func lockedForCaller() throws {
+        try makeDatabase("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        let lock = try HeldLock(on: directory.database)
+        let began = ContinuousClock.now
+        let refusal = #expect(throws: BrokerError.self) {
+            try SQLiteStore(path: directory.database, openingTimeout: .milliseconds(100))
+        }
+        // A transaction of the same store would wait for 5 seconds.
+        #expect(began.duration(to: .now) < .seconds(4))
+        #expect(refusal?.kind == .unavailable)
+        try lock.release()
     }
 
     @Test("refuses a retention that keeps nothing", arguments: [0, -1])
