@@ -27,7 +27,8 @@ struct DatabaseFile: Sendable {
 
     /// Makes the file where there is none.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
+    ///   ``BrokerError/Kind/unavailable`` where its disk is full.
     init(path: String) throws(BrokerError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .misconfigured("The path of an SQLite store is empty or holds a NUL. Give the path of a file.")
@@ -43,6 +44,7 @@ struct DatabaseFile: Sendable {
             let kind = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "no regular file"
             throw .misconfigured("The SQLite store \(self.path) is \(kind). Give the path of a file.")
         }
+        try Self.checkLinks(of: self.path, status)
         identity = FileIdentity(status)
         self.resolvedPath = resolvedPath
         isOpenToOthers = status.st_mode & 0o077 != 0
@@ -63,6 +65,9 @@ struct DatabaseFile: Sendable {
         case ENOENT, ENOTDIR:
             let message = "The directory \(directory(of: path)) of the SQLite store does not exist."
             throw .misconfigured("\(message) Make it, or give another path.")
+        case let number where number == ENOSPC || number == EDQUOT:
+            throw BrokerError(
+                .unavailable, "The SQLite store \(path) cannot be made: \(reason(number)). Make room on its disk.")
         case let number:
             throw .misconfigured("The SQLite store \(path) cannot be made: \(reason(number)). \(remedy)")
         }
@@ -77,6 +82,17 @@ struct DatabaseFile: Sendable {
             // those of a connection that found the new file in the meantime among them.
             mknod(path, S_IFREG | 0o600, 0)
         #endif
+    }
+
+    /// SQLite finds the files beside the database by its name: processes that open it by two names would have two logs, and
+    /// overwrite what the other wrote (SQLite, "How To Corrupt An SQLite Database File" §2.5).
+    static func checkLinks(of path: String, _ status: stat) throws(BrokerError) {
+        guard status.st_nlink > 1 else { return }
+        throw .misconfigured(
+            """
+            The SQLite store \(path) has \(status.st_nlink) names (hard links), and processes that open it by different ones \
+            destroy each other's data. Remove the others; 'find DIRECTORY -samefile' finds them.
+            """)
     }
 
     static func checkAccess(to path: String, _ mode: Int32, _ subject: String) throws(BrokerError) {
