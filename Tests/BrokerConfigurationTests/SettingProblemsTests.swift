@@ -217,7 +217,7 @@ struct SettingProblemsTests {
                 "providers.rich.settings.hosts[0].prot unknown_key",
                 "providers.rich.settings.verbose invalid_value",
                 "providers.rich.settings.nested.inner missing_key",
-                "providers.rich.settings.… unknown_key",
+                "providers.rich.settings.…(11:23) unknown_key",
             ]
         )
     }

@@ -110,7 +110,7 @@ extension Checker {
         _ message: String,
         _ isValid: (String) -> Bool
     ) {
-        let path = client.source.path.appending(key)
+        let path = client.source.member(key).path
         for (index, element) in (client.source.value[key]?.elements ?? []).enumerated()
         where !isValid(element.text ?? "") {
             report(.invalidValue, at: element.position, path.appending(index), message)
@@ -122,7 +122,7 @@ extension Checker {
         for member in clients?.members ?? [] where !member.key.isClientID {
             let message =
                 "This is no client id: letters, digits, hyphens, dots, underscores and tildes, 1 to 128 of them."
-            let path = SettingPath.document.appending("clients").appending(member.key)
+            let path = SettingPath.document.appending("clients").appending(member.key, at: member.value.position)
             report(.invalidValue, at: member.keyPosition, path, message)
         }
     }
@@ -130,7 +130,7 @@ extension Checker {
 
 extension String {
     /// Whether it can be a client's id: unreserved characters (RFC 3986 §2.3), so that it reads the same in every place.
-    fileprivate var isClientID: Bool {
+    var isClientID: Bool {
         (1...128).contains(utf8.count)
             && utf8.allSatisfy { byte in
                 switch byte {

@@ -66,7 +66,7 @@ extension Checker {
             let advice = ProviderID(candidate).map { " '\($0)' would be one." } ?? ""
             let message =
                 "This is no provider id: a lower-case letter, then letters, digits and hyphens, at most 63.\(advice)"
-            let path = SettingPath.document.appending("providers").appending(member.key)
+            let path = SettingPath.document.appending("providers").appending(member.key, at: member.value.position)
             report(.invalidValue, at: member.keyPosition, path, message)
         }
     }

@@ -18,12 +18,14 @@ extension Checker {
         var misspelt: Set<String> = []
         for member in members {
             if let setting = known[member.key] {
-                checked[setting.key] = check(member.value, as: setting.form, at: path.appending(setting.key))
+                checked[setting.key] = check(
+                    member.value, as: setting.form, at: path.appending(setting.key, at: member.value.position))
             } else {
                 let meant = NearestName.of(member.key, among: absent.map(\.key))
                 let advice = Self.advice(on: member.key, meant: meant, settings: settings)
                 let subject = member.key.isPresentableKey ? "Unknown key '\(member.key)'." : "Unknown key."
-                report(.unknownKey, at: member.keyPosition, path.appending(member.key), "\(subject) \(advice)")
+                let place = path.appending(member.key, at: member.value.position)
+                report(.unknownKey, at: member.keyPosition, place, "\(subject) \(advice)")
                 // One slip is one problem, not an unknown key and a missing one.
                 if let meant { misspelt.insert(meant) }
             }
@@ -35,7 +37,7 @@ extension Checker {
         }
         for setting in absent where setting.isRequired && !misspelt.contains(setting.key) {
             let message = "'\(setting.key)' is missing. \(setting.documentation)"
-            report(.missingKey, at: node.position, path.appending(setting.key), message)
+            report(.missingKey, at: node.position, path.appending(setting.key, at: node.position), message)
         }
         return checked
     }

@@ -18,23 +18,24 @@ extension Checker {
             report(.invalidValue, at: node.position, path, message)
             return nil
         }
-        guard let text = checkSecretText(member.value, at: path.appending(member.key)) else { return nil }
+        let place = path.appending(member.key, at: member.value.position)
+        guard let text = checkSecretText(member.value, at: place) else { return nil }
         switch member.key {
         case "env":
             guard text.isEnvironmentName else {
                 let message = "Expected the name of an environment variable, without '$': letters, digits and '_'."
-                report(.invalidValue, at: member.value.position, path.appending(member.key), message)
+                report(.invalidValue, at: member.value.position, place, message)
                 return nil
             }
             return .environment(text)
         case "file":
             guard !VariableReference.isMeant(by: text, as: .path) else {
-                report(.invalidValue, at: member.value.position, path.appending(member.key), VariableReference.advice)
+                report(.invalidValue, at: member.value.position, place, VariableReference.advice)
                 return nil
             }
             return .file(absolutePath(text))
         default:
-            return checkLiteral(text, at: member.value.position, path.appending(member.key))
+            return checkLiteral(text, at: member.value.position, place)
         }
     }
 

@@ -8,15 +8,27 @@ struct SettingPath: Sendable, Hashable {
         self.text = text
     }
 
-    /// The path of a member. A key that nobody would have chosen is not repeated.
-    func appending(_ key: String) -> SettingPath {
-        let key = key.isPresentableKey ? key : "…"
-        return SettingPath(text: text.isEmpty ? key : "\(text).\(key)")
+    /// The path of a member.
+    ///
+    /// A key that nobody would have chosen is not repeated, since it may be a secret that came to stand in the wrong place: it
+    /// becomes `…` with the place of its value.
+    func appending(_ key: String, at position: SourcePosition) -> SettingPath {
+        let isPresentable = key.isPresentableKey || (text == "clients" && key.isClientID)
+        return appending(isPresentable ? key : "…(\(position))")
+    }
+
+    /// The path of a member whose key is in the program.
+    func appending(_ key: StaticString) -> SettingPath {
+        appending("\(key)" as String)
     }
 
     /// The path of an element of a list.
     func appending(_ index: Int) -> SettingPath {
         SettingPath(text: "\(text)[\(index)]")
+    }
+
+    private func appending(_ key: String) -> SettingPath {
+        SettingPath(text: text.isEmpty ? key : "\(text).\(key)")
     }
 }
 

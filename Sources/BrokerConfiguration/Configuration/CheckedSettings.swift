@@ -11,7 +11,8 @@ struct CheckedSettings: Sendable {
     /// A member of this part; empty where nothing stands.
     func member(_ key: String) -> CheckedSettings {
         let empty = CheckedValue(content: .object([:]), position: value.position)
-        return part(path.appending(key), value[key] ?? empty)
+        let member = value[key] ?? empty
+        return part(path.appending(key, at: member.position), member)
     }
 
     func problem(_ kind: ConfigurationProblem.Kind, _ message: String) -> ConfigurationProblem {
@@ -27,7 +28,7 @@ struct CheckedSettings: Sendable {
             elements.enumerated().flatMap { part(path.appending($0), $1).secrets }
         case .object(let members):
             members.sorted { $0.value.position < $1.value.position }
-                .flatMap { part(path.appending($0), $1).secrets }
+                .flatMap { part(path.appending($0, at: $1.position), $1).secrets }
         case .text, .boolean, .integer, .duration:
             []
         }
@@ -39,7 +40,7 @@ struct CheckedSettings: Sendable {
         let child: CheckedSettings? =
             switch value.content {
             case .object(let members):
-                members[key.stringValue].map { part(path.appending(key.stringValue), $0) }
+                members[key.stringValue].map { part(path.appending(key.stringValue, at: $0.position), $0) }
             case .list(let elements):
                 key.intValue.flatMap { index in
                     elements.indices.contains(index) ? part(path.appending(index), elements[index]) : nil
