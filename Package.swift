@@ -94,6 +94,7 @@ let package = Package(
             dependencies: [
                 "IdentityBroker",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -68,7 +68,8 @@ struct CheckConfigTests {
     @Test("makes no store, and takes what serve starts with")
     func sound() async throws {
         let workspace = try Workspace()
-        let path = try workspace.configuration(document: Self.document("listen: 127.0.0.1:1"))
+        let path = try workspace.configuration(
+            document: Self.document("listen: 127.0.0.1:0\n  issuer: http://127.0.0.1:8080"))
         let outcome = try await BrokerProcess.run("config", "check", "--config", path)
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))

@@ -7,9 +7,13 @@ struct CheckConfigCommand: RunnableCommand {
         commandName: "check",
         abstract: "Checks the configuration, and all that 'broker serve' needs.",
         discussion: """
-            Reads every secret and certificate that the configuration refers to, looks whether the store can be opened, and \
-            reports all problems at once. Nothing is made or changed. Only the store's server is contacted, if it has one; \
-            --offline leaves it alone.
+            Reads every secret and certificate that the configuration refers to, looks whether the store and the keys in it \
+            can be opened and the addresses listened at, and reports all problems at once. Nothing is made or changed. Only \
+            the store's server is contacted, if it has one; --offline leaves it alone. Run it as the service's user, whose \
+            permissions count.
+
+            It ends with 78 if anything is wrong, and with 75 if the store alone cannot be used now: its server is away, or \
+            its disk is full.
 
             With --running it also says in what the service that runs with this file differs from it: what waits for a \
             restart, and what was not taken up yet. The service writes digests of what it runs to a file beside its store's, \
@@ -38,15 +42,18 @@ struct CheckConfigCommand: RunnableCommand {
     func run(in composition: Composition) async throws(BrokerError) {
         let configuration = try common.loadConfiguration(in: composition)
         let check = configuration.check(isOffline: offline)
-        let warnings = check.warnings.map(\.description)
-        for warning in warnings {
-            composition.console.writeError("warning: \(warning)")
-        }
-        var problems = check.problems
+        var (problems, advice) = (check.problems, check.warnings)
         if let server = configuration.server {
             let service = ServiceCheck(configuration: configuration, server: server)
             problems += service.problems
+            let isRunning = RunningStateFile.read(configuration.runningStatePath) != nil
+            advice += service.warnings(whileServiceRuns: isRunning)
             if problems.isEmpty { problems += service.problemsOfClients }
+            if let keyRing = check.keyRing { problems += service.problems(of: keyRing) }
+        }
+        let warnings = advice.map(\.description)
+        for warning in warnings {
+            composition.console.writeError("warning: \(warning)")
         }
         guard problems.isEmpty else {
             throw composition.console.report(ConfigurationError(problems: problems))

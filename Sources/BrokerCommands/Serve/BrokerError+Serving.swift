@@ -23,19 +23,46 @@ extension BrokerError {
     }
 
     private init(_ failure: ListenerFailure) {
-        let (host, port) = (failure.address.host, failure.address.port)
-        let place = "\(host), port \(port)"
         let setting =
             switch failure.role {
             case .service: "listen"
             case .operations: "operations.listen"
             }
-        switch (failure.reason as? IOError)?.errnoCode {
+        let number = (failure.reason as? IOError)?.errnoCode
+        let (host, port) = (failure.address.host, failure.address.port)
+        if let number, let refusal = Self.cannotListen(atHost: host, port: port, by: setting, number) {
+            self = refusal
+        } else {
+            self.init(stoppingFor: failure.reason)
+        }
+    }
+
+    /// Why nobody can listen at an address; nil where the number says nothing that an operator could put right.
+    ///
+    /// - Parameter setting: What gives the address, below `server`.
+    static func cannotListen(
+        atHost host: String,
+        port: Int,
+        by setting: String,
+        _ number: CInt
+    ) -> BrokerError? {
+        let place = "\(host), port \(port)"
+        switch number {
         case EADDRINUSE:
-            self = .misconfigured("Another program listens at \(place). Give another address in '\(setting)'.")
-        case EADDRNOTAVAIL: self = .misconfigured("This machine has no address \(host). See '\(setting)'.")
-        case EACCES: self = .misconfigured("This user may not listen at \(place). Ports below 1024 are the system's.")
-        default: self.init(stoppingFor: failure.reason)
+            return .misconfigured("Another program listens at \(place). Give another address in '\(setting)'.")
+        case EADDRNOTAVAIL:
+            return .misconfigured(
+                "This machine has no address \(host). Give one of its own in '\(setting)', or 0.0.0.0 or [::] for all.")
+        case EAFNOSUPPORT:
+            return .misconfigured("This machine has no IPv6. Give an IPv4 address in '\(setting)'.")
+        case EACCES:
+            return .misconfigured(
+                """
+                This user may not listen at \(place). Ports below 1024 are the system's: give another in '\(setting)', or let \
+                the service have CAP_NET_BIND_SERVICE.
+                """)
+        default:
+            return nil
         }
     }
 

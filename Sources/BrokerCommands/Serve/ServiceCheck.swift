@@ -19,22 +19,57 @@ struct ServiceCheck {
     /// The problems. Creates nothing and contacts no one.
     var problems: [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
-        func check(_ key: String, _ make: () throws(BrokerError) -> Void) {
-            do { try make() } catch { problems.append(server.problem(for: error, at: key)) }
+        func check(_ keys: [String], _ make: () throws(BrokerError) -> Void) {
+            do { try make() } catch { problems.append(server.problem(for: error, at: keys)) }
         }
-        check("tls") { () throws(BrokerError) in _ = try ServingAddress(server) }
-        check("listen") { () throws(BrokerError) in _ = try server.servedIssuer }
-        check("listen") { () throws(BrokerError) in try server.listen.checkInterface() }
-        check("operations") { () throws(BrokerError) in try server.operations?.checkInterface() }
-        check("issuer") { () throws(BrokerError) in
+        check([]) { () throws(BrokerError) in
+            _ = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
+        }
+        check(["tls"]) { () throws(BrokerError) in _ = try ServingAddress(server) }
+        check(["listen"]) { () throws(BrokerError) in _ = try server.servedIssuer }
+        for socket in sockets {
+            guard let number = socket.address.bindingFailure, number != EADDRINUSE else { continue }
+            check(socket.keys) { () throws(BrokerError) in try socket.refuse(number) }
+        }
+        check(["issuer"]) { () throws(BrokerError) in
             // What is made from the address is good for it.
             if let issuer = server.issuer { try TokenService.checkIssuer(issuer) }
         }
-        check("tokens") { () throws(BrokerError) in
+        check(["tokens"]) { () throws(BrokerError) in
             _ = try server.tokens.lifetimes
             _ = try server.tokens.rotation
         }
         return problems
+    }
+
+    /// Warnings of addresses at which another program listens, which may be the service itself.
+    ///
+    /// - Parameter isRunning: Whether a service is known to run with this configuration.
+    func warnings(whileServiceRuns isRunning: Bool) -> [ConfigurationProblem] {
+        guard !isRunning else { return [] }
+        return sockets.filter { $0.address.bindingFailure == EADDRINUSE }.map { socket in
+            let (host, port) = (socket.address.host, socket.address.port)
+            return server.advice(
+                "A program listens at \(host), port \(port). Unless it is this service, give another address.",
+                at: socket.keys)
+        }
+    }
+
+    private var sockets: [ServiceSocket] {
+        [ServiceSocket(address: server.listen, keys: ["listen"])]
+            + (server.operations.map { [ServiceSocket(address: $0, keys: ["operations", "listen"])] } ?? [])
+    }
+
+    /// What stands against signing with the keys in the store.
+    func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
+        // Where the key cannot be read, that has been reported.
+        guard let key = try? KeyEncryptionKey(server.keyEncryptionKey()) else { return [] }
+        do throws(BrokerError) {
+            try SigningKeys.check(keyRing, openedWith: key)
+            return []
+        } catch {
+            return [server.problem(for: error, at: ["keyEncryptionKey"])]
+        }
     }
 
     /// The problems of the clients together; each by itself has to be without.
@@ -48,42 +83,15 @@ struct ServiceCheck {
     }
 }
 
-extension ListenAddress {
-    /// Checks that this machine has the address.
-    ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
-    fileprivate func checkInterface() throws(BrokerError) {
-        guard !canBind else { return }
-        guard errno == EADDRNOTAVAIL else { return }
-        throw .misconfigured("This machine has no address \(host). See 'listen'.")
-    }
+/// An address to listen at, and the setting that gives it.
+private struct ServiceSocket {
+    let address: ListenAddress
+    let keys: [String]
 
-    /// Whether a socket can be bound to the address, at a free port.
-    private var canBind: Bool {
-        let isIPv6 = host.contains(":")
-        let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { return true }
-        defer {
-            let reason = errno
-            close(descriptor)
-            errno = reason
-        }
-        if isIPv6 {
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            guard inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else { return true }
-            return bound(descriptor, &address)
-        }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return true }
-        return bound(descriptor, &address)
-    }
-
-    private func bound<Address>(_ descriptor: Int32, _ address: inout Address) -> Bool {
-        let size = socklen_t(MemoryLayout<Address>.size)
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
+    func refuse(_ number: CInt) throws(BrokerError) {
+        let setting = keys.joined(separator: ".")
+        if let refusal = BrokerError.cannotListen(atHost: address.host, port: address.port, by: setting, number) {
+            throw refusal
         }
     }
 }

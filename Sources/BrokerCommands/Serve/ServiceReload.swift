@@ -47,7 +47,7 @@ struct ServiceReload: Sendable {
         do {
             return try certificate.replacement(certificateFile: files.certificate, keyFile: files.key)
         } catch {
-            throw ConfigurationError(problems: [server.problem(for: error, at: "tls")])
+            throw ConfigurationError(problems: [server.problem(for: error, at: ["tls"])])
         }
     }
 
@@ -58,7 +58,7 @@ struct ServiceReload: Sendable {
         do throws(BrokerError) {
             _ = try KeyEncryptionKey(secret)
         } catch {
-            throw ConfigurationError(problems: [server.problem(for: error, at: "keyEncryptionKey")])
+            throw ConfigurationError(problems: [server.problem(for: error, at: ["keyEncryptionKey"])])
         }
     }
 

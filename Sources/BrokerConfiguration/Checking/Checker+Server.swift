@@ -40,8 +40,8 @@ extension Checker {
         let operations = server.member("operations")
         guard operations.value["listen"]?.text != nil else { return nil }
         let address = listenAddress(operations.member("listen"))
-        if address == listen, address.port != 0 {
-            report(operations.member("listen"), "'server.listen' has this address. Give another port.")
+        if address.overlaps(listen) {
+            report(operations.member("listen"), "'server.listen' has this address and port. Give another port.")
         }
         return address
     }

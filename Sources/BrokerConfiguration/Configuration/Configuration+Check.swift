@@ -3,7 +3,8 @@ public import IdentityBroker
 extension Configuration {
     /// Makes every instance that is switched on, discards it, and reports what failed.
     ///
-    /// It reads the secrets and the files of certificate authorities, checks that the store can be opened, and makes none.
+    /// It reads the secrets and the files of certificate authorities, looks into the store as an opening would, and makes or
+    /// changes none.
     ///
     /// - Parameter isOffline: Whether not to contact the store's server, if it has one. Nothing else is ever contacted.
     public func check(
@@ -12,13 +13,21 @@ extension Configuration {
         isOffline: Bool = true
     ) -> ConfigurationCheck {
         let entries = providers.filter(\.isEnabled)
+        var (inspection, storeProblems) = (StoreInspection(), [ConfigurationProblem]())
+        do {
+            inspection = try store.inspect(resolver: resolver, isOffline: isOffline)
+        } catch {
+            storeProblems = error.problems
+        }
         return ConfigurationCheck(
             problems: entries.flatMap { $0.problems(resolver: resolver, clock: clock) }
-                + store.problems(resolver: resolver, isOffline: isOffline)
+                + storeProblems
                 + (server?.problems(resolver: resolver) ?? [])
                 + clients.flatMap { $0.problems(resolver: resolver) },
-            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets + (server?.warnings ?? [])
-                + clients.flatMap(\.warnings) + warningsOfTheWhole
+            warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
+                + inspection.advice.map { store.source.problem(.advice, $0) }
+                + (server?.warnings ?? []) + clients.flatMap(\.warnings) + warningsOfTheWhole,
+            keyRing: inspection.keyRing
         )
     }
 }

@@ -17,15 +17,14 @@ struct StoreEntry: Sendable {
         source.value.members?.filter { key, _ in kind.settings.contains { $0.key == key } }
     }
 
-    /// What stands against opening the store.
-    func problems(resolver: SecretResolver, isOffline: Bool) -> [ConfigurationProblem] {
+    /// Looks at the store, and says what stands against opening it.
+    func inspect(resolver: SecretResolver, isOffline: Bool) throws(ConfigurationError) -> StoreInspection {
         let unresolved = source.unresolvedSecrets(by: resolver)
-        guard unresolved.isEmpty else { return unresolved }
+        guard unresolved.isEmpty else { throw ConfigurationError(problems: unresolved) }
         do {
-            try kind.check(source.decoder, StoreContext(resolver: resolver), isOffline)
-            return []
+            return try kind.check(source.decoder, StoreContext(resolver: resolver), isOffline)
         } catch {
-            return [source.problem(for: error)]
+            throw ConfigurationError(problems: [source.problem(for: error)])
         }
     }
 

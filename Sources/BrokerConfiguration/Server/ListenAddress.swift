@@ -39,10 +39,28 @@ public struct ListenAddress: Sendable, Hashable {
         return IPNetwork.loopback.contains { $0.contains(address) }
     }
 
+    /// Whether a service cannot listen at both: they are the same, or one of them stands for all addresses.
+    func overlaps(_ other: ListenAddress) -> Bool {
+        guard port == other.port, port != 0, let one = IPAddress(host), let another = IPAddress(other.host) else {
+            return false
+        }
+        return one == another || one.isEvery(including: another) || another.isEvery(including: one)
+    }
+
     /// The address as written in a URL, with a port.
     ///
     /// - Parameter port: The port that was taken, where it is not the one that was asked for.
     public func authority(port: Int? = nil) -> String {
         "\(host.contains(":") ? "[\(host)]" : host):\(port ?? self.port)"
+    }
+}
+
+extension IPAddress {
+    /// Whether to listen here is to listen there. `::` stands for the addresses of IPv4 as well (RFC 3493 §5.3).
+    fileprivate func isEvery(including other: IPAddress) -> Bool {
+        switch (self, other) {
+        case (.v6(0), _), (.v4(0), .v4): true
+        default: false
+        }
     }
 }

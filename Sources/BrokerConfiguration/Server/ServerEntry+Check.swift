@@ -13,9 +13,20 @@ extension ServerEntry {
 
     /// What was refused while something was made of a setting, with its place in the file.
     ///
-    /// - Parameter key: The setting, such as `tls`.
-    public func problem(for error: BrokerError, at key: String) -> ConfigurationProblem {
-        source.member(key).problem(.refusedSettings, error.message)
+    /// - Parameter keys: The keys that lead to the setting, such as `operations` and `listen`.
+    public func problem(for error: BrokerError, at keys: [String]) -> ConfigurationProblem {
+        place(keys).problem(error.kind == .unavailable ? .unavailable : .refusedSettings, error.message)
+    }
+
+    /// What is unwise about a setting, with its place in the file.
+    ///
+    /// - Parameter keys: The keys that lead to the setting.
+    public func advice(_ message: String, at keys: [String]) -> ConfigurationProblem {
+        place(keys).problem(.advice, message)
+    }
+
+    private func place(_ keys: [String]) -> CheckedSettings {
+        keys.reduce(source) { $0.member($1) }
     }
 
     var warnings: [ConfigurationProblem] {

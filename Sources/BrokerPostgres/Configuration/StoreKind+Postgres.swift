@@ -53,12 +53,9 @@ extension StoreKind {
             let settings = try PostgresSettings(from: decoder)
             try settings.options.check()
             let target = try ConnectionTarget(try context.resolve(settings.url))
-            guard !isOffline else { return }
-            do throws(PostgresFailure) {
-                _ = try PostgresConnection(to: target, within: settings.options.connectTimeout)
-            } catch {
-                throw BrokerError.misconfigured("The database cannot be reached: \(error.reason)")
-            }
+            let advice = target.advice.map { [$0] } ?? []
+            guard !isOffline else { return StoreInspection(advice: advice) }
+            return StoreInspection(keyRing: try settings.options.check(target), advice: advice)
         },
         makeStore: { decoder, context in
             let settings = try PostgresSettings(from: decoder)
@@ -66,4 +63,19 @@ extension StoreKind {
                 url: try context.resolve(settings.url), options: settings.options, logger: context.logger)
         }
     )
+}
+
+extension PostgresOptions {
+    /// Connects, and checks what a store would find.
+    fileprivate func check(_ target: ConnectionTarget) throws(BrokerError) -> SealedKeyRing? {
+        let migrator = Migrator(name: schema, transaction: Transaction(statementTimeout: statementTimeout))
+        do throws(PostgresFailure) {
+            let connection = try PostgresConnection(to: target, within: connectTimeout)
+            return try migrator.check(connection, reading: StoreStatements(schema: "\"\(schema)\""))
+        } catch {
+            throw BrokerError(
+                error.kind.needsOperator ? .misconfigured : .unavailable,
+                "The database \(target.description) cannot be used: \(error.reason)")
+        }
+    }
 }

@@ -14,6 +14,9 @@ package struct ConnectionTarget: Sendable {
     /// The server and the database, for those who read of them.
     package let description: String
 
+    /// What is unwise about it, for an operator; nil where nothing is.
+    let advice: String?
+
     private let url: Secret
     /// What is added to it, each by libpq's keyword.
     private let additions: [(keyword: String, value: String)]
@@ -36,6 +39,16 @@ package struct ConnectionTarget: Sendable {
         let isSaid = options["sslmode"] != nil || options["service"] != nil || Self.environment("PGSSLMODE") != nil
         if !isSaid, !Self.isLocal(options) { additions.append(("sslmode", "verify-full")) }
         self.additions = additions
+        let mode = options["sslmode"] ?? Self.environment("PGSSLMODE")
+        advice = Self.isLocal(options) ? nil : mode.flatMap { Self.advice(on: $0) }
+    }
+
+    private static func advice(on mode: String) -> String? {
+        guard ["disable", "allow", "prefer", "require"].contains(mode) else { return nil }
+        return """
+            The certificate of the database's server is not verified (sslmode=\(mode)): who stands between can read and change \
+            everything. Say sslmode=verify-full.
+            """
     }
 
     /// A network that forgets an idle connection, or a machine that is gone, shows before the next login does.

@@ -16,6 +16,16 @@ struct Migrator: Sendable {
     ///
     /// - Throws: ``PostgresFailure`` that says what an operator has to do.
     func prepare(_ connection: PostgresConnection) throws(PostgresFailure) {
+        guard try look(connection).isBehind else { return }
+        do {
+            try migrate(connection)
+        } catch {
+            throw error.code == "42501" ? denied(error.reason) : error
+        }
+    }
+
+    /// Checks the server and the schema's version, and says whether something is missing.
+    func look(_ connection: PostgresConnection) throws(PostgresFailure) -> (found: Inspection, isBehind: Bool) {
         let found = try Inspection(connection.run([inspection], in: transaction).first)
         guard found.version >= Self.oldestServer else {
             throw PostgresFailure(
@@ -26,21 +36,19 @@ struct Migrator: Sendable {
                 "its encoding is \(found.encoding); make a database with ENCODING 'UTF8'", mayHaveHappened: false,
                 kind: .unsuitable)
         }
-        if found.hasMigrations {
-            let applied = try number(in: connection.run([appliedMigrations], in: transaction))
-            try check(applied)
-            guard applied < Migration.all.count else { return }
-        }
-        do {
-            try migrate(connection)
-        } catch {
-            guard error.code == "42501" else { throw error }
-            throw PostgresFailure(
-                "\(error.reason); run `broker store prepare` as a user who may make and change the schema \(name)",
-                mayHaveHappened: false,
-                kind: .denied
-            )
-        }
+        guard found.hasMigrations else { return (found, true) }
+        let applied = try number(in: connection.run([appliedMigrations], in: transaction))
+        try check(applied)
+        return (found, applied < Migration.all.count)
+    }
+
+    /// - Parameter reason: What the user may not do.
+    func denied(_ reason: String) -> PostgresFailure {
+        PostgresFailure(
+            "\(reason); run `broker store prepare` as a user who may make and change the schema \(name)",
+            mayHaveHappened: false,
+            kind: .denied
+        )
     }
 
     private func migrate(_ connection: PostgresConnection) throws(PostgresFailure) {

@@ -9,23 +9,16 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    private static func start(of path: String) -> [UInt8]? {
-        do throws(FileDescriptorReader.Failure) {
-            let reader = try FileDescriptorReader(path: path)
-            return try reader.read(atMost: magic.count)
-        } catch {
-            return nil
-        }
-    }
-
-    /// What every database begins with (SQLite, "Database File Format" §1.3).
-    private static let magic = Array("SQLite format 3\0".utf8)
+    /// What an opening needs on the disk: the log's index, and the first pages of log and database.
+    private static let leastRoom: UInt64 = 256 * 1024
 
     /// Checks that a database is there, or can be made, and makes nothing.
     ///
     /// - Parameter path: The absolute path.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path.
-    static func check(path: String) throws(BrokerError) {
+    /// - Returns: Whether there is one. An empty file becomes one.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
+    ///   ``BrokerError/Kind/unavailable`` where its disk is full.
+    static func check(path: String) throws(BrokerError) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let directory = directory(of: path)
@@ -33,19 +26,33 @@ extension DatabaseFile {
                 throw .misconfigured(
                     "The directory \(directory) of the SQLite store does not exist. Make it, or give another path.")
             }
-            return try checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
+            try checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
+            try checkRoom(in: directory, for: path)
+            return false
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             let kind = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "not a regular file"
             throw .misconfigured("The SQLite store \(path) is \(kind). Give the path of a file.")
         }
+        try checkLinks(of: path, status)
         try checkAccess(to: path, R_OK | W_OK, "The SQLite store \(path)")
-        let directory = directory(of: resolve(path) ?? path)
+        let resolved = resolve(path) ?? path
+        let directory = directory(of: resolved)
         try checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
-        // An empty file becomes a database.
-        guard status.st_size > 0 else { return }
-        guard start(of: path) == magic else {
-            throw .misconfigured("The file \(path) is not an SQLite database. Give another path.")
+        for companion in ["\(resolved)-wal", "\(resolved)-shm"] where access(companion, F_OK) == 0 {
+            try checkAccess(to: companion, R_OK | W_OK, "The file \(companion) of the SQLite store")
         }
+        try checkRoom(in: directory, for: path)
+        return status.st_size > 0
+    }
+
+    private static func checkRoom(in directory: String, for path: String) throws(BrokerError) {
+        var disk = statvfs()
+        guard statvfs(directory, &disk) == 0 else { return }
+        let blocks = geteuid() == 0 ? disk.f_bfree : disk.f_bavail
+        guard UInt64(blocks) * UInt64(disk.f_frsize) < leastRoom else { return }
+        throw BrokerError(
+            .unavailable,
+            "The disk of the SQLite store \(path) has less than \(leastRoom / 1024) KiB left. Make room there.")
     }
 }

@@ -28,14 +28,27 @@ enum Schema {
 
     /// Refuses what is not the broker's, or a later broker's, before anything is written to it.
     static func check(_ database: Database, at path: String) throws {
-        let applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id")
-        // Between the migrator's first step and the first migration there is its own table, and no id yet.
-        let sql = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
-        guard try applicationID == Self.applicationID || Int.fetchOne(database, sql: sql) == 0 else {
+        try checkOwner(
+            applicationID: Int.fetchOne(database, sql: "PRAGMA application_id"),
+            objects: Int.fetchOne(database, sql: countOfObjects), at: path)
+        try checkVersion(appliedMigrations(database), at: path)
+    }
+
+    /// How many tables and indexes there are. Between the migrator's first step and the first migration there is its own
+    /// table, and no application id yet.
+    static let countOfObjects = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+
+    /// Refuses what is not the broker's.
+    static func checkOwner(applicationID: Int?, objects: Int?, at path: String) throws(BrokerError) {
+        guard applicationID == Self.applicationID || objects == 0 else {
             let message = "The SQLite database \(path) belongs to another program."
             throw BrokerError.misconfigured("\(message) Give the path of a file of the broker's own.")
         }
-        guard try appliedMigrations(database).isSubset(of: migrator.migrations) else {
+    }
+
+    /// Refuses what a later broker has written.
+    static func checkVersion(_ applied: Set<String>, at path: String) throws(BrokerError) {
+        guard applied.isSubset(of: migrator.migrations) else {
             let message = "The SQLite store \(path) was written by a newer version of the broker."
             throw BrokerError.misconfigured("\(message) Run that version, or give another path.")
         }

@@ -93,6 +93,13 @@ public final class SigningKeys: Sendable {
         }
     }
 
+    /// Checks that a stored ring opens, as ``prepare()`` does.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    package static func check(_ sealed: SealedKeyRing, openedWith key: KeyEncryptionKey) throws(BrokerError) {
+        _ = try KeyRing(sealed, openedWith: key)
+    }
+
     /// The key set that verifiers fetch (RFC 7517 §5): public keys only. It is made when the ring changes.
     public var jwks: Data { snapshot?.keySet ?? Self.emptyKeySet }
 

@@ -50,7 +50,7 @@ extension StoreFailure {
         public static let unsuitable = Reason(code: .unsuitable)
 
         /// Whether trying again is of no use before an operator has done something.
-        var needsOperator: Bool { [.corrupt, .denied, .unsuitable].contains(code) }
+        package var needsOperator: Bool { [.corrupt, .denied, .unsuitable].contains(code) }
 
         /// What happened and what to do. It names no path and no server.
         var advice: String {

@@ -9,18 +9,21 @@ public struct StoreKind: Sendable {
     /// Makes a store from settings that were checked against ``settings``.
     public let makeStore: @Sendable (any Decoder, StoreContext) throws -> any LoginStore
 
-    /// Says what stands against opening a store with these settings, and makes nothing.
+    /// Says what stands against opening a store with these settings and working with it. Makes and changes nothing.
     public let check: Check
 
     /// A check of a store's settings. The flag says whether servers are left alone.
-    public typealias Check = @Sendable (any Decoder, StoreContext, _ isOffline: Bool) throws -> Void
+    ///
+    /// It throws ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or of ``BrokerError/Kind/unavailable`` where the same
+    /// settings may do later.
+    public typealias Check = @Sendable (any Decoder, StoreContext, _ isOffline: Bool) throws -> StoreInspection
 
     /// Describes a kind.
     public init(
         name: String,
         documentation: String,
         settings: [Setting] = [],
-        check: @escaping Check = { _, _, _ in },
+        check: @escaping Check = { _, _, _ in StoreInspection() },
         makeStore: @escaping @Sendable (any Decoder, StoreContext) throws -> any LoginStore
     ) {
         self.check = check

@@ -105,6 +105,11 @@ struct ServerSettingsTests {
             ("  operations: {}", "'listen' is missing"),
             ("  operations: { listen: localhost:9090 }", "Expected an address and a port"),
             ("  operations: { listen: 127.0.0.1:8080 }", "'server.listen' has this address"),
+            (
+                "  listen: 0.0.0.0:80\n  issuer: https://a.example\n  operations: { listen: 127.0.0.1:80 }",
+                "has this address"
+            ),
+            ("  listen: 127.0.0.1:80\n  operations: { listen: \"[::]:80\" }", "has this address"),
             ("  limits: { clientRate: { logins: 1, per: 1s } }", "Unknown key 'logins'"),
             ("  limits: { drain: 11m }", "at most 10m"),
             ("  limits: { drainDelay: 11m }", "at most 10m"),

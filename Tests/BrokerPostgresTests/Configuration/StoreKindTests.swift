@@ -43,6 +43,107 @@ struct StoreKindTests {
         #expect(error?.kind == .misconfigured)
     }
 
+    private func check(_ url: String, isOffline: Bool = false) throws -> StoreInspection {
+        let json = #"{"url":{"literal":"\#(url)"}}"#
+        let decoder = try JSONDecoder().decode(Probe.self, from: Data(json.utf8)).decoder
+        return try StoreKind.postgres.check(decoder, StoreContext(), isOffline)
+    }
+
+    /// What the check has against a database.
+    private func refusal(of database: PostgresDatabase, user: String = "broker") -> BrokerError? {
+        #expect(throws: BrokerError.self) { try check(database.server.url(database: database.name, user: user)) }
+    }
+
+    @Test("a check of a database that is empty, or ready, finds nothing, and makes nothing")
+    func sound() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            #expect(try check(database.url) == StoreInspection())
+            let schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'identity_broker'"
+            #expect(try await database.run(schemas) == [["0"]])
+            let store = try database.store()
+            try await store.prepare()
+            #expect(try check(database.url) == StoreInspection())
+            let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2]))
+            #expect(try await store.replaceKeyRing(with: keyRing))
+            #expect(try check(database.url).keyRing == keyRing)
+            #expect(try check(database.url, isOffline: true).keyRing == nil)
+            await store.close()
+        }
+    }
+
+    @Test("a check refuses tables of a newer version, and a database of another encoding")
+    func unsuitable() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            try await store.prepare()
+            await store.close()
+            try await database.run("INSERT INTO identity_broker.migration VALUES (1000, 'later')")
+            let newer = refusal(of: database)
+            #expect(newer?.kind == .misconfigured && newer?.message.contains("newer version") == true)
+        }
+        let database = try await PostgresServer.shared
+            .database(options: "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        let encoding = refusal(of: database)
+        #expect(encoding?.kind == .misconfigured && encoding?.message.contains("LATIN1") == true)
+        try await database.drop()
+    }
+
+    @Test("a check says which rights the user lacks: to make the tables, to see them, to use them")
+    func rights() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let service = "service_\(database.name)"
+            try await database.run("CREATE ROLE \(service) LOGIN")
+            let none = refusal(of: database, user: service)
+            #expect(none?.kind == .misconfigured)
+            #expect(none?.message.contains("no schema identity_broker, and the user may not make one") == true)
+            #expect(none?.message.contains("run `broker store prepare`") == true)
+
+            let store = try database.store()
+            try await store.prepare()
+            await store.close()
+            let unseen = refusal(of: database, user: service)
+            #expect(unseen?.kind == .misconfigured && unseen?.message.contains("permission denied") == true)
+
+            let grants = "GRANT USAGE ON SCHEMA identity_broker TO \(service)"
+            try await database.run(grants)
+            try await database.run("GRANT SELECT ON ALL TABLES IN SCHEMA identity_broker TO \(service)")
+            let readOnly = refusal(of: database, user: service)
+            #expect(readOnly?.kind == .misconfigured)
+            let message = readOnly?.message ?? ""
+            #expect(message.contains("INSERT, UPDATE, DELETE on reservation"), "\(message)")
+            #expect(message.contains("INSERT, UPDATE on key_ring"), "\(message)")
+
+            for table in ["reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring"] {
+                try await database.run("GRANT INSERT, UPDATE, DELETE ON identity_broker.\(table) TO \(service)")
+            }
+            #expect(try check(database.server.url(database: database.name, user: service)) == StoreInspection())
+
+            try await database.run("DELETE FROM identity_broker.migration WHERE number = 2")
+            let older = refusal(of: database, user: service)
+            #expect(older?.message.contains("the user may not make or change them") == true)
+            try await database.run("DROP OWNED BY \(service)")
+            try await database.run("DROP ROLE \(service)")
+        }
+    }
+
+    @Test("a check says that a server cannot be reached now, which is no fault of the settings")
+    func unreachable() {
+        let error = #expect(throws: BrokerError.self) { try check("postgresql://x@/x?host=/nonexistent") }
+        #expect(error?.kind == .unavailable)
+    }
+
+    @Test(
+        "a check warns where the certificate of a server elsewhere is not verified",
+        arguments: [
+            ("postgresql://x@db.example/x?sslmode=require", 1), ("postgresql://x@db.example/x?sslmode=disable", 1),
+            ("postgresql://x@db.example/x?sslmode=verify-full", 0), ("postgresql://x@db.example/x", 0),
+            ("postgresql://x@localhost/x?sslmode=disable", 0),
+        ]
+    )
+    func advice(url: String, count: Int) throws {
+        #expect(try check(url, isOffline: true).advice.count == count)
+    }
+
     @Test("names the settings that it decodes, of which only the url has to be there")
     func settings() {
         let settings = StoreKind.postgres.settings

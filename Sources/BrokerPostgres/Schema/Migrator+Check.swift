@@ -1,0 +1,90 @@
+import IdentityBroker
+
+/// Looks for what would keep a store from working, and changes nothing.
+extension Migrator {
+    /// Finds what stands against ``prepare(_:)`` and against the work after it.
+    ///
+    /// - Returns: The key ring; nil where there is none yet.
+    /// - Throws: ``PostgresFailure`` that says what an operator has to do.
+    func check(
+        _ connection: PostgresConnection,
+        reading statements: StoreStatements
+    ) throws(PostgresFailure) -> SealedKeyRing? {
+        let (found, isBehind) = try look(connection)
+        guard !isBehind else {
+            if let obstacle = try firstText(of: obstacle(to: found), on: connection) { throw denied(obstacle) }
+            return nil
+        }
+        if let missing = try firstText(of: missingRights, on: connection) {
+            throw PostgresFailure(
+                "the user lacks rights in the schema \(name): \(missing); grant them, as the README shows",
+                mayHaveHappened: false,
+                kind: .denied
+            )
+        }
+        guard let row = try connection.run([statements.keyRing], in: transaction).first?.rows.first else { return nil }
+        do throws(StoreFailure) {
+            return try statements.keyRing(of: row)
+        } catch {
+            throw PostgresFailure(error.message, mayHaveHappened: false, kind: error.reason)
+        }
+    }
+
+    private func firstText(
+        of statement: Statement,
+        on connection: PostgresConnection
+    ) throws(PostgresFailure) -> String? {
+        try connection.run([statement], in: transaction).first?.rows.first?.first ?? nil
+    }
+
+    /// Says what the user may not do that a migration does.
+    private func obstacle(to found: Inspection) -> Statement {
+        guard found.hasSchema else {
+            return Statement(
+                """
+                SELECT CASE WHEN NOT has_database_privilege(current_database(), 'CREATE')
+                    THEN 'there is no schema ' || $1 || ', and the user may not make one' END
+                """,
+                [name]
+            )
+        }
+        return Statement(
+            """
+            SELECT CASE WHEN NOT has_schema_privilege($1, 'CREATE') OR EXISTS (
+                SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = $1 AND relkind = 'r' AND NOT pg_has_role(relowner, 'USAGE')
+            ) THEN 'tables are missing or of an older version, and the user may not make or change them' END
+            """,
+            [name]
+        )
+    }
+
+    /// Lists the rights that a store needs and the user lacks.
+    private var missingRights: Statement {
+        let rights = StoreStatements.rights.map { "\($0.table):\($0.rights.joined(separator: ","))" }
+        return Statement(
+            """
+            SELECT string_agg(lacking, ', ') FROM (
+                SELECT string_agg(wanted, ', ') || ' on ' || split_part(entry, ':', 1) AS lacking
+                FROM unnest(string_to_array($2, ' ')) AS entry,
+                    unnest(string_to_array(split_part(entry, ':', 2), ',')) AS wanted
+                WHERE NOT has_table_privilege(format('%I.%I', $1::text, split_part(entry, ':', 1)), wanted)
+                GROUP BY entry
+            ) AS tables
+            """,
+            [name, rights.joined(separator: " ")]
+        )
+    }
+}
+
+extension StoreStatements {
+    /// What its statements need, table by table.
+    fileprivate static let rights: [(table: String, rights: [String])] = [
+        ("reservation", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
+        ("audit_event", ["SELECT", "INSERT", "DELETE"]),
+        ("account", ["SELECT", "INSERT"]),
+        ("account_identity", ["SELECT", "INSERT", "UPDATE"]),
+        ("account_grant", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
+        ("key_ring", ["SELECT", "INSERT", "UPDATE"]),
+    ]
+}

@@ -1,0 +1,85 @@
+import GRDB
+import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension DatabaseFile {
+    /// Checks what an opening would, and reads the key ring. Makes and changes nothing.
+    ///
+    /// Like an opening, it looks at the schema and the key ring alone: a service, too, meets other damaged pages only later.
+    ///
+    /// - Parameter path: The absolute path.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` where the same
+    ///   file may do later.
+    static func inspect(path: String) throws(BrokerError) -> StoreInspection {
+        guard try check(path: path), let resolved = resolve(path) else { return StoreInspection() }
+        do {
+            return StoreInspection(keyRing: try inspect(resolved, at: path))
+        } catch {
+            throw OpenDatabase.failure(error, at: path)
+        }
+    }
+
+    private static func inspect(_ resolved: String, at path: String) throws -> SealedKeyRing? {
+        for _ in 0..<4 {
+            let before = Surroundings(of: resolved)
+            let result = Result { try before.read(resolved, at: path) }
+            // Where a broker has opened or closed it meanwhile, what was read may be half of this and half of that.
+            if before == Surroundings(of: resolved) || before.isShared { return try result.get() }
+        }
+        // It is opened and closed all the time, so that it can be.
+        return nil
+    }
+}
+
+/// What stands beside a database: it says whether somebody has it open.
+private struct Surroundings: Equatable {
+    private let size: Int64
+    private let changed: [Int]
+    private let hasLog: Bool
+    private let hasIndex: Bool
+    private let hasJournal: Bool
+
+    init(of path: String) {
+        var status = stat()
+        _ = stat(path, &status)
+        size = Int64(status.st_size)
+        #if canImport(Darwin)
+            changed = [status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec]
+        #else
+            changed = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+        #endif
+        hasLog = access("\(path)-wal", F_OK) == 0
+        hasIndex = access("\(path)-shm", F_OK) == 0
+        hasJournal = access("\(path)-journal", F_OK) == 0
+    }
+
+    /// Whether what is read is read beside others, under SQLite's locks.
+    var isShared: Bool { hasLog && hasIndex }
+
+    func read(_ file: String, at path: String) throws -> SealedKeyRing? {
+        let reader = try DatabaseReader(path: file, isImmutable: !isShared)
+        let applicationID = try reader.integer("PRAGMA application_id")
+        // What was left behind half-written is for an opening to put right, and may make the rest unreadable until then.
+        let isWhole = !hasJournal && (isShared || !hasLog)
+        guard isWhole else {
+            try Schema.checkOwner(applicationID: applicationID, objects: 0, at: path)
+            return nil
+        }
+        try Schema.checkOwner(applicationID: applicationID, objects: reader.integer(Schema.countOfObjects), at: path)
+        let tables = Set(try reader.texts("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        if tables.contains("grdb_migrations") {
+            try Schema.checkVersion(Set(reader.texts("SELECT identifier FROM grdb_migrations")), at: path)
+        }
+        guard tables.contains("key_ring") else { return nil }
+        return try reader.numberedBlob(StoreStatement.keyRing.rawValue).map {
+            SealedKeyRing(version: $0.number, sealed: $0.bytes)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import GRDB
+import GRDBSQLite
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Reads a database, and neither changes it nor makes the files that SQLite keeps beside one.
+///
+/// A connection of GRDB's would make them: it does not take SQLite's URIs, which say that there is nothing to share.
+struct DatabaseReader: ~Copyable {
+    private let connection: OpaquePointer
+
+    /// - Parameters:
+    ///   - path: The absolute path, behind symbolic links.
+    ///   - isImmutable: Whether nobody has it open, so that its log and its locks are left alone.
+    /// - Throws: `DatabaseError`.
+    init(path: String, isImmutable: Bool) throws {
+        var connection: OpaquePointer?
+        let code = sqlite3_open_v2(
+            Self.uri(of: path, isImmutable: isImmutable), &connection,
+            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let connection else {
+            sqlite3_close(connection)
+            throw DatabaseError(resultCode: ResultCode(rawValue: code))
+        }
+        self.connection = connection
+        sqlite3_busy_timeout(connection, 2_000)
+    }
+
+    deinit {
+        sqlite3_close(connection)
+    }
+
+    func integer(_ sql: String) throws -> Int? {
+        try rows(sql) { Int(sqlite3_column_int64($0, 0)) }.first
+    }
+
+    func texts(_ sql: String) throws -> [String] {
+        try rows(sql) { sqlite3_column_text($0, 0).map { String(cString: $0) } ?? "" }
+    }
+
+    /// The first column of the first row as a number, and the second as bytes.
+    func numberedBlob(_ sql: String) throws -> (number: Int, bytes: Data)? {
+        try rows(sql) { statement -> (number: Int, bytes: Data) in
+            let bytes = sqlite3_column_blob(statement, 1).map {
+                Data(bytes: $0, count: Int(sqlite3_column_bytes(statement, 1)))
+            }
+            return (number: Int(sqlite3_column_int64(statement, 0)), bytes: bytes ?? Data())
+        }.first
+    }
+
+    private func rows<Value>(_ sql: String, _ read: (OpaquePointer) -> Value) throws -> [Value] {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v2(connection, sql, -1, &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw failure(code) }
+        defer { sqlite3_finalize(statement) }
+        var values: [Value] = []
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: values.append(read(statement))
+            case SQLITE_DONE: return values
+            case let code: throw failure(code)
+            }
+        }
+    }
+
+    private func failure(_ code: CInt) -> DatabaseError {
+        DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
+    }
+
+    /// The path as SQLite's URIs have it (SQLite, "Uniform Resource Identifiers" §3).
+    private static func uri(of path: String, isImmutable: Bool) -> String {
+        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        return "file:\(escaped)\(isImmutable ? "?immutable=1" : "")"
+    }
+}

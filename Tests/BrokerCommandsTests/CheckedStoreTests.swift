@@ -1,0 +1,128 @@
+import Foundation
+import GRDB
+import PostgresTesting
+import Testing
+
+/// What `broker config check` says of the store and its keys is what `broker serve` meets.
+@Suite("broker config check, and what is in the store", .timeLimit(.minutes(5)))
+struct CheckedStoreTests {
+    private static let key = "canary-key-encryption-key-58d1f2ab"
+
+    private func configuration(in workspace: borrowing Workspace, stores: String, key: String = key) throws -> String {
+        try workspace.configuration(
+            document: """
+                stores: \(stores)
+                server:
+                  listen: 127.0.0.1:0
+                  issuer: http://127.0.0.1:8080
+                  keyEncryptionKey: { literal: \(key) }
+                  limits: { drainDelay: 0s }
+                clients:
+                  app: { secret: { literal: canary-client-secret-77aa }, audiences: [https://api.example.com] }
+                """)
+    }
+
+    private func check(_ path: String, _ options: String...) async throws -> BrokerProcess.Outcome {
+        try await BrokerProcess.run(["config", "check", "--config", path, "--format", "json"] + options)
+    }
+
+    /// Runs both, which have to end alike and for the same reason.
+    private func refuse(_ path: String, with status: Int32, mentioning text: String) async throws {
+        let checked = try await check(path)
+        let served = try await BrokerProcess.run("serve", "--config", path, "--format", "json")
+        for outcome in [checked, served] {
+            #expect(outcome.status == status, "\(outcome.error)")
+            #expect((outcome.failure?["message"] as? String)?.contains(text) == true, "\(outcome.error)")
+            #expect(!outcome.error.contains("canary"))
+        }
+    }
+
+    /// Serves once, so that the store holds keys.
+    private func makeKeys(_ path: String) async throws {
+        let (status, error) = try await ServiceProcess.run(path) { _ in }
+        try #require(status == 0, "\(error)")
+    }
+
+    @Test("A key encryption key that does not open the stored keys is refused, offline too")
+    func keyRing() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }")
+        try await makeKeys(path)
+        let sound = try await check(path)
+        #expect(sound.status == 0, "\(sound.error)")
+        let other = try configuration(
+            in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }", key: "canary-another-encryption-key-77aa")
+        try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")
+        #expect(try await check(other, "--offline").status == 78)
+    }
+
+    @Test("The keys are looked at beside a running service, which notices nothing")
+    func beside() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }")
+        let (status, error) = try await ServiceProcess.run(path) { service in
+            let outcome = try await check(path)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            #expect(try await service.curl("/health/ready").status == 200)
+        }
+        #expect(status == 0, "\(error)")
+    }
+
+    @Test(
+        "A database that serve would not open is refused",
+        arguments: [
+            ("INSERT INTO grdb_migrations VALUES ('of the future')", "newer version"),
+            ("PRAGMA application_id = 1", "another program"),
+        ]
+    )
+    func database(change: String, reason: String) async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
+        #expect(try await BrokerProcess.run("store", "prepare", "--config", path).status == 0)
+        let database = try DatabaseQueue(path: "\(workspace.directory)/it.sqlite")
+        try await database.writeWithoutTransaction { try $0.execute(sql: change) }
+        try database.close()
+        try await refuse(path, with: 78, mentioning: reason)
+    }
+
+    @Test("A database with a second name is refused")
+    func hardLink() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
+        #expect(try await BrokerProcess.run("store", "prepare", "--config", path).status == 0)
+        try FileManager.default.linkItem(
+            atPath: "\(workspace.directory)/it.sqlite", toPath: "\(workspace.directory)/other.sqlite")
+        try await refuse(path, with: 78, mentioning: "hard links")
+    }
+
+    @Test("A server that is away is no fault of the configuration, and is left alone offline")
+    func away() async throws {
+        let workspace = try Workspace()
+        let url = "postgresql://me:canary-password@/x?host=/nonexistent"
+        let path = try configuration(in: workspace, stores: "{ kind: postgres, url: { literal: \"\(url)\" } }")
+        let outcome = try await check(path)
+        #expect(outcome.status == 75)
+        #expect(outcome.failure?["kind"] as? String == "unavailable")
+        #expect(outcome.error.contains("/nonexistent"))
+        #expect(try await BrokerProcess.run("serve", "--config", path).status == 75)
+        #expect(try await check(path, "--offline").status == 0)
+    }
+
+    @Test("The keys in a PostgreSQL database are looked at, and its tables are not made")
+    func postgres() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let workspace = try Workspace()
+            let stores = "{ kind: postgres, url: { literal: \"\(database.url)\" } }"
+            let path = try configuration(in: workspace, stores: stores)
+            let empty = try await check(path)
+            #expect(empty.status == 0, "\(empty.error)")
+            let schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'identity_broker'"
+            #expect(try await database.run(schemas) == [["0"]])
+            try await makeKeys(path)
+            #expect(try await check(path).status == 0)
+            let other = try configuration(in: workspace, stores: stores, key: "canary-another-encryption-key-77aa")
+            try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")
+            #expect(try await check(other, "--offline").status == 0)
+        }
+    }
+}

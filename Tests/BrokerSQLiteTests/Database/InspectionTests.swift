@@ -1,0 +1,158 @@
+import Foundation
+import GRDB
+import IdentityBroker
+import Testing
+
+@testable import BrokerSQLite
+
+@Suite("A look at a store that nobody opens", .timeLimit(.minutes(5)))
+struct InspectionTests {
+    private let directory: TemporaryDirectory
+    private let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2, 3]))
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    /// Makes a store with a key ring in it.
+    private func makeStore() async throws -> SQLiteStore {
+        let store = try SQLiteStore(path: directory.database)
+        try #require(try await store.replaceKeyRing(with: keyRing))
+        return store
+    }
+
+    /// Every file of the directory, with what is in it.
+    private func files(besides ignored: Set<String> = []) throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { !ignored.contains($0) }
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(filePath: directory.file($0)))) })
+    }
+
+    /// Checks what the look says, that an opening says the same, and that the look leaves everything as it was.
+    private func refuse(mentioning text: String, as kind: BrokerError.Kind = .misconfigured) throws {
+        let before = try files()
+        let seen = #expect(throws: BrokerError.self) { try DatabaseFile.inspect(path: directory.database) }
+        #expect(try files() == before)
+        #expect(seen?.kind == kind)
+        #expect(seen?.message.contains(text) == true, "\(seen?.message ?? "")")
+        let opened = #expect(throws: BrokerError.self) { try SQLiteStore.impatient(at: directory.database) }
+        #expect(opened?.kind == kind)
+        #expect(opened?.message.contains(text) == true, "\(opened?.message ?? "")")
+    }
+
+    private func change(_ sql: String) throws {
+        let database = try DatabaseQueue(path: directory.database)
+        try database.inDatabase { try $0.execute(sql: sql) }
+        try database.close()
+    }
+
+    @Test("finds nothing where there is no file, or an empty one, and makes none")
+    func nothing() throws {
+        #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
+        #expect(try files().isEmpty)
+        try Data().write(to: URL(filePath: directory.database))
+        #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
+        #expect(try files() == ["broker.sqlite": Data()])
+    }
+
+    @Test("reads the key ring of a store that is closed, and makes no file beside it")
+    func closed() async throws {
+        try await makeStore().close()
+        let before = try files()
+        #expect(before.keys.sorted() == ["broker.sqlite"])
+        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+        #expect(try files() == before)
+    }
+
+    @Test("reads the key ring of a store that is open, where it stands in the log alone, and lets it work on")
+    func open() async throws {
+        let store = try await makeStore()
+        let before = try files(besides: ["broker.sqlite-shm"])
+        #expect(before["broker.sqlite-wal"]?.isEmpty == false)
+        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+        #expect(try files(besides: ["broker.sqlite-shm"]) == before)
+        #expect(try await store.reserve(.example(), at: .at(0)))
+        #expect(try await !store.reserve(.example(), at: .at(0)))
+        try await store.close()
+    }
+
+    @Test(
+        "leaves alone what a process that was killed left, whether or not the log's index is there",
+        arguments: [true, false])
+    func killed(hasIndex: Bool) async throws {
+        let store = try await makeStore()
+        let copy = directory.file("copy")
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
+        for name in ["broker.sqlite", "broker.sqlite-wal"] + (hasIndex ? ["broker.sqlite-shm"] : []) {
+            try FileManager.default.copyItem(atPath: directory.file(name), toPath: "\(copy)/\(name)")
+        }
+        try await store.close()
+        let names = try FileManager.default.contentsOfDirectory(atPath: copy).sorted()
+        let log = try Data(contentsOf: URL(filePath: "\(copy)/broker.sqlite-wal"))
+        let found = try DatabaseFile.inspect(path: "\(copy)/broker.sqlite")
+        #expect(found.keyRing == (hasIndex ? keyRing : nil))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: copy).sorted() == names)
+        #expect(try Data(contentsOf: URL(filePath: "\(copy)/broker.sqlite-wal")) == log)
+        let reopened = try SQLiteStore(path: "\(copy)/broker.sqlite")
+        #expect(try await reopened.keyRing() == keyRing)
+        try await reopened.close()
+    }
+
+    @Test("finds the file by any name that a path can have", arguments: ["a b%20?x=1#y.sqlite", "ü.sqlite"])
+    func names(_ name: String) async throws {
+        let store = try SQLiteStore(path: directory.file(name))
+        try #require(try await store.replaceKeyRing(with: keyRing))
+        try await store.close()
+        #expect(try DatabaseFile.inspect(path: directory.file(name)).keyRing == keyRing)
+    }
+
+    @Test("refuses a newer version's database")
+    func newer() async throws {
+        try await makeStore().close()
+        try change("INSERT INTO grdb_migrations VALUES ('of the future')")
+        try refuse(mentioning: "newer version")
+    }
+
+    @Test(
+        "refuses another program's database",
+        arguments: ["CREATE TABLE t (x)", "PRAGMA application_id = 1; CREATE TABLE t (x)"])
+    func anotherProgram(_ sql: String) throws {
+        try change(sql)
+        try refuse(mentioning: "another program")
+    }
+
+    @Test("refuses a database whose schema is damaged")
+    func damaged() async throws {
+        try await makeStore().close()
+        let handle = try FileHandle(forUpdating: URL(filePath: directory.database))
+        try handle.seek(toOffset: 100)
+        try handle.write(contentsOf: Data(repeating: 0xff, count: 3_000))
+        try handle.close()
+        try refuse(mentioning: "malformed")
+    }
+
+    @Test("refuses what is no database")
+    func noDatabase() throws {
+        try Data(String(repeating: "not a database\n", count: 1_000).utf8).write(to: URL(filePath: directory.database))
+        try refuse(mentioning: "not a database")
+    }
+
+    @Test("refuses a file with a second name, by either, until the other is gone")
+    func hardLink() async throws {
+        try await makeStore().close()
+        let other = directory.file("other.sqlite")
+        try FileManager.default.linkItem(atPath: directory.database, toPath: other)
+        try refuse(mentioning: "hard links")
+        #expect(throws: BrokerError.self) { try SQLiteStore.impatient(at: other) }
+        try FileManager.default.removeItem(atPath: other)
+        try await SQLiteStore(path: directory.database).close()
+    }
+
+    @Test("takes a database that waits for its migrations, and leaves them to an opening")
+    func older() throws {
+        try change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        let before = try files()
+        #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
+        #expect(try files() == before)
+    }
+}
