@@ -1,6 +1,7 @@
-import BrokerConfiguration
 import IdentityBroker
 import Testing
+
+@testable import BrokerConfiguration
 
 @Suite("Checking a whole configuration")
 struct ConfigurationCheckTests {
@@ -13,7 +14,65 @@ struct ConfigurationCheckTests {
     func sound() throws {
         let check = try Configuration(settings: "name: n\nsecret: { env: SET }").check(resolver: Self.resolver)
         #expect(check.problems == [])
-        #expect(check.warnings == [])
+        #expect(check.warnings.map(\.description) == [Self.withoutService])
+    }
+
+    private static let withoutService =
+        "test.yaml: Without 'server:' this is a configuration for 'broker login': 'broker serve' refuses it."
+
+    @Test(
+        "What the file cannot be used for is said",
+        arguments: [
+            ("", [withoutService]),
+            ("server: { keyEncryptionKey: { env: KEK } }", ["test.yaml: Without 'clients:' the service starts"]),
+            (
+                "server: { keyEncryptionKey: { env: KEK } }\nclients: { app: { secret: { env: KEK }, audiences: [a] } }",
+                []
+            ),
+        ]
+    )
+    func usage(service: String, warnings: [String]) throws {
+        let yaml = "version: 1\nproviders: { one: { type: plain } }\nstores: { kind: filed, path: p }\n\(service)"
+        let check = try Configuration(yaml).check(resolver: Self.keys)
+        #expect(check.problems == [])
+        #expect(check.warnings.count == warnings.count)
+        for (warning, expected) in zip(check.warnings, warnings) {
+            #expect("\(warning)".hasPrefix(expected))
+            #expect(warning.kind == .advice)
+        }
+        let idle = yaml.replacing("type: plain", with: "type: plain, enabled: false")
+        #expect(
+            try Configuration(idle).check(resolver: Self.keys).warnings.map(\.message).contains(
+                "No provider is switched on: nobody can sign in."))
+    }
+
+    private static let keys = SecretResolver(
+        environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
+
+    @Test("What the store's kind finds is passed on, and what passes is no fault of the file")
+    func store() throws {
+        func check(_ body: @escaping @Sendable () throws -> StoreInspection) throws -> ConfigurationCheck {
+            let kind = StoreKind(
+                name: "looked", documentation: "Looks.", check: { _, _, _ in try body() },
+                makeStore: { _, _ in throw BrokerError(.unavailable, "The disk is full.") })
+            let yaml = "version: 1\nproviders: { one: { type: plain } }"
+            let configuration = try Configuration(bytes: Array(yaml.utf8), stores: [kind])
+            let error = #expect(throws: BrokerError.self) { try configuration.makeStore() }
+            #expect(error?.kind == .unavailable)
+            return configuration.check(resolver: Self.keys)
+        }
+        let keyRing = SealedKeyRing(version: 3, sealed: .init([1]))
+        let found = try check { StoreInspection(keyRing: keyRing, advice: ["Beware."]) }
+        #expect(found.problems == [])
+        #expect(found.keyRing == keyRing)
+        #expect(found.warnings.contains { $0.message == "Beware." && $0.keyPath == "stores" })
+        let passing = try check { throw BrokerError(.unavailable, "The server is away.") }
+        #expect(passing.problems.map(\.kind) == [.unavailable])
+        #expect(BrokerError(ConfigurationError(problems: passing.problems)).kind == .unavailable)
+        let lasting = try check { throw BrokerError(.misconfigured, "The version is wrong.") }
+        #expect(lasting.problems.map(\.kind) == [.refusedSettings])
+        #expect(
+            BrokerError(ConfigurationError(problems: passing.problems + lasting.problems)).kind == .misconfigured)
     }
 
     @Test("Problems of all instances and of the store are found at once, those of instances switched off apart")
@@ -70,10 +129,16 @@ struct ConfigurationCheckTests {
                 network: { allowInsecureHTTP: true, allowAddresses: [10.0.0.0/8, '::/0'] }
                 settings: { name: n }
               two: { type: rich, settings: { name: n, secret: { literal: hunter2 } } }
+              three:
+                type: plain
+                network:
+                  allowAddresses: [10.0.0.0/8]
+                  proxy: { url: "http://proxy:3128", credentials: { env: PROXY } }
             stores: { kind: filed, path: p, password: { literal: hunter2 } }
             """
         )
-        let check = configuration.check(resolver: Self.resolver)
+        let resolver = SecretResolver(environment: { _ in "user:password" }, readFile: { _ in [] })
+        let check = configuration.check(resolver: resolver)
         let literal = "The secret is in the file itself, for anybody who reads the file. Prefer env or file."
         #expect(check.problems == [])
         #expect(
@@ -82,7 +147,10 @@ struct ConfigurationCheckTests {
                 "test.yaml:5:35: Plain HTTP is allowed. Credentials and secrets can be read and changed on the way.",
                 "test.yaml:5:57: Every address is allowed, this machine's and the cloud's metadata service among them.",
                 "test.yaml:7:51: \(literal)",
-                "test.yaml:8:43: \(literal)",
+                "test.yaml:12:55: The proxy's credentials are sent in clear. "
+                    + "Use an https proxy, unless it is on this machine.",
+                "test.yaml:13:43: \(literal)",
+                Self.withoutService,
             ]
         )
         #expect(check.warnings.allSatisfy { $0.kind == .advice })

@@ -61,9 +61,14 @@ extension ProviderEntry {
             let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed on the way."
             warnings.append(rules.member("allowInsecureHTTP").problem(.advice, message))
         }
-        if network.egress.allowedNetworks.contains(where: { $0.prefixLength == 0 }) {
+        if network.egress.allowedNetworks.contains(where: \.reachesBeyondSite) {
             let message = "Every address is allowed, this machine's and the cloud's metadata service among them."
             warnings.append(rules.member("allowAddresses").problem(.advice, message))
+        }
+        let proxy = rules.member("proxy")
+        if let url = network.proxy?.url, url.scheme == .http, proxy.value["credentials"] != nil {
+            let message = "The proxy's credentials are sent in clear. Use an https proxy, unless it is on this machine."
+            warnings.append(proxy.member("credentials").problem(.advice, message))
         }
         return warnings
     }

@@ -3,7 +3,38 @@ import IdentityBroker
 extension Configuration {
     /// What is unwise about the configuration as a whole, and about the files that it refers to.
     var warningsOfTheWhole: [ConfigurationProblem] {
-        fileWarnings + memoryWarning
+        usageWarnings + fileWarnings + memoryWarning + originWarnings
+    }
+
+    /// What the configuration cannot be used for.
+    private var usageWarnings: [ConfigurationProblem] {
+        func warning(_ message: String) -> ConfigurationProblem {
+            ConfigurationProblem(
+                kind: .advice, file: store.source.file, position: nil, keyPath: SettingPath.document.text,
+                message: message)
+        }
+        var warnings: [ConfigurationProblem] = []
+        if server == nil {
+            warnings.append(
+                warning("Without 'server:' this is a configuration for 'broker login': 'broker serve' refuses it."))
+        } else if clients.isEmpty {
+            warnings.append(warning("Without 'clients:' the service starts, and no app can get tokens from it."))
+        }
+        if !providers.contains(where: \.isEnabled) {
+            warnings.append(warning("No provider is switched on: nobody can sign in."))
+        }
+        return warnings
+    }
+
+    /// Origins that are good for development alone, where the service is for others than this machine.
+    private var originWarnings: [ConfigurationProblem] {
+        guard let host = server?.issuer.flatMap({ UpstreamURL($0) })?.host,
+            host != "localhost", ListenAddress("\(host):0")?.isLoopback != true
+        else { return [] }
+        return clients.filter { $0.corsOrigins.contains { $0.hasPrefix("http://") } }.map { client in
+            let message = "Any program on a user's machine can serve its http origins. Leave them out in production."
+            return client.source.member("corsOrigins").problem(.advice, message)
+        }
     }
 
     private var memoryWarning: [ConfigurationProblem] {

@@ -36,6 +36,17 @@ extension ServerEntry {
                 "Plain HTTP is served to other machines. Set 'tls', or say in 'trustedProxies' which proxy speaks it."
             warnings.append(source.member("listen").problem(.advice, message))
         }
+        if trustedProxies.contains(where: \.reachesBeyondSite) {
+            let message = """
+                Every machine is believed as a proxy: anybody can claim any address, and with it see the metrics and evade the \
+                limits. Name the proxies' own addresses.
+                """
+            warnings.append(source.member("trustedProxies").problem(.advice, message))
+        }
+        if metricsNetworks.contains(where: \.reachesBeyondSite), operations?.isLoopback != true {
+            let message = "Everybody sees the metrics. Name the networks of those who collect them."
+            warnings.append(source.member("metricsFrom").problem(.advice, message))
+        }
         if showsMetricsBehindProxy {
             let message = """
                 A proxy on this machine serves this issuer, and is not in 'trustedProxies': its requests count as this \

@@ -9,6 +9,14 @@ import IdentityBroker
 #endif
 
 extension IPNetwork {
+    /// Whether it is wider than any network that is one site's own: than 10.0.0.0/8 (RFC 1918), and fc00::/7 (RFC 4193).
+    var reachesBeyondSite: Bool {
+        switch address {
+        case .v4: prefixLength < 8
+        case .v6: prefixLength < 7
+        }
+    }
+
     /// The network that an address with a prefix length lies in, as text; nil where the text is not even that.
     static func surrounding(_ text: String) -> String? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)

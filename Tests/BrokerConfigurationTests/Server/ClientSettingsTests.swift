@@ -163,6 +163,9 @@ struct ClientSettingsTests {
     func risk() throws {
         let text = "  app: { audiences: [a], public: true, redeemsTicketsWithoutAuthentication: true }"
         let warnings = try Configuration(yaml(text)).check().warnings
-        #expect(warnings.map(\.keyPath) == ["clients.app.redeemsTicketsWithoutAuthentication"])
+        #expect(
+            warnings.map(\.keyPath).filter { $0.hasPrefix("clients") } == [
+                "clients.app.redeemsTicketsWithoutAuthentication"
+            ])
     }
 }

@@ -145,8 +145,42 @@ struct ServerSettingsTests {
         let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
         let text = "  listen: 0.0.0.0:80\n  issuer: https://a.example"
         let open = try Configuration(yaml(text)).check(resolver: resolver)
-        #expect(open.warnings.map(\.keyPath) == ["server.listen", "stores"])
+        #expect(open.warnings.map(\.keyPath) == ["server.listen", "", "", "stores"])
         let behindProxy = try Configuration(yaml(text + "\n  trustedProxies: [10.0.0.0/8]")).check(resolver: resolver)
-        #expect(behindProxy.warnings.map(\.keyPath) == ["stores"])
+        #expect(behindProxy.warnings.map(\.keyPath) == ["", "", "stores"])
+    }
+
+    @Test(
+        "What opens to everybody what is for a few is warned about",
+        arguments: [
+            ("  trustedProxies: [0.0.0.0/0]", ["server.trustedProxies"]),
+            ("  trustedProxies: [10.0.0.0/8, '::/0']", ["server.trustedProxies"]),
+            ("  trustedProxies: [128.0.0.0/1]", ["server.trustedProxies"]),
+            ("  trustedProxies: [10.0.0.0/8, 'fc00::/7']", []),
+            ("  metricsFrom: [0.0.0.0/0]", ["server.metricsFrom"]),
+            ("  metricsFrom: ['2000::/3']", ["server.metricsFrom"]),
+            ("  metricsFrom: [10.0.0.0/8]", []),
+            ("  metricsFrom: [0.0.0.0/0]\n  operations: { listen: 127.0.0.1:9090 }", []),
+            ("  metricsFrom: [0.0.0.0/0]\n  operations: { listen: 10.0.0.1:9090 }", ["server.metricsFrom"]),
+        ]
+    )
+    func openToEverybody(members: String, warned: [String]) throws {
+        let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
+        let warnings = try Configuration(yaml(members)).check(resolver: resolver).warnings
+        #expect(warnings.map(\.keyPath).filter { $0.hasPrefix("server") } == warned)
+    }
+
+    @Test("An origin on the user's own machine is warned about where the service is for others")
+    func developmentOrigin() throws {
+        let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
+        let clients = """
+
+            clients:
+              page: { public: true, grants: [refresh_token], audiences: [a], corsOrigins: ['http://localhost:3000'] }
+            """
+        for (issuer, warned) in [("https://login.example.com", 1), ("http://127.0.0.1:8080", 0)] {
+            let warnings = try Configuration(yaml("  issuer: \(issuer)" + clients)).check(resolver: resolver).warnings
+            #expect(warnings.filter { $0.keyPath == "clients.page.corsOrigins" }.count == warned)
+        }
     }
 }
