@@ -86,5 +86,6 @@ extension StoreStatements {
         ("account_identity", ["SELECT", "INSERT", "UPDATE"]),
         ("account_grant", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("key_ring", ["SELECT", "INSERT", "UPDATE"]),
+        ("store_time", ["SELECT", "INSERT", "UPDATE"]),
     ]
 }

@@ -112,13 +112,17 @@ struct StoreKindTests {
             let message = readOnly?.message ?? ""
             #expect(message.contains("INSERT, UPDATE, DELETE on reservation"), "\(message)")
             #expect(message.contains("INSERT, UPDATE on key_ring"), "\(message)")
+            #expect(message.contains("INSERT, UPDATE on store_time"), "\(message)")
 
-            for table in ["reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring"] {
+            let tables = [
+                "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
+            ]
+            for table in tables {
                 try await database.run("GRANT INSERT, UPDATE, DELETE ON identity_broker.\(table) TO \(service)")
             }
             #expect(try check(database.server.url(database: database.name, user: service)) == StoreInspection())
 
-            try await database.run("DELETE FROM identity_broker.migration WHERE number = 2")
+            try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
             let older = refusal(of: database, user: service)
             #expect(older?.message.contains("the user may not make or change them") == true)
             try await database.run("DROP OWNED BY \(service)")
