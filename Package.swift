@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "IdentityBroker", targets: ["IdentityBroker"]),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
+        .library(name: "JOSE", targets: ["JOSE"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BrokerConfiguration", targets: ["BrokerConfiguration"]),
         .library(name: "BrokerSQLite", targets: ["BrokerSQLite"]),
@@ -48,6 +49,7 @@ let package = Package(
         .target(
             name: "IdentityBroker",
             dependencies: [
+                "JOSE",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -58,6 +60,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "StrictJSON", swiftSettings: strict),
+        .target(
+            name: "JOSE",
+            dependencies: [
+                "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
 
         // The transport.
         .systemLibrary(
@@ -80,7 +91,7 @@ let package = Package(
         .target(
             name: "WXAppProvider",
             dependencies: [
-                "IdentityBroker", "StrictJSON", "WXAppClient",
+                "IdentityBroker", "JOSE", "StrictJSON", "WXAppClient",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -114,7 +125,7 @@ let package = Package(
         .target(
             name: "BrokerTokens",
             dependencies: [
-                "IdentityBroker", "StrictJSON",
+                "IdentityBroker", "JOSE", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -165,7 +176,7 @@ let package = Package(
             dependencies: [
                 "BrokerConfiguration", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CurlTransport",
                 "GenAuthSandbox",
-                "IdentityBroker", "WXAppClient",
+                "IdentityBroker", "JOSE", "WXAppClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -244,6 +255,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "JOSETests",
+            dependencies: [
+                "BrokerTesting", "JOSE", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            resources: [.copy("Fixtures")],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "CurlTransportTests",
             dependencies: [
                 "BrokerTesting", "CLibcurl", "CLibcurlShims", "CurlTransport", "IdentityBroker", "LoopbackServer",
@@ -293,7 +315,7 @@ let package = Package(
         .testTarget(
             name: "BrokerTokensTests",
             dependencies: [
-                "BrokerTesting", "BrokerTokens", "IdentityBroker", "StrictJSON",
+                "BrokerTesting", "BrokerTokens", "IdentityBroker", "JOSE", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),

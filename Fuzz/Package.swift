@@ -37,11 +37,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "JOSEFuzzer",
+            dependencies: ["FuzzSupport", .product(name: "JOSE", package: "identity-broker")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "TokenFuzzer",
             dependencies: [
                 "FuzzSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "JOSE", package: "identity-broker"),
                 .product(name: "StrictJSON", package: "identity-broker"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
             ],

@@ -1,7 +1,7 @@
 import Foundation
 import FuzzSupport
 
-@testable import WXAppProvider
+import JOSE
 
 /// What holds for base64url.
 enum EncodingProperties {

@@ -3,6 +3,7 @@ import BrokerServer
 import BrokerTokens
 import GenAuthSandbox
 import IdentityBroker
+import JOSE
 
 /// A service against a sandbox: nothing outlives it, and what has no secret gets one for the occasion.
 struct SandboxService {
@@ -57,7 +58,7 @@ struct SandboxService {
     /// counts, and this one is shown.
     private func secret(of entry: ClientEntry) -> Secret {
         if case .literal(let secret) = entry.secretReferences.first { return secret }
-        return Secret(base64URL(RandomSource.system.bytes(24)))
+        return Secret(Base64URL.encode(RandomSource.system.bytes(24)))
     }
 
     private func example(

@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import IdentityBroker
+import JOSE
 
 /// What one process knows of the key ring.
 struct KeyHoldings {
@@ -15,15 +16,11 @@ struct KeyHoldings {
         let verificationKeys: [String: VerificationKey]
         let keySet: Data
 
-        init(_ ring: KeyRing, as sealed: SealedKeyRing?) throws(BrokerError) {
+        init(_ ring: KeyRing, as sealed: SealedKeyRing?) {
             let keys = ring.entries.map(\.key.verificationKey)
-            guard let keySet = try? JSONWebKeySet.write(keys) else {
-                throw BrokerError(
-                    .internalError, "The key set cannot be written as JSON. This is a defect of the broker.")
-            }
             self.sealed = sealed
             self.ring = ring
-            self.keySet = keySet
+            keySet = Data(JSONWebKeySet(keys.map(\.webKey)).document)
             verificationKeys = Dictionary(keys.map { ($0.id, $0) }) { first, _ in first }
         }
     }

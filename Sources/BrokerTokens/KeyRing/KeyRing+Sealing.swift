@@ -26,7 +26,7 @@ extension KeyRing {
         let keys = entries.map { entry in
             Document.Key(
                 algorithm: entry.key.algorithm,
-                privateKey: entry.key.representation,
+                privateKey: Data(entry.key.representation),
                 signsFrom: entry.signsFrom,
                 hasSigned: entry.hasSigned,
                 tokenLifetime: entry.longestTokenLifetime?.components.seconds,

@@ -20,7 +20,7 @@ extension SigningKeys {
             let sealed = try seal(
                 ring, with: encryptionKey.withLock { $0 }, asVersion: (stored?.version ?? 0) + 1)
             if try await store(sealed) {
-                try adopt(ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
+                adopt(ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
                 return true
             }
         }
@@ -44,8 +44,8 @@ extension SigningKeys {
         let ticket = holdings.withLock { $0.takeTicket() }
         let sealed = try await read()
         if let snapshot, snapshot.sealed == sealed { return }
-        guard let sealed else { return try adopt(KeyRing(), as: nil, ticket: ticket) }
-        try adopt(await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
+        guard let sealed else { return adopt(KeyRing(), as: nil, ticket: ticket) }
+        adopt(try await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
     }
 
     /// Opens a ring with the key at hand, or with the one that has replaced it.
@@ -58,18 +58,18 @@ extension SigningKeys {
                 logger.notice("key encryption key changed", metadata: ["broker.keys.version": "\(sealed.version)"])
                 return ring
             }
-            try withdrawWhatIsNot(in: sealed, ticket: ticket)
+            withdrawWhatIsNot(in: sealed, ticket: ticket)
             throw error
         }
     }
 
     /// Drops the keys that a ring which cannot be opened no longer lists.
-    private func withdrawWhatIsNot(in sealed: SealedKeyRing, ticket: Int) throws(BrokerError) {
+    private func withdrawWhatIsNot(in sealed: SealedKeyRing, ticket: Int) {
         guard let ids = sealed.keyIDs, let snapshot, snapshot.version < sealed.version,
             !snapshot.verificationKeys.keys.allSatisfy(ids.contains)
         else { return }
         // The ring is kept as the version that it was made of, so that the next look at the store opens the present one.
-        try adopt(snapshot.ring.keeping(ids), as: snapshot.sealed, ticket: ticket)
+        adopt(snapshot.ring.keeping(ids), as: snapshot.sealed, ticket: ticket)
     }
 
     func read() async throws(BrokerError) -> SealedKeyRing? {
@@ -82,8 +82,8 @@ extension SigningKeys {
         }
     }
 
-    private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) throws(BrokerError) {
-        let snapshot = try KeyHoldings.Snapshot(ring, as: sealed)
+    private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
+        let snapshot = KeyHoldings.Snapshot(ring, as: sealed)
         guard holdings.withLock({ $0.adopt(snapshot, ticket: ticket) }) else { return }
         logger.info(
             "signing keys changed",

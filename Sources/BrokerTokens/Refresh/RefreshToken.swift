@@ -5,6 +5,7 @@ import Crypto
     import Foundation
 #endif
 import IdentityBroker
+import JOSE
 
 /// A refresh token: the grant's id, a dot, and 256 bits in base64url.
 ///
@@ -40,7 +41,7 @@ struct RefreshToken {
     }
 
     var text: Secret {
-        Secret("\(grant.canonical).\(base64URL(family + own))")
+        Secret("\(grant.canonical).\(Base64URL.encode(family + own))")
     }
 
     /// What a store sees of the family.
@@ -57,7 +58,7 @@ struct RefreshToken {
     }
 
     private static func digest(_ bytes: [UInt8]) -> String {
-        base64URL(SHA256.hash(data: bytes))
+        Base64URL.encode(SHA256.hash(data: bytes))
     }
 }
 

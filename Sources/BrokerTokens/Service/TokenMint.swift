@@ -25,18 +25,22 @@ struct TokenMint {
     ) throws(OAuthError) -> IssuedTokens {
         do {
             return IssuedTokens(
-                accessToken: try CompactJWS.sign(accessToken(permission, grant), as: .accessToken, with: key),
+                accessToken: try signed(accessToken(permission, grant), as: .accessToken),
                 expiresIn: .seconds(expiry(after: lifetimes.accessToken, grant) - now.wholeSeconds),
                 scope: permission.scope.text,
                 refreshToken: refreshToken?.text,
                 idToken: try claims.map { claims in
-                    try CompactJWS.sign(idToken(claims, permission.scope, grant), as: .idToken, with: key)
+                    try signed(idToken(claims, permission.scope, grant), as: .idToken)
                 },
                 account: grant.account
             )
         } catch {
             throw OAuthError(.serverError, "The tokens could not be signed.")
         }
+    }
+
+    private func signed(_ payload: [String: AttributeValue], as type: TokenType) throws -> Secret {
+        Secret(try key.sign(AttributeValue.object(payload).json.utf8, as: type))
     }
 
     /// RFC 9068 §2.2.

@@ -4,6 +4,7 @@
     public import Foundation
 #endif
 public import IdentityBroker
+import JOSE
 import StrictJSON
 
 /// Checks access tokens of a broker's (RFC 9068 §4), for a resource server or a middleware.
@@ -49,9 +50,12 @@ public struct AccessTokenVerifier: Sendable {
         clock: BrokerClock = .system,
         skew: Duration = .seconds(60)
     ) throws(BrokerError) {
-        guard let keys = JSONWebKeySet.read(jwks), !keys.isEmpty else {
-            throw .misconfigured("The document is no JSON Web Key Set with a key to verify tokens with.")
+        // A set may hold keys that are not understood, which count as absent (RFC 7517 §5).
+        let usable = (try? JSONWebKeySet(reading: Array(jwks)))?.keys.compactMap(VerificationKey.init) ?? []
+        guard !usable.isEmpty else {
+            throw .misconfigured("The document is not a JSON Web Key Set with a key that a broker signs with.")
         }
+        let keys = Dictionary(usable.map { ($0.id, $0) }) { first, _ in first }
         self.init(issuer, .fixed(keys), clock, .others(skew))
     }
 

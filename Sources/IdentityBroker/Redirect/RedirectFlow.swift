@@ -1,4 +1,5 @@
 import Crypto
+import JOSE
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -26,15 +27,15 @@ public struct RedirectFlow: Sendable {
     public let expiry: Date
 
     /// The code challenge of method `S256`: what the upstream is shown of ``codeVerifier`` (RFC 7636 §4.2).
-    public var codeChallenge: String { base64URL(SHA256.hash(data: codeVerifier.revealBytes())) }
+    public var codeChallenge: String { Base64URL.encode(SHA256.hash(data: codeVerifier.revealBytes())) }
 
     init(provider: ProviderID, redirectURI: String, expiry: Date, randomness: RandomSource) {
         self.provider = provider
         self.redirectURI = redirectURI
         self.expiry = expiry
-        state = Secret(base64URL(randomness.bytes(32)))
-        nonce = Secret(base64URL(randomness.bytes(32)))
-        codeVerifier = Secret(base64URL(randomness.bytes(32)))
+        state = Secret(Base64URL.encode(randomness.bytes(32)))
+        nonce = Secret(Base64URL.encode(randomness.bytes(32)))
+        codeVerifier = Secret(Base64URL.encode(randomness.bytes(32)))
     }
 
     var secrets: [Secret] { [state, nonce, codeVerifier] }

@@ -93,7 +93,7 @@ struct KeyEncryptionTests {
         let key = try #require(ring.entries.first).key
         let sealed = try ring.sealed(with: encryptionKey, asVersion: 1).sealed
         #expect(sealed.firstRange(of: key.representation) == nil)
-        #expect(sealed.firstRange(of: Data(key.representation.base64EncodedString().utf8)) == nil)
+        #expect(sealed.firstRange(of: Data(Data(key.representation).base64EncodedString().utf8)) == nil)
         for text in ["\(key)", String(reflecting: key), "\(ring)", String(reflecting: encryptionKey)] {
             #expect(!text.contains("PrivateKey") && !text.contains("SymmetricKey"))
         }

@@ -9,31 +9,33 @@ struct KeyHoldingsTests {
     private var holdings = KeyHoldings()
 
     @Test("A look at the store that was overtaken by a later one counts for nothing")
-    mutating func overtaken() throws {
+    mutating func overtaken() {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
-        #expect(try holdings.adopt(snapshot(version: 2), ticket: late))
-        #expect(try !holdings.adopt(snapshot(version: 1), ticket: early))
-        #expect(try !holdings.adopt(snapshot(version: nil), ticket: early))
+        #expect(adopt(2, ticket: late))
+        #expect(!adopt(1, ticket: early))
+        #expect(!adopt(nil, ticket: early))
         #expect(holdings.snapshot?.version == 2)
     }
 
     @Test("A look that was overtaken and saw more all the same counts")
-    mutating func overtakenWithNews() throws {
+    mutating func overtakenWithNews() {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
-        #expect(try holdings.adopt(snapshot(version: 1), ticket: late))
-        #expect(try holdings.adopt(snapshot(version: 2), ticket: early))
+        #expect(adopt(1, ticket: late))
+        #expect(adopt(2, ticket: early))
         #expect(holdings.snapshot?.version == 2)
     }
 
     @Test("A store that was put back to an earlier ring is followed")
-    mutating func restored() throws {
+    mutating func restored() {
         for version in [5, 3, nil, 1] {
-            #expect(try holdings.adopt(snapshot(version: version), ticket: holdings.takeTicket()))
+            let ticket = holdings.takeTicket()
+            #expect(adopt(version, ticket: ticket))
             #expect(holdings.snapshot?.version == version ?? 0)
         }
     }
 
-    private func snapshot(version: Int?) throws -> KeyHoldings.Snapshot {
-        try KeyHoldings.Snapshot(KeyRing(), as: version.map { SealedKeyRing(version: $0, sealed: Data()) })
+    private mutating func adopt(_ version: Int?, ticket: Int) -> Bool {
+        let sealed = version.map { SealedKeyRing(version: $0, sealed: Data()) }
+        return holdings.adopt(KeyHoldings.Snapshot(KeyRing(), as: sealed), ticket: ticket)
     }
 }

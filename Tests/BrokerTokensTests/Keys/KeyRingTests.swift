@@ -149,7 +149,7 @@ struct KeyRingTests {
         #expect(read.hasSigned && read.longestTokenLifetime == .seconds(3_600) && read.signsFrom == start)
         let document = """
             {"keys":[{"algorithm":"ES256","signsFrom":\(start.timeIntervalSinceReferenceDate),\
-            "privateKey":"\(entry.key.representation.base64EncodedString())"}]}
+            "privateKey":"\(Data(entry.key.representation).base64EncodedString())"}]}
             """
         let old = try key.seal(Data(document.utf8), asVersion: 3, listing: nil)
         #expect(old.sealed.first == 1 && old.keyIDs == nil)

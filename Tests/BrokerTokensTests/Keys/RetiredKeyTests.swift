@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
+import struct JOSE.JSONWebKeySet
 import Testing
 
 @testable import BrokerTokens
@@ -138,6 +139,6 @@ struct RetiredKeyTests {
 
 extension SigningKeys {
     fileprivate func publishes(_ id: String) -> Bool {
-        JSONWebKeySet.read(jwks)?[id] != nil
+        (try? JSONWebKeySet(reading: Array(jwks)))?.keys.contains { $0.id == id } == true
     }
 }

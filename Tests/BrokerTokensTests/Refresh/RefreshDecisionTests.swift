@@ -56,7 +56,7 @@ struct RefreshDecisionTests {
         let grant = Grant(
             id: first.grant, account: AccountID(UUID()), client: facts.contains(.client) ? "web" : "other",
             provider: "wxapp", opened: now, expiry: now + .seconds(facts.contains(.unexpired) ? 1 : 0),
-            isRevoked: !facts.contains(.unrevoked), details: try details.text)
+            isRevoked: !facts.contains(.unrevoked), details: details.text)
         let client = try TokenClient(
             id: "web", authentication: .secret(Secret(TokenBench.secret)),
             audiences: facts.contains(.audienceAllowed) ? ["a", "b", "c"] : ["b", "c"],

@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
+import enum JOSE.Base64URL
 import StrictJSON
 import Testing
 
@@ -169,7 +170,7 @@ struct ExchangeTests {
     private func payload(of token: Secret) throws -> JSONObject { try part(1, of: token) }
 
     private func part(_ index: Int, of token: Secret) throws -> JSONObject {
-        let bytes = try #require(Base64URL.decode(token.reveal().split(separator: ".")[index].utf8))
+        let bytes = try #require(Base64URL.decode(token.reveal().split(separator: ".")[index]))
         return try #require(JSONReader().read(bytes).object)
     }
 }

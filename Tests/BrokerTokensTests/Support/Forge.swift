@@ -3,6 +3,8 @@ import Crypto
 import CryptoExtras
 import Foundation
 import IdentityBroker
+import enum JOSE.Base64URL
+import struct JOSE.JSONWebKeySet
 
 @testable import BrokerTokens
 
@@ -25,7 +27,7 @@ struct Forge {
     /// What takes the key's tokens, and no others.
     func verifier(by clock: TestClock) throws -> AccessTokenVerifier {
         try AccessTokenVerifier(
-            issuer: TokenBench.issuer, jwks: JSONWebKeySet.write([key.verificationKey]),
+            issuer: TokenBench.issuer, jwks: keySet(of: [key]),
             clock: BrokerClock(clock, now: clock.wallClock))
     }
 
@@ -46,13 +48,13 @@ struct Forge {
     }
 
     /// A token with any payload and signature.
-    func token(
+    func token<Signature: Collection<UInt8>>(
         _ header: [String: AttributeValue],
         payload: Data,
-        signature: ([UInt8]) throws -> Data
+        signature: ([UInt8]) throws -> Signature
     ) throws -> String {
-        let signed = try "\(base64URL(json(header))).\(base64URL(payload))"
-        return try "\(signed).\(base64URL(signature(Array(signed.utf8))))"
+        let signed = try "\(Base64URL.encode(json(header))).\(Base64URL.encode(payload))"
+        return try "\(signed).\(Base64URL.encode(signature(Array(signed.utf8))))"
     }
 
     /// An HMAC with what everybody knows of the key.
@@ -67,12 +69,17 @@ struct Forge {
             case .es256: try P256.Signing.PrivateKey(rawRepresentation: key.representation).publicKey.pemRepresentation
             case .rs256: try rsaKey().publicKey.pemRepresentation
             }
-        return [Data(pem.utf8), try json(key.verificationKey.webKey.members(for: key.algorithm))]
+        return [Data(pem.utf8), try json(key.verificationKey.webKey.members)]
     }
 
     func rsaKey() throws -> _RSA.Signing.PrivateKey {
         try _RSA.Signing.PrivateKey(derRepresentation: key.representation)
     }
+}
+
+/// The public parts of keys, as a key set has them.
+func keySet(of keys: [SigningKey]) -> Data {
+    Data(JSONWebKeySet(keys.map(\.verificationKey.webKey)).document)
 }
 
 extension SigningKey {

@@ -112,7 +112,7 @@ struct AlgorithmMatrixTests {
         let clock = TestClock()
         return try AccessTokenVerifier(
             issuer: TokenBench.issuer,
-            jwks: JSONWebKeySet.write(([forge.key] + others).map(\.verificationKey)),
+            jwks: keySet(of: [forge.key] + others),
             clock: BrokerClock(clock, now: clock.wallClock))
     }
 }

@@ -119,7 +119,7 @@ struct MissingIsFailureTests {
     @Test("No skew is more than a minute, and none is less than nothing", arguments: [-5, 0, 61, 86_400])
     func skew(seconds: Int) async throws {
         let verifier = try AccessTokenVerifier(
-            issuer: TokenBench.issuer, jwks: JSONWebKeySet.write([forge.key.verificationKey]),
+            issuer: TokenBench.issuer, jwks: keySet(of: [forge.key]),
             clock: BrokerClock(clock, now: clock.wallClock), skew: .seconds(seconds))
         let token = try forge.token()
         clock.advance(by: .seconds(600 + (seconds > 0 ? 59 : -1)))

@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
+import enum JOSE.Base64URL
 import Testing
 
 @testable import BrokerTokens
@@ -35,9 +36,9 @@ struct NestedTokenTests {
 
     @Test("An encrypted token is refused, with a good token inside or a plain one")
     func encrypted() async throws {
-        let header = try base64URL(json(["alg": "dir", "enc": "A256GCM", "kid": forge.key.id, "typ": "at+jwt"]))
+        let header = try Base64URL.encode(json(["alg": "dir", "enc": "A256GCM", "kid": forge.key.id, "typ": "at+jwt"]))
         for content in [try forge.token(), String(decoding: try json(forge.claims), as: UTF8.self)] {
-            let body = base64URL(content.utf8)
+            let body = Base64URL.encode(content.utf8)
             try await expect(.malformed, "\(header)..AAAA.\(body).AAAA", verifier)
             // The same with three segments, as a library reads it that counts no further.
             try await expect(.wrongHeader, "\(header).\(body).AAAA", verifier)
@@ -84,6 +85,6 @@ struct NestedTokenTests {
         "A header that is not one JSON object is refused", arguments: ["[]", "null", "{}{}", "{} x", "\u{FEFF}{}", ""])
     func headers(text: String) async throws {
         let rest = try forge.token().split(separator: ".").dropFirst().joined(separator: ".")
-        try await expect(.malformed, "\(base64URL(text.utf8)).\(rest)", verifier)
+        try await expect(.malformed, "\(Base64URL.encode(text.utf8)).\(rest)", verifier)
     }
 }

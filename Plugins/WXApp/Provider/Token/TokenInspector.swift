@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import IdentityBroker
+import JOSE
 import StrictJSON
 
 /// Reads the token of a record, and verifies it where there is a key to do it with.
@@ -20,10 +21,10 @@ struct TokenInspector: Sendable {
             return TokenInspection()
         }
         var inspection = TokenInspection(token: value.string.map(Secret.init))
-        if let jws = value.string.flatMap(CompactJWS.init), let claims = TokenClaims(jws.payload) {
+        if let (jws, claims) = value.string.flatMap(Self.read) {
             if let key {
                 try verify(jws, claims, with: key)
-            } else if !jws.isPlainHS256 {
+            } else if jws.algorithm != .hs256 || jws.header["crit"] != nil {
                 inspection.notices.append(.upstreamTokenUnverified)
             }
             inspection.claims = claims
@@ -39,11 +40,27 @@ struct TokenInspector: Sendable {
 
     /// A token that says neither whose it is, nor of which pool, nor until when, verifies nothing by verifying.
     private func verify(_ jws: CompactJWS, _ claims: TokenClaims, with key: Secret) throws(BrokerError) {
-        guard jws.isPlainHS256 else { throw Self.refused("is not signed with HS256") }
-        guard jws.isSignedWithHS256(by: key) else { throw Self.refused("does not verify with tokenKey") }
+        do throws(CompactJWS.Fault) {
+            try jws.verify(allowing: [.hs256]) { _, _ in [VerificationKey(secret: key.revealBytes())] }
+        } catch {
+            switch error {
+            case .criticalExtension, .algorithmNotAllowed: throw Self.refused("is not signed with HS256")
+            default: throw Self.refused("does not verify with tokenKey")
+            }
+        }
         guard claims.id != nil || claims.subject != nil, claims.clientId != nil, claims.expiry != nil else {
             throw Self.refused("lacks its id, clientId or exp")
         }
+    }
+
+    /// Nil unless the text is a token whose payload is an object of the known form.
+    private static func read(_ text: String) -> (CompactJWS, TokenClaims)? {
+        let reader = JSONReader.upstream
+        guard
+            let jws = try? CompactJWS(text, mostBytes: reader.limits.maximumBytes, headerReader: reader),
+            let payload = (try? reader.read(jws.payload))?.object, let claims = TokenClaims(payload)
+        else { return nil }
+        return (jws, claims)
     }
 
     private static func refused(_ fault: String) -> BrokerError {

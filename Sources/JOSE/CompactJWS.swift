@@ -1,0 +1,100 @@
+public import StrictJSON
+
+/// A signed token in its parts (RFC 7515 §7.1). Nothing in it is to be believed before ``verify(allowing:keys:)`` returns.
+///
+/// Its reader is strict where libraries are lenient: a second spelling of base64url, a name that occurs twice in the header, and
+/// critical extensions are refused.
+public struct CompactJWS: Sendable {
+    /// Why a token is refused. Nothing of the token is in it.
+    public enum Fault: String, Error, Sendable {
+        case tooLong = "it is too long"
+        case malformed = "it is not a JSON Web Signature in compact form"
+        case criticalExtension = "its header names a critical extension"
+        case algorithmNotAllowed = "its algorithm is not allowed"
+        case unknownKey = "no key fits its header"
+        case wrongSignature = "its signature does not verify"
+    }
+
+    /// The header. Members that bring keys (`jwk`, `jku`, `x5c`, `x5u`) have no effect.
+    public let header: JSONObject
+    /// What is signed.
+    public let payload: [UInt8]
+    private let signature: [UInt8]
+    private let signingInput: ArraySlice<UInt8>
+
+    /// A reader for headers: at most 8 KiB, as certificates in them may take.
+    public static let headerReader = JSONReader(
+        limits: .init(maximumBytes: 8 * 1024, maximumDepth: 8), allowsByteOrderMark: false)
+
+    /// Takes a token to pieces.
+    ///
+    /// - Parameters:
+    ///   - mostBytes: How long the token may be.
+    ///   - reader: What reads its header.
+    /// - Throws: ``Fault`` `tooLong` or `malformed`.
+    public init(
+        _ token: some StringProtocol,
+        mostBytes: Int = 16 * 1024,
+        headerReader reader: JSONReader = headerReader
+    ) throws(Fault) {
+        guard token.utf8.count <= mostBytes else { throw .tooLong }
+        let bytes = Array(token.utf8)
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 3, let header = Base64URL.decode(parts[0]), let payload = Base64URL.decode(parts[1]),
+            let signature = Base64URL.decode(parts[2]), let header = (try? reader.read(header))?.object
+        else { throw .malformed }
+        self.header = header
+        self.payload = payload
+        self.signature = signature
+        signingInput = bytes[..<parts[1].endIndex]
+    }
+
+    /// `kid` (RFC 7515 §4.1.4).
+    public var keyID: String? { header["kid"]?.string }
+
+    /// `typ` (RFC 7515 §4.1.9).
+    public var type: String? { header["typ"]?.string }
+
+    /// `alg`, if it is an algorithm that is supported.
+    public var algorithm: SignatureAlgorithm? { header["alg"]?.string.flatMap(SignatureAlgorithm.init) }
+
+    /// Verifies the signature.
+    ///
+    /// - Parameters:
+    ///   - algorithms: Those that are allowed here, whatever the token says (RFC 8725 §3.1).
+    ///   - keys: The keys that the token may be signed with, by its `kid` and its algorithm, which is an allowed one. Each is tried.
+    /// - Returns: The algorithm that the token is signed with.
+    /// - Throws: ``Fault`` other than `tooLong` and `malformed`.
+    @discardableResult
+    public func verify(
+        allowing algorithms: Set<SignatureAlgorithm>,
+        keys: (_ id: String?, _ algorithm: SignatureAlgorithm) -> [VerificationKey]
+    ) throws(Fault) -> SignatureAlgorithm {
+        // RFC 7515 §4.1.11: an extension that is not understood refuses the token, and none is understood.
+        guard header["crit"] == nil else { throw .criticalExtension }
+        guard let algorithm, algorithms.contains(algorithm) else { throw .algorithmNotAllowed }
+        let candidates = keys(keyID, algorithm)
+        guard !candidates.isEmpty else { throw .unknownKey }
+        guard candidates.contains(where: { $0.isValid(signature, over: signingInput, by: algorithm) }) else {
+            throw .wrongSignature
+        }
+        return algorithm
+    }
+
+    /// Signs a payload.
+    ///
+    /// - Parameters:
+    ///   - header: Further members of the header, beside `alg`; texts alone.
+    ///   - key: What signs.
+    /// - Throws: What swift-crypto throws, if it runs out of memory.
+    public static func sign(
+        _ payload: some Collection<UInt8>,
+        header: [String: String],
+        with key: SigningKey
+    ) throws -> String {
+        var writer = JSONWriter()
+        writer.write(header.merging(["alg": key.algorithm.rawValue]) { _, own in own })
+        let signed = "\(Base64URL.encode(writer.bytes)).\(Base64URL.encode(payload))"
+        return "\(signed).\(Base64URL.encode(try key.signature(for: Array(signed.utf8))))"
+    }
+}

@@ -1,0 +1,82 @@
+import StrictJSON
+
+/// A set of public keys (RFC 7517 §5).
+public struct JSONWebKeySet: Sendable {
+    /// Why a document is refused.
+    public enum Fault: String, Error, Sendable {
+        case malformed = "it is not a JSON Web Key Set"
+        case privateKey = "it contains a private key"
+    }
+
+    /// The keys that can be read, in their order.
+    public let keys: [JSONWebKey]
+
+    private static let reader = JSONReader(limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8))
+    /// How many keys one signature is tried with.
+    private static let mostCandidates = 16
+    /// The private members of RSA, elliptic-curve and Ed25519 keys (RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2).
+    private static let privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth"]
+
+    /// A set of these keys.
+    public init(_ keys: [JSONWebKey]) {
+        self.keys = keys
+    }
+
+    /// Reads a document of at most 256 KiB.
+    ///
+    /// Keys of other kinds, symmetric ones among them, and malformed ones are left out (RFC 7517 §5).
+    ///
+    /// - Throws: ``Fault``. A set with a private key is refused whole, since whoever published it has lost that key.
+    public init(reading document: [UInt8]) throws(Fault) {
+        guard let value = try? Self.reader.read(document), let members = value["keys"]?.array else { throw .malformed }
+        let objects = members.compactMap(\.object)
+        guard !objects.contains(where: Self.isPrivate) else { throw .privateKey }
+        keys = objects.compactMap(JSONWebKey.init)
+    }
+
+    /// The set as JSON, with the members of each key in the order of their names.
+    public var document: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(token: #"{"keys":["#)
+        for (index, key) in keys.enumerated() {
+            if index > 0 { writer.write(token: ",") }
+            writer.write(key.members)
+        }
+        writer.write(token: "]}")
+        return writer.bytes
+    }
+
+    private static func isPrivate(_ key: JSONObject) -> Bool {
+        key["kty"]?.string != "oct" && privateMembers.contains { key[$0] != nil }
+    }
+
+    /// The keys that a signature may be of, at most 16: those with the token's `kid`, else those without one. A token without
+    /// `kid` may be of any.
+    ///
+    /// - Parameters:
+    ///   - id: The token's `kid`; nil where it has none.
+    ///   - algorithm: How the token is signed.
+    ///   - issuer: Whose token it is; a key that names another issuer is left out.
+    public func candidates(
+        id: String?,
+        algorithm: SignatureAlgorithm,
+        issuer: String? = nil
+    ) -> [VerificationKey] {
+        let fitting = keys.filter { key in
+            key.algorithms.contains(algorithm)
+                && (key.issuer == nil || issuer == nil || isIdentical(key.issuer, issuer))
+        }
+        var named = fitting
+        if let id {
+            named = fitting.filter { isIdentical($0.id, id) }
+            if named.isEmpty { named = fitting.filter { $0.id == nil } }
+        }
+        return named.lazy.compactMap(VerificationKey.init).prefix(Self.mostCandidates).map(\.self)
+    }
+}
+
+/// Whether both are the same bytes: `==` would take two spellings of one character for the same.
+private func isIdentical(_ left: String?, _ right: String?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return left.utf8.elementsEqual(right.utf8)
+}

@@ -1,0 +1,39 @@
+/// An algorithm that signs a JWS (RFC 7518 §3.1, RFC 8037 §3.1).
+///
+/// `none` is not among them, nor is any algorithm with SHA-1.
+public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    case rs256 = "RS256"
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    case rs384 = "RS384"
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    case rs512 = "RS512"
+    /// RSASSA-PSS with SHA-256, and a salt of as many bytes as the hash has.
+    case ps256 = "PS256"
+    /// RSASSA-PSS with SHA-384.
+    case ps384 = "PS384"
+    /// RSASSA-PSS with SHA-512.
+    case ps512 = "PS512"
+    /// ECDSA on P-256 with SHA-256.
+    case es256 = "ES256"
+    /// ECDSA on P-384 with SHA-384.
+    case es384 = "ES384"
+    /// ECDSA on P-521 with SHA-512.
+    case es512 = "ES512"
+    /// Ed25519.
+    case edDSA = "EdDSA"
+    /// HMAC with SHA-256: whoever can verify can sign.
+    case hs256 = "HS256"
+
+    /// All algorithms whose keys come in two parts, so that a public key set can verify.
+    public static let asymmetric = Set(allCases).subtracting([.hs256])
+
+    /// Which hash the algorithm uses, as `at_hash` and `c_hash` do (OpenID Connect Core §3.1.3.6).
+    public var hash: HashFunction {
+        switch self {
+        case .rs256, .ps256, .es256, .hs256: .sha256
+        case .rs384, .ps384, .es384: .sha384
+        case .rs512, .ps512, .es512, .edDSA: .sha512
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import StrictJSON
+import Testing
+
+@testable import JOSE
+
+@Suite("A JSON Web Key Set")
+struct JSONWebKeySetTests {
+    private static let keys = (0..<20).compactMap { _ in try? SigningKey.generate(for: .es256).publicKey }
+
+    private func set(_ members: [[String: Any]]) throws -> JSONWebKeySet {
+        try JSONWebKeySet(reading: Array(JSONSerialization.data(withJSONObject: ["keys": members])))
+    }
+
+    private func members(_ index: Int, _ changes: [String: Any?] = [:]) -> [String: Any] {
+        var members: [String: Any] = Self.keys[index].members
+        for (name, value) in changes { members[name] = value }
+        return members
+    }
+
+    @Test("Keys are found by their kid; of several with one kid each is a candidate")
+    func named() throws {
+        let set = try set([members(0, ["kid": "a"]), members(1, ["kid": "a"]), members(2, ["kid": "b"])])
+        #expect(set.candidates(id: "a", algorithm: .es256).count == 2)
+        #expect(set.candidates(id: "b", algorithm: .es256).count == 1)
+        #expect(set.candidates(id: "c", algorithm: .es256).isEmpty)
+        #expect(set.candidates(id: nil, algorithm: .es256).count == 3)
+        #expect(set.candidates(id: "a", algorithm: .es384).isEmpty)
+    }
+
+    @Test("A kid is compared byte by byte")
+    func spelling() throws {
+        let set = try set([members(0, ["kid": "caf\u{E9}"])])
+        #expect(set.candidates(id: "caf\u{E9}", algorithm: .es256).count == 1)
+        #expect(set.candidates(id: "cafe\u{301}", algorithm: .es256).isEmpty)
+    }
+
+    @Test("Keys without a kid are candidates where no key has the token's")
+    func unnamed() throws {
+        let set = try set([members(0, ["kid": nil]), members(1, ["kid": "b"])])
+        #expect(set.candidates(id: "a", algorithm: .es256).count == 1)
+        #expect(set.candidates(id: "b", algorithm: .es256).count == 1)
+    }
+
+    @Test("At most 16 keys are tried for one token")
+    func bound() throws {
+        let set = try set(Self.keys.indices.map { members($0, ["kid": "a"]) })
+        #expect(set.keys.count == 20)
+        #expect(set.candidates(id: "a", algorithm: .es256).count == 16)
+    }
+
+    @Test("A key that names another issuer is not a candidate")
+    func issuers() throws {
+        let set = try set([members(0, ["issuer": "https://a.example"]), members(1)])
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: "https://a.example").count == 2)
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: "https://b.example").count == 1)
+    }
+
+    @Test(
+        "A key for another use is not a candidate",
+        arguments: [
+            #""use":"enc""#, #""use":"x""#, #""alg":"ES384""#, #""alg":"ECDH-ES""#, #""alg":"HS256""#,
+            #""key_ops":["sign"]"#, #""key_ops":[]"#,
+        ])
+    func uses(member: String) throws {
+        let material = Self.keys[0].material.required.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
+        let set = try JSONWebKeySet(
+            reading: Array(#"{"keys":[{\#(material),\#(member)},{\#(material),"key_ops":["verify"]}]}"#.utf8))
+        #expect(set.keys.count == 2)
+        #expect(set.candidates(id: nil, algorithm: .es256).count == 1)
+    }
+
+    @Test("Keys that are unknown or malformed are left out, and the others are taken")
+    func tolerance() throws {
+        let x = Self.keys[0].members["x"] ?? ""
+        let others: [[String: Any]] = [
+            ["kty": "oct", "k": "AAAA"], ["kty": "EC", "crv": "secp256k1", "x": x, "y": x],
+            ["kty": "OKP", "crv": "X25519", "x": x],
+            ["kty": "AKP"], ["kty": 1], [:], members(0, ["x": "AA"]), members(0, ["x": "\(x)A"]),
+            members(0, ["x": nil]),
+            ["kty": "RSA", "n": "AA", "e": "AQAB"], ["kty": "RSA", "n": "AQAB"],
+        ]
+        let set = try set(others + [members(1)])
+        #expect(set.candidates(id: nil, algorithm: .es256).count == 1)
+        #expect(set.candidates(id: nil, algorithm: .rs256).isEmpty)
+    }
+
+    @Test("A point that is not on its curve is not a key")
+    func curve() throws {
+        let set = try set([members(0, ["x": Self.keys[1].members["x"]])])
+        #expect(set.keys.count == 1)
+        #expect(set.candidates(id: nil, algorithm: .es256).isEmpty)
+    }
+
+    @Test("An RSA key of fewer than 2048 or more than 8192 bits is not a key", arguments: [128, 255, 1025, 2048])
+    func size(bytes: Int) throws {
+        let modulus = Base64URL.encode([0x80] + [UInt8](repeating: 0, count: bytes - 2) + [1])
+        let set = try set([["kty": "RSA", "n": modulus, "e": "AQAB"]])
+        #expect(set.keys.count == 1)
+        #expect(set.candidates(id: nil, algorithm: .rs256).isEmpty)
+    }
+
+    @Test("Leading zeros of a modulus are not part of the key")
+    func leadingZeros() throws {
+        let modulus = [0x80] + [UInt8](repeating: 7, count: 255)
+        let set = try set([[0] + modulus, modulus].map { ["kty": "RSA", "n": Base64URL.encode($0), "e": "AQAB"] })
+        #expect(Set(set.keys).count == 1)
+        #expect(set.candidates(id: nil, algorithm: .ps512).count == 2)
+    }
+
+    @Test(
+        "A set with a private key is refused whole", arguments: ["d", "p", "q", "dp", "dq", "qi", "oth"])
+    func privateKeys(name: String) throws {
+        #expect(throws: JSONWebKeySet.Fault.privateKey) { try set([members(0), members(1, [name: "AA"])]) }
+    }
+
+    @Test(
+        "What is not a key set is refused",
+        arguments: ["", "[]", "{}", #"{"keys":{}}"#, #"{"keys":null}"#, #"{"keys":[],"keys":[]}"#, "{\"keys\":[]"])
+    func malformed(text: String) {
+        #expect(throws: JSONWebKeySet.Fault.malformed) { try JSONWebKeySet(reading: Array(text.utf8)) }
+    }
+}
