@@ -4,7 +4,6 @@ import http.client
 import json
 import re
 import socket
-import ssl
 import subprocess
 import time
 from urllib.parse import urlsplit
@@ -189,35 +188,3 @@ def test_the_next_request_waits_until_the_client_reads(own_broker):
         time.sleep(0.05)
     for peer in peers:
         peer.close()
-
-
-def test_tls_offers_http_1_1_alone(tmp_path):
-    """HTTP/2 is for a proxy in front."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "30"]
-    names = ["-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([*make, *names, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    path = tmp_path / "broker.yaml"
-
-    def start(port):
-        document = SANDBOXED + service(port, [APP]).replace(
-            '"listen"', f'"tls": {{"certificateFile": "{certificate}", "keyFile": "{key}"}}, "listen"'
-        )
-        path.write_text(document)
-        return Service("--sandbox", "--config", path)
-
-    with on_a_free_port(start) as running:
-        running.secrets |= set(running.report["example"]["tickets"])
-        context = ssl.create_default_context(cafile=certificate)
-        context.set_alpn_protocols(["h2", "http/1.1"])
-        address = ("localhost", urlsplit(running.issuer).port)
-        with socket.create_connection(address, timeout=15) as raw:
-            with context.wrap_socket(raw, server_hostname="localhost") as peer:
-                assert peer.selected_alpn_protocol() == "http/1.1"
-                offer = b"GET /health/live HTTP/1.1\r\n" + HOST + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
-                peer.sendall(offer + last())
-                assert statuses(read_to_end(peer)) == [200, 200]
-        url = f"https://localhost:{address[1]}/oauth2/jwks"
-        options = ["-s", "--http2", "--cacert", str(certificate), "-o", "/dev/null", "-w", "%{http_code} %{http_version}\n"]
-        done = subprocess.run(["curl", *options, url, "--next", *options, url], capture_output=True, text=True, timeout=20)
-        assert done.stdout == "200 1.1\n200 1.1\n", done

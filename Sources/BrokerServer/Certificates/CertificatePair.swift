@@ -37,6 +37,8 @@ struct CertificatePair: Sendable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
+        // Of TLS 1.2 only what is still recommended: forward secrecy and authenticated encryption (RFC 9325 §4.2).
+        configuration.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
         // How long a connection that is closed waits for its peer to close it, too: no reason to hold up the end.
         configuration.shutdownTimeout = .seconds(1)
         // HTTP/2 is for a proxy in front.
