@@ -63,7 +63,7 @@ final class ConnectionGovernor: Sendable {
         }
     }
 
-    /// A request has been read completely.
+    /// The service works on a request; see ``ConnectionLedger/beginRequest(on:)``.
     func beginRequest(on id: ConnectionID) {
         change { $0.ledger.beginRequest(on: id) }
     }
@@ -82,7 +82,7 @@ final class ConnectionGovernor: Sendable {
         }
     }
 
-    /// The answer to every complete request has been written.
+    /// The connection waits for its client; see ``ConnectionLedger/endRequest(on:)``.
     func endRequest(on id: ConnectionID) {
         change { $0.ledger.endRequest(on: id) }
     }

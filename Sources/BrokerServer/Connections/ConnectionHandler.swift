@@ -25,6 +25,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var answer: AnswerFraming?
     /// Whether the answer that was written last has been handed to the system, and the channel takes another.
     private var answerIsWritten = false
+    /// Whether the service has written the whole answer.
+    private var answerIsComplete = false
     private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
     private var isOver = false
 
@@ -135,6 +137,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             }
             context.write(data, promise: promise)
         case .end:
+            answerIsComplete = true
+            awaitsClient(true)
             let written = promise ?? context.eventLoop.makePromise()
             written.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.endAnswer(in: context) }
             context.write(answer?.hasBody == true ? data : wrapOutboundOut(.end(nil)), promise: written)
@@ -148,10 +152,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         answerIsWritten = false
+        answerIsComplete = false
         answer = nil
         framing = nil
         head = nil
-        if let governed { governed.governor.endRequest(on: governed.id) }
         switch lifecycle.endAnswer(at: context.eventLoop.now) {
         case .next:
             setAlarm(in: context)
@@ -164,8 +168,23 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if answerIsWritten { endAnswer(in: context) }
+        if answerIsWritten {
+            endAnswer(in: context)
+        } else if lifecycle.phase == .answer {
+            awaitsClient(!context.channel.isWritable || answerIsComplete)
+        }
         context.fireChannelWritabilityChanged()
+    }
+
+    /// Whether it is the client that holds the answer up, and no longer the service. Such a connection is idle to the governor:
+    /// otherwise clients that read nothing could take all connections there are.
+    private func awaitsClient(_ awaits: Bool) {
+        guard let governed else { return }
+        if awaits {
+            governed.governor.endRequest(on: governed.id)
+        } else {
+            governed.governor.beginRequest(on: governed.id)
+        }
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {

@@ -5,8 +5,8 @@ struct ConnectionID: Sendable, Hashable {
 
 /// Decides which connections a listener holds, before any request is read.
 ///
-/// A connection is active from when a request of its has been read completely until that request is answered, and idle
-/// otherwise: silent, kept for another request, or sending one. At a limit the connection that has been idle longest makes
+/// A connection is active while the service works on a request that it has read completely, and idle otherwise: silent, kept for
+/// another request, sending one, or not reading its answer. At a limit the connection that has been idle longest makes
 /// room for a new one, so that connections on which nothing happens keep nobody out. Only where all are active is the new one
 /// refused.
 ///
@@ -83,14 +83,14 @@ struct ConnectionLedger: Sendable {
         return .replace(victim, with: add(from: peer), at: limit)
     }
 
-    /// A request has been read completely.
+    /// A request has been read completely, or its client has read what it was sent of the answer.
     mutating func beginRequest(on id: ConnectionID) {
         guard let connection = connections[id], !connection.isActive else { return }
         connections[id]?.isActive = true
         removeIdle(id, of: connection.peer)
     }
 
-    /// The answer to every complete request has been written.
+    /// The answer has been written, or waits for its client to read.
     mutating func endRequest(on id: ConnectionID) {
         guard let connection = connections[id], connection.isActive else { return }
         connections[id]?.isActive = false

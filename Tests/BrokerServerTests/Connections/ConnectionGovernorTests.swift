@@ -117,19 +117,40 @@ struct ConnectionGovernorTests {
         #expect([first, second].map(\.channel.isActive) == [false, true])
     }
 
-    @Test("spares a connection until its client has taken the answer")
+    @Test("spares a connection no longer once it is the client that holds its answer up")
     func unread() throws {
         let bench = try #require(try connect(from: "192.0.2.1"))
         try request(bench)
         try endRequest(bench)
-        bench.answer(flushing: false)
+        bench.beginAnswer(length: 4)
         #expect(states == ["0", "1"])
-        bench.channel.isWritable = false
-        bench.channel.flush()
-        #expect(states == ["0", "1"])
-        bench.channel.isWritable = true
-        bench.channel.pipeline.fireChannelWritabilityChanged()
+        bench.isRead(false)
         #expect(states == ["1", "0"])
+        bench.isRead(true)
+        #expect(states == ["0", "1"])
+        bench.isRead(false)
+        let second = try #require(try connect(from: "192.0.2.1"))
+        #expect(try connect(from: "192.0.2.1") != nil)
+        bench.channel.embeddedEventLoop.run()
+        #expect([bench, second].map(\.channel.isActive) == [false, true])
+    }
+
+    @Test("spares a connection no longer once the service has written its answer, whether or not that is flushed")
+    func unflushed() throws {
+        let bench = try #require(try connect(from: "192.0.2.1"))
+        try request(bench)
+        try endRequest(bench)
+        bench.answer(flushing: false)
+        #expect(states == ["1", "0"])
+        for isRead in [false, true] {
+            bench.isRead(isRead)
+            #expect(states == ["1", "0"])
+        }
+        bench.channel.flush()
+        #expect(states == ["1", "0"])
+        try request(bench)
+        try endRequest(bench)
+        #expect(states == ["0", "1"])
     }
 
     @Test("takes a connection for idle whose answer came before its request was complete")

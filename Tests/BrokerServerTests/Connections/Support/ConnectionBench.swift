@@ -71,6 +71,19 @@ final class ConnectionBench {
         if flushing { channel.flush() }
     }
 
+    /// The service answers, and has not written all of it.
+    func beginAnswer(length: Int) {
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["Content-Length": "\(length)"])
+        channel.writeAndFlush(HTTPServerResponsePart.head(head), promise: nil)
+        channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: "o"))), promise: nil)
+    }
+
+    /// The client stops reading, or goes on.
+    func isRead(_ isRead: Bool) {
+        channel.isWritable = isRead
+        channel.pipeline.fireChannelWritabilityChanged()
+    }
+
     /// What the client got since this was asked last.
     func received() throws -> String {
         var text = ""
