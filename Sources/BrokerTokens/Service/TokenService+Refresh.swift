@@ -64,8 +64,7 @@ extension TokenService {
             }
             return tokens
         case .rotate(let permission, let details, let successor):
-            let next = try grant.next(
-                with: details, until: lifetimes.expiry(ofGrantUsedAt: attempt.now, endingAt: details.end))
+            let next = grant.next(with: details, lifetimes: lifetimes, at: attempt.now)
             let tokens = try await tokens(attempt, permission, next, successor)
             let event = event(of: action, nil, .spent)
             let isOurs = try await accessStore(.replaceGrant) { store throws(StoreFailure) in
@@ -88,10 +87,12 @@ extension TokenService {
 }
 
 extension Grant {
-    fileprivate func next(with details: GrantDetails, until expiry: Date) throws(OAuthError) -> Grant {
+    /// The grant once it was used. Using it never brings its expiry forward, so that a clock that is set back for a while does
+    /// not end it.
+    fileprivate func next(with details: GrantDetails, lifetimes: TokenLifetimes, at now: Date) -> Grant {
         var next = self
         next.version += 1
-        next.expiry = expiry
+        next.expiry = min(details.end, max(expiry, lifetimes.expiry(ofGrantUsedAt: now, endingAt: details.end)))
         next.details = details.text
         return next
     }

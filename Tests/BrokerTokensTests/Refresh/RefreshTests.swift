@@ -106,6 +106,21 @@ struct RefreshTests {
         _ = try await bench.refresh(lost.refreshToken)
     }
 
+    @Test("A clock that is set back for a while ends no grant that is used meanwhile", arguments: [31, 40, 59])
+    func clockSetBack(days: Int64) async throws {
+        let bench = try await TokenBench()
+        let day = Duration.seconds(24 * 60 * 60)
+        var issued = try await bench.signIn()
+        issued = try await bench.refresh(issued.refreshToken)
+        bench.clock.shiftDate(by: day * -days)
+        for _ in 0..<2 {
+            bench.clock.advance(by: .seconds(600))
+            issued = try await bench.refresh(issued.refreshToken)
+        }
+        bench.clock.shiftDate(by: day * days)
+        _ = try await bench.refresh(issued.refreshToken)
+    }
+
     @Test("A token of another client is refused and stays good, used or not")
     func otherClient() async throws {
         let bench = try await TokenBench()
