@@ -70,7 +70,7 @@ public enum BrokerCommand {
             if let failure = error as? BrokerError { throw failure }
             guard RootCommand.exitCode(for: error).isSuccess else {
                 let report = FailureReport(usage: RootCommand.message(for: error))
-                console.writeError(format == .json ? report.json : RootCommand.fullMessage(for: error))
+                console.writeError(format == .json ? report.json : RootCommand.fullMessage(for: error).printableLines)
                 return .usage
             }
             try console.write(RootCommand.fullMessage(for: error))

@@ -32,6 +32,20 @@ struct UsageTests {
         #expect(!outcome.error.isEmpty)
     }
 
+    @Test(
+        "is shown without what would move the terminal's cursor",
+        arguments: [
+            ["\u{1B}[31mz"], ["login", "wxapp", "--log-level", "\u{1B}[31mz"],
+            ["providers", "--config", "/nowhere/\u{1B}[31m\rz"],
+            ["config", "check", "--config", "/nowhere/\u{1B}[31mz"],
+        ])
+    func terminal(_ arguments: [String]) async throws {
+        let outcome = try await BrokerProcess.run(arguments)
+        #expect(outcome.status != 0)
+        #expect(outcome.error.contains(#"\u{1B}[31m"#))
+        #expect(!outcome.error.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+    }
+
     @Test("is one line of JSON, the last on standard error, where JSON is asked for", arguments: wrong)
     func json(_ arguments: [String]) async throws {
         guard !arguments.contains("xml") else { return }

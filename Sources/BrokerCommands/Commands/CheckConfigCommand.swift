@@ -53,7 +53,7 @@ struct CheckConfigCommand: RunnableCommand {
         }
         let warnings = advice.map(\.description)
         for warning in warnings {
-            composition.console.writeError("warning: \(warning)")
+            composition.console.writeError("warning: \(warning.printable)")
         }
         guard problems.isEmpty else {
             throw composition.console.report(ConfigurationError(problems: problems))

@@ -71,7 +71,7 @@ struct FailureReport: Encodable {
         if let code = error.upstreamCode { notes.append("upstream code \(code)") }
         if let seconds = error.retryAfter { notes.append("try again after \(seconds.formatted) s") }
         if error.provider != nil { notes.append("credential \(error.credential)") }
-        return "error: \(error.message)\n       (\(notes.joined(separator: ", ")))"
+        return "error: \(error.message.printableLines)\n       (\(notes.joined(separator: ", ")))"
     }
 }
 

@@ -60,6 +60,11 @@ extension String {
         }
     }
 
+    /// The text with each of its lines ``printable``: an argument may have come from somebody else.
+    var printableLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+    }
+
     /// The text as lines of at most so many characters, broken between words. A word that is longer stays whole, so that
     /// a URL can still be copied; so does everything where there is hardly any room.
     fileprivate func folded(at width: Int?) -> [String] {
