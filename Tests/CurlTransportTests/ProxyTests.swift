@@ -140,6 +140,36 @@ struct ProxyTests {
         }
     }
 
+    @Test(
+        "whose answer is not HTTP has taken nothing with it, and is at fault itself",
+        arguments: [
+            "HTTP/1.1 200 OK\r\nA\0: b\r\n\r\n", "HTTP/1.1 200 OK\nX\n\n", "HTTP/1.1 200 OK\r\nX\r\n\r\n",
+            "HTTP/1.1 200 OK\0\r\n\r\n", "HTTP/1.1 200 OK\r\n folded\r\n\r\n", "\u{1}\n\u{2}\n\n", "x\n", "\n\n\n",
+            "\r\n\r\n", "SSH-2.0-x\r\n\r\n", "HTTP/1.1 \r\n\r\n", "HTTP/1.1 2xx OK\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n",
+            "ICY 200 OK\r\n\r\n", "HTTP/1.1 407 X\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: x\r\n\r\n",
+        ]
+    )
+    func junk(answer: String) async throws {
+        try await FakeUpstream.withUpstream(isPlain: true) { _ in
+            [.send(Array(answer.utf8)), .close]
+        } _: { proxy in
+            try await FakeUpstream.withUpstream { upstream in
+                let policy = try upstream.policy(through: proxy)
+                let failure = try await CurlTransport.withTransport {
+                    try await $0.failure(of: upstream.post(), under: policy)
+                }
+                let expected: Set<TransportFailure.Reason> = [
+                    .proxyMisbehaved, .proxyConnectionFailed, .proxyAuthenticationFailed, .tlsRefused,
+                    .connectionFailed,
+                ]
+                #expect(expected.contains(failure.reason), "\(failure.reason)")
+                #expect(!failure.mayHaveLeft)
+                #expect(upstream.server.connectionCount == 0)
+            }
+        }
+    }
+
     @Test("whose tunnel speaks first is not taken for the upstream", arguments: [true, false])
     func earlyBytes(isPlain: Bool) async throws {
         let forged = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"

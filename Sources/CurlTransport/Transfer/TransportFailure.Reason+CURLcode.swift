@@ -30,7 +30,7 @@ extension TransportFailure.Reason {
         } else if record.may_have_left {
             self = Self.afterRequest(code)
         } else if let proxy, !record.tunnel_opened {
-            self = Self.beforeTunnel(code, proxy: proxy)
+            self = Self.beforeTunnel(code, proxy: proxy, isConnected: record.socket_opened)
         } else {
             self = Self.beforeRequest(code)
         }
@@ -43,15 +43,16 @@ extension TransportFailure.Reason {
             .invalidRequest
         case CURLE_COULDNT_RESOLVE_HOST:
             .nameNotResolved
-        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING:
-            .connectionFailed
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED:
-            .tlsRefused
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE:
             .trustUnavailable
         case CURLE_OPERATION_TIMEDOUT:
             .timedOut
+        case _ where isOfConnection(code):
+            .connectionFailed
+        case _ where isOfTLS(code):
+            .tlsRefused
+        case _ where isOfAnswer(code):
+            .malformedResponse
         default:
             .internalFault
         }
@@ -67,21 +68,29 @@ extension TransportFailure.Reason {
     }
 
     /// While there was no tunnel to the upstream.
-    private static func beforeTunnel(_ code: CURLcode, proxy: UpstreamURL.Scheme) -> Self {
+    ///
+    /// - Parameter isConnected: Whether the proxy can have said something.
+    private static func beforeTunnel(
+        _ code: CURLcode,
+        proxy: UpstreamURL.Scheme,
+        isConnected: Bool
+    ) -> Self {
         switch code {
         case CURLE_COULDNT_RESOLVE_PROXY:
             .proxyNotResolved
-        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING:
-            .proxyConnectionFailed
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN:
+        case CURLE_UNSUPPORTED_PROTOCOL where !isConnected, CURLE_NOT_BUILT_IN:
             .invalidProxy
-        case CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, curleTooLarge:
+        // A line that is too long is no memory to some versions.
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_OUT_OF_MEMORY, curleTooLarge:
             .proxyMisbehaved
+        case _ where isOfConnection(code):
+            .proxyConnectionFailed
+        case _ where isOfAnswer(code):
+            .proxyMisbehaved
+        case _ where isOfTLS(code) && proxy == .https:
+            .proxyTLSRefused
         default:
-            switch beforeRequest(code) {
-            case .tlsRefused where proxy == .https: .proxyTLSRefused
-            case let reason: reason
-            }
+            beforeRequest(code)
         }
     }
 
@@ -91,18 +100,21 @@ extension TransportFailure.Reason {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             .timedOut
-        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST,
-            CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_SHUTDOWN_FAILED:
-            .connectionLost
-        // An answer without a status line is HTTP/0.9 to libcurl, a protocol that is switched off.
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING,
-            CURLE_HTTP2, CURLE_HTTP2_STREAM:
+        // An answer without a status line is HTTP/0.9 to libcurl, a protocol that is switched off. The request's own URL was
+        // read before: what is wrong now is in the answer's Location.
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
             .malformedResponse
         case CURLE_FILESIZE_EXCEEDED:
             .bodyTooLarge
         // libcurl holds a header line until its end, to a limit of its own. Over it some versions say out of memory.
         case CURLE_OUT_OF_MEMORY, curleTooLarge:
             .headersTooLarge
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            .connectionLost
+        case _ where isOfConnection(code) || isOfTLS(code):
+            .connectionLost
+        case _ where isOfAnswer(code):
+            .malformedResponse
         default:
             .internalFault
         }
@@ -110,4 +122,45 @@ extension TransportFailure.Reason {
 
     /// `CURLE_TOO_LARGE`, which libcurl has since 8.6.
     private static let curleTooLarge = CURLcode(rawValue: 100)
+}
+
+/// What a peer can cause at any time.
+extension TransportFailure.Reason {
+    /// Whether a code says that a connection was not made, or broke.
+    private static func isOfConnection(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND,
+            CURLE_QUIC_CONNECT_ERROR, CURLE_PROXY:
+            true
+        default:
+            false
+        }
+    }
+
+    /// Whether a code says that TLS failed by what the peer is or wants, such as a certificate of ours.
+    private static func isOfTLS(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED,
+            CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_SHUTDOWN_FAILED:
+            true
+        default:
+            false
+        }
+    }
+
+    /// Whether a code says that what the peer sent is not HTTP, or not all of it.
+    private static func isOfAnswer(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2, CURLE_HTTP2_STREAM,
+            CURLE_HTTP3, CURLE_HTTP_RETURNED_ERROR, CURLE_RANGE_ERROR, CURLE_TOO_MANY_REDIRECTS,
+            CURLE_REMOTE_ACCESS_DENIED, CURLE_AUTH_ERROR, CURLE_FILESIZE_EXCEEDED:
+            true
+        // So libcurl calls a header line without a colon where it keeps the lines, as it does those of a proxy.
+        case CURLE_BAD_FUNCTION_ARGUMENT:
+            true
+        default:
+            false
+        }
+    }
 }
