@@ -1,9 +1,10 @@
 import IdentityBroker
 
 /// Decides which refusals of strangers are written to the audit log: the first of a kind from an address, then one a second,
-/// and of all of them a bounded number a second. The others are counted in a later event.
+/// and of all of them so few that they fill no disk. The others are counted in a later event.
 ///
-/// Anybody can cause such refusals, as many as the network carries, and each event is kept for months.
+/// Anybody can cause such refusals, from any number of addresses, as many as the network carries, and each event is kept for
+/// months.
 struct RefusalSampler: Sendable {
     /// What counts as the same refusal.
     struct Kind: Sendable, Hashable {
@@ -28,8 +29,10 @@ struct RefusalSampler: Sendable {
         var interval = Duration.seconds(1)
         /// After how long without a refusal a kind is forgotten.
         var memory = Duration.seconds(60)
-        /// How many events are written of all kinds together: so many a second, and at first a burst of five seconds' worth.
-        var perSecond = 50
+        /// How many events are written of all kinds together at once, after a time without any.
+        var burst = 50
+        /// How far apart the events of all kinds are in the long run: at some 300 bytes each, 26 MB a day.
+        var spacing = Duration.seconds(1)
     }
 
     private struct Entry: Sendable {
@@ -47,9 +50,7 @@ struct RefusalSampler: Sendable {
 
     init(_ limits: Limits = Limits(), at now: Duration) {
         self.limits = limits
-        // Positive, as the bucket wants it.
-        let rate = max(1, limits.perSecond)
-        bucket = TokenBucket(rate: rate, in: .seconds(1), burst: 5 * rate, at: now)
+        bucket = TokenBucket(rate: 1, in: limits.spacing, burst: max(1, limits.burst), at: now)
         lastSweep = now
     }
 
@@ -73,15 +74,15 @@ struct RefusalSampler: Sendable {
         return entry.counted + 1
     }
 
-    /// Takes out the counts of quiet kinds that no event represents yet: as many kinds as may be written now. Each gets an
-    /// event of its own.
+    /// Takes out the counts of quiet kinds that no event represents yet: as many kinds as may be written now, those first that
+    /// have been without an event longest. Each gets an event of its own.
     ///
     /// - Parameter isLast: Whether all kinds are taken, since nothing comes after this. Those that are too many are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {
         var taken: [(kind: Kind, count: Int)] = []
         var surplus: [Kind: Int] = [:]
-        for (kind, entry) in entries
-        where entry.counted > 0 && (isLast || now - entry.lastSeen >= limits.interval) {
+        let due = entries.filter { $0.value.counted > 0 && (isLast || now - $0.value.lastSeen >= limits.interval) }
+        for (kind, entry) in due.sorted(by: { $0.value.lastWritten < $1.value.lastWritten }) {
             if bucket.wait(at: now) == nil {
                 bucket.take(at: now)
                 taken.append((kind, entry.counted))

@@ -15,8 +15,8 @@ public import Logging
 /// ```
 ///
 /// Every refusal, refresh and revocation of a client that has authenticated is in the audit log before the answer is given;
-/// whatever the store cannot do is refused. Of strangers' refusals the first of a kind from an address are, then one a second:
-/// its notice `stands_for:N` says how many there were since the last one.
+/// whatever the store cannot do is refused. Of strangers' refusals the first of a kind from an address are, then one a second,
+/// and of all kinds together 50 at once and one a second: its notice `stands_for:N` says how many there were since the last one.
 public final class TokenService: Sendable {
     /// Who issues the tokens: `iss`.
     public let issuer: String

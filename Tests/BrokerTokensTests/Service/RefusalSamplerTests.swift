@@ -67,22 +67,37 @@ struct RefusalSamplerTests {
         #expect(sampler.count(Self.kind("9"), at: .seconds(61)) == 1)
     }
 
-    @Test("All of them together are no more a second than the bound")
+    @Test("All of them together are a burst, and then one a second")
     func total() {
-        var sampler = Self.sampler { $0.perSecond = 2 }
+        var sampler = Self.sampler { $0.burst = 10 }
         let atOnce = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .zero) }
         #expect(atOnce.count == 10)
-        let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(1)) }
+        let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(2)) }
         #expect(later.count == 2)
         // None is lost: what finds no place is counted.
-        let counted = sampler.takeCounted(at: .seconds(2))
-        #expect(counted.count == 2)
-        let last = sampler.takeCounted(at: .seconds(2), isLast: true)
+        let counted = sampler.takeCounted(at: .seconds(3))
+        #expect(counted.count == 1)
+        let last = sampler.takeCounted(at: .seconds(3), isLast: true)
         #expect(last.map(\.kind) == [Self.kind(nil)])
         #expect(([atOnce, later] + [counted, last].map { $0.map(\.count) }).joined().reduce(0, +) == 200)
     }
 
-    @Test("Any number of addresses takes a bounded memory, and their events a bounded rate")
+    @Test("What waits longest for its event gets the next one")
+    func order() {
+        var sampler = Self.sampler {
+            $0.first = 1
+            $0.burst = 2
+        }
+        for (second, caller) in ["first", "second"].enumerated() {
+            for _ in 0..<3 { _ = sampler.count(Self.kind(caller), at: .seconds(second)) }
+        }
+        // The first has used the burst's second half, and what came back since.
+        _ = sampler.count(Self.kind("third"), at: .seconds(1))
+        let taken = [sampler.takeCounted(at: .seconds(2)), sampler.takeCounted(at: .seconds(3))]
+        #expect(taken.map { $0.map(\.kind) } == [[Self.kind("first")], [Self.kind("second")]])
+    }
+
+    @Test("Any number of addresses takes a bounded memory, and their events little of a disk")
     func flood() {
         var sampler = RefusalSampler(at: .zero)
         var (written, stoodFor) = (0, 0)
@@ -92,10 +107,30 @@ struct RefusalSamplerTests {
             written += 1
             stoodFor += count
         }
-        #expect(written <= 250 + 10 * 50)
+        #expect(written <= 50 + 10)
         let counted = sampler.takeCounted(at: .seconds(20), isLast: true)
-        #expect(counted.count <= 250 + 1)
+        #expect(counted.count <= 11 + 1)
         #expect(stoodFor + counted.map(\.count).reduce(0, +) == 100_000)
+    }
+
+    @Test("Minutes of refusals from ever new addresses are a burst and one event a second")
+    func minutes() {
+        var sampler = RefusalSampler(at: .zero)
+        var (written, stoodFor) = (0, 0)
+        for second in 0..<300 {
+            for number in 0..<20 {
+                let kind = Self.kind("\(second)-\(number)")
+                guard let count = sampler.count(kind, at: .seconds(second)) else { continue }
+                written += 1
+                stoodFor += count
+            }
+            let counted = sampler.takeCounted(at: .seconds(second))
+            written += counted.count
+            stoodFor += counted.map(\.count).reduce(0, +)
+        }
+        #expect(written <= 50 + 300)
+        stoodFor += sampler.takeCounted(at: .seconds(300), isLast: true).map(\.count).reduce(0, +)
+        #expect(stoodFor == 300 * 20)
     }
 
     @Test("What is put back is counted again, though its kind was forgotten")
