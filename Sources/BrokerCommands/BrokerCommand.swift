@@ -28,6 +28,7 @@ public enum BrokerCommand {
         providers: [any IdentityProvider.Type],
         stores: [StoreKind] = defaultStores
     ) async -> Never {
+        CrashHandlers.reset()
         StandardStream.prepare()
         DescriptorLimit.raise()
         let code = await run(

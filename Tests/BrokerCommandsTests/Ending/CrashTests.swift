@@ -1,0 +1,69 @@
+import Testing
+
+@Suite("A service that crashes", .timeLimit(.minutes(5)))
+struct CrashTests {
+    /// Starts a service with the variables, and runs the commands with its `$process` and `$port`.
+    private func serve(variables: [String: String] = [:], _ commands: String) async throws -> [String] {
+        let workspace = try Workspace()
+        let path = try workspace.configuration(
+            document: """
+                stores: { kind: memory }
+                server:
+                  listen: 127.0.0.1:0
+                  issuer: http://127.0.0.1:8080
+                  keyEncryptionKey: { literal: key-encryption-key-1f0c8a5d-58d1f2ab }
+                clients:
+                  app: { secret: { literal: client-secret-77aa0c91d5-58d1f2ab11 }, audiences: [https://api.example.com] }
+                """)
+        // With job control, so that the job does not ignore SIGQUIT.
+        let outcome = try await BrokerProcess.shell(
+            program: """
+                set -m
+                ulimit -c 0
+                mkfifo report
+                \(BrokerProcess.path) serve --config \(path) --format json --log-level critical \
+                    >report 2>error </dev/null &
+                process=$!
+                exec 3<report
+                read -r line <&3
+                port=$(printf %s "$line" | sed 's/.*"port":\\([0-9]*\\).*/\\1/')
+                \(commands)
+                """,
+            in: workspace.directory,
+            variables: variables
+        )
+        return outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// Which of the signals SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE and SIGSEGV have a handler (proc(5), `SigCgt`).
+    private static let handled = """
+        caught=$(sed -n 's/^SigCgt:\t//p' /proc/$process/status)
+        printf '%x\n' $((0x$caught & 0x4fc))
+        """
+
+    @Test("Is gone at once with its signal, its port is free, and it prints nothing", arguments: [3, 11])
+    func gone(signal: Int) async throws {
+        let lines = try await serve(
+            """
+            exec 4<>/dev/tcp/127.0.0.1/$port && echo open; exec 4>&-
+            kill -\(signal) $process
+            wait $process; echo $?
+            (exec 4<>/dev/tcp/127.0.0.1/$port) 2>/dev/null || echo free
+            wc -c <error
+            """)
+        #expect(lines == ["open", "\(128 + signal)", "free", "0", ""])
+    }
+
+    @Test("Has no handler of the runtime's for a crash")
+    func handlers() async throws {
+        let lines = try await serve("\(Self.handled); kill -KILL $process; wait $process")
+        #expect(lines == ["0", ""])
+    }
+
+    @Test("Leaves the runtime's handlers where the environment asks for them")
+    func asked() async throws {
+        let lines = try await serve(
+            variables: ["SWIFT_BACKTRACE": "enable=yes"], "\(Self.handled); kill -KILL $process; wait $process")
+        #expect(lines == ["4fc", ""])
+    }
+}
