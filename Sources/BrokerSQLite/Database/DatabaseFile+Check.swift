@@ -17,7 +17,7 @@ extension DatabaseFile {
     /// - Parameter path: The absolute path.
     /// - Returns: Whether there is one. An empty file becomes one.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
-    ///   ``BrokerError/Kind/unavailable`` where its disk is full.
+    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
     static func check(path: String) throws(BrokerError) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -39,9 +39,7 @@ extension DatabaseFile {
         let resolved = resolve(path) ?? path
         let directory = directory(of: resolved)
         try checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
-        for companion in ["\(resolved)-wal", "\(resolved)-shm"] where access(companion, F_OK) == 0 {
-            try checkAccess(to: companion, R_OK | W_OK, "The file \(companion) of the SQLite store")
-        }
+        try checkCompanions(of: resolved)
         try checkRoom(in: directory, for: path)
         return status.st_size > 0
     }

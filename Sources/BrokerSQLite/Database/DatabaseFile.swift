@@ -28,7 +28,7 @@ struct DatabaseFile: Sendable {
     /// Makes the file where there is none.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
-    ///   ``BrokerError/Kind/unavailable`` where its disk is full.
+    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
     init(path: String) throws(BrokerError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .misconfigured("The path of an SQLite store is empty or holds a NUL. Give the path of a file.")
@@ -51,6 +51,7 @@ struct DatabaseFile: Sendable {
         try Self.checkAccess(to: self.path, R_OK | W_OK, "The SQLite store \(self.path)")
         let directory = Self.directory(of: resolvedPath)
         try Self.checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
+        try Self.checkCompanions(of: resolvedPath)
     }
 
     /// Where SQLite keeps what was committed and did not get into the database file yet.
@@ -65,11 +66,8 @@ struct DatabaseFile: Sendable {
         case ENOENT, ENOTDIR:
             let message = "The directory \(directory(of: path)) of the SQLite store does not exist."
             throw .misconfigured("\(message) Make it, or give another path.")
-        case let number where number == ENOSPC || number == EDQUOT:
-            throw BrokerError(
-                .unavailable, "The SQLite store \(path) cannot be made: \(reason(number)). Make room on its disk.")
         case let number:
-            throw .misconfigured("The SQLite store \(path) cannot be made: \(reason(number)). \(remedy)")
+            throw failure("The SQLite store \(path) cannot be made", number)
         }
     }
 
@@ -96,11 +94,36 @@ struct DatabaseFile: Sendable {
     }
 
     static func checkAccess(to path: String, _ mode: Int32, _ subject: String) throws(BrokerError) {
-        guard faccessat(AT_FDCWD, path, mode, AT_EACCESS) != 0 else { return }
-        throw .misconfigured("\(subject) cannot be written: \(reason(errno)). \(remedy)")
+        guard let number = errorOfAccess(to: path, mode) else { return }
+        throw failure("\(subject) cannot be written", number)
     }
 
-    private static let remedy = "Let the user that runs the broker write there, or give another path."
+    /// Checks the files that SQLite keeps beside the database, as far as they are there: they come and go with those who have it
+    /// open.
+    static func checkCompanions(of resolvedPath: String) throws(BrokerError) {
+        for companion in ["\(resolvedPath)-wal", "\(resolvedPath)-shm"] {
+            guard let number = errorOfAccess(to: companion, R_OK | W_OK), number != ENOENT else { continue }
+            throw failure("The file \(companion) of the SQLite store cannot be written", number)
+        }
+    }
+
+    private static func errorOfAccess(to path: String, _ mode: Int32) -> Int32? {
+        faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0 ? nil : errno
+    }
+
+    /// What the system's error means. A disk that is full, read-only or failing is no fault of the configuration.
+    private static func failure(_ problem: String, _ number: Int32) -> BrokerError {
+        let message = "\(problem): \(reason(number))."
+        switch number {
+        case ENOSPC, EDQUOT: return BrokerError(.unavailable, "\(message) Make room on its disk.")
+        case EROFS: return BrokerError(.unavailable, "\(message) Make its file system writable, or give another path.")
+        case EIO, EMFILE, ENFILE, ENOMEM:
+            return BrokerError(
+                .unavailable, "\(message) Check the disk, the memory, and how many files the process may open.")
+        default:
+            return .misconfigured("\(message) Let the user that runs the broker write there, or give another path.")
+        }
+    }
 
     static func resolve(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

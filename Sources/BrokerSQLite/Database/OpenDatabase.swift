@@ -72,7 +72,7 @@ struct OpenDatabase: Sendable {
 
     static func failure(_ error: any Error, at path: String) -> BrokerError {
         if let error = error as? BrokerError { return error }
-        if let failure = error as? StoreFailure { return .misconfigured(failure.message) }
+        if let failure = error as? StoreFailure { return BrokerError(.unavailable, failure.message) }
         let reason = StoreFailure.Reason(error)
         let advice =
             switch (error as? DatabaseError)?.resultCode {
