@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A disk that takes nothing, as whole processes meet it.
+/// A disk that takes nothing, and files that were truncated, as whole processes meet them.
 @Suite("The store's disk", .timeLimit(.minutes(5)))
 struct DiskFaultTests {
     private func configuration(in workspace: borrowing Workspace, path: String) throws -> String {
@@ -49,5 +49,27 @@ struct DiskFaultTests {
         let failures = outcome.error.split(separator: "\n").filter { $0.hasPrefix("{") }
         #expect(failures.count == expected.count)
         #expect(failures.allSatisfy { $0.contains(#""kind":"unavailable""#) }, "\(outcome.error)")
+    }
+
+    @Test("A database that is truncated makes the service unready, and keeps the next one from starting")
+    func truncated() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, path: "broker.sqlite")
+        let database = URL(filePath: "\(workspace.directory)/broker.sqlite")
+        let (status, error) = try await ServiceProcess.run(path) { service in
+            try await service.wait(for: "/health/ready") { $0.status == 200 }
+            let handle = try FileHandle(forUpdating: database)
+            try handle.truncate(atOffset: 0)
+            try handle.close()
+            try await service.wait(for: "/health/ready") { $0.status == 503 }
+        }
+        #expect(status == 0)
+        #expect(error.contains("\(database.path()) was truncated while it was open"), "\(error)")
+        for command in [["config", "check"], ["serve"]] {
+            let outcome = try await BrokerProcess.run(command + ["--config", path, "--format", "json"])
+            #expect(outcome.status == 78)
+            let message = outcome.failure?["message"] as? String
+            #expect(message?.contains("shows that it was in use") == true, "\(outcome.error)")
+        }
     }
 }

@@ -19,6 +19,7 @@ extension DatabaseFile {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
     ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
     static func check(path: String) throws(BrokerError) -> Bool {
+        let trace = trace(of: path)
         var status = stat()
         guard stat(path, &status) == 0 else {
             let directory = directory(of: path)
@@ -26,6 +27,7 @@ extension DatabaseFile {
                 throw .misconfigured(
                     "The directory \(directory) of the SQLite store does not exist. Make it, or give another path.")
             }
+            if let trace { throw lost(path, leaving: trace) }
             try checkAccess(to: directory, W_OK | X_OK, "The directory \(directory) of the SQLite store")
             try checkRoom(in: directory, for: path)
             return false
@@ -35,6 +37,7 @@ extension DatabaseFile {
             throw .misconfigured("The SQLite store \(path) is \(kind). Give the path of a file.")
         }
         try checkLinks(of: path, status)
+        if status.st_size == 0, let trace { throw lost(path, leaving: trace) }
         try checkAccess(to: path, R_OK | W_OK, "The SQLite store \(path)")
         let resolved = resolve(path) ?? path
         let directory = directory(of: resolved)

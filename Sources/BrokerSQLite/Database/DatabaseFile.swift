@@ -24,6 +24,8 @@ struct DatabaseFile: Sendable {
     let identity: FileIdentity
     /// Whether its permissions let other users in.
     let isOpenToOthers: Bool
+    /// Whether there is nothing in it yet.
+    let isNew: Bool
 
     /// Makes the file where there is none.
     ///
@@ -35,8 +37,10 @@ struct DatabaseFile: Sendable {
         }
         // An absolute path is never one of those that SQLite takes for something else, such as `:memory:`.
         self.path = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
-        try Self.make(self.path)
+        let trace = Self.trace(of: self.path)
         var status = stat()
+        if let trace, stat(self.path, &status) != 0, errno == ENOENT { throw Self.lost(self.path, leaving: trace) }
+        try Self.make(self.path)
         guard stat(self.path, &status) == 0, let resolvedPath = Self.resolve(self.path) else {
             throw .misconfigured("The SQLite store \(self.path) cannot be reached: \(Self.reason(errno)).")
         }
@@ -45,6 +49,8 @@ struct DatabaseFile: Sendable {
             throw .misconfigured("The SQLite store \(self.path) is \(kind). Give the path of a file.")
         }
         try Self.checkLinks(of: self.path, status)
+        isNew = status.st_size == 0
+        if isNew, let trace { throw Self.lost(self.path, leaving: trace) }
         identity = FileIdentity(status)
         self.resolvedPath = resolvedPath
         isOpenToOthers = status.st_mode & 0o077 != 0
@@ -56,6 +62,9 @@ struct DatabaseFile: Sendable {
 
     /// Where SQLite keeps what was committed and did not get into the database file yet.
     var logPath: String { "\(resolvedPath)-wal" }
+
+    /// Where SQLite keeps the log's index and its locks.
+    var indexPath: String { "\(resolvedPath)-shm" }
 
     /// An empty file becomes a database. SQLite would make one that its group and others may read.
     private static func make(_ path: String) throws(BrokerError) {

@@ -7,7 +7,7 @@ struct OpenDatabase: Sendable {
     /// The path, for those who read of it.
     let path: String
 
-    private let identities: [String: FileIdentity]
+    let files: OpenFiles
 
     /// Opens the file: durable, shared with other processes, and of this version's schema.
     ///
@@ -24,24 +24,24 @@ struct OpenDatabase: Sendable {
             try connection.read { try Schema.check($0, at: file.path) }
             try connection.inDatabase { try Self.makeDurable($0, busyWait) }
             try Schema.migrate(connection)
-            guard let log = FileIdentity(path: file.logPath) else {
-                throw DatabaseError(message: "its write-ahead log \(file.logPath) is missing")
-            }
-            identities = [file.path: file.identity, file.logPath: log]
-            try confirmFiles()
+            files = try OpenFiles(file)
             busyWait.endOpening()
         } catch {
             throw Self.failure(error, at: file.path)
         }
     }
 
-    /// Checks that the files are those that were opened. What is written to a file that was deleted or replaced is
-    /// found by no other process, and lost with this one.
-    func confirmFiles() throws(StoreFailure) {
-        for (path, identity) in identities where FileIdentity(path: path) != identity {
-            let message = "\(path) was deleted or replaced while it was open. Restart the broker, or put it back."
-            throw StoreFailure(message, mayHaveHappened: false, reason: .replaced)
+    /// Closes the connection. The last one writes the log into the database, and deletes it.
+    ///
+    /// Where a file was truncated, all are left as they are: nothing is written into what is left, and the log stays as a
+    /// trace of what was there, for an operator and for the next opening.
+    func close() throws {
+        guard !files.isAnyTruncated(on: connection) else {
+            // To let go of it would close it.
+            _ = Unmanaged.passRetained(connection)
+            return
         }
+        try connection.close()
     }
 
     private static func configuration(_ busyWait: BusyWait) -> GRDB.Configuration {
@@ -66,7 +66,7 @@ struct OpenDatabase: Sendable {
             sql: """
                 PRAGMA synchronous = FULL;
                 PRAGMA fullfsync = ON;
-                PRAGMA journal_size_limit = \(64 * 1024 * 1024);
+                PRAGMA journal_size_limit = \(OpenFiles.logLimit);
                 """)
     }
 

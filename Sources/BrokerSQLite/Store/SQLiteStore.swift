@@ -37,8 +37,9 @@ public final class SQLiteStore: BrokerStore {
     ///   - openingTimeout: How long this waits for the lock at most.
     ///   - logger: Gets what is about the store and no login.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the file cannot be made or opened, is
-    ///   no database, belongs to another program, has a hard link, or was written by a newer version of the broker; of kind
-    ///   ``BrokerError/Kind/unavailable`` where another program holds its lock, or its disk is full or fails.
+    ///   no database, belongs to another program, has a hard link, was written by a newer version of the broker, or is empty
+    ///   though it was in use; of kind ``BrokerError/Kind/unavailable`` where another program holds its lock, or its disk is
+    ///   full, read-only or failing.
     public convenience init(
         path: String,
         auditRetention: Duration = .seconds(90 * 24 * 60 * 60),
@@ -71,6 +72,7 @@ public final class SQLiteStore: BrokerStore {
         commits = GroupCommit(
             to: try OpenDatabase(file, busyTimeout: limits.busyTimeout, openingTimeout: openingTimeout),
             within: limits, logger: logger)
+        if file.isNew { logger.notice("a new store was made", metadata: ["broker.store.path": "\(file.path)"]) }
     }
 
     /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.

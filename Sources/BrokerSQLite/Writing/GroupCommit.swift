@@ -52,11 +52,11 @@ final class GroupCommit: Sendable {
     /// Closes the connection when all that waits is done.
     func close() async throws(StoreFailure) {
         queue.withLock { $0.close() }
-        let connection = database.connection
+        let database = database
         let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
             // It waits for the disk, as no thread of the concurrency pool may.
             DispatchQueue(label: "identity-broker.close").async {
-                continuation.resume(returning: Result { try connection.close() })
+                continuation.resume(returning: Result { try database.close() })
             }
         }
         // Not before: those who wait for a disk that hangs are told by it.
@@ -93,8 +93,7 @@ final class GroupCommit: Sendable {
         var operations: [PendingOperation] = []
         var isCommitting = false
         do {
-            try connection.beginTransaction(.immediate)
-            try database.confirmFiles()
+            try database.files.beginTransaction(on: connection)
             operations = queue.withLock { $0.take(atMost: limits.batch) }
             let answers = try operations.map { operation -> @Sendable () -> Void in
                 guard operation.begin() else {
@@ -105,7 +104,7 @@ final class GroupCommit: Sendable {
             }
             isCommitting = true
             try connection.commit()
-            try database.confirmFiles()
+            try database.files.confirmCommit()
             return answers
         } catch {
             let failure = StoreFailure.thrown(

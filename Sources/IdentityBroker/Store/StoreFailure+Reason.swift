@@ -34,7 +34,7 @@ extension StoreFailure {
         public static let late = Reason(code: .late)
         /// More waits for it already than it takes.
         public static let overloaded = Reason(code: .overloaded)
-        /// Its file was deleted or replaced while it was open, or its tables are gone.
+        /// Its file was deleted, replaced or truncated while it was open, or its tables are gone.
         public static let replaced = Reason(code: .replaced)
         /// It takes no writes.
         public static let readOnly = Reason(code: .readOnly)
@@ -61,7 +61,7 @@ extension StoreFailure {
             case .late: "The broker's store did not answer in time. Try again later."
             case .overloaded: "The broker's store has more to do than it can. Try again later."
             case .replaced:
-                "The broker's store was deleted or replaced while it was open. Put it back, or restart the broker."
+                "The broker's store was deleted, replaced or truncated while it was open. Do what the broker's log says."
             case .readOnly: "The broker's store takes no writes. Make it writable, then try again."
             case .unreachable: "The broker's store cannot be reached. Check its server or disk, then try again."
             case .closed: "The broker's store is closed, because the broker is being stopped."

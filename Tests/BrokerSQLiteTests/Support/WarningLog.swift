@@ -1,9 +1,12 @@
 import IdentityBroker
 import Logging
 
-/// Counts what is logged at `warning` and above.
+/// Counts what is logged at `warning` and above, and keeps what is logged at `notice`.
 final class WarningLog: Sendable {
     private let warnings = Locked(0)
+    private let noted = Locked<[String]>([])
+
+    var notices: [String] { noted.withLock { $0 } }
 
     var count: Int { warnings.withLock { $0 } }
 
@@ -22,6 +25,7 @@ final class WarningLog: Sendable {
         }
 
         func log(event: LogEvent) {
+            if event.level == .notice { log.noted.withLock { $0.append("\(event.message)") } }
             guard event.level >= .warning else { return }
             log.warnings.withLock { $0 += 1 }
         }
