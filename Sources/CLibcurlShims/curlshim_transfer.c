@@ -281,12 +281,16 @@ CURLcode curlshim_transfer_renew(curlshim_transfer *transfer) {
         return CURLE_BAD_FUNCTION_ARGUMENT;
     }
     forget(transfer);
+    transfer->renewed = true;
     return curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 void curlshim_transfer_reset(curlshim_transfer *transfer) {
     forget(transfer);
-    curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 0L);
+    if (transfer->renewed) {
+        curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 0L);
+        transfer->renewed = false;
+    }
     // A handle that rests keeps its URL for the next request, unless there may be a credential in it.
     if (transfer->url_text.count > 0 && memchr(transfer->url_text.bytes, '?', transfer->url_text.count) != NULL) {
         forget_url(transfer);

@@ -127,10 +127,10 @@ struct LimitsAndNetworkTests {
     func network() throws {
         let network = try entry(
             "network: { caFile: ca.pem, allowAddresses: [10.20.0.0/16, 'fd00::/8', 192.0.2.1], "
-                + "allowInsecureHTTP: true }"
+                + "allowInsecureHTTP: true, reuseConnections: false }"
         ).network
         #expect(network.caFile == "/etc/broker/ca.pem")
-        #expect(network.egress.allowsInsecureHTTP)
+        #expect(network.egress.allowsInsecureHTTP && !network.reusesConnections)
         let networks = ["10.20.0.0/16", "fd00::/8", "192.0.2.1"].compactMap { IPNetwork($0) }
         #expect(network.egress.allowedNetworks == networks)
     }

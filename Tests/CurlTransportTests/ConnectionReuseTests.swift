@@ -21,6 +21,25 @@ struct ConnectionReuseTests {
         }
     }
 
+    @Test(
+        "is closed after its answer where no reuse is allowed, and none that others left is taken",
+        arguments: [false, true])
+    func notReused(isPlain: Bool) async throws {
+        try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
+            .json("{}")
+        } _: { upstream in
+            var alone = upstream.policy
+            alone.reusesConnections = false
+            try await CurlTransport.withTransport { transport in
+                for policy in [upstream.policy, alone, alone, upstream.policy, alone] {
+                    _ = try await transport.send(upstream.post(), under: policy, within: .patience)
+                }
+                try await upstream.server.waitForClosedConnections(3)
+            }
+            #expect(upstream.requests.map(\.connection) == [1, 2, 3, 1, 4])
+        }
+    }
+
     @Test("that the upstream closed after an answer is replaced", arguments: [false, true])
     func closedWhileIdle(isPlain: Bool) async throws {
         try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in

@@ -9,7 +9,8 @@ extension Checker {
             allowsInsecureHTTP: value["allowInsecureHTTP"]?.boolean ?? false
         )
         return NetworkPolicy(
-            caFile: value["caFile"]?.text, egress: egress, proxy: proxy(settings.member("proxy")))
+            caFile: value["caFile"]?.text, egress: egress, proxy: proxy(settings.member("proxy")),
+            reusesConnections: value["reuseConnections"]?.boolean ?? true)
     }
 
     /// The proxy without its credentials, which are read when the instance is made; nil where there is none.

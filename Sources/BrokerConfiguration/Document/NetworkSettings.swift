@@ -24,6 +24,15 @@ enum NetworkSettings {
             "Whether plain HTTP may be spoken. Credentials and secrets can then be read on the way."
         ),
         .optional(
+            "reuseConnections",
+            .boolean,
+            default: "true",
+            """
+            Whether a connection to the upstream is used for one login after another. With false each request has a \
+            connection of its own, and an answer can belong to no other.
+            """
+        ),
+        .optional(
             "proxy",
             .object(proxy),
             """

@@ -49,6 +49,8 @@ typedef struct {
     CURL *easy;
     /// For whoever drives the multi handle; nothing here reads it.
     size_t position;
+    /// Whether the request was loaded to be sent on a new connection; see `curlshim_transfer_renew`.
+    bool renewed;
 
     curlshim_sockets *sockets;
     /// The sockets opened last for this transfer: of two attempts that race, one has the connection in the end.

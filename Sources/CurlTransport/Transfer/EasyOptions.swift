@@ -73,6 +73,11 @@ struct EasyOptions {
             && set(CURLOPT_PROXY_CAINFO, caFile)
     }
 
+    /// Whether a kept connection may be taken, and the one that is taken kept.
+    func setReuse(_ isAllowed: Bool) -> Bool {
+        set(CURLOPT_FRESH_CONNECT, isAllowed ? 0 : 1) && set(CURLOPT_FORBID_REUSE, isAllowed ? 0 : 1)
+    }
+
     /// How long connecting, proxy and TLS included, and the whole transfer may take.
     func setTimeouts(connecting: Duration, whole: Duration) -> Bool {
         set(CURLOPT_CONNECTTIMEOUT_MS, connecting.curlMilliseconds)

@@ -16,6 +16,7 @@ final class Transfer {
     private var rules: EgressRules?
     private var trust: TrustOptions?
     private var proxy: ProxyOptions? = .direct
+    private var reusesConnections = true
 
     /// A transfer whose handle has every option that holds for all requests, or nil for want of memory.
     init?(sockets: OpaquePointer, addresses: StringList) {
@@ -59,6 +60,7 @@ final class Transfer {
         )
         return set(trust, with: options)
             && set(proxy, with: options)
+            && set(reusesConnections: policy.reusesConnections, with: options)
             && options.setTimeouts(connecting: policy.connectTimeout, whole: remaining)
             && submission.request.load(into: shim, options: options)
     }
@@ -78,6 +80,13 @@ final class Transfer {
         self.proxy = nil
         guard options.setProxy(proxy) else { return false }
         self.proxy = proxy
+        return true
+    }
+
+    private func set(reusesConnections: Bool, with options: EasyOptions) -> Bool {
+        guard reusesConnections != self.reusesConnections else { return true }
+        guard options.setReuse(reusesConnections) else { return false }
+        self.reusesConnections = reusesConnections
         return true
     }
 

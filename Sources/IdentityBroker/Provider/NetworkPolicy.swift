@@ -6,11 +6,19 @@ public struct NetworkPolicy: Sendable, Hashable {
     public var egress: EgressPolicy
     /// The proxy to reach the upstream through; nil for none.
     public var proxy: EgressProxy?
+    /// Whether connections are kept for further requests; see ``TransportPolicy/reusesConnections``.
+    public var reusesConnections: Bool
 
     /// Makes a policy; the default trusts the system's authorities and allows https to public addresses.
-    public init(caFile: String? = nil, egress: EgressPolicy = EgressPolicy(), proxy: EgressProxy? = nil) {
+    public init(
+        caFile: String? = nil,
+        egress: EgressPolicy = EgressPolicy(),
+        proxy: EgressProxy? = nil,
+        reusesConnections: Bool = true
+    ) {
         self.caFile = caFile
         self.egress = egress
         self.proxy = proxy
+        self.reusesConnections = reusesConnections
     }
 }

@@ -59,7 +59,8 @@ extension ProviderInstance {
             maximumBodyBytes: limits.responseSize,
             caFile: network.caFile,
             egress: network.egress,
-            proxy: network.proxy
+            proxy: network.proxy,
+            reusesConnections: network.reusesConnections
         )
     }
 }

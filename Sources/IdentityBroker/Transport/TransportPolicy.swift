@@ -12,6 +12,9 @@ public struct TransportPolicy: Sendable, Hashable {
     public var egress: EgressPolicy
     /// The proxy to reach the upstream through; nil for none. Never one from the environment.
     public var proxy: EgressProxy?
+    /// Whether a connection is used for another request once its answer has been received. HTTP/1.1 does not say which request
+    /// an answer belongs to: one that an upstream's front end sends too much is taken for the answer to the next request.
+    public var reusesConnections: Bool
 
     /// Makes a policy; every default is safe in production.
     public init(
@@ -20,7 +23,8 @@ public struct TransportPolicy: Sendable, Hashable {
         maximumHeaderBytes: Int = 64 * 1024,
         caFile: String? = nil,
         egress: EgressPolicy = EgressPolicy(),
-        proxy: EgressProxy? = nil
+        proxy: EgressProxy? = nil,
+        reusesConnections: Bool = true
     ) {
         self.connectTimeout = connectTimeout
         self.maximumBodyBytes = maximumBodyBytes
@@ -28,5 +32,6 @@ public struct TransportPolicy: Sendable, Hashable {
         self.caFile = caFile
         self.egress = egress
         self.proxy = proxy
+        self.reusesConnections = reusesConnections
     }
 }
