@@ -41,7 +41,10 @@ struct OpenFiles: Sendable {
         case .shorter: throw StoreFailure.truncatedIndex(index.path)
         }
         try begin(on: connection)
-        if case .shorter(let length) = log.look() {
+        switch log.look() {
+        case .intact: break
+        case .replaced: throw StoreFailure.replaced(log.path)
+        case .shorter(let length):
             try connection.rollback()
             guard Self.isWhole(logOf: connection, length) else { throw StoreFailure.truncated(log.path) }
             log.accept(length)
@@ -54,7 +57,6 @@ struct OpenFiles: Sendable {
             guard try Self.isWhole(databaseOf: connection, length) else { throw StoreFailure.truncated(database.path) }
             database.accept(length)
         }
-        if log.look() == .replaced { throw StoreFailure.replaced(log.path) }
     }
 
     private func begin(on connection: Database) throws {
