@@ -39,7 +39,7 @@ public struct JSONWebKey: Sendable, Hashable {
     public let operations: [String]?
     /// `alg`: the one algorithm that the key is for.
     public let algorithm: String?
-    /// `issuer`: whose tokens the key signs, in a key set that several issuers share (as Microsoft's).
+    /// `issuer`: whose tokens the key signs, in a key set that several issuers share. Microsoft's may contain `{tenantid}`.
     public let issuer: String?
 
     /// A key that signs with an algorithm.
@@ -58,13 +58,21 @@ public struct JSONWebKey: Sendable, Hashable {
     ///
     /// - Returns: Nil for a key of a kind that is not supported, a symmetric one among them, and for one that is malformed.
     init?(_ members: JSONObject) {
-        guard let material = Material(members) else { return nil }
+        // A restriction that cannot be read is not to be taken for none.
+        guard let material = Material(members),
+            ["kid", "use", "alg", "issuer"].allSatisfy({ members[$0].map { $0.string != nil } ?? true })
+        else { return nil }
         self.material = material
         id = members["kid"]?.string
         use = members["use"]?.string
-        operations = members["key_ops"]?.array?.compactMap(\.string)
         algorithm = members["alg"]?.string
         issuer = members["issuer"]?.string
+        if let operations = members["key_ops"] {
+            guard let texts = operations.array?.map(\.string), !texts.contains(nil) else { return nil }
+            self.operations = texts.compactMap(\.self)
+        } else {
+            operations = nil
+        }
     }
 
     /// The thumbprint with SHA-256, in base64url (RFC 7638 §3).
@@ -77,8 +85,8 @@ public struct JSONWebKey: Sendable, Hashable {
         return SignatureAlgorithm(rawValue: algorithm).map { material.algorithms.intersection([$0]) } ?? []
     }
 
-    /// The members of the key in a key set.
-    public var members: [String: String] {
+    /// The members of the key in a key set, but for `key_ops`, which is a list.
+    var members: [String: String] {
         var members = material.required
         members["kid"] = id
         members["use"] = use

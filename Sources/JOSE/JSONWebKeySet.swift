@@ -40,7 +40,7 @@ public struct JSONWebKeySet: Sendable {
         writer.write(token: #"{"keys":["#)
         for (index, key) in keys.enumerated() {
             if index > 0 { writer.write(token: ",") }
-            writer.write(key.members)
+            writer.write(key.members, lists: key.operations.map { ["key_ops": $0] } ?? [:])
         }
         writer.write(token: "]}")
         return writer.bytes
@@ -56,27 +56,14 @@ public struct JSONWebKeySet: Sendable {
     /// - Parameters:
     ///   - id: The token's `kid`; nil where it has none.
     ///   - algorithm: How the token is signed.
-    ///   - issuer: Whose token it is; a key that names another issuer is left out.
-    public func candidates(
-        id: String?,
-        algorithm: SignatureAlgorithm,
-        issuer: String? = nil
-    ) -> [VerificationKey] {
-        let fitting = keys.filter { key in
-            key.algorithms.contains(algorithm)
-                && (key.issuer == nil || issuer == nil || isIdentical(key.issuer, issuer))
-        }
+    public func candidates(id: String?, algorithm: SignatureAlgorithm) -> [VerificationKey] {
+        let fitting = keys.filter { $0.algorithms.contains(algorithm) }
         var named = fitting
         if let id {
-            named = fitting.filter { isIdentical($0.id, id) }
+            // Byte by byte: `==` would take two spellings of one character for the same.
+            named = fitting.filter { $0.id?.utf8.elementsEqual(id.utf8) == true }
             if named.isEmpty { named = fitting.filter { $0.id == nil } }
         }
         return named.lazy.compactMap(VerificationKey.init).prefix(Self.mostCandidates).map(\.self)
     }
-}
-
-/// Whether both are the same bytes: `==` would take two spellings of one character for the same.
-private func isIdentical(_ left: String?, _ right: String?) -> Bool {
-    guard let left, let right else { return left == nil && right == nil }
-    return left.utf8.elementsEqual(right.utf8)
 }

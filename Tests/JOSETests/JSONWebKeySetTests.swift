@@ -49,11 +49,26 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es256).count == 16)
     }
 
-    @Test("A key that names another issuer is not a candidate")
-    func issuers() throws {
-        let set = try set([members(0, ["issuer": "https://a.example"]), members(1)])
-        #expect(set.candidates(id: nil, algorithm: .es256, issuer: "https://a.example").count == 2)
-        #expect(set.candidates(id: nil, algorithm: .es256, issuer: "https://b.example").count == 1)
+    @Test(
+        "A key whose restriction cannot be read is left out",
+        arguments: [
+            #""use":1"#, #""use":null"#, #""alg":["ES384"]"#, #""kid":1"#, #""issuer":{}"#, #""key_ops":"sign""#,
+            #""key_ops":["verify",1]"#, #""key_ops":null"#,
+        ])
+    func malformedRestriction(member: String) throws {
+        let material = Self.keys[0].material.required.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
+        let set = try JSONWebKeySet(reading: Array(#"{"keys":[{\#(material),\#(member)}]}"#.utf8))
+        #expect(set.keys.isEmpty)
+    }
+
+    @Test("A set that is written and read again has the same keys, with what they are for")
+    func writing() throws {
+        let set = try set([
+            members(0, ["issuer": "https://a.example/{tenantid}"]),
+            members(1, ["key_ops": ["verify", "sign"], "use": nil]),
+            members(2, ["kid": "\"\n\u{1}é"]),
+        ])
+        #expect(try JSONWebKeySet(reading: set.document).keys == set.keys)
     }
 
     @Test(

@@ -21,7 +21,8 @@ enum ForeignTokenProperties {
     static func checkRefusal(_ error: BrokerError) {
         property("A token that does not stand up is the upstream's fault", holds: error.kind == .upstreamMisbehaved)
         let reasons = [
-            "is absent", "cannot be read", "is not signed with HS256", "does not verify with tokenKey",
+            "is absent", "cannot be read", "names a critical extension", "is not signed with HS256",
+            "does not verify with tokenKey",
             "lacks its id, clientId or exp",
         ]
         property(

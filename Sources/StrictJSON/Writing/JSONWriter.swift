@@ -13,16 +13,26 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes an object of texts, its members in the order of their names.
-    public mutating func write(_ members: [String: String]) {
+    /// Writes an object of texts and of lists of texts, its members in the order of their names.
+    public mutating func write(_ texts: [String: String], lists: [String: [String]] = [:]) {
         write(token: "{")
-        for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        for (index, name) in (Array(texts.keys) + lists.keys).sorted().enumerated() {
             if index > 0 { write(token: ",") }
-            write(member.key)
+            write(name)
             write(token: ":")
-            write(member.value)
+            if let text = texts[name] { write(text) } else { write(lists[name] ?? []) }
         }
         write(token: "}")
+    }
+
+    /// Writes an array of texts.
+    public mutating func write(_ texts: [String]) {
+        write(token: "[")
+        for (index, text) in texts.enumerated() {
+            if index > 0 { write(token: ",") }
+            write(text)
+        }
+        write(token: "]")
     }
 
     /// Writes a token as it is: a bracket, a comma, a number or a literal.

@@ -44,7 +44,8 @@ struct TokenInspector: Sendable {
             try jws.verify(allowing: [.hs256]) { _, _ in [VerificationKey(secret: key.revealBytes())] }
         } catch {
             switch error {
-            case .criticalExtension, .algorithmNotAllowed: throw Self.refused("is not signed with HS256")
+            case .criticalExtension: throw Self.refused("names a critical extension")
+            case .algorithmNotAllowed: throw Self.refused("is not signed with HS256")
             default: throw Self.refused("does not verify with tokenKey")
             }
         }
