@@ -15,6 +15,8 @@ struct GrantDetails: Decodable, Hashable {
     private(set) var end: Date
     /// Nil for a client that may not refresh.
     var refresh: RefreshFamily?
+    /// The latest time at which the grant was used; nil while it was not. A clock that was set back does not bring it forward.
+    private(set) var lastUse: Date?
 
     init(scope: ScopeList, audiences: [String], end: Date, refresh: RefreshFamily?) {
         self.scope = scope.text
@@ -36,6 +38,11 @@ struct GrantDetails: Decodable, Hashable {
         end = min(end, latest)
     }
 
+    /// The grant is used.
+    mutating func use(at now: Date) {
+        lastUse = max(lastUse ?? now, now)
+    }
+
     /// The details as a store keeps them.
     var text: String {
         var members: [String: AttributeValue] = [
@@ -44,6 +51,7 @@ struct GrantDetails: Decodable, Hashable {
             "end": .time(end),
         ]
         members["refresh"] = (refresh?.members).map(AttributeValue.object)
+        members["lastUse"] = lastUse.map(AttributeValue.time)
         return AttributeValue.object(members).json
     }
 }

@@ -59,6 +59,7 @@ struct RefreshAttempt {
             }
             details.refresh = family.rotated(token, salt: salt, at: now)
             details.limitEnd(to: now + longestLife)
+            details.use(at: max(now, grant.opened))
             return .rotate(permission, details, successor: token.successor(salt: salt))
         } catch {
             return .refuse(error)

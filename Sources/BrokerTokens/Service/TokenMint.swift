@@ -9,7 +9,7 @@ import IdentityBroker
 struct TokenMint {
     let issuer: String
     let lifetimes: TokenLifetimes
-    let key: SigningKey
+    let key: TokenSigningKey
     /// The id of the access token.
     let id: UUID
     let now: Date

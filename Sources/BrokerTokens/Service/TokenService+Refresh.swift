@@ -87,12 +87,11 @@ extension TokenService {
 }
 
 extension Grant {
-    /// The grant once it was used. Using it never brings its expiry forward, so that a clock that is set back for a while does
-    /// not end it.
+    /// The grant once it was used. It is kept from its latest use, so that a clock that is set back for a while does not end it.
     fileprivate func next(with details: GrantDetails, lifetimes: TokenLifetimes, at now: Date) -> Grant {
         var next = self
         next.version += 1
-        next.expiry = min(details.end, max(expiry, lifetimes.expiry(ofGrantUsedAt: now, endingAt: details.end)))
+        next.expiry = lifetimes.expiry(ofGrantUsedAt: details.lastUse ?? now, endingAt: details.end)
         next.details = details.text
         return next
     }

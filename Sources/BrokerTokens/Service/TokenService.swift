@@ -117,14 +117,14 @@ public final class TokenService: Sendable {
     }
 
     /// The key to sign a client's tokens with.
-    func signingKey(for client: TokenClient) throws(OAuthError) -> SigningKey {
+    func signingKey(for client: TokenClient) throws(OAuthError) -> TokenSigningKey {
         guard let key = keys.signingKey(for: client.signingAlgorithm) else {
             throw OAuthError(BrokerError(.unavailable, "The signing keys are not ready. Try again later."))
         }
         return key
     }
 
-    func mint(with key: SigningKey, at now: Date) -> TokenMint {
+    func mint(with key: TokenSigningKey, at now: Date) -> TokenMint {
         TokenMint(issuer: issuer, lifetimes: lifetimes, key: key, id: identifiers.next(), now: now)
     }
 }

@@ -121,6 +121,20 @@ struct RefreshTests {
         _ = try await bench.refresh(issued.refreshToken)
     }
 
+    @Test("A shorter idle time holds from the next refresh on")
+    func shorterIdleTime() async throws {
+        let bench = try await TokenBench()
+        let first = try await bench.signIn()
+        let second = try await bench.refresh(first.refreshToken)
+        let shorter = try await TokenBench(
+            store: bench.store, clock: bench.clock, lifetimes: TokenLifetimes(refreshIdle: .seconds(3_600)))
+        let third = try await shorter.refresh(second.refreshToken)
+        bench.clock.advance(by: .seconds(3_599))
+        let fourth = try await shorter.refresh(third.refreshToken)
+        bench.clock.advance(by: .seconds(3_601))
+        #expect(try await refusal { try await shorter.refresh(fourth.refreshToken) }.code == .invalidGrant)
+    }
+
     @Test("A token of another client is refused and stays good, used or not")
     func otherClient() async throws {
         let bench = try await TokenBench()
