@@ -13,7 +13,7 @@ struct KeyHoldings {
         /// Nil where the store has none.
         let sealed: SealedKeyRing?
         let ring: KeyRing
-        let verificationKeys: [String: VerificationKey]
+        let verificationKeys: [String: TokenVerificationKey]
         let keySet: Data
 
         init(_ ring: KeyRing, as sealed: SealedKeyRing?) {

@@ -15,7 +15,7 @@ extension KeyRing {
         for algorithms: Set<SigningAlgorithm>,
         under rotation: KeyRotation,
         given evidence: TimeEvidence = TimeEvidence(),
-        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+        making makeKey: (SigningAlgorithm) throws -> TokenSigningKey = TokenSigningKey.generate
     ) rethrows -> Bool {
         var hasChanged = record(at: now, for: algorithms, under: rotation, given: evidence)
         let steadyTime = evidence.steadyTime ?? now

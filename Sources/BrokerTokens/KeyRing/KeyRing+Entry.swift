@@ -7,7 +7,7 @@
 extension KeyRing {
     /// A key and its turn.
     struct Entry {
-        let key: SigningKey
+        let key: TokenSigningKey
         /// From when it signs. Until then it is published and nothing more.
         var signsFrom: Date
         /// Whether its turn has begun. A clock set back does not undo that.
@@ -22,14 +22,14 @@ extension KeyRing {
         /// The longest life that configuration has ever allowed, for entries that do not say.
         private static let longestLifetimeAllowed = Duration.seconds(24 * 60 * 60)
 
-        init(key: SigningKey, signsFrom: Date, hasSigned: Bool = false, longestTokenLifetime: Duration? = nil) {
+        init(key: TokenSigningKey, signsFrom: Date, hasSigned: Bool = false, longestTokenLifetime: Duration? = nil) {
             self.key = key
             self.signsFrom = signsFrom
             self.hasSigned = hasSigned
             self.longestTokenLifetime = longestTokenLifetime
         }
 
-        init(key: SigningKey, signsFrom: Date, hasSigned: Bool = false, under rotation: KeyRotation) {
+        init(key: TokenSigningKey, signsFrom: Date, hasSigned: Bool = false, under rotation: KeyRotation) {
             self.init(
                 key: key, signsFrom: signsFrom, hasSigned: hasSigned,
                 longestTokenLifetime: rotation.longestTokenLifetime)

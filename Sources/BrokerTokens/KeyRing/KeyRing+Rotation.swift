@@ -18,7 +18,7 @@ extension KeyRing {
         immediately: Bool,
         for algorithms: Set<SigningAlgorithm>,
         under rotation: KeyRotation,
-        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+        making makeKey: (SigningAlgorithm) throws -> TokenSigningKey = TokenSigningKey.generate
     ) rethrows -> KeyReplacement {
         var replacement = KeyReplacement()
         for algorithm in SigningAlgorithm.allCases where algorithms.contains(algorithm) {
@@ -54,7 +54,7 @@ extension KeyRing {
         at now: Date,
         for algorithms: Set<SigningAlgorithm>,
         under rotation: KeyRotation,
-        making makeKey: (SigningAlgorithm) throws -> SigningKey = SigningKey.generate
+        making makeKey: (SigningAlgorithm) throws -> TokenSigningKey = TokenSigningKey.generate
     ) rethrows -> Bool {
         guard entries.contains(where: { ids.contains($0.key.id) }) else { return false }
         entries.removeAll { ids.contains($0.key.id) }

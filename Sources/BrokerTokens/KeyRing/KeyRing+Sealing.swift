@@ -47,7 +47,7 @@ extension KeyRing {
             self.init(
                 try JSONDecoder().decode(Document.self, from: document).keys.map { key in
                     var entry = Entry(
-                        key: try SigningKey(key.algorithm, representation: key.privateKey),
+                        key: try TokenSigningKey(key.algorithm, representation: key.privateKey),
                         signsFrom: key.signsFrom,
                         hasSigned: key.hasSigned ?? false,
                         longestTokenLifetime: key.tokenLifetime.map { .seconds($0) }

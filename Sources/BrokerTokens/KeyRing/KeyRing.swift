@@ -25,7 +25,7 @@ struct KeyRing {
     }
 
     /// The key that signs at this time. The only key of an algorithm signs, whenever it was meant to begin.
-    func signingKey(for algorithm: SigningAlgorithm, at now: Date) -> SigningKey? {
+    func signingKey(for algorithm: SigningAlgorithm, at now: Date) -> TokenSigningKey? {
         signer(for: algorithm, at: now).map { entries[$0].key }
     }
 

@@ -13,13 +13,13 @@ extension SigningKeys {
     /// may have rotated; but not for every token that anybody makes up.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unavailable`` if the store fails.
-    func verificationKey(_ id: String) async throws(BrokerError) -> VerificationKey? {
+    func verificationKey(_ id: String) async throws(BrokerError) -> TokenVerificationKey? {
         if let key = knownKey(id) { return key }
         try await inquire().value.get()
         return knownKey(id)
     }
 
-    private func knownKey(_ id: String) -> VerificationKey? {
+    private func knownKey(_ id: String) -> TokenVerificationKey? {
         guard let snapshot, let key = snapshot.verificationKeys[id],
             snapshot.ring.state(of: id, at: clock.now(), under: rotation) != .dropped
         else { return nil }

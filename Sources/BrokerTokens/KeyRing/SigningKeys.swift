@@ -112,7 +112,7 @@ public final class SigningKeys: Sendable {
     package var canSign: Bool { algorithms.allSatisfy { signingKey(for: $0) != nil } }
 
     /// The key that signs now.
-    func signingKey(for algorithm: SigningAlgorithm) -> SigningKey? {
+    func signingKey(for algorithm: SigningAlgorithm) -> TokenSigningKey? {
         snapshot?.ring.signingKey(for: algorithm, at: clock.now())
     }
 

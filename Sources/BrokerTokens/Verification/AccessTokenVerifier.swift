@@ -50,10 +50,16 @@ public struct AccessTokenVerifier: Sendable {
         clock: BrokerClock = .system,
         skew: Duration = .seconds(60)
     ) throws(BrokerError) {
+        let set: JSONWebKeySet
+        do throws(JSONWebKeySet.Fault) {
+            set = try JSONWebKeySet(reading: Array(jwks))
+        } catch {
+            throw .misconfigured("The key set is refused: \(error.rawValue).")
+        }
         // A set may hold keys that are not understood, which count as absent (RFC 7517 §5).
-        let usable = (try? JSONWebKeySet(reading: Array(jwks)))?.keys.compactMap(VerificationKey.init) ?? []
+        let usable = set.keys.compactMap(TokenVerificationKey.init)
         guard !usable.isEmpty else {
-            throw .misconfigured("The document is not a JSON Web Key Set with a key that a broker signs with.")
+            throw .misconfigured("The key set has no key that a broker signs with.")
         }
         let keys = Dictionary(usable.map { ($0.id, $0) }) { first, _ in first }
         self.init(issuer, .fixed(keys), clock, .others(skew))

@@ -31,7 +31,7 @@ struct SignedToken {
     /// What the key has signed.
     ///
     /// The key says what its algorithm is, and the header has only to agree (CVE-2026-11800: the header chose).
-    func payload(verifiedBy key: VerificationKey) throws(TokenFault) -> [UInt8] {
+    func payload(verifiedBy key: TokenVerificationKey) throws(TokenFault) -> [UInt8] {
         guard algorithm == key.algorithm.rawValue else { throw .wrongAlgorithm }
         do throws(CompactJWS.Fault) {
             try token.verify(allowing: [key.algorithm.signature]) { _, _ in [key.key] }

@@ -12,7 +12,7 @@ import JOSE
 struct TokenVerifier {
     enum Keys {
         case shared(SigningKeys)
-        case fixed([String: VerificationKey])
+        case fixed([String: TokenVerificationKey])
     }
 
     let issuer: String
@@ -35,7 +35,7 @@ struct TokenVerifier {
         }
     }
 
-    private func key(_ id: String) async throws(OAuthError) -> VerificationKey? {
+    private func key(_ id: String) async throws(OAuthError) -> TokenVerificationKey? {
         switch keys {
         case .fixed(let keys):
             return keys[id]

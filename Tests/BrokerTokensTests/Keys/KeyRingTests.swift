@@ -162,11 +162,11 @@ struct KeyRingTests {
 
     @Test("A key of an algorithm that nobody needs any more goes when its turn and its tokens have ended")
     func abandoned() throws {
-        let rsa = try #require(SigningKey.sharedRSA.first)
+        let rsa = try #require(TokenSigningKey.sharedRSA.first)
         var ring = KeyRing()
         _ = try ring.advance(
             to: start, for: [.rs256, .es256], under: rotation,
-            making: { $0 == .rs256 ? rsa : try SigningKey.generate(for: $0) })
+            making: { $0 == .rs256 ? rsa : try TokenSigningKey.generate(for: $0) })
         let end = start + rotation.period + rotation.retention
         _ = try ring.advance(to: end - .seconds(1), for: [.es256], under: rotation)
         #expect(ring.entries.contains { $0.key.id == rsa.id })

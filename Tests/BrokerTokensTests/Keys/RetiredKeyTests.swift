@@ -1,7 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
-import struct JOSE.JSONWebKeySet
+import JOSE
 import Testing
 
 @testable import BrokerTokens

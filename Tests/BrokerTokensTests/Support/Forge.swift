@@ -3,14 +3,13 @@ import Crypto
 import CryptoExtras
 import Foundation
 import IdentityBroker
-import enum JOSE.Base64URL
-import struct JOSE.JSONWebKeySet
 
 @testable import BrokerTokens
+@testable import JOSE
 
 /// Makes tokens of any sort out of a genuine key, good and bad.
 struct Forge {
-    let key: SigningKey
+    let key: TokenSigningKey
     let now: Date
 
     /// The claims that an access token of the bench has.
@@ -78,11 +77,16 @@ struct Forge {
 }
 
 /// The public parts of keys, as a key set has them.
-func keySet(of keys: [SigningKey]) -> Data {
+func keySet(of keys: [TokenSigningKey]) -> Data {
     Data(JSONWebKeySet(keys.map(\.verificationKey.webKey)).document)
 }
 
-extension SigningKey {
+extension TokenSigningKey {
+    /// A signature over any bytes, in the form of RFC 7518 §3.3 or §3.4.
+    func signature(for bytes: [UInt8]) throws -> [UInt8] {
+        try SigningKey(algorithm.signature, representation: representation).signature(for: bytes)
+    }
+
     /// RSA keys take long to make: the tests share two.
-    static let sharedRSA: [SigningKey] = (0..<2).compactMap { _ in try? SigningKey.generate(for: .rs256) }
+    static let sharedRSA: [TokenSigningKey] = (0..<2).compactMap { _ in try? TokenSigningKey.generate(for: .rs256) }
 }

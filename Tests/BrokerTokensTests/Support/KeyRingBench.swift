@@ -1,6 +1,6 @@
 import BrokerTesting
 import IdentityBroker
-import struct JOSE.JSONWebKeySet
+import JOSE
 import Testing
 
 @testable import BrokerTokens

@@ -61,7 +61,7 @@ struct AlgorithmMatrixTests {
 
     @Test("A signature with the other padding does not pass for RS256")
     func padding() async throws {
-        let forge = Forge(key: try #require(SigningKey.sharedRSA.first), now: TestClock().date)
+        let forge = Forge(key: try #require(TokenSigningKey.sharedRSA.first), now: TestClock().date)
         let verifier = try verifier(of: forge)
         let key = try forge.rsaKey()
         for name in ["PS256", "RS256"] {
@@ -88,8 +88,8 @@ struct AlgorithmMatrixTests {
     @Test("A signature of one key does not pass under the name of another")
     func otherKey() async throws {
         let genuine = Forge(key: try .generate(for: .es256), now: TestClock().date)
-        let rsa = try #require(SigningKey.sharedRSA.first)
-        for other in [try SigningKey.generate(for: .es256), rsa] {
+        let rsa = try #require(TokenSigningKey.sharedRSA.first)
+        for other in [try TokenSigningKey.generate(for: .es256), rsa] {
             for name in ["ES256", "RS256"] {
                 let token = try genuine.token(genuine.header(algorithm: name), payload: json(genuine.claims)) {
                     try other.signature(for: $0)
@@ -102,13 +102,13 @@ struct AlgorithmMatrixTests {
 
     /// A verifier for each kind of key, each knowing keys of both kinds.
     private func verifiers() async throws -> [(Forge, AccessTokenVerifier)] {
-        let rsa = try #require(SigningKey.sharedRSA.first)
-        let curve = try SigningKey.generate(for: .es256)
+        let rsa = try #require(TokenSigningKey.sharedRSA.first)
+        let curve = try TokenSigningKey.generate(for: .es256)
         let forges = [curve, rsa].map { Forge(key: $0, now: TestClock().date) }
         return try forges.map { try ($0, verifier(of: $0, curve, rsa)) }
     }
 
-    private func verifier(of forge: Forge, _ others: SigningKey...) throws -> AccessTokenVerifier {
+    private func verifier(of forge: Forge, _ others: TokenSigningKey...) throws -> AccessTokenVerifier {
         let clock = TestClock()
         return try AccessTokenVerifier(
             issuer: TokenBench.issuer,

@@ -1,7 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
-import enum JOSE.Base64URL
+import JOSE
 import Testing
 
 @testable import BrokerTokens
