@@ -10,7 +10,7 @@ struct SettingPath: Sendable, Hashable {
 
     /// The path of a member.
     ///
-    /// A key that nobody would have chosen is not repeated, since it may be a secret that came to stand in the wrong place: it
+    /// A key that nobody would have chosen is not repeated, since it may be a misplaced secret: it
     /// becomes `…` with the place of its value.
     func appending(_ key: String, at position: SourcePosition) -> SettingPath {
         let isPresentable = key.isPresentableKey || (text == "clients" && key.isClientID)

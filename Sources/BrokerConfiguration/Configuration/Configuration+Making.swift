@@ -52,7 +52,7 @@ extension Configuration {
     ///
     /// - Parameter openingTimeout: How long this waits for others at most, such as for a program that holds the store's lock.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, ``BrokerError/Kind/unavailable`` where the same
-    ///   configuration may do later, or ``BrokerError/Kind/internalError`` for a defect of the store's kind.
+    ///   configuration may work later, or ``BrokerError/Kind/internalError`` for a defect of the store's kind.
     public func makeStore(
         resolver: SecretResolver = .process,
         openingTimeout: Duration = StoreContext.openingTimeout,

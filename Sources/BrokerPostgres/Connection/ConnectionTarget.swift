@@ -46,8 +46,8 @@ package struct ConnectionTarget: Sendable {
     private static func advice(on mode: String) -> String? {
         guard ["disable", "allow", "prefer", "require"].contains(mode) else { return nil }
         return """
-            The certificate of the database's server is not verified (sslmode=\(mode)): who stands between can read and change \
-            everything. Say sslmode=verify-full.
+            The certificate of the database's server is not verified (sslmode=\(mode)): anyone on the path can read and change \
+            everything. Set sslmode=verify-full.
             """
     }
 

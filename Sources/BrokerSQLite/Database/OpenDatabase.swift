@@ -60,7 +60,7 @@ struct OpenDatabase: Sendable {
         // The switch needs the file for itself, and SQLite does not wait for that.
         let mode = try busyWait.retry { try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") }
         guard mode == "wal" else {
-            throw DatabaseError(message: "its file system does not do for a write-ahead log")
+            throw DatabaseError(message: "its file system cannot hold a write-ahead log")
         }
         try database.execute(
             sql: """

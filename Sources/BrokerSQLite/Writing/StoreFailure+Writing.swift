@@ -60,7 +60,7 @@ extension StoreFailure.Reason {
         }
     }
 
-    /// Whether the same configuration may do later: nothing is wrong with it.
+    /// Whether the same configuration may work later: nothing is wrong with it.
     var passes: Bool { [.full, .locked, .unreachable, .readOnly].contains(self) }
 
     /// What an operator can do, with a space before it.

@@ -67,11 +67,11 @@ struct ConnectionLedger: Sendable {
     /// How many of them are idle.
     var idleCount: Int { idleStrangers.count + idleProxies.count }
 
-    /// How many bytes of request heads are kept that are still arriving.
-    var headBytes: Int { heads.bytes }
-
     /// How many of them are active.
     var activeCount: Int { count - idleCount }
+
+    /// How many bytes of request heads are kept that are still arriving.
+    var headBytes: Int { heads.bytes }
 
     private var idleProxies: IdleOrder { shares[.trustedProxy]?.idle ?? IdleOrder() }
 

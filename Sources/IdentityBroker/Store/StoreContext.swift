@@ -20,7 +20,7 @@ public struct StoreContext: Sendable {
         self.resolver = resolver
     }
 
-    /// For how long a store is waited for by those who say nothing of it: 5 seconds.
+    /// How long opening a store may take unless said otherwise: 5 seconds.
     public static let openingTimeout = Duration.seconds(5)
 
     /// Reads the secret that a setting refers to.

@@ -15,7 +15,7 @@ public struct StoreKind: Sendable {
     /// A check of a store's settings. The flag says whether servers are left alone.
     ///
     /// It throws ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or of ``BrokerError/Kind/unavailable`` where the same
-    /// settings may do later.
+    /// settings may work later.
     public typealias Check = @Sendable (any Decoder, StoreContext, _ isOffline: Bool) throws -> StoreInspection
 
     /// Describes a kind.
