@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import IdentityBroker
 import LoopbackServer
 import Subprocess
 import Testing
@@ -99,16 +100,41 @@ struct InterruptionTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
     }
 
-    @Test("is counted once where the process asks for its own end, and not after a signal")
-    func request() async {
+    @Test("counts apart from a terminal that closes, or a process that asks for its own end", arguments: [false, true])
+    func request(isFirst: Bool) async {
         let interruption = Interruption()
+        if isFirst {
+            interruption.request()
+            #expect(interruption.count == 1)
+        }
+        interruption.add()
         interruption.request()
-        #expect(interruption.count == 1)
         interruption.request()
         #expect(interruption.count == 1)
         interruption.add()
         #expect(interruption.count == 2)
         await interruption.wait(for: 2)
+    }
+
+    @Test("that comes after a terminal closed leaves a command the time to end", .timeLimit(.minutes(5)))
+    func patience() async {
+        let interruption = Interruption()
+        let (cancellations, cancelled) = AsyncStream.makeStream(of: Void.self)
+        let (releases, release) = AsyncStream.makeStream(of: Void.self)
+        async let outcome = interruption.cancelling(within: .seconds(240)) { () throws(BrokerError) -> Bool in
+            await withTaskCancellationHandler {
+                // Not ended by the cancellation, as a verdict that is being written is not.
+                await Task { for await _ in releases { return } }.value
+            } onCancel: {
+                cancelled.yield()
+            }
+            return true
+        }
+        interruption.request()
+        for await _ in cancellations { break }
+        interruption.add()
+        release.yield()
+        #expect(await (try? outcome?.get()) == true)
     }
 
     private static func serving(in workspace: borrowing Workspace) throws -> String {

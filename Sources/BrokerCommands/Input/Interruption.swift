@@ -13,8 +13,12 @@ import UnixSignals
 /// that all count the same signals.
 final class Interruption: Sendable {
     private struct State: Sendable {
-        var count = 0
+        var signals = 0
+        var isRequested = false
         var observers: [AsyncStream<Int>.Continuation] = []
+
+        /// A request asks for what the first signal asks for, in whichever order they come.
+        var count: Int { max(signals, isRequested ? 1 : 0) }
     }
 
     private let state = Locked(State())
@@ -23,7 +27,8 @@ final class Interruption: Sendable {
     /// process at once, with status 130 or 143.
     ///
     /// - Parameter endsAtHangup: Whether `SIGHUP` asks for the end as well. Where it is ignored from the start, as under
-    ///   `nohup`, it stays ignored. It never counts as a second signal: a shell sends one more after the terminal's.
+    ///   `nohup`, it stays ignored. It counts with the first signal, whichever comes first: a supervisor sends its `SIGTERM`
+    ///   when the terminal has closed, and a shell sends one more `SIGHUP`.
     static func ofProcess(endsAtHangup: Bool = true) async -> Interruption {
         let interruption = Interruption()
         let signals =
@@ -61,24 +66,23 @@ final class Interruption: Sendable {
 
     /// Counts a signal.
     func add() {
-        add { _ in true }
+        change { $0.signals += 1 }
     }
 
-    /// Asks for the end as the first signal does, unless one has come.
+    /// Asks for the end as the first signal does. It counts with that one, and never as the second.
     func request() {
-        add { $0 == 0 }
+        change { $0.isRequested = true }
     }
 
-    private func add(if isCounted: (Int) -> Bool) {
+    private func change(_ change: (inout State) -> Void) {
         state.withLock { state in
-            guard isCounted(state.count) else { return }
-            state.count += 1
+            change(&state)
             // Under the lock, so that no observer hears of an earlier signal last.
             for observer in state.observers { observer.yield(state.count) }
         }
     }
 
-    /// How many signals have come.
+    /// How many signals have come, and 1 where the end was asked for without one.
     var count: Int { state.withLock { $0.count } }
 
     /// Waits until so many signals have come, or the task is cancelled.
