@@ -20,15 +20,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var head: HTTPRequestHead?
     private var framing: RequestFraming?
     private var bodyBytes = 0
-    /// How many bytes of an incomplete head the governor knows of.
-    private var reportedHeadBytes = 0
     private var answer: AnswerFraming?
     /// Whether the answer that was written last has been handed to the system, and the channel takes another.
     private var answerIsWritten = false
     /// Whether the service has written the whole answer.
     private var answerIsComplete = false
-    private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
-    private var isOver = false
+    private let alarm = ConnectionAlarm()
 
     /// - Parameter now: When the connection was accepted.
     init(_ limits: ConnectionLimits, reader: RequestReader, refusals: ConnectionRefusals, at now: NIODeadline) {
@@ -45,11 +42,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         governed = nil
-        endAlarms()
+        alarm.end()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        endAlarms()
+        alarm.end()
         if lifecycle.phase == .body { context.fireErrorCaught(RequestRefusal.incomplete) }
         context.fireChannelInactive()
     }
@@ -69,7 +66,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
             guard !reader.hasExcessiveChunks else { return refuse(.excessiveChunks, in: context) }
             lifecycle.endRequest(at: context.eventLoop.now)
-            if let governed { governed.governor.beginRequest(on: governed.id) }
+            governed?.awaitsClient(false)
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
             context.fireChannelRead(data)
         }
@@ -138,7 +135,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end:
             answerIsComplete = true
-            awaitsClient(true)
+            governed?.awaitsClient(true)
             let written = promise ?? context.eventLoop.makePromise()
             written.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.endAnswer(in: context) }
             context.write(answer?.hasBody == true ? data : wrapOutboundOut(.end(nil)), promise: written)
@@ -171,20 +168,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if answerIsWritten {
             endAnswer(in: context)
         } else if lifecycle.phase == .answer {
-            awaitsClient(!context.channel.isWritable || answerIsComplete)
+            governed?.awaitsClient(!context.channel.isWritable || answerIsComplete)
         }
         context.fireChannelWritabilityChanged()
-    }
-
-    /// Whether it is the client that holds the answer up, and no longer the service. Such a connection is idle to the governor:
-    /// otherwise clients that read nothing could take all connections there are.
-    private func awaitsClient(_ awaits: Bool) {
-        guard let governed else { return }
-        if awaits {
-            governed.governor.endRequest(on: governed.id)
-        } else {
-            governed.governor.beginRequest(on: governed.id)
-        }
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -203,16 +189,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Time and the end
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        reportHead()
+        governed?.resizeHead(to: lifecycle.phase == .head && !lifecycle.isRefused ? reader.requestBytes : 0)
         setAlarm(in: context)
         context.fireChannelReadComplete()
-    }
-
-    private func reportHead() {
-        let bytes = lifecycle.phase == .head && !lifecycle.isRefused ? reader.requestBytes : 0
-        guard let governed, bytes != reportedHeadBytes else { return }
-        reportedHeadBytes = bytes
-        governed.governor.resizeHead(on: governed.id, to: bytes)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -247,25 +226,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Has the deadline kept. An alarm that is early is set anew when it goes off: most deadlines are replaced in time.
     private func setAlarm(in context: ChannelHandlerContext) {
-        guard let deadline = lifecycle.deadline, !isOver else { return }
-        if let alarm {
-            guard deadline < alarm.time else { return }
-            alarm.task.cancel()
-        }
-        let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+        alarm.set(for: lifecycle.deadline, on: context.eventLoop) { [weak self] in
             guard let self else { return }
-            alarm = nil
             carryOut(lifecycle.expire(at: context.eventLoop.now), in: context)
             setAlarm(in: context)
         }
-        alarm = (deadline, task)
-    }
-
-    private func endAlarms() {
-        isOver = true
-        alarm?.task.cancel()
-        alarm = nil
     }
 }
