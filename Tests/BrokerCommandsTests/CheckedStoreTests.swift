@@ -108,6 +108,32 @@ struct CheckedStoreTests {
         #expect(try await check(path, "--offline").status == 0)
     }
 
+    @Test("A PostgreSQL standby takes no writes, which passes")
+    func standby() async throws {
+        let server = try await PostgresServer()
+        let database = try await server.database()
+        let workspace = try Workspace()
+        let path = try configuration(
+            in: workspace, stores: "{ kind: postgres, url: { literal: \"\(database.url)\" } }")
+        try await makeKeys(path)
+        try await server.becomeStandby()
+        try await refuse(path, with: 75, mentioning: "takes no writes")
+    }
+
+    @Test("A key encryption key that does not open the stored keys is refused before an update of the tables")
+    func keyRingBeforeUpdate() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let workspace = try Workspace()
+            let stores = "{ kind: postgres, url: { literal: \"\(database.url)\" } }"
+            try await makeKeys(configuration(in: workspace, stores: stores))
+            try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
+            try await database.run("DROP TABLE identity_broker.store_time")
+            try await database.run("ALTER TABLE identity_broker.audit_event DROP COLUMN recorded")
+            let other = try configuration(in: workspace, stores: stores, key: "canary-another-encryption-key-77aa")
+            try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")
+        }
+    }
+
     @Test("The keys in a PostgreSQL database are looked at, and its tables are not made")
     func postgres() async throws {
         try await PostgresServer.shared.withDatabase { database in

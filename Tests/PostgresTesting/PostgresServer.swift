@@ -42,6 +42,13 @@ package final class PostgresServer: Sendable {
     /// Kills all its processes at once (SIGKILL).
     package func kill() async throws { try await control.say("kill") }
 
+    /// Starts it again as a hot standby, which answers and takes no writes, of a primary that it waits for.
+    package func becomeStandby() async throws {
+        try await stop()
+        try Data().write(to: directory.appending(path: "data/standby.signal"))
+        try await start()
+    }
+
     /// The connection string of a database.
     package func url(database: String = "postgres", user: String = "broker") -> String {
         "postgresql://\(user)@/\(database)?host=\(directory.path())"

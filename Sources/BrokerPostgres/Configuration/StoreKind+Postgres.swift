@@ -75,7 +75,7 @@ extension PostgresOptions {
         } catch {
             throw BrokerError(
                 error.kind.needsOperator ? .misconfigured : .unavailable,
-                "The database \(target.description) cannot be used: \(error.reason)")
+                "The database \(target.description) cannot be used: \(error.explanation)")
         }
     }
 }

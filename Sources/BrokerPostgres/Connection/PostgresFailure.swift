@@ -23,6 +23,9 @@ package struct PostgresFailure: Error, Sendable {
         self.code = code
         self.mayHaveHappened = mayHaveHappened
     }
+
+    /// What happened and what to do, in sentences. What is not in the server's own words says so itself.
+    var explanation: String { "\(reason).\(code == nil ? "" : kind.remedy)" }
 }
 
 extension StoreFailure.Reason {
@@ -45,5 +48,19 @@ extension StoreFailure.Reason {
             case let code where code.hasPrefix("28") || code == "3D000": .denied
             default: .failed
             }
+    }
+}
+
+extension StoreFailure.Reason {
+    /// What an operator can do, with a space before it.
+    fileprivate var remedy: String {
+        switch self {
+        case .full: " Make room on its disk."
+        case .readOnly: " Point the url at the primary, or make the database writable."
+        case .replaced: " Restore the schema, or restart the broker to make it anew."
+        case .corrupt: " Stop the broker, and restore the database from a backup."
+        case .denied: " Grant the broker's user what it needs."
+        default: ""
+        }
     }
 }

@@ -39,9 +39,22 @@ extension PostgresConnection {
         let frame = transaction.beginning
         // The server's own limit comes first: it ends what it does not need to go on with.
         let timeout = transaction.statementTimeout + .seconds(2)
-        let answers = try run(frame + statements + [transaction.end], within: timeout)
+        let answers: [ResultRows]
+        do {
+            answers = try run(frame + statements + [transaction.end], within: timeout)
+        } catch {
+            throw isStandby(after: error) ? .standby : error
+        }
         try confirm(answers.last)
         return Array(answers.dropFirst(frame.count).dropLast())
+    }
+
+    /// Whether a transaction failed because the server is a hot standby: the code says no more than that something is not
+    /// supported (PostgreSQL, "Hot Standby").
+    private func isStandby(after failure: PostgresFailure) -> Bool {
+        guard failure.code == "0A000" else { return false }
+        let question = [Statement("ROLLBACK"), Statement("SELECT pg_catalog.pg_is_in_recovery()")]
+        return (try? run(question, within: .seconds(2)))?.last?.rows == [["t"]]
     }
 
     /// Checks that what should have been a commit was one: of a transaction that failed it is a rollback.
@@ -50,4 +63,10 @@ extension PostgresConnection {
             throw PostgresFailure("the transaction was rolled back", mayHaveHappened: false, kind: .failed)
         }
     }
+}
+
+extension PostgresFailure {
+    /// Without a code: the connection is given up, and the next one may lead to the primary.
+    fileprivate static let standby = PostgresFailure(
+        "it is a standby, which takes no writes; point the url at the primary", mayHaveHappened: false, kind: .readOnly)
 }

@@ -15,7 +15,7 @@ struct PoolContext: Sendable {
     /// What the caller of an operation is told.
     func failure(_ failure: PostgresFailure, mayHaveHappened: Bool? = nil) -> StoreFailure {
         StoreFailure(
-            "The PostgreSQL store \(target.description) failed: \(failure.reason).\(failure.kind.remedy)",
+            "The PostgreSQL store \(target.description) failed: \(failure.explanation)",
             mayHaveHappened: mayHaveHappened ?? failure.mayHaveHappened,
             reason: failure.kind
         )
@@ -40,19 +40,5 @@ struct PoolContext: Sendable {
         gauges.report(pending: summary.waiting)
         gauges.report(idle: summary.idle, used: summary.used)
         return result
-    }
-}
-
-extension StoreFailure.Reason {
-    /// What an operator can do, with a space before it.
-    fileprivate var remedy: String {
-        switch self {
-        case .full: " Make room on its disk."
-        case .readOnly: " Point the url at the primary, or make the database writable."
-        case .replaced: " Restore the schema, or restart the broker to make it anew."
-        case .corrupt: " Stop the broker, and restore the database from a backup."
-        case .denied: " Grant the broker's user what it needs."
-        default: ""
-        }
     }
 }

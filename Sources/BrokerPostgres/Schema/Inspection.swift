@@ -6,6 +6,7 @@ struct Inspection: Sendable {
     let encoding: String
     let hasSchema: Bool
     let hasMigrations: Bool
+    let hasKeyRing: Bool
 
     /// Asks for it.
     ///
@@ -16,18 +17,24 @@ struct Inspection: Sendable {
             """
             SELECT current_setting('server_version_num'), current_setting('server_encoding'),
                 EXISTS (SELECT FROM pg_namespace WHERE nspname = $1),
-                EXISTS (
-                    SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-                    WHERE nspname = $1 AND relname = 'migration'
-                )
+                \(existence(of: "migration")), \(existence(of: "key_ring"))
             """,
             [schema]
         )
     }
 
+    private static func existence(of table: String) -> String {
+        """
+        EXISTS (
+            SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+            WHERE nspname = $1 AND relname = '\(table)'
+        )
+        """
+    }
+
     /// - Throws: ``PostgresFailure`` where no server answers so.
     init(_ answer: ResultRows?) throws(PostgresFailure) {
-        guard let row = answer?.rows.first, row.count == 4, let version = row[0].flatMap({ Int($0) }),
+        guard let row = answer?.rows.first, row.count == 5, let version = row[0].flatMap({ Int($0) }),
             let encoding = row[1]
         else {
             throw PostgresFailure(
@@ -37,5 +44,6 @@ struct Inspection: Sendable {
         self.encoding = encoding
         hasSchema = row[2] == "t"
         hasMigrations = row[3] == "t"
+        hasKeyRing = row[4] == "t"
     }
 }

@@ -71,6 +71,44 @@ struct StoreKindTests {
         }
     }
 
+    @Test("a check reads the keys before an update too, which has to open them")
+    func keysBeforeUpdate() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2]))
+            #expect(try await store.replaceKeyRing(with: keyRing))
+            await store.close()
+            try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
+            try await database.run("DROP TABLE identity_broker.store_time")
+            #expect(try check(database.url).keyRing == keyRing)
+            // The first version had none.
+            try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
+            try await database.run("DROP TABLE identity_broker.key_ring")
+            #expect(try check(database.url) == StoreInspection())
+        }
+    }
+
+    @Test("a check and a store call a standby read-only, and write where that is but a default")
+    func readOnly() async throws {
+        let server = try await PostgresServer()
+        let database = try await server.database()
+        try await database.run("ALTER DATABASE \(database.name) SET default_transaction_read_only = on")
+        let store = try database.store()
+        try await store.append(.example())
+        await store.close()
+        #expect(try check(database.url) == StoreInspection())
+        try await server.becomeStandby()
+        let checked = refusal(of: database)
+        #expect(checked?.kind == .unavailable)
+        let words = "it is a standby, which takes no writes; point the url at the primary."
+        #expect(checked?.message.hasSuffix(words) == true)
+        let opened = try database.store()
+        let failure = await #expect(throws: StoreFailure.self) { try await opened.newestEvents(1) }
+        #expect(failure?.reason == .readOnly)
+        #expect(failure?.message.contains("it is a standby") == true)
+        await opened.close()
+    }
+
     @Test("a check refuses tables of a newer version, and a database of another encoding")
     func unsuitable() async throws {
         try await PostgresServer.shared.withDatabase { database in

@@ -103,6 +103,26 @@ struct MigratorTests {
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 
+    @Test("need the rights that the README grants and the check looks for, each of them")
+    func rights() async throws {
+        let grants = try documentedRights(of: "service")
+        let documented: [(String, Set<String>)] = try grants.compactMap { grant in
+            let form = /GRANT (?<rights>.+) ON (?<schema>SCHEMA )?(identity_broker\.)?(?<table>\w+) TO service/
+            let parts = try #require(try form.wholeMatch(in: grant), "\(grant)")
+            // To use the schema, and to see the version, is what the check begins with.
+            guard parts.schema == nil, parts.table != "migration" else { return nil }
+            return (String(parts.table), Set(parts.rights.split(separator: ", ").map(String.init)))
+        }
+        let checked = StoreStatements.rights.map { ($0.table, Set($0.rights)) }
+        #expect(Dictionary(uniqueKeysWithValues: checked) == Dictionary(uniqueKeysWithValues: documented))
+        try await PostgresServer.shared.withDatabase { database in
+            try await database.store().prepare()
+            let tables = try await database.run(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'identity_broker' AND tablename <> 'migration'")
+            #expect(Set(tables.map { $0[0] ?? "" }) == Set(checked.map(\.0)))
+        }
+    }
+
     @Test("of the first version keep what is in them, and can still be written to by a process of that version")
     func firstVersion() async throws {
         try await PostgresServer.shared.withDatabase { database in
