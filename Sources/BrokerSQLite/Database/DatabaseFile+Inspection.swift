@@ -66,13 +66,13 @@ private struct Surroundings: Equatable {
     func read(_ file: String, at path: String) throws -> SealedKeyRing? {
         let reader = try DatabaseReader(path: file, isImmutable: !isShared)
         let applicationID = try reader.integer("PRAGMA application_id")
-        // What was left behind half-written is for an opening to put right, and may make the rest unreadable until then.
+        // What was left behind half-written is for an opening to put right, and may make the rest unreadable until then. A
+        // broker's has the id by then, or nothing but an empty first page.
         let isWhole = !hasJournal && (isShared || !hasLog)
-        guard isWhole else {
-            try Schema.checkOwner(applicationID: applicationID, objects: 0, at: path)
-            return nil
-        }
-        try Schema.checkOwner(applicationID: applicationID, objects: reader.integer(Schema.countOfObjects), at: path)
+        let objects = Result { try reader.integer(Schema.countOfObjects) }
+        try Schema.checkOwner(
+            applicationID: applicationID, objects: isWhole ? objects.get() : try? objects.get(), at: path)
+        guard isWhole else { return nil }
         let tables = Set(try reader.texts("SELECT name FROM sqlite_master WHERE type = 'table'"))
         if tables.contains("grdb_migrations") {
             try Schema.checkVersion(Set(reader.texts("SELECT identifier FROM grdb_migrations")), at: path)

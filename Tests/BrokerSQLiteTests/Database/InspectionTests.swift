@@ -121,6 +121,23 @@ struct InspectionTests {
         try refuse(mentioning: "another program")
     }
 
+    @Test(
+        "refuses another program's database beside which its log or journal was left",
+        arguments: ["CREATE TABLE t (x)", "PRAGMA application_id = 1; CREATE TABLE t (x)"], ["-journal", "-wal"])
+    func anotherProgramsLeftovers(_ sql: String, _ suffix: String) throws {
+        try change((suffix == "-wal" ? "PRAGMA journal_mode = WAL;" : "") + sql)
+        try Data().write(to: URL(filePath: directory.database + suffix))
+        try refuse(mentioning: "another program")
+    }
+
+    @Test("takes a database of no tables beside which a journal was left, as of a broker killed at its first start")
+    func leftJournal() async throws {
+        try change("CREATE TABLE t (x); DROP TABLE t")
+        try Data().write(to: URL(filePath: directory.database + "-journal"))
+        #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
+        try await SQLiteStore(path: directory.database).close()
+    }
+
     @Test("refuses a database whose schema is damaged")
     func damaged() async throws {
         try await makeStore().close()
