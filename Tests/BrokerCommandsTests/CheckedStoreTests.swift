@@ -134,6 +134,15 @@ struct CheckedStoreTests {
         }
     }
 
+    @Test("A symbolic link to nothing is refused")
+    func danglingLink() async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(workspace.directory)/it.sqlite", withDestinationPath: "missing.sqlite")
+        try await refuse(path, with: 78, mentioning: "symbolic link")
+    }
+
     @Test("The keys in a PostgreSQL database are looked at, and its tables are not made")
     func postgres() async throws {
         try await PostgresServer.shared.withDatabase { database in

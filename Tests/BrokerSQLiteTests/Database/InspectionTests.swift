@@ -138,6 +138,31 @@ struct InspectionTests {
         try await SQLiteStore(path: directory.database).close()
     }
 
+    @Test("refuses a symbolic link to nothing")
+    func danglingLink() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.database, withDestinationPath: directory.file("missing.sqlite"))
+        let seen = #expect(throws: BrokerError.self) { try DatabaseFile.inspect(path: directory.database) }
+        let opened = #expect(throws: BrokerError.self) { try SQLiteStore.impatient(at: directory.database) }
+        #expect(seen?.kind == .misconfigured)
+        #expect(seen?.message.contains("is a symbolic link to a file that does not exist") == true)
+        #expect(seen?.message == opened?.message)
+    }
+
+    @Test("refuses a path that nothing can stand at, in the words of an opening")
+    func noPlace() throws {
+        try Data().write(to: URL(filePath: directory.file("file")))
+        for path in [
+            directory.path, "/dev/null", directory.file("missing/broker.sqlite"), directory.file("file/broker.sqlite"),
+            directory.file(String(repeating: "n", count: 300)),
+        ] {
+            let seen = #expect(throws: BrokerError.self) { try DatabaseFile.inspect(path: path) }
+            let opened = #expect(throws: BrokerError.self) { try SQLiteStore.impatient(at: path) }
+            #expect(seen?.kind == .misconfigured)
+            #expect(seen?.message == opened?.message)
+        }
+    }
+
     @Test("refuses a database whose schema is damaged")
     func damaged() async throws {
         try await makeStore().close()

@@ -88,7 +88,7 @@ struct OpeningTests {
         #expect(isMissing.message.contains("The directory \(directory.file("missing")) "))
         try Data().write(to: URL(filePath: directory.file("file")))
         #expect(refuse(directory.file("file/broker.sqlite"))?.kind == .misconfigured)
-        #expect(refuse("/dev/null")?.message.contains("/dev/null is no regular file") == true)
+        #expect(refuse("/dev/null")?.message.contains("/dev/null is not a regular file") == true)
     }
 
     @Test("refuses a file that is no database", arguments: ["xy", String(repeating: "not a database\n", count: 1_000)])

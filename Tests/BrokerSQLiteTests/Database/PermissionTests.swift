@@ -17,13 +17,15 @@ struct PermissionTests {
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
     }
 
-    /// Opens the store as nobody in particular, and checks what it says.
+    /// Opens the store as nobody in particular, and checks what it and the look before it say.
     private static func expectRefusal(of path: String, mentioning text: String) throws {
         if geteuid() == 0 { try #require(setuid(65_534) == 0) }
-        let error = #expect(throws: BrokerError.self) { try SQLiteStore(path: path) }
-        try #require(error?.kind == .misconfigured)
-        try #require(error?.message.contains(text) == true)
-        try #require(error?.message.contains("Permission denied") == true)
+        let opened = #expect(throws: BrokerError.self) { try SQLiteStore(path: path) }
+        let seen = #expect(throws: BrokerError.self) { try DatabaseFile.inspect(path: path) }
+        for error in [opened, seen] {
+            try #require(error?.kind == .misconfigured)
+            try #require(error?.message.contains("\(text): Permission denied") == true)
+        }
     }
 
     @Test("in its directory names the directory, whether or not the file is there", arguments: [false, true])
@@ -34,20 +36,36 @@ struct PermissionTests {
             try setPermissions(0o666, of: path)
         }
         try setPermissions(0o555, of: parent)
-        let text = isThere ? "The directory \(parent) " : path
+        let text = "The directory \(parent) of the SQLite store cannot be written"
         await #expect(processExitsWith: .success) { [path = path as String, text = text as String] in
             try Self.expectRefusal(of: path, mentioning: text)
         }
     }
 
-    @Test("to its file names the file", arguments: [0o444, 0o000])
-    func unwritableFile(_ permissions: Int) async throws {
+    @Test(
+        "to a directory above it says that it cannot be reached, and not that it does not exist",
+        arguments: [false, true])
+    func unsearchableDirectory(_ isThere: Bool) async throws {
+        let parent = directory.file("above")
+        let path = "\(parent)/data/broker.sqlite"
+        try FileManager.default.createDirectory(atPath: "\(parent)/data", withIntermediateDirectories: true)
+        if isThere { try await SQLiteStore(path: path).close() }
+        try setPermissions(0o600, of: parent)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            try Self.expectRefusal(of: path, mentioning: "The SQLite store \(path) cannot be reached")
+        }
+        try setPermissions(0o700, of: parent)
+    }
+
+    @Test("to its file names the file", arguments: [(0o444, "written"), (0o222, "read"), (0o000, "read")])
+    func unusableFile(_ permissions: Int, _ participle: String) async throws {
         let (path, parent) = (directory.database, directory.path)
         try await SQLiteStore(path: path).close()
         try setPermissions(permissions, of: path)
         try setPermissions(0o777, of: parent)
-        await #expect(processExitsWith: .success) { [path = path as String] in
-            try Self.expectRefusal(of: path, mentioning: path)
+        let text = "The SQLite store \(path) cannot be \(participle)"
+        await #expect(processExitsWith: .success) { [path = path as String, text = text as String] in
+            try Self.expectRefusal(of: path, mentioning: text)
         }
     }
 }

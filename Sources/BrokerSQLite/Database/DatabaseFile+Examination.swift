@@ -1,0 +1,122 @@
+import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension DatabaseFile {
+    /// Checks what stands at a path before a database is opened or made there, and changes nothing.
+    ///
+    /// - Parameter path: The absolute path.
+    /// - Returns: The file's status; nil where there is none, and one can be made.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
+    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
+    static func examine(_ path: String) throws(BrokerError) -> stat? {
+        let trace = trace(of: path)
+        guard let status = try status(of: path, "The SQLite store \(path)") else {
+            try checkAbsence(of: path)
+            if let trace { throw lost(path, leaving: trace) }
+            return nil
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            let kind = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "not a regular file"
+            throw .misconfigured("The SQLite store \(path) is \(kind). Give the path of a file.")
+        }
+        try checkLinks(of: path, status)
+        if status.st_size == 0, let trace { throw lost(path, leaving: trace) }
+        try checkAccess(to: path, [.read, .write], "The SQLite store \(path)")
+        let resolved = resolve(path) ?? path
+        try checkDirectory(of: resolved)
+        for companion in ["\(resolved)-wal", "\(resolved)-shm"] {
+            // They come and go with those who have the database open.
+            try checkAccess(
+                to: companion, [.read, .write], "The file \(companion) of the SQLite store", isOptional: true)
+        }
+        return status
+    }
+
+    /// The status of what a path leads to; nil where a name on the way does not exist, or is no directory.
+    private static func status(of path: String, _ subject: String) throws(BrokerError) -> stat? {
+        var status = stat()
+        if stat(path, &status) == 0 { return status }
+        let number = errno
+        guard [ENOENT, ENOTDIR].contains(number) else { throw failure("\(subject) cannot be reached", number) }
+        return nil
+    }
+
+    /// Checks that a file that does not exist can be made.
+    private static func checkAbsence(of path: String) throws(BrokerError) {
+        let directory = directory(of: path)
+        let status = try status(of: directory, "The directory \(directory) of the SQLite store")
+        guard let status, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .misconfigured(
+                "The directory \(directory) of the SQLite store does not exist. Make it, or give another path.")
+        }
+        var link = stat()
+        // Where it is a file by now, somebody else has made it.
+        if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK {
+            throw .misconfigured(
+                """
+                The SQLite store \(path) is a symbolic link to a file that does not exist. Give the path of the file itself.
+                """)
+        }
+        try checkDirectory(of: path)
+    }
+
+    private static func checkDirectory(of path: String) throws(BrokerError) {
+        let directory = directory(of: path)
+        try checkAccess(to: directory, [.write, .search], "The directory \(directory) of the SQLite store")
+    }
+
+    /// SQLite finds the files beside the database by its name: processes that open it by two names would have two logs, and
+    /// overwrite what the other wrote (SQLite, "How To Corrupt An SQLite Database File" §2.5).
+    private static func checkLinks(of path: String, _ status: stat) throws(BrokerError) {
+        guard status.st_nlink > 1 else { return }
+        throw .misconfigured(
+            """
+            The SQLite store \(path) has \(status.st_nlink) names (hard links), and processes that open it by different ones \
+            destroy each other's data. Remove the others; 'find DIRECTORY -samefile' finds them.
+            """)
+    }
+
+    private struct Access {
+        static let read = Access(mode: R_OK, participle: "read")
+        static let write = Access(mode: W_OK, participle: "written")
+        static let search = Access(mode: X_OK, participle: "searched")
+
+        let mode: Int32
+        let participle: String
+    }
+
+    private static func checkAccess(
+        to path: String,
+        _ accesses: [Access],
+        _ subject: String,
+        isOptional: Bool = false
+    ) throws(BrokerError) {
+        for access in accesses where faccessat(AT_FDCWD, path, access.mode, AT_EACCESS) != 0 {
+            let number = errno
+            if isOptional, number == ENOENT { continue }
+            throw failure("\(subject) cannot be \(access.participle)", number)
+        }
+    }
+
+    /// What the system's error means. A disk that is full, read-only or failing is no fault of the configuration.
+    static func failure(_ problem: String, _ number: Int32) -> BrokerError {
+        let message = "\(problem): \(String(cString: strerror(number)))."
+        switch number {
+        case ENOSPC, EDQUOT: return BrokerError(.unavailable, "\(message) Make room on its disk.")
+        case EROFS: return BrokerError(.unavailable, "\(message) Make its file system writable, or give another path.")
+        case EIO, EMFILE, ENFILE, ENOMEM:
+            return BrokerError(
+                .unavailable, "\(message) Check the disk, the memory, and how many files the process may open.")
+        default:
+            return .misconfigured(
+                "\(message) Let the user that runs the broker read and write there, or give another path.")
+        }
+    }
+}
