@@ -1,6 +1,6 @@
 extension EgressPolicy {
     /// The blocks of the IANA special-purpose address registries (RFC 6890 and its successors), multicast and reserved
-    /// space included. The transition prefixes are here because each can carry an IPv4 address past an IPv4 rule.
+    /// space included; of IPv6 all that is not global unicast (2000::/3). The transition prefixes are here because each can carry an IPv4 address past an IPv4 rule.
     static let specialNetworks: [IPNetwork] = [
         "0.0.0.0/8",  // this network, RFC 791 §3.2
         "10.0.0.0/8",  // private, RFC 1918
@@ -17,19 +17,12 @@ extension EgressPolicy {
         "203.0.113.0/24",  // documentation, RFC 5737
         "224.0.0.0/4",  // multicast, RFC 5771
         "240.0.0.0/4",  // reserved and broadcast, RFC 1112 §4
-        "::/96",  // unspecified, loopback and IPv4-compatible, RFC 4291 §2.5
-        "64:ff9b::/96",  // NAT64, RFC 6052
-        "64:ff9b:1::/48",  // local NAT64, RFC 8215
-        "100::/64",  // discard only, RFC 6666
-        "100:0:0:1::/64",  // dummy prefix, RFC 9780
+        "::/3",  // not global unicast: loopback, IPv4-compatible, NAT64, discard (RFC 4291 §2.4, RFC 6052, RFC 6666)
         "2001::/23",  // protocol assignments, Teredo among them, RFC 2928
         "2001:db8::/32",  // documentation, RFC 3849
         "2002::/16",  // 6to4, RFC 3056
         "3fff::/20",  // documentation, RFC 9637
-        "5f00::/16",  // segment routing, RFC 9602
-        "fc00::/7",  // unique local, RFC 4193
-        "fe80::/10",  // link-local, RFC 4291 §2.5.6
-        "fec0::/10",  // site-local, RFC 3879
-        "ff00::/8",  // multicast, RFC 4291 §2.7
+        "4000::/2",  // not global unicast: reserved, segment routing (RFC 4291 §2.4, RFC 9602)
+        "8000::/1",  // not global unicast: reserved, unique local, link-local, multicast (RFC 4291 §2.4, RFC 4193)
     ].compactMap { IPNetwork($0) }  // a test counts them, so that no line can be dropped by a typing error
 }
