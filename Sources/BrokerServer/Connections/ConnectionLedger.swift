@@ -6,12 +6,13 @@ struct ConnectionID: Sendable, Hashable {
 /// Decides which connections a listener holds, before any request is read.
 ///
 /// A connection is active while the service works on a request that it has read completely, and idle otherwise: silent, kept for
-/// another request, sending one, or not reading its answer. At a limit the connection that has been idle longest makes
+/// another request, sending one, or not reading its answer. At a limit an idle connection makes
 /// room for a new one, so that connections on which nothing happens keep nobody out. Only where all are active is the new one
 /// refused.
 ///
-/// A client that fills its address's share competes with itself alone. At the limit of all, idle connections of trusted proxies
-/// are closed last: what they carry belongs to many.
+/// A client that fills its address's share competes with itself alone. At the limit of all, the address that holds the most idle
+/// connections gives up its oldest, so that clients who open many cost those who open one nothing. Idle connections of trusted
+/// proxies are closed last: what they carry belongs to many.
 ///
 /// Request heads that arrive slowly may take so much memory in all. With more, those that have been arriving longest end with
 /// their connections. A head that is sent in one go is never among them.
@@ -41,7 +42,7 @@ struct ConnectionLedger: Sendable {
 
     private struct Share: Sendable {
         var count = 0
-        var idle = IdleOrder()
+        var idle = ArrivalOrder<ConnectionID>()
     }
 
     private let limits: ConnectionCapacity
@@ -49,7 +50,8 @@ struct ConnectionLedger: Sendable {
     private var connections: [ConnectionID: Connection] = [:]
     /// What each address holds; trusted proxies are in it as one.
     private var shares: [ConnectionPeer: Share] = [:]
-    private var idleStrangers = IdleOrder()
+    private var idleStrangers = ArrivalOrder<ConnectionID>()
+    private var ranking = IdleRanking()
     private var heads: IncompleteRequests
     private var headOwners: [IncompleteRequests.Number: ConnectionID] = [:]
 
@@ -73,7 +75,7 @@ struct ConnectionLedger: Sendable {
     /// How many bytes of request heads are kept that are still arriving.
     var headBytes: Int { heads.bytes }
 
-    private var idleProxies: IdleOrder { shares[.trustedProxy]?.idle ?? IdleOrder() }
+    private var idleProxies: ArrivalOrder<ConnectionID> { shares[.trustedProxy]?.idle ?? ArrivalOrder() }
 
     /// A peer has connected. The connection is idle until a request of its is complete.
     mutating func open(from peer: ConnectionPeer) -> Decision {
@@ -138,7 +140,8 @@ struct ConnectionLedger: Sendable {
     private func victim(at limit: Limit, for peer: ConnectionPeer) -> ConnectionID? {
         switch limit {
         case .address: shares[peer]?.idle.oldest
-        case .total, .memory: idleStrangers.oldest ?? idleProxies.oldest
+        case .total, .memory:
+            ranking.greediest.flatMap { shares[$0]?.idle.oldest } ?? idleStrangers.oldest ?? idleProxies.oldest
         }
     }
 
@@ -152,12 +155,19 @@ struct ConnectionLedger: Sendable {
     }
 
     private mutating func appendIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
-        shares[peer]?.idle.append(id)
+        change(peer) { $0.append(id) }
         if peer != .trustedProxy { idleStrangers.append(id) }
     }
 
     private mutating func removeIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
-        shares[peer]?.idle.remove(id)
+        change(peer) { $0.remove(id) }
         if peer != .trustedProxy { idleStrangers.remove(id) }
+    }
+
+    private mutating func change(_ peer: ConnectionPeer, _ change: (inout ArrivalOrder<ConnectionID>) -> Void) {
+        let old = shares[peer]?.idle.count ?? 0
+        if shares[peer] != nil { change(&shares[peer, default: Share()].idle) }
+        let new = shares[peer]?.idle.count ?? 0
+        if peer != .trustedProxy, old != new { ranking.move(peer, from: old, to: new) }
     }
 }
