@@ -29,6 +29,7 @@ public enum BrokerCommand {
         stores: [StoreKind] = defaultStores
     ) async -> Never {
         CrashHandlers.reset()
+        ProcessSecrecy.begin()
         StandardStream.prepare()
         DescriptorLimit.raise()
         let code = await run(

@@ -19,7 +19,7 @@ struct CrashTests {
         let outcome = try await BrokerProcess.shell(
             program: """
                 set -m
-                ulimit -c 0
+                ulimit -S -c unlimited
                 mkfifo report
                 \(BrokerProcess.path) serve --config \(path) --format json --log-level critical \
                     >report 2>error </dev/null &
@@ -58,6 +58,25 @@ struct CrashTests {
     func handlers() async throws {
         let lines = try await serve("\(Self.handled); kill -KILL $process; wait $process")
         #expect(lines == ["0", ""])
+    }
+
+    @Test("Leaves no core file")
+    func coreFile() async throws {
+        let lines = try await serve(
+            """
+            sed -n 's/^Max core file size *\\([^ ]*\\) .*/\\1/p' /proc/$process/limits
+            kill -KILL $process; wait $process
+            """)
+        #expect(lines == ["0", ""])
+    }
+
+    @Test("Has libcurl write the keys of its connections nowhere, whatever the environment asks for")
+    func keyLog() async throws {
+        let workspace = try Workspace()
+        let outcome = try await BrokerProcess.shell(
+            program: "\(BrokerProcess.path) login wxapp --sandbox >output 2>error; echo $?; ls",
+            in: workspace.directory, variables: ["SSLKEYLOGFILE": "keys"])
+        #expect(outcome.output == "0\nerror\noutput\n")
     }
 
     @Test("Leaves the runtime's handlers where the environment asks for them")
