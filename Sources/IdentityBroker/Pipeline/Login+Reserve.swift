@@ -16,7 +16,8 @@ extension Login {
         let reservation = OneTimeReservation(
             key: OneTimeKey(issuer: provider.provider.issuer, credential: credential),
             login: id,
-            expiry: began.addingTimeInterval(broker.retention / .seconds(1))
+            // A clock that is ahead by no more than the tolerance is believed, and purges that much early.
+            expiry: began.addingTimeInterval(broker.retention / .seconds(1) + StoreTime.tolerance)
         )
         let (store, now) = (broker.store, began)
         let isOurs: Bool

@@ -37,8 +37,8 @@ public struct StoreTime: Sendable, Hashable {
         self.lead = lead
     }
 
-    /// How far ahead a clock is believed at once: longer than an idle service lets pass between two calls.
-    private static let tolerance: TimeInterval = 60 * 60
+    /// How far ahead a clock is believed at once, in seconds: longer than an idle service lets pass between two calls.
+    static let tolerance: TimeInterval = 60 * 60
     /// Over how long clocks further ahead have to be read.
     private static let patience: TimeInterval = 24 * 60 * 60
     /// How far apart two readings of one clock may be: longer than a month between two calls.

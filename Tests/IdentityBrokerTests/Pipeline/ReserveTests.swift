@@ -66,11 +66,11 @@ struct ReserveTests {
         _ = try await broker.login("c", with: .ticket("abc"))
     }
 
-    @Test("lasts for as long as it is told, and 24 hours by default")
+    @Test("lasts for as long as it is told, 24 hours by default, and for the hour that a clock is believed ahead")
     func retention() async throws {
         let bench = try Bench()
         _ = try await bench.login()
-        bench.clock.advance(by: .seconds(24 * 60 * 60 - 1))
+        bench.clock.advance(by: .seconds(25 * 60 * 60 - 1))
         #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
         #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 0)
         bench.clock.advance(by: .seconds(1))
@@ -78,6 +78,35 @@ struct ReserveTests {
         #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 1)
         _ = try await bench.login()
         #expect(bench.transport.sendings.count == 2)
+    }
+
+    @Test("outlasts a step of the clock that is believed at once", arguments: [15, 50])
+    func step(minutes: Int64) async throws {
+        let bench = try Bench(retention: .seconds(10 * 60))
+        _ = try await bench.login()
+        await bench.broker.finish()
+        bench.clock.shiftDate(by: .seconds(minutes * 60))
+        bench.clock.advance(by: .seconds(60))
+        _ = try await bench.login(.ticket("after-the-step"))
+        await bench.broker.finish()
+        #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
+        #expect(bench.transport.sendings.count == 2)
+    }
+
+    @Test("outlasts the purge of a replica whose clock is fast", arguments: [15, 50])
+    func fastReplica(minutes: Int64) async throws {
+        let store = ScriptedStore()
+        let (right, fast) = (
+            try Bench(store: store, retention: .seconds(10 * 60)), try Bench(store: store, retention: .seconds(10 * 60))
+        )
+        fast.clock.shiftDate(by: .seconds(minutes * 60))
+        _ = try await right.login()
+        await right.broker.finish()
+        for bench in [right, fast] { bench.clock.advance(by: .seconds(60)) }
+        _ = try await fast.login(.ticket("by-the-fast-one"))
+        await fast.broker.finish()
+        for bench in [right, fast] { #expect(try await bench.refusal().kind == .credentialAlreadyUsed) }
+        #expect(right.transport.sendings.count + fast.transport.sendings.count == 2)
     }
 
     @Test("asks nothing of a credential that may be used again")

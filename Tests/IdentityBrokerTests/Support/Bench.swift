@@ -15,6 +15,7 @@ struct Bench: Sendable {
     init(
         transport: ScriptedTransport = ScriptedTransport(),
         store: ScriptedStore = ScriptedStore(),
+        retention: Duration = .seconds(24 * 60 * 60),
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy(),
         secret: SecretReference? = nil,
@@ -29,6 +30,7 @@ struct Bench: Sendable {
             providers: [instance],
             transport: transport,
             store: store,
+            retention: retention,
             clock: BrokerClock(clock, now: clock.wallClock),
             logger: log.makeLogger()
         )
