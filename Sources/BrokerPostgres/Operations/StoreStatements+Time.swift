@@ -7,47 +7,53 @@ import IdentityBroker
 #endif
 
 extension StoreStatements {
+    private static let timeColumns = ["believed", "ahead_since", "ahead_latest"]
+
     var storeTime: Statement {
-        let columns = ["believed", "ahead_since", "ahead_latest"].map(Self.microseconds)
+        let columns = Self.timeColumns.map(Self.microseconds)
         return Statement("SELECT \(columns.joined(separator: ", ")) FROM \(schema).store_time WHERE id = 1")
     }
 
     /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
     func storeTime(of row: [String?]) throws(StoreFailure) -> StoreTime {
         let times = row.map { $0.flatMap { Int64($0) }.map(Microseconds.date(since1970:)) }
-        guard times.count == 3, let believed = times[0] else {
+        guard times.count == Self.timeColumns.count, let believed = times[0] else {
             throw StoreFailure(
                 "The store's time is not as a broker writes it.", mayHaveHappened: false, reason: .corrupt)
         }
-        guard let since = times[1], let latest = times[2] else { return StoreTime(believed: believed) }
-        return StoreTime(believed: believed, lead: StoreTime.Lead(since: since, latest: latest))
+        var lead: StoreTime.Lead?
+        if let since = times[1], let latest = times[2] { lead = StoreTime.Lead(since: since, latest: latest) }
+        return StoreTime(believed: believed, lead: lead)
     }
 
     var oldestEvent: Statement {
         Statement("SELECT \(Self.microseconds("min(began)")) FROM \(schema).audit_event")
     }
 
-    /// Replaces the store's time if it is still as it was read, nil for none. It says how many rows were written.
-    func keep(_ time: StoreTime, inPlaceOf read: StoreTime?) -> Statement {
-        Statement(
+    /// Replaces the store's time if it is still as it was read. It says how many rows were written.
+    ///
+    /// - Parameter row: The row that ``storeTime`` gave; nil for none. It is compared as the server gave it: not every time
+    ///   that the table holds comes back from a `Date` as it was.
+    func keep(_ time: StoreTime, inPlaceOf row: [String?]?) -> Statement {
+        let columns = Self.timeColumns
+        let values = columns.indices.map { Self.time("$\($0 + 1)::bigint") }
+        let updates = columns.map { "\($0) = excluded.\($0)" }
+        let comparisons = columns.enumerated().map { place, column in
+            "\(Self.microseconds("stored.\(column)")) IS NOT DISTINCT FROM $\(columns.count + place + 1)::bigint"
+        }
+        let dates = [time.believed, time.lead?.since, time.lead?.latest]
+        return Statement(
             """
             WITH kept AS (
-                INSERT INTO \(schema).store_time AS stored (id, believed, ahead_since, ahead_latest)
-                VALUES (1, \(Self.time("$1::bigint")), \(Self.time("$2::bigint")), \(Self.time("$3::bigint")))
-                ON CONFLICT (id) DO UPDATE SET believed = excluded.believed,
-                    ahead_since = excluded.ahead_since, ahead_latest = excluded.ahead_latest
-                WHERE stored.believed = \(Self.time("$4::bigint"))
-                    AND stored.ahead_since IS NOT DISTINCT FROM \(Self.time("$5::bigint"))
-                    AND stored.ahead_latest IS NOT DISTINCT FROM \(Self.time("$6::bigint"))
+                INSERT INTO \(schema).store_time AS stored (id, \(columns.joined(separator: ", ")))
+                VALUES (1, \(values.joined(separator: ", ")))
+                ON CONFLICT (id) DO UPDATE SET \(updates.joined(separator: ", "))
+                WHERE \(comparisons.joined(separator: " AND "))
                 RETURNING 1
             )
             SELECT count(*) FROM kept
             """,
-            [time, read].flatMap { time in
-                [time?.believed, time?.lead?.since, time?.lead?.latest].map { date in
-                    date.map { "\(Microseconds.since1970($0))" }
-                }
-            }
+            dates.map { $0.map { "\(Microseconds.since1970($0))" } } + (row ?? columns.map { _ in nil })
         )
     }
 }

@@ -10,22 +10,20 @@ extension PostgresStore {
     /// The time by which the store may forget; see ``LoginStore/believedTime(at:)``.
     public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
         for _ in 0..<Self.attempts {
-            let read: StoreTime? =
-                if let row = try await table(of: statements.storeTime).first {
-                    try statements.storeTime(of: row)
-                } else {
-                    nil
-                }
+            let row = try await table(of: statements.storeTime).first
             var time = StoreTime(believed: now)
-            if let read {
-                time = read
+            if let row {
+                time = try statements.storeTime(of: row)
             } else if let oldest = try await oldestEvent {
                 time = StoreTime(believed: oldest)
             }
             let believed = time.observe(now)
-            if try await changedRows(by: statements.keep(time, inPlaceOf: read)) == 1 { return believed }
+            if try await changedRows(by: statements.keep(time, inPlaceOf: row)) == 1 { return believed }
+            // Nobody waits any longer, and nothing was written.
+            if Task.isCancelled { break }
         }
-        throw StoreFailure("The store's time is being changed by others all the time.", mayHaveHappened: false)
+        throw StoreFailure(
+            "Other processes changed the store's time at every attempt to; try again.", mayHaveHappened: false)
     }
 
     /// How often it looks again at what another process has made of the time meanwhile.

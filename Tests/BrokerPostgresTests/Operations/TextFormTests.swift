@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -46,10 +47,31 @@ struct TextFormTests {
     }
 
     @Test(
+        "gives each microsecond from 1970 to 9999 back as it was, up to the last that is kept",
+        arguments: UInt64(0)..<4)
+    func roundTrip(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let last: Int64 = 253_402_300_799_999_999
+        let lastKept: Int64 = 1 << 53
+        var values = (0..<20_000).map { _ in Int64.random(in: 0...last, using: &generator) }
+        values += (0..<200_000).map { _ in Int64.random(in: 0...lastKept, using: &generator) }
+        for edge in [500, lastKept, last - 500, 978_307_200_000_000] {
+            values += Array(edge - 500...edge + 500)
+        }
+        var wrong: [Int64] = []
+        for value in values {
+            let again = Microseconds.since1970(Microseconds.date(since1970: value))
+            if again != min(value, lastKept) { wrong.append(value) }
+        }
+        #expect(wrong.isEmpty, "\(wrong.count) of them, such as \(wrong.first ?? 0)")
+    }
+
+    @Test(
         "counts durations in microseconds as well",
         arguments: [
             (.zero, 0), (.nanoseconds(1_499), 1), (.seconds(3_600) + .microseconds(1), 3_600_000_001),
-            (.seconds(Int64.max), 1 << 53), (.seconds(-5), -5_000_000),
+            (.seconds(Int64.max), 1 << 53), (.seconds(Int64.min), -(1 << 53)), (.seconds(-5), -5_000_000),
+            (.nanoseconds(-1_500), -2), (.seconds(9_000_000_000) + .microseconds(1), 9_000_000_000_000_001),
         ] as [(Duration, Int64)]
     )
     func durations(duration: Duration, microseconds: Int64) {

@@ -18,6 +18,20 @@ struct TimestampTests {
         }
     }
 
+    @Test("comes back as the very same date wherever in the time that is kept it lies")
+    func everywhere() {
+        // 64 bits of nanoseconds, in steps of about a day. For some months around 2001 a date is finer than a nanosecond.
+        let days = stride(from: -106_750.0, to: 106_750, by: 1.001_234_567)
+        let dates = days.map { Date(timeIntervalSince1970: $0 * 86_400) }
+        let wrong = dates.filter { date in
+            let nanoseconds = Timestamps.nanoseconds(of: date)
+            let again = Timestamps.date(of: nanoseconds)
+            let isFiner = abs(date.timeIntervalSinceReferenceDate) < 8_400_000
+            return Timestamps.nanoseconds(of: again) != nanoseconds || (again != date && !isFiner)
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test("comes back as the computer's clock showed it")
     func now() {
         for _ in 0..<1_000 {

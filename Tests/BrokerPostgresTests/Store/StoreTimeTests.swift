@@ -1,0 +1,71 @@
+import Foundation
+import IdentityBroker
+import PostgresTesting
+import Testing
+
+@testable import BrokerPostgres
+
+@Suite("The store's time on PostgreSQL")
+struct StoreTimeTests {
+    @Test(
+        "can be asked for again and again, whatever year a clock shows",
+        arguments: [2_026, 2_041, 2_050, 2_068, 2_106, 2_137, 2_200, 2_254])
+    func years(_ year: Double) async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            let start = Date(timeIntervalSince1970: ((year - 1_970) * 365.2425 + 200) * 86_400)
+            // Backward, which is followed at once.
+            for step in 0..<8 {
+                let date = start.addingTimeInterval(Double(-step) * 86_399.123_457)
+                let now = Microseconds.date(since1970: Microseconds.since1970(date))
+                #expect(try await store.believedTime(at: now) == now)
+            }
+        }
+    }
+
+    @Test("can be asked for where the table holds what no date does")
+    func unrepresentable() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            _ = try await store.believedTime(at: .at(0))
+            try await database.run(
+                """
+                UPDATE identity_broker.store_time SET believed = '2300-01-01 00:00:00.000001+00',
+                    ahead_since = '9999-12-31 23:59:59.999999+00', ahead_latest = '9999-12-31 23:59:59.999999+00'
+                """)
+            for second in [60.0, 120] { #expect(try await store.believedTime(at: .at(second)) == .at(second)) }
+        }
+    }
+
+    @Test(
+        "fails where another process is faster every time, and at once where nobody waits",
+        arguments: [(isCancelled: false, attempts: 100), (true, 1)])
+    func contention(isCancelled: Bool, attempts: Int) async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            _ = try await store.believedTime(at: .at(0))
+            // It leaves the row as it is, as a row is left that is no more as it was read, and counts.
+            let statements = [
+                "CREATE SEQUENCE identity_broker.attempt",
+                """
+                CREATE FUNCTION identity_broker.lose() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM nextval('identity_broker.attempt'); RETURN NULL; END $$
+                """,
+                """
+                CREATE TRIGGER lose BEFORE UPDATE ON identity_broker.store_time
+                FOR EACH ROW EXECUTE FUNCTION identity_broker.lose()
+                """,
+            ]
+            for statement in statements { try await database.run(statement) }
+            let call = Task {
+                if isCancelled { withUnsafeCurrentTask { $0?.cancel() } }
+                _ = try await store.believedTime(at: .at(60))
+            }
+            let failure = await #expect(throws: StoreFailure.self) { try await call.value }
+            #expect(failure?.mayHaveHappened == false)
+            #expect(failure?.message.contains("Other processes changed the store's time") == true)
+            let count = try await database.run("SELECT last_value FROM identity_broker.attempt")
+            #expect(count == [["\(attempts)"]])
+        }
+    }
+}
