@@ -7,7 +7,7 @@ import IdentityBroker
 #endif
 
 extension StoreStatements {
-    private static let timeColumns = ["believed", "ahead_since", "ahead_latest"]
+    private static let timeColumns = ["believed", "highest", "behind_since", "ahead_since", "ahead_latest"]
 
     var storeTime: Statement {
         let columns = Self.timeColumns.map(Self.microseconds)
@@ -17,13 +17,13 @@ extension StoreStatements {
     /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
     func storeTime(of row: [String?]) throws(StoreFailure) -> StoreTime {
         let times = row.map { $0.flatMap { Int64($0) }.map(Microseconds.date(since1970:)) }
-        guard times.count == Self.timeColumns.count, let believed = times[0] else {
+        guard times.count == Self.timeColumns.count, let believed = times[0], let highest = times[1] else {
             throw StoreFailure(
                 "The store's time is not as a broker writes it.", mayHaveHappened: false, reason: .corrupt)
         }
         var lead: StoreTime.Lead?
-        if let since = times[1], let latest = times[2] { lead = StoreTime.Lead(since: since, latest: latest) }
-        return StoreTime(believed: believed, lead: lead)
+        if let since = times[3], let latest = times[4] { lead = StoreTime.Lead(since: since, latest: latest) }
+        return StoreTime(believed: believed, lead: lead, highest: highest, behindSince: times[2])
     }
 
     var oldestEvent: Statement {
@@ -41,7 +41,7 @@ extension StoreStatements {
         let comparisons = columns.enumerated().map { place, column in
             "\(Self.microseconds("stored.\(column)")) IS NOT DISTINCT FROM $\(columns.count + place + 1)::bigint"
         }
-        let dates = [time.believed, time.lead?.since, time.lead?.latest]
+        let dates = [time.believed, time.highest, time.behindSince, time.lead?.since, time.lead?.latest]
         return Statement(
             """
             WITH kept AS (

@@ -12,14 +12,14 @@ struct StoreStatements: Sendable {
     let schema: String
 
     /// One statement decides and writes. Rows come in the order of their keys, so that no two transactions wait for each
-    /// other. Each is kept as long as it says, and as long by the store's time (``StoreTime/expiry(of:at:)``). It gives the
-    /// keys that were reserved.
+    /// other. Each is kept as long as it says, and as long by the highest time that the store has believed
+    /// (``StoreTime/expiry(of:at:)``). It gives the keys that were reserved.
     func reserve(_ claimants: [ReservationBatch.Request]) -> Statement {
         Statement(
             """
             INSERT INTO \(schema).reservation (key, login, reserved, expiry, is_spent)
             SELECT key, login, \(Self.time("reserved")), greatest(\(Self.time("expiry")),
-                (SELECT believed FROM \(schema).store_time WHERE id = 1) + \(Self.interval("(expiry - reserved)"))), false
+                (SELECT highest FROM \(schema).store_time WHERE id = 1) + \(Self.interval("(expiry - reserved)"))), false
             FROM unnest($1::bytea[], $2::uuid[], $3::bigint[], $4::bigint[]) AS asked (key, login, reserved, expiry)
             ORDER BY key
             ON CONFLICT (key) DO NOTHING
@@ -72,7 +72,7 @@ struct StoreStatements: Sendable {
     ///
     /// - Parameter condition: What has to hold for it.
     func insertion(where condition: String = "true") -> String {
-        let storeTime = "(SELECT believed FROM \(schema).store_time WHERE id = 1)"
+        let highest = "(SELECT highest FROM \(schema).store_time WHERE id = 1)"
         let columns = StoredEvent.columns
         let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
         let names = columns.map(\.0)
@@ -87,7 +87,7 @@ struct StoreStatements: Sendable {
         return """
             INSERT INTO \(schema).audit_event (\(names.joined(separator: ", ")), recorded)
             SELECT \(values.joined(separator: ", ")),
-                CASE WHEN \(storeTime) - interval '1 hour' > \(Self.time("began")) THEN \(storeTime) END
+                CASE WHEN \(highest) - interval '1 hour' > \(Self.time("began")) THEN \(highest) END
             FROM unnest(\(parameters)) WITH ORDINALITY AS event (\(names.joined(separator: ", ")), place)
             WHERE \(condition) ORDER BY place
             """

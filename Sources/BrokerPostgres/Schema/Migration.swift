@@ -98,16 +98,19 @@ struct Migration: Sendable {
                 CREATE TABLE \(schema).store_time (
                     id integer PRIMARY KEY CHECK (id = 1),
                     believed timestamptz NOT NULL,
+                    highest timestamptz NOT NULL,
+                    behind_since timestamptz,
                     ahead_since timestamptz,
                     ahead_latest timestamptz
                 )
                 """,
-                // The store's time when an event was written, where the event's own is more than an hour behind.
+                // The highest time that the store had believed when an event was written, where the event's own is more than
+                // an hour behind.
                 "ALTER TABLE \(schema).audit_event ADD COLUMN recorded timestamptz",
                 // It begins with the newest event: nobody's clock has to be believed on the update.
                 """
-                INSERT INTO \(schema).store_time (id, believed)
-                SELECT 1, began FROM \(schema).audit_event ORDER BY audit_event.id DESC LIMIT 1
+                INSERT INTO \(schema).store_time (id, believed, highest)
+                SELECT 1, began, began FROM \(schema).audit_event ORDER BY audit_event.id DESC LIMIT 1
                 """,
             ]
         },

@@ -164,18 +164,21 @@ enum Schema {
         );
         """
 
-    // It begins with the newest event: nobody's clock has to be believed on the update. An event has `recorded`, the store's
-    // time when it was written, where its own is more than an hour behind.
+    // It begins with the newest event: nobody's clock has to be believed on the update. An event has `recorded`, the highest
+    // time that the store had believed when it was written, where its own is more than an hour behind.
     private static let storeTime = """
         ALTER TABLE audit_event ADD COLUMN recorded INTEGER;
         CREATE TABLE store_time (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             believed INTEGER NOT NULL,
+            highest INTEGER NOT NULL,
+            behind_since INTEGER,
             ahead_since INTEGER,
             ahead_latest INTEGER,
-            believed_at TEXT GENERATED ALWAYS AS (\(text(of: "believed"))) VIRTUAL
+            believed_at TEXT GENERATED ALWAYS AS (\(text(of: "believed"))) VIRTUAL,
+            highest_at TEXT GENERATED ALWAYS AS (\(text(of: "highest"))) VIRTUAL
         );
-        INSERT INTO store_time (id, believed) SELECT 1, began FROM audit_event ORDER BY id DESC LIMIT 1;
+        INSERT INTO store_time (id, believed, highest) SELECT 1, began, began FROM audit_event ORDER BY id DESC LIMIT 1;
         """
 
     /// A column of nanoseconds as a text that people can read.

@@ -29,10 +29,9 @@ extension StoreCommand {
     static func keep(_ time: StoreTime) -> StoreCommand {
         StoreCommand(
             .keepStoreTime,
-            [
-                Timestamps.nanoseconds(of: time.believed), (time.lead?.since).map(Timestamps.nanoseconds),
-                (time.lead?.latest).map(Timestamps.nanoseconds),
-            ]
+            [time.believed, time.highest, time.behindSince, time.lead?.since, time.lead?.latest].map {
+                $0.map(Timestamps.nanoseconds)
+            }
         )
     }
 }
@@ -40,20 +39,22 @@ extension StoreCommand {
 /// The store's time in a row of ``StoreStatement/storeTime``.
 extension StoreRow {
     private enum TimeColumn: Int {
-        case believed, aheadSince, aheadLatest
+        case believed, highest, behindSince, aheadSince, aheadLatest
     }
 
     var believedTime: Date? { time(TimeColumn.believed) }
 
     /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
     func storeTime() throws(StoreFailure) -> StoreTime {
-        guard let believedTime else {
+        guard let believedTime, let highest = time(TimeColumn.highest) else {
             throw StoreFailure(
                 "The store's time is not as a broker writes it.", mayHaveHappened: false, reason: .corrupt)
         }
-        guard let since = time(TimeColumn.aheadSince), let latest = time(TimeColumn.aheadLatest) else {
-            return StoreTime(believed: believedTime)
+        var lead: StoreTime.Lead?
+        if let since = time(TimeColumn.aheadSince), let latest = time(TimeColumn.aheadLatest) {
+            lead = StoreTime.Lead(since: since, latest: latest)
         }
-        return StoreTime(believed: believedTime, lead: StoreTime.Lead(since: since, latest: latest))
+        return StoreTime(
+            believed: believedTime, lead: lead, highest: highest, behindSince: time(TimeColumn.behindSince))
     }
 }

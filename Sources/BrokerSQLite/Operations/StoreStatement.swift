@@ -1,12 +1,12 @@
 /// Every statement that the store runs after it was opened. Each finds its rows by an index.
 enum StoreStatement: String, CaseIterable {
     /// One statement decides and writes, so that no other process gets in between. It is kept as long as it says, and as
-    /// long by the store's time (``StoreTime/expiry(of:at:)``); a sum that no integer holds counts as the last that one does.
+    /// long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``); a sum that no integer holds counts as the last that one does.
     case reserve = """
         INSERT INTO reservation (key, login, expiry, is_spent) VALUES (
             ?1, ?2,
             max(?3, coalesce((
-                SELECT believed + min(?4, 9223372036854775807 - max(believed, 0)) FROM store_time WHERE id = 1
+                SELECT highest + min(?4, 9223372036854775807 - max(highest, 0)) FROM store_time WHERE id = 1
             ), ?3)),
             0
         ) ON CONFLICT (key) DO NOTHING
@@ -26,7 +26,7 @@ enum StoreStatement: String, CaseIterable {
         ) VALUES (
             ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
             CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
-            (SELECT believed FROM store_time WHERE id = 1 AND believed - 3600000000000 > ?2)
+            (SELECT highest FROM store_time WHERE id = 1 AND highest - 3600000000000 > ?2)
         )
         """
     case newestEvents = """
@@ -86,12 +86,13 @@ enum StoreStatement: String, CaseIterable {
             SELECT id FROM account_grant WHERE expiry <= ? ORDER BY expiry LIMIT ?
         )
         """
-    case storeTime = "SELECT believed, ahead_since, ahead_latest FROM store_time WHERE id = 1"
+    case storeTime = "SELECT believed, highest, behind_since, ahead_since, ahead_latest FROM store_time WHERE id = 1"
     case oldestEvent = "SELECT min(began) FROM audit_event"
     case keepStoreTime = """
-        INSERT INTO store_time (id, believed, ahead_since, ahead_latest) VALUES (1, ?, ?, ?)
+        INSERT INTO store_time (id, believed, highest, behind_since, ahead_since, ahead_latest) VALUES (1, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
-            believed = excluded.believed, ahead_since = excluded.ahead_since, ahead_latest = excluded.ahead_latest
+            believed = excluded.believed, highest = excluded.highest, behind_since = excluded.behind_since,
+            ahead_since = excluded.ahead_since, ahead_latest = excluded.ahead_latest
         """
     case keyRing = "SELECT version, sealed FROM key_ring WHERE id = 1"
     case makeKeyRing = "INSERT INTO key_ring (id, version, sealed) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING"

@@ -29,14 +29,15 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     ///
     /// The store keeps one ``StoreTime`` for all processes that share it, and here lets it observe `now`. It writes every time,
     /// in one step that no other process gets in between of, also where nothing changes: a service proves by it that its store
-    /// takes writes.
+    /// takes writes, and keeps the store's time up to date where nobody logs in.
     ///
     /// - Parameter now: The time by the caller's clock.
     /// - Throws: ``StoreFailure``; nothing may then be forgotten.
     func believedTime(at now: Date) async throws(StoreFailure) -> Date
 
     /// Forgets what is too old to be kept: reservations that have expired, grants too where the store keeps them, and audit
-    /// events by the store's own rule, which keeps one that was written by a clock behind as long as any other.
+    /// events by the store's own rule, which keeps one that was written by a clock behind as long as any other: from
+    /// ``StoreTime/highest`` on, as it was when the event was written.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it. Where its task is cancelled, it
     /// stops after the transaction that it is in.

@@ -15,7 +15,7 @@ public protocol OneTimeStore: Sendable {
     /// ``LoginStore/purge(at:atMost:)`` forgets it, whatever the caller's clock says.
     ///
     /// - Parameter now: The time by the caller's clock. An entry is kept as long as its expiry is later, by the caller's clock
-    ///   and by the store's own time; see ``StoreTime/expiry(of:at:)``.
+    ///   and by the highest time that the store has believed; see ``StoreTime/expiry(of:at:)``.
     /// - Returns: Whether this caller got it; `false` where it was presented before.
     /// - Throws: ``StoreFailure``; nothing may then be sent.
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool

@@ -10,6 +10,16 @@
 /// been read over a day by their own time, with none behind them in between; and then goes no further than the call before,
 /// so that no single reading is ever believed. A store keeps this value for all its processes; see
 /// ``LoginStore/believedTime(at:)``.
+///
+/// How long an entry is kept goes by ``highest`` instead, the high-water mark of what was believed: an entry that is written
+/// while the clocks are behind must outlast them. Its rule mirrors the one above. It follows a clock ahead by up to an hour
+/// at once, and further wherever ``believed`` does. It comes down once every clock over a day, by their own time, was more
+/// than an hour behind it: what was written until then is kept for too long by as much as the clocks had been ahead, and
+/// nothing that is written later.
+///
+/// It does not know one clock from another, nor whether one kept pace with real time. Two processes that start one after the
+/// other with different wrong clocks, a day or more apart and both ahead, look like one clock over a day, where no right one
+/// is read before, between or after them.
 public struct StoreTime: Sendable, Hashable {
     /// Clocks that were read further ahead than is believed at once.
     public struct Lead: Sendable, Hashable {
@@ -29,17 +39,25 @@ public struct StoreTime: Sendable, Hashable {
     public private(set) var believed: Date
     /// The clocks ahead of it; nil where the latest was not.
     public private(set) var lead: Lead?
+    /// The time by which the store keeps what is written now, never before ``believed``.
+    public private(set) var highest: Date
+    /// The earliest reading of the clocks that were all more than an hour behind ``highest``; nil where the latest was not.
+    public private(set) var behindSince: Date?
 
     /// Makes the value, as it was kept. A store that has kept none begins with its oldest audit event, or else with the
     /// caller's clock.
-    public init(believed: Date, lead: Lead? = nil) {
+    ///
+    /// - Parameter highest: The high-water mark; nil for one that begins with `believed`.
+    public init(believed: Date, lead: Lead? = nil, highest: Date? = nil, behindSince: Date? = nil) {
         self.believed = believed
         self.lead = lead
+        self.highest = max(believed, highest ?? believed)
+        self.behindSince = behindSince
     }
 
     /// How far ahead a clock is believed at once, in seconds: longer than an idle service lets pass between two calls.
     static let tolerance: TimeInterval = 60 * 60
-    /// Over how long clocks further ahead have to be read.
+    /// Over how long clocks further ahead have to be read, and clocks further behind the high-water mark.
     private static let patience: TimeInterval = 24 * 60 * 60
     /// How far apart two readings of one clock may be: longer than a month between two calls.
     private static let longestPause: TimeInterval = 35 * 24 * 60 * 60
@@ -51,28 +69,50 @@ public struct StoreTime: Sendable, Hashable {
     ///
     /// - Returns: The time by which the store may forget now.
     public mutating func observe(_ now: Date) -> Date {
+        follow(now)
+        mark(now)
+        return believed
+    }
+
+    private mutating func follow(_ now: Date) {
         guard now.timeIntervalSince(believed) > Self.tolerance else {
             believed = now
             lead = nil
-            return believed
+            return
         }
         guard let lead, (-Self.tolerance...Self.longestPause).contains(now.timeIntervalSince(lead.latest)) else {
             lead = Lead(since: now, latest: now)
-            return believed
+            return
         }
         guard now.timeIntervalSince(lead.since) >= Self.patience else {
             self.lead = Lead(since: lead.since, latest: now)
-            return believed
+            return
         }
         believed = min(lead.latest, now)
         self.lead = nil
-        return observe(now)
+        follow(now)
+    }
+
+    private mutating func mark(_ now: Date) {
+        highest = max(highest, believed)
+        let ahead = now.timeIntervalSince(highest)
+        guard ahead < -Self.tolerance else {
+            if ahead <= Self.tolerance { highest = max(highest, now) }
+            behindSince = nil
+            return
+        }
+        let since = min(behindSince ?? now, now)
+        behindSince = since
+        guard now.timeIntervalSince(since) >= Self.patience else { return }
+        // Not before `believed`: that is `now`, or more than an hour behind it.
+        highest = now
+        behindSince = nil
     }
 
     /// Until when a reservation is kept that a caller asks for at its time: as long as it asks for, by its clock and by the
-    /// store's time.
+    /// store's high-water mark.
     public func expiry(of reservation: OneTimeReservation, at now: Date) -> Date {
-        max(reservation.expiry, believed.addingTimeInterval(reservation.expiry.timeIntervalSince(now)))
+        max(reservation.expiry, highest.addingTimeInterval(reservation.expiry.timeIntervalSince(now)))
     }
 
     /// What an operator has to know where the store's time is unusually far behind the clock.

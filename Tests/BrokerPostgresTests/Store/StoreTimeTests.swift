@@ -31,6 +31,7 @@ struct StoreTimeTests {
             try await database.run(
                 """
                 UPDATE identity_broker.store_time SET believed = '2300-01-01 00:00:00.000001+00',
+                    highest = '9999-12-31 23:59:59.999999+00', behind_since = '1066-10-14 09:00:00.000001+00',
                     ahead_since = '9999-12-31 23:59:59.999999+00', ahead_latest = '9999-12-31 23:59:59.999999+00'
                 """)
             for second in [60.0, 120] { #expect(try await store.believedTime(at: .at(second)) == .at(second)) }
@@ -66,6 +67,21 @@ struct StoreTimeTests {
             #expect(failure?.message.contains("Other processes changed the store's time") == true)
             let count = try await database.run("SELECT last_value FROM identity_broker.attempt")
             #expect(count == [["\(attempts)"]])
+        }
+    }
+
+    @Test("is written down with the highest that was believed, which a clock behind does not lower")
+    func highest() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            let day = 86_400.0
+            for second in [0, -100 * day] { _ = try await store.believedTime(at: .at(second)) }
+            #expect(try await store.reserve(.example(until: -99 * day), at: .at(-100 * day)))
+            try await store.append(.example(began: .at(-100 * day)))
+            #expect(try await store.purge(at: .at(day - 1), atMost: 10) == 0)
+            #expect(try await store.purge(at: .at(day), atMost: 10) == 1)
+            #expect(try await store.purge(at: .at(90 * day), atMost: 10) == 0)
+            #expect(try await store.purge(at: .at(90 * day + 1), atMost: 10) == 1)
         }
     }
 }

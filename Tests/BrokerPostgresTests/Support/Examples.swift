@@ -18,10 +18,10 @@ extension OneTimeReservation {
 
 extension AuditEvent {
     /// An event with a text in every place.
-    static func example(_ text: String = "text") -> AuditEvent {
+    static func example(_ text: String = "text", began: Date = .at(0)) -> AuditEvent {
         AuditEvent(
             login: UUID(),
-            began: .at(0),
+            began: began,
             duration: .milliseconds(5),
             provider: text,
             providerType: text,

@@ -61,6 +61,15 @@ struct PurgeTests {
         #expect(try await store.purge(at: .at(10_101), atMost: 100) == 3)
     }
 
+    @Test("keeps an event that was written by a clock behind, which the store has followed")
+    func eventsOfFollowedClock() async throws {
+        for second in [0, -100 * 86_400.0] { _ = try await store.believedTime(at: .at(second)) }
+        try await store.append(.example("behind", began: .at(-100 * 86_400)))
+        for second in [60.0, 86_400, 86_460] { _ = try await store.believedTime(at: .at(second)) }
+        #expect(try await store.purge(at: .at(100), atMost: 100) == 0)
+        #expect(try await store.purge(at: .at(101), atMost: 100) == 1)
+    }
+
     @Test("forgets the oldest first, by time and not by the order of writing")
     func order() async throws {
         for number in [7, 3, 9, 1, 5] {

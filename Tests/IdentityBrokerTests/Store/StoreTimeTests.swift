@@ -58,13 +58,61 @@ struct StoreTimeTests {
         }
     }
 
-    @Test("is kept with what it knows of clocks ahead")
+    static let marks = [
+        Course("follows a clock in steady use", [(1, 1), (minute, minute), (minute + hour, minute + hour)]),
+        Course("stays where a clock is behind", [(-100 * day, 0), (-100 * day + 8 * hour, 0), (1, 1)]),
+        Course(
+            "stays where a clock is behind, and another one is right",
+            [(-year, 0), (minute, minute), (-year + day, minute), (hour, hour), (-year + 2 * day, hour)]),
+        Course("does not follow a clock more than an hour ahead", [(hour + 1, 0), (year, 0), (year + day - 1, 0)]),
+        Course(
+            "follows a clock ahead as far as it is believed",
+            [(year, 0), (year + 2 * day, year), (year + 3 * day, year + 2 * day)]),
+        Course(
+            "goes up to the right clock at once where another one was behind for an afternoon",
+            [(-100 * day, 0), (-100 * day + 8 * hour, 0), (hour, hour), (day, hour), (hour + day, hour + day)]),
+        Course(
+            "comes down where clocks were behind over a day",
+            [(year, 0), (year + day - 1, 0), (year + day, year + day), (day, year + day), (2 * day - 1, year + day)]
+                + [(2 * day, 2 * day), (2 * day + 1, 2 * day + 1)]),
+        Course(
+            "comes down to the right clock where another one is further behind",
+            [(-year, 0), (-2 * year, 0), (-year + day, -year + day), (-2 * year, -year + day)]),
+        Course(
+            "does not come down where a clock was not behind in between",
+            [(-3 * day, 0), (-hour, 0), (-2.5 * day, 0), (-2 * day, 0), (-1.5 * day, -1.5 * day)]),
+    ]
+
+    @Test("keeps what is written by the highest time that was believed, within bounds", arguments: marks)
+    func mark(_ course: Course) {
+        var time = StoreTime(believed: .at(0))
+        for (clock, highest) in course.readings {
+            _ = time.observe(.at(clock))
+            #expect(time.highest == .at(highest), "at \(clock)")
+            #expect(time.believed <= time.highest)
+        }
+    }
+
+    @Test("is kept with what it knows of clocks ahead and behind")
     func kept() {
         var time = StoreTime(believed: .at(0))
-        _ = time.observe(.at(Self.year))
-        var again = StoreTime(believed: time.believed, lead: time.lead)
+        _ = time.observe(.at(-Self.year))
+        _ = time.observe(.at(-Self.year + 2 * Self.hour))
+        var again = StoreTime(
+            believed: time.believed, lead: time.lead, highest: time.highest, behindSince: time.behindSince)
         #expect(again == time)
-        #expect(again.observe(.at(Self.year + Self.day)) == .at(Self.year))
+        #expect(again.highest == .at(0))
+        let later = Date.at(-Self.year + Self.day + 2 * Self.hour)
+        #expect(again.observe(later) == .at(-Self.year + 2 * Self.hour))
+        #expect(again.highest == later)
+        #expect(StoreTime(believed: .at(1), highest: .at(0)).highest == .at(1))
+    }
+
+    @Test("keeps a reservation by the highest time that was believed, once a clock is behind")
+    func expiryWhileBehind() {
+        var time = StoreTime(believed: .at(0))
+        _ = time.observe(.at(-Self.year))
+        #expect(time.expiry(of: .example(until: 10 - Self.year), at: .at(-Self.year)) == .at(10))
     }
 
     @Test(

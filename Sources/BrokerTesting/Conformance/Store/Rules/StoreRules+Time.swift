@@ -82,6 +82,35 @@ extension StoreRules {
             try await store.mustPurge(0, at: .second(0), atMost: 100, "with one event written by a clock years behind")
             try await store.mustHold([event], resolution: bench.timeResolution)
         },
+        StoreRule(
+            "a clock behind that was followed writes nothing that is forgotten early",
+            because:
+                "A service runs behind for an afternoon. What it wrote must be there once its clock has been right for a day."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustBelieve(0, at: 0, bench)
+            let began = Date.second(-10 * year)
+            try await store.mustBelieve(-10 * year, at: -10 * year, bench)
+            try await store.mustGrant(.sample(until: began + 2 * day), at: began, "to the first caller")
+            let event = AuditEvent.sample(began: began)
+            try await store.append(event)
+            for second in [60, day] { try await store.mustBelieve(-10 * year, at: second, bench) }
+            try await store.mustBelieve(day + 60, at: day + 60, bench)
+            let believed = Date.second(day + 60)
+            try await store.mustPurge(0, at: believed, atMost: 100, "after a day by a clock that is right again")
+            try await store.mustHold([event], resolution: bench.timeResolution)
+            try await store.mustPurge(1, at: .second(2 * day), atMost: 100, "2 days after a reservation for 2 days")
+        },
+        StoreRule(
+            "a clock that was followed ahead does not make a store keep for ever what is written a day later",
+            because: "What is kept for years fills the store; the clock was set right long before."
+        ) { bench in
+            let store = try await bench.open()
+            try await store.mustBelieve(year, at: year, bench)
+            for step in 0...24 { try await store.mustBelieve(Double(step) * hour, at: Double(step) * hour, bench) }
+            try await store.mustGrant(.sample(until: .second(2 * day)), at: .second(day), "to the first caller")
+            try await store.mustPurge(1, at: .second(2 * day), atMost: 100, "a day after a reservation for a day")
+        },
     ]
 
     static let sharingTime: [StoreRule<StoreBench>] = [

@@ -24,7 +24,9 @@ extension StoreFlaw {
             breaks: "a clock that stays ahead for a day is followed"
         ) {
             $0.believedTime = { store, now throws(StoreFailure) in
-                store.storage.force { ledger in ledger.time = ledger.time.map { StoreTime(believed: $0.believed) } }
+                store.storage.force { ledger in
+                    ledger.time = ledger.time.map { StoreTime(believed: $0.believed, highest: $0.highest) }
+                }
                 return try await store.believedTime(at: now)
             }
         },
@@ -48,8 +50,33 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
+            "keeps a reservation by what it believes, and forgets what it had believed",
+            breaks: "a clock behind that was followed writes nothing that is forgotten early"
+        ) {
+            $0.reserve = { store, reservation, now throws(StoreFailure) in
+                store.storage.force { ledger in ledger.time = ledger.time.map { StoreTime(believed: $0.believed) } }
+                return try await store.reserve(reservation, at: now)
+            }
+        },
+        StoreFlaw(
+            "keeps all by the highest time that it ever believed",
+            breaks: "a clock that was followed ahead does not make a store keep for ever what is written a day later"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                let highest = store.storage.force { $0.time?.highest } ?? now
+                let believed = try await store.believedTime(at: now)
+                store.storage.force { ledger in
+                    ledger.time = ledger.time.map { time in
+                        StoreTime(believed: believed, lead: time.lead, highest: max(highest, time.highest))
+                    }
+                }
+                return believed
+            }
+        },
+        StoreFlaw(
             "keeps an event by its own time alone",
-            breaks: "a clock behind writes no event that is forgotten early"
+            breaks: "a clock behind writes no event that is forgotten early",
+            "a clock behind that was followed writes nothing that is forgotten early"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 store.storage.force { ledger in ledger.events.removeAll { $0.began < now - 90 * 86_400 } }
@@ -63,7 +90,10 @@ extension StoreFlaw {
             $0.believedTime = { store, now throws(StoreFailure) in
                 let lead = store.storage.force { $0.time?.lead }
                 let believed = try await store.believedTime(at: now)
-                store.storage.force { $0.time = StoreTime(believed: believed, lead: $0.time?.lead ?? lead) }
+                store.storage.force { ledger in
+                    ledger.time = StoreTime(
+                        believed: believed, lead: ledger.time?.lead ?? lead, highest: ledger.time?.highest)
+                }
                 return believed
             }
         },
