@@ -73,7 +73,8 @@ final class Readiness: Sendable {
         let now = clock.now()
         do throws(StoreFailure) {
             return try await storeAccess.call(.probe, until: deadline) { () async throws(StoreFailure) in
-                // It writes, and leaves nothing behind.
+                // It writes, and what it writes has a use: the store's time keeps up with this clock where nobody logs in,
+                // and another process whose clock is ahead is not the only one that the store hears.
                 _ = try await store.believedTime(at: now)
                 // A store without a key ring was emptied under us.
                 return try await store.keyRing() != nil
