@@ -300,6 +300,7 @@ let package = Package(
             dependencies: [
                 "BrokerSQLite", "BrokerTesting", "IdentityBroker",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

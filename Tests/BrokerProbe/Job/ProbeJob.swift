@@ -13,6 +13,7 @@ package struct ProbeJob: Codable, Sendable {
     package enum Task: Codable, Sendable {
         case race(CredentialRace)
         case logins(LoginBatch)
+        case filling(StoreFilling)
     }
 
     package var store: StoreChoice
@@ -35,6 +36,7 @@ package struct ProbeJob: Codable, Sendable {
         switch task {
         case .race(let race): try await race.run(on: store, reportResult)
         case .logins(let batch): try await batch.run(on: store, reportResult)
+        case .filling(let filling): await filling.run(on: store, reportResult)
         }
     }
 

@@ -4,6 +4,8 @@ package enum ProbeLine: Codable, Sendable, Hashable {
     case ready
     /// It reserved the credential with this number.
     case won(Int)
+    /// The store refused the credential with this number.
+    case refused(Int, isFull: Bool, mayHaveHappened: Bool)
     /// It stopped at a step, for ever.
     case stopped(LoginStep)
     /// A login was answered.

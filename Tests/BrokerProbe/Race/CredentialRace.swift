@@ -36,7 +36,7 @@ package struct CredentialRace: Codable, Sendable {
 }
 
 extension OneTimeKey {
-    fileprivate static func numbered(_ number: Int) -> OneTimeKey {
+    static func numbered(_ number: Int) -> OneTimeKey {
         OneTimeKey(digest: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) })
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import IdentityBroker
 import Testing
 
@@ -94,7 +95,19 @@ struct FaultTests {
         #expect(!StoreFailure("", mayHaveHappened: true, reason: .full).isWithoutEffect)
     }
 
-    // The write-ahead log is written as a transaction is committed, so that nobody can say what became of it.
+    @Test("gets no copies of the frame that commits a transaction after it")
+    func padding() async throws {
+        let isPowersafe = try await store.connection.read { database in
+            var answer: CInt = -1
+            let code = sqlite3_file_control(
+                database.sqliteConnection, "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &answer)
+            return code == SQLITE_OK ? answer : nil
+        }
+        #expect(isPowersafe == 1)
+    }
+
+    // A limit of the process is no full disk to SQLite, which answers SQLITE_IOERR_WRITE. That also comes of a disk that took
+    // the last frame and then reported an error, so that nobody can say what became of it.
     @Test("that takes no more at the commit fails without knowing, and works once it takes more")
     func unwritableLog() async throws {
         let path = directory.file("limited.sqlite")

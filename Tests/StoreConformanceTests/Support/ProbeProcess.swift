@@ -54,7 +54,7 @@ enum ProbeProcess {
     }
 
     /// The executable, which stands beside the test bundle.
-    private static var path: FilePath {
+    static var path: FilePath {
         let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         return FilePath(tests.deletingLastPathComponent().appending(path: "broker-probe").path())
     }

@@ -1,0 +1,40 @@
+package import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// Reserves credentials one after the other until the store refuses one, tells which, and is killed (SIGKILL) there.
+package struct StoreFilling: Codable, Sendable {
+    package init() {}
+
+    func run(on store: any LoginStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async {
+        for number in 0... {
+            do throws(StoreFailure) {
+                let reservation = Self.reservation(number)
+                if try await store.reserve(reservation, at: Self.now) { report(.won(number)) }
+            } catch {
+                report(.refused(number, isFull: error.reason == .full, mayHaveHappened: error.mayHaveHappened))
+                kill(getpid(), SIGKILL)
+            }
+        }
+    }
+
+    /// The time by the probe's clock.
+    package static let now = Date(timeIntervalSince1970: 1_767_323_045)
+
+    /// What the probe asks for with this number; another process gets it only where it does not stand.
+    package static func reservation(_ number: Int) -> OneTimeReservation {
+        OneTimeReservation(key: .numbered(number), login: UUID(), expiry: now.addingTimeInterval(86_400))
+    }
+}
