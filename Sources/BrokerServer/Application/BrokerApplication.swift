@@ -36,7 +36,7 @@ public struct BrokerApplication: Service {
     ///   - awaitingStop: Returns once the process was told to stop so many times, or the task is cancelled: for a program that
     ///     traps signals itself. Nil to trap `SIGTERM` and `SIGINT` while it runs.
     ///   - logger: Gets a line for each request, at `info`. No secret, ticket, token or phone number.
-    ///   - onServing: Called with the ports once requests are taken.
+    ///   - onServing: Called with the ports once all addresses are listened at.
     public init(
         _ endpoints: BrokerEndpoints,
         at address: ServingAddress,
@@ -75,17 +75,17 @@ public struct BrokerApplication: Service {
         endpoints.addScoped(to: router, showsMetrics: operations == nil)
         let overload = Overload(endpoints.context.guards, alwaysAnswered: BrokerEndpoints.operationPaths)
         let gate = endpoints.context.guards.gate
-        let (operationsPorts, operationsServing) = AsyncStream.makeStream(of: Int.self)
+        let barrier = ListenerBarrier([.service] + (operations == nil ? [] : [.operations]))
         let server = listener(
             .service,
             at: address,
             capacity: capacity,
             router: router,
             handlers: { [OverloadHandler(overload, handover: $0)] },
-            onServing: { [operations, onServing] port in
-                var operationsPort: Int?
-                if operations != nil { operationsPort = await operationsPorts.first { _ in true } }
-                await onServing(ServedPorts(service: port, operations: operationsPort))
+            behind: barrier,
+            onServing: { [onServing] ports in
+                guard let port = ports[.service] else { return }
+                await onServing(ServedPorts(service: port, operations: ports[.operations]))
             }
         )
         var listeners: [any Service] = [BoundedServer(server: server, gate: gate, patience: drain, logger: logger)]
@@ -100,7 +100,7 @@ public struct BrokerApplication: Service {
                     at: operations,
                     capacity: Self.operationsCapacity,
                     router: router,
-                    onServing: { operationsServing.yield($0) }
+                    behind: barrier
                 ),
                 at: 0
             )
@@ -122,7 +122,8 @@ public struct BrokerApplication: Service {
         capacity: ConnectionCapacity,
         router: Router<BrokerRequestContext>,
         handlers: @escaping @Sendable (PlaceHandover) -> [any RemovableChannelHandler] = { _ in [] },
-        onServing: @escaping @Sendable (Int) async -> Void
+        behind barrier: ListenerBarrier,
+        onServing: @escaping @Sendable ([ListenerRole: Int]) async -> Void = { _ in }
     ) -> any Service {
         let bounds = endpoints.context.bounds
         var limits = ConnectionLimits()
@@ -140,6 +141,7 @@ public struct BrokerApplication: Service {
             responder: router.buildResponder(),
             handlers: handlers,
             logger: logger,
+            barrier: barrier,
             onServing: onServing
         )
     }

@@ -17,8 +17,9 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     /// What stands between a connection and the responder.
     let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
     let logger: Logger
-    /// Called with the port once requests are taken.
-    let onServing: @Sendable (Int) async -> Void
+    let barrier: ListenerBarrier
+    /// Called with the ports of all listeners once requests are taken.
+    let onServing: @Sendable ([ListenerRole: Int]) async -> Void
 
     /// How many sockets may be open beyond the capacity: those that are refused or replaced, until they are closed.
     private static var surplus: Int { DescriptorBudget.surplus }
@@ -40,9 +41,14 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 try? await channel.eventLoop.submit {
                     try channel.pipeline.syncOperations.addHandler(SpareDescriptorHandler(), position: .first)
                 }.get()
-                await onServing(channel.localAddress?.port ?? 0)
+                // Without a port it is closed already.
+                guard let port = channel.localAddress?.port, let ports = await barrier.arrive(role, boundTo: port)
+                else {
+                    return
+                }
+                await onServing(ports)
             },
-            logger: logger
+            logger: logger.withoutEndings
         )
         do {
             try await application.run()

@@ -1,0 +1,49 @@
+import Logging
+
+/// Hands on what an HTTP server logs, and as `debug` what it calls an error while it ends as it was told to: that its task was
+/// cancelled, or its socket closed before.
+struct EndingLogHandler: LogHandler {
+    private static let endings = ["CancellationError()", "Already closed"]
+
+    var base: any LogHandler
+
+    var logLevel: Logger.Level {
+        get { base.logLevel }
+        set { base.logLevel = newValue }
+    }
+
+    var metadata: Logger.Metadata {
+        get { base.metadata }
+        set { base.metadata = newValue }
+    }
+
+    var metadataProvider: Logger.MetadataProvider? {
+        get { base.metadataProvider }
+        set { base.metadataProvider = newValue }
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { base[metadataKey: key] }
+        set { base[metadataKey: key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var event = event
+        if event.level > .debug, event.source == "HummingbirdCore",
+            Self.endings.contains(where: "\(event.message)".hasSuffix)
+        {
+            guard logLevel <= .debug else { return }
+            event.level = .debug
+        }
+        base.log(event: event)
+    }
+}
+
+extension Logger {
+    /// The same logger for an HTTP server, whose end is no error.
+    var withoutEndings: Logger {
+        var logger = self
+        logger.handler = EndingLogHandler(base: handler)
+        return logger
+    }
+}
