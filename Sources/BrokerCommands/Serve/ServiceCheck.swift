@@ -42,12 +42,19 @@ struct ServiceCheck {
         return problems
     }
 
-    /// Warnings of addresses at which another program listens, which may be the service itself.
+    /// Warnings of a certificate that clients may refuse, and of addresses at which another program listens, which may be
+    /// the service itself.
     ///
     /// - Parameter isRunning: Whether a service is known to run with this configuration.
     func warnings(whileServiceRuns isRunning: Bool) -> [ConfigurationProblem] {
-        guard !isRunning else { return [] }
-        return sockets.filter { $0.address.bindingFailure == EADDRINUSE }.map { socket in
+        // One that cannot be used is a problem.
+        let certificate = (try? ServingAddress(server))?.certificate
+        let weaknesses = certificate?.advice.map { server.advice($0, at: ["tls", "certificateFile"]) } ?? []
+        return weaknesses + (isRunning ? [] : socketsInUse)
+    }
+
+    private var socketsInUse: [ConfigurationProblem] {
+        sockets.filter { $0.address.bindingFailure == EADDRINUSE }.map { socket in
             let (host, port) = (socket.address.host, socket.address.port)
             return server.advice(
                 "A program listens at \(host), port \(port). Unless it is this service, give another address.",

@@ -12,6 +12,8 @@ import NIOSSL
 struct CertificatePair: Sendable {
     let files: CertificateFiles
     let validity: CertificateValidity
+    /// What clients may have against it, in sentences.
+    let advice: [String]
     /// What connections are made with.
     let context: NIOSSLContext
 
@@ -48,14 +50,17 @@ struct CertificatePair: Sendable {
         } catch {
             throw .misconfigured("The key in \(paths.key) does not belong to the certificate in \(paths.certificate).")
         }
+        guard HandshakeTrial.succeeds(with: context) else {
+            throw .misconfigured(
+                """
+                No TLS connection can be made with the certificate in \(paths.certificate) and its key. Have it issued for \
+                another key: ECDSA P-256, or RSA of 2048 bits.
+                """)
+        }
+        advice = chain.flatMap { CertificateStrength($0).advice(for: paths.certificate) }
         self.files = files
         validity = CertificateValidity(
             begin: Date(timeIntervalSince1970: TimeInterval(leaf.notValidBefore)),
             end: Date(timeIntervalSince1970: TimeInterval(leaf.notValidAfter)))
-    }
-
-    /// Reads the files and checks them.
-    init(_ paths: CertificatePaths) throws(BrokerError) {
-        try self.init(CertificateFiles(paths), from: paths)
     }
 }

@@ -25,16 +25,16 @@ public final class ServingCertificate: Sendable {
     ///   - keyFile: The path of a PEM file with the private key.
     ///   - now: The clock.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file: where one cannot be read or
-    ///   is not in PEM form, the two do not belong together, or the certificate has expired. One that is not valid yet is
-    ///   taken, since the clock of a machine that has just started may be behind.
+    ///   is not in PEM form, the two do not belong together, no handshake can be made with them, or the certificate has
+    ///   expired; of kind ``BrokerError/Kind/unavailable`` where it is not valid yet: it will be, or the clock of a machine
+    ///   that has just started is behind.
     public init(
         certificateFile: String,
         keyFile: String,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(BrokerError) {
         let paths = CertificatePaths(certificate: certificateFile, key: keyFile)
-        let pair = try CertificatePair(paths)
-        guard pair.validity.standing(at: now()) != .expired else { throw .expired(paths) }
+        let pair = try Self.validPair(CertificateFiles(paths), from: paths, at: now())
         current = Locked(Current(paths: paths, pair: pair))
         self.now = now
     }
@@ -49,6 +49,14 @@ public final class ServingCertificate: Sendable {
     /// From when until when the certificate is valid.
     package var validity: CertificateValidity { current.withLock { $0.pair.validity } }
 
+    /// What clients have against the certificate, or soon will, in sentences; none where it is as it should be.
+    package var advice: [String] {
+        let (paths, pair) = current.withLock { ($0.paths, $0.pair) }
+        guard pair.validity.end.timeIntervalSince(now()) <= ExpiryReminder.ahead else { return pair.advice }
+        let end = pair.validity.end.formatted(.iso8601)
+        return pair.advice + ["The certificate in \(paths.certificate) ends at \(end). Renew it."]
+    }
+
     /// Whether it is the certificate of these files.
     public func isServed(from certificateFile: String, _ keyFile: String) -> Bool {
         paths == CertificatePaths(certificate: certificateFile, key: keyFile)
@@ -57,14 +65,13 @@ public final class ServingCertificate: Sendable {
     /// Makes ready to serve with the certificate in these files.
     ///
     /// - Returns: What takes it up.
-    /// - Throws: As ``init(certificateFile:keyFile:now:)`` does, and where the certificate is not valid yet: the one that is
-    ///   served is better.
+    /// - Throws: As ``init(certificateFile:keyFile:now:)`` does.
     public func replacement(
         certificateFile: String,
         keyFile: String
     ) throws(BrokerError) -> @Sendable () -> Void {
         let paths = CertificatePaths(certificate: certificateFile, key: keyFile)
-        let pair = try validPair(CertificateFiles(paths), from: paths)
+        let pair = try Self.validPair(CertificateFiles(paths), from: paths, at: now())
         return { [current] in current.withLock { $0 = Current(paths: paths, pair: pair) } }
     }
 
@@ -73,7 +80,7 @@ public final class ServingCertificate: Sendable {
     /// - Returns: Whether it is served.
     /// - Throws: As ``replacement(certificateFile:keyFile:)`` does.
     func renew(with files: CertificateFiles, from paths: CertificatePaths) throws(BrokerError) -> Bool {
-        let pair = try validPair(files, from: paths)
+        let pair = try Self.validPair(files, from: paths, at: now())
         return current.withLock { current in
             guard current.paths == paths else { return false }
             current.pair = pair
@@ -81,21 +88,24 @@ public final class ServingCertificate: Sendable {
         }
     }
 
-    private func validPair(
+    private static func validPair(
         _ files: CertificateFiles,
-        from paths: CertificatePaths
+        from paths: CertificatePaths,
+        at now: Date
     ) throws(BrokerError) -> CertificatePair {
         let pair = try CertificatePair(files, from: paths)
-        switch pair.validity.standing(at: now()) {
-        case .expired: throw .expired(paths)
-        case .notYetValid: throw .misconfigured("The certificate in \(paths.certificate) is not valid yet.")
-        case .valid: return pair
+        switch pair.validity.standing(at: now) {
+        case .expired:
+            throw .misconfigured("The certificate in \(paths.certificate) has expired. Put a renewed one there.")
+        case .notYetValid:
+            throw BrokerError(
+                .unavailable,
+                """
+                The certificate in \(paths.certificate) is not valid before \(pair.validity.begin.formatted(.iso8601)). Put one \
+                there that is valid now, or set this machine's clock.
+                """)
+        case .valid:
+            return pair
         }
-    }
-}
-
-extension BrokerError {
-    fileprivate static func expired(_ paths: CertificatePaths) -> BrokerError {
-        .misconfigured("The certificate in \(paths.certificate) has expired. Put a renewed one there.")
     }
 }

@@ -1,0 +1,71 @@
+import NIOSSL
+import SwiftASN1
+
+/// What clients have against a certificate that the service could serve with.
+struct CertificateStrength {
+    /// The size of its key in bits; nil for a key that is not RSA's.
+    let rsaBits: Int?
+    /// The name of the hash function that its signature is made with, where it is broken; nil for others.
+    let brokenHash: String?
+
+    private static let rsaEncryption: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 1, 1]
+    private static let brokenHashes: [ASN1ObjectIdentifier: String] = [
+        [1, 2, 840, 113549, 1, 1, 4]: "MD5",
+        [1, 2, 840, 113549, 1, 1, 5]: "SHA-1",
+        [1, 2, 840, 10045, 4, 1]: "SHA-1",
+    ]
+
+    /// Looks at a certificate. What cannot be read is nothing that is said of it.
+    init(_ certificate: NIOSSLCertificate) {
+        rsaBits = (try? certificate.extractPublicKey().toSPKIBytes()).flatMap(Self.rsaBits)
+        let parts = (try? certificate.toDERBytes()).flatMap { try? DER.parse($0).children } ?? []
+        guard parts.count == 3 else {
+            brokenHash = nil
+            return
+        }
+        let algorithm = parts[1].children.first.flatMap { try? ASN1ObjectIdentifier(derEncoded: $0) }
+        brokenHash = algorithm.flatMap { Self.brokenHashes[$0] }
+    }
+
+    /// SubjectPublicKeyInfo (RFC 5280 §4.1) with an RSAPublicKey in it (RFC 8017 §A.1.1).
+    private static func rsaBits(_ keyInfo: [UInt8]) -> Int? {
+        guard let parts = try? DER.parse(keyInfo).children, parts.count == 2,
+            let algorithm = parts[0].children.first,
+            (try? ASN1ObjectIdentifier(derEncoded: algorithm)) == rsaEncryption,
+            let bits = try? ASN1BitString(derEncoded: parts[1]),
+            let modulus = try? DER.parse(Array(bits.bytes)).children.first,
+            case .primitive(let bytes) = modulus.content
+        else { return nil }
+        let magnitude = bytes.drop { $0 == 0 }
+        return magnitude.first.map { magnitude.count * 8 - $0.leadingZeroBitCount }
+    }
+
+    /// What an operator should know, in sentences; none where it is as it should be.
+    ///
+    /// - Parameter path: The file it is from.
+    func advice(for path: String) -> [String] {
+        var advice: [String] = []
+        if let rsaBits, rsaBits < 2048 {
+            advice.append(
+                """
+                A certificate in \(path) has an RSA key of \(rsaBits) bits, and many clients refuse less than 2048. Have it \
+                issued for a new key: ECDSA P-256, or RSA of 2048 bits.
+                """)
+        }
+        if let brokenHash {
+            advice.append(
+                """
+                A certificate in \(path) is signed with \(brokenHash), which many clients refuse. Have it issued anew, signed \
+                with SHA-256.
+                """)
+        }
+        return advice
+    }
+}
+
+extension ASN1Node {
+    fileprivate var children: [ASN1Node] {
+        guard case .constructed(let children) = content else { return [] }
+        return Array(children)
+    }
+}
