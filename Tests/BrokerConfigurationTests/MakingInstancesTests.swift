@@ -23,6 +23,9 @@ struct MakingInstancesTests {
             settings: { name: refused, secret: { env: NOWHERE } }
         """
 
+    /// Without the file of authorities, which is not there.
+    private static let usable = yaml.replacing("network: { caFile: ca.pem }", with: "network: {}")
+
     private static let resolver = SecretResolver(
         environment: { $0 == "ZETA" ? "12345" : nil },
         readFile: { path in
@@ -96,14 +99,26 @@ struct MakingInstancesTests {
 
     @Test("All instances are made in the order of the file")
     func instances() throws {
-        let instances = try Configuration(Self.yaml).makeInstances(resolver: Self.resolver)
+        let instances = try Configuration(Self.usable).makeInstances(resolver: Self.resolver)
         #expect(instances.map(\.id) == ["zeta", "alpha", "off"])
         #expect(instances.map(\.isEnabled) == [true, true, false])
     }
 
+    @Test("Authorities that cannot be read are reported with their place, unless their instance is switched off")
+    func authorities() throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try Configuration(Self.yaml).makeInstances(resolver: Self.resolver)
+        }
+        #expect(
+            error.description
+                == "test.yaml:7:24: The file cannot be read. Check that it exists and its permissions.")
+        let off = Self.yaml.replacing("    displayName: Zeta", with: "    displayName: Zeta\n    enabled: false")
+        #expect(try Configuration(off).makeInstances(resolver: Self.resolver).first?.isEnabled == false)
+    }
+
     @Test("Every secret that cannot be read is reported with its place")
     func unresolvedSecrets() throws {
-        let configuration = try Configuration(Self.yaml)
+        let configuration = try Configuration(Self.usable)
         let error = try #require(throws: ConfigurationError.self) {
             try configuration.makeInstances(resolver: Self.nowhere)
         }

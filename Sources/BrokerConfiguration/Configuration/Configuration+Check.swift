@@ -40,16 +40,15 @@ extension ProviderEntry {
         } catch {
             problems += error.problems
         }
-        return problems + unreadableCAFiles
+        return problems + problemsOfCAFiles
     }
 
-    /// What is wrong with the files of certificate authorities that cannot be read.
-    var unreadableCAFiles: [ConfigurationProblem] {
+    /// What is wrong with the files of certificate authorities.
+    var problemsOfCAFiles: [ConfigurationProblem] {
         let rules = source.member("network")
         return [(rules, network.caFile), (rules.member("proxy"), network.proxy?.caFile)].compactMap { place, path in
-            guard let path, !Self.isReadable(path) else { return nil }
-            let caFile = place.member("caFile")
-            return caFile.problem(.invalidValue, "The file cannot be read. Check that it exists and its permissions.")
+            guard let message = path.flatMap({ AuthorityFile(path: $0).problem }) else { return nil }
+            return place.member("caFile").problem(.invalidValue, message)
         }
     }
 
@@ -76,14 +75,5 @@ extension ProviderEntry {
     /// What the type advises; nothing where it does not even take its settings, which is a problem of its own.
     private var advice: [String] {
         (try? registration.advice(settings: settings.decoder)) ?? []
-    }
-
-    private static func isReadable(_ path: String) -> Bool {
-        do {
-            let reader = try FileDescriptorReader(path: path)
-            return try !reader.read(atMost: 1).isEmpty
-        } catch {
-            return false
-        }
     }
 }

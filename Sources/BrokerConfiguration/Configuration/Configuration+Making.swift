@@ -22,7 +22,8 @@ extension Configuration {
 
     /// Makes all provider instances, those that are switched off included, in the order of the file.
     ///
-    /// - Throws: ``ConfigurationError`` with the problems of all of them.
+    /// - Throws: ``ConfigurationError`` with the problems of all of them, and those of their certificate authorities: with
+    ///   files that are no good, nobody could log in.
     public func makeInstances(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
@@ -36,6 +37,7 @@ extension Configuration {
             } catch {
                 problems += error.problems
             }
+            if entry.isEnabled { problems += entry.problemsOfCAFiles }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return instances

@@ -123,7 +123,7 @@ public actor ConfigurationReloader {
 
     /// Serves a configuration, or throws with every problem there is.
     private func serve(_ new: Configuration) throws(ConfigurationError) -> ConfigurationState {
-        var problems = new.providers.filter(\.isEnabled).flatMap(\.unreadableCAFiles)
+        var problems: [ConfigurationProblem] = []
         var instances: [ProviderInstance] = []
         do {
             instances = try new.makeInstances(resolver: resolver, clock: clock, logger: logger)

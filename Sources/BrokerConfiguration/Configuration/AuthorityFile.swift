@@ -1,0 +1,71 @@
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A file with the certificates of authorities in PEM form (RFC 7468 §5), as a connection needs it.
+struct AuthorityFile: Sendable {
+    let path: String
+
+    /// No collection of authorities is longer, and a device file has no end.
+    private static let maximumBytes = 16 * 1024 * 1024
+    private static let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]
+
+    /// Why no authority can be read from it; nil where one can.
+    var problem: String? {
+        let contents: [UInt8]
+        do {
+            contents = try FileDescriptorReader(path: path).read(atMost: Self.maximumBytes)
+        } catch {
+            return "The file cannot be read. Check that it exists and its permissions."
+        }
+        return Self.problem(of: String(decoding: contents, as: UTF8.self))
+    }
+
+    /// The TLS library takes all of a file's certificates or none.
+    static func problem(of text: String) -> String? {
+        let advice = "It must hold the authorities' certificates in PEM form."
+        var count = 0
+        var block: (label: String, base64: String)?
+        for line in text.split(whereSeparator: \.isNewline) {
+            let line = line.trimmingSuffix(while: \.isWhitespace)
+            if line.hasPrefix("-----BEGIN "), line.hasSuffix("-----") {
+                block = (String(line.dropFirst(11).dropLast(5)), "")
+            } else if let (label, base64) = block, line == "-----END \(label)-----" {
+                block = nil
+                guard labels.contains(label) else { continue }
+                guard isCertificate(base64) else {
+                    return "Certificate \(count + 1) of the file is damaged. \(advice)"
+                }
+                count += 1
+            } else {
+                block?.base64 += line
+            }
+        }
+        if let label = block?.label, labels.contains(label) { return "The file is cut off. \(advice)" }
+        return count == 0 ? "The file holds no certificate. \(advice)" : nil
+    }
+
+    /// Whether this is a sequence in DER that is all there, which is what tells a certificate from what was cut off.
+    private static func isCertificate(_ base64: String) -> Bool {
+        let bytes = Data(base64Encoded: base64).map(Array.init) ?? []
+        guard bytes.count > 4, bytes[0] == 0x30 else { return false }
+        // X.690 §8.1.3: one byte, or as many as the first says.
+        let lengthSize = bytes[1] < 0x80 ? 0 : Int(bytes[1] & 0x7F)
+        guard lengthSize < 4, bytes.count > 2 + lengthSize else { return false }
+        let length = lengthSize == 0 ? Int(bytes[1]) : bytes[2..<(2 + lengthSize)].reduce(0) { $0 << 8 | Int($1) }
+        // Behind a trusted certificate stands for what it is trusted.
+        return bytes.count >= 2 + lengthSize + length
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(while isDropped: (Character) -> Bool) -> Substring {
+        var rest = self
+        while let last = rest.last, isDropped(last) { rest.removeLast() }
+        return rest
+    }
+}

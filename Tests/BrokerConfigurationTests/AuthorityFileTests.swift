@@ -1,0 +1,49 @@
+import LoopbackServer
+import Testing
+
+@testable import BrokerConfiguration
+
+@Suite("A file of certificate authorities")
+struct AuthorityFileTests {
+    private let certificate: String
+    private let key: String
+
+    init() throws {
+        let authority = try EphemeralCertificateAuthority()
+        let text = try authority.certificatePEM
+        certificate = text.hasSuffix("\n") ? text : text + "\n"
+        key = try authority.issueServerCertificate(dnsNames: ["localhost"]).privateKeyPEM + "\n"
+    }
+
+    @Test("is good with one certificate or more, whatever stands between them")
+    func usable() {
+        for text in [
+            certificate, certificate + certificate, "# A comment\n\n" + certificate + key,
+            certificate.replacing("\n", with: "\r\n"), certificate.replacing("-----\n", with: "-----  \n"),
+            certificate.replacing("CERTIFICATE", with: "TRUSTED CERTIFICATE"),
+        ] {
+            #expect(AuthorityFile.problem(of: text) == nil, "\(text)")
+        }
+    }
+
+    @Test("is no good without a certificate")
+    func empty() {
+        for text in ["", "no certificate\n", key, certificate.replacing("BEGIN CERTIFICATE", with: "BEGIN X509 CRL")] {
+            #expect(AuthorityFile.problem(of: text)?.hasPrefix("The file holds no certificate.") == true)
+        }
+    }
+
+    @Test("is no good with a certificate that is damaged or cut off, which the TLS library refuses with all others")
+    func damaged() {
+        let lines = certificate.split(separator: "\n")
+        let short = (lines.prefix(3) + lines.suffix(1)).joined(separator: "\n")
+        let garbled = certificate.replacing(lines[1], with: "not Base64!")
+        for text in [short, garbled] {
+            #expect(
+                AuthorityFile.problem(of: certificate + text)?.hasPrefix("Certificate 2 of the file is damaged.")
+                    == true)
+        }
+        let cut = lines.dropLast().joined(separator: "\n")
+        #expect(AuthorityFile.problem(of: certificate + cut)?.hasPrefix("The file is cut off.") == true)
+    }
+}
