@@ -12,8 +12,9 @@ struct CheckConfigCommand: RunnableCommand {
             the store's server is contacted, if it has one; --offline leaves it alone. Run it as the service's user, whose \
             permissions count.
 
-            It ends with 78 if anything is wrong, and with 75 if the store alone cannot be used now: its server is away, or \
-            its disk is full.
+            It ends with 78 if anything is wrong, and with 75 if nothing is and 'broker serve' could not start now all the \
+            same: the store's server is away, its disk is full, another program holds its lock, or the certificate is not \
+            valid yet. Without 'server:' it checks a configuration for 'broker login'.
 
             With --running it also says in what the service that runs with this file differs from it: what waits for a \
             restart, and what was not taken up yet. The service writes digests of what it runs to a file beside its store's, \

@@ -24,7 +24,10 @@ extension StoreKind {
                 "How long audit events are kept. Longer takes more disk, some 250 bytes a login."
             ),
         ],
-        check: { decoder, _, _ in try DatabaseFile.inspect(path: SQLiteSettings(from: decoder).path) },
+        check: { decoder, context, _ in
+            try DatabaseFile.inspect(
+                path: SQLiteSettings(from: decoder).path, waitingForLocks: context.openingTimeout)
+        },
         makeStore: { decoder, context in
             let settings = try SQLiteSettings(from: decoder)
             guard let auditRetention = settings.auditRetention else {

@@ -14,15 +14,33 @@ extension DatabaseFile {
     ///
     /// Like an opening, it looks at the schema and the key ring alone: a service, too, meets other damaged pages only later.
     ///
-    /// - Parameter path: The absolute path.
+    /// - Parameters:
+    ///   - path: The absolute path.
+    ///   - patience: How long it waits at most for a program that holds the database's lock.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` where the same
     ///   file may do later.
-    static func inspect(path: String) throws(BrokerError) -> StoreInspection {
+    static func inspect(
+        path: String,
+        waitingForLocks patience: Duration = StoreContext.openingTimeout
+    ) throws(BrokerError) -> StoreInspection {
         guard try check(path: path), let resolved = resolve(path) else { return StoreInspection() }
         do {
+            try confirmUnlocked(resolved, within: patience)
             return StoreInspection(keyRing: try inspect(resolved, at: path))
         } catch {
             throw OpenDatabase.failure(error, at: path)
+        }
+    }
+
+    /// Checks that no other program keeps the database's locks for itself.
+    ///
+    /// - Throws: `DatabaseError` with what SQLite calls busy.
+    private static func confirmUnlocked(_ resolved: String, within patience: Duration) throws {
+        try BusyWait(limit: patience, openingWithin: patience).retry {
+            let isShared = Surroundings(of: resolved).isShared
+            let reader = try DatabaseReader(path: resolved, isImmutable: !isShared)
+            try reader.confirmUnlocked()
+            if isShared { try reader.confirmNoWriter() }
         }
     }
 
@@ -73,10 +91,12 @@ private struct Surroundings: Equatable {
         try Schema.checkOwner(
             applicationID: applicationID, objects: isWhole ? objects.get() : try? objects.get(), at: path)
         guard isWhole else { return nil }
-        let tables = Set(try reader.texts("SELECT name FROM sqlite_master WHERE type = 'table'"))
-        if tables.contains("grdb_migrations") {
-            try Schema.checkVersion(Set(reader.texts("SELECT identifier FROM grdb_migrations")), at: path)
-        }
+        guard try reader.texts(Schema.namesOfTables).contains("grdb_migrations") else { return nil }
+        let applied = Set(try reader.texts("SELECT identifier FROM grdb_migrations"))
+        try Schema.checkVersion(applied, at: path)
+        // After the migrations, of which another process may be making more.
+        let tables = Set(try reader.texts(Schema.namesOfTables))
+        try Schema.checkTables(tables, madeBy: applied, at: path)
         guard tables.contains("key_ring") else { return nil }
         return try reader.numberedBlob(StoreStatement.keyRing.rawValue).map {
             SealedKeyRing(version: $0.number, sealed: $0.bytes)

@@ -11,7 +11,7 @@ import GRDBSQLite
 ///
 /// A connection of GRDB's would make them: it does not take SQLite's URIs, which say that there is nothing to share.
 struct DatabaseReader: ~Copyable {
-    private let connection: OpaquePointer
+    let connection: OpaquePointer
 
     /// - Parameters:
     ///   - path: The absolute path, behind symbolic links.

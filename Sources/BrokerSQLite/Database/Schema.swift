@@ -31,8 +31,12 @@ enum Schema {
         try checkOwner(
             applicationID: Int.fetchOne(database, sql: "PRAGMA application_id"),
             objects: Int.fetchOne(database, sql: countOfObjects), at: path)
-        try checkVersion(appliedMigrations(database), at: path)
+        let applied = try appliedMigrations(database)
+        try checkVersion(applied, at: path)
+        try checkTables(Set(String.fetchAll(database, sql: namesOfTables)), madeBy: applied, at: path)
     }
+
+    static let namesOfTables = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
     /// How many tables and indexes there are. Between the migrator's first step and the first migration there is its own
     /// table, and no application id yet.
@@ -53,6 +57,21 @@ enum Schema {
             throw BrokerError.misconfigured("\(message) Run that version, or give another path.")
         }
     }
+
+    /// Refuses a database without a table that was made: its contents are lost, and whatever needs it would fail.
+    static func checkTables(_ tables: Set<String>, madeBy applied: Set<String>, at path: String) throws(BrokerError) {
+        let made = Self.tables.filter { applied.contains($0.migration) }.flatMap(\.names)
+        guard let lost = made.first(where: { !tables.contains($0) }) else { return }
+        throw BrokerError.misconfigured(
+            "The SQLite store \(path) has lost its table \(lost). Restore the file from a backup.")
+    }
+
+    /// The tables that each migration makes.
+    private static let tables: [(migration: String, names: [String])] = [
+        ("reservations and audit events", ["reservation", "audit_event"]),
+        ("accounts, grants and the key ring", ["account", "account_identity", "account_grant", "key_ring"]),
+        ("the store's time", ["store_time"]),
+    ]
 
     /// Brings the database up to this version, whoever else is doing the same.
     static func migrate(_ database: DatabaseQueue) throws {

@@ -68,7 +68,7 @@ extension StoreFailure.Reason {
         switch self {
         case .full: " Make room on its disk."
         case .locked: " End the program that holds it, such as a shell with an open transaction."
-        case .corrupt: " Stop the broker, and restore the file from a backup."
+        case .corrupt: " Stop the broker, delete the -wal and -shm beside the file, and put a backup in its place."
         case .readOnly: " Check the permissions of the file, its directory and the files beside it."
         case .unreachable: " Check the disk, and how many files the process may open."
         case .replaced: " Put the file back, or restart the broker."

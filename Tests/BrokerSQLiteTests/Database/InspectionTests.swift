@@ -190,11 +190,51 @@ struct InspectionTests {
         try await SQLiteStore(path: directory.database).close()
     }
 
+    @Test(
+        "refuses a database that has lost a table", arguments: ["reservation", "audit_event", "key_ring", "store_time"])
+    func lostTable(_ name: String) async throws {
+        try await makeStore().close()
+        try change("DROP TABLE \(name)")
+        try refuse(mentioning: "has lost its table \(name). Restore the file from a backup.")
+    }
+
     @Test("takes a database that waits for its migrations, and leaves them to an opening")
     func older() throws {
         try change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let before = try files()
         #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
         #expect(try files() == before)
+    }
+
+    @Test(
+        "says who is in the way of an opening, or of what comes right after it: a program that holds a lock",
+        arguments: ["BEGIN IMMEDIATE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
+    func locked(statements: String) async throws {
+        try await makeStore().close()
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: directory.database, configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: statements) }
+        let before = try files(besides: ["broker.sqlite-shm"])
+        let seen = #expect(throws: BrokerError.self) {
+            try DatabaseFile.inspect(path: directory.database, waitingForLocks: .milliseconds(20))
+        }
+        #expect(seen?.kind == .unavailable)
+        #expect(seen?.message.contains("database is locked") == true, "\(seen?.message ?? "")")
+        #expect(seen?.message.contains("End the program that holds it") == true, "\(seen?.message ?? "")")
+        #expect(try files(besides: ["broker.sqlite-shm"]) == before)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try other.close()
+        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+    }
+
+    @Test("waits for a program that gives its lock back")
+    func lockedForAWhile() async throws {
+        let store = try await makeStore()
+        let lock = try HeldLock(on: directory.database)
+        async let seen = DatabaseFile.inspect(path: directory.database, waitingForLocks: .seconds(60))
+        try lock.release()
+        #expect(try await seen.keyRing == keyRing)
+        try await store.close()
     }
 }
