@@ -53,6 +53,9 @@ struct CheckedStoreTests {
         let other = try configuration(
             in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }", key: "canary-another-encryption-key-77aa")
         try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")
+        try await refuse(other, with: 78, mentioning: "broker.yaml:17:21: ")
+        try await refuse(other, with: 78, mentioning: "delete the row of the table key_ring")
+        try await refuse(other, with: 78, mentioning: "refresh tokens remain valid")
         #expect(try await check(other, "--offline").status == 78)
     }
 
@@ -83,6 +86,23 @@ struct CheckedStoreTests {
         try await database.writeWithoutTransaction { try $0.execute(sql: change) }
         try database.close()
         try await refuse(path, with: 78, mentioning: reason)
+    }
+
+    @Test(
+        "A database whose lock another program holds can be used later",
+        arguments: ["BEGIN IMMEDIATE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
+    func locked(statements: String) async throws {
+        let workspace = try Workspace()
+        let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
+        try await makeKeys(path)
+        var configuration = GRDB.Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: "\(workspace.directory)/it.sqlite", configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: statements) }
+        try await refuse(path, with: 75, mentioning: "lock")
+        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try other.close()
+        #expect(try await check(path).status == 0)
     }
 
     @Test("A database with a second name is refused")

@@ -30,6 +30,9 @@ struct RunningService: Sendable {
         reloadRequests: UnixSignalsSequence? = nil
     ) async throws(BrokerError) {
         let logger = setup.logger
+        let check = ServiceCheck(configuration: parts.configuration, server: server)
+        let problems = check.problems
+        guard problems.isEmpty else { throw setup.composition.console.report(ConfigurationError(problems: problems)) }
         address = try ServingAddress(server)
         issuer = try server.servedIssuer
         operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
@@ -57,7 +60,15 @@ struct RunningService: Sendable {
             endingWith: setup.composition.end
         ).broker
         let keys = try setup.signingKeys(for: parts, server: server)
-        try await keys.prepare()
+        do {
+            try await keys.prepare()
+        } catch {
+            // Where the key is to blame, the file has a place for it.
+            guard error.kind == .misconfigured, let ring = try? await parts.store.keyRing(),
+                case let problems = check.problems(of: ring), !problems.isEmpty
+            else { throw error }
+            throw setup.composition.console.report(ConfigurationError(problems: problems))
+        }
         let tokens = try TokenService(
             issuer: issuer,
             clients: ClientDirectory(parts.clients),

@@ -1,4 +1,5 @@
 package import IdentityBroker
+import NIOCore
 import NIOPosix
 
 /// How the descriptors that a process has left are divided, so that none of those who need them takes the others'.
@@ -66,6 +67,11 @@ package struct DescriptorBudget: Sendable, Hashable {
         // Event loops have descriptors of their own, and are made when they are first asked for.
         _ = MultiThreadedEventLoopGroup.singleton
         return try DescriptorBudget(
-            limit: DescriptorLimit.current, inUse: DescriptorLimit.inUse, hasOperations: hasOperations)
+            limit: DescriptorLimit.current, inUse: max(DescriptorLimit.inUse, fewestInUse), hasOperations: hasOperations
+        )
     }
+
+    /// What a service has open before any connection, and a little more: its event loops with three each, standard streams, signals
+    /// and the store. A check of its configuration has fewer, and comes to the same result.
+    private static var fewestInUse: Int { 24 + 4 * System.coreCount }
 }

@@ -71,8 +71,9 @@ public struct KeyEncryptionKey: Sendable {
             throw .misconfigured(
                 """
                 The signing keys in the store cannot be opened with this key-encryption key. Give the one that they were \
-                stored with, or that 'broker keys reseal' gave them. They are left as they are; only if that key is lost \
-                for good, delete them from the store, which ends the validity of every token.
+                stored with, or that 'broker keys reseal' gave them. They are left as they are. Only if that key is lost \
+                for good, delete the row of the table key_ring: new keys are made, all access tokens become worthless, and \
+                refresh tokens remain valid.
                 """
             )
         }
