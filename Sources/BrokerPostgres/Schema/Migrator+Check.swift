@@ -13,12 +13,8 @@ extension Migrator {
         let (found, isBehind) = try look(connection)
         if isBehind {
             if let obstacle = try firstText(of: obstacle(to: found), on: connection) { throw denied(obstacle) }
-        } else if let missing = try firstText(of: missingRights, on: connection) {
-            throw PostgresFailure(
-                "the user lacks rights in the schema \(name): \(missing); grant them, as the README shows",
-                mayHaveHappened: false,
-                kind: .denied
-            )
+        } else {
+            try checkRights(connection)
         }
         // Tables of an earlier version have it too, and it has to be opened after the update.
         guard found.hasKeyRing else { return nil }
@@ -28,6 +24,18 @@ extension Migrator {
         } catch {
             throw PostgresFailure(error.message, mayHaveHappened: false, kind: error.reason)
         }
+    }
+
+    /// Checks that the user may do all that the store does, so that none of it fails only when it is needed.
+    ///
+    /// - Throws: ``PostgresFailure`` that names the rights.
+    func checkRights(_ connection: PostgresConnection) throws(PostgresFailure) {
+        guard let missing = try firstText(of: missingRights, on: connection) else { return }
+        throw PostgresFailure(
+            "the user lacks rights in the schema \(name): \(missing); grant them, as the README shows",
+            mayHaveHappened: false,
+            kind: .denied
+        )
     }
 
     private func firstText(

@@ -12,11 +12,11 @@ struct Migrator: Sendable {
 
     private var schema: String { "\"\(name)\"" }
 
-    /// Checks the server, and migrates where something is missing.
+    /// Checks the server and what the user may do there, and migrates where something is missing.
     ///
     /// - Throws: ``PostgresFailure`` that says what an operator has to do.
     func prepare(_ connection: PostgresConnection) throws(PostgresFailure) {
-        guard try look(connection).isBehind else { return }
+        guard try look(connection).isBehind else { return try checkRights(connection) }
         do {
             try migrate(connection)
         } catch {

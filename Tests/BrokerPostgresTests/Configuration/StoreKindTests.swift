@@ -151,6 +151,11 @@ struct StoreKindTests {
             #expect(message.contains("INSERT, UPDATE, DELETE on reservation"), "\(message)")
             #expect(message.contains("INSERT, UPDATE on key_ring"), "\(message)")
             #expect(message.contains("INSERT, UPDATE on store_time"), "\(message)")
+            let opened = try PostgresStore(url: Secret(database.server.url(database: database.name, user: service)))
+            let failure = await #expect(throws: StoreFailure.self) { _ = try await opened.keyRing() }
+            #expect(failure?.reason == .denied)
+            #expect(failure?.message.contains("INSERT, UPDATE, DELETE on reservation") == true)
+            try? await opened.close()
 
             let tables = [
                 "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
