@@ -40,9 +40,11 @@ final class Admission: Sendable {
     }
 
     /// Tells the breaker what the login in this slot says of the upstream.
-    func settle(_ slot: Slot, as verdict: CircuitBreaker.Verdict, at now: Duration) {
-        guard let permit = slot.permit else { return }
-        state.withLock { $0.settle(permit, as: verdict, at: now) }
+    ///
+    /// - Returns: What has changed by it, if anything.
+    func settle(_ slot: Slot, as verdict: CircuitBreaker.Verdict, at now: Duration) -> CircuitBreaker.Change? {
+        guard let permit = slot.permit else { return nil }
+        return state.withLock { $0.settle(permit, as: verdict, at: now) }
     }
 
     /// Other limits hold from now on. What is under way counts; what was spent of a rate that stays is spent.

@@ -91,7 +91,9 @@ struct AdmissionState: Sendable {
     }
 
     /// Tells the breaker what a login says of the upstream.
-    mutating func settle(_ permit: CircuitBreaker.Permit, as verdict: CircuitBreaker.Verdict, at now: Duration) {
+    mutating func settle(
+        _ permit: CircuitBreaker.Permit, as verdict: CircuitBreaker.Verdict, at now: Duration
+    ) -> CircuitBreaker.Change? {
         breaker?.settle(permit, as: verdict, at: now)
     }
 

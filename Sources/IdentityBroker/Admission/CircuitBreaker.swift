@@ -18,6 +18,13 @@ struct CircuitBreaker: Sendable {
         case undecided
     }
 
+    /// What those who operate the service hear of. A trial that fails is no news.
+    enum Change: Sendable, Equatable {
+        /// It refuses for this time, and then lets one login at a time try.
+        case opened(Duration)
+        case closed
+    }
+
     /// Leave to ask the upstream. Its verdict counts only as long as the breaker is in the state that it was given in.
     struct Permit: Sendable, Equatable {
         fileprivate let period: UInt64
@@ -60,19 +67,24 @@ struct CircuitBreaker: Sendable {
     }
 
     /// Says what came of a login.
-    mutating func settle(_ permit: Permit, as verdict: Verdict, at now: Duration) {
-        guard permit.period == period else { return }
+    ///
+    /// - Returns: What has changed by it, if anything.
+    @discardableResult
+    mutating func settle(_ permit: Permit, as verdict: Verdict, at now: Duration) -> Change? {
+        guard permit.period == period else { return nil }
         switch (state, verdict) {
         case (.closed, .healthy):
             state = .closed(failures: 0)
         case (.closed(let failures), .failing):
-            if failures + 1 < limit.failures {
+            guard failures + 1 >= limit.failures else {
                 state = .closed(failures: failures + 1)
-            } else {
-                move(to: .open(until: now + limit.openFor))
+                return nil
             }
+            move(to: .open(until: now + limit.openFor))
+            return .opened(limit.openFor)
         case (.halfOpen, .healthy):
             move(to: .closed(failures: 0))
+            return .closed
         case (.halfOpen, .failing):
             move(to: .open(until: now + limit.openFor))
         case (.halfOpen, .undecided):
@@ -80,6 +92,7 @@ struct CircuitBreaker: Sendable {
         case (.closed, .undecided), (.open, _):
             break
         }
+        return nil
     }
 
     private mutating func move(to state: State) {

@@ -16,6 +16,7 @@ public final class Broker: Sendable {
     let identifiers: IdentifierSource
     let randomness: RandomSource
     let logger: Logger
+    let notices: FailureNotices
     let retention: Duration
 
     let housekeeper: Housekeeper
@@ -36,7 +37,8 @@ public final class Broker: Sendable {
     ///   - clock: The clock.
     ///   - identifiers: Where logins get their ids from.
     ///   - randomness: Where the states, nonces and code verifiers of logins by redirect come from.
-    ///   - logger: Gets one line a login, at `info`. No secret, ticket, token or phone number at any level.
+    ///   - logger: Gets one line a login, at `info`; one at `error` where logins fail until an operator puts something right,
+    ///     and at `warning` where an upstream is left alone. No secret, ticket, token or phone number at any level.
     ///   - tracer: Gets one span a login. The default is the one that the process was set up with by now.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id, or if the
     ///   retention is not longer than nothing, which would forget a credential as it is reserved.
@@ -65,6 +67,7 @@ public final class Broker: Sendable {
         self.identifiers = identifiers
         self.randomness = randomness
         self.logger = logger
+        notices = FailureNotices(clock: clock, logger: logger)
         self.tracer = tracer
         timekeeper = Timekeeper(clock, logger: logger)
         housekeeper = Housekeeper(store, through: storeAccess, housekeeping, clock: clock, logger: logger)

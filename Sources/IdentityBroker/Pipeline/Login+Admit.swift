@@ -16,7 +16,9 @@ extension Login {
 
     /// Lets the login out, with what it found out about the upstream.
     func dismiss(_ slot: Slot, from provider: ResolvedProvider) {
-        provider.entry.admission.settle(slot, as: upstreamVerdict, at: broker.clock.uptime())
+        let change = provider.entry.admission.settle(slot, as: upstreamVerdict, at: broker.clock.uptime())
         slot.leave()
+        guard let change else { return }
+        broker.notices.report(change, of: providerID, after: upstreamFailure.map(settled))
     }
 }

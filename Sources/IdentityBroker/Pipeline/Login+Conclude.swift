@@ -18,6 +18,7 @@ extension Login {
             return .failure(failure)
         }
         report(event)
+        if case .failure(let error) = verdict, entry != nil { broker.notices.report(error, of: providerID) }
         broker.housekeeper.countLogin()
         return verdict
     }
@@ -57,7 +58,7 @@ extension Login {
         return nil
     }
 
-    private func settled(_ error: BrokerError) -> BrokerError {
+    func settled(_ error: BrokerError) -> BrokerError {
         error.settled(
             provider: entry == nil ? nil : providerID,
             credential: fate,

@@ -32,6 +32,7 @@ extension Login {
         requester?.loginDidWait()
         let outcome = result.mapError(failure)
         upstreamVerdict = Self.verdict(of: outcome, hadTime: hasTime)
+        if case .failure(let error) = outcome { upstreamFailure = error }
         return try outcome.get()
     }
 

@@ -25,6 +25,7 @@ struct Login {
     var departure = Departure.nothingLeft
     var fate = CredentialFate.unused
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
+    var upstreamFailure: BrokerError?
 
     /// What is to be put on record of the account, and the account once it is.
     var signIn: SignIn?

@@ -1,4 +1,5 @@
 import BrokerTesting
+import Logging
 import Testing
 
 @testable import IdentityBroker
@@ -115,5 +116,28 @@ struct BreakerTests {
             throw BrokerError(.upstreamUnavailable, "No.")
         }
         for number in 1...20 { #expect(try await bench.refusal(of: .ticket("\(number)")).retryAfter == nil) }
+    }
+
+    @Test("is told of when it opens, with the reason, and when it closes, and not at each login that it refuses")
+    func told() async throws {
+        let isFailing = Locked(true)
+        let bench = try Bench(limits: limits) { _, _ in
+            if isFailing.withLock({ $0 }) { throw BrokerError(.upstreamUnavailable, "No.", upstreamCode: "503") }
+            return .person
+        }
+        for number in 1...5 { _ = try await bench.refusal(of: .ticket("\(number)")) }
+        let opened = bench.log.entries.filter { $0.message == "the upstream keeps failing and is left alone" }
+        #expect(opened.count == 1)
+        #expect(opened.first?.level == .warning)
+        #expect(
+            opened.first?.metadata == [
+                "broker.provider": "scripted", "broker.reason": "No.", "broker.upstream_code": "503",
+                "broker.breaker.open_ms": "10000",
+            ])
+        isFailing.withLock { $0 = false }
+        bench.clock.advance(by: .seconds(10))
+        _ = try await bench.login(.ticket("6"))
+        let closed = bench.log.entries.filter { $0.message == "the upstream works again" }
+        #expect(closed.map(\.level) == [.notice])
     }
 }
