@@ -1,6 +1,5 @@
 import BrokerTesting
 import Foundation
-import IdentityBroker
 import LoopbackServer
 import Subprocess
 import Testing
@@ -114,27 +113,6 @@ struct InterruptionTests {
         interruption.add()
         #expect(interruption.count == 2)
         await interruption.wait(for: 2)
-    }
-
-    @Test("that comes after a terminal closed leaves a command the time to end", .timeLimit(.minutes(5)))
-    func patience() async {
-        let interruption = Interruption()
-        let (cancellations, cancelled) = AsyncStream.makeStream(of: Void.self)
-        let (releases, release) = AsyncStream.makeStream(of: Void.self)
-        async let outcome = interruption.cancelling(within: .seconds(240)) { () throws(BrokerError) -> Bool in
-            await withTaskCancellationHandler {
-                // Not ended by the cancellation, as a verdict that is being written is not.
-                await Task { for await _ in releases { return } }.value
-            } onCancel: {
-                cancelled.yield()
-            }
-            return true
-        }
-        interruption.request()
-        for await _ in cancellations { break }
-        interruption.add()
-        release.yield()
-        #expect(await (try? outcome?.get()) == true)
     }
 
     private static func serving(in workspace: borrowing Workspace) throws -> String {

@@ -110,23 +110,6 @@ def test_a_second_signal_ends_a_login_that_waits_for_a_silent_server(tmp_path, s
     assert duration < 5
 
 
-def test_a_login_whose_terminal_closed_ends_in_order_at_a_first_signal(tmp_path, silence):
-    port, accept = silence
-    configuration = tmp_path / "broker.yaml"
-    url = f"postgresql://broker@127.0.0.1:{port}/broker?sslmode=disable"
-    store = {"kind": "postgres", "url": {"literal": url}}
-    configuration.write_text("version: 1\n" + PROVIDERS + section("stores", store))
-    with Login(configuration) as login:
-        connection = accept()
-        for number in [signal.SIGHUP, signal.SIGTERM]:
-            os.kill(login.pid, number)
-            wait_until(lambda number=number: not is_pending(login.pid, number))
-        connection.close()
-        login.wait()
-    assert "gave up" not in login.log
-    assert "cannot be reached" in login.log
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_second_signal_ends_a_service_that_drains_while_its_database_is_locked(tmp_path, number):
     path = tmp_path / "broker.sqlite"
