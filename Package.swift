@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "IdentityBroker",
             dependencies: [
-                "JOSE",
+                "JOSE", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -35,7 +35,12 @@ public struct JSONWriter: Sendable {
         write(token: "]")
     }
 
-    /// Writes a token as it is: a bracket, a comma, a number or a literal.
+    /// Writes a number as it is, which has to have the grammar of RFC 8259 §6.
+    public mutating func write(number: some StringProtocol) {
+        bytes.append(contentsOf: number.utf8)
+    }
+
+    /// Writes a token as it is: a bracket, a comma or a literal.
     public mutating func write(token: StaticString) {
         token.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
