@@ -54,7 +54,11 @@ extension BrokerError {
             return .misconfigured(
                 "This machine has no address \(host). Give one of its own in '\(setting)', or 0.0.0.0 or [::] for all.")
         case EAFNOSUPPORT:
-            return .misconfigured("This machine has no IPv6. Give an IPv4 address in '\(setting)'.")
+            return .misconfigured(
+                """
+                This machine has no IPv6 address but its loopback's, so that nothing can listen at \(host). Give it one, or an \
+                IPv4 address in '\(setting)'.
+                """)
         case EACCES:
             return .misconfigured(
                 """

@@ -17,6 +17,7 @@ extension ListenAddress {
         let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return errno == EAFNOSUPPORT ? errno : nil }
         defer { close(descriptor) }
+        guard isResolved else { return EAFNOSUPPORT }
         // Connections of a service that has just ended are no hindrance.
         var isReused: CInt = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<CInt>.size))
@@ -32,6 +33,15 @@ extension ListenAddress {
         address.sin_port = in_port_t(port).bigEndian
         guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return nil }
         return Self.failure(binding: descriptor, to: &address)
+    }
+
+    /// Whether the C library takes the address, by which the server comes to it. glibc takes none of IPv6, even `::`, where the
+    /// machine has only its loopback's (getaddrinfo(3), AI_ADDRCONFIG).
+    private var isResolved: Bool {
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, "\(port)", nil, &list) == 0 else { return false }
+        freeaddrinfo(list)
+        return true
     }
 
     private static func failure<Address>(binding descriptor: CInt, to address: inout Address) -> CInt? {
