@@ -51,12 +51,12 @@ struct ServiceReload: Sendable {
         }
     }
 
-    /// The key is read again when the stored keys do not open under the one at hand. One that cannot be read would be
-    /// noticed no earlier than that, or at the next start.
+    /// The key is read again when the stored keys do not open under the one at hand. One that cannot be read, or does not
+    /// open them, would be noticed no earlier than that, or at the next start.
     private func checkEncryptionKey(of server: ServerEntry) throws(ConfigurationError) {
         let secret = try server.keyEncryptionKey()
         do throws(BrokerError) {
-            _ = try KeyEncryptionKey(secret)
+            try keys.check(KeyEncryptionKey(secret))
         } catch {
             throw ConfigurationError(problems: [server.problem(for: error, at: ["keyEncryptionKey"])])
         }

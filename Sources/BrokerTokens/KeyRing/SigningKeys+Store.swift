@@ -58,6 +58,7 @@ extension SigningKeys {
                 logger.notice("key encryption key changed", metadata: ["broker.keys.version": "\(sealed.version)"])
                 return ring
             }
+            unopened.withLock { $0 = sealed }
             withdrawWhatIsNot(in: sealed, ticket: ticket)
             throw error
         }
@@ -83,6 +84,7 @@ extension SigningKeys {
     }
 
     private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
+        unopened.withLock { if $0 == sealed { $0 = nil } }
         let snapshot = KeyHoldings.Snapshot(ring, as: sealed)
         guard holdings.withLock({ $0.adopt(snapshot, ticket: ticket) }) else { return }
         logger.info(

@@ -29,6 +29,8 @@ public final class SigningKeys: Sendable {
     private let observations: Locked<KeyObservations>
     let storeAccess: StoreAccess
     let inquiry = Locked<Inquiry?>(nil)
+    /// The stored ring that no key at hand has opened, such as one that was resealed; nil once one has.
+    let unopened = Locked<SealedKeyRing?>(nil)
 
     private static let emptyKeySet = Data(#"{"keys":[]}"#.utf8)
 
@@ -98,6 +100,17 @@ public final class SigningKeys: Sendable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     package static func check(_ sealed: SealedKeyRing, openedWith key: KeyEncryptionKey) throws(BrokerError) {
         _ = try KeyRing(sealed, openedWith: key)
+    }
+
+    /// Checks that a key encryption key opens the present keys, or those that another process has resealed since.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    package func check(_ key: KeyEncryptionKey) throws(BrokerError) {
+        var refusal: BrokerError?
+        for ring in [unopened.withLock { $0 }, snapshot?.sealed].compactMap(\.self) {
+            do throws(BrokerError) { return try Self.check(ring, openedWith: key) } catch { refusal = error }
+        }
+        if let refusal { throw refusal }
     }
 
     /// The key set that verifiers fetch (RFC 7517 §5): public keys only. It is made when the ring changes.

@@ -52,6 +52,21 @@ struct ResealingTests {
         #expect(stranded.signingKey(for: .es256) == nil)
     }
 
+    @Test("A key is checked against the ring at hand, and against one that was resealed since, and no other is taken")
+    func checked() async throws {
+        let (newKey, wrongKey) = (KeyEncryptionKey.ephemeral(.seeded(2)), KeyEncryptionKey.ephemeral(.seeded(3)))
+        let keys = bench.replica()
+        try keys.check(wrongKey)
+        try await keys.prepare()
+        for key in [newKey, wrongKey] {
+            #expect(await kind { try keys.check(key) } == .misconfigured)
+        }
+        _ = try await bench.replica().reseal(with: newKey)
+        #expect(await kind { try await keys.refresh() } == .misconfigured)
+        try keys.check(newKey)
+        #expect(await kind { try keys.check(wrongKey) } == .misconfigured)
+    }
+
     @Test("Without keys in the store, or with a wrong old key, nothing is encrypted anew")
     func resealingRefused() async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
