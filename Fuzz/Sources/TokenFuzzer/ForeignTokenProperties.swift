@@ -2,6 +2,7 @@ import Foundation
 import FuzzSupport
 import IdentityBroker
 import JOSE
+import StrictJSON
 
 @testable import WXAppProvider
 
