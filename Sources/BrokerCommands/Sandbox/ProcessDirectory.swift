@@ -1,3 +1,4 @@
+import BrokerConfiguration
 import Foundation
 
 #if canImport(Glibc)
@@ -75,14 +76,12 @@ struct ProcessDirectory: Sendable {
     }
 
     private static func isOwn(_ descriptor: Int32) -> Bool {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 && status.st_uid == geteuid()
+        FileStatus(of: descriptor)?.owner == geteuid()
     }
 
     /// Whether an open directory still has a name.
     private static func isThere(_ descriptor: Int32) -> Bool {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+        (FileStatus(of: descriptor)?.links ?? 0) > 0
     }
 
     private static func names(in directory: Int32) -> [String] {
