@@ -16,6 +16,9 @@ import pytest
 import requests
 from authlib.integrations.requests_client import OAuth2Session
 
+# Under nohup it is ignored, and what the tests start would inherit that.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("BROKER", ROOT / ".build/debug/broker")).resolve()
 DESCRIPTION = ROOT / "Sources/BrokerServer/Description/openapi.json"

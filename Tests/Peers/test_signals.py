@@ -68,7 +68,10 @@ def is_pending(process, number):
 
 
 def end_twice(running, first, second):
-    """The exit status after two signals, and how long it took to end after the second."""
+    """The exit status after two signals, and how long it took to end after the second.
+
+    Of two different signals the process may see either as the second, where they come close together.
+    """
     os.kill(running.pid, first)
     wait_until(lambda: not is_pending(running.pid, first))
     assert running.is_running, "it waits for its store"
@@ -91,7 +94,7 @@ def test_a_second_signal_ends_a_login_that_waits_for_a_locked_database(tmp_path,
     with locked(path), Login(configuration) as login:
         wait_until(lambda: has_open(login.pid, path))
         status, duration = end_twice(login, first, second)
-    assert status == 128 + second
+    assert status in (128 + first, 128 + second)
     assert duration < 5
 
 
@@ -106,7 +109,7 @@ def test_a_second_signal_ends_a_login_that_waits_for_a_silent_server(tmp_path, s
     with Login(configuration) as login:
         accept()
         status, duration = end_twice(login, first, second)
-    assert status == 128 + second
+    assert status in (128 + first, 128 + second)
     assert duration < 5
 
 
