@@ -29,7 +29,7 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         context.logger[metadataKey: "hb.request.id"] = "\(id)"
         let scoped = context
         return await ServiceContext.withValue(surroundings) {
-            var response = await RefusalSource.$caller.withValue({ origin.address.callerKey }) {
+            var response = await RefusalSource.$caller.withValue(origin.address.callerKey) {
                 await answer(request, scoped, next)
             }
             // Whatever the status, an answer to HEAD has no body (RFC 9110 §9.3.2).

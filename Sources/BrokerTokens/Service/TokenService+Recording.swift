@@ -82,7 +82,7 @@ extension TokenService {
 
     private func sample(_ error: OAuthError, of action: TokenAction) async throws(OAuthError) {
         let kind = RefusalSampler.Kind(
-            action: action.action, outcome: error.outcome, client: action.client, caller: RefusalSource.caller?())
+            action: action.action, outcome: error.outcome, client: action.client, caller: RefusalSource.caller)
         guard let count = refusals.withLock({ $0.count(kind, at: clock.uptime()) }) else { return }
         let notices = count > 1 ? [Self.notice(of: count)] : []
         do throws(OAuthError) {

@@ -69,14 +69,14 @@ struct RecordTests {
         let callers = [CallerKey("192.0.2.1"), CallerKey("192.0.2.2")]
         for number in 0..<200 {
             let caller = callers[number % 2]
-            _ = try await RefusalSource.$caller.withValue({ caller }) {
+            _ = try await RefusalSource.$caller.withValue(caller) {
                 try await refusal { try await bench.service.userInfo(Secret("made-up")) }
             }
         }
         #expect(bench.events(.userInfo).count == 10)
         #expect(bench.events(.userInfo).flatMap(\.notices).isEmpty)
         bench.clock.advance(by: .seconds(1))
-        _ = try await RefusalSource.$caller.withValue({ callers[0] }) {
+        _ = try await RefusalSource.$caller.withValue(callers[0]) {
             try await refusal { try await bench.service.userInfo(Secret("made-up")) }
         }
         #expect(bench.events(.userInfo).last?.notices == ["stands_for:96"])
