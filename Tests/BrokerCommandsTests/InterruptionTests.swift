@@ -60,9 +60,7 @@ struct InterruptionTests {
             output: .discarded,
             error: .sequence
         ) { execution in
-            while try !Self.catchesInterrupts(execution.processIdentifier.value) {
-                try await Task.sleep(for: .milliseconds(10))
-            }
+            while try !Self.catchesInterrupts(execution.processIdentifier.value) { await Task.yield() }
             try execution.send(signal: .interrupt)
             var lines: [String] = []
             for try await line in execution.standardError.strings() { lines.append(line) }
@@ -90,9 +88,7 @@ struct InterruptionTests {
             output: .discarded,
             error: .discarded
         ) { execution in
-            while try !Self.catchesInterrupts(execution.processIdentifier.value, and: SIGHUP) {
-                try await Task.sleep(for: .milliseconds(1))
-            }
+            while try !Self.catchesInterrupts(execution.processIdentifier.value, and: SIGHUP) { await Task.yield() }
             try execution.send(signal: signal)
         }
         #expect(result.terminationStatus == .exited(0))

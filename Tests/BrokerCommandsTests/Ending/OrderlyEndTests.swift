@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The orderly end", .timeLimit(.minutes(15)))
 struct OrderlyEndTests {
-    private let forever: @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(3600)) }
+    private let forever: @Sendable () async -> Void = { await waitForCancellation() }
 
     @Test("ends first what was begun last, one at a time, and each once")
     func order() async {

@@ -63,9 +63,7 @@ struct AbandonedOperationTests {
                 SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'identity_broker.reservation'::regclass
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                 """
-            while try await session.run(blocked).isEmpty {
-                try await Task.sleep(for: .milliseconds(1))
-            }
+            while try await session.run(blocked).isEmpty { await Task.yield() }
             async let second = reserve(2, in: store, until: deadline)
             try await clock.waitForSleepers(2)
             clock.advance(by: .milliseconds(500))

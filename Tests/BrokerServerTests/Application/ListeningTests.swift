@@ -17,7 +17,7 @@ struct ListeningTests {
         let application = BrokerApplication(
             bench.endpoints, at: service, operations: operations, drainDelay: .zero,
             awaitingStop: { count in
-                if count == 1 { for await _ in serving { break } } else { try? await Task.sleep(for: .seconds(600)) }
+                if count == 1 { for await _ in serving { break } } else { await waitForCancellation() }
             },
             logger: bench.log.makeLogger(),
             onServing: { ports in

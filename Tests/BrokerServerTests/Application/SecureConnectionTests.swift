@@ -20,7 +20,7 @@ struct SecureConnectionTests {
             at: ServingAddress(host: "127.0.0.1", port: 0, certificate: certificate),
             drainDelay: .zero,
             awaitingStop: { count in
-                if count == 1 { for await _ in stops { break } } else { try? await Task.sleep(for: .seconds(600)) }
+                if count == 1 { for await _ in stops { break } } else { await waitForCancellation() }
             },
             logger: bench.log.makeLogger(),
             onServing: { serving.yield($0.service) }
