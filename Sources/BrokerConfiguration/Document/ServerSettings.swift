@@ -122,11 +122,11 @@ enum ServerSettings {
         .optional(
             "concurrency",
             .integer(1...100_000),
-            default: "1024",
+            default: "2048",
             """
-            How many requests the service works on at once, which bounds its memory. One more is answered 503, and so is \
-            one that could not be answered within half a second. A login that waits for its upstream does not count: its \
-            provider's limits do.
+            How many requests the service holds at once, which bounds its memory: those it works on, 64 for each \
+            processor, and those that wait for their turn. One more is answered 503, and so is one that could not be \
+            answered within half a second. A login that waits for its upstream does not count: its provider's limits do.
             """
         ),
         .optional(

@@ -4,8 +4,8 @@ public import IdentityBroker
 public struct ServerLimits: Sendable, Hashable {
     /// The longest request body accepted, in bytes.
     public var requestSize = 64 * 1024
-    /// How many requests the service works on at once.
-    public var concurrency = 1024
+    /// How many requests the service holds at once: those it works on and those that wait for their turn.
+    public var concurrency = 2048
     /// How many connections one address may hold.
     public var connectionsPerAddress = 256
     /// How many requests one client may make; nil for any number.

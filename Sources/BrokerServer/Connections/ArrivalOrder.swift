@@ -1,4 +1,4 @@
-/// Elements in the order in which they arrived, such as connections as they became idle. Every operation takes constant time.
+/// Elements in the order in which they arrived, such as connections as they became idle, or requests that wait. Every operation takes constant time.
 struct ArrivalOrder<Element: Hashable & Sendable>: Sendable {
     private struct Neighbors: Sendable {
         var older: Element?
@@ -13,6 +13,9 @@ struct ArrivalOrder<Element: Hashable & Sendable>: Sendable {
 
     /// How many there are.
     var count: Int { neighbors.count }
+
+    /// Whether an element is there.
+    func contains(_ element: Element) -> Bool { neighbors[element] != nil }
 
     /// Adds an element, which must not be there already.
     mutating func append(_ element: Element) {

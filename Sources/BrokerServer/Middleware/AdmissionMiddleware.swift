@@ -28,7 +28,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             return Response(error, challenge: nil)
         }
-        guard let place = offered ?? guards.makePlace(isOffered: false) else {
+        guard let place = try await offered ?? guards.places.next() else {
             return Response(.overloaded, challenge: nil)
         }
         defer { place.giveBack() }

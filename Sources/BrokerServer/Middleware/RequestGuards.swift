@@ -6,7 +6,7 @@ import IdentityBroker
 final class RequestGuards: Sendable {
     let trust: ProxyTrust
     let loadLimit: LoadLimit
-    let shedder: Locked<LoadShedder>
+    let places: PlaceQueue
     let gate = DrainGate()
     let clock: BrokerClock
 
@@ -17,11 +17,17 @@ final class RequestGuards: Sendable {
 
     private let rates: Locked<Rates>
 
-    init(_ limits: RequestLimits, trust: ProxyTrust, clock: BrokerClock) {
+    /// - Parameter parallelism: How many requests are worked on at once; see ``LoadLimit/parallelism``.
+    init(
+        _ limits: RequestLimits,
+        trust: ProxyTrust,
+        clock: BrokerClock,
+        parallelism: Int = LoadLimit.defaultParallelism
+    ) {
         self.trust = trust
         self.clock = clock
-        loadLimit = LoadLimit(requests: limits.concurrency)
-        shedder = Locked(LoadShedder(loadLimit))
+        loadLimit = LoadLimit(requests: limits.concurrency, parallelism: parallelism)
+        places = PlaceQueue(loadLimit, clock: clock)
         let now = clock.uptime()
         rates = Locked(
             Rates(
@@ -39,13 +45,6 @@ final class RequestGuards: Sendable {
             rates = Rates(
                 addresses: limiter(address, after: rates.addresses), clients: limiter(client, after: rates.clients))
         }
-    }
-
-    /// A place for a request that is complete; nil if there is none.
-    func makePlace(isOffered: Bool) -> Place? {
-        let now = clock.uptime()
-        guard shedder.withLock({ $0.enter(at: now) }) else { return nil }
-        return Place(in: shedder, by: clock, isOffered: isOffered)
     }
 
     /// Lets a client's request pass its rate.

@@ -2,7 +2,8 @@ public import IdentityBroker
 
 /// How many requests the service takes on, and from whom.
 public struct RequestLimits: Sendable, Hashable {
-    /// How many the service works on at once. A login that waits for its upstream does not count: its provider's limits do.
+    /// How many the service holds at once: those it works on, 64 for each processor, and those that wait for their turn. A login
+    /// that waits for its upstream does not count: its provider's limits do.
     public var concurrency: Int
     /// How many one client may make; nil for any number.
     public var clientRate: RateLimit?
@@ -10,7 +11,7 @@ public struct RequestLimits: Sendable, Hashable {
     public var addressRate: RateLimit?
 
     /// Makes limits.
-    public init(concurrency: Int = 1024, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
+    public init(concurrency: Int = 2048, clientRate: RateLimit? = nil, addressRate: RateLimit? = nil) {
         self.concurrency = concurrency
         self.clientRate = clientRate
         self.addressRate = addressRate

@@ -50,9 +50,9 @@ final class Overload: Sendable {
 
     /// A place for a request that is complete.
     ///
-    /// - Returns: The place, to be handed over; nil if there is none, and the request is turned away.
+    /// - Returns: The place, to be handed over when its turn has come; nil if the request is turned away.
     func makePlace() -> Place? {
-        let place = guards.makePlace(isOffered: true)
+        let place = guards.places.join()
         if place == nil { countRefusal() }
         return place
     }
@@ -106,6 +106,11 @@ final class Overload: Sendable {
         guard count > 0 else { return }
         logger.warning("requests were turned away", metadata: ["broker.requests": "\(count)"])
     }
+}
+
+/// The turn of a request has come that the channel keeps.
+struct PlaceAdmitted: Sendable {
+    let place: Place
 }
 
 /// A request on the channel is incomplete, and there is no longer room for it.

@@ -2,11 +2,11 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Keeps a request until it is complete, and gives it a place or turns it away, on the event loop.
+/// Keeps a request until it is complete and its turn has come, or turns it away, on the event loop.
 ///
 /// Further on a request has a task, an id, a place in a trace and a line in the log. Where most requests are turned away,
-/// those would cost more than the answers to the others. What is turned away here is counted, and has none of them. A client
-/// that takes its time to send a request takes no place meanwhile.
+/// those would cost more than the answers to the others. What is turned away here is counted, and has none of them; what
+/// waits here costs its bytes alone. A client that takes its time to send a request takes no place meanwhile.
 ///
 /// It comes after ``ConnectionHandler``, which bounds a body and passes on one request at a time.
 final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
@@ -19,6 +19,8 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         /// Nothing is kept: what comes is passed on.
         case passing
         case keeping(IncomingRequest)
+        /// The request is complete, and waits for its turn.
+        case waiting(IncomingRequest, trailers: HTTPFields?)
         /// The request was refused before its end.
         case discarding
     }
@@ -26,7 +28,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let overload: Overload
     private let handover: PlaceHandover
     private var reading = Reading.passing
-    /// The place of the request that is being answered.
+    /// The place of the request that waits or is being answered.
     private var place: Place?
 
     /// - Parameters:
@@ -63,15 +65,13 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 reading = .discarding
                 request.append(part)
                 reading = .keeping(request)
-            case .discarding: break
+            case .waiting, .discarding: break
             }
-        case .end:
+        case .end(let trailers):
             switch reading {
             case .passing: context.fireChannelRead(data)
-            case .keeping(let request):
-                guard admit(request, in: context) else { return refuse(endingConnection: false, in: context) }
-                context.fireChannelRead(data)
-            case .discarding: break
+            case .keeping(let request): end(request, trailers: trailers, in: context)
+            case .waiting, .discarding: break
             }
         }
     }
@@ -103,6 +103,10 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
             guard case .keeping(let request) = reading, request.number == event.number else { return }
             overload.countRefusal()
             refuse(endingConnection: true, in: context)
+        case let event as PlaceAdmitted:
+            guard case .waiting(let request, let trailers) = reading, event.place === place else { return }
+            passOn(request, trailers: trailers, with: event.place, in: context)
+            context.fireChannelReadComplete()
         case ChannelEvent.inputClosed:
             // Most clients that end their side have closed the connection. The others still get an answer.
             place?.clientIsGone()
@@ -125,16 +129,31 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Gives a request its place, and passes on all but its end.
-    private func admit(_ request: IncomingRequest, in context: ChannelHandlerContext) -> Bool {
-        guard let place = overload.makePlace() else { return false }
+    /// Passes a complete request on at once, keeps it for its turn, or refuses it.
+    private func end(_ request: IncomingRequest, trailers: HTTPFields?, in context: ChannelHandlerContext) {
+        guard let place = overload.makePlace() else { return refuse(endingConnection: false, in: context) }
         endIncomplete()
-        reading = .passing
         self.place = place
+        let channel = context.channel
+        let waits = place.waitForTurn { channel.pipeline.fireUserInboundEventTriggered(PlaceAdmitted(place: place)) }
+        if waits {
+            reading = .waiting(request, trailers: trailers)
+        } else {
+            passOn(request, trailers: trailers, with: place, in: context)
+        }
+    }
+
+    private func passOn(
+        _ request: IncomingRequest,
+        trailers: HTTPFields?,
+        with place: Place,
+        in context: ChannelHandlerContext
+    ) {
+        reading = .passing
         handover.leave(place)
         context.fireChannelRead(wrapInboundOut(.head(request.head)))
         if request.body.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(.body(request.body))) }
-        return true
+        context.fireChannelRead(wrapInboundOut(.end(trailers)))
     }
 
     private func refuse(endingConnection: Bool, in context: ChannelHandlerContext) {
@@ -149,6 +168,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func forget() {
         endIncomplete()
+        if case .waiting = reading { reading = .discarding }
         withdrawPlace()
     }
 

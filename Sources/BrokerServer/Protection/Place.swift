@@ -2,34 +2,54 @@ import IdentityBroker
 
 /// A request's place among those that the service works on.
 ///
-/// A connection offers it with a complete request. The code that answers the request takes it over and returns it; it is free
-/// while a login waits.
+/// A connection joins the line with a complete request and offers the place when its turn has come. The code that answers the
+/// request takes it over and returns it; it is free while a login waits.
 final class Place: LoginRequester {
     /// The place of the request that this task answers.
     @TaskLocal static var current: Place?
 
     private enum Stage: Sendable {
-        case offered, inside, outside, givenBack
+        case waiting, offered, inside, outside, givenBack
     }
 
     private struct State: Sendable {
         var stage: Stage
         var hasLeft = false
         var isGone = false
+        var onTurn: (@Sendable () -> Void)?
         var onGone: (@Sendable () -> Void)?
     }
 
     private let state: Locked<State>
-    private let shedder: Locked<LoadShedder>
-    private let clock: BrokerClock
+    private let queue: PlaceQueue
 
-    /// Makes the place of a request that the shedder has let in.
+    /// Makes the place of a request that the queue has let in or has wait.
+    init(in queue: PlaceQueue, isWaiting: Bool) {
+        self.queue = queue
+        state = Locked(State(stage: isWaiting ? .waiting : .offered))
+    }
+
+    /// Waits for the turn.
     ///
-    /// - Parameter isOffered: Whether the code that answers the request has yet to take the place over.
-    init(in shedder: Locked<LoadShedder>, by clock: BrokerClock, isOffered: Bool) {
-        self.shedder = shedder
-        self.clock = clock
-        state = Locked(State(stage: isOffered ? .offered : .inside))
+    /// - Parameter onTurn: Called once when the turn has come; not called where it has already, or the place is withdrawn.
+    /// - Returns: Whether there is anything to wait for.
+    func waitForTurn(_ onTurn: @escaping @Sendable () -> Void) -> Bool {
+        state.withLock { state in
+            guard state.stage == .waiting else { return false }
+            state.onTurn = onTurn
+            return true
+        }
+    }
+
+    /// The turn has come.
+    func admit() {
+        let action = state.withLock { state -> (@Sendable () -> Void)? in
+            guard state.stage == .waiting else { return nil }
+            state.stage = .offered
+            defer { state.onTurn = nil }
+            return state.onTurn
+        }
+        action?()
     }
 
     /// Takes the place over from the connection.
@@ -43,9 +63,15 @@ final class Place: LoginRequester {
         }
     }
 
-    /// Gives the place back if nobody took it over.
+    /// Gives the place back, or up, if nobody took it over.
     func withdraw() {
-        leave(from: .offered, to: .givenBack)
+        let wasWaiting = state.withLock { state in
+            guard state.stage == .waiting else { return false }
+            state.stage = .givenBack
+            state.onTurn = nil
+            return true
+        }
+        if wasWaiting { queue.abandon(self) } else { leave(from: .offered, to: .givenBack) }
     }
 
     /// The request is answered or given up.
@@ -79,7 +105,7 @@ final class Place: LoginRequester {
             state.stage = .inside
             return true
         }
-        if returns { shedder.withLock { $0.reenter(at: clock.uptime()) } }
+        if returns { queue.reenter() }
     }
 
     private func leave(from stage: Stage, to next: Stage) {
@@ -89,8 +115,14 @@ final class Place: LoginRequester {
             defer { state.hasLeft = true }
             return !state.hasLeft
         }
-        guard let isFirst else { return }
-        let now = clock.uptime()
-        shedder.withLock { $0.leave(isFirst: isFirst, at: now) }
+        if let isFirst { queue.leave(isFirst: isFirst) }
+    }
+}
+
+extension Place: Hashable {
+    static func == (one: Place, other: Place) -> Bool { one === other }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(ObjectIdentifier(self))
     }
 }

@@ -9,17 +9,22 @@ struct LoadShedderTests {
     private struct Bench {
         var shedder: LoadShedder
         var now: Duration = .zero
+        /// How many were admitted after they had waited.
         var admitted = 0
         var refused = 0
 
-        init(requests: Int = 10_000, alwaysTaken: Int = 16) {
-            shedder = LoadShedder(LoadLimit(requests: requests, alwaysTaken: alwaysTaken))
+        init(requests: Int = 10_000, parallelism: Int = 10_000, alwaysTaken: Int = 16) {
+            shedder = LoadShedder(
+                LoadLimit(requests: requests, parallelism: parallelism, alwaysTaken: alwaysTaken))
         }
 
         mutating func enter(_ count: Int = 1) {
-            for _ in 0..<count {
-                if shedder.enter(at: now) { admitted += 1 } else { refused += 1 }
-            }
+            for _ in 0..<count where shedder.enter(at: now) == .refused { refused += 1 }
+        }
+
+        /// One leaves, and perhaps the next one is admitted.
+        mutating func leave(isFirst: Bool = true) {
+            if shedder.leave(isFirst: isFirst, at: now) { admitted += 1 }
         }
 
         /// Lets time pass in which requests come and go at a rate each.
@@ -31,7 +36,7 @@ struct LoadShedderTests {
                 gone += Double(going) / 1000
                 while gone >= 1 {
                     gone -= 1
-                    if shedder.inside > 0 { shedder.leave(at: now) }
+                    if shedder.inside > 0 { leave() }
                 }
                 come += Double(coming) / 1000
                 while come >= 1 {
@@ -47,9 +52,38 @@ struct LoadShedderTests {
         var bench = Bench(requests: 2)
         bench.enter(3)
         #expect(bench.shedder.inside == 2 && bench.refused == 1)
-        bench.shedder.leave(at: .zero)
+        bench.leave()
         bench.enter()
         #expect(bench.shedder.inside == 2 && bench.refused == 1)
+    }
+
+    @Test("has requests wait beyond those that it works on, and admits one for each that leaves")
+    func turns() {
+        var bench = Bench(requests: 5, parallelism: 2)
+        bench.enter(6)
+        #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 3 && bench.refused == 1)
+        bench.leave()
+        #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 2 && bench.admitted == 1)
+        bench.shedder.abandon(at: .zero)
+        #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 1 && bench.admitted == 1)
+        for _ in 0..<3 { bench.leave() }
+        #expect(bench.shedder.inside == 0 && bench.shedder.waiting == 0 && bench.admitted == 2)
+    }
+
+    @Test("admits nobody while more have come back from outside than it works on")
+    func comingBack() {
+        var bench = Bench(parallelism: 2)
+        bench.enter(2)
+        bench.leave()
+        bench.leave()
+        bench.enter(3)
+        for _ in 0..<2 { bench.shedder.reenter(at: .zero) }
+        #expect(bench.shedder.inside == 4 && bench.shedder.waiting == 1)
+        bench.leave(isFirst: false)
+        bench.leave(isFirst: false)
+        #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 1 && bench.admitted == 0)
+        bench.leave()
+        #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 0 && bench.admitted == 1)
     }
 
     @Test("takes every request of a load that it carries, however full it is", arguments: [20, 64, 400])
@@ -70,12 +104,16 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("turns requests away once a line stays that takes longer to pass than the time allowed")
-    func standing() {
-        var bench = Bench()
+    @Test(
+        "turns requests away once a line stays that takes longer to pass than the time allowed, wherever they wait",
+        arguments: [10_000, 64]
+    )
+    func standing(parallelism: Int) {
+        var bench = Bench(parallelism: parallelism)
         bench.pass(.seconds(1), coming: 2000, going: 1000)
         bench.pass(.seconds(4), coming: 2000, going: 1000)
-        #expect(bench.shedder.inside > 400 && bench.shedder.inside < 650)
+        let length = bench.shedder.inside + bench.shedder.waiting
+        #expect(length > 400 && length < 650)
         #expect(bench.refused > 3500)
     }
 
@@ -167,8 +205,8 @@ struct LoadShedderTests {
         bench.enter(3)
         bench.pass(.seconds(3), coming: 20, going: 0)
         bench.refused = 0
-        bench.shedder.leave(at: bench.now)
-        while bench.shedder.inside >= 3 { bench.shedder.leave(at: bench.now) }
+        bench.leave()
+        while bench.shedder.inside >= 3 { bench.leave() }
         bench.enter()
         #expect(bench.refused == 0)
     }
@@ -178,7 +216,7 @@ struct LoadShedderTests {
         var bench = Bench(requests: 2)
         for _ in 0..<100 {
             bench.enter()
-            bench.shedder.leave(at: .zero)
+            bench.leave()
         }
         bench.enter(2)
         #expect(bench.refused == 0)
@@ -195,18 +233,18 @@ struct LoadShedderTests {
         for _ in 0..<3000 {
             bench.now += .milliseconds(1)
             bench.enter()
-            bench.shedder.leave(isFirst: true, at: bench.now)
+            bench.leave()
             bench.shedder.reenter(at: bench.now)
-            bench.shedder.leave(isFirst: false, at: bench.now)
+            bench.leave(isFirst: false)
         }
         #expect(bench.refused == 0)
         bench.enter(800)
         for _ in 0..<1000 {
             bench.now += .milliseconds(1)
             bench.enter()
-            bench.shedder.leave(isFirst: true, at: bench.now)
+            bench.leave()
             bench.shedder.reenter(at: bench.now)
-            bench.shedder.leave(isFirst: false, at: bench.now)
+            bench.leave(isFirst: false)
         }
         #expect(bench.refused > 0)
     }

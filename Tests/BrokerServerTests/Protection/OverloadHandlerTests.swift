@@ -10,70 +10,22 @@ import Testing
 
 @Suite("Where there is no room, a connection's handler")
 struct OverloadHandlerTests {
-    /// A connection.
-    private struct Line {
-        let channel: EmbeddedChannel
-        let places = PlaceHandover()
-
-        init(_ overload: Overload) throws {
-            channel = EmbeddedChannel(handler: OverloadHandler(overload, handover: places))
-            try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        }
-
-        func send(_ parts: HTTPRequestPart...) throws {
-            for part in parts { try channel.writeInbound(part) }
-        }
-
-        /// Sends parts that arrive together.
-        func sendAtOnce(_ parts: HTTPRequestPart...) {
-            for part in parts { channel.pipeline.fireChannelRead(part) }
-            channel.pipeline.fireChannelReadComplete()
-        }
-
-        func sendRequest(_ path: String = "/oauth2/token", body: Int = 3) throws {
-            try send(.head(path), .body(count: body), .end(nil))
-        }
-
-        /// How many parts were passed on since this was asked last.
-        func passedOn() throws -> Int {
-            var count = 0
-            while try channel.readInbound(as: HTTPRequestPart.self) != nil { count += 1 }
-            return count
-        }
-
-        /// The head of the answer, if there is a whole one.
-        func answer() throws -> HTTPResponse? {
-            guard case .head(let head) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-            guard case .body(let body) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-            guard case .end = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-            #expect(head.headerFields[.contentLength] == "\(body.readableBytes)")
-            #expect(String(buffer: body).contains(#""error":"temporarily_unavailable""#))
-            return head
-        }
-
-        /// Answers a request as the service does: whoever answers has given the place back before.
-        func respond() throws {
-            places.takeOver()?.giveBack()
-            try channel.writeOutbound(HTTPResponsePart.end(nil))
-        }
-    }
-
     private let guards: RequestGuards
     private let overload: Overload
-    private let line: Line
+    private let line: OverloadLine
 
     init() throws {
         let clock = TestClock()
         guards = RequestGuards(
             RequestLimits(concurrency: 1), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock))
         overload = Overload(guards, alwaysAnswered: BrokerEndpoints.operationPaths)
-        line = try Line(overload)
+        line = try OverloadLine(overload)
     }
 
-    private var inside: Int { guards.shedder.withLock { $0.inside } }
+    private var inside: Int { guards.places.inside }
 
-    private func fill() { #expect(guards.shedder.withLock { $0.enter(at: .zero) }) }
-    private func empty() { guards.shedder.withLock { $0.leave(at: .zero) } }
+    private func fill() { #expect(guards.places.join() != nil) }
+    private func empty() { guards.places.leave(isFirst: true) }
 
     @Test("turns a request away with 503 and Retry-After, and passes nothing of it on")
     func refusal() throws {
@@ -99,7 +51,7 @@ struct OverloadHandlerTests {
 
     @Test("takes a place when a request is complete, and none before")
     func incomplete() throws {
-        let other = try Line(overload)
+        let other = try OverloadLine(overload)
         try line.send(.head(), .body(count: 1))
         #expect(try line.passedOn() == 0)
         #expect(inside == 0)
@@ -124,7 +76,7 @@ struct OverloadHandlerTests {
     @Test("keeps no more of incomplete requests than is allowed, and gives up the oldest")
     func incompleteBytes() throws {
         let most = guards.loadLimit.incompleteBytes
-        let (first, second) = (try Line(overload), try Line(overload))
+        let (first, second) = (try OverloadLine(overload), try OverloadLine(overload))
         try first.send(.head(), .body(count: most / 2))
         try second.send(.head(), .body(count: most / 2))
         first.channel.embeddedEventLoop.run()
@@ -156,7 +108,7 @@ struct OverloadHandlerTests {
     @Test("counts no request as incomplete that arrives in one piece")
     func onePiece() throws {
         let most = guards.loadLimit.incompleteBytes
-        let slow = try Line(overload)
+        let slow = try OverloadLine(overload)
         try slow.send(.head(), .body(count: most / 2))
         line.sendAtOnce(.head(), .body(count: most), .end(nil))
         #expect(try line.passedOn() == 3)
@@ -166,7 +118,7 @@ struct OverloadHandlerTests {
     @Test("gives the bytes of a request back when its connection is gone, or its rest does not come")
     func incompleteGone() throws {
         let most = guards.loadLimit.incompleteBytes
-        let (gone, failed, last) = (try Line(overload), try Line(overload), try Line(overload))
+        let (gone, failed, last) = (try OverloadLine(overload), try OverloadLine(overload), try OverloadLine(overload))
         try gone.send(.head(), .body(count: most / 2))
         _ = try gone.channel.finish(acceptAlreadyClosed: true)
         try failed.send(.head(), .body(count: most / 2))
@@ -192,7 +144,7 @@ struct OverloadHandlerTests {
         try line.sendRequest()
         try line.channel.writeOutbound(HTTPResponsePart.end(nil))
         #expect(inside == 0)
-        let other = try Line(overload)
+        let other = try OverloadLine(overload)
         try other.sendRequest()
         #expect(inside == 1)
         _ = try other.channel.finish(acceptAlreadyClosed: true)
@@ -208,7 +160,7 @@ struct OverloadHandlerTests {
         line.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         #expect(place.isGone && inside == 1)
         place.giveBack()
-        let other = try Line(overload)
+        let other = try OverloadLine(overload)
         try other.sendRequest()
         let second = try #require(other.places.takeOver())
         _ = try other.channel.finish(acceptAlreadyClosed: true)
@@ -238,18 +190,8 @@ struct OverloadHandlerTests {
             return
         }
         #expect(head.status == .ok && head.headerFields[.connection] == "close")
-        let other = try Line(overload)
+        let other = try OverloadLine(overload)
         try other.sendRequest()
         #expect(try #require(try other.answer()).headerFields[.connection] == "close")
-    }
-}
-
-extension HTTPRequestPart {
-    fileprivate static func head(_ path: String = "/oauth2/token") -> HTTPRequestPart {
-        .head(HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: path))
-    }
-
-    fileprivate static func body(count: Int) -> HTTPRequestPart {
-        .body(ByteBuffer(repeating: 0x61, count: count))
     }
 }

@@ -6,19 +6,27 @@ import Testing
 
 @Suite("A request's place")
 struct PlaceTests {
-    private let shedder = Locked(LoadShedder(LoadLimit(requests: 2)))
-    private let clock = TestClock()
+    private let queue: PlaceQueue
 
-    private var inside: Int { shedder.withLock { $0.inside } }
+    init() {
+        let clock = TestClock()
+        queue = PlaceQueue(
+            LoadLimit(requests: 4, parallelism: 2), clock: BrokerClock(clock, now: clock.wallClock))
+    }
 
-    private func place(isOffered: Bool = true) -> Place {
-        #expect(shedder.withLock { $0.enter(at: .zero) })
-        return Place(in: shedder, by: BrokerClock(clock, now: clock.wallClock), isOffered: isOffered)
+    private var inside: Int { queue.inside }
+
+    private func place() throws -> Place { try #require(queue.join()) }
+
+    private func placeTakenOver() throws -> Place {
+        let place = try place()
+        #expect(place.takeOver())
+        return place
     }
 
     @Test("is given back once by who took it over, and by nobody else")
-    func takenOver() {
-        let place = place()
+    func takenOver() throws {
+        let place = try place()
         #expect(place.takeOver())
         #expect(!place.takeOver())
         place.withdraw()
@@ -29,8 +37,8 @@ struct PlaceTests {
     }
 
     @Test("is withdrawn if nobody took it over")
-    func withdrawn() {
-        let place = place()
+    func withdrawn() throws {
+        let place = try place()
         place.giveBack()
         #expect(inside == 1)
         place.withdraw()
@@ -40,8 +48,8 @@ struct PlaceTests {
     }
 
     @Test("is free while its login waits")
-    func waiting() {
-        let place = place(isOffered: false)
+    func waiting() throws {
+        let place = try placeTakenOver()
         place.loginWillWait()
         #expect(inside == 0)
         place.loginDidWait()
@@ -56,8 +64,8 @@ struct PlaceTests {
     }
 
     @Test("tells once that the client is gone")
-    func gone() {
-        let place = place(isOffered: false)
+    func gone() throws {
+        let place = try placeTakenOver()
         let count = Locked(0)
         #expect(!place.isGone)
         place.onGone { count.withLock { $0 += 1 } }
@@ -67,8 +75,8 @@ struct PlaceTests {
     }
 
     @Test("tells nobody who does not want to hear it any more")
-    func forgotten() {
-        let place = place(isOffered: false)
+    func forgotten() throws {
+        let place = try placeTakenOver()
         let count = Locked(0)
         place.onGone { count.withLock { $0 += 1 } }
         place.onGone(nil)
@@ -76,14 +84,42 @@ struct PlaceTests {
         #expect(count.withLock { $0 } == 0)
     }
 
+    @Test("that waits for its turn is there when another is given back")
+    func turn() throws {
+        let (first, second, third) = (try placeTakenOver(), try placeTakenOver(), try place())
+        let count = Locked(0)
+        #expect(third.waitForTurn { count.withLock { $0 += 1 } })
+        #expect(!third.takeOver())
+        first.giveBack()
+        third.admit()
+        #expect(count.withLock { $0 } == 1)
+        #expect(!third.waitForTurn {})
+        #expect(third.takeOver())
+        second.giveBack()
+        third.giveBack()
+        #expect(inside == 0 && queue.waiting == 0)
+    }
+
+    @Test("that is withdrawn while it waits never has its turn")
+    func withdrawnWaiting() throws {
+        let (first, second, third) = (try placeTakenOver(), try placeTakenOver(), try place())
+        #expect(third.waitForTurn { Issue.record("withdrawn") })
+        third.withdraw()
+        third.withdraw()
+        #expect(queue.waiting == 0)
+        first.giveBack()
+        second.giveBack()
+        #expect(inside == 0 && !third.takeOver())
+    }
+
     @Test("is handed over to the task that answers, once")
-    func handover() {
-        let (handover, place) = (PlaceHandover(), place())
+    func handover() throws {
+        let (handover, place) = (PlaceHandover(), try place())
         #expect(handover.takeOver() == nil)
         handover.leave(place)
         #expect(handover.takeOver() === place)
         #expect(handover.takeOver() == nil)
-        let withdrawn = self.place()
+        let withdrawn = try self.place()
         handover.leave(withdrawn)
         withdrawn.withdraw()
         #expect(handover.takeOver() == nil)

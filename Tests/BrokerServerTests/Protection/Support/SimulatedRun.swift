@@ -11,10 +11,13 @@ struct SimulatedRun {
     private let time: Duration
     private var shedder: LoadShedder?
     private var requests: [Request] = []
+    /// The numbers of those that wait until they are worked on.
+    private var waiting: [Int] = []
+    private var firstWaiting = 0
     /// The numbers of those that wait for a processor.
     private var line: [Int] = []
     private var lineStart = 0
-    /// How many steps those inside have left together.
+    /// How many steps all that were let in have left together.
     private var stepsInside = 0
     /// What each processor works on, and until when.
     private var busy: [(end: Duration, number: Int)] = []
@@ -28,13 +31,14 @@ struct SimulatedRun {
 
     mutating func arrive(at now: Duration) {
         advance(to: now)
-        guard shedder?.enter(at: now) ?? true else {
+        let decision = shedder?.enter(at: now) ?? .admitted
+        guard decision != .refused else {
             let work = service.work * (stepsInside + service.steps) / (service.steps * service.processors)
             outcome.timesRefused.append(service.end(of: work, from: now) - now)
             return
         }
         stepsInside += service.steps
-        line.append(requests.count)
+        if decision == .waits { waiting.append(requests.count) } else { line.append(requests.count) }
         requests.append(Request(arrival: now, stepsLeft: service.steps))
         occupyProcessors(at: now)
     }
@@ -62,7 +66,10 @@ struct SimulatedRun {
             return
         }
         // It waits for its upstream outside.
-        shedder?.leave(at: now)
+        if shedder?.leave(at: now) == true {
+            line.append(waiting[firstWaiting])
+            firstWaiting += 1
+        }
         let end = now + service.upstream
         let duration = end - requests[number].arrival
         outcome.times.append(duration)

@@ -1,0 +1,93 @@
+import IdentityBroker
+
+/// Gives requests their places: at once while there is room, else in the order in which they came.
+final class PlaceQueue: Sendable {
+    fileprivate struct State: Sendable {
+        var shedder: LoadShedder
+        var waiting = ArrivalOrder<Place>()
+    }
+
+    private let state: Locked<State>
+    private let clock: BrokerClock
+
+    init(_ limit: LoadLimit, clock: BrokerClock) {
+        state = Locked(State(shedder: LoadShedder(limit)))
+        self.clock = clock
+    }
+
+    /// How many requests are worked on.
+    var inside: Int { state.withLock { $0.shedder.inside } }
+
+    /// How many wait for their turn.
+    var waiting: Int { state.withLock { $0.shedder.waiting } }
+
+    /// A place for a request that is complete.
+    ///
+    /// - Returns: The place, which may have to wait for its turn; nil if the request is to be turned away.
+    func join() -> Place? {
+        let now = clock.uptime()
+        return state.withLock { state in
+            switch state.shedder.enter(at: now) {
+            case .admitted: return Place(in: self, isWaiting: false)
+            case .waits:
+                let place = Place(in: self, isWaiting: true)
+                state.waiting.append(place)
+                return place
+            case .refused: return nil
+            }
+        }
+    }
+
+    /// Waits for a place, and takes it over.
+    ///
+    /// - Returns: The place; nil if the request is to be turned away.
+    /// - Throws: `CancellationError` if the request is given up before its turn.
+    func next() async throws -> Place? {
+        guard let place = join() else { return nil }
+        let (turn, signal) = AsyncStream<Never>.makeStream()
+        if place.waitForTurn({ signal.finish() }) {
+            // It ends when the turn has come or the task is cancelled.
+            for await _ in turn {}
+        }
+        guard place.takeOver() else {
+            place.withdraw()
+            throw CancellationError()
+        }
+        return place
+    }
+
+    /// A request that was let in before comes back from a wait outside.
+    func reenter() {
+        let now = clock.uptime()
+        state.withLock { $0.shedder.reenter(at: now) }
+    }
+
+    /// A request is answered or given up, or begins a wait outside.
+    ///
+    /// - Parameter isFirst: Whether it leaves for the first time.
+    func leave(isFirst: Bool) {
+        let now = clock.uptime()
+        state.withLock { $0.leave(isFirst: isFirst, at: now) }?.admit()
+    }
+
+    /// A request is given up that has not had its turn.
+    func abandon(_ place: Place) {
+        let now = clock.uptime()
+        state.withLock { state -> Place? in
+            // Its turn may have come since it was given up.
+            guard state.waiting.contains(place) else { return state.leave(isFirst: false, at: now) }
+            state.waiting.remove(place)
+            state.shedder.abandon(at: now)
+            return nil
+        }?.admit()
+    }
+}
+
+extension PlaceQueue.State {
+    /// - Returns: The place whose turn it is now.
+    fileprivate mutating func leave(isFirst: Bool, at now: Duration) -> Place? {
+        guard shedder.leave(isFirst: isFirst, at: now), let next = waiting.oldest else { return nil }
+        waiting.remove(next)
+        return next
+    }
+}

@@ -1,0 +1,133 @@
+import BrokerTesting
+import HTTPTypes
+import IdentityBroker
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
+import Testing
+
+@testable import BrokerServer
+
+@Suite("A request that waits for its turn")
+struct WaitingRequestTests {
+    private let guards: RequestGuards
+    private let overload: Overload
+    private let first: OverloadLine
+    private let second: OverloadLine
+
+    /// The first connection's request is worked on.
+    init() throws {
+        let clock = TestClock()
+        guards = RequestGuards(
+            RequestLimits(concurrency: 3), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock),
+            parallelism: 1)
+        overload = Overload(guards, alwaysAnswered: BrokerEndpoints.operationPaths)
+        first = try OverloadLine(overload)
+        second = try OverloadLine(overload)
+        try first.sendRequest()
+        #expect(try first.passedOn() == 3)
+    }
+
+    @Test("is passed on as a whole when its turn has come, and has a place then")
+    func turn() throws {
+        try second.sendRequest()
+        #expect(try second.passedOn() == 0)
+        #expect(guards.places.inside == 1 && guards.places.waiting == 1)
+        try first.respond()
+        #expect(guards.places.inside == 1 && guards.places.waiting == 0)
+        second.channel.embeddedEventLoop.run()
+        #expect(try second.passedOn() == 3)
+        #expect(second.places.takeOver() != nil)
+        #expect(overload.takeCount() == 0)
+    }
+
+    @Test("waits behind those that came before, and one more than may be held is turned away")
+    func order() throws {
+        let (third, fourth) = (try OverloadLine(overload), try OverloadLine(overload))
+        try second.sendRequest()
+        try third.sendRequest()
+        try fourth.sendRequest()
+        #expect(try fourth.answer()?.status == .serviceUnavailable)
+        try first.respond()
+        third.channel.embeddedEventLoop.run()
+        #expect(try third.passedOn() == 0)
+        second.channel.embeddedEventLoop.run()
+        #expect(try second.passedOn() == 3)
+        try second.respond()
+        third.channel.embeddedEventLoop.run()
+        #expect(try third.passedOn() == 3)
+    }
+
+    @Test("is dropped when its connection is gone, and the next one has its turn")
+    func gone() throws {
+        let third = try OverloadLine(overload)
+        try second.sendRequest()
+        try third.sendRequest()
+        _ = try second.channel.finish(acceptAlreadyClosed: true)
+        #expect(guards.places.waiting == 1)
+        try first.respond()
+        third.channel.embeddedEventLoop.run()
+        #expect(try third.passedOn() == 3)
+        #expect(guards.places.inside == 1)
+    }
+
+    @Test("is dropped when its connection is gone after its turn came, and the next one has its turn")
+    func goneAtItsTurn() throws {
+        let third = try OverloadLine(overload)
+        try second.sendRequest()
+        try third.sendRequest()
+        try first.respond()
+        _ = try second.channel.finish(acceptAlreadyClosed: true)
+        #expect(try second.passedOn() == 0)
+        third.channel.embeddedEventLoop.run()
+        #expect(try third.passedOn() == 3)
+        #expect(guards.places.inside == 1 && guards.places.waiting == 0)
+    }
+
+    @Test("is still answered when its client ends its side, and knows that it did")
+    func inputClosed() throws {
+        try second.sendRequest()
+        second.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        try first.respond()
+        second.channel.embeddedEventLoop.run()
+        #expect(try second.passedOn() == 3)
+        #expect(try #require(second.places.takeOver()).isGone)
+    }
+
+    @Test("keeps its trailers")
+    func trailers() throws {
+        let name = try #require(HTTPField.Name("x-check"))
+        try second.send(.head(), .body(count: 1), .end([name: "1"]))
+        try first.respond()
+        second.channel.embeddedEventLoop.run()
+        _ = try second.channel.readInbound(as: HTTPRequestPart.self)
+        _ = try second.channel.readInbound(as: HTTPRequestPart.self)
+        guard case .end(let trailers) = try second.channel.readInbound(as: HTTPRequestPart.self) else {
+            Issue.record("no end")
+            return
+        }
+        #expect(trailers?[name] == "1")
+    }
+
+    @Test("waits without a connection of ours, too: a task gets its place in its turn")
+    func task() async throws {
+        let queue = guards.places
+        let task = Task { try await queue.next() }
+        while queue.waiting == 0 { await Task.yield() }
+        try first.respond()
+        let place = try #require(try await task.value)
+        #expect(queue.inside == 1)
+        place.giveBack()
+        #expect(queue.inside == 0)
+    }
+
+    @Test("leaves the line when its task is cancelled")
+    func cancelled() async throws {
+        let queue = guards.places
+        let task = Task { try await queue.next() }
+        while queue.waiting == 0 { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(queue.inside == 1 && queue.waiting == 0)
+    }
+}
