@@ -364,8 +364,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "broker", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "GenAuthSandbox", "IdentityBroker",
-                "WXAppProvider",
+                "broker", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "CurlTransport", "GenAuthSandbox",
+                "IdentityBroker", "WXAppProvider",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -11,7 +11,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
-        // Embeds the broker in a program of twenty lines.
+        // Embeds the broker in a program of thirty lines.
         .executableTarget(
             name: "Embed",
             dependencies: [
@@ -21,7 +21,7 @@ let package = Package(
                 .product(name: "WXAppProvider", package: "identity-broker"),
             ]
         ),
-        // A server app with the broker's endpoints in it, and an endpoint of its own that takes the broker's tokens.
+        // A server app that mounts the broker's endpoints, with an endpoint of its own that accepts the broker's tokens.
         .executableTarget(
             name: "NotesServer",
             dependencies: [
@@ -35,7 +35,7 @@ let package = Package(
                 .product(name: "WXAppProvider", package: "identity-broker"),
             ]
         ),
-        // A provider of one's own, and a command line that has it.
+        // A custom provider, and a command line that includes it.
         .target(
             name: "DirectoryProvider",
             dependencies: [

@@ -8,8 +8,8 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// A folder in which the README's commands find what they speak of: a configuration that points at a sandbox, a ticket
-/// in a file, a callback in another, and this package.
+/// A folder with what the documented commands need: a configuration that points at a sandbox, a ticket in a file, a
+/// callback in another, and this package.
 struct CommandPlace {
     private let directory: URL
     private let secret: String

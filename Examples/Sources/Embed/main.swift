@@ -4,7 +4,7 @@ import GenAuthSandbox
 import IdentityBroker
 import WXAppProvider
 
-// A GenAuth that runs here. The real one is the default: leave out `baseURL` and `network`.
+// A local GenAuth. The real one is the default: omit `baseURL` and `network`.
 let sandbox = try await GenAuthSandbox.start()
 let caFile = FileManager.default.temporaryDirectory.appending(path: "embed-\(UUID().uuidString).pem").path()
 try sandbox.writeCACertificate(to: caFile)

@@ -3,7 +3,7 @@ import BrokerTokens
 import Hummingbird
 import NIOCore
 
-/// What the app keeps of a request: where it comes from, which the limits go by, and whose token it carries.
+/// What the app keeps of a request: its address, which the limits use, and its access token.
 struct NotesContext: AccessTokenRequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
     let remoteAddress: SocketAddress?

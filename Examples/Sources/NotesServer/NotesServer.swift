@@ -8,20 +8,20 @@ import IdentityBroker
 import Logging
 import WXAppProvider
 
-/// An app's own server that has the broker in it: people sign in at the broker's endpoints, and `/notes` takes its tokens.
+/// An app's own server with the broker inside: people sign in at the broker's endpoints, and `/notes` accepts its tokens.
 @main
 struct NotesServer {
     static let api = "https://notes.example.com"
 
     static func main() async throws {
         let port = ProcessInfo.processInfo.environment["PORT"].flatMap { Int($0) } ?? 8081
-        // A GenAuth that runs here, in memory as all of this. In earnest: the real one, and `SQLiteStore` or `PostgresStore`.
+        // A local GenAuth, and everything in memory. In production: the real one, and `SQLiteStore` or `PostgresStore`.
         let sandbox = try await GenAuthSandbox.start()
         let store = MemoryStore()
         let transport = try CurlTransport()
         let broker = try Broker(providers: [wxapp(at: sandbox)], transport: transport, store: store)
 
-        // The key under which the signing keys are encrypted. In earnest: KeyEncryptionKey(Secret(…)), the same everywhere.
+        // The key that encrypts the signing keys. In production: KeyEncryptionKey(Secret(…)), the same in all replicas.
         let keys = SigningKeys(store: store, encryptionKey: .ephemeral())
         try await keys.prepare()
         let app = try TokenClient(

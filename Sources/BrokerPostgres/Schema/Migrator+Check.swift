@@ -32,7 +32,7 @@ extension Migrator {
     func checkRights(_ connection: PostgresConnection) throws(PostgresFailure) {
         guard let missing = try firstText(of: missingRights, on: connection) else { return }
         throw PostgresFailure(
-            "the user lacks rights in the schema \(name): \(missing); grant them, as the README shows",
+            "the user lacks rights in the schema \(name): \(missing); grant them, as Documentation/Stores.md shows",
             mayHaveHappened: false,
             kind: .denied
         )

@@ -94,16 +94,16 @@ struct MigratorTests {
         }
     }
 
-    /// The statements that the README shows, for a user of this name.
+    /// The statements that the documentation shows, for a user of this name.
     private func documentedRights(of user: String) throws -> [String] {
-        let readme = URL(filePath: #filePath).appending(path: "../../../../README.md").standardized
-        let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
+        let guide = URL(filePath: #filePath).appending(path: "../../../../Documentation/Stores.md").standardized
+        let lines = try String(contentsOf: guide, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
         #expect(grants.count == 9)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 
-    @Test("need the rights that the README grants and the check looks for, each of them")
+    @Test("need the rights that the documentation grants and the check looks for, each of them")
     func rights() async throws {
         let grants = try documentedRights(of: "service")
         let documented: [(String, Set<String>)] = try grants.compactMap { grant in
