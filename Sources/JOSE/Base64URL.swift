@@ -1,4 +1,4 @@
-/// The base64url alphabet without padding (RFC 4648 §5, RFC 7515 §2), in which no bytes have a second spelling.
+/// The base64url alphabet without padding (RFC 4648 §5, RFC 7515 §2). All bytes have exactly one spelling in it.
 public enum Base64URL {
     /// Encodes bytes.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
@@ -32,15 +32,15 @@ public enum Base64URL {
         }
     }
 
-    /// Decodes text in its one spelling.
+    /// Decodes text, accepting only the one canonical spelling.
     ///
-    /// - Returns: The bytes; nil for a character outside of the alphabet, padding and white space among them, for a length that
-    ///   no bytes have, and for unused bits that are not zero.
+    /// - Returns: The bytes; nil for a character outside of the alphabet (including padding and white space), for an
+    ///   impossible length, and for unused bits that are not zero.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
         decode(Array(text.utf8)[...])
     }
 
-    /// Decodes text in its one spelling; see ``decode(_:)-(StringProtocol)``.
+    /// Decodes text, accepting only the one canonical spelling; see ``decode(_:)-(StringProtocol)``.
     public static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         let (characters, values) = (text.span, Self.values.span)
         let rest = characters.count % 4
@@ -81,6 +81,6 @@ public enum Base64URL {
         return values
     }()
 
-    /// More than three bytes hold, however far it is shifted to the left.
+    /// A value that exceeds three bytes, however far it is shifted to the left.
     private static let none: UInt64 = 1 << 24
 }

@@ -1,11 +1,11 @@
 public import StrictJSON
 
-/// A signed token in its parts (RFC 7515 §7.1). Nothing in it is to be believed before ``verify(allowing:keys:)`` returns.
+/// A signed token, split into its parts (RFC 7515 §7.1). Trust nothing in it before ``verify(allowing:keys:)`` returns.
 ///
-/// Its reader is strict where libraries are lenient: a second spelling of base64url, a name that occurs twice in the header, and
-/// critical extensions are refused.
+/// The reader is strict where libraries are lenient: it refuses non-canonical base64url, duplicate names in the header,
+/// and critical extensions.
 public struct CompactJWS: Sendable {
-    /// Why a token is refused. Nothing of the token is in it.
+    /// Why a token is refused. Contains nothing of the token.
     public enum Fault: String, Error, Sendable {
         case tooLong = "it is too long"
         case malformed = "it is not a JSON Web Signature in compact form"
@@ -22,11 +22,11 @@ public struct CompactJWS: Sendable {
     private let signature: [UInt8]
     private let signingInput: ArraySlice<UInt8>
 
-    /// A reader for headers: at most 8 KiB, as certificates in them may take.
+    /// A reader for headers: at most 8 KiB, enough for certificates in them.
     public static let headerReader = JSONReader(
         limits: .init(maximumBytes: 8 * 1024, maximumDepth: 8), allowsByteOrderMark: false)
 
-    /// Takes a token to pieces.
+    /// Splits a token into its parts.
     ///
     /// - Parameters:
     ///   - mostBytes: How long the token may be.
@@ -61,8 +61,9 @@ public struct CompactJWS: Sendable {
     /// Verifies the signature.
     ///
     /// - Parameters:
-    ///   - algorithms: Those that are allowed here, whatever the token says (RFC 8725 §3.1).
-    ///   - keys: The keys that the token may be signed with, by its `kid` and its algorithm, which is an allowed one. Each is tried.
+    ///   - algorithms: The algorithms allowed here, whatever the token says (RFC 8725 §3.1).
+    ///   - keys: Returns the keys that the token may be signed with, given its `kid` and its algorithm, which is an
+    ///     allowed one. Each is tried.
     /// - Returns: The algorithm that the token is signed with.
     /// - Throws: ``Fault`` other than `tooLong` and `malformed`.
     @discardableResult
@@ -70,7 +71,7 @@ public struct CompactJWS: Sendable {
         allowing algorithms: Set<SignatureAlgorithm>,
         keys: (_ id: String?, _ algorithm: SignatureAlgorithm) -> [VerificationKey]
     ) throws(Fault) -> SignatureAlgorithm {
-        // RFC 7515 §4.1.11: an extension that is not understood refuses the token, and none is understood.
+        // RFC 7515 §4.1.11: a token with an extension that is not understood is refused, and none is understood.
         guard header["crit"] == nil else { throw .criticalExtension }
         guard let algorithm, algorithms.contains(algorithm) else { throw .algorithmNotAllowed }
         let candidates = keys(keyID, algorithm)
@@ -84,8 +85,8 @@ public struct CompactJWS: Sendable {
     /// Signs a payload.
     ///
     /// - Parameters:
-    ///   - header: Further members of the header, beside `alg`; texts alone.
-    ///   - key: What signs.
+    ///   - header: Further members of the header, besides `alg`; strings only.
+    ///   - key: The key that signs.
     /// - Throws: What swift-crypto throws, if it runs out of memory.
     public static func sign(
         _ payload: some Collection<UInt8>,

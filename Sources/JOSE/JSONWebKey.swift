@@ -1,9 +1,9 @@
 import Crypto
 import StrictJSON
 
-/// The public part of a key (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2), with what its owner says about it.
+/// The public part of a key (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2), with what its owner states about it.
 public struct JSONWebKey: Sendable, Hashable {
-    /// A curve of the NIST's (RFC 7518 §6.2.1.1).
+    /// A NIST curve (RFC 7518 §6.2.1.1).
     public enum Curve: String, Sendable, Hashable, CaseIterable {
         case p256 = "P-256"
         case p384 = "P-384"
@@ -19,7 +19,7 @@ public struct JSONWebKey: Sendable, Hashable {
         }
     }
 
-    /// The numbers that make the key what it is.
+    /// The numbers that define the key.
     public enum Material: Sendable, Hashable {
         /// Modulus and exponent, without leading zeros.
         case rsa(modulus: [UInt8], exponent: [UInt8])
@@ -29,9 +29,9 @@ public struct JSONWebKey: Sendable, Hashable {
         case ed25519([UInt8])
     }
 
-    /// The numbers that make the key what it is.
+    /// The numbers that define the key.
     public let material: Material
-    /// `kid`: what its owner calls the key. It need not be unique.
+    /// `kid`: the owner's name for the key. It need not be unique.
     public let id: String?
     /// `use`: `sig` or `enc`.
     public let use: String?
@@ -56,9 +56,9 @@ public struct JSONWebKey: Sendable, Hashable {
 
     /// Reads a key of a key set.
     ///
-    /// - Returns: Nil for a key of a kind that is not supported, a symmetric one among them, and for one that is malformed.
+    /// - Returns: Nil for an unsupported kind of key (including symmetric keys), and for a malformed one.
     init?(_ members: JSONObject) {
-        // A restriction that cannot be read is not to be taken for none.
+        // A restriction that cannot be read must not count as no restriction.
         guard let material = Material(members),
             ["kid", "use", "alg", "issuer"].allSatisfy({ members[$0].map { $0.string != nil } ?? true })
         else { return nil }
@@ -78,14 +78,15 @@ public struct JSONWebKey: Sendable, Hashable {
     /// The thumbprint with SHA-256, in base64url (RFC 7638 §3).
     public var thumbprint: String { material.thumbprint }
 
-    /// Which algorithms a signature of this key may have: those of its material, unless its owner names another use or fewer.
+    /// The algorithms that a signature of this key may have: those that its material supports, unless its owner states
+    /// another use or fewer algorithms.
     public var algorithms: Set<SignatureAlgorithm> {
         guard use ?? "sig" == "sig", operations?.contains("verify") ?? true else { return [] }
         guard let algorithm else { return material.algorithms }
         return SignatureAlgorithm(rawValue: algorithm).map { material.algorithms.intersection([$0]) } ?? []
     }
 
-    /// The members of the key in a key set, but for `key_ops`, which is a list.
+    /// The members of the key in a key set, except `key_ops`, which is a list.
     var members: [String: String] {
         var members = material.required
         members["kid"] = id
@@ -118,7 +119,7 @@ extension JSONWebKey.Material {
         }
     }
 
-    /// The members that make the key what it is (RFC 7638 §3.2, RFC 8037 §2).
+    /// The members that define the key (RFC 7638 §3.2, RFC 8037 §2).
     var required: [String: String] {
         switch self {
         case .rsa(let modulus, let exponent):
@@ -131,7 +132,7 @@ extension JSONWebKey.Material {
     }
 
     var thumbprint: String {
-        // The members sorted by name, and nothing in them that JSON would escape.
+        // The members sorted by name. They contain nothing that JSON would escape.
         let members = required.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }
         return Base64URL.encode(SHA256.hash(data: Array("{\(members.joined(separator: ","))}".utf8)))
     }

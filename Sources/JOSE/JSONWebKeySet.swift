@@ -12,21 +12,22 @@ public struct JSONWebKeySet: Sendable {
     public let keys: [JSONWebKey]
 
     private static let reader = JSONReader(limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8))
-    /// How many keys one signature is tried with.
+    /// How many keys are tried for one signature.
     private static let mostCandidates = 16
     /// The private members of RSA, elliptic-curve and Ed25519 keys (RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2).
     private static let privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth"]
 
-    /// A set of these keys.
+    /// Creates a set of these keys.
     public init(_ keys: [JSONWebKey]) {
         self.keys = keys
     }
 
     /// Reads a document of at most 256 KiB.
     ///
-    /// Keys of other kinds, symmetric ones among them, and malformed ones are left out (RFC 7517 §5).
+    /// Keys of other kinds, including symmetric ones, and malformed keys are skipped (RFC 7517 §5).
     ///
-    /// - Throws: ``Fault``. A set with a private key is refused whole, since whoever published it has lost that key.
+    /// - Throws: ``Fault``. A set that contains a private key is refused as a whole, since publishing that key has
+    ///   compromised it.
     public init(reading document: [UInt8]) throws(Fault) {
         guard let value = try? Self.reader.read(document), let members = value["keys"]?.array else { throw .malformed }
         let objects = members.compactMap(\.object)
@@ -50,17 +51,17 @@ public struct JSONWebKeySet: Sendable {
         key["kty"]?.string != "oct" && privateMembers.contains { key[$0] != nil }
     }
 
-    /// The keys that a signature may be of, at most 16: those with the token's `kid`, else those without one. A token without
-    /// `kid` may be of any.
+    /// The keys that may have made a signature, at most 16: those with the token's `kid`, else those without one. For a
+    /// token without `kid`, any key may have.
     ///
     /// - Parameters:
-    ///   - id: The token's `kid`; nil where it has none.
+    ///   - id: The token's `kid`; nil if it has none.
     ///   - algorithm: How the token is signed.
     public func candidates(id: String?, algorithm: SignatureAlgorithm) -> [VerificationKey] {
         let fitting = keys.filter { $0.algorithms.contains(algorithm) }
         var named = fitting
         if let id {
-            // Byte by byte: `==` would take two spellings of one character for the same.
+            // Byte by byte: `==` treats canonically equivalent spellings as equal.
             named = fitting.filter { $0.id?.utf8.elementsEqual(id.utf8) == true }
             if named.isEmpty { named = fitting.filter { $0.id == nil } }
         }

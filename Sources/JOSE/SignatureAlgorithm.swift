@@ -1,6 +1,6 @@
 /// An algorithm that signs a JWS (RFC 7518 §3.1, RFC 8037 §3.1).
 ///
-/// `none` is not among them, nor is any algorithm with SHA-1.
+/// Neither `none` nor any algorithm with SHA-1 is included.
 public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     case rs256 = "RS256"
@@ -22,13 +22,13 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     case es512 = "ES512"
     /// Ed25519.
     case edDSA = "EdDSA"
-    /// HMAC with SHA-256: whoever can verify can sign.
+    /// HMAC with SHA-256: the key that verifies can also sign.
     case hs256 = "HS256"
 
-    /// All algorithms whose keys come in two parts, so that a public key set can verify.
+    /// All asymmetric algorithms, whose signatures a public key set can verify.
     public static let asymmetric = Set(allCases).subtracting([.hs256])
 
-    /// Which hash the algorithm uses, as `at_hash` and `c_hash` do (OpenID Connect Core §3.1.3.6).
+    /// The hash that the algorithm uses, also for `at_hash` and `c_hash` (OpenID Connect Core §3.1.3.6).
     public var hash: HashFunction {
         switch self {
         case .rs256, .ps256, .es256, .hs256: .sha256

@@ -9,8 +9,8 @@ import CryptoExtras
 
 /// A private key with the one algorithm that it signs with.
 ///
-/// swift-crypto signs here, without a JOSE library in between: such a library picks key and algorithm by what a token says and
-/// falls back on a default key, which must not happen.
+/// This signs with swift-crypto directly, without a JOSE library in between: such a library picks key and algorithm
+/// from the token and falls back to a default key, which must not happen.
 public struct SigningKey: Sendable {
     private enum Material: Sendable {
         case rsa(_RSA.Signing.PrivateKey)
@@ -45,7 +45,7 @@ public struct SigningKey: Sendable {
 
     /// Reads a key that ``representation`` wrote.
     ///
-    /// - Throws: What swift-crypto throws for bytes that are not such a key.
+    /// - Throws: What swift-crypto throws if the bytes are not such a key.
     public init(_ algorithm: SignatureAlgorithm, representation: [UInt8]) throws {
         let material: Material =
             switch algorithm {

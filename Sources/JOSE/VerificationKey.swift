@@ -9,7 +9,8 @@ import CryptoExtras
 
 /// A key that verifies signatures, of one or more algorithms.
 ///
-/// Which algorithm a signature has is the caller's decision, and the key says which it may be: neither is up to a token.
+/// The caller decides which algorithm a signature has, and the key states which ones are allowed; the token decides
+/// neither.
 public struct VerificationKey: Sendable {
     private enum Material: Sendable {
         case rsa(_RSA.Signing.PublicKey)
@@ -20,17 +21,17 @@ public struct VerificationKey: Sendable {
         case secret(SymmetricKey)
     }
 
-    /// Which algorithms the key verifies.
+    /// The algorithms that the key verifies.
     public let algorithms: Set<SignatureAlgorithm>
     private let material: Material
 
-    /// The largest RSA key, in bits: a larger one costs whoever verifies too much.
+    /// The largest RSA key, in bits: verifying with a larger one costs too much.
     static let largestRSAKey = 8192
 
-    /// Takes the key of a key set.
+    /// Creates a verification key from a key of a key set.
     ///
-    /// - Returns: Nil if the key may not verify signatures, if it is not on its curve, and for an RSA key of fewer than 2048 bits
-    ///   (RFC 7518 §3.3) or more than 8192.
+    /// - Returns: Nil if the key may not verify signatures or is not on its curve, and for an RSA key of fewer than
+    ///   2048 bits (RFC 7518 §3.3) or more than 8192.
     public init?(_ key: JSONWebKey) {
         algorithms = key.algorithms
         guard !algorithms.isEmpty, let material = try? Self.material(key.material) else { return nil }
@@ -55,7 +56,7 @@ public struct VerificationKey: Sendable {
         }
     }
 
-    /// Whether the signature over these bytes is this key's, by this algorithm.
+    /// Whether this key made the signature over these bytes with this algorithm.
     public func isValid(
         _ signature: [UInt8],
         over bytes: ArraySlice<UInt8>,

@@ -1,7 +1,7 @@
-/// One value of a document, or the name of a member: what it is, and where it stands.
+/// One value of a document, or the name of a member: its kind and position.
 ///
-/// A document's items stand in the order in which it has them: the elements of an array behind the array, of an object's
-/// members each name and then its value.
+/// Items are in document order: the elements of an array follow the array; in an object, each name is followed by its
+/// value.
 struct DocumentItem {
     enum Kind: UInt8 {
         case null, `true`, `false`, number, string, array, object
@@ -10,16 +10,17 @@ struct DocumentItem {
     /// The range of a number or a string, or the names of an object: no item has both.
     private var detail: UInt64
 
-    /// Of what is a name, its mark.
+    /// The mark, if the item is a name.
     var mark = NameMark.none
 
     private var following: UInt32
 
     let kind: Kind
 
-    /// An item at a position, for now without others that belong to it.
+    /// An item at a position, so far without items that belong to it.
     ///
-    /// A document of more than `UInt32.max` bytes is refused before it is read, and none has more items than bytes.
+    /// A document of more than `UInt32.max` bytes is refused before it is read, and a document has no more items than
+    /// bytes.
     init(_ kind: Kind, _ range: Range<Int> = 0..<0, at position: Int) {
         self.kind = kind
         detail = UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)

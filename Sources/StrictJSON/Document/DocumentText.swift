@@ -1,14 +1,14 @@
-/// The bytes that a document's names, strings and numbers are ranges of: the document itself, in which every string with
-/// escapes has given way to what it stands for, which is never longer.
+/// The bytes that the ranges of a document's names, strings and numbers refer to: the document itself, with the escapes
+/// in strings replaced by the decoded text, which is never longer.
 struct DocumentText: Sendable {
     private var bytes: [UInt8]
 
-    /// Begins with the document as it is, which is copied only if a string has escapes.
+    /// Starts with the document unchanged; it is copied only if a string has escapes.
     init(_ document: [UInt8]) {
         bytes = document
     }
 
-    /// Moves what stands for itself to the end of what was written of its string.
+    /// Appends unescaped bytes to the decoded part of their string.
     mutating func move(_ range: Range<Int>, to end: inout Int) {
         var bytes = bytes.mutableSpan
         for index in range {
@@ -17,9 +17,9 @@ struct DocumentText: Sendable {
         }
     }
 
-    /// Writes what an escape stands for.
+    /// Appends the decoded form of an escape.
     mutating func write(_ scalar: Unicode.Scalar, at end: inout Int) {
-        // Most stand for a quotation mark or a slash.
+        // Most escapes are a quotation mark or a slash.
         if scalar.isASCII {
             bytes[end] = UInt8(truncatingIfNeeded: scalar.value)
             end += 1
@@ -43,8 +43,8 @@ struct DocumentText: Sendable {
         }
     }
 
-    /// Whether a name consists of these bytes. Names are told apart by their scalars (RFC 8259 §8.3), which well-formed UTF-8
-    /// has one spelling for.
+    /// Whether a name consists of these bytes. Names are compared by their scalars (RFC 8259 §8.3), which have one
+    /// spelling in well-formed UTF-8.
     func isName(_ item: DocumentItem, identicalTo name: UnsafeBufferPointer<UInt8>) -> Bool {
         withBytes(of: item) { $0.isIdentical(to: name.span) }
     }

@@ -1,17 +1,17 @@
-/// A document that was read: its text, and where its values stand in it.
+/// A document that was read: its text, and the positions of its values in it.
 ///
-/// Strings and the rest are made when somebody asks for them: of a record, most members are never looked at.
+/// Strings and other values are created on demand, since most members of a record are never read.
 final class JSONDocument: Sendable {
     private let text: DocumentText
     private let items: [DocumentItem]
 
-    /// Keeps items that the caller knows to be those of the text.
+    /// Keeps items that the caller has obtained from the text.
     init(text: DocumentText, items: [DocumentItem]) {
         self.text = text
         self.items = items
     }
 
-    /// The value that stands there.
+    /// The value at the position.
     func value(at position: Int) -> JSONValue {
         let item = items[position]
         switch item.kind {
@@ -25,17 +25,17 @@ final class JSONDocument: Sendable {
         }
     }
 
-    /// The name that stands there.
+    /// The name at the position.
     func name(at position: Int) -> String {
         text.string(items[position])
     }
 
-    /// Where that begins which follows a value, and what belongs to the value.
+    /// The position that follows a value and everything that belongs to it.
     func position(after position: Int) -> Int {
         items[position].next
     }
 
-    /// Where the value of the object's member of that name stands.
+    /// The position of the value of the object's member of that name.
     func position(ofMember name: String, of object: Int) -> Int? {
         var name = name
         return name.withUTF8 { name in

@@ -1,4 +1,4 @@
-/// Tells of most names that an object has no such member, without looking at its members.
+/// Rules out most absent names of an object without looking at its members.
 struct NameFilter {
     private(set) var bits: UInt64 = 0
 

@@ -1,8 +1,8 @@
-/// What two equal names have in common, and most others do not: how long they are, how they begin and how they end.
+/// A fingerprint that equal names share and most different names do not: length, beginning and end.
 ///
-/// Two marks are compared in one step, so that looking a name up among others compares few names byte by byte.
+/// Two marks compare in one step, so that a lookup compares few names byte by byte.
 struct NameMark: Equatable {
-    /// The mark of what is no name.
+    /// The mark of an item that is not a name.
     static let none = NameMark(value: 0)
 
     let value: UInt32

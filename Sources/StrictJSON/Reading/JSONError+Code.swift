@@ -1,5 +1,5 @@
 extension JSONError {
-    /// One of a dozen faults; cases may be added.
+    /// One of a dozen errors; cases may be added.
     public struct Code: Sendable, Hashable {
         private enum Fault: String {
             case documentTooLarge = "document_too_large"
@@ -34,7 +34,7 @@ extension JSONError {
         /// The document ends before its value does: it was cut off, or is empty.
         public static let unexpectedEnd = Code(.unexpectedEnd)
 
-        /// A byte stands where the grammar has no place for it.
+        /// A byte appears where the grammar does not allow it.
         public static let unexpectedByte = Code(.unexpectedByte)
 
         /// Something other than white space follows the document's value.
@@ -43,19 +43,19 @@ extension JSONError {
         /// A number has a leading zero, or lacks digits where they are required (RFC 8259 §6).
         public static let invalidNumber = Code(.invalidNumber)
 
-        /// A backslash is followed by what is no escape (RFC 8259 §7).
+        /// A backslash does not begin a valid escape (RFC 8259 §7).
         public static let invalidEscape = Code(.invalidEscape)
 
-        /// A `\u` escape is half of a surrogate pair, which is no character (RFC 8259 §8.2).
+        /// A `\u` escape is half of a surrogate pair, which is not a character (RFC 8259 §8.2).
         public static let loneSurrogate = Code(.loneSurrogate)
 
-        /// A control character stands unescaped in a string (RFC 8259 §7).
+        /// A string contains an unescaped control character (RFC 8259 §7).
         public static let controlCharacter = Code(.controlCharacter)
 
-        /// A string is no well-formed UTF-8 (RFC 3629).
+        /// A string is not well-formed UTF-8 (RFC 3629).
         public static let invalidUTF8 = Code(.invalidUTF8)
 
-        /// A name occurs twice in one object (RFC 8259 §4 leaves open which value would count).
+        /// A name occurs twice in one object (RFC 8259 §4 leaves open which value counts).
         public static let duplicateName = Code(.duplicateName)
 
         var message: String {

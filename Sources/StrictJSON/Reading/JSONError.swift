@@ -1,12 +1,12 @@
 /// Why a document was refused, and where.
 ///
-/// An upstream record holds secrets, so an error says nothing but a ``Code-swift.struct`` and an offset: no byte of the
-/// document, no name of a member.
+/// An upstream record contains secrets, so an error contains only a ``Code-swift.struct`` and an offset: no byte of the
+/// document, no member name.
 public struct JSONError: Error, Sendable, Hashable {
     /// What is wrong with the document.
     public let code: Code
 
-    /// The byte at which the document was found wanting, counted from zero; the number of bytes where it ended too soon.
+    /// The offset in bytes, from zero, at which the error was found; the length of the document if it ended too soon.
     public let offset: Int
 
     init(_ code: Code, at offset: Int) {

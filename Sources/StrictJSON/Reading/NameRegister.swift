@@ -1,11 +1,11 @@
-/// Tells whether a name is new in its object, in time that stays linear for an object of any size.
+/// Tells whether a name is new in its object; the total time stays linear in the size of the object.
 struct NameRegister {
-    /// Up to this many members, looking at each is faster than hashing.
+    /// Up to this many members, a linear search is faster than hashing.
     private static let linearLimit = 32
 
     private var names: Set<ScopedName> = []
 
-    /// Whether the object may have the member next whose name is the last item.
+    /// Whether the name in the last item is new in the object.
     mutating func admits(
         _ name: DocumentItem,
         in object: OpenContainer,

@@ -1,11 +1,11 @@
-/// An array or object whose end hasn't been read yet.
+/// An array or object whose end has not been read yet.
 struct OpenContainer {
     let kind: DocumentItem.Kind
 
-    /// Where its item stands.
+    /// The position of its item.
     let position: Int
 
-    /// How many members it has by now, and what names; none for an array.
+    /// The number of members so far and their names; empty for an array.
     private(set) var memberCount = 0
     private(set) var names = NameFilter()
 

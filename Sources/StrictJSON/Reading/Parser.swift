@@ -13,7 +13,7 @@ struct Parser {
         maximumDepth = options.limits.maximumDepth
         allowsByteOrderMark = options.allowsByteOrderMark
         scanner = Scanner(document, allowsRawControlCharacters: options.allowsRawControlCharactersInStrings)
-        // What a user record comes to. However large, a document may hold but one value.
+        // The typical size of a user record. A document of any size may consist of a single value.
         items.reserveCapacity(min(document.count / 24 + 4, 64))
     }
 
@@ -34,8 +34,8 @@ struct Parser {
         }
     }
 
-    /// Reads a scalar or an empty container and returns whether it was one; else a container is open, with its first value
-    /// next.
+    /// Reads a scalar or an empty container and returns true; otherwise opens a container, whose first value is next,
+    /// and returns false.
     private mutating func beginValue(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         switch try scanner.nextToken(bytes) {
         case UInt8(ascii: "\""):
@@ -61,8 +61,8 @@ struct Parser {
         return true
     }
 
-    /// Reads on behind a value of the innermost container; returns whether the container ends there, else another value is
-    /// next.
+    /// Continues after a value of the innermost container. Returns whether the container ends there; otherwise another
+    /// value is next.
     private mutating func goOn(with container: OpenContainer, _ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         let token = try scanner.nextToken(bytes)
         if token == container.closingBracket {
@@ -75,7 +75,7 @@ struct Parser {
         return false
     }
 
-    /// Reads a name and its colon, with the member's value next.
+    /// Reads a name and its colon; the member's value is next.
     private mutating func beginMember(of object: OpenContainer, _ bytes: Span<UInt8>) throws(JSONError) {
         try scanner.require(UInt8(ascii: "\""), bytes)
         let offset = scanner.offset

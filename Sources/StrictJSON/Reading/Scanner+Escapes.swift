@@ -1,5 +1,5 @@
 extension Scanner {
-    /// Reads an escape (RFC 8259 §7) whose backslash is at `offset`, and returns what it stands for.
+    /// Reads an escape (RFC 8259 §7) whose backslash is at `offset`, and returns the character that it encodes.
     mutating func readEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let start = offset
         offset += 1
@@ -17,7 +17,7 @@ extension Scanner {
         }
     }
 
-    /// Reads what follows `\u`: one code unit, and another escape where the first is the high half of a surrogate pair.
+    /// Reads what follows `\u`: one code unit, and a second escape if the first is the high half of a surrogate pair.
     private mutating func readScalar(escapeStart: Int, _ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let first = try readCodeUnit(escapeStart: escapeStart, bytes)
         if let scalar = Unicode.Scalar(first) {

@@ -1,5 +1,5 @@
 extension Scanner {
-    /// Reads a number (RFC 8259 §6) that begins at `offset`, and returns where it stands.
+    /// Reads a number (RFC 8259 §6) that begins at `offset`, and returns its range.
     mutating func readNumber(_ bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
         let start = offset
         if peek(bytes) == UInt8(ascii: "-") {
@@ -25,7 +25,7 @@ extension Scanner {
         return start..<offset
     }
 
-    /// Reads one digit or more.
+    /// Reads one or more digits.
     private mutating func readDigits(_ bytes: Span<UInt8>) throws(JSONError) {
         _ = try current(bytes)
         guard isAtDigit(bytes) else { throw JSONError(.invalidNumber, at: offset) }

@@ -1,5 +1,5 @@
 extension Scanner {
-    /// Reads a string (RFC 8259 §7) whose opening quotation mark is at `offset`, and returns where in `text` it stands.
+    /// Reads a string (RFC 8259 §7) whose opening quotation mark is at `offset`, and returns its range in `text`.
     mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
         offset += 1
         let start = offset
@@ -11,7 +11,7 @@ extension Scanner {
         return start..<offset
     }
 
-    /// Reads on at the first byte of a string that can't be taken as it stands.
+    /// Continues at the first byte of a string that cannot be copied as it is.
     private mutating func readStringWithEscapes(
         from start: Int,
         _ bytes: Span<UInt8>
@@ -33,7 +33,8 @@ extension Scanner {
         }
     }
 
-    /// Moves to the next byte of a string that can't be taken as it stands: quotation mark, backslash, control character.
+    /// Moves to the next byte of a string that cannot be copied as it is: quotation mark, backslash or control
+    /// character.
     private mutating func skipPlainCharacters(_ bytes: Span<UInt8>) throws(JSONError) {
         let firstPlain: UInt8 = allowsRawControlCharacters ? 0x00 : 0x20
         while true {
@@ -49,7 +50,7 @@ extension Scanner {
         }
     }
 
-    /// Moves past plain ASCII, eight bytes at a time, for as long as there are eight bytes left.
+    /// Moves past plain ASCII, eight bytes at a time, while at least eight bytes are left.
     private mutating func skipPlainWords(_ bytes: Span<UInt8>) {
         let (bytes, allowsControls) = (bytes.bytes, allowsRawControlCharacters)
         var position = offset

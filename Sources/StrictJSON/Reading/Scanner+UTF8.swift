@@ -1,6 +1,6 @@
 extension Scanner {
-    /// Moves past a character of two to four bytes that begins at `offset`, if it is well-formed UTF-8 (the ranges are those of
-    /// RFC 3629 §4, which leave out overlong forms, surrogates and what lies beyond U+10FFFF).
+    /// Moves past a character of two to four bytes that begins at `offset`, if it is well-formed UTF-8. The ranges are
+    /// those of RFC 3629 §4, which exclude overlong forms, surrogates and code points beyond U+10FFFF.
     mutating func skipMultibyteCharacter(_ bytes: Span<UInt8>) throws(JSONError) {
         let start = offset
         var (allowed, remaining): (ClosedRange<UInt8>, Int) =

@@ -1,11 +1,11 @@
-/// Walks over the bytes of a document. A span checks every access, so that no mistake here reads beyond the document.
+/// Walks over the bytes of a document. A span checks every access, so no mistake here can read beyond the document.
 struct Scanner {
     let allowsRawControlCharacters: Bool
 
     /// The next byte to be read.
     var offset = 0
 
-    /// The document as far as its escapes are decoded.
+    /// The document, with the escapes so far decoded.
     var text: DocumentText
 
     init(_ document: [UInt8], allowsRawControlCharacters: Bool) {
@@ -13,20 +13,20 @@ struct Scanner {
         self.allowsRawControlCharacters = allowsRawControlCharacters
     }
 
-    /// Leaves `offset` behind a byte order mark at the start of the document.
+    /// Moves `offset` past a byte order mark at the start of the document.
     mutating func readByteOrderMark(_ bytes: Span<UInt8>, isAllowed: Bool) throws(JSONError) {
         guard bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF else { return }
         guard isAllowed else { throw JSONError(.byteOrderMark, at: 0) }
         offset = 3
     }
 
-    /// The next byte that is no white space, which is where `offset` is left.
+    /// Moves `offset` to the next byte that is not white space, and returns that byte.
     mutating func nextToken(_ bytes: Span<UInt8>) throws(JSONError) -> UInt8 {
         skipWhitespace(bytes)
         return try current(bytes)
     }
 
-    /// Leaves `offset` at the next byte that is no white space, provided that it is the given one.
+    /// Moves `offset` to the next byte that is not white space, if that byte is the given one.
     mutating func require(_ token: UInt8, _ bytes: Span<UInt8>) throws(JSONError) {
         guard try nextToken(bytes) == token else { throw JSONError(.unexpectedByte, at: offset) }
     }
@@ -43,7 +43,7 @@ struct Scanner {
         }
     }
 
-    /// The byte at `offset`, where the grammar needs one.
+    /// The byte at `offset`, where the grammar requires one.
     func current(_ bytes: Span<UInt8>) throws(JSONError) -> UInt8 {
         guard let byte = peek(bytes) else { throw JSONError(.unexpectedEnd, at: offset) }
         return byte

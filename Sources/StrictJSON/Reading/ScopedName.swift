@@ -1,8 +1,9 @@
 /// A member's name and the object it belongs to, hashed and compared by bytes.
 ///
-/// `String` hashes under canonical equivalence: a stranger could send any number of names that differ and share one hash.
+/// `String` hashes under canonical equivalence: an attacker could send any number of different names that share one
+/// hash.
 struct ScopedName: Hashable {
-    /// Where the object's item stands.
+    /// The position of the object's item.
     let object: Int
 
     let name: String

@@ -1,23 +1,23 @@
-/// A JSON number (RFC 8259 §6), kept as the text it was written with, so that no digit of an id or a time is lost.
+/// A JSON number (RFC 8259 §6), kept as the text of the document, so that no digit of an id or a time is lost.
 ///
 /// Two numbers are equal when their literals are.
 public struct JSONNumber: Sendable, Equatable {
-    /// The number as it stands in the document, such as `-0`, `1e2` or `20000000000000000000`.
+    /// The number as the document writes it, such as `-0`, `1e2` or `20000000000000000000`.
     public let literal: String
 
-    /// Keeps a literal that the caller knows to have the grammar of RFC 8259 §6.
+    /// Keeps a literal that the caller has checked against the grammar of RFC 8259 §6.
     init(validLiteral literal: String) {
         self.literal = literal
     }
 
-    /// The exact value if it is an integer from `Int64.min` to `Int64.max`, however it was written, else `nil`.
+    /// The exact value if it is an integer from `Int64.min` to `Int64.max`, however it is written; otherwise `nil`.
     ///
     /// `1e2` and `100.0` are 100 and `-0` is 0; `1.5` and `9223372036854775808` are `nil`. Nothing is ever rounded.
     public var int64: Int64? {
         Int64(literal) ?? int64WithFractionOrExponent
     }
 
-    /// The nearest `Double`, or `nil` where that would be infinite. A number too close to zero becomes zero.
+    /// The nearest `Double`, or `nil` if that would be infinite. A number too close to zero becomes zero.
     public var double: Double? {
         guard let value = Double(literal), value.isFinite else { return nil }
         return value
@@ -25,8 +25,8 @@ public struct JSONNumber: Sendable, Equatable {
 }
 
 extension JSONNumber {
-    /// The value as an integer with its digits in one piece: the decimal point moves to the end and the exponent is spelt
-    /// out as zeros, which is exact where going through `Double` is not.
+    /// The value as an integer with contiguous digits: the decimal point moves to the end and the exponent is spelled
+    /// out as zeros. This is exact, unlike a conversion through `Double`.
     private var int64WithFractionOrExponent: Int64? {
         let parts = literal.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
         let significand = parts[0].split(separator: ".", maxSplits: 1)
@@ -34,8 +34,8 @@ extension JSONNumber {
         var digits = significand.joined()
         guard digits.contains(where: { ("1"..."9").contains($0) }) else { return 0 }
 
-        // Further out than the literal is long, an exponent leaves a number below one or beyond `Int64`. The bound
-        // is also what keeps the arithmetic and the zeros below small.
+        // An exponent beyond the length of the literal makes a number below one or beyond `Int64`. The bound also keeps
+        // the arithmetic and the zeros below small.
         let exponent = parts.count == 2 ? Int(parts[1]) : 0
         guard let exponent, exponent.magnitude <= literal.utf8.count + 19 else { return nil }
 
@@ -49,6 +49,6 @@ extension JSONNumber {
 }
 
 extension JSONNumber: CustomStringConvertible {
-    /// The kind of value and never its digits, which may be somebody's phone number.
+    /// The kind of value and never its digits, which may be a phone number.
     public var description: String { "number" }
 }

@@ -1,7 +1,7 @@
 /// A JSON object: members in the order of the document, each name once.
 ///
-/// Only a reader makes one, which is how names are known to be unique. Names are told apart by their scalars
-/// (RFC 8259 §8.3), without Unicode normalisation. An object keeps the document that it is of in memory.
+/// Only a reader creates one, which guarantees that names are unique. Names are compared by their scalars (RFC 8259
+/// §8.3), without Unicode normalization. An object keeps its whole document in memory.
 public struct JSONObject: Sendable {
     private let document: JSONDocument
     private let position: Int
@@ -11,8 +11,8 @@ public struct JSONObject: Sendable {
         self.position = position
     }
 
-    /// The value of the member of that name, or `nil` where there is none. Takes time linear in ``count``; the value is made
-    /// at each call.
+    /// The value of the member of that name, or `nil` if there is none. Takes time linear in ``count``; each call
+    /// creates the value.
     public subscript(name: String) -> JSONValue? {
         guard let member = document.position(ofMember: name, of: position) else { return nil }
         return document.value(at: member)
@@ -20,11 +20,11 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Collection {
-    /// Where a member stands.
+    /// The position of a member.
     public struct Index: Sendable, Comparable {
         fileprivate let position: Int
 
-        /// Whether a member stands before another one.
+        /// Whether a member precedes another one.
         public static func < (left: Self, right: Self) -> Bool { left.position < right.position }
     }
 
@@ -39,7 +39,7 @@ extension JSONObject: Collection {
         Index(position: document.position(after: index.position + 1))
     }
 
-    /// The member at a position in the order of the document, made at each call.
+    /// The member at a position in the order of the document, created at each call.
     public subscript(index: Index) -> Member {
         Member(name: document.name(at: index.position), value: document.value(at: index.position + 1))
     }

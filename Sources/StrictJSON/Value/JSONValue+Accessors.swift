@@ -39,7 +39,7 @@ extension JSONValue {
         if case .object(let object) = self { object } else { nil }
     }
 
-    /// The value of the object's member of that name; `nil` where there is none or this is no object.
+    /// The value of the object's member of that name; `nil` if there is none or this is not an object.
     ///
     /// A member that is present and `null` is `.null`, which is not `nil`.
     public subscript(name: String) -> JSONValue? {

@@ -1,7 +1,7 @@
-/// One JSON value (RFC 8259 §3), as the document wrote it.
+/// One JSON value (RFC 8259 §3), as the document writes it.
 ///
 /// Two values are equal when they are written with the same scalars, digits and order of members: neither Unicode
-/// normalisation (`"é"` composed and decomposed differ) nor arithmetic (`1` and `1.0` differ) is applied.
+/// normalization (`"é"` composed and decomposed differ) nor arithmetic (`1` and `1.0` differ) is applied.
 public enum JSONValue: Sendable {
     /// The literal `null`.
     case null
@@ -33,8 +33,8 @@ extension JSONValue: Equatable {
 }
 
 extension JSONValue: CustomStringConvertible {
-    /// The kind and size of the value and never its content, so that a record with secrets in it can't reach a log or
-    /// an error message by interpolation.
+    /// The kind and size of the value and never its content, so that string interpolation cannot put a record with
+    /// secrets into a log or an error message.
     public var description: String {
         switch self {
         case .null: "null"

@@ -1,9 +1,9 @@
 /// Writes JSON (RFC 8259), without white space between its tokens.
 public struct JSONWriter: Sendable {
-    /// What has been written.
+    /// The output so far.
     public private(set) var bytes: [UInt8] = []
 
-    /// A writer that has written nothing.
+    /// Creates a writer without output.
     public init() {}
 
     /// Writes a string: quotation marks, backslashes and control characters are escaped, and nothing else (RFC 8259 §7).
@@ -13,7 +13,7 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes an object of texts and of lists of texts, its members in the order of their names.
+    /// Writes an object of strings and of lists of strings, its members in the order of their names.
     public mutating func write(_ texts: [String: String], lists: [String: [String]] = [:]) {
         write(token: "{")
         for (index, name) in (Array(texts.keys) + lists.keys).sorted().enumerated() {
@@ -25,7 +25,7 @@ public struct JSONWriter: Sendable {
         write(token: "}")
     }
 
-    /// Writes an array of texts.
+    /// Writes an array of strings.
     public mutating func write(_ texts: [String]) {
         write(token: "[")
         for (index, text) in texts.enumerated() {
@@ -35,12 +35,12 @@ public struct JSONWriter: Sendable {
         write(token: "]")
     }
 
-    /// Writes a number as it is, which has to have the grammar of RFC 8259 §6.
+    /// Writes a number unchanged; it must match the grammar of RFC 8259 §6.
     public mutating func write(number: some StringProtocol) {
         bytes.append(contentsOf: number.utf8)
     }
 
-    /// Writes a token as it is: a bracket, a comma or a literal.
+    /// Writes a token unchanged: a bracket, a comma or a literal.
     public mutating func write(token: StaticString) {
         token.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
