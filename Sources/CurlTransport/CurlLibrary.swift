@@ -1,9 +1,9 @@
 import CLibcurl
 import CLibcurlShims
 
-/// The libcurl that this process runs with, which need not be the one that it was built with.
+/// The libcurl that this process runs with, which may differ from the one that it was built with.
 enum CurlLibrary {
-    /// Initialises libcurl, once for the process, and checks that it can do what the transport needs.
+    /// Initializes libcurl, once per process, and checks that it supports what the transport needs.
     static func initialise() throws(CurlStartFailure) {
         let result = curlshim_global_init()
         guard result == CURLE_OK else {
@@ -20,7 +20,7 @@ enum CurlLibrary {
         }
     }
 
-    /// What is missing of a libcurl, or nil.
+    /// What a libcurl lacks, or nil.
     static func problem(version: UInt32, features: CInt) -> String? {
         guard version >= 0x075700 else {
             return "libcurl 7.87.0 or newer is required. Update libcurl."

@@ -1,12 +1,12 @@
 /// Why the transport cannot start.
 public struct CurlStartFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, in terms that stay the same.
+    /// What is wrong, as a stable code.
     public enum Reason: String, Sendable, Hashable {
-        /// libcurl is older than the one that the broker was built for, or built without something that it needs.
+        /// libcurl is older than the one that the broker was built for, or was built without a feature that it needs.
         case unsuitableLibrary
-        /// libcurl could not be initialised.
+        /// libcurl could not be initialized.
         case initialisationFailed
-        /// No memory, or no more threads or file descriptors.
+        /// Memory, threads or file descriptors have run out.
         case outOfResources
     }
 

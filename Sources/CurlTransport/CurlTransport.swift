@@ -8,8 +8,8 @@ import Synchronization
 /// One thread owns one libcurl multi handle with its connections and its resolver cache. ``send(_:under:within:)`` may
 /// be called from any number of tasks; connections are kept and reused between them.
 ///
-/// HTTP/1.1 only, on purpose: a request has its connection to itself, so that cancelling closes it and nothing more can
-/// leave, and no other exchange's refused stream or `GOAWAY` can make libcurl send a request again.
+/// HTTP/1.1 only, on purpose: a request has its connection to itself, so canceling closes it and nothing more can
+/// leave, and no refused stream or `GOAWAY` of another exchange can make libcurl send a request again.
 public final class CurlTransport: UpstreamTransport {
     private let inbox: Inbox
     private let origins = OriginChecks()
@@ -19,7 +19,7 @@ public final class CurlTransport: UpstreamTransport {
     /// Starts the transport and its thread.
     ///
     /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
-    ///   does not limit how many requests are under way.
+    ///   does not limit the number of requests under way.
     /// - Parameter mostConnections: How many requests may be under way, at least 1. One more fails with
     ///   ``TransportFailure/Reason/outOfDescriptors``. One origin may have three quarters of those that the others leave
     ///   free; one more to it fails with ``TransportFailure/Reason/originAtLimit``. Each takes up to three descriptors
@@ -38,8 +38,8 @@ public final class CurlTransport: UpstreamTransport {
         )
     }
 
-    /// - Parameter addresses: What names resolve to instead of what the system says, each entry as
-    ///   [CURLOPT_RESOLVE](https://curl.se/libcurl/c/CURLOPT_RESOLVE.html) wants it: `host:port:address,…`.
+    /// - Parameter addresses: Names and the addresses to resolve them to instead of asking the system, each entry in
+    ///   the format of [CURLOPT_RESOLVE](https://curl.se/libcurl/c/CURLOPT_RESOLVE.html): `host:port:address,…`.
     init(
         connectionPoolSize: Int,
         mostConnections: Int = .max,
@@ -79,9 +79,9 @@ public final class CurlTransport: UpstreamTransport {
     ///
     /// - Parameters:
     ///   - request: What to send. Fields that belong to the connection or to the framing, and `User-Agent`, are refused.
-    ///   - policy: The limits and the network rules of the provider instance. Of header bytes 256 KiB are accepted at
-    ///     most, and a connect timeout below a millisecond is a millisecond.
-    ///   - timeout: How long the whole transfer may take, name resolution and connecting included.
+    ///   - policy: The limits and the network rules of the provider instance. At most 256 KiB of header are accepted,
+    ///     and a connect timeout below a millisecond counts as a millisecond.
+    ///   - timeout: How long the whole transfer may take, including name resolution and connecting.
     /// - Throws: ``TransportFailure``, and nothing else.
     public func send(
         _ request: UpstreamRequest,
@@ -106,7 +106,7 @@ public final class CurlTransport: UpstreamTransport {
                         continuation: continuation
                     )
                 )
-                // The handler below may have run already, for a submission that the loop did not know yet.
+                // The handler below may already have run, for a submission that the loop did not know yet.
                 if Task.isCancelled { inbox.cancel(id) }
             }
         } onCancel: {
@@ -118,7 +118,8 @@ public final class CurlTransport: UpstreamTransport {
         }
     }
 
-    /// The failure, with the variable that others would take a proxy from if there is no connection without one.
+    /// The failure, with the environment variable that other programs would take a proxy from, if no connection can be
+    /// made without a proxy.
     private func explained(
         _ failure: TransportFailure,
         isSecure: Bool,
@@ -134,7 +135,7 @@ public final class CurlTransport: UpstreamTransport {
 
     /// Ends every transfer with ``TransportFailure/Reason/shutDown``, closes all connections and ends the thread.
     ///
-    /// Returns when that is done. Whatever is sent later fails the same way. May be called more than once.
+    /// Returns when that is done. Later requests fail the same way. May be called more than once.
     public func shutdown() async {
         await withCheckedContinuation { continuation in
             inbox.stop(then: continuation)

@@ -6,8 +6,8 @@
     import Darwin
 #endif
 
-/// The environment variables by which other programs find a proxy. The transport ignores them, and says so where that may
-/// be why there is no connection.
+/// The environment variables by which other programs find a proxy. The transport ignores them, and says so if that may
+/// be why it cannot connect.
 struct ProxyEnvironment: Sendable {
     private let value: @Sendable (String) -> String?
 
@@ -15,10 +15,10 @@ struct ProxyEnvironment: Sendable {
         self.value = value
     }
 
-    /// That of this process.
+    /// The environment of this process.
     static let process = ProxyEnvironment { name in getenv(name).map { String(cString: $0) } }
 
-    /// The first variable that names a proxy for requests of the kind; nil where there is none.
+    /// The first variable that names a proxy for this kind of request; nil if there is none.
     func ignoredVariable(isSecure: Bool) -> String? {
         let scheme = isSecure ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"]
         return (scheme + ["ALL_PROXY", "all_proxy"]).first { value($0)?.isEmpty == false }

@@ -1,21 +1,21 @@
 import HTTPTypes
 
 extension HTTPFields {
-    /// More than this in one answer is no answer but an attack on whoever searches them.
+    /// An answer with more fields than this is not an answer but an attack on code that searches them.
     static let maximumCount = 1000
 
     /// Whether a header section has no more fields than ``maximumCount``.
     static func mayRead(head: [UInt8]) -> Bool {
-        // A field has a name, a colon and a line feed. Few sections have the length in which there may be too many.
+        // A field has a name, a colon and a line feed. Few sections are long enough to have too many.
         head.count <= 3 * maximumCount || HTTPFields(head: head) != nil
     }
 
     /// Reads the fields of an HTTP/1.1 header section that begins with its status line.
     ///
-    /// A line that is no field is passed over: libcurl has read the framing already, and nothing else can depend on a
-    /// field that has no name. Returns nil if there are more than ``maximumCount``.
+    /// A line that is not a field is skipped: libcurl has already read the framing, and nothing else can depend on a
+    /// field without a name. Returns nil if there are more than ``maximumCount``.
     init?(head: [UInt8]) {
-        // Added to `HTTPFields` one by one, each field would move those before it.
+        // Adding fields to `HTTPFields` one by one would move the earlier ones each time.
         var fields: [HTTPField] = []
         var rest = head[...].afterLine
         while !rest.isEmpty {
@@ -32,14 +32,14 @@ extension HTTPFields {
 }
 
 extension ArraySlice<UInt8> {
-    /// What follows the first line feed.
+    /// The text after the first line feed.
     fileprivate var afterLine: Self {
         guard let lineFeed = firstIndex(of: UInt8(ascii: "\n")) else { return [] }
         return self[lineFeed...].dropFirst()
     }
 
-    /// The first line feed that no white space follows: a line that begins with it continues the one before (RFC 9112
-    /// §5.2). The line feeds inside become spaces with the value.
+    /// The first line feed that is not followed by white space: a line that begins with white space continues the one
+    /// before (RFC 9112 §5.2). The line feeds inside become spaces with the value.
     fileprivate var endOfFieldLine: Index {
         var index = startIndex
         while let lineFeed = self[index...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -49,7 +49,7 @@ extension ArraySlice<UInt8> {
         return endIndex
     }
 
-    /// Without the white space around it.
+    /// The text without the white space around it.
     fileprivate var trimmed: Self {
         let front = drop(while: Self.isWhiteSpace)
         return front.dropLast(front.reversed().prefix(while: Self.isWhiteSpace).count)

@@ -1,4 +1,4 @@
-/// An answer as it came, so that the loop's thread need not read it.
+/// An answer in its raw form, so that the loop's thread need not parse it.
 struct IncomingAnswer: Sendable {
     /// The status code, unchecked.
     let status: Int

@@ -1,11 +1,11 @@
 import IdentityBroker
 
-/// Hands outcomes to those who wait for them, all of a step at once.
+/// Hands outcomes to the tasks that wait for them, all outcomes of a step at once.
 ///
-/// Resuming a task wakes a thread of the cooperative pool, and on a busy machine the system runs that thread there and
-/// then: the loop would be put aside for every single outcome. So one task is woken, and it resumes the others.
+/// Resuming a task wakes a thread of the cooperative pool, and a busy machine runs that thread immediately: every
+/// single outcome would suspend the loop. So the loop wakes one task, which resumes the others.
 struct Delivery {
-    /// An outcome on its way.
+    /// An outcome to be delivered.
     struct Parcel: Sendable {
         let continuation: CheckedContinuation<Result<IncomingAnswer, TransportFailure>, Never>
         let outcome: Result<IncomingAnswer, TransportFailure>
@@ -22,7 +22,7 @@ struct Delivery {
         parcels.append(parcel)
     }
 
-    /// Sends everything on its way.
+    /// Delivers everything that was kept.
     mutating func handOut() {
         if parcels.count > 1 {
             Task { [parcels] in

@@ -1,11 +1,11 @@
 import IdentityBroker
 
-/// What other threads leave for the loop, and the only thing that they share with it.
+/// What other threads submit to the loop, and the only state that they share with it.
 ///
-/// The loop is woken only if it waits, so that a burst of submissions costs one wake-up. It is woken under the lock, and
-/// never once it has been told to stop, so that no wake-up can reach a multi handle that is being cleaned up.
+/// The loop is woken only if it waits, so that a burst of submissions costs one wake-up. It is woken under the lock,
+/// and never once it has been told to stop, so that no wake-up can reach a multi handle that is being cleaned up.
 final class Inbox: Sendable {
-    /// What has come since the loop last looked.
+    /// What has arrived since the loop last looked.
     struct Batch: Sendable {
         var submissions: [Submission] = []
         var cancellations: [Submission.ID] = []
@@ -36,14 +36,14 @@ final class Inbox: Sendable {
         self.wake = wake
     }
 
-    /// Leaves a submission; answers it at once if the transport is shut down.
+    /// Adds a submission; answers it at once if the transport is shut down.
     func submit(_ submission: Submission) {
         if !leave({ $0.submissions.append(submission) }) {
             submission.fail(.shutDown, mayHaveLeft: false)
         }
     }
 
-    /// Leaves the wish to end a transfer, which may be over already.
+    /// Requests the end of a transfer, which may be over already.
     func cancel(_ id: Submission.ID) {
         _ = leave { $0.cancellations.append(id) }
     }
@@ -57,7 +57,7 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Tells the loop to end everything and then itself. The continuation is resumed when that is done.
+    /// Tells the loop to end all transfers and then itself. Resumes the continuation when that is done.
     func stop(then continuation: CheckedContinuation<Void, Never>?) {
         let isStopped = state.withLock { state in
             guard state.phase != .stopped else { return true }
@@ -70,10 +70,10 @@ final class Inbox: Sendable {
     }
 }
 
-/// The loop's side.
+/// For the loop.
 extension Inbox {
-    /// Swaps the given batch, which is done with, for what has come. Returns false if the loop must stop; nothing comes
-    /// after that batch.
+    /// Swaps the given batch, which is finished, for what has arrived. Returns false if the loop must stop; nothing
+    /// arrives after that batch.
     func take(into batch: inout Batch) -> Bool {
         batch.submissions.removeAll(keepingCapacity: true)
         batch.cancellations.removeAll(keepingCapacity: true)
@@ -84,7 +84,7 @@ extension Inbox {
         }
     }
 
-    /// Whether nothing has come, so that the loop may wait. What comes from now on wakes it.
+    /// Whether nothing has arrived, so that the loop may wait. Whatever arrives from now on wakes it.
     func mayWait() -> Bool {
         state.withLock { state in
             state.loopWaits =
@@ -93,7 +93,7 @@ extension Inbox {
         }
     }
 
-    /// Tells everybody who waits for the stop that it is complete.
+    /// Tells everyone who waits for the stop that it is complete.
     func announceStop() {
         let waiters = state.withLock { state in
             state.phase = .stopped

@@ -1,8 +1,8 @@
 import CLibcurlShims
 
-/// A thread of the transport's own, so that no wait of libcurl blocks a thread of the cooperative pool.
+/// The transport's own thread, so that libcurl never blocks a thread of the cooperative pool while it waits.
 enum LoopThread {
-    /// Runs the body on a new thread, once. Unless this throws, what the body holds is that thread's from then on.
+    /// Runs the body on a new thread, once. Unless this throws, that thread owns what the body holds from then on.
     static func start(_ body: @escaping () -> Void) throws(CurlStartFailure) {
         let context = Unmanaged.passRetained(Body(run: body))
         let failure = curlshim_thread_start(

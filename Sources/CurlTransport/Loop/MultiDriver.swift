@@ -1,6 +1,6 @@
 import CLibcurl
 
-/// How the loop waits for libcurl's sockets and timers, and lets it go on.
+/// How the loop waits for libcurl's sockets and timers, and lets libcurl continue.
 protocol MultiDriver {
     /// Lets libcurl do whatever it can without waiting.
     func advance() -> CURLMcode

@@ -3,12 +3,12 @@ import CLibcurlShims
 
 /// A libcurl multi handle: the connections and the resolver cache of one transport.
 ///
-/// Belongs to the loop's thread once that runs; only the ``waker`` may be used elsewhere.
+/// Belongs to the loop's thread once that runs; other threads may use only the ``waker``.
 struct MultiHandle {
     let pointer: UnsafeMutableRawPointer
     /// The sockets of its connections, for the callbacks of its transfers.
     let sockets: OpaquePointer
-    /// How many transfers may be under way, since each takes descriptors before it has a connection, too.
+    /// How many transfers may be under way; each takes descriptors even before it has a connection.
     let mostTransfers: Int
 
     init(connectionPoolSize: Int, mostTransfers: Int) throws(CurlStartFailure) {
@@ -17,7 +17,7 @@ struct MultiHandle {
         }
         let mostTransfers = max(mostTransfers, 1)
         let poolSize = min(max(connectionPoolSize, 1), Int(CInt.max))
-        // A transfer may try an address of each family at once; the pool keeps connections that no transfer has.
+        // A transfer may try one address of each family at once; the pool keeps connections that no transfer uses.
         let mostSockets = 2 * min(mostTransfers, Int(CInt.max)) + poolSize
         guard let sockets = curlshim_sockets_create(mostSockets) else {
             curl_multi_cleanup(pointer)
@@ -26,21 +26,21 @@ struct MultiHandle {
         self.pointer = pointer
         self.sockets = sockets
         self.mostTransfers = mostTransfers
-        // Otherwise the pool is four times the number of transfers, and shrinks with it.
+        // The default pool is four times the number of transfers, and shrinks with it.
         _ = curlshim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, CLong(poolSize))
     }
 
-    /// Wakes the loop's thread while that waits in libcurl.
+    /// Wakes the loop's thread while it waits in libcurl.
     var waker: Waker { Waker(pointer: pointer) }
 
-    /// Closes every connection. No easy handle may be left in the multi handle.
+    /// Closes every connection. The multi handle must not contain an easy handle any more.
     func cleanUp() {
         curl_multi_cleanup(pointer)
         curlshim_sockets_destroy(sockets)
     }
 
-    /// Sendable, because `curl_multi_wakeup` is the one function of a multi handle that any thread may call. Whoever
-    /// calls it must know that the handle is not cleaned up yet; the ``Inbox`` does.
+    /// Sendable because `curl_multi_wakeup` is the one function of a multi handle that any thread may call. The caller
+    /// must ensure that the handle has not been cleaned up; the ``Inbox`` does.
     struct Waker: @unchecked Sendable {
         fileprivate let pointer: UnsafeMutableRawPointer
 

@@ -1,21 +1,21 @@
-/// Divides the transfers that may be under way between the origins that they go to.
+/// Divides the transfers that may be under way among the origins that they go to.
 ///
 /// An origin may have three quarters of what the others leave free, and at least one. So an upstream that hangs leaves
 /// room for the next, and that one for a third.
 struct OriginShares: Sendable, Hashable {
     enum Decision: Sendable, Hashable {
         case admitted
-        /// The origin has its share, and others have the rest.
+        /// The origin uses its whole share; others have the rest.
         case originAtLimit
-        /// There are as many as there may be.
+        /// The total limit is reached.
         case full
     }
 
-    /// How many transfers may be under way in all.
+    /// How many transfers may be under way in total.
     let most: Int
-    /// How many are.
+    /// How many transfers are under way.
     private(set) var count = 0
-    /// Only origins that have any.
+    /// Only origins that have transfers.
     private var counts: [Origin: Int] = [:]
 
     /// - Parameter most: At least 1.
@@ -23,7 +23,7 @@ struct OriginShares: Sendable, Hashable {
         self.most = most
     }
 
-    /// A transfer to the origin is to start. It counts, and ``end(_:)`` must follow, only if it is admitted.
+    /// Asks to start a transfer to the origin. It counts, and ``end(_:)`` must follow, only if it is admitted.
     mutating func begin(_ origin: Origin) -> Decision {
         guard count < most else { return .full }
         let own = counts[origin, default: 0]

@@ -1,6 +1,6 @@
 import CLibcurl
 
-/// `poll(2)` inside libcurl: portable, and the cheapest while upstreams answer at once.
+/// `poll(2)` inside libcurl: portable, and the cheapest option while upstreams answer at once.
 struct PollDriver: MultiDriver {
     let multi: MultiHandle
 

@@ -1,8 +1,8 @@
 import IdentityBroker
 
-/// A request on its way to the loop, and who waits for the answer. A class, since it changes hands often.
+/// A request on its way to the loop, and the caller that waits for the answer. A class, since it changes hands often.
 final class Submission: Sendable, Identifiable {
-    /// Tells submissions of one transport apart.
+    /// Distinguishes the submissions of one transport.
     struct ID: Hashable, Sendable {
         private let value: UInt64
 

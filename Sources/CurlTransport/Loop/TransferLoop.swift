@@ -4,7 +4,7 @@ import IdentityBroker
 
 /// Carries out transfers. Everything in here runs on the loop's thread.
 ///
-/// A value in one variable of that thread: of objects' variables Swift watches each access while the program runs.
+/// A value in one variable of that thread: Swift checks each access to the variables of objects at run time.
 struct TransferLoop<Driver: MultiDriver> {
     private let driver: Driver
     private let multi: MultiHandle
@@ -12,16 +12,17 @@ struct TransferLoop<Driver: MultiDriver> {
     private let trust: TrustStore
     private let addresses: StringList
     private var rules = EgressRulesCache()
-    /// Who has the transfers that are under way.
+    /// The origins of the transfers under way.
     private var shares: OriginShares
     /// Transfers under way, each at its ``Transfer/position``.
     private var running: [Transfer] = []
     private var idle: [Transfer]
     private var delivery = Delivery()
 
-    /// A loop that is yet to run.
+    /// Creates a loop that does not run yet.
     ///
-    /// - Throws: ``CurlStartFailure`` if libcurl refuses what a transfer needs; so no transfer has to find out.
+    /// - Throws: ``CurlStartFailure`` if libcurl refuses what a transfer needs, so that no transfer fails for that
+    ///   reason later.
     init(
         driver: Driver,
         multi: MultiHandle,
@@ -103,7 +104,7 @@ extension TransferLoop {
     }
 
     private mutating func wait() {
-        // What is under way has timers of its own. Should libcurl forget one, it is asked again after a second.
+        // Transfers under way have timers of their own. In case libcurl forgets one, it is asked again after a second.
         let longest: CInt = running.isEmpty ? 60_000 : 1_000
         if driver.wait(milliseconds: longest) != CURLM_OK { failAll(.internalFault) }
     }
@@ -128,13 +129,13 @@ extension TransferLoop {
         }
     }
 
-    /// Starts a transfer over, nothing of which can have left.
+    /// Restarts a transfer of which nothing can have left.
     private func restart(_ transfer: Transfer) -> Bool {
         curl_multi_remove_handle(multi.pointer, transfer.easy)
         return transfer.renew() && curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK
     }
 
-    /// Takes the transfer out of libcurl's hands, which closes its connection unless it is complete, and answers.
+    /// Removes the transfer from libcurl, which closes its connection unless it is complete, and answers.
     private mutating func end(
         _ transfer: Transfer,
         with outcome: (Transfer) -> Result<IncomingAnswer, TransportFailure>

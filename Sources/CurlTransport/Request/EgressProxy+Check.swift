@@ -7,7 +7,7 @@ extension EgressProxy {
     /// The proxy resolves the upstream's name, and the policy cannot judge what it resolves to. It judges a host that is an
     /// address, and `localhost` with the names below it (RFC 6761 §6.3), which would be the proxy's own machine.
     ///
-    /// - Throws: ``TransportFailure/Reason/invalidProxy`` where libcurl would read the proxy's URL differently,
+    /// - Throws: ``TransportFailure/Reason/invalidProxy`` if libcurl would read the proxy's URL differently,
     ///   ``TransportFailure/Reason/addressRefused``.
     func check(
         _ request: UpstreamRequest,
@@ -24,7 +24,7 @@ extension EgressProxy {
         }
     }
 
-    /// The addresses that a host stands for without a resolver.
+    /// The addresses that a host means without a resolver.
     private static func addresses(in host: String) -> [IPAddress] {
         let texts =
             host == "localhost" || host.hasSuffix(".localhost")

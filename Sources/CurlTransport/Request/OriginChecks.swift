@@ -1,15 +1,15 @@
 import CLibcurl
 import IdentityBroker
 
-/// Which origins (scheme and authority) the core's URL reader and libcurl's read alike.
+/// Which origins (scheme and authority) the core's URL parser and libcurl's parse alike.
 ///
-/// Two parsers that disagree on a host are how a check and a connection end up with different ones. What they agree on
-/// is remembered: a process talks to few origins, too few for hashing to pay.
+/// If two parsers disagree on a host, a check and a connection can end up with different ones. Origins on which they
+/// agree are remembered: a process talks to too few origins for hashing to pay.
 final class OriginChecks: Sendable {
     private static let capacity = 256
     private let agreed = Locked<[Origin]>([])
 
-    /// Whether the origin is plain and means the same host to both.
+    /// Whether the origin is plain and both parsers read the same host.
     func agree(on origin: Origin) -> Bool {
         if agreed.withLock({ $0.contains(origin) }) { return true }
         let text = origin.description
@@ -42,7 +42,7 @@ final class OriginChecks: Sendable {
             && (host == url.host || isSameAddress(host, url.host))
     }
 
-    /// libcurl shortens an IPv6 address that is spelled out.
+    /// libcurl shortens an IPv6 address that is written in full.
     private static func isSameAddress(_ one: String, _ other: String) -> Bool {
         guard one.hasPrefix("["), other.hasPrefix("["),
             let address = IPAddress(String(one.dropFirst().dropLast()))

@@ -3,20 +3,20 @@ import CLibcurlShims
 import HTTPTypes
 import IdentityBroker
 
-/// A request that has passed every check that needs no network, in the form that the loop hands to libcurl.
+/// A request that has passed every check that needs no network, in the form that the loop passes to libcurl.
 struct OutgoingRequest: Sendable {
-    /// Where it goes.
+    /// The request's destination.
     let origin: Origin
     /// The URL and then the header fields, each ended by a NUL.
     private let text: [UInt8]
     private let method: HTTPRequest.Method
     private let content: [UInt8]
-    /// Whether there is content, be it empty: then its length is stated.
+    /// Whether there is a body, even an empty one: its length is then stated.
     private let hasContent: Bool
 
     /// Checks a request.
     ///
-    /// - Throws: ``TransportFailure/Reason/invalidRequest`` for what cannot be sent to or sent,
+    /// - Throws: ``TransportFailure/Reason/invalidRequest`` for a URL or request that cannot be sent,
     ///   ``TransportFailure/Reason/insecureRefused`` for plain HTTP that the policy does not allow.
     init(
         _ request: UpstreamRequest,
@@ -48,10 +48,11 @@ struct OutgoingRequest: Sendable {
     /// Whether TLS is spoken.
     var isSecure: Bool { origin.scheme == .https }
 
-    /// What the transport itself writes, because it decides where a message ends or what becomes of the connection.
+    /// Fields that the transport itself writes, because they decide where a message ends or what becomes of the
+    /// connection.
     private static func belongsToTheTransport(_ name: HTTPField.Name) -> Bool {
         let name = name.canonicalName
-        // Apart by length, so that most names are compared with one other or none.
+        // Switches on the length, so that most names are compared with at most one other.
         return switch name.utf8.count {
         case 2: name == "te"
         case 4: name == "host"
@@ -66,7 +67,7 @@ struct OutgoingRequest: Sendable {
         }
     }
 
-    /// Whether the path and query hold only what RFC 3986 §3.3 and §3.4 allow there; a `#` would begin a fragment.
+    /// Whether the path and query contain only what RFC 3986 §3.3 and §3.4 allow; a `#` would begin a fragment.
     private static func isPlainTarget(_ path: String) -> Bool {
         let allowed = bytesOfTargets.span
         let bytes = path.utf8.span
@@ -75,7 +76,7 @@ struct OutgoingRequest: Sendable {
         return true
     }
 
-    /// For each byte whether it may stand in a path or a query.
+    /// Whether each byte may appear in a path or a query.
     private static let bytesOfTargets: [Bool] = {
         let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?%-._~!$&'()*+,;=:@"
         var isAllowed = [Bool](repeating: false, count: 256)
@@ -93,34 +94,34 @@ extension OutgoingRequest {
         text.append(origin.authority)
         text.append(path)
         text.append(0)
-        // libcurl's own option for this field costs it three times as much.
+        // libcurl's own option for this field is three times as slow.
         text.append("User-Agent: identity-broker\0")
         var hasContentType = false
         for field in fields {
             hasContentType = hasContentType || field.name == .contentType
             text.append(field.name.rawName)
             field.withUnsafeBytesOfValue { value in
-                // With a colon and no value a name tells libcurl to leave the field out; with a semicolon, to send it empty.
+                // A name with a colon and no value tells libcurl to omit the field; with a semicolon, to send it empty.
                 text.append(value.isEmpty ? ";" : ": ")
                 text.append(contentsOf: value)
             }
             text.append(0)
         }
-        // Two fields that libcurl adds of its own accord: with much content it would wait for a 100, and it would guess a
-        // type. A megabyte is much to it, and was a kilobyte once.
+        // Two fields that libcurl adds by itself: with a large body it would wait for a 100, and it would guess a
+        // content type. A megabyte counts as large, and once a kilobyte did.
         if let contentCount, contentCount > 1024 { text.append("Expect:\0") }
         if contentCount != nil && !hasContentType { text.append("Content-Type:\0") }
         return text
     }
 
-    /// Loads the request into an easy handle that has none. Returns whether libcurl took it.
+    /// Loads the request into an easy handle without one. Returns whether libcurl accepted it.
     func load(into transfer: UnsafeMutablePointer<curlshim_transfer>, options: EasyOptions) -> Bool {
         let result = curlshim_transfer_load(transfer, text, text.count, content, content.count, hasContent)
         return result == CURLE_OK && setMethod(options)
     }
 
     private func setMethod(_ options: EasyOptions) -> Bool {
-        // libcurl knows three kinds of request; any other method is one of them under another name.
+        // libcurl knows three kinds of request; any other method is one of these under another name.
         switch method {
         case .head: options.set(CURLOPT_NOBODY, 1)
         case .get where !hasContent, .post: true

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension UpstreamURL {
-    /// The port, or the scheme's own.
+    /// The port, or the scheme's default.
     var effectivePort: Int {
         if let port { return port }
         return switch scheme {

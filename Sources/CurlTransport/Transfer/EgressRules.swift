@@ -1,7 +1,7 @@
 import CLibcurlShims
 import IdentityBroker
 
-/// An egress policy's rules in C, for the callbacks that judge by them.
+/// An egress policy's rules in C, for the callbacks that apply them.
 final class EgressRules {
     private let rules: UnsafeMutableBufferPointer<curlshim_egress_rule>
 
@@ -15,7 +15,7 @@ final class EgressRules {
         rules.deallocate()
     }
 
-    /// Points into this object, and is good for as long as that lives.
+    /// Points into this object, and is valid for as long as the object lives.
     var policy: curlshim_egress_policy {
         curlshim_egress_policy(rules: rules.baseAddress, count: rules.count)
     }

@@ -1,10 +1,10 @@
 import IdentityBroker
 
-/// The translated rules of the few policies that a process has. Lives on the loop's thread.
+/// The translated rules of the few policies of a process. Lives on the loop's thread.
 struct EgressRulesCache {
     private static let capacity = 64
     private var known: [EgressPolicy: EgressRules] = [:]
-    /// Those asked for last: most often the same are asked for next, and to compare is cheaper than to hash.
+    /// The most recent rules: the next request usually needs the same ones, and comparing is cheaper than hashing.
     private var last: (egress: EgressPolicy, rules: EgressRules)?
 
     subscript(egress: EgressPolicy) -> EgressRules {

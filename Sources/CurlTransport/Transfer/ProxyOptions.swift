@@ -1,10 +1,10 @@
 import IdentityBroker
 
-/// The proxy that a connection goes through, if any, and what decides whether it may be trusted.
+/// The proxy of a connection, if any, and what decides whether it is trusted.
 struct ProxyOptions: Equatable {
     /// Nil for a connection without a proxy.
     let proxy: EgressProxy?
-    /// The PEM file of authorities; nil where no TLS is spoken to a proxy.
+    /// The PEM file of authorities; nil if the proxy is not reached over TLS.
     let caFile: String?
 
     /// No proxy.
@@ -12,7 +12,8 @@ struct ProxyOptions: Equatable {
 }
 
 extension ProxyOptions {
-    /// The options for a proxy, or for none; nil where TLS is spoken to it and there are no authorities to trust.
+    /// The options for a proxy, or for none; nil if the proxy is reached over TLS and there are no authorities to
+    /// trust.
     init?(_ proxy: EgressProxy?, trust: TrustStore) {
         guard let proxy else {
             self = .direct

@@ -1,6 +1,6 @@
 import CLibcurl
 
-/// Strings in a list as libcurl takes it. The list must live as long as a handle that it was set on.
+/// A list of strings for libcurl. It must live at least as long as every handle that it was set on.
 final class StringList {
     private(set) var first: UnsafeMutablePointer<curl_slist>?
 

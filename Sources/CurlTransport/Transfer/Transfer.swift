@@ -2,23 +2,23 @@ import CLibcurl
 import CLibcurlShims
 import IdentityBroker
 
-/// A pooled easy handle, and the submission that it carries while it is under way. Lives on the loop's thread.
+/// A pooled easy handle, and the submission that it carries while under way. Lives on the loop's thread.
 final class Transfer {
-    /// How many are kept for later; one takes some ten kilobytes.
+    /// How many handles are kept for later; one takes about ten kilobytes.
     static let maximumIdle = 512
 
-    /// libcurl itself gives up a little above, and says that the connection failed.
+    /// libcurl itself gives up slightly above this limit, and reports that the connection failed.
     private static let maximumHeaderBytes = 256 * 1024
 
     private let shim: UnsafeMutablePointer<curlshim_transfer>
     private(set) var submission: Submission?
-    /// What the shim points to while the transfer is under way.
+    /// What the shim points to during the transfer.
     private var rules: EgressRules?
     private var trust: TrustOptions?
     private var proxy: ProxyOptions? = .direct
     private var reusesConnections = true
 
-    /// A transfer whose handle has every option that holds for all requests, or nil for want of memory.
+    /// Creates a transfer whose handle has every option that holds for all requests, or nil if memory runs out.
     init?(sockets: OpaquePointer, addresses: StringList) {
         guard let shim = curlshim_transfer_create(sockets) else { return nil }
         self.shim = shim
@@ -65,7 +65,7 @@ final class Transfer {
             && submission.request.load(into: shim, options: options)
     }
 
-    /// Sets what differs from the handle's last request. Returns false if libcurl refuses an option.
+    /// Sets the options that differ from the handle's last request. Returns false if libcurl refuses an option.
     private func set(_ trust: TrustOptions, with options: EasyOptions) -> Bool {
         guard trust != self.trust else { return true }
         self.trust = nil
@@ -74,7 +74,7 @@ final class Transfer {
         return true
     }
 
-    /// The same for the proxy. Its credentials stay in a handle that rests, as they do in the process.
+    /// The same for the proxy. Its credentials stay in an idle handle, as they do in the process.
     private func set(_ proxy: ProxyOptions, with options: EasyOptions) -> Bool {
         guard proxy != self.proxy else { return true }
         self.proxy = nil
@@ -90,10 +90,10 @@ final class Transfer {
         return true
     }
 
-    /// Whether the connection that was to be reused turned out to be dead before anything was written to it.
+    /// Whether the reused connection turned out to be dead before anything was written to it.
     var foundConnectionSpoiled: Bool { shim.pointee.record.spoiled_connection }
 
-    /// Makes the loaded request ready to be sent on a new connection. Returns false if there is no time left for it, or
+    /// Prepares the loaded request to be sent on a new connection. Returns false if there is no time left for it, or
     /// libcurl refuses an option.
     func renew() -> Bool {
         guard let submission else { return false }
@@ -103,7 +103,7 @@ final class Transfer {
             && curlshim_transfer_renew(shim) == CURLE_OK
     }
 
-    /// Forgets the request and everything that was received, and hands back the submission.
+    /// Discards the request and everything received, and returns the submission.
     @discardableResult
     func reset() -> Submission? {
         curlshim_transfer_reset(shim)
@@ -113,9 +113,9 @@ final class Transfer {
     }
 }
 
-/// What became of it.
+/// The result of the transfer.
 extension Transfer {
-    /// A failure that says what the record says of the request.
+    /// A failure that includes what the record says of the request.
     func failure(_ reason: TransportFailure.Reason) -> TransportFailure {
         TransportFailure(reason, mayHaveLeft: shim.pointee.record.may_have_left)
     }
@@ -123,7 +123,8 @@ extension Transfer {
     private func reason(_ code: CURLcode) -> TransportFailure.Reason {
         let proxy = submission?.policy.proxy?.url.scheme
         let reason = TransportFailure.Reason(code, record: shim.pointee.record, proxy: proxy)
-        // libcurl has no code for want of descriptors: the name does not resolve, a file cannot be read, or there is no memory.
+        // libcurl has no code for running out of descriptors: the name does not resolve, a file cannot be read, or
+        // memory runs out.
         let isTelling = ![.nameNotResolved, .proxyNotResolved, .trustUnavailable, .internalFault].contains(reason)
         if isTelling || shim.pointee.record.may_have_left { return reason }
         return curlshim_descriptors_exhausted() ? .outOfDescriptors : reason

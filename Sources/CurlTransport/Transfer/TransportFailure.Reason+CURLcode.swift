@@ -3,11 +3,11 @@ import CLibcurlShims
 import IdentityBroker
 
 extension TransportFailure.Reason {
-    /// What libcurl's code for a failed transfer means, given the record of the transfer.
+    /// Translates libcurl's code for a failed transfer, using the record of the transfer.
     ///
-    /// The record goes first: it says what one of our own callbacks stopped, for which libcurl has one code.
+    /// The record takes precedence: it says what one of our own callbacks stopped, for which libcurl has a single code.
     ///
-    /// - Parameter proxy: How the proxy is spoken to; nil where there is none.
+    /// - Parameter proxy: The scheme by which the proxy is reached; nil if there is no proxy.
     init(_ code: CURLcode, record: curlshim_record, proxy: UpstreamURL.Scheme? = nil) {
         if record.body_overflowed {
             self = .bodyTooLarge
@@ -36,7 +36,7 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// While there was no connection to write to.
+    /// Before there was a connection to write to.
     private static func beforeRequest(_ code: CURLcode) -> Self {
         switch code {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
@@ -58,7 +58,7 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// What a proxy's status in answer to CONNECT means.
+    /// What a proxy's status in response to CONNECT means.
     private static func refusal(ofProxy status: Int) -> Self {
         switch status {
         case 401, 407: .proxyAuthenticationFailed  // 401 is tinyproxy's answer to a wrong password
@@ -67,9 +67,9 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// While there was no tunnel to the upstream.
+    /// Before there was a tunnel to the upstream.
     ///
-    /// - Parameter isConnected: Whether the proxy can have said something.
+    /// - Parameter isConnected: Whether the proxy can have sent anything.
     private static func beforeTunnel(
         _ code: CURLcode,
         proxy: UpstreamURL.Scheme,
@@ -80,7 +80,7 @@ extension TransportFailure.Reason {
             .proxyNotResolved
         case CURLE_UNSUPPORTED_PROTOCOL where !isConnected, CURLE_NOT_BUILT_IN:
             .invalidProxy
-        // A line that is too long is no memory to some versions.
+        // Some versions report a line that is too long as out of memory.
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_OUT_OF_MEMORY, curleTooLarge:
             .proxyMisbehaved
         case _ where isOfConnection(code):
@@ -94,19 +94,20 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// Once the first byte may have left. A code that says that there is no connection can only be about libcurl's attempt
-    /// to repeat the request on another one: the one that counts was lost.
+    /// Once the first byte may have left. A code that reports no connection can then only concern libcurl's attempt to
+    /// repeat the request on another one: the connection that counts was lost.
     private static func afterRequest(_ code: CURLcode) -> Self {
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             .timedOut
-        // An answer without a status line is HTTP/0.9 to libcurl, a protocol that is switched off. The request's own URL was
-        // read before: what is wrong now is in the answer's Location.
+        // libcurl treats an answer without a status line as HTTP/0.9, a protocol that is switched off. The request's
+        // own URL was parsed before: an invalid URL must be in the answer's Location.
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
             .malformedResponse
         case CURLE_FILESIZE_EXCEEDED:
             .bodyTooLarge
-        // libcurl holds a header line until its end, to a limit of its own. Over it some versions say out of memory.
+        // libcurl buffers a header line until its end, up to a limit of its own. Beyond it some versions report out of
+        // memory.
         case CURLE_OUT_OF_MEMORY, curleTooLarge:
             .headersTooLarge
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -124,9 +125,9 @@ extension TransportFailure.Reason {
     private static let curleTooLarge = CURLcode(rawValue: 100)
 }
 
-/// What a peer can cause at any time.
+/// Whether a peer can cause the code at any time.
 extension TransportFailure.Reason {
-    /// Whether a code says that a connection was not made, or broke.
+    /// Whether a code means that a connection could not be made, or broke.
     private static func isOfConnection(_ code: CURLcode) -> Bool {
         switch code {
         case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND,
@@ -137,7 +138,7 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// Whether a code says that TLS failed by what the peer is or wants, such as a certificate of ours.
+    /// Whether a code means that TLS failed because of what the peer is or requires, such as a client certificate.
     private static func isOfTLS(_ code: CURLcode) -> Bool {
         switch code {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
@@ -149,14 +150,15 @@ extension TransportFailure.Reason {
         }
     }
 
-    /// Whether a code says that what the peer sent is not HTTP, or not all of it.
+    /// Whether a code means that the peer did not send HTTP, or not all of it.
     private static func isOfAnswer(_ code: CURLcode) -> Bool {
         switch code {
         case CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2, CURLE_HTTP2_STREAM,
             CURLE_HTTP3, CURLE_HTTP_RETURNED_ERROR, CURLE_RANGE_ERROR, CURLE_TOO_MANY_REDIRECTS,
             CURLE_REMOTE_ACCESS_DENIED, CURLE_AUTH_ERROR, CURLE_FILESIZE_EXCEEDED:
             true
-        // So libcurl calls a header line without a colon where it keeps the lines, as it does those of a proxy.
+        // libcurl's code for a header line without a colon where it collects the lines, as it does for those of a
+        // proxy.
         case CURLE_BAD_FUNCTION_ARGUMENT:
             true
         default:

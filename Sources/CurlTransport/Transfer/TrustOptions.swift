@@ -1,9 +1,9 @@
-/// What decides whether a connection may be trusted.
+/// What decides whether a connection is trusted.
 struct TrustOptions: Equatable {
-    /// The PEM file of authorities; nil only where no TLS is spoken.
+    /// The PEM file of authorities; nil only without TLS.
     let caFile: String?
-    /// Whether that file is the system's, and not one of a provider instance.
+    /// Whether that file is the system's, as opposed to a provider instance's.
     let isOfTheSystem: Bool
-    /// Whether plain HTTP may be spoken.
+    /// Whether plain HTTP is allowed.
     let allowsInsecureHTTP: Bool
 }

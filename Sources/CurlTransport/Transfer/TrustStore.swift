@@ -8,12 +8,12 @@
 
 /// The certificate authorities of the system.
 struct TrustStore: Sendable {
-    /// The PEM file, or nil if there is none that can be read.
+    /// The PEM file, or nil if none can be read.
     let caFile: String?
 
-    /// The first that can be read of the files where distributions keep their authorities.
+    /// The first readable file among those where distributions keep their authorities.
     ///
-    /// libcurl's compiled-in default is not asked: the library may be built for another distribution, as it is when it
+    /// libcurl's compiled-in default is not used: the library may have been built for another distribution, as when it
     /// is linked statically.
     static var ofTheSystem: TrustStore {
         let candidates = [
