@@ -1,8 +1,8 @@
 public import IdentityBroker
 
 extension WXAppProvider: SettingsAdvising {
-    /// Warns of a pool that is exchanged with without its secret, since whoever holds a ticket could redeem it; and of an id
-    /// that does not look like a pool's.
+    /// Warns of a pool without a secret, since anyone who holds a ticket could redeem it, and of an id that does not
+    /// look like a pool's.
     public static func advice(settings: Settings) -> [String] {
         var advice: [String] = []
         if settings.secret == nil {

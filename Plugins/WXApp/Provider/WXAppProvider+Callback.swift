@@ -4,7 +4,7 @@ import WXAppClient
 extension WXAppProvider: CallbackReading {
     /// Reads the ticket out of the query string that the mini program returned.
     ///
-    /// - Throws: ``BrokerError`` of kind `cancelledByUser`, or `invalidCredential` where the mini program reported a
+    /// - Throws: ``BrokerError`` of kind `cancelledByUser`, or `invalidCredential` if the mini program reported a
     ///   failure or the text is not its query.
     public static func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
         let outcome: WXAppOutcome

@@ -12,14 +12,14 @@ import WXAppClient
 /// )
 /// ```
 public struct WXAppProvider: IdentityProvider {
-    /// Who vouches for the subjects: the setting `issuer`, or base URL and user pool.
+    /// The issuer of the subjects: the setting `issuer`, or base URL and user pool.
     public let issuer: Issuer
 
     private let ticketExchange: TicketExchange
     private let tokenInspector: TokenInspector
     private let scope: RecordScope
 
-    /// Makes an instance.
+    /// Creates an instance.
     ///
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or which secret cannot be read.
     public init(settings: Settings, context: ProviderContext) throws {
@@ -35,8 +35,9 @@ public struct WXAppProvider: IdentityProvider {
 
     /// Exchanges the ticket for GenAuth's record of the user.
     ///
-    /// - Throws: ``BrokerError``: what sending throws; what GenAuth's code or HTTP status means; `upstreamMisbehaved` for
-    ///   an answer that is no record, for ids that are no text, and for a token that does not stand up to `tokenKey`.
+    /// - Throws: ``BrokerError``: what sending throws; what GenAuth's code or HTTP status means; `upstreamMisbehaved`
+    ///   for an answer that is not a record, for ids that are not text, and for a token that `tokenKey` does not
+    ///   verify.
     public func authenticate(
         _ credential: Credential,
         in exchange: ExchangeContext

@@ -1,7 +1,7 @@
-/// The parameters of the mini program's query that mean something, decoded. An empty one counts as absent.
+/// The parameters of the mini program's query that have a meaning, decoded. An empty one counts as absent.
 ///
-/// It is split by bytes and not by Characters, because a combining mark or a variation selector after a delimiter makes
-/// one Character of the two.
+/// The query is split by bytes and not by Characters, because a combining mark or a variation selector after a
+/// delimiter forms one Character with it.
 struct CallbackParameters {
     enum Name: String {
         case code
@@ -32,13 +32,13 @@ struct CallbackParameters {
             values[name] = value
             return
         }
-        // By bytes: `==` also holds for texts that are merely canonically equivalent.
+        // By bytes: `==` also holds for strings that are merely canonically equivalent.
         guard name == .message || earlier.utf8.elementsEqual(value.utf8) else {
             throw WXAppCallbackError(.ambiguous(name))
         }
     }
 
-    /// The query in what was passed on, which may be a whole URL, begin with "?", or have blanks around it.
+    /// The query in the text that was passed on, which may be a whole URL, begin with "?", or have blanks around it.
     private static func query(in callback: String) -> ArraySlice<UInt8> {
         let text = trimmed(Array(callback.utf8)[...])
         guard let mark = text.firstIndex(of: UInt8(ascii: "?")) else { return text }

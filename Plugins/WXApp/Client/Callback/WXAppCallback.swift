@@ -1,7 +1,7 @@
-/// What the mini program handed back: the query string `code=200&message=…&ticket=…`.
+/// What the mini program returned: the query string `code=200&message=…&ticket=…`.
 ///
-/// It reaches an app as `WXLaunchMiniProgramResp.extMsg` and a server by way of that app, so that every part of it is
-/// anybody's text. The outcome follows from `code` and `ticket`, and where they disagree there is no ticket:
+/// It reaches an app as `WXLaunchMiniProgramResp.extMsg` and a server by way of that app, so all of it is untrusted
+/// text. The outcome follows from `code` and `ticket`; if they disagree, there is no ticket:
 ///
 /// | code | ticket | outcome |
 /// |---|---|---|
@@ -12,10 +12,10 @@
 /// | absent | absent | ``WXAppOutcome/cancelled``: the user came back without having finished |
 /// | absent | any | failed |
 ///
-/// A whole URL, a leading `?`, and blanks and line ends around the query are taken. Names match exactly; parameters of
-/// other names are passed over, and an empty value counts as absent. A value may contain `=` and raw or percent-encoded
-/// UTF-8; a `+` stays a plus sign, and a malformed escape stays as it is. `code` and `ticket` may be repeated only with
-/// the same value; of several messages the first counts.
+/// A whole URL, a leading `?`, and blanks and line ends around the query are accepted. Names match exactly; parameters
+/// with other names are ignored, and an empty value counts as absent. A value may contain `=` and raw or
+/// percent-encoded UTF-8; a `+` stays a plus sign, and a malformed escape stays unchanged. `code` and `ticket` may be
+/// repeated only with the same value; of several messages the first counts.
 public struct WXAppCallback: Sendable {
     /// The longest callback that is read, in bytes of UTF-8.
     public static let maximumLength = 16 * 1024
@@ -33,7 +33,7 @@ public struct WXAppCallback: Sendable {
     }
 
     private static func outcome(of parameters: CallbackParameters) -> WXAppOutcome {
-        // A message beside a ticket may quote it.
+        // A message next to a ticket may quote the ticket.
         let message = parameters.ticket == nil ? parameters.message : nil
 
         switch (parameters.code, parameters.ticket) {

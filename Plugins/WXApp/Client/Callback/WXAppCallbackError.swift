@@ -11,7 +11,7 @@ public struct WXAppCallbackError: Error, Hashable, Sendable, CustomStringConvert
         self.problem = problem
     }
 
-    /// What is wrong, by a name that stays: `callback_too_long`, `code_ambiguous` or `ticket_ambiguous`.
+    /// What is wrong, as a stable name: `callback_too_long`, `code_ambiguous` or `ticket_ambiguous`.
     public var code: String {
         switch problem {
         case .tooLong: "callback_too_long"

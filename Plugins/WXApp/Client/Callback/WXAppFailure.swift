@@ -1,18 +1,18 @@
-/// Why a visit to the mini program yielded no ticket that can be used.
+/// Why a visit to the mini program yielded no usable ticket.
 public struct WXAppFailure: Hashable, Sendable, CustomStringConvertible {
-    /// What failed. The raw values stay as they are.
+    /// What failed. The raw values are stable.
     public enum Kind: String, CaseIterable, Sendable {
         /// WeChat did not open the mini program; the upstream code is the `errCode` of its response.
         case weChat = "wechat"
         /// The mini program reported a failure; the upstream code is the `code` of its query.
         case miniProgram = "mini_program"
-        /// A ticket came, but no code that says the user signed in.
+        /// A ticket arrived, but no code that says the user signed in.
         case codeMissing = "code_missing"
-        /// The code is no plain decimal number.
+        /// The code is not a plain decimal number.
         case codeMalformed = "code_malformed"
-        /// The code says that the user signed in, but no ticket came.
+        /// The code says that the user signed in, but no ticket arrived.
         case ticketMissing = "ticket_missing"
-        /// The ticket has characters that no ticket has.
+        /// The ticket contains characters that no ticket contains.
         case ticketMalformed = "ticket_malformed"
     }
 
@@ -30,7 +30,7 @@ public struct WXAppFailure: Hashable, Sendable, CustomStringConvertible {
 
     private let cause: Cause
 
-    /// What the mini program's query says about the failure: anybody's text, for a log that escapes it.
+    /// What the mini program's query says about the failure: untrusted text, for a log that escapes it.
     ///
     /// At most ``maximumMessageLength`` Unicode scalars, control and format characters removed. Nil if there is none, or
     /// if the query also had a ticket, which the message might quote.
@@ -53,7 +53,7 @@ public struct WXAppFailure: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The number that WeChat or the mini program gave; nil unless the kind is one of those two.
+    /// The number from WeChat or the mini program; nil unless the kind is one of those two.
     public var upstreamCode: Int? {
         switch cause {
         case .weChat(let errCode): Int(errCode)

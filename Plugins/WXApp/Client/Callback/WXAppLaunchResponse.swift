@@ -9,7 +9,7 @@ public struct WXAppLaunchResponse: Sendable {
     ///   - errCode: `BaseResp.errCode`: 0 success, -1 common error, -2 the user went back, -3 not sent, -4 refused,
     ///     -5 not supported (`WXErrCode` in `WXApiObject.h` of WechatOpenSDK).
     ///   - extMsg: `WXLaunchMiniProgramResp.extMsg`, the query that the mini program returned. Read on success only;
-    ///     nil is a user who came back without having finished.
+    ///     nil means that the user came back without finishing.
     /// - Throws: ``WXAppCallbackError`` if the query is too long or ambiguous.
     public init(errCode: Int32, extMsg: String?) throws(WXAppCallbackError) {
         switch WeChatErrorCode(rawValue: errCode) {

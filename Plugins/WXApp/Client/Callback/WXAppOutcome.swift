@@ -1,9 +1,9 @@
 /// How the visit to the mini program ended.
 public enum WXAppOutcome: Sendable {
-    /// The user signed in, and here is the ticket. It came by way of the client and proves nothing until a server has
+    /// The user signed in, and this is the ticket. It came through the client and proves nothing until a server has
     /// exchanged it.
     case authorised(WXAppTicket)
-    /// The user refused, or came back without having finished.
+    /// The user refused, or came back without finishing.
     case cancelled
     /// Signing in failed.
     case failed(WXAppFailure)

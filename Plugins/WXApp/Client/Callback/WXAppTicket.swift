@@ -1,6 +1,6 @@
 /// The ticket of a user who signed in: the credential to hand to the server, which exchanges it for the identity.
 ///
-/// Good for two minutes by default (GenAuth, "Getting User Information"). It has no description and its mirror is
+/// Valid for two minutes by default (GenAuth, "Getting User Information"). It has no description and its mirror is
 /// empty, so that neither interpolation nor `dump` nor a log line shows it; ``value`` does.
 public struct WXAppTicket: Sendable, CustomReflectable {
     /// The ticket itself: one or more visible ASCII characters.

@@ -1,4 +1,4 @@
-/// The texts that a launch request is made from, by their names in configuration, and what each must satisfy.
+/// The strings that make up a launch request, by their names in configuration, and the rules for each.
 enum LaunchParameter: String, Sendable {
     case userPoolId
     case userName
@@ -9,7 +9,7 @@ enum LaunchParameter: String, Sendable {
         guard !value.isEmpty else { throw WXAppLaunchError(.empty, in: self) }
         guard value.unicodeScalars.allSatisfy(\.isVisible) else { throw WXAppLaunchError(.notVisible, in: self) }
         if self == .path {
-            // By bytes, since a combining mark after "?" makes another Character of it.
+            // By bytes, since a combining mark after "?" forms another Character with it.
             guard value.utf8.first == UInt8(ascii: "/") else { throw WXAppLaunchError(.notAbsolute, in: self) }
             guard !value.utf8.contains(where: Self.endsPath) else { throw WXAppLaunchError(.hasQuery, in: self) }
         }

@@ -3,10 +3,10 @@ public struct MiniProgram: Hashable, Sendable {
     /// The mini program that GenAuth shares among its customers.
     ///
     /// - `userName` `gh_a781a791e29e`: GenAuth, "Launching WeChat Mini Program".
-    /// - `appId` `wxa0435021fd7a3af2`: GenAuth's setup page of the connection `wechat-miniprogram-applaunch`. The mobile
-    ///   app has to be associated with it on the WeChat Open Platform.
+    /// - `appId` `wxa0435021fd7a3af2`: GenAuth's setup page of the connection `wechat-miniprogram-applaunch`. The
+    ///   mobile app must be associated with it on the WeChat Open Platform.
     /// - `path` `/routes/explore`: the code of GenAuth's page and its published iOS demo. The page's prose says
-    ///   `/routers/explore`, which ``init(userName:appId:path:useSelfWxapp:type:)`` takes as well.
+    ///   `/routers/explore`, which ``init(userName:appId:path:useSelfWxapp:type:)`` accepts as well.
     public static let genAuth = MiniProgram(
         checkedUserName: "gh_a781a791e29e",
         appId: "wxa0435021fd7a3af2",
@@ -18,20 +18,20 @@ public struct MiniProgram: Hashable, Sendable {
     /// The original id of the mini program (`gh_…`), by which WeChat opens it.
     public let userName: String
 
-    /// The AppID of the mini program (`wx…`). No part of a launch request: it is the scope of the openid that the
-    /// mini program sees.
+    /// The AppID of the mini program (`wx…`). Not part of a launch request: it is the scope of the openid that the mini
+    /// program sees.
     public let appId: String
 
     /// The page to open, absolute and without a query.
     public let path: String
 
-    /// Whether this is a mini program of the operator's own instead of the one GenAuth shares.
+    /// Whether this is the operator's own mini program instead of the one that GenAuth shares.
     public let useSelfWxapp: Bool
 
     /// The edition to open.
     public let type: MiniProgramType
 
-    /// Describes a mini program; what is left out is as in ``genAuth``.
+    /// Describes a mini program; omitted values are as in ``genAuth``.
     ///
     /// - Throws: ``WXAppLaunchError`` if `userName`, `appId` or `path` is empty or has white space, control or other
     ///   invisible characters in it, if `path` does not begin with a slash, or if it has a query or a fragment.

@@ -2,7 +2,7 @@
 ///
 /// The raw value is the name in configuration, ``weChatValue`` the number in WeChat's SDK.
 public enum MiniProgramType: String, CaseIterable, Codable, Sendable {
-    /// The published edition, open to everybody.
+    /// The published edition, open to everyone.
     case release
     /// The edition under development, open to its developers.
     case test

@@ -1,4 +1,4 @@
-/// Why no launch request can be made from what was configured.
+/// Why no launch request can be made from the configuration.
 public struct WXAppLaunchError: Error, Hashable, Sendable, CustomStringConvertible {
     enum Problem: String {
         case empty
@@ -15,7 +15,7 @@ public struct WXAppLaunchError: Error, Hashable, Sendable, CustomStringConvertib
         self.launchParameter = parameter
     }
 
-    /// What is wrong, by a name that stays: `empty`, `not_visible`, `not_absolute` or `has_query`.
+    /// What is wrong, as a stable name: `empty`, `not_visible`, `not_absolute` or `has_query`.
     public var code: String { problem.rawValue }
 
     /// The offending parameter, by its name in configuration: `userPoolId`, `userName`, `appId` or `path`.

@@ -42,8 +42,8 @@ public struct WXAppLaunchRequest: Hashable, Sendable {
     /// For `WXLaunchMiniProgramReq.path`: the page with its query.
     ///
     /// The parameters are those of GenAuth's "Launching WeChat Mini Program", in the order of its sample; `getPhone` is
-    /// left out where no phone number is asked for. Values are percent-encoded down to the unreserved characters of
-    /// RFC 3986 §2.3.
+    /// omitted if no phone number is requested. Values are percent-encoded down to the unreserved characters of RFC
+    /// 3986 §2.3.
     public var path: String {
         var query = "userPoolId=\(PercentEncoding.encode(userPoolId))"
         if requestPhone {

@@ -13,7 +13,7 @@ enum PercentEncoding {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// Decodes what is encoded and keeps the rest, a malformed escape included. Bytes that are no UTF-8 become U+FFFD.
+    /// Decodes escapes and keeps the rest, including malformed escapes. Bytes that are not UTF-8 become U+FFFD.
     static func decode(_ encoded: ArraySlice<UInt8>) -> String {
         var decoded: [UInt8] = []
         var rest = encoded
@@ -43,7 +43,7 @@ enum PercentEncoding {
     }
 
     private static func octet(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        // Digit by digit: the integer parsers of the standard library also take a sign.
+        // Digit by digit: the integer parsers of the standard library also accept a sign.
         guard digits.count == 2, let high = digits.first.flatMap(nibble), let low = digits.last.flatMap(nibble) else {
             return nil
         }

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-    /// Whether this steers how text is shown instead of being shown: controls, and format characters such as the
-    /// bidirectional overrides, which let one text pass for another.
+    /// Whether this controls how text is displayed instead of being displayed: control characters, and format
+    /// characters such as the bidirectional overrides, which let one text pass for another.
     var isControlOrFormat: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true

@@ -1,22 +1,22 @@
 import StrictJSON
 
-/// What the body of an answer holds, whichever of GenAuth's envelopes it came in: the bare record; `code` and `data`, or
-/// `statusCode` and `data`; `data` as an object or as JSON text; and once more inside `data`.
+/// The content of an answer's body, whichever of GenAuth's envelopes it came in: the bare record; `code` and `data`, or
+/// `statusCode` and `data`; `data` as an object or as JSON text; and the same once more inside `data`.
 ///
-/// No error is no success: there is a record only where an object has an id. An id beside a code or beside `data` is
-/// not a user's but, say, the request's.
+/// The absence of an error is not success: only an object with an id is a record. An id next to a code or next to
+/// `data` is not a user's but, say, the request's.
 enum Envelope {
     /// The record.
     case record(JSONObject)
     /// A business code other than success.
     case refusal(code: Int64)
-    /// Neither, and why: a sentence without any of the body in it.
+    /// Neither, and why: a sentence that contains nothing of the body.
     case unintelligible(String)
 
     private static let success: Int64 = 200
     /// `data` in `data`, and no deeper.
     private static let maximumNesting = 2
-    /// Names of codes, the most telling one first: `statusCode` is an HTTP status that an `apiCode` explains.
+    /// Names of codes, the most specific first: `statusCode` is an HTTP status that an `apiCode` explains.
     private static let codeNames = ["apiCode", "code", "statusCode"]
     private static let errorNames = ["error", "errors"]
     private static let idNames = ["_id", "id", "userId"]
@@ -69,7 +69,7 @@ enum Envelope {
         self.init(value, nesting: nesting + 1)
     }
 
-    /// The codes of one object; nil if one of them is not to be understood.
+    /// The codes of one object; nil if one of them cannot be understood.
     private static func codes(in object: JSONObject) -> [Int64]? {
         var codes: [Int64] = []
         for name in codeNames {

@@ -1,8 +1,8 @@
 import IdentityBroker
 
-/// What one of GenAuth's codes means for a login, in words of our own: an upstream's text is never repeated.
+/// What one of GenAuth's codes means for a login, in our own words: an upstream's text is never repeated.
 struct Refusal: Sendable {
-    /// The business codes, and HTTP statuses of the same number, that mean it.
+    /// The business codes, and HTTP statuses of the same number, with this meaning.
     let codes: [Int64]
     let kind: BrokerError.Kind
     let message: String
@@ -19,8 +19,8 @@ extension Refusal {
         uniqueKeysWithValues: table.flatMap { refusal in refusal.codes.map { ($0, refusal) } }
     )
 
-    /// What a business code means. GenAuth also puts HTTP statuses there (`statusCode`), which mean what they mean as
-    /// statuses; a code that nobody has listed says at least that the ticket was not accepted.
+    /// What a business code means. GenAuth also puts HTTP statuses there (`statusCode`), which have their usual
+    /// meaning; an unlisted code means at least that the ticket was not accepted.
     static func of(businessCode code: Int64) -> Refusal {
         byCode[code] ?? ((500..<600).contains(code) ? serverFailed : ticketRefused)
     }

@@ -1,9 +1,9 @@
 import IdentityBroker
 
-/// The request that exchanges a ticket: `POST {baseURL}/oauth/app2wxapp/auth/{userPoolId}` with ticket and secret in the
-/// JSON body. Nothing stands in the query, which access logs keep.
+/// The request that exchanges a ticket: `POST {baseURL}/oauth/app2wxapp/auth/{userPoolId}` with ticket and secret in
+/// the JSON body. The query is empty, because access logs keep it.
 struct TicketExchange: Sendable {
-    /// What all these requests have in common: everything but the body.
+    /// What all these requests share: everything but the body.
     private let common: UpstreamRequest
     private let secret: Secret?
 

@@ -2,10 +2,10 @@ import IdentityBroker
 import StrictJSON
 
 extension AccountStanding {
-    /// What the record's flags say together: the first that speaks against the user.
+    /// The combined meaning of the record's flags: the first one that speaks against the user.
     ///
-    /// An absent member says nothing. One that is there has to be understood: whatever else it is, `null` among it, might
-    /// mean no.
+    /// An absent member says nothing. A member that is present must be understood: anything else, including `null`,
+    /// might mean no.
     init(_ record: GenAuthUserRecord) {
         let verdicts = [
             Self.verdict(record.isDeleted, ifSet: .deleted),
@@ -16,7 +16,7 @@ extension AccountStanding {
         self = verdicts.first { $0 != .active } ?? .active
     }
 
-    /// GenAuth's `UserStatus` of both generations, less the one that is active.
+    /// GenAuth's `UserStatus` of both generations, except the active one.
     private static let inactiveStatuses = ["suspended", "resigned", "archived", "deactivated"]
 
     private static func verdict(_ flag: JSONValue?, ifSet refusal: AccountStanding) -> AccountStanding {

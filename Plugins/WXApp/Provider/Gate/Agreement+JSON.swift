@@ -2,7 +2,8 @@ import IdentityBroker
 import StrictJSON
 
 extension Agreement {
-    /// Adds an id that has to be one wherever it stands: a place that is there but empty, `null` or no text is refused.
+    /// Adds an id that must be valid wherever it appears: a member that is present but empty, `null` or not text is
+    /// refused.
     ///
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved`.
     mutating func add(requiredText value: JSONValue?, at place: String) throws(BrokerError) {
@@ -11,10 +12,10 @@ extension Agreement {
         add(text, at: place)
     }
 
-    /// Adds an id that GenAuth leaves empty or `null` where WeChat gave none.
+    /// Adds an id that GenAuth leaves empty or `null` if WeChat gave none.
     ///
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` for anything but visible ASCII, as all WeChat ids are: no
-    ///   gate looks at them again.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` for anything but visible ASCII, the form of all WeChat
+    ///   ids: no gate checks them again.
     mutating func add(optionalText value: JSONValue?, at place: String) throws(BrokerError) {
         guard let value, !value.isNull, value.string != "" else { return }
         guard var text = value.string, text.utf8.count <= Self.longestId,

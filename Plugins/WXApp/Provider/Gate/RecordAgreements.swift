@@ -1,13 +1,13 @@
 import IdentityBroker
 
-/// What the record, WeChat's profile in it and the token say of the same facts, for the gate to judge.
+/// What the record, the WeChat profile in it and the token state about the same facts, for the gate to judge.
 struct RecordAgreements {
     var subject = Agreement(on: "subject")
     var userPool = Agreement(on: "user pool")
     var unionid = Agreement(on: "unionid")
     var openid = Agreement(on: "openid")
 
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` where an id is no text.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if an id is not text.
     init(
         _ record: GenAuthUserRecord,
         profile: WeChatProfile?,

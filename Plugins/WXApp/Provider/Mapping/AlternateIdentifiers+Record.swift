@@ -2,7 +2,7 @@ import IdentityBroker
 import StrictJSON
 
 extension [AlternateIdentifier] {
-    /// The WeChat ids that the record proves to be what they are called. Where places differ there is none: the gate
+    /// The WeChat ids that the record proves to be what they are called. If places differ there is none: the gate
     /// refuses that record.
     init(
         _ record: GenAuthUserRecord,
@@ -14,7 +14,7 @@ extension [AlternateIdentifier] {
         self = []
         let openid = agreements.openid.agreedValue
         let isNamedByWeChat = profile?.unionid?.isText == true
-        // What only the token says is the person's id at some third party, not necessarily WeChat's unionid.
+        // An id that only the token contains is the person's id at some third party, not necessarily WeChat's unionid.
         if let unionid = agreements.unionid.agreedValue, isNamedByWeChat || record.unionid?.isText == true {
             // Without a unionid GenAuth puts the openid there, and the two look alike.
             if unionid != openid, openid != nil || isNamedByWeChat {

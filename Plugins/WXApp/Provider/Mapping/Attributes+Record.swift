@@ -7,7 +7,7 @@ import IdentityBroker
 import StrictJSON
 
 extension [String: AttributeValue] {
-    /// What GenAuth knows of the account and no standard claim covers. What is empty or cannot be read is left out.
+    /// What GenAuth knows about the account that no standard claim covers. Empty and unreadable values are omitted.
     init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
         self.init(minimumCapacity: 7)
         self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Claims {
-    /// The record's address if it has one, else where WeChat says the user is. The two are never mixed.
+    /// The record's address if it has one, otherwise the location that WeChat reports. The two are never mixed.
     static func address(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> PostalAddress? {
         let own = PostalAddress(
             locality: record.locality ?? record.city,

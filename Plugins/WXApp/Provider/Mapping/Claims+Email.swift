@@ -1,7 +1,8 @@
 import IdentityBroker
 
 extension Claims {
-    /// The address, if there is one: `emailVerified` alone says nothing, since GenAuth sends it without an address too.
+    /// The address, if there is one: `emailVerified` alone means nothing, since GenAuth sends it without an address
+    /// too.
     static func email(_ record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> Contact<EmailAddress>? {
         guard let text = record.email else { return nil }
         guard let address = EmailAddress(text) else {

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Claims {
-    /// What WeChat answers for every user's nickname since November 2022 (its notice on `getUserProfile`).
+    /// What WeChat returns as every user's nickname since November 2022 (its notice on `getUserProfile`).
     private static let placeholder = "微信用户"
 
     mutating func setNames(
@@ -17,7 +17,7 @@ extension Claims {
         preferredUsername = Self.username(record, profile)
     }
 
-    /// The name as it came, if it is one: cleaning it, and saying so, is for the pipeline.
+    /// The name unchanged, if it is one: the pipeline cleans it and reports that.
     private static func realName(_ name: String?, _ notices: inout [WXAppNotice]) -> String? {
         guard let name else { return nil }
         guard let shown = DisplayText.cleaned(name) else {
@@ -31,7 +31,7 @@ extension Claims {
         return name
     }
 
-    /// GenAuth makes the username of a WeChat user out of the nickname, and then it is nobody's choice.
+    /// GenAuth derives the username of a WeChat user from the nickname; then nobody chose it.
     private static func username(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> String? {
         func isChosen(_ username: String) -> Bool {
             guard let shown = DisplayText.cleaned(username), shown != placeholder else { return false }

@@ -2,9 +2,9 @@ import IdentityBroker
 import StrictJSON
 
 extension Claims {
-    /// The phone number, where the record and WeChat's profile name one between them and do not contradict each other.
+    /// The phone number, if the record and WeChat's profile contain one between them and do not contradict each other.
     ///
-    /// Only the record's own number can be verified: `phoneVerified` says nothing of WeChat's.
+    /// Only the record's own number can be verified: `phoneVerified` says nothing about WeChat's.
     static func phoneNumber(
         _ record: GenAuthUserRecord,
         _ profile: WeChatProfile?,

@@ -4,7 +4,7 @@ extension Claims {
     /// The picture that GenAuth gives to users without one.
     private static let defaultPicture = "/authing-avatar.png"
 
-    /// GenAuth's own copy, else WeChat's, whose URL dies when the user changes the picture.
+    /// GenAuth's own copy, otherwise WeChat's, whose URL dies when the user changes the picture.
     static func picture(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> String? {
         if let photo = record.photo, !isDefaultPicture(photo) { return photo }
         return profile?.avatarURL.flatMap { isDefaultPicture($0) ? nil : $0 }

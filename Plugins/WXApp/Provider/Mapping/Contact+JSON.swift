@@ -2,7 +2,7 @@ import IdentityBroker
 import StrictJSON
 
 extension Contact {
-    /// Verified by a literal `true` and nothing that resembles it: accounts are linked by what this says.
+    /// Verified only by a literal `true`: accounts are linked by this.
     init(_ value: Value, verified flag: JSONValue?) {
         self =
             switch flag?.bool {

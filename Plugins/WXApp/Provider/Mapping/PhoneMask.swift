@@ -10,7 +10,7 @@ struct PhoneMask {
 
     /// Nil unless the text is digits with at least one of them hidden.
     init?(_ text: String) {
-        // Of most numbers nothing is hidden.
+        // Most numbers have no hidden digits.
         if text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: "+") }) { return nil }
         hasCountryCode = text.hasPrefix("+")
         var digits: [UInt8?] = []
@@ -26,7 +26,7 @@ struct PhoneMask {
         self.digits = digits
     }
 
-    /// Whether the number may be the one that is hidden here. A mask without `+` may lack the country code.
+    /// Whether the number may be the masked one. A mask without `+` may lack the country code.
     func fits(_ number: PhoneNumber) -> Bool {
         let whole = Array(number.rawValue.utf8.dropFirst())
         let missing = whole.count - digits.count

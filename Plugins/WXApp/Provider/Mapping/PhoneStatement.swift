@@ -1,7 +1,7 @@
 import IdentityBroker
 import StrictJSON
 
-/// What one place says of the phone number.
+/// What one place states about the phone number.
 enum PhoneStatement {
     /// Nothing.
     case absent
@@ -9,12 +9,13 @@ enum PhoneStatement {
     case whole(PhoneNumber)
     /// A number with digits hidden.
     case masked(PhoneMask)
-    /// Something that is no number, or one without its country.
+    /// Something that is not a number, or a number without its country.
     case unusable
 
     /// Reads `+8617670416754`, `17670416754` (mainland China), `188xxxx8888`, and spaces or hyphens between.
     ///
-    /// - Parameter countryCode: What the record states beside the number, such as `+86` or `86`. It wins over a guess.
+    /// - Parameter countryCode: The country code that the record states next to the number, such as `+86` or `86`. It
+    ///   wins over a guess.
     init(_ value: JSONValue?, countryCode: JSONValue? = nil) {
         guard let written = value?.textOrNumber else {
             self = .absent
@@ -45,7 +46,7 @@ enum PhoneStatement {
         }
         let code = countryCode.hasPrefix("+") ? countryCode : "+" + countryCode
         if text.hasPrefix("+") { return text.hasPrefix(code) ? PhoneNumber(text) : nil }
-        // A leading zero is dialled within the country only.
+        // A leading zero is dialed within the country only.
         guard (2...4).contains(code.utf8.count), !text.hasPrefix("0"), code != "+86" || isMainlandMobile(text) else {
             return nil
         }

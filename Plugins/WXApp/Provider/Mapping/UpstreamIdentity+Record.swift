@@ -2,9 +2,9 @@ import IdentityBroker
 import StrictJSON
 
 extension UpstreamIdentity {
-    /// Maps a record. Neither the gate nor the cleaning of claims is its business.
+    /// Maps a record. It neither gates nor cleans claims.
     ///
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` where an id is no text.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if an id is not text.
     init(_ record: GenAuthUserRecord, token: TokenInspection, in scope: RecordScope) throws(BrokerError) {
         var notices = token.notices
         let profile = Self.profile(of: record, &notices)
@@ -25,7 +25,7 @@ extension UpstreamIdentity {
         self.notices = notices.map(\.notice)
     }
 
-    /// A profile that cannot be read costs claims and no login.
+    /// An unreadable profile costs claims, not the login.
     private static func profile(of record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> WeChatProfile? {
         switch EmbeddedJSON(record.oauth) {
         case .absent:

@@ -1,12 +1,12 @@
 import StrictJSON
 
-/// A member that holds JSON, as a value or as the text of one: `oauth` and `metadata` come either way.
+/// A member that contains JSON, as a value or as text: `oauth` and `metadata` come either way.
 enum EmbeddedJSON {
     /// Nothing: no member, `null`, an empty text, object or array, or the text of one of these.
     case absent
     /// A value.
     case value(JSONValue)
-    /// Text that is no JSON.
+    /// Text that is not JSON.
     case unreadable(String)
 
     init(_ member: JSONValue?) {
@@ -14,7 +14,7 @@ enum EmbeddedJSON {
             self = member.map(Self.init(value:)) ?? .absent
             return
         }
-        // Of most texts the first byte says that there is more than white space.
+        // For most texts the first byte shows that there is more than white space.
         guard let first = text.utf8.first, (0x21...0x7E).contains(first) || text.contains(where: { !$0.isWhitespace })
         else {
             self = .absent

@@ -2,10 +2,10 @@ import StrictJSON
 
 /// GenAuth's record of a user, member by member under the names it has on the wire.
 ///
-/// It takes the record of `app2wxapp` and what later generations of the service add. Members that decide something are
-/// kept as they came, so that a value of a wrong type cannot pass for an absent one; the others are read leniently.
+/// It accepts the record of `app2wxapp` and what later generations of the service add. Members that decide something
+/// are kept unchanged, so that a value of a wrong type cannot pass for an absent one; the others are read leniently.
 struct GenAuthUserRecord {
-    /// Everything, for who asks for the raw record.
+    /// The whole record, for callers that ask for the raw record.
     let members: JSONObject
 
     // Who it is.

@@ -6,12 +6,12 @@ extension JSONValue {
         if let number = int64 { return number }
         guard let text = string else { return nil }
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        // `Int64` would take a plus sign as well.
+        // `Int64` would accept a plus sign as well.
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int64(text)
     }
 
-    /// The text, or the number as decimal text; nil where nothing is said.
+    /// The text, or the number as decimal text; nil if there is no value.
     var textOrNumber: String? {
         if let text = string { return text.isEmpty ? nil : text }
         return int64.map { "\($0)" }
@@ -19,7 +19,7 @@ extension JSONValue {
 }
 
 extension JSONObject {
-    /// The text of a member; nil where it is absent, empty or of another type.
+    /// The text of a member; nil if it is absent, empty or of another type.
     func text(_ name: String) -> String? {
         guard let text = self[name]?.string, !text.isEmpty else { return nil }
         return text

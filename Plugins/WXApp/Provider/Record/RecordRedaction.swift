@@ -1,10 +1,10 @@
 import IdentityBroker
 import StrictJSON
 
-/// A record as it is handed to who asks for it: without passwords, keys and tokens, at any depth.
+/// The record for callers that ask for it: without passwords, keys and tokens, at any depth.
 ///
-/// Text that is JSON is decoded and searched as well. What is known to hold JSON and cannot be read cannot be searched
-/// either, and is left out.
+/// Text that is JSON is decoded and searched as well. A member that should contain JSON but cannot be read cannot be
+/// searched either, and is omitted.
 enum RecordRedaction {
     private static let namesOfJSON = ["oauth", "metadata", "customData"]
     private static let secretEndings = [
@@ -33,9 +33,9 @@ enum RecordRedaction {
         return members
     }
 
-    /// The array or object that a text is the JSON of.
+    /// The array or object that a JSON text encodes.
     private static func decoded(_ text: String) -> JSONValue? {
-        // What is no JSON is not read as such: most texts are none.
+        // Text that is not JSON is not parsed; most texts are not.
         let first = text.utf8.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         return try? JSONReader.upstream.read(text.utf8)
@@ -46,8 +46,8 @@ enum RecordRedaction {
         return number.double.map(AttributeValue.number) ?? .string(number.literal)
     }
 
-    /// Whether a member of this name holds a secret, however it is spelt: `session_key`, `sessionKey`, `access_token`.
-    /// `tokenExpiredAt` does not.
+    /// Whether a member of this name contains a secret, however the name is written: `session_key`, `sessionKey`,
+    /// `access_token`. `tokenExpiredAt` does not.
     private static func isSecret(_ name: String) -> Bool {
         var letters: [UInt8] = []
         letters.reserveCapacity(name.utf8.count)

@@ -2,7 +2,7 @@ import IdentityBroker
 public import WXAppClient
 
 extension WXAppProvider {
-    /// What stands under `miniProgram:`. What is left out is as in the mini program that GenAuth shares
+    /// The settings under `miniProgram:`. Omitted values are those of the mini program that GenAuth shares
     /// (``WXAppClient/MiniProgram/genAuth``).
     public struct MiniProgramSettings: Decodable, Sendable {
         /// The original id (`gh_…`), by which WeChat opens it.
@@ -11,12 +11,12 @@ extension WXAppProvider {
         public var appId: String?
         /// The page to open, absolute and without a query.
         public var path: String?
-        /// Whether it is a mini program of one's own.
+        /// Whether it is your own mini program.
         public var useSelfWxapp: Bool?
         /// The edition to open.
         public var type: MiniProgramType?
 
-        /// Makes settings; nil stands for the shared mini program's value.
+        /// Creates settings; nil means the shared mini program's value.
         public init(
             userName: String? = nil,
             appId: String? = nil,

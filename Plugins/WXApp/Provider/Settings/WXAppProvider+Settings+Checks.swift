@@ -2,7 +2,7 @@ import IdentityBroker
 import WXAppClient
 
 extension WXAppProvider.Settings {
-    /// Longer than any id of GenAuth's, which have 24 characters.
+    /// Longer than any of GenAuth's ids, which have 24 characters.
     private static let longestUserPoolId = 128
 
     /// The address of the exchange.
@@ -10,7 +10,7 @@ extension WXAppProvider.Settings {
         try checkedBaseURL().appending("oauth", "app2wxapp", "auth", checkedUserPoolId())
     }
 
-    /// Who vouches: what is set, else the base URL with the user pool's id.
+    /// The issuer: the setting, else the base URL with the user pool's id.
     func checkedIssuer() throws(BrokerError) -> Issuer {
         let derived = try checkedBaseURL().appending(checkedUserPoolId()).description
         guard let issuer = Issuer(issuer ?? derived) else {
@@ -41,8 +41,8 @@ extension WXAppProvider.Settings {
         return url
     }
 
-    /// The id becomes a path segment and part of the issuer. It has the letters and digits of an id, and no sign that a URL,
-    /// a shell or a template gives a meaning to.
+    /// The id becomes a path segment and part of the issuer. It has the letters and digits of an id, and no character
+    /// with a meaning to a URL, a shell or a template.
     private func checkedUserPoolId() throws(BrokerError) -> String {
         guard !userPoolId.isEmpty else { throw BrokerError(.misconfigured, "userPoolId is empty; set it.") }
         guard userPoolId.utf8.count <= Self.longestUserPoolId, userPoolId.utf8.allSatisfy(Self.isIDByte) else {
@@ -57,7 +57,7 @@ extension WXAppProvider.Settings {
         return userPoolId
     }
 
-    /// Whether the id has the form of all that GenAuth gives out: 24 hexadecimal digits.
+    /// Whether the id has the form of all of GenAuth's ids: 24 hexadecimal digits.
     var hasUsualUserPoolId: Bool {
         userPoolId.utf8.count == 24
             && userPoolId.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -1,17 +1,17 @@
 public import IdentityBroker
 
 extension WXAppProvider {
-    /// What stands under `settings:` of an instance of type `wxapp`. Only ``userPoolId`` has to be there.
+    /// The settings under `settings:` of an instance of type `wxapp`. Only ``userPoolId`` is required.
     public struct Settings: Decodable, Sendable {
         /// The GenAuth user pool whose users sign in.
         public var userPoolId: String
-        /// The user pool's secret; nil where the pool exchanges tickets without one.
+        /// The user pool's secret; nil if the pool exchanges tickets without one.
         public var secret: SecretReference?
         /// Where GenAuth is, without the path of the exchange.
         public var baseURL: String
-        /// Who vouches for the subjects; nil for the base URL with the user pool's id.
+        /// The issuer of the subjects; nil for the base URL with the user pool's id.
         public var issuer: String?
-        /// The key that GenAuth signs its tokens with, if they are to be verified.
+        /// The key that GenAuth signs its tokens with; nil if they are not to be verified.
         public var tokenKey: SecretReference?
         /// The mini program in which the user signs in.
         public var miniProgram: MiniProgramSettings
@@ -25,7 +25,7 @@ extension WXAppProvider {
             case userPoolId, secret, baseURL, issuer, tokenKey, miniProgram, requestPhone
         }
 
-        /// Makes settings. They are checked where they are used: ``WXAppProvider/init(settings:context:)`` and
+        /// Creates settings. They are checked where they are used: ``WXAppProvider/init(settings:context:)`` and
         /// ``WXAppProvider/launchRequest(settings:)``.
         public init(
             userPoolId: String,

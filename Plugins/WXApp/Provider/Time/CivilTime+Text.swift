@@ -12,8 +12,8 @@ extension CivilTime {
         setDate(daysSince1970: Int(days))
     }
 
-    /// Counts in years that begin with March, so that the day of a leap year is the last one, and in cycles of 400 years, all
-    /// of which are alike.
+    /// Counts in years that begin with March, so that the leap day comes last, and in cycles of 400 years, which are
+    /// all alike.
     private mutating func setDate(daysSince1970: Int) {
         let daysOfCycle = 146_097
         // 719 468 days lie between the first of March of the year 0 and the first of January 1970.
@@ -21,17 +21,17 @@ extension CivilTime {
         let yearOfCycle =
             (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / (daysOfCycle - 1)) / 365
         let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-        // From March on the months have 31, 30, 31, 30, 31 days, again and again: 153 in five.
+        // From March on, the months have 31, 30, 31, 30, 31 days, repeatedly: 153 in five.
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
         month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         year = cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0)
     }
 
-    /// RFC 3339 with three digits of the second, of a time in UTC.
+    /// RFC 3339 with milliseconds, for a time in UTC.
     var text: String {
         var text = Array("0000-00-00T00:00:00.000Z".utf8)
-        /// Writes a number so that its last digit stands there.
+        /// Writes a number so that its last digit is at that position.
         func write(_ number: Int, endingAt position: Int) {
             var (rest, position) = (number, position)
             while rest > 0 {

@@ -7,10 +7,10 @@ struct CivilTime {
     var minute = 0
     var second = 0
     var millisecond = 0
-    /// How far the clock that shows it is ahead of UTC.
+    /// How far the clock that shows this time is ahead of UTC.
     var offsetMinutes = 0
 
-    /// Milliseconds since 1970 in UTC; nil for a day or an hour that no calendar has.
+    /// Milliseconds since 1970 in UTC; nil for a day or an hour that does not exist.
     var millisecondsSince1970: Int64? {
         guard (1970...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second),

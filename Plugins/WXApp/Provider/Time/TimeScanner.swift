@@ -1,4 +1,5 @@
-/// Reads the parts of a written time, one after the other. Every step takes what it describes or fails, taking nothing.
+/// Reads the parts of a written time, one after the other. Every step consumes what it describes, or fails and consumes
+/// nothing.
 struct TimeScanner {
     private let text: [UInt8]
     private var position = 0
@@ -9,7 +10,7 @@ struct TimeScanner {
 
     var isAtEnd: Bool { position == text.count }
 
-    /// Takes this text.
+    /// Consumes this text.
     mutating func take(_ expected: StaticString) -> Bool {
         let length = expected.utf8CodeUnitCount
         guard text.count - position >= length else { return false }
@@ -20,7 +21,7 @@ struct TimeScanner {
         return isThere
     }
 
-    /// Takes exactly this many digits.
+    /// Consumes exactly this many digits.
     mutating func number(digits count: Int) -> Int? {
         guard text.count - position >= count else { return nil }
         var number = 0
@@ -32,7 +33,7 @@ struct TimeScanner {
         return number
     }
 
-    /// Takes all digits that follow, as the thousandths of a second that they begin with. Needs one digit.
+    /// Consumes all digits that follow, as a fraction of a second, and returns milliseconds. Needs at least one digit.
     mutating func thousandths() -> Int? {
         let start = position
         var thousandths = 0
@@ -48,12 +49,12 @@ struct TimeScanner {
         }
     }
 
-    /// Takes one of these words and says which.
+    /// Consumes one of these words and returns which.
     mutating func index(in words: [StaticString]) -> Int? {
         words.firstIndex { take($0) }
     }
 
-    /// Takes what is left if it begins and ends with these.
+    /// Consumes the rest if it begins and ends with these.
     mutating func takeRest(from first: String, to last: String) -> Bool {
         let rest = text[position...]
         guard rest.starts(with: first.utf8), rest.reversed().starts(with: last.utf8.reversed()) else { return false }

@@ -8,15 +8,15 @@
 struct UpstreamTime: Equatable {
     let millisecondsSince1970: Int64
 
-    /// The last second of the year 9999, in seconds since 1970: what is later is no time but a mistake.
+    /// The last second of the year 9999, in seconds since 1970: a later value is a mistake, not a time.
     static let latest: Double = 253_402_300_799
 
     var date: Date { Date(timeIntervalSince1970: Double(millisecondsSince1970) / 1000) }
 
-    /// RFC 3339 in UTC with three digits of the second, such as `2020-02-27T05:30:55.875Z`.
+    /// RFC 3339 in UTC with milliseconds, such as `2020-02-27T05:30:55.875Z`.
     ///
-    /// Written by hand, since Foundation's takes as long as reading half the record, and cuts off what a `Double` lacks of
-    /// the last digit.
+    /// Written by hand, since Foundation's formatter takes as long as reading half the record, and truncates the last
+    /// digit where a `Double` is inexact.
     var text: String { CivilTime(millisecondsSince1970: millisecondsSince1970).text }
 }
 
@@ -26,7 +26,7 @@ extension UpstreamTime {
     }
 
     /// Reads `2020-02-27T05:33:20.796Z`, with any number of decimals or none, `Z`, `+08:00`, `+0800` or no zone at all,
-    /// which is taken for UTC; or what JavaScript prints, `Fri May 31 2019 08:48:07 GMT+0800 (CST)`.
+    /// which means UTC; or what JavaScript prints, `Fri May 31 2019 08:48:07 GMT+0800 (CST)`.
     init?(_ text: String) {
         let time = Self.iso8601(text) ?? Self.javaScript(text)
         guard let milliseconds = time?.millisecondsSince1970 else { return nil }
@@ -77,7 +77,7 @@ extension UpstreamTime {
             let day = scanner.number(digits: 2), scanner.take(" "),
             let year = scanner.number(digits: 4), scanner.take(" "),
             var time = timeOfDay(&scanner), scanner.take(" GMT"), let offset = offset(&scanner),
-            // The zone's name in brackets says nothing that the offset does not.
+            // The zone's name in parentheses adds nothing to the offset.
             scanner.isAtEnd || scanner.takeRest(from: " (", to: ")")
         else { return nil }
         (time.year, time.month, time.day, time.offsetMinutes) = (year, month + 1, day, offset)

@@ -5,17 +5,17 @@
 #endif
 import StrictJSON
 
-/// What GenAuth's token says: `data` with `id`, `clientId` (the user pool) and `unionid`, or `sub` in an ID token of the
-/// later service.
+/// The claims of GenAuth's token: `data` with `id`, `clientId` (the user pool) and `unionid`, or `sub` in an ID token
+/// of the later service.
 struct TokenClaims {
     let id: JSONValue?
     let clientId: JSONValue?
     let unionid: JSONValue?
     let subject: JSONValue?
-    /// `exp` (RFC 7519 §4.1.4); nil where it is absent or no time of this or the next seven thousand years.
+    /// `exp` (RFC 7519 §4.1.4); nil if it is absent or beyond the year 9999.
     let expiry: Date?
 
-    /// Nil where `data` is there and no object.
+    /// Nil if `data` is present and not an object.
     init?(_ payload: JSONObject) {
         if let data = payload["data"], data.object == nil { return nil }
         let data = payload["data"]

@@ -5,11 +5,11 @@
 #endif
 import IdentityBroker
 
-/// What came of looking at the record's token.
+/// The result of inspecting the record's token.
 struct TokenInspection {
-    /// The token as it came; nil where there is none.
+    /// The token unchanged; nil if there is none.
     var token: Secret?
-    /// What it says; nil where it is absent or unreadable.
+    /// Its claims; nil if it is absent or unreadable.
     var claims: TokenClaims?
     /// When it expires: `exp` or the record's `tokenExpiredAt`, the earlier of the two.
     var expiry: Date?

@@ -7,14 +7,14 @@ import IdentityBroker
 import JOSE
 import StrictJSON
 
-/// Reads the token of a record, and verifies it where there is a key to do it with.
+/// Reads the token of a record, and verifies it if there is a key.
 ///
-/// The algorithm is HS256, by decision and not by what the token's header names (RFC 8725 §3.1). The token is no proof of
-/// the login, which the exchange itself is; so without a key an unreadable one only costs the comparison.
+/// The algorithm is HS256, by our decision and not by the token's header (RFC 8725 §3.1). The exchange itself proves
+/// the login, not the token; so without a key an unreadable token costs only the comparison.
 struct TokenInspector: Sendable {
     let key: Secret?
 
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is a key and the token does not stand up to it.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is a key and it does not verify the token.
     func inspect(_ record: GenAuthUserRecord, at now: Date) throws(BrokerError) -> TokenInspection {
         guard let value = record.token, !value.isNull, value.string != "" else {
             if key != nil { throw Self.refused("is absent") }
@@ -38,7 +38,7 @@ struct TokenInspector: Sendable {
         return inspection
     }
 
-    /// A token that says neither whose it is, nor of which pool, nor until when, verifies nothing by verifying.
+    /// A token that names neither the user, nor the pool, nor an expiry proves nothing, even if it verifies.
     private func verify(_ jws: CompactJWS, _ claims: TokenClaims, with key: Secret) throws(BrokerError) {
         do throws(CompactJWS.Fault) {
             try jws.verify(allowing: [.hs256]) { _, _ in [VerificationKey(secret: key.revealBytes())] }
