@@ -1,17 +1,17 @@
 public import IdentityBroker
 
 extension AuditAction {
-    /// An exchange of a credential for tokens ended outside its login. The outcome of the login itself
-    /// is a ``AuditAction/login`` with the client's id.
+    /// An exchange of a credential for tokens ended outside its login. The outcome of the login itself is an
+    /// ``AuditAction/login`` with the client's id.
     public static let tokenExchange = AuditAction(rawValue: "token_exchange")
     /// A refresh token was presented.
     public static let refresh = AuditAction(rawValue: "refresh")
-    /// A grant was to be ended.
+    /// A client asked to end a grant.
     public static let revoke = AuditAction(rawValue: "revoke")
-    /// A token was asked about.
+    /// A client introspected a token.
     public static let introspect = AuditAction(rawValue: "introspect")
-    /// The claims of a person were asked for with an access token.
+    /// A client asked for a person's claims with an access token.
     public static let userInfo = AuditAction(rawValue: "userinfo")
-    /// A client said who it is.
+    /// A client's authentication.
     public static let clientAuthentication = AuditAction(rawValue: "client_authentication")
 }

@@ -1,7 +1,7 @@
 import IdentityBroker
 
-/// Decides which refusals of strangers are written to the audit log: the first of a kind from an address, then one a second,
-/// and of all of them so few that they fill no disk. The others are counted in a later event.
+/// Decides which refusals of unauthenticated callers are written to the audit log: the first ones of a kind from an
+/// address, then one a second, and in total few enough not to fill a disk. The others are counted in a later event.
 ///
 /// Anybody can cause such refusals, from any number of addresses, as many as the network carries, and each event is kept for
 /// months.
@@ -11,9 +11,9 @@ struct RefusalSampler: Sendable {
         let action: AuditAction
         /// The stable word for what went wrong.
         let outcome: String
-        /// The id of the client that was named, if there is such a client.
+        /// The id of the client that was named, if that client exists.
         let client: String?
-        /// The address that it came from; nil where that is not known, or where there are too many to tell apart.
+        /// The address that it came from; nil if it is unknown, or if there are too many to distinguish.
         let caller: CallerKey?
 
         /// The kind that covers all clients and addresses.
@@ -21,15 +21,15 @@ struct RefusalSampler: Sendable {
     }
 
     struct Limits: Sendable {
-        /// How many kinds are told apart.
+        /// How many kinds are distinguished.
         var kinds = 1_024
-        /// How many of a kind are written one by one.
+        /// How many refusals of a kind are written one by one.
         var first = 5
         /// How far apart the events of a kind are after that.
         var interval = Duration.seconds(1)
-        /// After how long without a refusal a kind is forgotten.
+        /// How long a kind is remembered without a refusal.
         var memory = Duration.seconds(60)
-        /// How many events are written of all kinds together at once, after a time without any.
+        /// How many events of all kinds together are written at once, after a time without any.
         var burst = 50
         /// How far apart the events of all kinds are in the long run: at some 300 bytes each, 26 MB a day.
         var spacing = Duration.seconds(1)
@@ -39,7 +39,7 @@ struct RefusalSampler: Sendable {
         var written = 0
         var lastWritten: Duration
         var lastSeen: Duration
-        /// How many were counted since the last event.
+        /// How many refusals were counted since the last event.
         var counted = 0
     }
 
@@ -54,9 +54,9 @@ struct RefusalSampler: Sendable {
         lastSweep = now
     }
 
-    /// A refusal comes.
+    /// Registers a refusal.
     ///
-    /// - Returns: How many refusals its event represents, itself included; nil if no event is to be written.
+    /// - Returns: How many refusals its event represents, itself included; nil if no event is due.
     mutating func count(_ kind: Kind, at now: Duration) -> Int? {
         let kind = place(of: kind, at: now)
         var entry = entries[kind] ?? Entry(lastWritten: now, lastSeen: now)
@@ -74,10 +74,10 @@ struct RefusalSampler: Sendable {
         return entry.counted + 1
     }
 
-    /// Takes out the counts of quiet kinds that no event represents yet: as many kinds as may be written now, those first that
-    /// have been without an event longest. Each gets an event of its own.
+    /// Takes the counts of quiet kinds that no event represents yet: as many kinds as may be written now, first those
+    /// that have been without an event longest. Each gets an event of its own.
     ///
-    /// - Parameter isLast: Whether all kinds are taken, since nothing comes after this. Those that are too many are merged.
+    /// - Parameter isLast: Whether to take all kinds, since nothing comes after this. Surplus kinds are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {
         var taken: [(kind: Kind, count: Int)] = []
         var surplus: [Kind: Int] = [:]
@@ -96,13 +96,13 @@ struct RefusalSampler: Sendable {
         return taken + surplus.map { (kind: $0.key, count: $0.value) }
     }
 
-    /// Counts refusals again that were taken out, and whose event could not be written.
+    /// Counts refusals again that were taken, and whose event could not be written.
     mutating func putBack(_ count: Int, of kind: Kind, at now: Duration) {
         guard count > 0 else { return }
         entries[place(of: kind, at: now), default: Entry(lastWritten: now, lastSeen: now)].counted += count
     }
 
-    /// The kind itself, or where there are too many the kind less its address.
+    /// The kind itself, or the kind without its address if there are too many.
     private mutating func place(of kind: Kind, at now: Duration) -> Kind {
         if entries[kind] != nil { return kind }
         if entries.count >= limits.kinds, now - lastSweep >= limits.interval {

@@ -5,28 +5,29 @@
 #endif
 import IdentityBroker
 
-/// What a client asks for, as the audit log will record it.
+/// A client's request, as the audit log will record it.
 struct TokenAction: Sendable {
     let action: AuditAction
     let id: UUID
     let began: Date
     let stopwatch: Duration
     var client: String?
-    /// What was presented, in a word; empty where nothing was.
+    /// The kind of credential presented, in a word; empty if there was none.
     let credentialKind: String
 
-    /// The grant that it turned out to be about.
+    /// The grant that the request turned out to concern.
     var grant: Grant?
-    /// What became of what was presented, should it fail from here on.
+    /// What became of the credential, if the request fails from here on.
     var fate = CredentialFate.unused
-    /// Whether its event is in the log already, written together with the change.
+    /// Whether its event is already in the log, written together with the change.
     var isRecorded = false
-    /// Whether the caller has proven to be the client, or to hold what the broker issued. Anybody else is a stranger.
+    /// Whether the caller has authenticated as the client, or holds something that the broker issued. Anyone else is a
+    /// stranger.
     var isProven = false
 
     /// - Parameters:
     ///   - failure: Nil for a success.
-    ///   - fate: What became of what was presented.
+    ///   - fate: What became of the credential.
     func event(
         _ failure: OAuthError?,
         _ fate: CredentialFate,
@@ -39,7 +40,7 @@ struct TokenAction: Sendable {
 
     /// - Parameters:
     ///   - failure: The stable word for what went wrong; nil for a success.
-    ///   - fate: What became of what was presented.
+    ///   - fate: What became of the credential.
     func event(
         failure: String?,
         _ fate: CredentialFate,
@@ -67,6 +68,6 @@ struct TokenAction: Sendable {
 }
 
 extension OAuthError {
-    /// The stable word for the audit log and for metrics: the broker's where it has one.
+    /// The stable word for the audit log and for metrics: the broker's if there is one.
     var outcome: String { kind?.rawValue ?? code.rawValue }
 }

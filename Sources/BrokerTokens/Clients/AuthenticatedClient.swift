@@ -1,6 +1,7 @@
-/// A client that has shown to be itself as far as it can. Only ``ClientDirectory`` makes one, so that no request forgets to.
+/// A client that has authenticated as far as it can. Only ``ClientDirectory`` creates one, so no request can skip
+/// authentication.
 public struct AuthenticatedClient: Sendable {
-    /// The client as it was configured then.
+    /// The client as it was configured at that time.
     public let client: TokenClient
 
     /// - Important: For ``ClientDirectory`` alone.

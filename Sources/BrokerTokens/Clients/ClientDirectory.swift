@@ -5,19 +5,19 @@ public import IdentityBroker
 public struct ClientDirectory: Sendable {
     private struct Entry: Sendable {
         let client: TokenClient
-        /// Of each of its secrets; nil for a public client.
+        /// The digests of its secrets; nil for a public client.
         let digests: [[UInt8]]?
     }
 
     private var entries: [String: Entry] = [:]
 
-    /// The web origins whose pages may use the service, of all clients.
+    /// The web origins of all clients whose pages may use the service.
     package private(set) var corsOrigins: Set<String> = []
 
-    /// A digest that no secret has, to compare with where there is none.
+    /// A digest that no secret has, to compare with if there is none.
     private static let noSecret = [UInt8](repeating: 0, count: SHA256.byteCount)
 
-    /// Makes a directory.
+    /// Creates a directory.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two clients have the same id.
     public init(_ clients: [TokenClient] = []) throws(BrokerError) {
@@ -36,14 +36,14 @@ public struct ClientDirectory: Sendable {
     /// All clients, in no particular order.
     var all: [TokenClient] { entries.values.map(\.client) }
 
-    /// Checks who a client is (RFC 6749 §2.3).
+    /// Authenticates a client (RFC 6749 §2.3).
     ///
-    /// It does the same work whether there is such a client or not, however many secrets it has, and compares digests in
-    /// constant time, so that its time tells none of this.
+    /// It does the same work whether the client exists or not, however many secrets it has, and compares digests in
+    /// constant time, so that its duration reveals none of this.
     ///
     /// - Parameters:
-    ///   - id: The client's id as it came; nil where none did.
-    ///   - secret: The secret as it came; nil where none did. A public client has none to present.
+    ///   - id: The client's id as received; nil if there was none.
+    ///   - secret: The secret as received; nil if there was none. A public client has none.
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``, the same for every cause.
     public func authenticate(_ id: String?, secret: Secret?) throws(OAuthError) -> AuthenticatedClient {
         let entry = id.flatMap { entries[$0] }
@@ -55,7 +55,7 @@ public struct ClientDirectory: Sendable {
         var isRight = false
         for index in 0..<TokenClient.mostSecrets {
             let expected = entry?.digests.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? Self.noSecret
-            // In this order, the comparison is never skipped.
+            // This order never skips the comparison.
             isRight = Self.areEqual(presented, expected) || isRight
         }
         guard isRight, let entry else { throw .clientNotAuthenticated }

@@ -8,8 +8,8 @@ public struct GrantType: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// An upstream's credential for tokens (RFC 8693 §2.1).
+    /// Exchanges an upstream's credential for tokens (RFC 8693 §2.1).
     public static let tokenExchange = GrantType(rawValue: "urn:ietf:params:oauth:grant-type:token-exchange")
-    /// A refresh token for fresh tokens (RFC 6749 §6).
+    /// Exchanges a refresh token for fresh tokens (RFC 6749 §6).
     public static let refreshToken = GrantType(rawValue: "refresh_token")
 }

@@ -2,12 +2,12 @@ public import IdentityBroker
 
 /// A client: an app that trusts the broker's tokens, and what it may ask for.
 public struct TokenClient: Sendable {
-    /// How a client shows that it is itself.
+    /// How a client authenticates.
     public enum Authentication: Sendable {
-        /// With any one of the secrets that it shares with the broker, so that it can change from one to the next without an
+        /// With any one of the secrets that it shares with the broker, so that it can switch to another without an
         /// outage: 1 to 8, each of at least 16 printable ASCII characters (RFC 6749 App. A.2).
         case secrets([Secret])
-        /// Not at all: an app that runs where no secret can be kept (RFC 6749 §2.1).
+        /// Not at all: an app that runs where it cannot keep a secret (RFC 6749 §2.1).
         case none
 
         /// With a secret that it shares with the broker.
@@ -21,7 +21,7 @@ public struct TokenClient: Sendable {
     public let id: String
     /// The name for people.
     public let displayName: String
-    /// How it shows that it is itself.
+    /// How the client authenticates.
     public let authentication: Authentication
     /// How it may get tokens.
     public let grants: Set<GrantType>
@@ -31,21 +31,22 @@ public struct TokenClient: Sendable {
     public let providers: Set<ProviderID>?
     /// How its tokens are signed.
     public let signingAlgorithm: SigningAlgorithm
-    /// Whether anybody who claims to be this public client may exchange a ticket. A ticket does not name an app, so one that
-    /// a rogue app obtains would sign its user in there.
+    /// Whether anyone who claims to be this public client may exchange a ticket. A ticket does not name an app, so a
+    /// rogue app that obtains one could sign its user in.
     public let redeemsTicketsWithoutAuthentication: Bool
-    /// The resource servers on whose behalf it may ask about tokens (RFC 7662 §2.1): it is one of them, or acts for them.
+    /// The resource servers on whose behalf it may introspect tokens (RFC 7662 §2.1): it is one of them, or acts for
+    /// them.
     public let introspects: Set<String>
     /// The web origins whose pages may use the service as this client (Fetch Standard, CORS).
     public let corsOrigins: Set<String>
 
     /// Describes a client.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an audience
-    ///   that is not 1 to 255 characters of visible ASCII, no audience for a client with grants or one twice, no secret or
-    ///   more than 8 of them, a secret of fewer than 16 bytes or with other characters than printable ASCII, a public client
-    ///   that is to exchange tickets without the risk being switched on or that asks about tokens, or web origins for a
-    ///   client that is not public.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what is wrong: an id or an
+    ///   audience that is not 1 to 255 characters of visible ASCII, no audience for a client with grants or one twice,
+    ///   no secret or more than 8 of them, a secret of fewer than 16 bytes or with other characters than printable
+    ///   ASCII, a public client that exchanges tickets without accepting the risk or that introspects tokens, or web
+    ///   origins for a client that is not public.
     public init(
         id: String,
         displayName: String? = nil,
@@ -133,7 +134,7 @@ public struct TokenClient: Sendable {
         if case .secrets = authentication { true } else { false }
     }
 
-    /// Whether it may ask about a token for these audiences: as one of them, or on their behalf.
+    /// Whether it may introspect a token for these audiences: as one of them, or on their behalf.
     func mayIntrospect(_ token: AccessToken) -> Bool {
         token.client == id || token.audiences.contains { $0 == id || introspects.contains($0) }
     }

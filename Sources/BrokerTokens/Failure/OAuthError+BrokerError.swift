@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension OAuthError {
-    /// What a login's failure is to the client that asked for it.
+    /// Translates a login's failure for the client that asked for it.
     public init(_ error: BrokerError) {
         let (code, status): (Code, Int) =
             switch error.kind {

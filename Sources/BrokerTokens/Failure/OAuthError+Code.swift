@@ -1,5 +1,5 @@
 extension OAuthError {
-    /// The `error` of an answer: a closed list of registered words.
+    /// The `error` of a response: a closed list of registered codes.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Word: String {
             case invalidRequest = "invalid_request"
@@ -24,28 +24,28 @@ extension OAuthError {
 
         /// A parameter is missing, occurs twice, or is malformed (RFC 6749 §5.2).
         public static let invalidRequest = Code(word: .invalidRequest)
-        /// The client is not known, or did not authenticate (RFC 6749 §5.2).
+        /// The client is unknown, or did not authenticate (RFC 6749 §5.2).
         public static let invalidClient = Code(word: .invalidClient)
         /// The credential or refresh token is invalid, expired or revoked (RFC 6749 §5.2).
         public static let invalidGrant = Code(word: .invalidGrant)
-        /// The client may not get tokens in this way (RFC 6749 §5.2).
+        /// The client may not use this grant type (RFC 6749 §5.2).
         public static let unauthorizedClient = Code(word: .unauthorizedClient)
         /// The grant type is not supported (RFC 6749 §5.2).
         public static let unsupportedGrantType = Code(word: .unsupportedGrantType)
-        /// The scope is not known, or more than was granted (RFC 6749 §5.2).
+        /// The scope is unknown, or exceeds what was granted (RFC 6749 §5.2).
         public static let invalidScope = Code(word: .invalidScope)
         /// The audience is not one that the client may get tokens for (RFC 8693 §2.2.2, RFC 8707 §2).
         public static let invalidTarget = Code(word: .invalidTarget)
-        /// The access token does not do (RFC 6750 §3.1).
+        /// The access token is invalid (RFC 6750 §3.1).
         public static let invalidToken = Code(word: .invalidToken)
-        /// The access token does not go so far (RFC 6750 §3.1).
+        /// The access token's scope is insufficient (RFC 6750 §3.1).
         public static let insufficientScope = Code(word: .insufficientScope)
         /// The broker, or an upstream, failed (RFC 6749 §4.1.2.1).
         public static let serverError = Code(word: .serverError)
-        /// Not now (RFC 6749 §4.1.2.1).
+        /// Temporarily unavailable (RFC 6749 §4.1.2.1).
         public static let temporarilyUnavailable = Code(word: .temporarilyUnavailable)
 
-        /// The HTTP status that goes with the word where nothing else is known.
+        /// The default HTTP status of the code.
         var status: Int {
             switch word {
             case .invalidClient, .invalidToken: 401

@@ -1,27 +1,27 @@
 public import IdentityBroker
 
-/// Why a client did not get what it asked for, in the words of OAuth 2.0 (RFC 6749 §5.2).
+/// Why a client's request failed, in the terms of OAuth 2.0 (RFC 6749 §5.2).
 public struct OAuthError: Error, Sendable, Hashable {
-    /// The stable word: `error`.
+    /// The stable code: `error`.
     public let code: Code
-    /// What happened and what to do, for a developer: `error_description`, in the characters that RFC 6749 §5.2 allows. No
-    /// secret is in it.
+    /// What happened and what to do, for a developer: `error_description`, in the characters that RFC 6749 §5.2 allows.
+    /// It contains no secret.
     public let message: String
-    /// What the broker says of it, where the broker refused; it tells causes apart that share a word.
+    /// The broker's own kind, if the broker refused; it distinguishes causes that share a code.
     public let kind: BrokerError.Kind?
-    /// How long to wait before trying again, where somebody said so: `Retry-After`.
+    /// How long to wait before trying again, if known: `Retry-After`.
     public let retryAfter: Duration?
     /// The HTTP status to answer with.
     public let status: Int
 
-    /// Makes an error with the status that goes with its word.
+    /// Creates an error with the default status of its code.
     ///
-    /// - Parameter message: Text of your own. What RFC 6749 §5.2 does not allow in it is replaced.
+    /// - Parameter message: Your own text. Characters that RFC 6749 §5.2 does not allow are replaced.
     public init(_ code: Code, _ message: String) {
         self.init(code, message, status: code.status, about: nil)
     }
 
-    /// Makes an error with another status than its word's.
+    /// Creates an error with a status other than the default.
     package init(_ code: Code, _ message: String, status: Int, about error: BrokerError? = nil) {
         self.code = code
         self.message = Self.plain(message)
@@ -45,6 +45,6 @@ public struct OAuthError: Error, Sendable, Hashable {
 }
 
 extension OAuthError: CustomStringConvertible {
-    /// The word and the message.
+    /// The code and the message.
     public var description: String { "\(code.rawValue): \(message)" }
 }

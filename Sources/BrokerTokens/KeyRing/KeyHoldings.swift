@@ -6,11 +6,11 @@
 import IdentityBroker
 import JOSE
 
-/// What one process knows of the key ring.
+/// What one process knows about the key ring.
 struct KeyHoldings {
-    /// The ring as it stood in the store, and what is made of it once for all tokens.
+    /// The ring as stored, and values derived from it once for all tokens.
     struct Snapshot {
-        /// Nil where the store has none.
+        /// Nil if the store has none.
         let sealed: SealedKeyRing?
         let ring: KeyRing
         let verificationKeys: [String: TokenVerificationKey]
@@ -25,22 +25,22 @@ struct KeyHoldings {
         }
     }
 
-    /// Nil until the store was asked for the first time.
+    /// Nil until the store was read for the first time.
     private(set) var snapshot: Snapshot?
 
     private var lastTicket = 0
     private var adoptedTicket = 0
 
-    /// A number for a look at the store, taken before it, or for a change of it, taken after.
+    /// A number for a read of the store, taken before it, or for a change of it, taken after.
     mutating func takeTicket() -> Int {
         lastTicket += 1
         return lastTicket
     }
 
-    /// Takes what a look at the store brought, or a change left there, unless it was overtaken by a later one. A ring of a
-    /// lower version does not mean that: a store may have been restored from a backup.
+    /// Adopts what a read of the store returned, or what a change left there, unless a later one overtook it. A lower
+    /// version does not mean that a ring was overtaken: a store may have been restored from a backup.
     ///
-    /// - Returns: Whether it was taken.
+    /// - Returns: Whether it was adopted.
     mutating func adopt(_ snapshot: Snapshot, ticket: Int) -> Bool {
         guard ticket > adoptedTicket || snapshot.version > self.snapshot?.version ?? 0 else { return false }
         adoptedTicket = max(ticket, adoptedTicket)
@@ -50,6 +50,6 @@ struct KeyHoldings {
 }
 
 extension KeyHoldings.Snapshot {
-    /// Zero where the store has no ring.
+    /// Zero if the store has no ring.
     var version: Int { sealed?.version ?? 0 }
 }

@@ -1,9 +1,9 @@
-/// How long something has been true of keys, by the stopwatch: the clock alone must not cause a change that correcting the
-/// clock cannot undo.
+/// How long something has been true of keys, by the stopwatch: the clock alone must not cause a change that correcting
+/// the clock cannot undo.
 struct KeyObservation: Sendable {
     private var since: [String: Duration] = [:]
 
-    /// Notes of which keys it is true now, and forgets the others.
+    /// Records for which keys it is true now, and forgets the others.
     mutating func note(_ ids: Set<String>, at uptime: Duration) {
         since = since.filter { ids.contains($0.key) }
         for id in ids where since[id] == nil { since[id] = uptime }

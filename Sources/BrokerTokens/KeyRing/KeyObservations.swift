@@ -13,10 +13,10 @@ struct KeyObservations: Sendable {
     private var over = KeyObservation()
     private var ahead = KeyObservation()
 
-    /// For how long a turn has been ahead of the clock until it is corrected.
+    /// How long a turn must be ahead of the clock before it is corrected.
     private static let correctionPatience = Duration.seconds(24 * 60 * 60)
-    /// For how long after a process first sees a key over, or ahead, it records that in the ring. Two whose clocks differ would
-    /// otherwise overwrite each other's record without end.
+    /// How long after a process first sees that a key is over, or ahead, it records that in the ring. Otherwise two
+    /// processes whose clocks differ would overwrite each other's record without end.
     private static let recording = Duration.seconds(10)
 
     init(now: Date, uptime: Duration) {

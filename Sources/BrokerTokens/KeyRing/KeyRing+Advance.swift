@@ -5,8 +5,8 @@
 #endif
 
 extension KeyRing {
-    /// Does what is due: makes the first key of an algorithm, which signs at once; publishes the next key one overlap before
-    /// the present one's turn ends; removes keys whose tokens have all expired; and records what happened.
+    /// Does what is due: creates the first key of an algorithm, which signs at once; publishes the next key one overlap
+    /// before the present one's turn ends; removes keys whose tokens have all expired; and records what happened.
     ///
     /// - Parameter evidence: What is known besides the time of day, which may be wrong for a while.
     /// - Returns: Whether anything changed.
@@ -50,7 +50,8 @@ extension KeyRing {
             switch state(ofEntry: index, at: now, under: rotation) {
             case .dropped: return true
             case .published, .retired: return false
-            // Nobody renews a key of an algorithm that no client uses now, so it goes when its turn would have ended.
+            // A key of an algorithm that no client uses any more is not replaced, so it is removed when its turn would
+            // have ended.
             case .signing:
                 return !algorithms.contains(entry.key.algorithm)
                     && now >= entry.signsFrom + rotation.period + entry.retention(under: rotation)
@@ -58,14 +59,14 @@ extension KeyRing {
         }.map { entries[$0] }
     }
 
-    /// The ids of the keys whose turns are further ahead than one is ever set: the clock was ahead, or is behind.
+    /// The ids of the keys whose turns are further ahead than a turn is ever set: the clock was ahead, or is behind.
     func ahead(of now: Date, under rotation: KeyRotation) -> Set<String> {
         let ahead = entries.filter { $0.signsFrom > $0.latestTurn(at: now, under: rotation) + KeyRotation.clockSkew }
         return Set(ahead.map(\.key.id))
     }
 
-    /// Records whose turn has begun, how long tokens live and since when a key has been over or ahead, and corrects turns
-    /// that were set while the clock was ahead.
+    /// Records which turns have begun, how long tokens live and since when a key has been over or ahead, and corrects
+    /// turns that were set while the clock was ahead.
     private mutating func record(
         at now: Date,
         for algorithms: Set<SigningAlgorithm>,

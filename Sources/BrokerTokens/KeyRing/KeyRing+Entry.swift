@@ -8,18 +8,18 @@ extension KeyRing {
     /// A key and its turn.
     struct Entry {
         let key: TokenSigningKey
-        /// From when it signs. Until then it is published and nothing more.
+        /// When it starts to sign. Until then it is only published.
         var signsFrom: Date
-        /// Whether its turn has begun. A clock set back does not undo that.
+        /// Whether its turn has begun. Setting the clock back does not undo that.
         var hasSigned: Bool
-        /// The longest life of a token that it signed; nil where an earlier version wrote the entry.
+        /// The longest lifetime of a token that it signed; nil if an earlier version wrote the entry.
         var longestTokenLifetime: Duration?
         /// Since when the clock has said that all of its tokens have expired; nil while it says otherwise.
         var overSince: Date?
-        /// Since when its turn has been further ahead than one is ever set; nil while it is not.
+        /// Since when its turn has been further ahead than a turn is ever set; nil while it is not.
         var aheadSince: Date?
 
-        /// The longest life that configuration has ever allowed, for entries that do not say.
+        /// The longest lifetime that configuration has ever allowed, for entries that do not state one.
         private static let longestLifetimeAllowed = Duration.seconds(24 * 60 * 60)
 
         init(key: TokenSigningKey, signsFrom: Date, hasSigned: Bool = false, longestTokenLifetime: Duration? = nil) {
@@ -35,17 +35,17 @@ extension KeyRing {
                 longestTokenLifetime: rotation.longestTokenLifetime)
         }
 
-        /// The longest life of a token that it signed, under whatever configuration that was.
+        /// The longest lifetime of a token that it signed, under whatever configuration.
         func tokenLifetime(under rotation: KeyRotation) -> Duration {
             longestTokenLifetime ?? max(rotation.longestTokenLifetime, Self.longestLifetimeAllowed)
         }
 
-        /// For how long it verifies after another has taken its place.
+        /// How long it verifies after another has replaced it.
         func retention(under rotation: KeyRotation) -> Duration {
             tokenLifetime(under: rotation) + KeyRotation.clockSkew
         }
 
-        /// The latest beginning of its turn that there could be: what has signed has begun, and others wait for one overlap.
+        /// The latest possible start of its turn: a key that has signed has started, and others wait for one overlap.
         func latestTurn(at now: Date, under rotation: KeyRotation) -> Date {
             hasSigned ? now : now + rotation.overlap
         }

@@ -5,12 +5,12 @@
 #endif
 
 extension KeyRing {
-    /// Begins a rotation before it is due.
+    /// Starts a rotation before it is due.
     ///
-    /// Without `immediately` it publishes a next key, unless one is published already. With it the next key that is
-    /// published signs at once; where there is none, a new one does.
+    /// Without `immediately` it publishes a next key, unless one is already published. With `immediately` the next
+    /// published key signs at once; if there is none, a new one does.
     ///
-    /// - Parameter signers: The ids of the keys that signed when it was asked for. Of several that ask at the same time,
+    /// - Parameter signers: The ids of the keys that signed at the time of the request. If several requests coincide,
     ///   the later ones find that another key signs, and change nothing.
     mutating func rotate(
         at now: Date,
@@ -44,10 +44,10 @@ extension KeyRing {
         return replacement
     }
 
-    /// Takes keys out of use at once and for good: new ones sign, and what these signed is refused.
+    /// Takes keys out of use at once and for good: new ones sign, and tokens that the old ones signed are refused.
     ///
-    /// - Parameter ids: The keys, as they were known when it was asked for. Who lost a race against another that did the
-    ///   same finds them gone.
+    /// - Parameter ids: The keys, as known at the time of the request. The loser of a race against the same request
+    ///   finds them gone.
     /// - Returns: Whether anything changed.
     mutating func withdraw(
         _ ids: Set<String>,
@@ -65,7 +65,7 @@ extension KeyRing {
         return true
     }
 
-    /// The ring with these keys alone.
+    /// The ring with only these keys.
     func keeping(_ ids: Set<String>) -> KeyRing {
         KeyRing(entries.filter { ids.contains($0.key.id) })
     }

@@ -11,7 +11,7 @@ extension KeyRing {
             let algorithm: SigningAlgorithm
             let privateKey: Data
             let signsFrom: Date
-            /// Nil in a ring that an earlier version wrote, as is ``tokenLifetime``, in seconds.
+            /// Nil in a ring written by an earlier version, like ``tokenLifetime``, in seconds.
             let hasSigned: Bool?
             let tokenLifetime: Int64?
             let overSince: Date?
@@ -21,7 +21,7 @@ extension KeyRing {
         let keys: [Key]
     }
 
-    /// The ring for a store.
+    /// Encodes the ring for a store.
     func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
         let keys = entries.map { entry in
             Document.Key(
@@ -38,7 +38,7 @@ extension KeyRing {
             json(Document(keys: keys)), asVersion: version, listing: entries.map(\.key.id))
     }
 
-    /// Reads a ring out of a store.
+    /// Reads a ring from a store.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     init(_ sealed: SealedKeyRing, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {

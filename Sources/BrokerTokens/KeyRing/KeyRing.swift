@@ -6,13 +6,14 @@
 
 /// The signing keys of a broker, and whose turn it is.
 ///
-/// A key's state follows from the ring and the time alone, so that processes which hold one ring agree without telling
-/// each other. What has happened once, such as a key's first turn, is recorded, so that a clock set back does not undo it.
+/// A key's state follows from the ring and the time alone, so that processes with the same ring agree without
+/// communicating. What has happened once, such as the start of a key's turn, is recorded, so that setting a clock back
+/// does not undo it.
 struct KeyRing {
     enum State: Equatable {
         case published
         case signing
-        /// Another has taken its turn; it verifies until then.
+        /// Another key has taken over; this one verifies until then.
         case retired(until: Date)
         case dropped
     }
@@ -24,7 +25,7 @@ struct KeyRing {
         self.entries = entries
     }
 
-    /// The key that signs at this time. The only key of an algorithm signs, whenever it was meant to begin.
+    /// The key that signs at this time. The only key of an algorithm signs, whenever its turn was to begin.
     func signingKey(for algorithm: SigningAlgorithm, at now: Date) -> TokenSigningKey? {
         signer(for: algorithm, at: now).map { entries[$0].key }
     }

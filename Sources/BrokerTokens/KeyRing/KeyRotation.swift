@@ -2,20 +2,20 @@ public import IdentityBroker
 
 /// When signing keys are rotated.
 ///
-/// A key is published one ``overlap`` before it signs, so that everybody who caches the key set has it by then; it signs for one
-/// ``period``; and it stays published until the last token it signed has expired.
+/// A key is published one ``overlap`` before it signs, so that everyone who caches the key set has it by then; it signs
+/// for one ``period``; and it stays published until the last token it signed has expired.
 public struct KeyRotation: Sendable, Hashable {
-    /// For how long a key signs.
+    /// How long a key signs.
     public let period: Duration
-    /// For how long a key is published before it signs: longer than anybody caches the key set.
+    /// How long a key is published before it signs: longer than anyone caches the key set.
     public let overlap: Duration
-    /// The longest life of any token that is signed.
+    /// The longest lifetime of any signed token.
     public let longestTokenLifetime: Duration
 
     /// How far a verifier's clock may differ from the signer's.
     static let clockSkew = Duration.seconds(60)
 
-    /// For how long a key verifies after another has taken its place.
+    /// How long a key verifies after another has replaced it.
     var retention: Duration { longestTokenLifetime + Self.clockSkew }
 
     /// A period of 30 days, an overlap of a day, and tokens of at most an hour.

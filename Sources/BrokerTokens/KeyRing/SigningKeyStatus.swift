@@ -6,9 +6,9 @@
 
 /// A signing key and its turn, for an operator.
 public struct SigningKeyStatus: Sendable, Hashable {
-    /// Where a key is in its life.
+    /// The phases of a key's life.
     public enum State: Sendable, Hashable {
-        /// It is published, and signs from then on.
+        /// It is published, and will sign from then on.
         case waiting(until: Date)
         /// It signs.
         case signing
@@ -20,12 +20,12 @@ public struct SigningKeyStatus: Sendable, Hashable {
     public let id: String
     /// What it signs with.
     public let algorithm: SigningAlgorithm
-    /// Where it is in its life.
+    /// The phase that it is in.
     public let state: State
 }
 
 extension KeyRing {
-    /// The keys that have a use.
+    /// The keys that are in use.
     func statuses(at now: Date, under rotation: KeyRotation) -> [SigningKeyStatus] {
         entries.compactMap { entry in
             let state: SigningKeyStatus.State

@@ -1,19 +1,19 @@
 public import IdentityBroker
 
 extension SigningKeys {
-    /// Begins a rotation before it is due. Processes that do so at the same time begin one.
+    /// Starts a rotation before it is due. Processes that do so at the same time start a single one.
     ///
-    /// - Parameter immediately: Whether the next keys sign at once: those that are published already, or else new ones.
+    /// - Parameter immediately: Whether the next keys sign at once: those already published, or else new ones.
     ///   Verifiers that cached the key set before a key was published refuse its tokens until they fetch the set again.
-    /// - Returns: Whether this call changed the keys. Without `immediately` it does not if the next ones are published
-    ///   already.
+    /// - Returns: Whether this call changed the keys. Without `immediately` it does not if the next ones are already
+    ///   published.
     /// - Throws: As ``prepare()`` does.
     @discardableResult
     public func rotate(immediately: Bool = false) async throws(BrokerError) -> Bool {
         try await replaceKeys(immediately: immediately).isChange
     }
 
-    /// Does what ``rotate(immediately:)`` does, and says what that was.
+    /// Like ``rotate(immediately:)``, and returns what changed.
     package func replaceKeys(immediately: Bool) async throws(BrokerError) -> KeyReplacement {
         try await load()
         let (algorithms, rotation, clock) = (algorithms, rotation, clock)
@@ -28,11 +28,11 @@ extension SigningKeys {
         return replacement.withLock { $0 }
     }
 
-    /// Withdraws all present keys at once, as when one may have leaked. New ones sign.
+    /// Withdraws all present keys at once, for example when one may have leaked. New ones sign.
     ///
     /// This process refuses tokens of the old keys when it returns, and others once they call ``refresh()``.
     ///
-    /// - Returns: The ids of the keys that are withdrawn.
+    /// - Returns: The ids of the withdrawn keys.
     /// - Throws: As ``prepare()`` does.
     public func withdraw() async throws(BrokerError) -> [String] {
         try await load()
@@ -47,10 +47,10 @@ extension SigningKeys {
         return known
     }
 
-    /// Encrypts the ring with another key. Processes that run with the old one keep serving, and read theirs again.
+    /// Encrypts the ring with another key. Processes that run with the old one keep serving, and read their key again.
     ///
-    /// - Returns: Whether this call did; not if the ring is encrypted with that key already.
-    /// - Throws: As ``prepare()`` does; ``BrokerError/Kind/misconfigured`` also where there is no ring.
+    /// - Returns: Whether this call changed the ring; false if it is already encrypted with that key.
+    /// - Throws: As ``prepare()`` does; ``BrokerError/Kind/misconfigured`` also if there is no ring.
     public func reseal(with newKey: KeyEncryptionKey) async throws(BrokerError) -> Bool {
         for _ in 0..<Self.attempts {
             guard let sealed = try await read() else {

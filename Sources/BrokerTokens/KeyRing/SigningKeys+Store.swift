@@ -48,7 +48,7 @@ extension SigningKeys {
         adopt(try await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
     }
 
-    /// Opens a ring with the key at hand, or with the one that has replaced it.
+    /// Opens a ring with the present key, or with the one that has replaced it.
     private func open(_ sealed: SealedKeyRing, ticket: Int) async throws(BrokerError) -> KeyRing {
         do throws(BrokerError) {
             return try KeyRing(sealed, openedWith: encryptionKey.withLock { $0 })
@@ -69,7 +69,8 @@ extension SigningKeys {
         guard let ids = sealed.keyIDs, let snapshot, snapshot.version < sealed.version,
             !snapshot.verificationKeys.keys.allSatisfy(ids.contains)
         else { return }
-        // The ring is kept as the version that it was made of, so that the next look at the store opens the present one.
+        // The ring keeps the version that it was derived from, so that the next read of the store opens the present
+        // one.
         adopt(snapshot.ring.keeping(ids), as: snapshot.sealed, ticket: ticket)
     }
 

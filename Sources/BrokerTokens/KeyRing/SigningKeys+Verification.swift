@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension SigningKeys {
-    /// A look at the store for a key that is not known.
+    /// A read of the store for an unknown key.
     struct Inquiry: Sendable {
         let began: Duration
         let task: Task<Result<Void, BrokerError>, Never>
@@ -9,8 +9,8 @@ extension SigningKeys {
 
     private static let inquiryInterval = Duration.seconds(3)
 
-    /// The key of this id, if it verifies now. An id that is not known is looked for in the store, since another process
-    /// may have rotated; but not for every token that anybody makes up.
+    /// The key of this id, if it verifies now. An unknown id is looked up in the store, since another process may have
+    /// rotated the keys; but not for every made-up token.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unavailable`` if the store fails.
     func verificationKey(_ id: String) async throws(BrokerError) -> TokenVerificationKey? {
@@ -26,12 +26,12 @@ extension SigningKeys {
         return key
     }
 
-    /// One look at the store for all who come while it lasts, and the next only after a while.
+    /// One read of the store serves all requests that arrive while it lasts, and the next follows only after a while.
     private func inquire() -> Task<Result<Void, BrokerError>, Never> {
         let now = clock.uptime()
         return inquiry.withLock { inquiry in
             if let inquiry, now - inquiry.began < Self.inquiryInterval { return inquiry.task }
-            // Detached: it must not inherit the deadline of the request that comes first.
+            // Detached: it must not inherit the deadline of the first request.
             let task = Task.detached { [self] () async -> Result<Void, BrokerError> in
                 do throws(BrokerError) { return .success(try await load()) } catch {
                     return .failure(error.kind == .misconfigured ? .unopenedKeyRing : error)
@@ -44,7 +44,7 @@ extension SigningKeys {
 }
 
 extension BrokerError {
-    /// The ring may have the key that is asked for, and this process cannot know.
+    /// The ring may contain the key, and this process cannot tell.
     fileprivate static var unopenedKeyRing: BrokerError {
         BrokerError(.unavailable, "The signing keys were encrypted with another key. Try again later.")
     }

@@ -29,28 +29,28 @@ public final class SigningKeys: Sendable {
     private let observations: Locked<KeyObservations>
     let storeAccess: StoreAccess
     let inquiry = Locked<Inquiry?>(nil)
-    /// The stored ring that no key at hand has opened, such as one that was resealed; nil once one has.
+    /// The stored ring that no present key has opened, such as one that was resealed; nil once one has.
     let unopened = Locked<SealedKeyRing?>(nil)
 
     private static let emptyKeySet = Data(#"{"keys":[]}"#.utf8)
 
     static let attempts = 8
 
-    /// How often ``refresh()`` is called while serving, so that a key withdrawn by one process is out of use in all within
-    /// twice that.
+    /// How often ``refresh()`` is called while serving, so that a key withdrawn by one process is out of use in all
+    /// within twice that time.
     package static let refreshInterval = Duration.seconds(1)
 
-    /// Makes the keeper of the keys. It has none until ``prepare()``.
+    /// Creates the keeper of the keys. It has none until ``prepare()``.
     ///
     /// - Parameters:
     ///   - store: Where the key ring is kept.
-    ///   - encryptionKey: What the ring is encrypted with: the same in all processes.
-    ///   - readEncryptionKey: Reads the key again from where it is kept, for a ring that does not open with the present one
-    ///     because another process resealed it; nil where it cannot have changed.
+    ///   - encryptionKey: The key that the ring is encrypted with: the same in all processes.
+    ///   - readEncryptionKey: Reads the key again from its source, for a ring that does not open with the present one
+    ///     because another process resealed it; nil if it cannot have changed.
     ///   - rotation: When keys are rotated.
-    ///   - algorithms: The algorithms that clients need. The first RSA key takes a few hundred milliseconds to make.
+    ///   - algorithms: The algorithms that clients need. Creating the first RSA key takes a few hundred milliseconds.
     ///   - clock: The clock.
-    ///   - logger: Gets a line whenever the ring has changed.
+    ///   - logger: Receives a line whenever the ring changes.
     public init(
         store: any KeyRingStore,
         encryptionKey: KeyEncryptionKey,
@@ -71,18 +71,18 @@ public final class SigningKeys: Sendable {
         self.logger = logger
     }
 
-    /// Loads the key ring, or makes it at the first start of all. Call it before serving.
+    /// Loads the key ring, or creates it at the very first start. Call it before serving.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the stored ring cannot be opened, which is
-    ///   never written over; of kind ``BrokerError/Kind/unavailable`` if the store fails.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the stored ring cannot be opened (it is
+    ///   never overwritten); of kind ``BrokerError/Kind/unavailable`` if the store fails.
     public func prepare() async throws(BrokerError) {
         try await refresh()
     }
 
-    /// Loads what other processes have stored, and rotates what is due. Call it every second: a key that was withdrawn is
-    /// in use until then.
+    /// Loads what other processes have stored, and rotates what is due. Call it every second: a withdrawn key stays in
+    /// use until then.
     ///
-    /// - Throws: As ``prepare()`` does; the keys that were known serve on, less those that were withdrawn.
+    /// - Throws: As ``prepare()`` does; the known keys continue to serve, except the withdrawn ones.
     public func refresh() async throws(BrokerError) {
         let (algorithms, rotation, clock, observations) = (algorithms, rotation, clock, observations)
         try await update { ring in
@@ -113,7 +113,7 @@ public final class SigningKeys: Sendable {
         if let refusal { throw refusal }
     }
 
-    /// The key set that verifiers fetch (RFC 7517 §5): public keys only. It is made when the ring changes.
+    /// The key set that verifiers fetch (RFC 7517 §5): public keys only. It is computed when the ring changes.
     public var jwks: Data { snapshot?.keySet ?? Self.emptyKeySet }
 
     /// The present keys, in the order of their turns.
@@ -121,7 +121,7 @@ public final class SigningKeys: Sendable {
         snapshot?.ring.statuses(at: clock.now(), under: rotation) ?? []
     }
 
-    /// Whether there is a key that signs now, for each algorithm.
+    /// Whether every algorithm has a key that signs now.
     package var canSign: Bool { algorithms.allSatisfy { signingKey(for: $0) != nil } }
 
     /// The key that signs now.

@@ -6,13 +6,13 @@
 
 /// What a process knows besides the time of day, which may be wrong for a while.
 struct TimeEvidence: Sendable {
-    /// The time of day less what it has leapt ahead lately; nil for the time of day as it is.
+    /// The time of day minus its recent jumps ahead; nil for the plain time of day.
     var steadyTime: Date?
     /// Whether the stopwatch proves that a key's tokens have expired.
     var mayDrop: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
     /// Whether the stopwatch proves that a key's turn is set too far ahead.
     var mayCorrect: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
-    /// Whether to record that the clock takes a key for over.
+    /// Whether to record that a key is over by the clock.
     var mayNoteOver: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
     /// Whether to record that a key's turn is too far ahead of the clock.
     var mayNoteAhead: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
@@ -26,10 +26,10 @@ struct TimeEvidence: Sendable {
 }
 
 extension KeyRing.Entry {
-    /// For how long a key has been over by the clock, across restarts, until it is removed. A clock that is ahead at the
-    /// start of a process is set right by then.
+    /// How long a key must be over by the clock, across restarts, before it is removed. By then, a clock that was ahead
+    /// when a process started has been corrected.
     private static let overConfirmation: TimeInterval = 60 * 60
-    /// For how long a turn has been ahead of the clock, across restarts, until it is corrected.
+    /// How long a turn must be ahead of the clock, across restarts, before it is corrected.
     private static let aheadConfirmation: TimeInterval = 24 * 60 * 60
 
     mutating func noteOver(_ isOver: Bool, at now: Date, if mayNote: Bool) {
@@ -48,7 +48,7 @@ extension KeyRing.Entry {
         aheadSince.map { now.timeIntervalSince($0) >= Self.aheadConfirmation } ?? false
     }
 
-    /// Since when something has been so. A mark in the future was left by a clock that was ahead.
+    /// Since when something has been true. A mark in the future was left by a clock that was ahead.
     private static func mark(_ since: Date?, _ isSo: Bool, at now: Date, if mayNote: Bool) -> Date? {
         guard isSo else { return nil }
         if let since, since <= now { return since }

@@ -6,15 +6,15 @@ import Crypto
 #endif
 public import IdentityBroker
 
-/// What signing keys are encrypted with before a store sees them: AES-256-GCM, with a key derived by HKDF-SHA256.
+/// Encrypts signing keys before a store sees them: AES-256-GCM, with a key derived by HKDF-SHA256.
 ///
-/// Somebody who reads the store without this key cannot sign anything.
+/// Someone who reads the store without this key cannot sign anything.
 public struct KeyEncryptionKey: Sendable {
     private let key: SymmetricKey
 
     private static let minimumBytes = 32
 
-    /// Derives the key from a secret of high entropy.
+    /// Derives the key from a high-entropy secret.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the secret has fewer than 32 bytes.
     public init(_ secret: Secret) throws(BrokerError) {
@@ -37,12 +37,12 @@ public struct KeyEncryptionKey: Sendable {
         )
     }
 
-    /// A key that goes with the process, for a store that does too.
+    /// A key that ends with the process, for a store that does too.
     public static func ephemeral(_ randomness: RandomSource = .system) -> KeyEncryptionKey {
         KeyEncryptionKey(bytes: randomness.bytes(minimumBytes))
     }
 
-    /// Encrypts a document as this version of the ring and no other.
+    /// Encrypts a document bound to this version of the ring.
     ///
     /// - Parameter ids: The ids of its keys. They are not encrypted; see ``SealedKeyRing/keyIDs``.
     func seal(_ document: Data, asVersion version: Int, listing ids: [String]?) throws -> SealedKeyRing {

@@ -8,8 +8,8 @@ import IdentityBroker
 /// The plaintext before an encrypted key ring: a byte for the format, the length of the list of key ids, and the
 /// list.
 ///
-/// The ids are public (every token has one). A process that cannot open the ring yet, because it was resealed with another
-/// key, learns from the list which of its keys were withdrawn. It learns nothing else from it: somebody who can write to the
+/// The ids are public (every token has one). A process that cannot open the ring yet, because it was resealed with
+/// another key, learns from the list which of its keys were withdrawn, and nothing else: someone who can write to the
 /// store can only remove keys that way, and could as well delete the ring.
 struct KeyRingEnvelope {
     /// Nil in the first format, which had no list.
@@ -36,7 +36,7 @@ struct KeyRingEnvelope {
 
     private var versionBytes: Data { withUnsafeBytes(of: UInt64(version).bigEndian) { Data($0) } }
 
-    /// Splits what a store has; nil where the format is not known.
+    /// Splits the stored bytes; nil if the format is unknown.
     static func read(_ ring: SealedKeyRing) -> (envelope: KeyRingEnvelope, encrypted: Data)? {
         let bytes = Data(ring.sealed)
         switch bytes.first {
@@ -59,6 +59,6 @@ struct KeyRingEnvelope {
 }
 
 extension SealedKeyRing {
-    /// The ids of the keys in the ring, which need no key to read; nil where the ring does not list them.
+    /// The ids of the keys in the ring, readable without a key; nil if the ring does not list them.
     var keyIDs: Set<String>? { KeyRingEnvelope.read(self)?.envelope.ids.map(Set.init) }
 }

@@ -8,10 +8,10 @@ struct TokenSigningKey {
     var id: String { verificationKey.id }
     var algorithm: SigningAlgorithm { verificationKey.algorithm }
 
-    /// The private key itself. It leaves the process sealed only.
+    /// The private key itself. It leaves the process only encrypted.
     var representation: [UInt8] { key.representation }
 
-    /// Makes a new key; an RSA key takes some hundred milliseconds.
+    /// Generates a new key; an RSA key takes a few hundred milliseconds.
     static func generate(for algorithm: SigningAlgorithm) throws -> TokenSigningKey {
         try TokenSigningKey(.generate(for: algorithm.signature))
     }
@@ -41,6 +41,6 @@ enum TokenSigningKeyFault: Error {
 }
 
 extension TokenSigningKey: CustomReflectable {
-    /// A mirror without children, since a private key has no place in a log.
+    /// A mirror without children, since a private key must not reach a log.
     var customMirror: Mirror { Mirror(self, children: [:]) }
 }

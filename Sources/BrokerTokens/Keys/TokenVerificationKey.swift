@@ -1,14 +1,14 @@
 import JOSE
 
-/// A public key with the one algorithm that it is for, named by its thumbprint (RFC 7638).
+/// A public key with its one algorithm, named by its thumbprint (RFC 7638).
 struct TokenVerificationKey {
     let id: String
     let algorithm: SigningAlgorithm
     let webKey: JSONWebKey
     let key: VerificationKey
 
-    /// Takes a key of a key set, or nil where no token of the broker's is signed with it: of another algorithm or use, or under
-    /// a name that is not its thumbprint.
+    /// Creates a key from a key of a key set, or nil if no token of this broker is signed with it: a key of another
+    /// algorithm or use, or whose name is not its thumbprint.
     init?(_ webKey: JSONWebKey) {
         guard let id = webKey.id, id == webKey.thumbprint, webKey.use == "sig",
             let algorithm = webKey.algorithm.flatMap(SigningAlgorithm.init), let key = VerificationKey(webKey)

@@ -5,17 +5,17 @@
 #endif
 import IdentityBroker
 
-/// What a grant is about, as a store keeps it.
+/// The content of a grant, as a store keeps it.
 struct GrantDetails: Decodable, Hashable {
-    /// What was granted, in the order that ``ScopeList`` writes.
+    /// What was granted, in the order of ``ScopeList``.
     let scope: String
     /// The resource servers that access tokens may be for.
     let audiences: [String]
-    /// When the grant ends however often it is refreshed.
+    /// When the grant ends, however often it is refreshed.
     private(set) var end: Date
     /// Nil for a client that may not refresh.
     var refresh: RefreshFamily?
-    /// The latest time at which the grant was used; nil while it was not. A clock that was set back does not bring it forward.
+    /// The latest time at which the grant was used; nil if it was not. A clock that was set back does not move it.
     private(set) var lastUse: Date?
 
     init(scope: ScopeList, audiences: [String], end: Date, refresh: RefreshFamily?) {
@@ -25,7 +25,7 @@ struct GrantDetails: Decodable, Hashable {
         self.refresh = refresh
     }
 
-    /// Reads details; nil where they are not of this version's writing.
+    /// Reads details; nil if this version did not write them.
     init?(_ text: String) {
         guard let details = try? JSONDecoder().decode(GrantDetails.self, from: Data(text.utf8)),
             ScopeList(stored: details.scope) != nil, !details.audiences.isEmpty
@@ -33,17 +33,17 @@ struct GrantDetails: Decodable, Hashable {
         self = details
     }
 
-    /// Brings the end back where it was made while the clock was ahead: no grant ends later than a whole life from now.
+    /// Moves the end back if it was set while the clock was ahead: no grant ends later than a whole lifetime from now.
     mutating func limitEnd(to latest: Date) {
         end = min(end, latest)
     }
 
-    /// The grant is used.
+    /// Marks the grant as used.
     mutating func use(at now: Date) {
         lastUse = max(lastUse ?? now, now)
     }
 
-    /// The details as a store keeps them.
+    /// The details in stored form.
     var text: String {
         var members: [String: AttributeValue] = [
             "scope": .string(scope),
@@ -57,7 +57,7 @@ struct GrantDetails: Decodable, Hashable {
 }
 
 extension AttributeValue {
-    /// A point in time as `JSONDecoder` reads one.
+    /// A point in time as `JSONDecoder` reads it.
     static func time(_ date: Date) -> AttributeValue {
         .number(date.timeIntervalSinceReferenceDate)
     }

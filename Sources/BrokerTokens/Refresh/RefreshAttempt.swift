@@ -5,17 +5,17 @@
 #endif
 import IdentityBroker
 
-/// A refresh token that a client presents, and the rules for it as a decision without any effect.
+/// A refresh token that a client presents, and the rules for it as a decision without side effects.
 ///
-/// Each rule refuses on its own, none only together with another (CVE-2026-28513: a code was refused only if it was of
-/// another client *and* had expired).
+/// Each rule refuses on its own, none only together with another (CVE-2026-28513: a code was refused only if it
+/// belonged to another client *and* had expired).
 struct RefreshAttempt {
     enum Verdict {
-        /// The token is good: the grant gets these details, and the client the successor.
+        /// The token is valid: the grant gets these details, and the client the successor.
         case rotate(Permission, GrantDetails, successor: RefreshToken)
-        /// Its answer may have been lost: the client gets the same successor again.
+        /// The answer may have been lost: the client gets the same successor again.
         case repeated(Permission, successor: RefreshToken)
-        /// It was rotated out: the grant ends, since one of the two who have it stole it.
+        /// It was rotated out: the grant ends, since one of its two holders stole it.
         case revoke
         case refuse(OAuthError)
     }
@@ -24,16 +24,16 @@ struct RefreshAttempt {
     let client: TokenClient
     /// Nil for all that was granted.
     let scope: ScopeList?
-    /// None for all that were granted.
+    /// Empty for all that were granted.
     let audiences: [String]
-    /// What the successor is made with, should there be one.
+    /// The salt for the successor, if there will be one.
     let salt: [UInt8]
     let now: Date
     let grace: Duration
     /// The longest that a grant lives from now on.
     let longestLife: Duration
 
-    /// - Parameter provider: How the provider that authenticated the person stands.
+    /// - Parameter provider: The state of the provider that authenticated the person.
     func verdict(on grant: Grant, ofProvider provider: ProviderStanding) -> Verdict {
         guard grant.client == client.id else { return .refuse(.refreshRefused) }
         guard var details = GrantDetails(grant.details) else { return .refuse(.grantUnreadable) }
@@ -68,12 +68,12 @@ struct RefreshAttempt {
 }
 
 extension OAuthError {
-    /// The one answer to any invalid token, so that guessing one reveals nothing.
+    /// The one answer to any invalid token, so that guessing reveals nothing.
     static var refreshRefused: OAuthError {
         OAuthError(.invalidGrant, "The refresh token is invalid or has expired. Sign the user in again.")
     }
 
-    /// For now: the grant stays, and a client that heard `invalid_grant` would throw its token away (RFC 6749 §5.2).
+    /// Temporary: the grant stays, and a client that received `invalid_grant` would discard its token (RFC 6749 §5.2).
     fileprivate static var providerDisabled: OAuthError {
         OAuthError(
             .temporarilyUnavailable,

@@ -5,9 +5,9 @@
 #endif
 import IdentityBroker
 
-/// The refresh tokens of one grant, of which one at a time is good: digests only.
+/// The refresh tokens of one grant, of which one at a time is valid: digests only.
 struct RefreshFamily: Decodable, Hashable {
-    /// The token before the present one, and what the present one was made of it with.
+    /// The token before the current one, and the salt from which the current one was derived.
     struct Rotation: Decodable, Hashable {
         let previous: String
         let salt: Data
@@ -16,16 +16,17 @@ struct RefreshFamily: Decodable, Hashable {
 
     /// What a token is to its family.
     enum Standing: Equatable {
-        /// The one that is good.
+        /// The valid one.
         case current
-        /// The one before it, presented again so soon that its answer may have been lost. Nobody has used the present one.
+        /// The previous one, presented again so soon that its answer may have been lost. The current one has not been
+        /// used.
         case justRotated(salt: [UInt8])
-        /// The one before it, rotated out at a time that is far ahead of this clock: one of the clocks is wrong, so that an
-        /// answer that was lost cannot be told from a theft.
+        /// The previous one, rotated out at a time far ahead of this clock: one of the clocks is wrong, so a lost
+        /// answer cannot be distinguished from a theft.
         case rotatedAhead
-        /// One that was rotated out: two have it, and one of them stole it (RFC 9700 §4.14.2).
+        /// One that was rotated out: it has two holders, and one of them stole it (RFC 9700 §4.14.2).
         case reused
-        /// Not of the family.
+        /// Not a member of the family.
         case foreign
     }
 
@@ -44,12 +45,13 @@ struct RefreshFamily: Decodable, Hashable {
         guard let rotation, token.digest == rotation.previous, grace > .zero, now < rotation.time + grace else {
             return .reused
         }
-        // The clock of the replica that rotated may be ahead. One that was set back must not make the grace longer than that.
+        // The clock of the replica that rotated may be ahead. A clock that was set back must not extend the grace
+        // period beyond that.
         guard rotation.time < now + max(grace, KeyRotation.clockSkew) else { return .rotatedAhead }
         return .justRotated(salt: Array(rotation.salt))
     }
 
-    /// The family once the current token's successor is in its place.
+    /// The family once the successor has replaced the current token.
     func rotated(_ token: RefreshToken, salt: [UInt8], at now: Date) -> RefreshFamily {
         var next = self
         next.rotation = Rotation(previous: token.digest, salt: Data(salt), time: now)
@@ -57,7 +59,7 @@ struct RefreshFamily: Decodable, Hashable {
         return next
     }
 
-    /// The family as a store keeps it.
+    /// The family in stored form.
     var members: [String: AttributeValue] {
         var members: [String: AttributeValue] = ["family": .string(family), "current": .string(current)]
         members["rotation"] = (rotation?.members).map(AttributeValue.object)

@@ -9,9 +9,9 @@ import JOSE
 
 /// A refresh token: the grant's id, a dot, and 256 bits in base64url.
 ///
-/// The first half of the bits is the family's own, the same in all tokens of a grant, and the second half is the token's.
-/// So a token that was rotated out is recognized as one of the family however old it is, while somebody who knows only the
-/// grant's id, which access tokens contain, cannot revoke anything by making up the rest.
+/// The first half of the bits belongs to the family and is the same in all tokens of a grant; the second half belongs
+/// to the token. So a token that was rotated out is recognized as one of the family however old it is, while someone
+/// who knows only the grant's id, which access tokens contain, cannot revoke anything by making up the rest.
 struct RefreshToken {
     let grant: UUID
     private let family: [UInt8]
@@ -44,14 +44,14 @@ struct RefreshToken {
         Secret("\(grant.canonical).\(Base64URL.encode(family + own))")
     }
 
-    /// What a store sees of the family.
+    /// The digest of the family that a store sees.
     var familyDigest: String { Self.digest(family) }
 
-    /// What a store sees of the token.
+    /// The digest of the token that a store sees.
     var digest: String { Self.digest(family + own) }
 
-    /// The token that takes this one's place. It follows from this one and the salt, so that a client which lost the answer
-    /// gets the same successor again, rather than a second one that would live alongside it.
+    /// The token that replaces this one. It is derived from this one and the salt, so that a client which lost the
+    /// answer gets the same successor again, instead of a second one that would exist alongside it.
     func successor(salt: [UInt8]) -> RefreshToken {
         let code = HMAC<SHA256>.authenticationCode(for: salt, using: SymmetricKey(data: family + own))
         return RefreshToken(grant: grant, family: family, own: Array(code.prefix(Self.halfBytes)))

@@ -1,23 +1,23 @@
 public import IdentityBroker
 
-/// A token exchange (RFC 8693 §2.1): an upstream's credential for tokens of the broker's.
+/// A token exchange (RFC 8693 §2.1): an upstream's credential for the broker's tokens.
 public struct ExchangeRequest: Sendable {
-    /// Who asks.
+    /// The client that asks.
     public let client: AuthenticatedClient
     /// Which provider instance the credential is for.
     public let provider: ProviderID
     /// The credential.
     public let credential: Credential
-    /// The `scope` parameter as it came; nil where none did.
+    /// The `scope` parameter as received; nil if there was none.
     public let scope: String?
-    /// Every `audience` and `resource` parameter; none for the client's only one.
+    /// Every `audience` and `resource` parameter; empty for the client's only one.
     public let audiences: [String]
-    /// Who asks, where a limit on each caller's rate shall hold.
+    /// The caller, if a limit on each caller's rate applies.
     public let caller: CallerKey?
-    /// Who waits for the answer.
+    /// The requester that waits for the answer.
     package var requester: (any LoginRequester)?
 
-    /// Makes a request.
+    /// Creates a request.
     public init(
         client: AuthenticatedClient,
         provider: ProviderID,

@@ -4,13 +4,13 @@
     public import Foundation
 #endif
 
-/// What a client learns of a token (RFC 7662 §2.2).
+/// What a client learns about a token (RFC 7662 §2.2).
 public struct Introspection: Sendable, Hashable {
-    /// Whether the token holds.
+    /// Whether the token is active.
     public let isActive: Bool
-    /// The answer as a JSON object. Of a token that does not hold it says that and nothing else.
+    /// The response as a JSON object. For an inactive token it contains only `active: false`.
     public let json: Data
 
-    /// A token that does not hold, for whatever reason.
+    /// The response for an inactive token, whatever the reason.
     static let inactive = Introspection(isActive: false, json: Data(#"{"active":false}"#.utf8))
 }

@@ -1,18 +1,18 @@
 public import IdentityBroker
 
-/// What a client gets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+/// The tokens that a client receives (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 public struct IssuedTokens: Sendable {
     /// The access token: a JWT (RFC 9068).
     public let accessToken: Secret
-    /// For how long the access token holds, in whole seconds.
+    /// The lifetime of the access token, in whole seconds.
     public let expiresIn: Duration
     /// What was granted, separated by spaces; empty for nothing.
     public let scope: String
     /// The refresh token, for a client that may refresh.
     public let refreshToken: Secret?
-    /// The ID token, where `openid` was asked for.
+    /// The ID token, if `openid` was requested.
     public let idToken: Secret?
-    /// Whose tokens they are.
+    /// The account that the tokens belong to.
     public let account: AccountID
 
     /// `token_type` (RFC 6750).

@@ -1,9 +1,9 @@
-/// What an access token is to be good for.
+/// What an access token will permit.
 struct Permission: Hashable {
     let scope: ScopeList
     let audiences: [String]
 
-    /// What a client gets that exchanges a credential.
+    /// What a client gets when it exchanges a credential.
     ///
     /// - Throws: ``OAuthError`` with `invalid_scope` or `invalid_target`.
     init(_ scope: String?, _ audiences: [String], for client: TokenClient) throws(OAuthError) {
@@ -21,7 +21,7 @@ struct Permission: Hashable {
         }
     }
 
-    /// What a refreshing client gets: at most what was granted, less what it may no longer have.
+    /// What a client gets when it refreshes: at most what was granted, minus what it may no longer have.
     ///
     /// - Throws: ``OAuthError`` with `invalid_scope` or `invalid_target` for more than was granted, and with
     ///   `invalid_grant` for what the client may no longer have.

@@ -6,19 +6,19 @@
 import IdentityBroker
 import StrictJSON
 
-/// The standard claims of a person, to be told scope by scope.
+/// The standard claims of a person, disclosed scope by scope.
 struct PersonalClaims {
     private let members: [String: AttributeValue]
 
     private static let reader = JSONReader(allowsByteOrderMark: false)
 
-    /// Claims as a login made them out.
+    /// The claims as a login determined them.
     init(_ claims: Claims) {
         members = claims.members
     }
 
-    /// The claims of an account as its grant's provider vouches for them: of the identity that signed in with that
-    /// instance, else of the one that signed in last.
+    /// The claims of an account as its grant's provider vouches for them: those of the identity that signed in with
+    /// that instance, otherwise of the one that signed in last.
     init(of account: Account, as provider: ProviderID) throws(OAuthError) {
         let latest = account.identities.sorted { $0.lastLogin < $1.lastLogin }
         guard let identity = latest.last(where: { $0.provider == provider }) ?? latest.last else {
@@ -28,7 +28,7 @@ struct PersonalClaims {
         self.members = Dictionary(members)
     }
 
-    /// The claims that these scopes are about, and no others.
+    /// The claims that these scopes cover, and no others.
     func disclosed(for scope: ScopeList) -> [String: AttributeValue] {
         var claims: [String: AttributeValue] = [:]
         for name in scope.scopes.flatMap(\.claims) { claims[name] = members[name] }

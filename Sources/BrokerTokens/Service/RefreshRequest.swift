@@ -2,16 +2,16 @@ public import IdentityBroker
 
 /// A refresh (RFC 6749 §6): a refresh token for fresh tokens.
 public struct RefreshRequest: Sendable {
-    /// Who asks.
+    /// The client that asks.
     public let client: AuthenticatedClient
-    /// The refresh token as it came.
+    /// The refresh token as received.
     public let refreshToken: Secret
-    /// The `scope` parameter as it came: at most what was granted; nil for all of it.
+    /// The `scope` parameter as received: at most what was granted; nil for all of it.
     public let scope: String?
-    /// Every `audience` and `resource` parameter: at most what was granted; none for all of it.
+    /// Every `audience` and `resource` parameter: at most what was granted; empty for all of it.
     public let audiences: [String]
 
-    /// Makes a request.
+    /// Creates a request.
     public init(
         client: AuthenticatedClient,
         refreshToken: Secret,

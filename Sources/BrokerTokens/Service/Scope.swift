@@ -1,6 +1,6 @@
-/// What a client may ask to be told of a person (OpenID Connect Core §5.4).
+/// What a client may ask to know about a person (OpenID Connect Core §5.4).
 public enum Scope: String, Sendable, Hashable, CaseIterable {
-    /// That it is about a person at all: an ID token, and leave to ask for more.
+    /// That the request is about a person at all: an ID token, and permission to ask for more.
     case openid
     /// Names, picture, gender, birthday, locale and the like.
     case profile

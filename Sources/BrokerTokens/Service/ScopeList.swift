@@ -1,4 +1,4 @@
-/// A set of scopes in a fixed order, as `scope` spells it (RFC 6749 §3.3).
+/// A set of scopes in a fixed order, in the syntax of `scope` (RFC 6749 §3.3).
 struct ScopeList: Hashable {
     let scopes: Set<Scope>
 
@@ -6,9 +6,9 @@ struct ScopeList: Hashable {
         self.scopes = scopes
     }
 
-    /// Reads a `scope` parameter; one without a value counts as left out (RFC 6749 §3.2), and asks for nothing.
+    /// Reads a `scope` parameter; one without a value counts as omitted (RFC 6749 §3.2), and requests nothing.
     ///
-    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidScope`` for a word that is not known.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidScope`` for an unknown scope.
     init(_ text: String?) throws(OAuthError) {
         var scopes: Set<Scope> = []
         for word in (text ?? "").split(separator: " ") {

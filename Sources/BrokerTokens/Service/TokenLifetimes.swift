@@ -11,11 +11,11 @@ public struct TokenLifetimes: Sendable, Hashable {
     public let accessToken: Duration
     /// An ID token.
     public let idToken: Duration
-    /// A refresh token that is not used.
+    /// An unused refresh token.
     public let refreshIdle: Duration
     /// All refresh tokens of one grant, however often they are used.
     public let refreshAbsolute: Duration
-    /// For how long a refresh token that was used may be presented again, for a client that lost the answer.
+    /// How long a used refresh token may be presented again, by a client that lost the answer.
     public let refreshGrace: Duration
 
     /// Access and ID tokens of ten minutes; refresh tokens of 30 days, 90 in all, and 30 seconds of grace.
@@ -25,7 +25,7 @@ public struct TokenLifetimes: Sendable, Hashable {
             refreshAbsolute: .seconds(90 * 24 * 60 * 60), refreshGrace: .seconds(30))
     }
 
-    /// Sets the lifetimes. Those of tokens count in whole seconds.
+    /// Sets the lifetimes. Those of tokens are in whole seconds.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a lifetime under a second, a negative
     ///   grace or one over five minutes, or an idle time beyond the absolute one.
@@ -64,7 +64,7 @@ public struct TokenLifetimes: Sendable, Hashable {
 }
 
 extension TokenLifetimes {
-    /// The longest life of a signed token.
+    /// The longest lifetime of a signed token.
     var longest: Duration { max(accessToken, idToken) }
 
     /// When a grant expires if it is not used again: with its refresh token, but not before the tokens that were signed

@@ -5,7 +5,7 @@
 #endif
 import IdentityBroker
 
-/// Signs what a client gets on the strength of one grant.
+/// Signs the tokens that a client gets for one grant.
 struct TokenMint {
     let issuer: String
     let lifetimes: TokenLifetimes
@@ -15,8 +15,8 @@ struct TokenMint {
     let now: Date
 
     /// - Parameters:
-    ///   - grant: The grant as it will stand. No token outlives it.
-    ///   - claims: What the person's claims are; nil where no ID token is to be made.
+    ///   - grant: The grant as it will be stored. No token outlives it.
+    ///   - claims: The person's claims; nil if no ID token is issued.
     func tokens(
         for permission: Permission,
         of grant: Grant,

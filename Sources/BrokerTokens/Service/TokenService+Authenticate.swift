@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension TokenService {
-    /// Checks who a client is; see ``ClientDirectory/authenticate(_:secret:)``. A refusal is recorded.
+    /// Authenticates a client; see ``ClientDirectory/authenticate(_:secret:)``. A refusal is recorded.
     ///
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient``.
     public func authenticate(_ id: String?, secret: Secret?) async throws(OAuthError) -> AuthenticatedClient {
@@ -9,7 +9,7 @@ extension TokenService {
         do throws(OAuthError) {
             return try clients.authenticate(id, secret: secret)
         } catch {
-            // An id that is not configured is text of the caller's choice, and does not belong in the log.
+            // An id that is not configured is arbitrary text from the caller, and does not belong in the log.
             try await recordRefusal(error, of: .clientAuthentication, client: id.flatMap { clients[$0]?.id })
             throw error
         }

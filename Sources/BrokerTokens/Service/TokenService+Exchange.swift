@@ -8,11 +8,11 @@ import IdentityBroker
 extension TokenService {
     /// Signs a person in with an upstream's credential, and gives the client tokens (RFC 8693 §2).
     ///
-    /// Whatever can fail without the credential is checked before it is presented. Afterwards only signing is left: should
-    /// that fail the credential stays spent, since it could not be presented again anyway.
+    /// Everything that can fail without the credential is checked before it is presented. Afterwards only signing is
+    /// left: if that fails, the credential stays spent, since it could not be presented again anyway.
     ///
-    /// - Throws: ``OAuthError``: `unauthorized_client`, `invalid_request` for a provider that is not there for this client,
-    ///   `invalid_scope`, `invalid_target`, or what ``OAuthError/init(_:)`` makes of the login's failure.
+    /// - Throws: ``OAuthError``: `unauthorized_client`, `invalid_request` for a provider that is not available to this
+    ///   client, `invalid_scope`, `invalid_target`, or what ``OAuthError/init(_:)`` makes of the login's failure.
     public func exchange(_ request: ExchangeRequest) async throws(OAuthError) -> IssuedTokens {
         let client = request.client.client
         let action = begin(.tokenExchange, by: client.id, presenting: request.credential.kind.rawValue)
@@ -26,7 +26,7 @@ extension TokenService {
                     request.provider, with: request.credential, from: request.caller, client: client.id,
                     opening: proposal, for: request.requester)
             } catch {
-                // The login that failed is on record, with the client's id.
+                // The failed login is on record, with the client's id.
                 action.isRecorded = true
                 throw OAuthError(error)
             }
@@ -46,14 +46,15 @@ extension TokenService {
             throw OAuthError(.unauthorizedClient, "The client may not exchange credentials for tokens.")
         }
         guard client.mayUse(request.provider) else {
-            // In the broker's words for one that does not exist, so that a client learns nothing of what others use.
+            // In the broker's words for a provider that does not exist, so that a client learns nothing about what
+            // others use.
             throw OAuthError(
                 BrokerError(.unknownProvider, "There is no provider '\(request.provider)'. Check its id."))
         }
         return try Permission(request.scope, request.audiences, for: client)
     }
 
-    /// The grant to open, and the first refresh token where the client may refresh.
+    /// The grant to open, and the first refresh token if the client may refresh.
     private func propose(
         _ permission: Permission,
         for client: TokenClient

@@ -6,12 +6,12 @@
 import IdentityBroker
 
 extension TokenService {
-    /// How often a change of a grant is tried against others that change it at the same time.
+    /// How often a change of a grant is attempted against others that change it at the same time.
     static let attempts = 8
 
-    /// The grant of a verified access token, if it is still in force: neither ended nor expired, and of a configured client
-    /// that may use its provider, which is switched on (CVE-2026-1486: a disabled provider was honored where the check was
-    /// missing).
+    /// The grant of a verified access token, if it is still in force: neither ended nor expired, and of a configured
+    /// client that may use its provider, which is enabled (CVE-2026-1486: a disabled provider was honored where the
+    /// check was missing).
     func standingGrant(of token: AccessToken) async throws(OAuthError) -> Grant? {
         guard
             let grant = try await accessStore(
@@ -39,7 +39,7 @@ extension TokenService {
 
     /// Ends a grant for good, and writes the event with it.
     ///
-    /// - Returns: Whether it did; not if another changed the grant meanwhile.
+    /// - Returns: Whether it did; false if another changed the grant meanwhile.
     func end(_ grant: Grant, recording event: AuditEvent) async throws(OAuthError) -> Bool {
         var ended = grant
         ended.version += 1
@@ -51,7 +51,7 @@ extension TokenService {
 }
 
 extension OAuthError {
-    /// Others change the grant all the time.
+    /// Others keep changing the grant.
     static var contended: OAuthError {
         OAuthError(BrokerError(.unavailable, "The grant is being changed by others. Try again later."))
     }

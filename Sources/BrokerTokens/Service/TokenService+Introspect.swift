@@ -6,11 +6,11 @@
 public import IdentityBroker
 
 extension TokenService {
-    /// Tells whether a token is active, and its claims (RFC 7662 §2).
+    /// Returns whether a token is active, and its claims (RFC 7662 §2).
     ///
-    /// A client may ask about tokens that were issued to it, refresh tokens among them, and about access tokens for an
-    /// audience that it is or acts for (``TokenClient/introspects``). All others get the same answer as for an inactive
-    /// token.
+    /// A client may introspect tokens that were issued to it, including refresh tokens, and access tokens for an
+    /// audience that it is or acts for (``TokenClient/introspects``). For all others it gets the same answer as for an
+    /// inactive token.
     ///
     /// - Throws: ``OAuthError``: `invalid_client` for a client without a secret (RFC 7662 §2.1); with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.

@@ -8,9 +8,9 @@ import Logging
 import Metrics
 
 extension TokenService {
-    /// Records a refusal that a caller decided on before it asked the service, such as a grant type that is not known.
+    /// Records a refusal that a caller decided on before it called the service, such as an unsupported grant type.
     ///
-    /// - Parameter client: The id of a client that there is; nil for any other.
+    /// - Parameter client: The id of an existing client; nil for any other.
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if it cannot be recorded.
     public func recordRefusal(
         _ error: OAuthError,
@@ -20,11 +20,11 @@ extension TokenService {
         try await record(error, of: begin(action, by: client))
     }
 
-    /// Records what was counted of refusals whose kind has become quiet. To be called every second or so.
+    /// Records the counted refusals whose kind has become quiet. Call it every second or so.
     ///
-    /// - Parameter isLast: Whether those of other kinds are recorded as well, before the process ends.
-    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails; what has no
-    ///   event yet stays counted.
+    /// - Parameter isLast: Whether to record those of other kinds as well, before the process ends.
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails;
+    ///   refusals without an event stay counted.
     package func recordCountedRefusals(isLast: Bool = false) async throws(OAuthError) {
         let counted = refusals.withLock { $0.takeCounted(at: clock.uptime(), isLast: isLast) }
         for (index, (kind, count)) in counted.enumerated() {
@@ -48,12 +48,12 @@ extension TokenService {
         var begun = TokenAction(
             action: action, id: identifiers.next(), began: clock.now(), stopwatch: clock.uptime(), client: client,
             credentialKind: credentialKind)
-        // A public client's id proves nothing: anybody can read it in the app.
+        // A public client's id proves nothing: anyone can read it in the app.
         begun.isProven = action != .clientAuthentication && client.flatMap { clients[$0] }?.isConfidential == true
         return begun
     }
 
-    /// Does what a client asks for. A refusal is on record before anybody hears of it.
+    /// Performs a client's request. A refusal is on record before anyone learns of it.
     func perform<Value>(
         _ action: TokenAction,
         _ body: (inout TokenAction) async throws(OAuthError) -> Value
@@ -127,8 +127,8 @@ extension TokenService {
         )
     }
 
-    /// Asks the store, to the end even if the caller gives up, and waits no longer than the request may take. What the store
-    /// cannot do fails the request.
+    /// Calls the store, to completion even if the caller gives up, and waits no longer than the request may take. If
+    /// the store fails, so does the request.
     func accessStore<Value: Sendable>(
         _ operation: StoreAccess.Operation,
         isVerdict: Bool = false,

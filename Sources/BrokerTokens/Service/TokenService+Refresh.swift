@@ -6,14 +6,14 @@
 import IdentityBroker
 
 extension TokenService {
-    /// Gives a client fresh tokens for a refresh token, which is used up by it (RFC 6749 §6, RFC 9700 §4.14.2).
+    /// Gives a client fresh tokens for a refresh token, and uses it up (RFC 6749 §6, RFC 9700 §4.14.2).
     ///
-    /// A token that was used before ends the grant, unless it is the one before the present one and its answer may have been
-    /// lost: it then gets that answer's refresh token again.
+    /// A token that was used before ends the grant, unless it is the one before the current one and its answer may have
+    /// been lost: the client then gets the refresh token of that answer again.
     ///
     /// - Throws: ``OAuthError``: `invalid_grant` for a token that is invalid, expired, or of another client;
-    ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`; `temporarily_unavailable`
-    ///   while the provider is switched off, which leaves grant and token as they are.
+    ///   `invalid_scope` or `invalid_target` for more than was granted; `unauthorized_client`;
+    ///   `temporarily_unavailable` while the provider is disabled, which leaves grant and token unchanged.
     public func refresh(_ request: RefreshRequest) async throws(OAuthError) -> IssuedTokens {
         let client = request.client.client
         let action = begin(.refresh, by: client.id, presenting: "refresh_token")
@@ -87,7 +87,8 @@ extension TokenService {
 }
 
 extension Grant {
-    /// The grant once it was used. It is kept from its latest use, so that a clock that is set back for a while does not end it.
+    /// The grant after its use. It is kept from its latest use, so that setting a clock back for a while does not end
+    /// it.
     fileprivate func next(with details: GrantDetails, lifetimes: TokenLifetimes, at now: Date) -> Grant {
         var next = self
         next.version += 1

@@ -8,10 +8,11 @@ public import IdentityBroker
 extension TokenService {
     /// Ends the grant that a token belongs to, an access token or a refresh token (RFC 7009 §2.1).
     ///
-    /// All that was issued on the grant ends with it. An unknown or expired token is not an error.
+    /// Everything that was issued on the grant ends with it. An unknown or expired token is not an error.
     ///
-    /// - Throws: ``OAuthError``: `unauthorized_client` for a token of another client, which stays as it is; with
-    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails, and the grant may stand then.
+    /// - Throws: ``OAuthError``: `unauthorized_client` for a token of another client, which stays unchanged; with
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails; the grant may then still be in
+    ///   force.
     public func revoke(_ token: Secret, for client: AuthenticatedClient) async throws(OAuthError) {
         let client = client.client
         let presented = RefreshToken(token)
@@ -46,7 +47,7 @@ extension TokenService {
         return grant
     }
 
-    /// The access token, if it is one and holds by itself.
+    /// The access token, if it is one and is valid by itself.
     func genuineAccessToken(_ token: Secret) async throws(OAuthError) -> AccessToken? {
         do throws(OAuthError) {
             return try await verifier.verify(token.reveal())

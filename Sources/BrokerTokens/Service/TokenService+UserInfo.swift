@@ -6,7 +6,7 @@
 public import IdentityBroker
 
 extension TokenService {
-    /// The claims of a person, as far as an access token's scope goes: a JSON object (OpenID Connect Core §5.3.2).
+    /// The claims of a person that an access token's scope covers: a JSON object (OpenID Connect Core §5.3.2).
     ///
     /// - Throws: ``OAuthError``: `invalid_token`; `insufficient_scope` for a token without `openid`; with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.

@@ -6,7 +6,7 @@
 public import IdentityBroker
 public import Logging
 
-/// Gives clients tokens for the logins of their users: the endpoints of OAuth 2.0 and OpenID Connect, without HTTP.
+/// Issues tokens to clients for their users' logins: the endpoints of OAuth 2.0 and OpenID Connect, without HTTP.
 ///
 /// ```swift
 /// let client = try await tokens.authenticate(id, secret: secret)
@@ -14,11 +14,12 @@ public import Logging
 ///     ExchangeRequest(client: client, provider: "wxapp", credential: .ticket(ticket), scope: "openid profile"))
 /// ```
 ///
-/// Every refusal, refresh and revocation of a client that has authenticated is in the audit log before the answer is given;
-/// whatever the store cannot do is refused. Of strangers' refusals the first of a kind from an address are, then one a second,
-/// and of all kinds together 50 at once and one a second: its notice `stands_for:N` says how many there were since the last one.
+/// Every refusal, refresh and revocation of an authenticated client is in the audit log before the answer is given; if
+/// the store fails, the request is refused. Refusals of strangers are sampled: the first ones of a kind from an address
+/// are written, then one a second, and of all kinds together 50 at once and one a second. The notice `stands_for:N` of
+/// an event says how many there were since the last one.
 public final class TokenService: Sendable {
-    /// Who issues the tokens: `iss`.
+    /// The issuer of the tokens: `iss`.
     public let issuer: String
 
     let broker: Broker
@@ -36,20 +37,20 @@ public final class TokenService: Sendable {
 
     private let directory: Locked<ClientDirectory>
 
-    /// Makes the service.
+    /// Creates the service.
     ///
     /// - Parameters:
-    ///   - issuer: Who issues the tokens: an https URL without query and fragment (RFC 8414 §2), or plain http to this
-    ///     machine itself.
+    ///   - issuer: The issuer of the tokens: an https URL without query and fragment (RFC 8414 §2), or plain http to
+    ///     this machine itself.
     ///   - clients: The clients that it serves.
-    ///   - broker: What signs people in.
+    ///   - broker: The broker that signs people in.
     ///   - store: The broker's own store.
-    ///   - keys: What tokens are signed with.
+    ///   - keys: The keys that sign tokens.
     ///   - lifetimes: How long tokens and grants live.
     ///   - clock: The clock.
-    ///   - identifiers: Where grants and tokens get their ids from.
-    ///   - randomness: Where refresh tokens come from.
-    ///   - logger: Gets one line for each request. No secret and no token at any level.
+    ///   - identifiers: The source of ids for grants and tokens.
+    ///   - randomness: The source of randomness for refresh tokens.
+    ///   - logger: Receives one line for each request, without secrets and tokens at any level.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the issuer is not such a URL, a token would
     ///   outlive the keys, or a client's tokens are signed with an algorithm without keys.
     public init(
@@ -97,9 +98,9 @@ public final class TokenService: Sendable {
 
     private static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
 
-    /// Serves these clients from now on, and no others.
+    /// Serves only these clients from now on.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` as at the start; the old ones are then served on.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` as at the start; the old ones then remain.
     public func replaceClients(with clients: ClientDirectory) throws(BrokerError) {
         try Self.check(clients, keys)
         directory.withLock { $0 = clients }

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// A value as JSON, the same bytes for the same value.
+/// A value as JSON: equal values give equal bytes.
 func json(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

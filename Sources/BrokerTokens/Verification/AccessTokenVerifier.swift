@@ -7,7 +7,7 @@ public import IdentityBroker
 import JOSE
 import StrictJSON
 
-/// Checks access tokens of a broker's (RFC 9068 §4), for a resource server or a middleware.
+/// Checks a broker's access tokens (RFC 9068 §4), for a resource server or a middleware.
 ///
 /// ```swift
 /// let verifier = AccessTokenVerifier(issuer: "https://id.example.com", keys: keys)
@@ -18,10 +18,10 @@ import StrictJSON
 public struct AccessTokenVerifier: Sendable {
     private let verifier: TokenVerifier
 
-    /// Makes a verifier that shares the keys of the broker in this process, or their store.
+    /// Creates a verifier that shares the keys of the broker in this process, or their store.
     ///
     /// - Parameters:
-    ///   - issuer: Whose tokens to take: the issuer of the ``TokenService``, to the letter.
+    ///   - issuer: Whose tokens to accept: the issuer of the ``TokenService``, exactly.
     ///   - keys: The keys.
     ///   - clock: The clock.
     ///   - skew: How far the clocks may be apart: from nothing to 60 seconds, and cut to that.
@@ -34,12 +34,12 @@ public struct AccessTokenVerifier: Sendable {
         self.init(issuer, .shared(keys), clock, .others(skew))
     }
 
-    /// Makes a verifier of the tokens that this broker issues itself.
+    /// Creates a verifier for the tokens that this broker issues.
     init(issuer: String, keys: SigningKeys, clock: BrokerClock, ownTokensOf lifetimes: TokenLifetimes) {
         self.init(issuer, .shared(keys), clock, .own(lifetimes))
     }
 
-    /// Makes a verifier with a key set that was fetched from the broker. It knows these keys and no others: make another
+    /// Creates a verifier from a key set that was fetched from the broker. It knows only these keys: create another
     /// when the set has changed.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the document is not a key set, or has no key
@@ -56,7 +56,7 @@ public struct AccessTokenVerifier: Sendable {
         } catch {
             throw .misconfigured("The key set is refused: \(error.rawValue).")
         }
-        // A set may hold keys that are not understood, which count as absent (RFC 7517 §5).
+        // A set may contain keys that are not understood, which count as absent (RFC 7517 §5).
         let usable = set.keys.compactMap(TokenVerificationKey.init)
         guard !usable.isEmpty else {
             throw .misconfigured("The key set has no key that a broker signs with.")
@@ -69,14 +69,14 @@ public struct AccessTokenVerifier: Sendable {
         verifier = TokenVerifier(issuer: issuer, keys: keys, clock: clock, leeway: leeway)
     }
 
-    /// Checks a token, wholly.
+    /// Checks a token completely.
     ///
     /// - Parameters:
-    ///   - text: The token as it came.
+    ///   - text: The token as received.
     ///   - audience: The resource server that it must be for.
     /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidToken`` that says what is wrong; with
-    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the token has a key that is not known, and the store
-    ///   that may know it fails.
+    ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the token's key is unknown, and the store that may
+    ///   know it fails.
     public func verify(_ text: String, audience: String) async throws(OAuthError) -> AccessToken {
         let token = try await verify(text)
         return try refusing { () throws(TokenFault) in
@@ -98,7 +98,7 @@ extension AccessToken {
             let grant = claims.members.text("sid").flatMap(UUID.init(canonical:)),
             let authenticated = claims.members.time("auth_time")
         else { throw .malformedClaims }
-        // The claim is omitted where nothing was granted; where present it must be a string.
+        // The claim is omitted if nothing was granted; if present it must be a string.
         guard let scope = claims.members["scope"].map(\.string) ?? "" else { throw .malformedClaims }
         self.init(
             id: id,

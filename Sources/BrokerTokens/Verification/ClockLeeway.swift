@@ -1,8 +1,8 @@
 /// How far the clock may be off when a token is checked.
 struct ClockLeeway {
-    /// How much longer than it says a token holds.
+    /// How much longer than stated a token is valid.
     let expiry: Duration
-    /// How much earlier than it says a token holds.
+    /// How much earlier than stated a token is valid.
     let start: Duration
 
     static let none = ClockLeeway(expiry: .zero, start: .zero)
@@ -13,8 +13,8 @@ struct ClockLeeway {
         return ClockLeeway(expiry: skew, start: skew)
     }
 
-    /// For our own tokens: what has expired has expired (RFC 7662 §4). One from the future was issued by a replica whose
-    /// clock is ahead, or before the clock was set back: it is taken as long as a token can live at all.
+    /// For our own tokens: an expired token has expired (RFC 7662 §4). A token from the future was issued by a replica
+    /// whose clock is ahead, or before the clock was set back: it is accepted for as long as a token can live at all.
     static func own(_ lifetimes: TokenLifetimes) -> ClockLeeway {
         ClockLeeway(expiry: .zero, start: max(lifetimes.longest, KeyRotation.clockSkew))
     }

@@ -1,8 +1,8 @@
 import JOSE
 import StrictJSON
 
-/// A token of the broker's in its parts. Its header is read more strictly than others' are: it names `alg`, `kid` and `typ`, and
-/// nothing else.
+/// A token of this broker, split into its parts. Its header is read more strictly than others' tokens: it contains
+/// `alg`, `kid` and `typ`, and nothing else.
 struct SignedToken {
     let type: String
     let keyID: String
@@ -12,7 +12,7 @@ struct SignedToken {
     private static let headerReader = JSONReader(
         limits: .init(maximumBytes: 1024, maximumDepth: 2), allowsByteOrderMark: false)
 
-    /// - Throws: ``TokenFault``: too long, malformed, or a header that says anything but `alg`, `kid` and `typ`. `crit`, a
+    /// - Throws: ``TokenFault``: too long, malformed, or a header with anything but `alg`, `kid` and `typ`. `crit`, a
     ///   key or the address of one, and the marks of a nested or encrypted token are refused that way (CVE-2026-29000).
     init(_ text: String) throws(TokenFault) {
         do throws(CompactJWS.Fault) {
@@ -28,9 +28,9 @@ struct SignedToken {
         self.algorithm = algorithm
     }
 
-    /// What the key has signed.
+    /// The content that the key has signed.
     ///
-    /// The key says what its algorithm is, and the header has only to agree (CVE-2026-11800: the header chose).
+    /// The key determines its algorithm, and the header only has to agree (CVE-2026-11800: the header chose).
     func payload(verifiedBy key: TokenVerificationKey) throws(TokenFault) -> [UInt8] {
         guard algorithm == key.algorithm.rawValue else { throw .wrongAlgorithm }
         do throws(CompactJWS.Fault) {

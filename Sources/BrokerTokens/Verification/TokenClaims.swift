@@ -5,8 +5,8 @@
 #endif
 import StrictJSON
 
-/// The claims that every token of the broker's has, checked. What is missing is a failure (CVE-2023-27490: checks were left
-/// out where the value to check was).
+/// The claims of every token of this broker, checked. A missing claim is an error (CVE-2023-27490: checks were skipped
+/// if the value to check was missing).
 struct TokenClaims {
     let subject: String
     let audiences: [String]
@@ -16,7 +16,7 @@ struct TokenClaims {
 
     private static let reader = JSONReader(
         limits: .init(maximumBytes: 16 * 1024, maximumDepth: 8), allowsByteOrderMark: false)
-    /// The year 9999 has an end, and arithmetic on dates goes well until then.
+    /// Dates up to the end of the year 9999, within which date arithmetic is safe.
     private static let times: ClosedRange<Int64> = 0...253_402_300_799
 
     /// - Parameter leeway: How far the clock may be off.
@@ -34,7 +34,7 @@ struct TokenClaims {
         guard claimedIssuer == issuer else { throw .wrongIssuer }
         guard now < expiry + leeway.expiry else { throw .expired }
         guard issued <= now + leeway.start, issued <= expiry else { throw .notYetValid }
-        // Not one of ours, but where it stands it counts (RFC 7519 §4.1.5).
+        // We do not issue this claim, but if present it counts (RFC 7519 §4.1.5).
         if let start = members["nbf"] {
             guard let start = Self.time(start) else { throw .malformedClaims }
             guard start <= now + leeway.start else { throw .notYetValid }
@@ -46,7 +46,7 @@ struct TokenClaims {
         self.members = members
     }
 
-    /// One text or a list of them (RFC 7519 §4.1.3), none of them empty.
+    /// One string or a list of strings (RFC 7519 §4.1.3), none of them empty.
     private static func audiences(_ value: JSONValue?) -> [String]? {
         guard let value else { return nil }
         let audiences = value.array?.map(\.string) ?? [value.string]
@@ -62,7 +62,7 @@ struct TokenClaims {
 }
 
 extension JSONObject {
-    /// A text that is not empty.
+    /// A string that is not empty.
     func text(_ name: String) -> String? {
         guard let text = self[name]?.string, !text.isEmpty else { return nil }
         return text

@@ -1,4 +1,4 @@
-/// Why a token is refused: for the developer of a resource server, and no secret in it.
+/// Why a token is refused: for the developer of a resource server, and without secrets.
 enum TokenFault: String, Error {
     case tooLong = "it is too long"
     case malformed = "it is no JSON Web Signature in compact form"

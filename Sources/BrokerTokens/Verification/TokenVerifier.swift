@@ -6,9 +6,9 @@
 import IdentityBroker
 import JOSE
 
-/// Checks signed tokens of one issuer: the one place where a signature is believed.
+/// Checks signed tokens of one issuer: the one place where a signature is trusted.
 ///
-/// No check can be turned off, and the only answers are the claims or an error.
+/// No check can be disabled, and the result is either the claims or an error.
 struct TokenVerifier {
     enum Keys {
         case shared(SigningKeys)
@@ -49,7 +49,7 @@ struct TokenVerifier {
     }
 }
 
-/// Runs a check, and makes of its fault the error that a client sees.
+/// Runs a check, and converts its fault to the error that a client sees.
 func refusing<Value>(_ check: () throws(TokenFault) -> Value) throws(OAuthError) -> Value {
     do throws(TokenFault) {
         return try check()
