@@ -1,7 +1,7 @@
 import NIOCore
 import NIOSSL
 
-/// How a ``RawClient`` speaks TLS.
+/// How a ``RawClient`` uses TLS.
 package struct ClientTLS: Sendable {
     private let caCertificatePEM: String
     private let minimumVersion: TLSVersion
@@ -9,9 +9,9 @@ package struct ClientTLS: Sendable {
     package let hostName: String?
 
     /// - Parameters:
-    ///   - caCertificatePEM: what is trusted.
-    ///   - hostName: whom the certificate has to be for; nil for the IP address that is connected to.
-    ///   - isObsolete: whether TLS 1.1 is offered and nothing newer; otherwise TLS 1.2 and 1.3 are.
+    ///   - caCertificatePEM: the trusted authority.
+    ///   - hostName: the host that the certificate must name; nil for the IP address of the connection.
+    ///   - isObsolete: whether only TLS 1.1 is offered; otherwise TLS 1.2 and 1.3 are.
     package init(trusting caCertificatePEM: String, hostName: String? = "localhost", isObsolete: Bool = false) {
         self.caCertificatePEM = caCertificatePEM
         self.hostName = hostName

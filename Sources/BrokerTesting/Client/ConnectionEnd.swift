@@ -1,9 +1,9 @@
 /// How a connection ended, as its client saw it.
 package enum ConnectionEnd: Sendable, Hashable {
-    /// With a FIN; over TLS with a `close_notify` before it.
+    /// With a FIN; over TLS after a `close_notify`.
     case closed
 
-    /// Over TLS with a FIN and no `close_notify`.
+    /// Over TLS with a FIN but no `close_notify`.
     case truncated
 
     /// With a RST.

@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// One connection to a server on loopback, byte by byte: for tests that look at what a library would hide.
+/// One connection to a server on loopback, byte by byte: for tests that examine what a library would hide.
 package final class RawClient: Sendable {
     private let channel: any Channel
     private let group: MultiThreadedEventLoopGroup
@@ -15,7 +15,7 @@ package final class RawClient: Sendable {
         self.reading = reading
     }
 
-    /// Connects, runs `body` with the connection and drops it.
+    /// Connects, runs `body` with the connection and closes it.
     package static func withConnection<Result>(
         to port: Int, host: String = "127.0.0.1", tls: ClientTLS? = nil, _ body: (RawClient) async throws -> Result
     ) async throws -> Result {
@@ -75,15 +75,15 @@ package final class RawClient: Sendable {
         try await reading.wait { $0.bytes.count >= count ? () : nil }
     }
 
-    /// Suspends until the connection is at its end, and says how it ended.
+    /// Suspends until the connection has ended, and returns how it ended.
     @discardableResult
     package func waitForEnd() async throws -> ConnectionEnd {
         try await reading.wait { $0.end }
     }
 
-    /// Sends text and ends this side in one go; answers may still come.
+    /// Sends text and closes this side in one go; answers may still arrive.
     ///
-    /// - Parameter farewell: whether TLS is ended before with `close_notify`.
+    /// - Parameter farewell: whether to end TLS with `close_notify` first.
     package func sendLast(_ text: String, withFarewell farewell: Bool = true) async throws {
         try await channel.eventLoop.flatSubmit { [channel] in
             let ended = channel.eventLoop.makePromise(of: Void.self)
@@ -98,7 +98,7 @@ package final class RawClient: Sendable {
         }.get()
     }
 
-    /// Takes nothing more from the kernel, so that nothing is answered, be it by TLS itself.
+    /// Stops reading from the kernel, so that nothing is answered, not even by TLS itself.
     package func stopReading() async throws {
         try await channel.setOption(.autoRead, value: false).get()
     }

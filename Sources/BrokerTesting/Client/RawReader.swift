@@ -10,7 +10,7 @@ import NIOSSL
     import Glibc
 #endif
 
-/// Writes down what comes over a connection and how that ends.
+/// Records what arrives over a connection and how the connection ends.
 final class RawReader: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -3,7 +3,7 @@ struct RawReading: Sendable {
     var bytes: [UInt8] = []
     var end: ConnectionEnd?
 
-    /// Notes how the connection ended; what was noted first is the cause, the rest its consequence.
+    /// Records how the connection ended; the first record is the cause, later ones are its consequence.
     mutating func finish(_ end: ConnectionEnd) {
         self.end = self.end ?? end
     }

@@ -1,13 +1,13 @@
 package import LoopbackServer
 
-/// A response cut out of what came over a connection.
+/// A response parsed from the bytes of a connection.
 package struct RawResponse: Sendable, Hashable {
     package let status: Int
     package let headers: [HeaderField]
     /// Everything after the header section, whatever its framing.
     package let body: String
 
-    /// Cuts a response out of these bytes; nil if they hold no whole header section.
+    /// Parses a response from these bytes; nil if they contain no complete header section.
     package init?(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }

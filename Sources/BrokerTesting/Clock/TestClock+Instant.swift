@@ -1,10 +1,10 @@
 extension TestClock {
     /// A point on a test clock.
     public struct Instant: InstantProtocol {
-        /// How far from where the clock started.
+        /// The distance from the clock's start.
         public let sinceStart: Duration
 
-        /// Makes the point this far from where the clock started.
+        /// Creates the point at this distance from the clock's start.
         public init(sinceStart: Duration) {
             self.sinceStart = sinceStart
         }

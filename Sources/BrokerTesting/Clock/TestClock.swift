@@ -6,17 +6,17 @@ import LoopbackServer
     public import Foundation
 #endif
 
-/// A clock that stands still until a test moves it on, and the wall clock that goes with it.
+/// A clock that stops until a test advances it, with a wall clock that moves along.
 ///
-/// A test starts what it tests, awaits ``waitForSleepers(_:)`` until that is asleep, and calls ``advance(by:)``.
+/// A test starts the code under test, awaits ``waitForSleepers(_:)`` until that is asleep, and calls ``advance(by:)``.
 public final class TestClock: Clock {
     private struct State: Sendable {
         var now = Instant(sinceStart: .zero)
         var deadlines: [Instant] = []
-        /// How far the wall clock was set ahead.
+        /// How far ahead the wall clock was set.
         var shift = Duration.zero
 
-        /// Moves the clock. Those whose deadline has come count as awake from here on, whether or not they run yet.
+        /// Moves the clock. Sleepers whose deadline has come count as awake from here on, whether or not they run yet.
         mutating func advance(by duration: Duration) {
             now = now.advanced(by: duration)
             deadlines.removeAll { $0 <= now }
@@ -31,34 +31,34 @@ public final class TestClock: Clock {
     private let start: Date
     private let state = Monitor(State())
 
-    /// Makes a clock that stands at `start`, by default 2026-01-02T03:04:05Z.
+    /// Creates a clock that shows `start`, by default 2026-01-02T03:04:05Z.
     public init(at start: Date = Date(timeIntervalSince1970: 1_767_323_045)) {
         self.start = start
     }
 
-    /// Where the clock stands.
+    /// The current instant.
     public var now: Instant {
         state.snapshot.now
     }
 
-    /// The clock has no resolution: it stands where it was put.
+    /// The clock has no resolution: it shows exactly the time it was set to.
     public var minimumResolution: Duration {
         .zero
     }
 
-    /// Where the clock stands, as a date.
+    /// The current instant, as a date.
     public var date: Date {
         let state = state.snapshot
         let (seconds, attoseconds) = (state.now.sinceStart + state.shift).components
         return start.addingTimeInterval(TimeInterval(seconds) + TimeInterval(attoseconds) * 1e-18)
     }
 
-    /// ``date`` as a closure, for code that is handed its wall clock in.
+    /// ``date`` as a closure, for code whose wall clock is injected.
     public var wallClock: @Sendable () -> Date {
         { self.date }
     }
 
-    /// Suspends until the clock is moved to `deadline` or past it; the tolerance is not used.
+    /// Suspends until the clock reaches `deadline`; the tolerance is not used.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
     public func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
@@ -77,9 +77,9 @@ public final class TestClock: Clock {
         }
     }
 
-    /// Moves the clock on and wakes those whose time has come, in no particular order.
+    /// Advances the clock and wakes the sleepers whose time has come, in no particular order.
     ///
-    /// The clock has arrived before any of them runs: one that goes back to sleep counts from the new time.
+    /// The clock is at the new time before any of them runs: one that sleeps again counts from the new time.
     ///
     /// - Parameter duration: zero or more.
     public func advance(by duration: Duration) {
@@ -87,7 +87,7 @@ public final class TestClock: Clock {
         state.withState { $0.advance(by: duration) }
     }
 
-    /// Sets the wall clock ahead, or back by a negative duration. Nobody wakes, since no time passes.
+    /// Sets the wall clock ahead, or back by a negative duration. This wakes no sleeper, since no time passes.
     public func shiftDate(by duration: Duration) {
         state.withState { $0.shift += duration }
     }

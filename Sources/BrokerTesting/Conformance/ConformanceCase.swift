@@ -1,4 +1,4 @@
-/// One rule of a conformance kit: what has to hold, why, and the check that it does.
+/// One rule of a conformance kit: what must hold, why, and the check.
 public struct ConformanceCase: Sendable, CustomStringConvertible {
     /// The rule, as a sentence without its full stop.
     public let name: String
@@ -7,7 +7,7 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
 
     private let body: @Sendable () async throws -> Void
 
-    /// Makes a rule.
+    /// Creates a rule.
     ///
     /// - Parameters:
     ///   - name: The rule, as a sentence without its full stop.
@@ -38,7 +38,7 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
 }
 
 extension [ConformanceCase] {
-    /// Checks every rule, one after the other, whatever becomes of those before it.
+    /// Checks every rule, one after the other, regardless of earlier failures.
     ///
     /// - Throws: ``ConformanceFailures`` with every rule that does not hold; `CancellationError` if the task was cancelled.
     package func checkAll() async throws {

@@ -1,4 +1,4 @@
-/// What a check saw that contradicts its rule.
+/// An observation that contradicts the rule being checked.
 package struct Observation: Error, CustomStringConvertible {
     package let description: String
 
@@ -7,7 +7,7 @@ package struct Observation: Error, CustomStringConvertible {
     }
 }
 
-/// Goes on if the condition holds, and else ends the check with what was seen.
+/// Continues if the condition holds; otherwise ends the check with the observation.
 package func require(
     _ condition: @autoclosure () -> Bool,
     _ observation: @autoclosure () -> String

@@ -1,4 +1,4 @@
-/// What came of an operation, kept until what has to be done in any case is done.
+/// The result of an operation, kept until the cleanup is done.
 enum Outcome<Value: Sendable>: Sendable {
     case returned(Value)
     case threw(any Error)

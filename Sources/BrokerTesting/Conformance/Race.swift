@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// Has so many callers start at the same moment, and returns what each came to, in no particular order.
+/// Starts this many callers at the same moment, and returns their results, in no particular order.
 func race<Value: Sendable>(
     _ count: Int,
     _ body: @escaping @Sendable (Int) async throws -> Value

@@ -1,8 +1,10 @@
 import LoopbackServer
 
-/// Runs an operation, and gives it up if it is not over in time. What is given up is cancelled and left behind.
+/// Runs an operation, and abandons it if it does not finish in time. An abandoned operation is canceled and not
+/// awaited.
 ///
-/// - Throws: What the operation throws; ``Observation`` if it was given up; `CancellationError` if the caller was cancelled.
+/// - Throws: What the operation throws; ``Observation`` if it was abandoned; `CancellationError` if the caller was
+///   cancelled.
 package func withTimeLimit<Value: Sendable>(
     _ limit: Duration,
     of name: String,

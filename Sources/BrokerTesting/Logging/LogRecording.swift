@@ -3,14 +3,14 @@ public import Logging
 
 /// Everything that was logged to the loggers made from it, in order.
 ///
-/// A test gives the tested code a secret that occurs nowhere else, and then asks ``mentions(_:)`` for it.
+/// A test gives the code under test a secret that occurs nowhere else, and then asks ``mentions(_:)`` for it.
 public final class LogRecording: Sendable {
     private let recorded = Monitor<[RecordedLogEntry]>([])
 
-    /// Makes an empty recording.
+    /// Creates an empty recording.
     public init() {}
 
-    /// A logger that records here, by default from the lowest level up.
+    /// A logger that records here, by default from the lowest level.
     public func makeLogger(label: String = "test", level: Logger.Level = .trace) -> Logger {
         Logger(label: label) { label in
             var handler = RecordingLogHandler(label: label, recording: self)
@@ -19,17 +19,17 @@ public final class LogRecording: Sendable {
         }
     }
 
-    /// What was logged so far.
+    /// The entries so far.
     public var entries: [RecordedLogEntry] {
         recorded.snapshot
     }
 
-    /// What was logged so far as text, one entry after another.
+    /// The entries so far as text, one after another.
     public var text: String {
         entries.map(\.description).joined(separator: "\n")
     }
 
-    /// Whether the text stands anywhere in what was logged: in a message, a key, a value, an error or a label.
+    /// Whether the text appears anywhere in the log: in a message, a key, a value, an error or a label.
     public func mentions(_ text: String) -> Bool {
         self.text.contains(text)
     }

@@ -1,11 +1,11 @@
 public import Logging
 
-/// One thing that was logged, every part of it rendered as text.
+/// One log entry, every part of it rendered as text.
 public struct RecordedLogEntry: Sendable, Hashable {
     /// The label of the logger.
     public let label: String
 
-    /// The level it was logged at.
+    /// The level of the entry.
     public let level: Logger.Level
 
     /// The message.
@@ -14,7 +14,7 @@ public struct RecordedLogEntry: Sendable, Hashable {
     /// The metadata of the logger, of its provider and of the event, merged in this order.
     public let metadata: [String: String]
 
-    /// The error that was logged with it, as it describes itself.
+    /// The error of the entry, as it describes itself.
     public let error: String?
 }
 

@@ -2,19 +2,19 @@ public import Logging
 
 /// A log handler that writes to a ``LogRecording``.
 public struct RecordingLogHandler: LogHandler {
-    /// The level below which nothing is recorded; by default everything is.
+    /// The lowest level that is recorded; by default all are.
     public var logLevel = Logger.Level.trace
 
     /// Metadata added to every entry.
     public var metadata: Logger.Metadata = [:]
 
-    /// Asked for more metadata at every entry.
+    /// Provides more metadata for every entry.
     public var metadataProvider: Logger.MetadataProvider?
 
     private let label: String
     private let recording: LogRecording
 
-    /// Makes a handler that writes to `recording`.
+    /// Creates a handler that writes to `recording`.
     public init(label: String, recording: LogRecording, metadataProvider: Logger.MetadataProvider? = nil) {
         self.label = label
         self.recording = recording

@@ -6,7 +6,7 @@
 public import IdentityBroker
 
 extension IdentifierSource {
-    /// Ids that a test can foretell: the same for the same seed, in the order in which they are asked for.
+    /// Ids that a test can predict: the same sequence for the same seed.
     public static func seeded(_ seed: UInt64) -> IdentifierSource {
         let generator = Locked(SeededGenerator(seed: seed))
         return IdentifierSource {

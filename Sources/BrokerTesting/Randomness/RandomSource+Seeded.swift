@@ -1,7 +1,7 @@
 public import IdentityBroker
 
 extension RandomSource {
-    /// Bytes that a test can foretell: the same for the same seed, in the order in which they are asked for.
+    /// Bytes that a test can predict: the same sequence for the same seed.
     public static func seeded(_ seed: UInt64) -> RandomSource {
         let generator = Locked(SeededGenerator(seed: seed))
         return RandomSource { count in

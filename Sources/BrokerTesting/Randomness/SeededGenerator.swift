@@ -1,8 +1,8 @@
-/// SplitMix64: the same numbers for the same seed, everywhere and for ever. No generator for anything but tests.
+/// SplitMix64: the same numbers for the same seed, always and everywhere. For tests only.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Makes a generator.
+    /// Creates a generator.
     public init(seed: UInt64) {
         state = seed
     }

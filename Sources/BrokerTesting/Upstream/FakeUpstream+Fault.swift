@@ -1,9 +1,9 @@
 public import LoopbackServer
 
 extension FakeUpstream {
-    /// Something that goes wrong with an upstream, under a name.
+    /// A named fault of an upstream.
     public struct Fault: Sendable, CustomStringConvertible {
-        /// Where it goes wrong.
+        /// Where the fault occurs.
         public enum Kind: Sendable {
             /// Before a request can be received.
             case handshake(HandshakeFault)
@@ -11,25 +11,25 @@ extension FakeUpstream {
             case answer(ServerScript)
         }
 
-        /// The name, which is also what a parameterised test shows.
+        /// The name, which a parameterized test also shows.
         public let description: String
 
-        /// Where it goes wrong, and how.
+        /// Where the fault occurs, and how.
         public let kind: Kind
 
-        /// Makes a fault of the handshake.
+        /// Creates a fault of the handshake.
         public init(_ name: String, handshake: HandshakeFault) {
             self.description = name
             self.kind = .handshake(handshake)
         }
 
-        /// Makes a fault of the answer.
+        /// Creates a fault of the answer.
         public init(_ name: String, answer: ServerScript) {
             self.description = name
             self.kind = .answer(answer)
         }
 
-        /// Whether nothing but a deadline of the client's own ends the exchange.
+        /// Whether only the client's own deadline ends the exchange.
         public var hangs: Bool {
             switch kind {
             case .handshake(let fault): fault == .hang

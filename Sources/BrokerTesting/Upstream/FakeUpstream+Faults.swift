@@ -1,6 +1,6 @@
 public import LoopbackServer
 
-/// The faults that a client of an upstream has to live through. One list, for all who test such a client.
+/// The faults that a client of an upstream must survive. One list for everyone who tests such a client.
 extension FakeUpstream.Fault {
     private static let startOfRecord = #"{"code":200,"data":{"_id":"5e57"#
     private static let record = #"{"code":200,"data":{"_id":"5e57540f84622ae263294a42"}}"#
@@ -14,7 +14,7 @@ extension FakeUpstream.Fault {
         )
     )
 
-    /// Status 200 and no content.
+    /// Status 200 without content.
     public static let empty = Self("empty", answer: .json(""))
 
     /// JSON that breaks off in the middle, under a true `Content-Length`.
@@ -26,7 +26,7 @@ extension FakeUpstream.Fault {
         return Self("nesting \(depth) deep", answer: .json(#"{"code":200,"data":\#(value)}"#))
     }
 
-    /// A string in the JSON with a byte that UTF-8 has no use for.
+    /// A JSON string with a byte that is invalid in UTF-8.
     public static let invalidUTF8 = Self(
         "invalid UTF-8",
         answer: .respond(
@@ -56,10 +56,10 @@ extension FakeUpstream.Fault {
     /// No answer.
     public static let hangBeforeHeaders = Self("hang before headers", answer: .hang)
 
-    /// A header section and no body.
+    /// A header section without a body.
     public static let hangAfterHeaders = Self("hang after headers", answer: .hangAfterHeaders)
 
-    /// The start of a body and no more.
+    /// Only the start of a body.
     public static let hangInBody = Self("hang in body", answer: .hangInBody(after: startOfRecord))
 
     /// A header section that does not end.
@@ -71,13 +71,13 @@ extension FakeUpstream.Fault {
     /// A TCP reset in the middle of the body.
     public static let resetInBody = Self("reset in body", answer: .resetInBody(after: startOfRecord))
 
-    /// A connection closed in the orderly way in answer to the request.
+    /// A connection closed in an orderly way in answer to the request.
     public static let closeBeforeResponse = Self("close before response", answer: .close)
 
     /// A banner of another protocol.
     public static let notHTTP = Self("not HTTP", answer: .notHTTP)
 
-    /// A status of one's choosing, with a JSON body.
+    /// A given status, with a JSON body.
     public static func status(_ status: Int, body: String = "", headers: [HeaderField] = []) -> Self {
         Self("status \(status)", answer: .json(body, status: status, headers: headers))
     }
@@ -86,14 +86,14 @@ extension FakeUpstream.Fault {
     public static let certificateForAnotherHost = Self(
         "certificate for another host", handshake: .certificateForAnotherHost)
 
-    /// A certificate of an authority that is not trusted.
+    /// A certificate of an untrusted authority.
     public static let certificateOfAnotherAuthority = Self(
         "certificate of another authority", handshake: .certificateOfAnotherAuthority)
 
     /// A certificate that has expired.
     public static let expiredCertificate = Self("expired certificate", handshake: .expiredCertificate)
 
-    /// TLS 1.1 and nothing newer.
+    /// Only TLS 1.1.
     public static let obsoleteTLSVersion = Self("TLS 1.1", handshake: .obsoleteTLSVersion)
 
     /// A ClientHello without an answer.
@@ -102,7 +102,8 @@ extension FakeUpstream.Fault {
     /// A TCP reset after the ClientHello.
     public static let resetInHandshake = Self("reset in handshake", handshake: .reset)
 
-    /// Every fault there is; ``status(_:body:headers:)`` by one of a server that is down and one that asks for patience.
+    /// Every fault; ``status(_:body:headers:)`` is represented by one of a server that is down and one that asks for
+    /// patience.
     public static let all: [Self] = [
         html, empty, halfJSON, deepNesting(100_000), invalidUTF8, endlessBody, endlessHeaders, lyingLength,
         lyingShortLength, truncated, redirect, hangBeforeHeaders, hangAfterHeaders, hangInBody, unfinishedHeaders,

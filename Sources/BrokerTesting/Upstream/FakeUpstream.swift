@@ -1,18 +1,18 @@
 import NIOConcurrencyHelpers
 public import LoopbackServer
 
-/// An upstream on loopback that does what a test scripted, and remembers what it was asked.
+/// An upstream on loopback that does what a test scripted, and remembers its requests.
 ///
-/// It answers each request with the next script in its queue, and with what it was started with once the queue is
-/// empty. Whoever starts one has to stop it; ``withUpstream(isPlain:answer:_:)`` does both.
+/// It answers each request with the next script in its queue, and with its initial script once the queue is empty.
+/// Whoever starts one must stop it; ``withUpstream(isPlain:answer:_:)`` does both.
 public final class FakeUpstream: Sendable {
     /// The base URL without a path: `https://localhost:PORT`, or `http:` for a plain one.
     public let baseURL: String
 
-    /// The certificate authority that is to be trusted, as PEM.
+    /// The certificate authority to trust, as PEM.
     public let caCertificatePEM: String
 
-    /// The path of a PEM file with the certificate authority that is to be trusted; it is removed by ``stop()``.
+    /// The path of a PEM file with the certificate authority to trust; ``stop()`` removes it.
     public let caFile: String
 
     /// The server behind it.
@@ -36,9 +36,9 @@ public final class FakeUpstream: Sendable {
     /// Starts an upstream.
     ///
     /// - Parameters:
-    ///   - isPlain: whether it speaks HTTP without TLS. There is then no handshake to go wrong: queue no such fault.
-    ///   - answer: decides what is done when nothing is queued; by default a response with status 500.
-    /// - Throws: what the system says when there is no port or no place for the file.
+    ///   - isPlain: whether it speaks HTTP without TLS. There is then no handshake: queue no handshake faults.
+    ///   - answer: decides what happens when nothing is queued; by default a response with status 500.
+    /// - Throws: the system's error if there is no port or no space for the file.
     public static func start(
         isPlain: Bool = false,
         answer: @escaping LoopbackServer.Handler = { _ in .respond(status: 500) }
@@ -46,9 +46,9 @@ public final class FakeUpstream: Sendable {
         try await start(isPlain: isPlain, lastingHandshakeFault: nil, answer: answer)
     }
 
-    /// Starts an upstream that shows this fault at every connection, or to every request.
+    /// Starts an upstream that shows this fault on every connection, or for every request.
     ///
-    /// - Throws: what the system says when there is no port or no place for the file.
+    /// - Throws: the system's error if there is no port or no space for the file.
     public static func start(_ fault: Fault) async throws -> FakeUpstream {
         switch fault.kind {
         case .handshake(let handshake):
@@ -79,7 +79,7 @@ public final class FakeUpstream: Sendable {
         plan.withLockedValue { plan in scripts.forEach { plan.append($0) } }
     }
 
-    /// Queues a fault: for one connection if it is one of the handshake, else for one request.
+    /// Queues a fault: for one connection if it is a handshake fault, else for one request.
     public func enqueue(_ fault: Fault) {
         plan.withLockedValue { plan in
             switch fault.kind {
@@ -89,12 +89,12 @@ public final class FakeUpstream: Sendable {
         }
     }
 
-    /// The requests received so far, in the order they were complete.
+    /// The requests received so far, in the order in which they were completed.
     public var requests: [ReceivedRequest] {
         server.requests
     }
 
-    /// Suspends until at least `count` requests were received, and returns all there are.
+    /// Suspends until at least `count` requests were received, and returns all of them.
     ///
     /// - Throws: `LoopbackServerError.stopped`, or `CancellationError` when the task is cancelled.
     @discardableResult
@@ -102,7 +102,7 @@ public final class FakeUpstream: Sendable {
         try await server.waitForRequests(count)
     }
 
-    /// Breaks every connection off, frees the port and removes the CA file. A second call does nothing.
+    /// Aborts every connection, frees the port and removes the CA file. A second call does nothing.
     public func stop() async {
         await server.stop()
         directory.remove()

@@ -9,11 +9,11 @@ public enum HandshakeFault: Sendable, Hashable {
     /// The certificate has expired.
     case expiredCertificate
 
-    /// TLS 1.1 and nothing newer is offered.
+    /// Only TLS 1.1 is offered.
     ///
-    /// OpenSSL 3 refuses it by itself at security level 1 and up, because TLS 1.1 signs with SHA-1. To prove that it is
-    /// the client's own floor that holds, the client needs `SECLEVEL=0` in its ciphers; then one without a floor
-    /// connects, and one that demands TLS 1.2 is sent a `protocol_version` alert.
+    /// OpenSSL 3 refuses it by itself at security level 1 and up, because TLS 1.1 signs with SHA-1. To prove that the
+    /// client's own minimum applies, the client needs `SECLEVEL=0` in its ciphers; then one without a minimum connects,
+    /// and one that demands TLS 1.2 is sent a `protocol_version` alert.
     case obsoleteTLSVersion
 
     /// The ClientHello is never answered.

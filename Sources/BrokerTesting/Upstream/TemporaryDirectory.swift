@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// A directory of one's own under the system's temporary one, readable by its owner only.
+/// A private directory under the system's temporary one, readable by its owner only.
 struct TemporaryDirectory: Sendable {
     private let path: String
 
@@ -22,7 +22,7 @@ struct TemporaryDirectory: Sendable {
     }
 
     func remove() {
-        // Somebody else may have cleaned up already.
+        // Someone else may already have cleaned up.
         try? FileManager.default.removeItem(atPath: path)
     }
 }

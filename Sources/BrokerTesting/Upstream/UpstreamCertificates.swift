@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// The right certificate of a fake upstream, and the wrong ones.
+/// The correct certificate of a fake upstream, and the wrong ones.
 struct UpstreamCertificates: Sendable {
     private static let dnsNames = ["localhost"]
     private static let ipAddresses = ["127.0.0.1", "::1"]

@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// What a fake upstream is going to do: what was queued first, then always the same.
+/// What a fake upstream will do: first what was queued, then always the same.
 struct UpstreamPlan: Sendable {
     private var scripts: [ServerScript] = []
     private var handshakeFaults: [HandshakeFault] = []

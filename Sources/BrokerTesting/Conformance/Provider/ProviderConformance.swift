@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// What has to hold of every provider, as rules that can be checked one by one.
+/// What must hold of every provider, as rules that can be checked one by one.
 ///
-/// A provider may be trusted with logins when it passes. With Swift Testing:
+/// A provider that passes may be trusted with logins. With Swift Testing:
 ///
 /// ```swift
 /// @Test("conforms", arguments: ProviderConformance(MyFixture()).cases)
@@ -15,25 +15,25 @@
 /// }
 /// ```
 ///
-/// The provider is made by the real configuration reader and called by the real pipeline, and sends over the real
-/// transport to an upstream on loopback that the fixture and the kit play together. Everything else is the kit's: clock,
-/// store, log, metrics and traces, so that rules can be checked at the same time, and none waits for time to pass.
+/// The real configuration reader creates the provider, the real pipeline calls it, and the real transport sends its
+/// requests to an upstream on loopback that the fixture and the kit play together. The kit provides everything else:
+/// clock, store, log, metrics and traces, so that rules can be checked concurrently and none waits for time to pass.
 ///
-/// What a rule says of a provider it has from what goes in and comes out. Code of the provider that runs beside that, such
-/// as a file read at login, no rule sees.
+/// Rules observe what goes into the provider and what comes out. No rule sees code that runs beside that, such as
+/// reading a file at login.
 public struct ProviderConformance: Sendable {
-    /// The rules, in an order in which they can be read. Each can be checked alone, and while others are.
+    /// The rules, in an order that reads well. Each can be checked alone, and concurrently with others.
     public let cases: [ConformanceCase]
 
-    /// The broker's time of day when a check begins: 2026-01-02T03:04:05Z. It stands still but for a few minutes at most.
+    /// The broker's time of day when a check begins: 2026-01-02T03:04:05Z. It moves by a few minutes at most.
     public static let now = Date(timeIntervalSince1970: 1_767_323_045)
 
-    /// Makes the kit for the provider of this fixture.
+    /// Creates the kit for the provider of this fixture.
     ///
     /// - Parameters:
-    ///   - fixture: The provider's upstream, and what is expected.
-    ///   - patience: How long what should happen at once is waited for before a check gives up. Only a check that fails
-    ///     takes so long.
+    ///   - fixture: The provider's upstream, and the expectations.
+    ///   - patience: How long a check waits for something that should happen at once. Only a failing check takes this
+    ///     long.
     public init(_ fixture: some ProviderFixture, patience: Duration = .seconds(60)) {
         cases = ProviderRules(fixture: fixture, patience: patience).cases
     }

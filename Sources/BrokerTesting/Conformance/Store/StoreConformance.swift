@@ -1,6 +1,6 @@
-/// What has to hold of every store, as rules that can be checked one by one.
+/// What must hold of every store, as rules that can be checked one by one.
 ///
-/// A store may be trusted with logins when it passes. With Swift Testing:
+/// A store that passes may be trusted with logins. With Swift Testing:
 ///
 /// ```swift
 /// @Test("conforms", arguments: StoreConformance(MyFixture()).cases)
@@ -9,13 +9,13 @@
 /// }
 /// ```
 ///
-/// The kit races callers within one process. A fixture whose storage is shared has them race over several stores on one
-/// storage as well, which is what processes do.
+/// The kit races callers within one process. With a fixture whose storage is shared, it also races them over several
+/// stores on one storage, as separate processes would.
 public struct StoreConformance: Sendable {
-    /// The rules. Each checks itself on a storage of its own, so that they may be checked in any order, or all at once.
+    /// The rules. Each checks a storage of its own, so they can be checked in any order, or all at once.
     public let cases: [ConformanceCase]
 
-    /// Makes the kit for the stores of this fixture.
+    /// Creates the kit for the stores of this fixture.
     public init<Fixture: StoreFixture>(_ fixture: Fixture) {
         let rules =
             StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing + StoreRules.sharingTime : [])
@@ -46,7 +46,7 @@ public struct StoreConformance: Sendable {
 }
 
 extension StoreRule {
-    /// The rule as a case of the kit: each check prepares a storage, and takes it away whatever comes of it.
+    /// The rule as a case of the kit: each check prepares a storage, and removes it whatever the result.
     fileprivate func onFreshStorage<Fixture: StoreFixture>(
         of fixture: Fixture,
         makeBench: @escaping @Sendable (StoreBench, Fixture.Storage) -> Bench

@@ -1,21 +1,21 @@
-/// Something that goes wrong with a storage, under a name.
+/// A named fault of a storage.
 public struct StoreFault<Storage: Sendable>: Sendable {
-    /// Sets right what was made to go wrong.
+    /// Undoes the fault.
     public typealias Repair = @Sendable () async throws -> Void
 
     /// The fault in a few words that go after "while", such as `another process holds the write lock`.
     public let name: String
-    /// The calls that cannot succeed while it lasts. The others may fail as well, or may not.
+    /// The calls that cannot succeed during the fault. The others may fail as well, or may not.
     public let stops: Set<StoreStep>
 
     let inject: @Sendable (Storage) async throws -> Repair
 
-    /// Makes a fault.
+    /// Creates a fault.
     ///
     /// - Parameters:
     ///   - name: The fault in a few words that go after "while".
-    ///   - stops: The calls that cannot succeed while it lasts.
-    ///   - inject: Makes it go wrong, for stores that are open already, and returns what sets it right again.
+    ///   - stops: The calls that cannot succeed during the fault.
+    ///   - inject: Causes the fault, for stores that are already open, and returns a closure that undoes it.
     public init(
         _ name: String,
         stops: Set<StoreStep> = Set(StoreStep.allCases),

@@ -1,6 +1,6 @@
 public import IdentityBroker
 
-/// What the author of a store hands to ``StoreConformance``.
+/// What the author of a store passes to ``StoreConformance``.
 ///
 /// ```swift
 /// struct MemoryStoreFixture: StoreFixture {
@@ -9,33 +9,35 @@ public import IdentityBroker
 /// }
 /// ```
 public protocol StoreFixture: Sendable {
-    /// Where one store keeps what it knows: a file, a schema in a database, or the store itself if it keeps all in memory.
+    /// Where one store keeps its data: a file, a schema in a database, or the store itself if it keeps everything in
+    /// memory.
     associatedtype Storage: Sendable
 
-    /// Whether the storage outlives the store that was opened on it, and any number of stores may be open on it at once.
-    /// If so, the kit opens it again and again, as processes do; if not, once for each rule. By default it does not.
+    /// Whether the storage outlives the store that was opened on it, and any number of stores may be open on it at
+    /// once. If so, the kit opens it repeatedly, as processes do; if not, once for each rule. By default it does not.
     var isShared: Bool { get }
 
-    /// Whether its stores keep accounts, grants and a key ring too (`BrokerStore`). If so, the kit checks that as well. By
-    /// default they do not.
+    /// Whether its stores also keep accounts, grants and a key ring (`BrokerStore`). If so, the kit checks that as
+    /// well. By default they do not.
     var keepsAccounts: Bool { get }
 
-    /// The smallest difference of time that the store keeps. By default a microsecond.
+    /// The smallest time difference that the store keeps. By default a microsecond.
     var timeResolution: Duration { get }
 
-    /// Within which time every call is over, whatever is wrong with the storage. By default 30 seconds.
+    /// The time within which every call finishes, whatever is wrong with the storage. By default 30 seconds.
     var callLimit: Duration { get }
 
-    /// What can be made to go wrong with the storage. By default nothing, so that what the store does then stays unchecked.
+    /// The faults that can be caused in the storage. By default none, so that the store's behavior under faults stays
+    /// unchecked.
     var faults: [StoreFault<Storage>] { get }
 
-    /// Prepares an empty storage that nobody else uses.
+    /// Prepares an empty storage that no one else uses.
     func makeStorage() async throws -> Storage
 
     /// Opens a store on the storage.
     func open(_ storage: Storage) async throws -> any LoginStore
 
-    /// Takes the storage away. No store opened on it is used from then on. By default it does nothing.
+    /// Removes the storage. No store opened on it is used afterwards. By default it does nothing.
     func remove(_ storage: Storage) async throws
 }
 
@@ -43,7 +45,7 @@ extension StoreFixture {
     /// False: each rule opens its storage once.
     public var isShared: Bool { false }
 
-    /// False: a store for logins alone.
+    /// False: a store for logins only.
     public var keepsAccounts: Bool { false }
 
     /// A microsecond.

@@ -1,10 +1,10 @@
 import IdentityBroker
 
-/// A login that is over.
+/// A finished login.
 struct Attempt: Sendable {
     let visit: Visit
     let outcome: Result<Identity, BrokerError>
-    /// What the audit log says of the login; of logins at the same time it may be another's.
+    /// The login's entry in the audit log; with concurrent logins it may be another's.
     let event: AuditEvent?
     let watch: LoginWatch
 
@@ -31,7 +31,7 @@ struct Attempt: Sendable {
         }
     }
 
-    /// Goes on if the login failed as one of these kinds.
+    /// Continues if the login failed with one of these kinds.
     @discardableResult
     func mustFail(
         as kinds: Set<BrokerError.Kind>,
@@ -48,7 +48,7 @@ struct Attempt: Sendable {
         return error
     }
 
-    /// The kind and, unless it gives something away, the message.
+    /// The kind and, unless it reveals something, the message.
     private func describe(_ error: BrokerError) -> String {
         let message = Haystack(error.message)
         let secrets = visit.secrets.map { Canary($0, $1) }
@@ -58,10 +58,10 @@ struct Attempt: Sendable {
 }
 
 extension Attempt {
-    /// The credential as the provider saw it, or as it was presented if the provider never did.
+    /// The credential as the provider saw it, or as it was presented if the provider never saw it.
     var credential: Credential { watch.credential ?? visit.credential }
 
-    /// What must stand nowhere once the login is over, the secrets of the settings apart.
+    /// The texts that must appear nowhere once the login is over, apart from the secrets of the settings.
     var canaries: [Canary] {
         credentialCanaries + [Canary("the phone number", person.phoneNumber)]
     }
@@ -74,7 +74,7 @@ extension Attempt {
                 .map { ($0, $1.reveal()) }
         }
         texts.append(("the person's tag, of which credential and tokens are made", person.tag))
-        // A callback that was not read has no credential in it yet.
+        // A callback that was not read contains no credential yet.
         return texts.filter { !$1.isEmpty }.map { Canary($0, $1) }
     }
 }

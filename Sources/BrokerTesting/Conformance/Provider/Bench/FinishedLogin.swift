@@ -1,18 +1,18 @@
 import LoopbackServer
 
-/// A login that is over, and what the upstream saw of it.
+/// A finished login, and what the upstream saw of it.
 struct FinishedLogin: Sendable {
-    /// What was the matter with it.
+    /// What was wrong with it.
     let circumstances: String
     let attempt: Attempt
-    /// What must stand nowhere.
+    /// The texts that must appear nowhere.
     let canaries: [Canary]
     /// The requests with the person's tag.
     let requests: [ReceivedRequest]
-    /// How many requests came meanwhile, whoever they were about.
+    /// How many requests arrived meanwhile, for any person.
     let sentCount: Int
-    /// What the same credential came to when it was presented again; nil if it was not.
+    /// The result of presenting the same credential again; nil if it was not.
     let again: Attempt?
-    /// How many requests came meanwhile.
+    /// How many requests arrived meanwhile.
     let sentCountAgain: Int
 }

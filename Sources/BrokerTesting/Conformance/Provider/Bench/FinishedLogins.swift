@@ -1,14 +1,14 @@
 import IdentityBroker
 import NIOConcurrencyHelpers
 
-/// A login that succeeds, and then one that fails in every way that there is. They are made once, since many rules look at
-/// nothing else.
+/// A login that succeeds, and then one for every way to fail. They are made once, since many rules examine nothing
+/// else.
 final class FinishedLogins<Fixture: ProviderFixture>: Sendable {
     private let making = NIOLockedValueBox<Task<[FinishedLogin], any Error>?>(nil)
 
     /// All of them; the first is the success.
     ///
-    /// - Throws: What keeps them from being made. Who asks then has them made anew.
+    /// - Throws: What prevents them from being made. The next caller tries again.
     func all(of kit: ProviderRules<Fixture>) async throws -> [FinishedLogin] {
         let task = making.withLockedValue { making in
             let task = making ?? Task { try await Self.make(for: kit) }
@@ -44,20 +44,20 @@ extension ProviderBench {
             logins.append(try await finish("\(refusal)") { try await login(under: refusal) })
         }
         for variant in ProviderConformance.Variant.refused {
-            // A variant that the upstream does not have makes one more login that fails or succeeds.
+            // If the upstream does not have a variant, this makes one more login that fails or succeeds.
             logins.append(
                 try await finish(variant.circumstances) { try await login(of: person(), Treatment(variant: variant)) })
         }
         return logins
     }
 
-    /// A login, and what comes of its credential when it is presented once more.
+    /// A login, and the result of presenting its credential once more.
     private func finish(_ circumstances: String, _ login: () async throws -> Attempt) async throws -> FinishedLogin {
         let before = upstream.requests.count
         let attempt = try await login()
         let requests = requests(of: attempt.person)
         let between = upstream.requests.count
-        // One that is unused would be redeemed now, which is no part of the login that is looked at.
+        // An unused credential would be redeemed now, which is not part of the login under examination.
         let again: Attempt? =
             if case .failure(let error) = attempt.outcome, error.credential == .unused { nil } else {
                 await attempt.visit.login()

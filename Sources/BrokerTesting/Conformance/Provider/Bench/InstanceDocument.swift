@@ -9,12 +9,13 @@ struct InstanceDocument: Sendable {
     var isEnabled = true
     var allowsLoopback = true
 
-    /// How long a login may take, in seconds of the bench's clock, which stands still unless a rule moves it on.
+    /// How long a login may take, in seconds of the bench's clock, which stops unless a rule advances it.
     static let timeout = 30
     /// The longest answer that is accepted, in bytes.
     static let responseSize = 64 * 1024
 
-    /// The file. Limits are such that nothing but the rule at hand decides; a breaker would have one login fail for others.
+    /// The file. Its limits ensure that only the rule being checked decides; a breaker would make one login fail
+    /// because of others.
     var text: String {
         """
         version: 1

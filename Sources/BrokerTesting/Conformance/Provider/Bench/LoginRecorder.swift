@@ -4,7 +4,7 @@ import Logging
 import MetricsTestKit
 import Tracing
 
-/// Everything that a login leaves behind beside its outcome.
+/// Everything that a login leaves behind besides its outcome.
 struct LoginRecorder: Sendable {
     let log = LogRecording()
     let metrics = TestMetrics()

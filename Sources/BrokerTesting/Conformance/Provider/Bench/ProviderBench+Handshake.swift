@@ -1,7 +1,7 @@
 import CurlTransport
 
 extension ProviderBench {
-    /// Brings somebody before each of the faults, over a transport that has no connection from before.
+    /// Sends a person to each of the faults, over a transport without earlier connections.
     func forEachVisit(
         under faults: [(String, HandshakeFault)],
         _ body: (_ visit: Visit, _ circumstances: String) async throws -> Void

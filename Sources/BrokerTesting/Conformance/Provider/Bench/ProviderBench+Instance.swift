@@ -4,7 +4,7 @@ import Logging
 import NIOConcurrencyHelpers
 
 extension ProviderBench {
-    /// The instance that a rule is about unless it says otherwise.
+    /// The instance that a rule uses by default.
     static var id: ProviderID { "conforming" }
 
     /// The settings as the fixture writes them.
@@ -44,12 +44,12 @@ extension ProviderBench {
             document?.id ?? Self.id, resolver: resolver ?? self.resolver, clock: brokerClock, logger: logger)
     }
 
-    /// The fixture's secrets, and nothing else of the machine that the kit runs on.
+    /// Only the fixture's secrets, and nothing else of the machine that the kit runs on.
     var resolver: SecretResolver {
         let secrets = fixture.secrets
         return SecretResolver(environment: { secrets[$0] }, readFile: { _ in throw NoSuchFile() })
     }
 }
 
-/// The kit knows no files.
+/// The kit has no files.
 struct NoSuchFile: Error {}

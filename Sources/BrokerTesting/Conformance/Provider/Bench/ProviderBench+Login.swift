@@ -2,12 +2,12 @@ import IdentityBroker
 import LoopbackServer
 
 extension ProviderBench {
-    /// Somebody with a fresh credential, at a broker of their own over the bench's store.
+    /// A person with a fresh credential, at their own broker over the bench's store.
     ///
     /// - Parameters:
-    ///   - instance: The instance they come to; the bench's own unless another is given.
-    ///   - transport: What carries their requests; the bench's own unless another is given.
-    ///   - store: Where the credential is reserved; the bench's own unless another is given.
+    ///   - instance: The instance that they use; by default the bench's own.
+    ///   - transport: The transport of their requests; by default the bench's own.
+    ///   - store: The store that reserves the credential; by default the bench's own.
     func visit(
         of person: Person? = nil,
         _ treatment: Treatment = .correct,
@@ -34,17 +34,17 @@ extension ProviderBench {
             secrets: fixture.secrets, recorder: recorder)
     }
 
-    /// The login of somebody with a fresh credential.
+    /// The login of a person with a fresh credential.
     func login(of person: Person? = nil, _ treatment: Treatment = .correct) async throws -> Attempt {
         try await visit(of: person, treatment).login()
     }
 
-    /// The identity that comes of a login of this person, with nothing in the way.
+    /// The identity from an undisturbed login of this person.
     func identity(of person: Person? = nil) async throws -> Identity {
         try await login(of: person).identity()
     }
 
-    /// The login of somebody whom the upstream does this to, in answer to the request of this number.
+    /// The login of a person whose request with this number the upstream answers with this fault.
     func login(under fault: AnswerFault, at request: Int = 1) async throws -> Attempt {
         let gate = Turnstile()
         let visit = try await visit(under: fault, at: request, stallingAt: gate)
@@ -52,7 +52,7 @@ extension ProviderBench {
         return try await visit.login(at: { try await gate.waitUntilHeld() }) { _ in passDeadline() }
     }
 
-    /// Somebody whom the upstream does this to; if it stalls, the gate holds it.
+    /// A person to whom the upstream does this; if it stalls, the gate holds it.
     func visit(under fault: AnswerFault, at request: Int = 1, stallingAt gate: Turnstile) async throws -> Visit {
         let script: Treatment.Answer =
             switch fault.course {

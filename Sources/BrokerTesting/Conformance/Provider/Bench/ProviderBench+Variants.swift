@@ -2,14 +2,14 @@ import IdentityBroker
 import LoopbackServer
 
 extension ProviderBench {
-    /// The login of somebody whom the upstream refuses like this.
+    /// The login of a person whom the upstream refuses like this.
     func login(under refusal: UpstreamRefusal) async throws -> Attempt {
         try await login(Treatment(answers: [refusal.request: { _ in [.respond(refusal.response(AnswerFault.words))] }]))
     }
 
-    /// The login of somebody whose answers have this the matter with them; nil where the upstream's cannot.
+    /// The login of a person whose answers have this wrong with them; nil if the upstream's answers cannot.
     ///
-    /// Asked for after a login, since only the requests of one tell what the fixture has for it.
+    /// Called after a login, since only the requests of one show what the fixture has for it.
     func login(as variant: ProviderConformance.Variant) async throws -> Attempt? {
         let person = person()
         let attempt = try await login(of: person, Treatment(variant: variant))
@@ -21,7 +21,7 @@ extension ProviderBench {
 }
 
 extension ProviderConformance.Variant {
-    /// All that must not be let in.
+    /// Every variant that must not be admitted.
     static let refused = identifiers + standings + addressees
     static let identifiers = ProviderConformance.IdentifierFault.allCases.map { Self.identifier($0) }
     static let standings = [AccountStanding.blocked, .deleted, .suspended, .unrecognised].map { Self.standing($0) }

@@ -4,19 +4,20 @@ import IdentityBroker
 import LoopbackServer
 import NIOConcurrencyHelpers
 
-/// What one rule is checked with: an upstream that plays what it is told, and a transport to it.
+/// The setup for checking one rule: an upstream that plays what it is told, and a transport to it.
 struct ProviderBench<Fixture: ProviderFixture>: Sendable {
     typealias Person = ProviderConformance.Person
 
     let fixture: Fixture
-    /// How long to wait for what should happen at once. Shorter than the check may take, so that it says what did not.
+    /// How long to wait for something that should happen at once. Shorter than the check may take, so that the check
+    /// reports what did not happen.
     let patience: Duration
     let upstream: FakeUpstream
     let stage: UpstreamStage<Fixture>
     let transport: CurlTransport
     let store = MemoryStore()
     let clock = TestClock(at: ProviderConformance.now)
-    /// The configuration that almost every login is made with, once it was read.
+    /// The configuration of almost every login, once it was read.
     let usualConfiguration = NIOLockedValueBox<Configuration?>(nil)
     private let serials: SerialNumbers
 
@@ -52,16 +53,16 @@ struct ProviderBench<Fixture: ProviderFixture>: Sendable {
         self.transport = transport
     }
 
-    /// A person at another login. Whoever has the same number is the same person.
+    /// A person at another login. The same number is the same person.
     func person(_ number: Int = 1) -> Person {
         Person(number: number, serial: serials.next())
     }
 
-    /// Ends the time of every login under way.
+    /// Lets the time of every login under way expire.
     func passDeadline() {
         clock.advance(by: .seconds(InstanceDocument.timeout))
     }
 
-    /// The clock as a broker takes it.
+    /// The clock in the form that a broker takes.
     var brokerClock: BrokerClock { BrokerClock(clock, now: clock.wallClock) }
 }

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// Numbers of which no two are the same: not at two benches of a kit, and not at those of two kits.
+/// Unique numbers: across the benches of a kit, and across kits.
 final class SerialNumbers: Sendable {
     private let last = NIOLockedValueBox(Int.random(in: 0..<1 << 48))
 

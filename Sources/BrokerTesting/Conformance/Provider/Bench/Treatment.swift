@@ -4,18 +4,18 @@ import LoopbackServer
 struct Treatment: Sendable {
     typealias Answer = @Sendable (Scene) -> ServerScript
 
-    /// What is the matter with every answer that ``answers`` has nothing for.
+    /// What is wrong with every answer that ``answers`` does not cover.
     var variant = ProviderConformance.Variant.correct
-    /// What is done in answer to the login's requests by their number; the first is 1.
+    /// How the login's requests are answered, by their number; the first is 1.
     var answers: [Int: Answer] = [:]
 
     static let correct = Treatment()
 }
 
-/// What an answer can be made of.
+/// The ingredients of an answer.
 struct Scene: Sendable {
     /// The correct answer.
     let correct: ServerResponse
-    /// What would be the correct answer if the login were another person's.
+    /// What would be the correct answer to another person's login.
     let ofAnother: ServerResponse
 }

@@ -2,9 +2,9 @@ import IdentityBroker
 import LoopbackServer
 import NIOConcurrencyHelpers
 
-/// The fixture's upstream, and who gets which answer from it.
+/// The fixture's upstream, and how it answers each person.
 final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
-    /// Somebody who is expected, and what they have asked so far.
+    /// A person who is expected, and their requests so far.
     private struct Guest: Sendable {
         let person: ProviderConformance.Person
         let treatment: Treatment
@@ -18,7 +18,7 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
         self.fixture = fixture
     }
 
-    /// From now on requests with the person's tag are answered like this, and counted anew.
+    /// From now on, requests with the person's tag are answered like this and counted from zero.
     func expect(_ person: ProviderConformance.Person, _ treatment: Treatment) {
         guests.withLockedValue { guests in
             guests.removeAll { $0.person.tag == person.tag }
@@ -26,7 +26,7 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
         }
     }
 
-    /// The requests with the person's tag, in the order in which they came.
+    /// The requests with the person's tag, in the order of arrival.
     func requests(of person: ProviderConformance.Person) -> [ReceivedRequest] {
         guests.withLockedValue { $0 }.first { $0.person.tag == person.tag }?.requests ?? []
     }
@@ -66,12 +66,12 @@ extension ProviderConformance.Person {
 }
 
 extension ServerResponse {
-    /// What an upstream answers to a request that it does not know.
+    /// What an upstream answers to an unknown request.
     static let unknown = ServerResponse(status: 404)
 }
 
 extension ReceivedRequest {
-    /// Everything in which a text could stand: the target, the fields and the body.
+    /// Every place where a text could appear: the target, the fields and the body.
     var haystack: Haystack {
         Haystack(([target] + headers.map(\.value) + [bodyText]).joined(separator: "\n"))
     }

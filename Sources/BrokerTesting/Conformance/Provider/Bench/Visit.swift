@@ -9,7 +9,7 @@ struct Visit: Sendable {
     let provider: ProviderID
     let broker: Broker
     let store: MemoryStore
-    /// The secrets of the instance, to be kept out of what is reported.
+    /// The secrets of the instance, to be kept out of reports.
     let secrets: [String: String]
     var recorder = LoginRecorder()
 
@@ -28,7 +28,7 @@ struct Visit: Sendable {
         return Attempt(visit: self, outcome: outcome, event: store.auditEvents.last, watch: watch)
     }
 
-    /// Presents the credential, and interferes at a moment of the login, unless it is over by then.
+    /// Presents the credential, and interferes at a certain moment of the login, unless the login is over by then.
     func login(
         at moment: @escaping @Sendable () async throws -> Void,
         _ interfere: (_ login: Task<Attempt, Never>) async throws -> Void

@@ -4,14 +4,14 @@
     import Foundation
 #endif
 
-/// A text that stands nowhere else, to be looked for where it must not be.
+/// A text that occurs nowhere else, to be searched for where it must not be.
 struct Canary: Sendable, CustomStringConvertible {
-    /// What the text is, in words that a failure may hold.
+    /// What the text is, in words that a failure may contain.
     let description: String
     private let pieces: [[UInt8]]
     private let bytePieces: [[UInt8]]
 
-    /// How much of a text gives it away.
+    /// How much of a text reveals it.
     private static let pieceLength = 8
 
     init(_ description: String, _ text: String) {
@@ -21,7 +21,8 @@ struct Canary: Sendable, CustomStringConvertible {
         pieces = bytePieces + Self.hexadecimal(bytes) + Self.base64(bytes)
     }
 
-    /// Whether the text stands there, or a piece of it: as it is, in Base64, in hexadecimal digits or as a list of bytes.
+    /// Whether the text appears there, or a piece of it: unchanged, in Base64, in hexadecimal digits or as a list of
+    /// bytes.
     func isFound(in haystack: Haystack) -> Bool {
         pieces.contains(where: haystack.contains) || bytePieces.contains(where: haystack.containsNumbers)
     }
@@ -32,7 +33,7 @@ struct Canary: Sendable, CustomStringConvertible {
     }
 
     private static func base64(_ bytes: [UInt8]) -> [[UInt8]] {
-        // What stands before a text shifts it by none, one or two bytes, and mixes into the digits next to it.
+        // What precedes a text shifts it by zero, one or two bytes, and mixes into the adjacent digits.
         (0..<3).flatMap { shift in
             let encoded = Data(repeating: 0, count: shift) + Data(bytes)
             let digits = encoded.base64EncodedString().dropFirst(shift == 0 ? 0 : 4).prefix { $0 != "=" }.dropLast()
@@ -41,7 +42,7 @@ struct Canary: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Pieces that stand one behind another, and the last one.
+    /// Adjacent pieces, and the last one.
     private static func pieces(of bytes: [UInt8], each length: Int) -> [[UInt8]] {
         guard bytes.count > length else { return [bytes] }
         let starts = Array(stride(from: 0, through: bytes.count - length, by: length)) + [bytes.count - length]

@@ -6,10 +6,10 @@
     import Darwin
 #endif
 
-/// A text in which canaries are looked for.
+/// A text that is searched for canaries.
 struct Haystack: Sendable {
     private let text: [CChar]
-    /// The numbers in the text that could be bytes: what a dump of some is made of.
+    /// The numbers in the text that could be bytes: what a byte dump consists of.
     private let numbers: [CChar]
 
     init(_ text: String) {
@@ -18,7 +18,7 @@ struct Haystack: Sendable {
         numbers = Self.searchable(Self.numbers(in: bytes))
     }
 
-    /// Everything that a value shows of itself.
+    /// Everything that a value reveals of itself.
     init<Value>(renderingsOf value: Value) {
         var text = "\(value)\n\(String(reflecting: value))\n"
         debugPrint(value, to: &text)
@@ -30,12 +30,12 @@ struct Haystack: Sendable {
         strstr(text, Self.searchable(needle)) != nil
     }
 
-    /// Whether these stand there as numbers, one behind another.
+    /// Whether these appear there as consecutive numbers.
     func containsNumbers(_ needle: [UInt8]) -> Bool {
         strstr(numbers, Self.searchable(needle)) != nil
     }
 
-    /// The bytes as C takes a text. A NUL would end it, and stands in no text that is looked for.
+    /// The bytes as a C string. A NUL would end it, and no text that is searched for contains one.
     private static func searchable(_ bytes: [UInt8]) -> [CChar] {
         bytes.map { CChar(bitPattern: max($0, 1)) } + [0]
     }

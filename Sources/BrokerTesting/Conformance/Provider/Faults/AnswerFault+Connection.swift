@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// Connections that end or stall while an answer is due.
+/// Connections that end or stall when an answer is due.
 extension AnswerFault {
     static let lostConnections: [AnswerFault] = [
         .answer("a connection closed before the answer") { _ in .close },
@@ -33,7 +33,7 @@ extension AnswerFault {
         },
     ]
 
-    /// The start of the right answer, under its whole length.
+    /// The start of the correct answer, with its full length stated.
     private static func half(of scene: Scene) -> ServerScript {
         var response = scene.correct.claiming(scene.correct.body.count)
         response.body = Array(response.body.prefix(response.body.count / 2))

@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// Bodies that are no proper JSON object. All of them come whole, under status 200.
+/// Bodies that are not a proper JSON object. All of them arrive whole, with status 200.
 extension AnswerFault {
     static let content = notJSON + notAnObject + cutOff + doubled + [invalidUTF8, deepNesting, compressed]
 

@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// Answers of a length that they should not have, or with another one than they say; and what is no HTTP.
+/// Answers that are too long, or whose stated length is wrong, and answers that are not HTTP.
 extension AnswerFault {
     static let framing = tooLong + [endlessHeaders] + lyingLengths + [notHTTP]
 
@@ -34,14 +34,14 @@ extension AnswerFault {
 }
 
 extension ServerResponse {
-    /// The response under a `Content-Length` of one's own.
+    /// The response with a different `Content-Length`.
     func claiming(_ length: Int) -> ServerResponse {
         var response = self
         response.framing = .claimedLength(max(0, length))
         return response
     }
 
-    /// The response under another status.
+    /// The response with another status.
     func with(status: Int, headers: [HeaderField] = []) -> ServerResponse {
         var response = self
         response.status = status

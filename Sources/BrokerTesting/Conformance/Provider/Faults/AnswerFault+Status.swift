@@ -1,8 +1,8 @@
 import LoopbackServer
 
-/// Statuses that are no success.
+/// Statuses that are not a success.
 extension AnswerFault {
-    /// Statuses by which an upstream says that it is its own fault.
+    /// Statuses by which an upstream blames itself.
     static let failures: [AnswerFault] = [500, 502, 503, 504].flatMap { status in
         [
             .answer("status \(status) with a page of HTML") { _ in
@@ -16,13 +16,13 @@ extension AnswerFault {
         ]
     }
 
-    /// A body that says yes under a status that says no.
+    /// A body that says yes with a status that says no.
     static let contradictions: [AnswerFault] = [400, 401, 403, 404, 405, 409, 410, 418, 422, 451, 500, 501, 503, 599]
         .map { status in
             .answer("the right answer under status \(status)") { [.respond($0.correct.with(status: status))] }
         }
 
-    /// Success that brings nothing.
+    /// Success without a result.
     static let noContent: [AnswerFault] = [
         .answer("status 204") { _ in [.respond(ServerResponse(status: 204, framing: .untilClose))] },
         .answer("status 205") { _ in .respond(status: 205) },
@@ -31,7 +31,7 @@ extension AnswerFault {
     /// How long the answers of ``patience`` ask to wait, in seconds.
     static let secondsOfPatience = 60
 
-    /// An upstream that takes no more for now: `Retry-After` in both forms of RFC 9110 §10.2.3. The date is that long
+    /// An upstream that accepts no more for now: `Retry-After` in both forms of RFC 9110 §10.2.3. The date is that long
     /// after ``ProviderConformance/now``.
     static let patience: [AnswerFault] = ["\(secondsOfPatience)", "Fri, 02 Jan 2026 03:05:05 GMT"].map { text in
         .answer("status 429 with Retry-After: \(text)") { _ in
@@ -39,7 +39,7 @@ extension AnswerFault {
         }
     }
 
-    /// Redirects to where the right answer waits; nobody may go there.
+    /// Redirects to the correct answer; no one may follow them.
     static let redirects = redirects(to: "https://elsewhere.invalid/")
 
     static func redirects(to location: String) -> [AnswerFault] {

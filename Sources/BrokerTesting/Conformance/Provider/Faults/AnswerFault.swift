@@ -2,11 +2,11 @@ import LoopbackServer
 
 /// Something that an upstream does in answer to a request, and should not.
 struct AnswerFault: Sendable, CustomStringConvertible {
-    /// How it goes on.
+    /// How it continues.
     enum Course: Sendable {
-        /// It comes to an end.
+        /// It ends.
         case ending
-        /// Nothing more comes, until the deadline.
+        /// Nothing more arrives, until the deadline.
         case stalling
     }
 
@@ -15,7 +15,7 @@ struct AnswerFault: Sendable, CustomStringConvertible {
     let course: Course
     let script: Treatment.Answer
 
-    /// A fault that comes to an end.
+    /// A fault that ends.
     static func answer(_ description: String, _ script: @escaping Treatment.Answer) -> AnswerFault {
         AnswerFault(description: description, course: .ending, script: script)
     }
@@ -25,23 +25,23 @@ struct AnswerFault: Sendable, CustomStringConvertible {
         AnswerFault(description: description, course: .stalling, script: script)
     }
 
-    /// A whole and true JSON response with this body.
+    /// A complete and correct JSON response with this body.
     static func body(_ description: String, _ body: @escaping @Sendable (Scene) -> [UInt8]) -> AnswerFault {
         answer(description) { .json(body($0)) }
     }
 }
 
 extension AnswerFault {
-    /// Every fault there is.
+    /// Every fault.
     static let all =
         content + framing + redirects + failures + contradictions + noContent + patience + lostConnections + stalls
 
-    /// What the upstream says in its own words wherever it has the occasion. No error may repeat it.
+    /// What the upstream says in its own words wherever it can. No error may repeat it.
     static let words = "wqzkvxjpmyhdbtgncfrsluoeia"
 }
 
 extension ServerScript {
-    /// A whole and true response of type `application/json`, whatever the body is.
+    /// A complete and correct response of type `application/json`, whatever the body is.
     static func json(_ body: [UInt8], headers: [HeaderField] = []) -> ServerScript {
         .respond(headers: [HeaderField("Content-Type", "application/json")] + headers, body: body)
     }

@@ -1,4 +1,4 @@
-/// The gzip format (RFC 1952), without any compression in it.
+/// The gzip format (RFC 1952), without any compression.
 enum Gzip {
     /// The bytes, as many as fit, in one stored block (RFC 1951 §3.2.4).
     static func stored(_ bytes: [UInt8]) -> [UInt8] {
@@ -8,7 +8,7 @@ enum Gzip {
             + littleEndian(checksum(bytes)) + littleEndian(UInt32(bytes.count))
     }
 
-    /// CRC-32 as RFC 1952 §8 has it.
+    /// CRC-32 of RFC 1952 §8.
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(~0) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 }

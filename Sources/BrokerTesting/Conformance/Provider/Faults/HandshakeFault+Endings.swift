@@ -1,5 +1,5 @@
 extension HandshakeFault {
-    /// Those that do not wait for a deadline, by what the upstream does.
+    /// The faults that do not wait for a deadline, by what the upstream does.
     static let endings: [(String, HandshakeFault)] = [
         ("a certificate for another host", .certificateForAnotherHost),
         ("a certificate of another authority", .certificateOfAnotherAuthority),

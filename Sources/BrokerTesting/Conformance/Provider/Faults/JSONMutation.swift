@@ -2,7 +2,7 @@ import Foundation
 
 /// A change to one part of a JSON document.
 struct JSONMutation: Sendable, CustomStringConvertible {
-    /// What stands in a part's place.
+    /// What replaces a part.
     enum Replacement: String, Sendable, CaseIterable {
         case nothing = "left out"
         case null
@@ -21,7 +21,7 @@ struct JSONMutation: Sendable, CustomStringConvertible {
         "'\(path.joined(separator: "."))' \(replacement == .nothing ? "" : "as ")\(replacement.rawValue)"
     }
 
-    /// Every change to a part of the document, the members of objects in objects among them.
+    /// Every change to a part of the document, including members of nested objects.
     static func all(of document: [UInt8]) -> [JSONMutation] {
         guard let root = try? JSONSerialization.jsonObject(with: Data(document)) else { return [] }
         return paths(in: root).flatMap { path in Replacement.allCases.map { JSONMutation(path: path, replacement: $0) }
@@ -53,7 +53,7 @@ struct JSONMutation: Sendable, CustomStringConvertible {
 }
 
 extension JSONMutation.Replacement {
-    /// Nil for what is to be left out.
+    /// Nil for a part to be removed.
     fileprivate var value: Any? {
         switch self {
         case .nothing: nil

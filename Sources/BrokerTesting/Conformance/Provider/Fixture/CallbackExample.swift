@@ -1,8 +1,8 @@
 public import IdentityBroker
 
-/// A text that another app hands back to the user's app, and what a ``CallbackReading`` provider has to find in it.
+/// A text that another app returns to the user's app, and what a ``CallbackReading`` provider must find in it.
 public struct CallbackExample: Sendable {
-    /// What has to be found.
+    /// What must be found.
     public enum Outcome: Sendable, Equatable {
         /// A credential with this text.
         case credential(String)
@@ -12,10 +12,10 @@ public struct CallbackExample: Sendable {
 
     /// The text.
     public let text: String
-    /// What has to be found.
+    /// What must be found.
     public let outcome: Outcome
 
-    /// Describes a text.
+    /// Creates an example.
     public init(_ text: String, holds outcome: Outcome) {
         self.text = text
         self.outcome = outcome

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Identity {
-    /// What of the identity is not as expected, by name: a value might be one that no report may hold.
+    /// The names of the parts of the identity that are not as expected. Their values might not be allowed in a report.
     func differences(from expected: ExpectedIdentity) -> [String] {
         var differences = claims.differences(from: expected.claims)
         if subject != expected.subject { differences.append("the subject") }

@@ -1,6 +1,6 @@
 public import IdentityBroker
 
-/// The identity that has to come of a login. Issuer, instance and time the kit knows by itself.
+/// The identity that a login must yield. The kit knows issuer, instance and time by itself.
 public struct ExpectedIdentity: Sendable, Hashable {
     /// The subject.
     public var subject: String
@@ -13,7 +13,7 @@ public struct ExpectedIdentity: Sendable, Hashable {
     /// The notices, in order; nil for any that the manifest lists.
     public var notices: [Notice]?
 
-    /// Describes an identity.
+    /// Creates an expected identity.
     public init(
         subject: String,
         claims: Claims,

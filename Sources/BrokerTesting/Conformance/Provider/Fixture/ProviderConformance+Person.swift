@@ -1,13 +1,13 @@
 extension ProviderConformance {
-    /// Somebody whom the kit invented, at one login.
+    /// A person whom the kit invented, at one login.
     public struct Person: Sendable, Hashable {
-        /// Who it is: the same number is the same person, whatever else differs. The subject follows from it alone.
+        /// The person: the same number is the same person, whatever else differs. The subject follows from it alone.
         public let number: Int
 
-        /// Letters that stand for this one login and occur nowhere else.
+        /// Letters that identify this one login and occur nowhere else.
         ///
-        /// They belong into everything that the upstream issues for the login: that is how the kit finds out whose a
-        /// request is, and what it looks for where no credential and no token must be.
+        /// They belong in everything that the upstream issues for the login: that is how the kit attributes a request,
+        /// and what it searches for where no credential and no token may be.
         public let tag: String
 
         /// The name as the upstream has it; the person may change it.
@@ -19,15 +19,15 @@ extension ProviderConformance {
         /// The e-mail address; the person may change it.
         public var email: String
 
-        /// What the upstream says of the address; nil for nothing.
+        /// What the upstream says about the address; nil for nothing.
         public var isEmailVerified: Bool?
 
         /// The phone number in E.164 form; the person may change it.
         public var phoneNumber: String
 
         /// - Parameters:
-        ///   - serial: Another one for every login of a bench; everything that follows is made from it.
-        ///   - tag: The tag, if it is not to be made from the serial as well.
+        ///   - serial: Different for every login of a bench; everything else is derived from it.
+        ///   - tag: The tag, unless it is derived from the serial as well.
         init(number: Int, serial: Int, tag: String? = nil) {
             var letters = RandomLetters(seed: serial)
             self.number = number
@@ -39,7 +39,7 @@ extension ProviderConformance {
             phoneNumber = "+861\(letters.nextDigits(10))"
         }
 
-        /// The same for the same login, so that what is random in one is the same when it is played again.
+        /// The same for the same login, so that random values repeat when the login is repeated.
         var seed: UInt64 {
             tag.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
         }

@@ -1,29 +1,30 @@
 public import IdentityBroker
 
 extension ProviderConformance {
-    /// What is the matter with an upstream's answer about a person.
+    /// What is wrong with an upstream's answer about a person.
     ///
-    /// Later versions may know more: a `default` that returns nil says that the upstream has no such answer.
+    /// Later versions may add variants: a `default` that returns nil says that the upstream has no such answer.
     public enum Variant: Sendable, Hashable {
         /// Nothing.
         case correct
-        /// The person's stable id, in the last answer of the login at the latest, is none.
+        /// The person's stable id, in the last answer of the login at the latest, is invalid.
         case identifier(IdentifierFault)
-        /// The upstream does not let the person in, and says so in the person's record. Never ``AccountStanding/active``.
+        /// The upstream does not admit the person, and says so in the person's record. Never
+        /// ``AccountStanding/active``.
         case standing(AccountStanding)
         /// It was made for another app: its audience (a client, a tenant, a user pool) is not the one in the settings.
         case anotherAudience
-        /// It was made for another login: its nonce is not the flow's, or whatever else ties it to this one.
+        /// It was made for another login: its nonce is not the flow's, or whatever else binds it to this one.
         case anotherLogin
     }
 
-    /// What stands in the place of a person's stable id.
+    /// What replaces a person's stable id.
     public enum IdentifierFault: Sendable, Hashable, CaseIterable {
-        /// Nothing: the place is not there.
+        /// Nothing: the member is absent.
         case missing
         /// `null`.
         case null
-        /// An empty text.
+        /// An empty string.
         case empty
         /// White space.
         case blank
@@ -35,16 +36,16 @@ extension ProviderConformance {
         case list
         /// An object with an id in it.
         case object
-        /// A text with a control character.
+        /// A string with a control character.
         case control
-        /// Letters beyond ASCII, which OpenID Connect Core §2 rules out.
+        /// Letters beyond ASCII, which OpenID Connect Core §2 excludes.
         case notASCII
         /// More than the 255 characters of OpenID Connect Core §2.
         case tooLong
-        /// Another person's id, while the right one stands in another place.
+        /// Another person's id, while the correct one is in another place.
         case contradicting
 
-        /// What stands in the id's place, as JSON; nil for ``missing``.
+        /// The replacement for the id, as JSON; nil for ``missing``.
         public var json: String? {
             switch self {
             case .missing: nil

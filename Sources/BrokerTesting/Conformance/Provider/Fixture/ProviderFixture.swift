@@ -1,7 +1,8 @@
 public import IdentityBroker
 public import LoopbackServer
 
-/// What the author of a provider hands to ``ProviderConformance``: how its upstream behaves, and what is expected then.
+/// What the author of a provider passes to ``ProviderConformance``: how its upstream behaves, and what is expected
+/// then.
 ///
 /// A fixture plays the upstream. The kit invents the people, starts the server, logs them in through the real pipeline and
 /// the real transport, and has that upstream misbehave in every way it knows.
@@ -32,59 +33,62 @@ public protocol ProviderFixture: Sendable {
     /// The provider type that is checked.
     associatedtype Provider: IdentityProvider
 
-    /// Somebody whom the kit invented.
+    /// A person whom the kit invented.
     typealias Person = ProviderConformance.Person
-    /// What is the matter with an answer.
+    /// What is wrong with an answer.
     typealias Variant = ProviderConformance.Variant
 
     /// The secrets that the settings refer to, by the name of their environment variable; none by default.
     ///
-    /// The kit looks for them where they must not be. So each has at least 16 characters, and looks like nothing else.
+    /// The kit searches for them where they must not be. So each has at least 16 characters, and resembles nothing
+    /// else.
     var secrets: [String: String] { get }
 
-    /// What stands under `settings:`, for an upstream at this base URL: a YAML mapping with a setting a line, as in a
-    /// configuration file, and with the settings of an object on lines of their own.
+    /// The settings under `settings:`, for an upstream at this base URL: a YAML mapping with one setting per line, as
+    /// in a configuration file, and with the settings of an object on lines of their own.
     func settings(upstream baseURL: String) -> String
 
-    /// How many requests a login sends that nothing goes wrong with; 1 by default. For a provider that sends none, 0: no
-    /// rule of what an upstream answers is checked then.
+    /// How many requests an undisturbed login sends; 1 by default. For a provider that sends none, 0: rules about an
+    /// upstream's answers are then skipped.
     var requestsPerLogin: Int { get }
 
-    /// A fresh credential of this person, as the upstream would issue it: another one for every ``Person/tag``, and of a
-    /// one-time form if the type has one. It is good at ``ProviderConformance/now`` and a few minutes later.
+    /// A fresh credential of this person, as the upstream would issue it: a different one for every ``Person/tag``, and
+    /// of a one-time form if the type has one. It is valid at ``ProviderConformance/now`` and for a few minutes after.
     ///
     /// - Parameters:
-    ///   - person: Whose it is. Whatever the upstream issues for this login (ticket, code, token) holds the person's tag.
-    ///   - id: The instance that it is going to be presented to.
-    ///   - broker: The broker that it is going to be presented to, for a credential that begins there.
+    ///   - person: The owner. Whatever the upstream issues for this login (ticket, code, token) contains the person's
+    ///     tag.
+    ///   - id: The instance that it will be presented to.
+    ///   - broker: The broker that it will be presented to, for a credential that begins there.
     func credential(of person: Person, for id: ProviderID, at broker: Broker) async throws -> Credential
 
-    /// Credentials that the type refuses by their form; none by default. Those that the manifest's forms rule out, the kit
-    /// knows.
+    /// Credentials that the type refuses by their form; none by default. The kit knows those that the manifest's forms
+    /// exclude.
     var malformedCredentials: [Credential] { get }
 
-    /// What the upstream answers to a request in which the person's tag stands.
+    /// What the upstream answers to a request that contains the person's tag.
     ///
     /// - Parameters:
     ///   - request: What the provider sent.
-    ///   - person: Whose login it is. The answer says what the person's properties say, as far as the upstream has them.
-    ///   - variant: What is the matter with the answer.
+    ///   - person: The person who logs in. The answer states the person's properties, as far as the upstream has them.
+    ///   - variant: What is wrong with the answer.
     /// - Returns: Nil for a request that the upstream does not know, or if its answers cannot be of this variant.
     func response(to request: ReceivedRequest, about person: Person, as variant: Variant) -> ServerResponse?
 
-    /// What the upstream answers to a request that is about nobody, such as one for its keys. By default it knows none.
+    /// What the upstream answers to a request that concerns no person, such as one for its keys. By default there are
+    /// no such requests.
     func response(to request: ReceivedRequest) -> ServerResponse?
 
-    /// The identity that has to come of a login of this person.
+    /// The identity that a login of this person must yield.
     func expectation(of person: Person) -> ExpectedIdentity
 
     /// The ways in which the upstream refuses that the provider knows.
     var refusals: [UpstreamRefusal] { get }
 
-    /// Texts that another app hands back, and what is in them; only for a ``CallbackReading`` type. None by default.
+    /// Texts that another app returns, and their content; only for a ``CallbackReading`` type. None by default.
     var callbacks: [CallbackExample] { get }
 
-    /// The families of rules that cannot hold here, each with the reason; none by default. The kit shows them by name.
+    /// The families of rules that cannot apply here, each with the reason; none by default. The kit shows them by name.
     var omissions: [ProviderConformance.Family: String] { get }
 }
 

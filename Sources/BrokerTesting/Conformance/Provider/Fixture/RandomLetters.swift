@@ -1,4 +1,4 @@
-/// Texts that occur nowhere else, unless the seed is the same.
+/// Texts that occur nowhere else, except for the same seed.
 struct RandomLetters {
     private var generator: SeededGenerator
 

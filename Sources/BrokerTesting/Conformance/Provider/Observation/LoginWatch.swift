@@ -1,7 +1,7 @@
 import IdentityBroker
 import LoopbackServer
 
-/// Sees a provider's part of one login: what it came to before the pipeline made something of it.
+/// Observes a provider's part of one login: its result before the pipeline processes it.
 final class LoginWatch: Sendable {
     /// How the provider's part ended.
     enum Ending: Sendable {

@@ -1,11 +1,11 @@
 import IdentityBroker
 
-/// A provider type as it is, and a pair of eyes before and behind it.
+/// Wraps a provider type unchanged, and observes what goes in and comes out.
 ///
-/// The pipeline hides what a provider does wrong, as it should: the deadline holds whatever a provider does, and a secret
-/// in its message is taken out. Here it is seen nevertheless.
+/// The pipeline hides a provider's mistakes, as it should: the deadline holds whatever a provider does, and a secret in
+/// its message is removed. Here they are visible.
 struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
-    /// The type's own settings, read under the eyes of the ``SettingsWatch``.
+    /// The type's own settings, read while the ``SettingsWatch`` observes.
     struct Settings: Decodable, Sendable {
         let base: Base.Settings
 

@@ -1,21 +1,21 @@
 import NIOConcurrencyHelpers
 
-/// Sees which settings a provider type reads, and what it makes of them.
+/// Observes which settings a provider type reads, and how it decodes them.
 final class SettingsWatch: Sendable {
     private struct State: Sendable {
         var paths: Set<String> = []
         var dump = ""
     }
 
-    /// The watch over the instance that the current task makes.
+    /// The watch over the instance that the current task creates.
     @TaskLocal static var current: SettingsWatch?
 
     private let state = NIOLockedValueBox(State())
 
-    /// The settings that were asked for, by their paths.
+    /// The paths of the settings that were read.
     var paths: Set<String> { state.withLockedValue { $0.paths } }
 
-    /// The settings as they were decoded, as text.
+    /// The settings as decoded, as text.
     var dump: String { state.withLockedValue { $0.dump } }
 
     func note(path: [any CodingKey], key: any CodingKey) {

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Decodes as the decoder behind it does, and notes which settings are asked for.
+/// Forwards to another decoder, and records which settings are read.
 struct WatchedDecoder: Decoder {
     private let base: any Decoder
     private let watch: SettingsWatch
@@ -22,7 +22,7 @@ struct WatchedDecoder: Decoder {
     func singleValueContainer() throws -> any SingleValueDecodingContainer { try base.singleValueContainer() }
 }
 
-/// The members of an object, and a note of each that is asked for.
+/// The members of an object, recording each that is read.
 private struct WatchedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let base: KeyedDecodingContainer<Key>
     let watch: SettingsWatch
@@ -42,7 +42,7 @@ private struct WatchedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol 
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         note(key)
-        // What reads its own members is to be watched while it does; what a setting's form makes of itself is not.
+        // Observes types that read their own members; how a setting's own type decodes itself is not observed.
         guard WatchedValue<Value>.hasMembers else { return try base.decode(type, forKey: key) }
         return try base.decode(WatchedValue<Value>.self, forKey: key).value
     }
@@ -73,7 +73,7 @@ private struct WatchedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol 
     }
 }
 
-/// A value that is decoded under the eyes of the current watch.
+/// A value decoded under the current watch.
 private struct WatchedValue<Value: Decodable>: Decodable {
     let value: Value
 
@@ -81,7 +81,7 @@ private struct WatchedValue<Value: Decodable>: Decodable {
         value = try Value(from: SettingsWatch.current.map { WatchedDecoder(decoder, watch: $0) } ?? decoder)
     }
 
-    /// Whether the value may read members of its own. Of all others a decoder of settings knows what to make.
+    /// Whether the value may read members of its own. A decoder of settings knows how to handle all others.
     static var hasMembers: Bool {
         !(Value.self == String.self || Value.self == Bool.self || Value.self == Duration.self
             || Value.self == SecretReference.self || Value.self is any BinaryInteger.Type

@@ -68,7 +68,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// The identity of a login that may as well be refused, for an answer that is none.
+    /// The identity of a login that may also be refused, for an answer that is not one.
     fileprivate func identityIfAny(of person: Person) async throws -> Identity? {
         let attempt = try await login(of: person)
         guard case .failure = attempt.outcome else { return try attempt.identity() }
@@ -76,7 +76,7 @@ extension ProviderBench {
         return nil
     }
 
-    /// People who chose what they are called with something in mind.
+    /// People whose names are chosen to cause trouble.
     fileprivate var hostilePeople: [Person] {
         let names = [
             "\u{202E}nimda", "Ada\u{0}Admin\r\nX: y", "\u{2066}Ada\u{2069}", "\u{200B}\u{FEFF}", "  ", "\u{1B}[2J",
@@ -106,7 +106,7 @@ extension ProviderBench {
 }
 
 extension Unicode.Scalar {
-    /// Whether this is shown, or one of the two joiners that scripts and emoji need.
+    /// Whether this is displayed, or one of the two joiners that scripts and emoji need.
     fileprivate var isHarmless: Bool {
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false

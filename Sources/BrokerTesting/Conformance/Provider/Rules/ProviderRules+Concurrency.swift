@@ -12,7 +12,7 @@ extension ProviderRules {
                 let held = Treatment(answers: [1: { ServerScript([.respond($0.correct)]).held(at: gate) }])
                 let visits = try await bench.visits(of: 1...16, held)
                 let attempts = try await bench.logins(of: visits) {
-                    // All of them have asked before any of them is answered.
+                    // All of them have sent a request before any of them is answered.
                     try await gate.waitUntilHeld(16)
                     gate.open()
                 }
@@ -73,7 +73,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// So many different people, all at one broker.
+    /// This many different people, all at one broker.
     fileprivate func visits(of numbers: ClosedRange<Int>, _ treatment: Treatment) async throws -> [Visit] {
         let first = try await visit(of: person(numbers.lowerBound), treatment)
         var visits = [first]
@@ -103,7 +103,7 @@ extension ProviderBench {
         }
     }
 
-    /// Checks that logins at this bench's instance and at one with another upstream go each their own way.
+    /// Checks that logins at this bench's instance and at one with another upstream do not affect each other.
     fileprivate func checkSeparation(from elsewhere: FakeUpstream, _ stage: UpstreamStage<Fixture>) async throws {
         var document = document(id: "elsewhere", settings: fixture.settings(upstream: elsewhere.baseURL))
         document.caFile = elsewhere.caFile

@@ -43,7 +43,7 @@ extension ProviderRules {
 }
 
 extension TransportFailure.Reason {
-    /// What a login fails as for each reason that a provider has no part in.
+    /// The failure of a login for each reason that does not involve the provider.
     fileprivate static let kinds: [(TransportFailure.Reason, BrokerError.Kind)] = [
         (.nameNotResolved, .upstreamUnavailable), (.connectionFailed, .upstreamUnavailable),
         (.tlsRefused, .upstreamUnavailable), (.connectionLost, .upstreamUnavailable),

@@ -55,7 +55,7 @@ extension ProviderRules {
     }
 
     private static func malformedTexts(for form: CredentialForm) -> [(String, String)] {
-        // A form without a sensible bound is another rule's business.
+        // Another rule covers forms without a sensible bound.
         let length = min(max(form.maximumBytes, 0), longestCredential) + 1
         return [
             ("that is empty", ""),
@@ -69,7 +69,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Presents another credential than the visitor's own, which must come to nothing.
+    /// Presents a credential other than the visitor's own, which must have no effect.
     fileprivate func mustRefuse(_ credential: Credential, at visit: Visit, _ name: String) async throws {
         let before = upstream.requests.count
         var visit = visit

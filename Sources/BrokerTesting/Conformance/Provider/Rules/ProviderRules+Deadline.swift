@@ -93,7 +93,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// A login that its caller gives up while the upstream owes the answer to this request.
+    /// A login that its caller abandons while the upstream has not answered this request.
     fileprivate func cancelledLogin(during request: Int) async throws -> Attempt {
         let gate = Turnstile()
         let stall = AnswerFault.stall("no answer") { _ in [] }
@@ -101,7 +101,7 @@ extension ProviderBench {
         return try await visit.login(at: { try await gate.waitUntilHeld() }) { $0.cancel() }
     }
 
-    /// How the provider's part of the login ended, which it has to.
+    /// How the provider's part of the login ended, which it must.
     fileprivate func ending(of attempt: Attempt, _ circumstances: String) async throws -> LoginWatch.Ending {
         try await withTimeLimit(patience, of: "\(circumstances): the provider's work") {
             try await attempt.watch.waitForEnding()

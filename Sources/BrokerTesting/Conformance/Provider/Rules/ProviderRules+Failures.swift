@@ -47,7 +47,7 @@ extension ProviderRules {
                 let person = login.attempt.person
                 let foreignWords = [
                     Canary("a message of the upstream's", AnswerFault.words),
-                    // What every name and address of the kit has in common is no one's.
+                    // What every name and address of the kit shares belongs to no one.
                     Canary("the person's name", String(person.name.split(separator: " ").last ?? "")),
                     Canary("the person's e-mail address", String(person.email.prefix { $0 != "@" })),
                 ]

@@ -2,7 +2,7 @@ import IdentityBroker
 import LoopbackServer
 
 extension ProviderRules {
-    /// A rule of what a login comes to if one of its answers is one of these, whichever one it is.
+    /// A rule about the result of a login if any one of its answers is one of these.
     func rule(
         _ name: String,
         because reason: String,
@@ -18,7 +18,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Logs somebody in under each of the faults, in answer to each request of a login.
+    /// Logs a person in with each of the faults, in answer to each request of a login.
     func forEachLogin(
         under faults: [AnswerFault],
         _ body: (_ attempt: Attempt, _ circumstances: String) async throws -> Void
@@ -30,14 +30,14 @@ extension ProviderBench {
         }
     }
 
-    /// The fault in a few words, and where it befalls a login of more than one request.
+    /// The fault in a few words, and, for logins of several requests, which one it hits.
     func circumstances(of fault: AnswerFault, at request: Int) -> String {
         fixture.requestsPerLogin == 1 ? "\(fault)" : "\(fault) in answer to request \(request)"
     }
 }
 
 extension Set<BrokerError.Kind> {
-    /// What an upstream's answer may mean. The other kinds are the broker's own words.
+    /// The possible meanings of an upstream's answer. The other kinds are for the broker itself.
     static let anyRefusal: Self = [
         .invalidCredential, .credentialExpired, .credentialAlreadyUsed, .cancelledByUser, .accessDenied,
         .interactionRequired, .rateLimited, .upstreamUnavailable, .upstreamMisbehaved, .misconfigured,

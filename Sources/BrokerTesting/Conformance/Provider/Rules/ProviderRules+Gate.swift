@@ -17,7 +17,7 @@ extension ProviderRules {
                 "an answer that contradicts itself on whom it is about is refused",
                 because: "One of the two is an attacker's, and nobody knows which."
             ) { bench in
-                // An upstream may well say it in one place only.
+                // An upstream may state it in one place only.
                 guard let attempt = try await bench.login(as: .identifier(.contradicting)) else { return }
                 try attempt.mustFail(as: [.upstreamMisbehaved], "an answer that contradicts itself")
             },
@@ -54,7 +54,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Checks logins whose answers have this the matter with them; the upstream has to be able to give one at least.
+    /// Checks logins whose answers have this wrong with them; the upstream must be able to give at least one.
     fileprivate func check(
         _ variants: [ProviderConformance.Variant],
         failAs kinds: Set<BrokerError.Kind>

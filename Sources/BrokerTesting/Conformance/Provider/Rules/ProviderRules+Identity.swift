@@ -41,7 +41,7 @@ extension ProviderRules {
                 "a person has the same subject at every login and after a restart",
                 because: "A subject is stable, never reassigned and unique within its issuer (OpenID Connect Core §2)."
             ) { bench in
-                // Every login of a bench is one at a new instance.
+                // Every login of a bench uses a new instance.
                 let person = bench.person()
                 let subjects = try await bench.subjects(
                     of: [person] + (1...2).map { _ in bench.person().looking(like: person) })
@@ -104,7 +104,7 @@ extension ProviderBench {
 }
 
 extension ProviderConformance.Person {
-    /// The same person at the same login, with what anybody may change as the other one has it.
+    /// The same person at the same login, with the changeable properties of the other one.
     fileprivate func looking(like other: Self) -> Self {
         var copy = self
         copy.name = other.name

@@ -90,7 +90,7 @@ extension ProviderRules {
     }
 }
 
-/// Goes on if the text is a line that somebody can read.
+/// Continues if the text is one readable line.
 private func requireLine(_ text: String, _ name: String) throws(Observation) {
     try require(text.contains { $0.isLetter }, "\(name) is missing")
     try require(!text.contains(where: \.isNewline), "\(name) is more than a line")

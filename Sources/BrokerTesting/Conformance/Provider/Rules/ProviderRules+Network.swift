@@ -13,7 +13,7 @@ extension ProviderRules {
                 for reason in [TransportFailure.Reason.connectionFailed, .nameNotResolved, .shutDown] {
                     let transport = FailingTransport(TransportFailure(reason, mayHaveLeft: false))
                     let attempt = try await bench.visit(over: transport).login()
-                    // A provider that sends nothing does without a transport.
+                    // A provider that sends nothing needs no transport.
                     if fixture.requestsPerLogin > 0 { _ = try attempt.error("without a network") }
                 }
                 let count = try await bench.upstream.countConnections()

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Cases that show by name what is not checked, and check what can be said of it.
+/// Cases that name what is not checked, and check that the omission is justified.
 extension ProviderRules {
     func omits(_ family: Family) -> Bool {
         fixture.omissions[family] != nil
@@ -30,7 +30,7 @@ extension ProviderRules {
 }
 
 extension ProviderConformance.Family {
-    /// What the fixture would have for the family.
+    /// What the fixture offers for the family.
     fileprivate var variants: [ProviderConformance.Variant] {
         switch self {
         case .identifiers: ProviderConformance.Variant.identifiers

@@ -19,7 +19,7 @@ extension ProviderRules {
             ) { (login: FinishedLogin) in
                 let text = login.attempt.visit.recorder.log.text
                 try login.mustHide(from: Haystack(text), "the log")
-                // What the core takes out is marked. It is the last line of defence, and not to be relied on.
+                // What the core removes is marked. That is the last line of defense, not to be relied on.
                 try require(
                     !text.contains("<redacted>"),
                     "\(login.circumstances): something that the provider logged had to be taken out"

@@ -83,7 +83,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Checks what becomes of an instance whose secret is not there: it is not made, or fails its logins.
+    /// Checks what happens to an instance whose secret is missing: it cannot be created, or its logins fail.
     fileprivate func checkMissingSecret(_ name: String) async throws {
         let error = try await failure(without: name)
         try require(error.kind == .misconfigured, "without \(name) it failed as \(error.kind)")
@@ -111,7 +111,7 @@ extension ProviderBench {
 }
 
 extension String {
-    /// Whether a setting of this name is one that nobody else should read.
+    /// Whether a setting of this name should stay private.
     fileprivate var soundsSecret: Bool {
         let name = lowercased()
         return ["secret", "password", "passphrase", "privatekey", "apikey", "tokenkey", "credential"]

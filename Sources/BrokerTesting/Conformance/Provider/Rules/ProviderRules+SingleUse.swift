@@ -2,7 +2,7 @@ import IdentityBroker
 import LoopbackServer
 
 extension ProviderRules {
-    /// The rules of credentials that are to be redeemed once.
+    /// The rules for credentials that may be redeemed once.
     var singleUseRules: [ConformanceCase] {
         let requestsPerLogin = fixture.requestsPerLogin
         return [
@@ -54,7 +54,7 @@ extension ProviderRules {
         ]
     }
 
-    /// The rules of what is sent, whatever is promised of the credential.
+    /// The rules about what is sent, whatever is promised of the credential.
     var sendingRules: [ConformanceCase] {
         let requestsPerLogin = fixture.requestsPerLogin
         return [
@@ -102,7 +102,7 @@ extension ProviderBench {
 }
 
 extension Attempt {
-    /// Goes on if one of the requests at most had the credential in it.
+    /// Continues if at most one of the requests contained the credential.
     fileprivate func mustHaveSentOnce(in requests: [ReceivedRequest], _ circumstances: String) throws(Observation) {
         let text = Array(credential.value.revealBytes())
         let count = text.isEmpty ? 0 : requests.filter { $0.haystack.contains(text) }.count

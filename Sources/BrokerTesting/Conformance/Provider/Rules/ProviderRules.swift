@@ -12,10 +12,10 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
     private let finishedLogins = FinishedLogins<Fixture>()
 
     var manifest: ProviderManifest { Fixture.Provider.manifest }
-    /// Whether single use is promised of the credentials that the fixture makes.
+    /// Whether the fixture's credentials promise single use.
     var isOneTime: Bool { manifest.credentials.contains(where: \.isOneTime) }
 
-    /// Every rule that applies, and one for each family that is left out.
+    /// Every rule that applies, and one for each omitted family.
     var cases: [ConformanceCase] {
         let general =
             manifestRules + settingsRules + secretSettingsRules + abilityRules + credentialRules
@@ -23,7 +23,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
         return general + (fixture.requestsPerLogin > 0 ? answerRules : [silence])
     }
 
-    /// The rules of what an upstream answers, and how it fails to.
+    /// The rules about an upstream's answers and failures.
     private var answerRules: [ConformanceCase] {
         let rules =
             (omits(.json) ? [] : contentRules) + framingRules + statusRules + (omits(.patience) ? [] : patienceRules)
@@ -34,7 +34,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
             + failureRules + secrecyRules + Family.allCases.compactMap(omission)
     }
 
-    /// A rule that is checked at a bench of its own.
+    /// A rule with a bench of its own.
     func rule(
         _ name: String,
         because reason: String,
@@ -50,7 +50,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
         }
     }
 
-    /// A rule that holds for every login that is over, whatever it came to.
+    /// A rule for every finished login, whatever its result.
     func rule(
         _ name: String,
         because reason: String,

@@ -1,13 +1,13 @@
 import IdentityBroker
 
-/// A setting of a manifest, and where it belongs.
+/// A setting of a manifest, and its path.
 struct PlacedSetting: Sendable {
     let keys: SettingKeys
     let setting: Setting
 
     var path: String { keys.joined(separator: ".") }
 
-    /// The settings with those inside them, each before what is inside it.
+    /// The settings including nested ones, each before its members.
     static func all(of settings: [Setting], in keys: SettingKeys = []) -> [PlacedSetting] {
         settings.flatMap { setting in
             let placed = PlacedSetting(keys: keys + [setting.key], setting: setting)
@@ -22,7 +22,7 @@ extension Setting.Form {
         if case .object = self { true } else { false }
     }
 
-    /// A value of this form, as one would write it; nil for an object, which is what its settings are.
+    /// A value of this form, as written in YAML; nil for an object, which consists of its settings.
     var example: String? {
         switch self {
         case .text: "conformance"
@@ -39,7 +39,7 @@ extension Setting.Form {
         }
     }
 
-    /// A value that is of another form, whatever it says.
+    /// A value of another form.
     var counterexample: String {
         switch self {
         case .object, .list: "conformance"

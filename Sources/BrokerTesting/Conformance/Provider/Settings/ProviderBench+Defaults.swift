@@ -7,7 +7,7 @@ import BrokerConfiguration
 import IdentityBroker
 
 extension ProviderBench {
-    /// How an instance appears to everybody around it.
+    /// The externally visible properties of an instance.
     private struct Behaviour: Equatable {
         let issuer: Issuer
         let launch: LaunchRequest?
@@ -15,14 +15,14 @@ extension ProviderBench {
         let identity: Data
     }
 
-    /// Checks that leaving a setting out and setting it to its default come to the same.
+    /// Checks that omitting a setting and setting it to its default are equivalent.
     func checkDefault(_ defaultText: String, of placed: PlacedSetting) async throws {
         let given = try SettingsText(settings)
         let absent = try given.with(nil, at: placed.keys)
         let present = try given.with(yaml(of: defaultText, at: placed, given: absent), at: placed.keys)
         let problems = try problems(with: present)
         try require(problems.isEmpty, "with the default at '\(placed.path)': \(summary(of: problems))")
-        // Settings that are decoded to the same need no closer look.
+        // Settings that decode to equal values need no closer look.
         guard try dump(of: absent) != dump(of: present) else { return }
         let person = person()
         let (without, with) = (
@@ -31,7 +31,7 @@ extension ProviderBench {
         try require(without == with, "'\(placed.path)' left out is not '\(placed.path): \(defaultText)'")
     }
 
-    /// The default as one would write it. The key of another setting in braces stands for that setting's value.
+    /// The default as written in YAML. Another setting's key in braces means that setting's value.
     private func yaml(of defaultText: String, at placed: PlacedSetting, given text: SettingsText) throws -> String {
         var yaml = defaultText
         for other in PlacedSetting.all(of: Fixture.Provider.manifest.settings) {

@@ -2,7 +2,7 @@ import BrokerConfiguration
 import IdentityBroker
 
 extension ProviderBench {
-    /// What stands against an instance with these settings, up to the point where it would serve.
+    /// The problems of an instance with these settings, up to the point where it would serve.
     func problems(with settings: SettingsText) throws -> [ConfigurationProblem] {
         do {
             _ = try makeInstance(of: settings)
@@ -24,18 +24,18 @@ extension ProviderBench {
         return try entry.makeInstance(resolver: resolver, clock: brokerClock)
     }
 
-    /// How problems name the place of a setting.
+    /// How problems name a setting's path.
     func keyPath(_ path: String) -> String {
         "providers.\(Self.id).settings.\(path)"
     }
 
-    /// What is wrong, and where; nothing of what problems say is from the settings' values.
+    /// What is wrong, and where; problems repeat nothing of the settings' values.
     func summary(of problems: [ConfigurationProblem]) -> String {
         guard !problems.isEmpty else { return "no problem was found" }
         return problems.map { "\($0.kind) at \($0.keyPath): \($0.message)" }.joined(separator: "; ")
     }
 
-    /// The paths of all settings that the type asks for, when every object is there.
+    /// The paths of all settings that the type reads, with every object present.
     func readSettings(of settings: [PlacedSetting]) throws -> Set<String> {
         var text = try SettingsText(self.settings)
         for placed in settings {

@@ -1,20 +1,20 @@
-/// Settings as a fixture writes them, taken apart so that one can be taken out or put in.
+/// Settings as a fixture writes them, split so that one can be removed or inserted.
 ///
-/// Not YAML but as much of it as a mapping over lines needs: keys of a depth stand at the same indentation.
+/// Not YAML, but as much of it as a mapping over lines needs: keys of one level share their indentation.
 struct SettingsText: Sendable {
     private struct Entry: Sendable {
         let key: String
-        /// What stands behind the colon.
+        /// The text after the colon.
         var value: String
-        /// The lines below, less the indentation that they share.
+        /// The lines below, minus their common indentation.
         var lines: [String]
     }
 
     private var entries: [Entry] = []
 
-    /// Takes a mapping apart.
+    /// Parses a mapping.
     ///
-    /// - Throws: ``Observation`` for what is no mapping over lines.
+    /// - Throws: ``Observation`` for anything but a mapping over lines.
     init(_ text: String) throws(Observation) {
         try self.init(lines: text.split(separator: "\n").map(String.init))
     }
@@ -42,14 +42,14 @@ struct SettingsText: Sendable {
         entries.flatMap { ["\($0.key): \($0.value)"] + $0.lines }
     }
 
-    /// Whether something stands at the path.
+    /// Whether there is a setting at the path.
     func contains(_ path: SettingKeys) throws(Observation) -> Bool {
         guard let key = path.first, let entry = entries.first(where: { $0.key == key }) else { return false }
         guard path.count > 1 else { return true }
         return try members(of: entry).contains(path.dropFirst())
     }
 
-    /// The text at the path, without quotes; nil where nothing stands.
+    /// The text at the path, without quotes; nil if there is none.
     func value(at path: SettingKeys) throws(Observation) -> String? {
         guard let key = path.first, let entry = entries.first(where: { $0.key == key }) else { return nil }
         guard path.count == 1 else { return try members(of: entry).value(at: path.dropFirst()) }
@@ -57,7 +57,7 @@ struct SettingsText: Sendable {
         return isQuoted ? String(entry.value.dropFirst().dropLast()) : entry.value
     }
 
-    /// The same settings with this value at the path, in whatever mappings it takes; or without the setting, for nil.
+    /// The same settings with this value at the path, creating mappings as needed; or without the setting, for nil.
     func with(_ value: String?, at path: SettingKeys) throws(Observation) -> SettingsText {
         guard let key = path.first else { return self }
         var copy = self
@@ -88,5 +88,5 @@ struct SettingsText: Sendable {
     }
 }
 
-/// The keys that lead to a setting.
+/// The keys on the path to a setting.
 typealias SettingKeys = ArraySlice<String>

@@ -1,7 +1,7 @@
 import IdentityBroker
 import NIOConcurrencyHelpers
 
-/// Fails every request alike, and sends none.
+/// Fails every request with the same error, and sends none.
 final class FailingTransport: UpstreamTransport {
     private let failure: TransportFailure
     private let attempts = NIOLockedValueBox(0)
@@ -10,7 +10,7 @@ final class FailingTransport: UpstreamTransport {
         self.failure = failure
     }
 
-    /// How many requests it was given.
+    /// How many requests it received.
     var attemptCount: Int { attempts.withLockedValue { $0 } }
 
     func send(

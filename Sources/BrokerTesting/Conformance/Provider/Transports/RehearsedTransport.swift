@@ -3,7 +3,7 @@ import IdentityBroker
 import LoopbackServer
 import NIOConcurrencyHelpers
 
-/// Has the upstream answer without a network between.
+/// Has the upstream answer without a network in between.
 final class RehearsedTransport: UpstreamTransport {
     private let answer: @Sendable (ReceivedRequest) -> ServerScript
     private let recorded = NIOLockedValueBox<[UpstreamRequest]>([])
@@ -42,7 +42,7 @@ extension ReceivedRequest {
 }
 
 extension UpstreamResponse {
-    /// The response as a transport would hand it on.
+    /// The response as a transport would pass it on.
     fileprivate init(_ response: ServerResponse) {
         var fields = HTTPFields()
         for header in response.headers {

@@ -1,10 +1,10 @@
 import IdentityBroker
 
-/// Looks, after a call that may have failed, whether the call told the truth about what it did.
+/// Checks, after a call that may have failed, whether the call told the truth about its effect.
 struct Aftermath: Sendable {
     let store: any LoginStore
 
-    /// Of a reservation that nobody else asked for.
+    /// Of a reservation that no one else requested.
     func check(reserve call: StoreCall<Bool>, of reservation: OneTimeReservation) async throws {
         switch call {
         case .returned(true):
@@ -54,7 +54,7 @@ struct Aftermath: Sendable {
         }
     }
 
-    /// A spent credential shows by its login's release, which is of no effect any more.
+    /// A spent credential shows in its login's release, which no longer has an effect.
     private func isSettled(_ reservation: OneTimeReservation, as outcome: OneTimeOutcome) async throws -> Bool {
         if outcome == .spent {
             try await store.conclude(reservation, as: .released, recording: .sample())

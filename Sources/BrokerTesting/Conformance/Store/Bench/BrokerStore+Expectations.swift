@@ -24,7 +24,7 @@ extension AccountStore {
 }
 
 extension AccountStore where Self: GrantStore {
-    /// Opens a grant, and gives it as it should stand.
+    /// Opens a grant, and returns it as it should be stored.
     func mustOpen(_ proposal: GrantProposal = .sample(), forPerson number: Int = 0) async throws -> Grant {
         let signIn = SignIn.sample(number, opening: proposal)
         let account = try await self.signIn(signIn)
@@ -38,7 +38,7 @@ extension GrantStore {
         try await replace(grant, recording: .sample())
     }
 
-    /// Ends the check unless the grant stands like this.
+    /// Ends the check unless the grant is stored like this.
     func mustHold(_ expected: Grant, resolution: Duration, _ circumstance: String) async throws {
         guard let read = try await grant(expected.id) else { throw Observation("a grant was nil \(circumstance)") }
         if let difference = expected.difference(from: read, resolution: resolution) {

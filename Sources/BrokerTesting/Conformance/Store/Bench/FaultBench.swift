@@ -1,16 +1,16 @@
 import IdentityBroker
 
-/// One storage, and something that can be made to go wrong with it.
+/// One storage, and a fault that can be caused in it.
 struct FaultBench: Sendable {
     let storage: StoreBench
-    /// The calls that cannot succeed while it lasts.
+    /// The calls that cannot succeed during the fault.
     let stops: Set<StoreStep>
-    /// Makes it go wrong, and returns what sets it right again.
+    /// Causes the fault, and returns a closure that undoes it.
     let inject: @Sendable () async throws -> @Sendable () async throws -> Void
 
-    /// Makes one call while the fault lasts, and repairs the storage whatever comes of it.
+    /// Makes one call during the fault, and repairs the storage whatever the result.
     ///
-    /// - Throws: ``Observation`` if the call is not over in time, or succeeds though the fault stops it.
+    /// - Throws: ``Observation`` if the call does not finish in time, or succeeds although the fault should prevent it.
     func attempt<Value: Sendable>(
         _ step: StoreStep,
         _ call: @escaping StoreCall<Value>.Body
@@ -22,7 +22,7 @@ struct FaultBench: Sendable {
         return made
     }
 
-    /// Runs the body while the fault lasts, and repairs the storage whatever comes of it.
+    /// Runs the body during the fault, and repairs the storage whatever the result.
     func whileItLasts<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         let repair = try await inject()
         let outcome = await Outcome(catching: body)

@@ -31,7 +31,7 @@ extension LoginStore {
         try await conclude(reservation, as: outcome, recording: .sample(login: reservation.login))
     }
 
-    /// Ends the check unless exactly these events stand in the store, in this order.
+    /// Ends the check unless the store contains exactly these events, in this order.
     func mustHold(_ written: [AuditEvent], resolution: Duration) async throws {
         let read = try await newestEvents(written.count + 1)
         try require(read.count == written.count, "\(written.count) events were written and \(read.count) came back")
@@ -42,7 +42,7 @@ extension LoginStore {
         }
     }
 
-    /// How many events of this login stand in the store.
+    /// How many events of this login the store contains.
     func eventCount(of login: UUID) async throws -> Int {
         try await newestEvents(100).count { $0.login == login }
     }

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A sign-in of somebody new with a grant, and the look whether it told the truth about what it did.
+/// A sign-in of a new person with a grant, and the check whether it told the truth about its effect.
 struct SignInAttempt: Sendable {
     let reservation: OneTimeReservation
     let signIn: SignIn
@@ -16,7 +16,7 @@ struct SignInAttempt: Sendable {
         try await store.signIn(signIn, spending: reservation, recording: .sample(login: reservation.login))
     }
 
-    /// Ends the check unless all of it landed, or nothing, and the call said so.
+    /// Ends the check unless all of it was stored, or nothing, and the call said so.
     func check(_ call: StoreCall<AccountID>, on store: any BrokerStore) async throws {
         let count = try await store.eventCount(of: reservation.login)
         let account = try await store.account(signIn.newAccount)

@@ -4,7 +4,7 @@ import IdentityBroker
 struct StoreBench: Sendable {
     let timeResolution: Duration
     let callLimit: Duration
-    /// Opens a store on the storage; another one at each call, where the storage is shared.
+    /// Opens a store on the storage; a new one at each call, if the storage is shared.
     let open: @Sendable () async throws -> any LoginStore
 
     /// Opens a store that keeps accounts, grants and a key ring.
@@ -15,6 +15,6 @@ struct StoreBench: Sendable {
         return store
     }
 
-    /// Within which time a whole check has to be over: a store that hangs must not hang the tests of its author.
+    /// The time within which a whole check must finish: a store that hangs must not hang its author's tests.
     var ruleLimit: Duration { callLimit * 10 }
 }

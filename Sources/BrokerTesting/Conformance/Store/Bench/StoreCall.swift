@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// What came of one call to a store.
+/// The result of one call to a store.
 enum StoreCall<Value: Sendable>: Sendable {
     typealias Body = @Sendable () async throws(StoreFailure) -> Value
 
@@ -23,7 +23,7 @@ extension StoreBench {
         try await withTimeLimit(callLimit, of: name) { await StoreCall(call) }
     }
 
-    /// Makes a call from a task that is cancelled before it makes the call, or at any moment later.
+    /// Makes a call from a task that is canceled before the call, or at any moment later.
     func makeCancelled<Value: Sendable>(
         _ name: String,
         early: Bool,

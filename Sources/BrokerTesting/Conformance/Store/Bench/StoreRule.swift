@@ -1,4 +1,4 @@
-/// A rule of the kit for stores, before it is known which store is checked.
+/// A rule of the kit for stores, before the store to check is known.
 struct StoreRule<Bench: Sendable>: Sendable {
     let name: String
     let reason: String

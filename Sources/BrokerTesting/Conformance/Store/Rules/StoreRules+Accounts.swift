@@ -69,7 +69,7 @@ extension StoreRules {
                 try await store.mustShow(
                     expected.linked(since: first, until: 5), in: account, resolution: bench.timeResolution)
             }
-            // A login more than a day behind is the latest after all: the clock was ahead before.
+            // A login more than a day behind is nevertheless the latest: the clock was ahead before.
             for (seconds, shown, first, last) in [
                 (-86_390.0, "latest", -86_390.0, 5.0), (-86_400, "at -86400.0", -86_400, -86_400),
                 (-86_399, "at -86399.0", -86_400, -86_399),
@@ -177,7 +177,7 @@ extension StoreRules {
 }
 
 extension SignIn {
-    /// Subjects that a careless comparison takes for one another.
+    /// Subjects that a careless comparison confuses.
     fileprivate static let nearlyTheSameSubjects = [
         "person", "PERSON", "Person", "person.", "perso", "person1", "person01", "p_rson", "p%", "%", "_", "'", "\"",
         "\\", "\\\\", "*", "NULL", "0", "00", "1e0", "1", String(repeating: "p", count: 255),

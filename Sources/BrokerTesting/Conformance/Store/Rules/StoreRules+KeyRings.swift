@@ -79,7 +79,7 @@ extension SealedKeyRing {
 }
 
 extension KeyRingStore {
-    /// Stores a key ring, and ends the check if the answer is another.
+    /// Stores a key ring, and ends the check if the answer differs.
     func mustStore(_ keyRing: SealedKeyRing, is expected: Bool, _ circumstance: String) async throws {
         let isStored = try await replaceKeyRing(with: keyRing)
         try require(

@@ -6,7 +6,7 @@
 import IdentityBroker
 
 extension StoreRules {
-    // Whether an entry was forgotten shows when it is asked for: what is expired holds until then.
+    // A query shows whether an entry was forgotten: an expired one remains until then.
     static let purging: [StoreRule<StoreBench>] = [
         StoreRule(
             "a purge forgets what has expired and nothing else, and says how many",
@@ -113,14 +113,14 @@ extension StoreRules {
 }
 
 extension LoginStore {
-    /// Reserves ten credentials, 1 to 10, the youngest first; each expires at the second that is its number.
+    /// Reserves ten credentials, 1 to 10, the youngest first; each expires at the second of its number.
     fileprivate func reserveTen() async throws {
         for number in (1...10).reversed() {
             try await mustGrant(.sample(number, until: .second(Double(number))), "to the first caller")
         }
     }
 
-    /// Purges, and ends the check if the number of what was forgotten is another.
+    /// Purges, and ends the check if the number of forgotten entries differs.
     func mustPurge(_ expected: Int, at now: Date, atMost count: Int, _ circumstance: String) async throws {
         let purged = try await purge(at: now, atMost: count)
         try require(purged == expected, "purge answered \(purged) in place of \(expected) \(circumstance)")

@@ -35,7 +35,7 @@ extension StoreRules {
                     }
                     if others > 0 { overlaps += 1 }
                     await Task.yield()
-                    // Before the release: from then on the next holder may be there already.
+                    // Before the release: afterwards the next holder may already exist.
                     holders.withLockedValue { $0 -= 1 }
                     try await store.settle(reservation, as: .released)
                 }
@@ -68,7 +68,7 @@ extension StoreRules {
         },
     ]
 
-    /// Races callers for one credential over these stores, and has the winner prove that it is theirs.
+    /// Races callers for one credential over these stores, and makes the winner prove that it holds the credential.
     static func oneWinner(among callers: Int, on stores: [any LoginStore]) async throws {
         let tries = try await race(callers) { caller in
             let reservation = OneTimeReservation.sample()
@@ -94,7 +94,7 @@ extension StoreRules {
 }
 
 extension LoginStore {
-    /// Looks at one side of a release until it shows, or the release is over, and then at once at the other.
+    /// Watches one side of a release until it shows, or the release is over, and then immediately checks the other.
     fileprivate func watch(
         _ reservation: OneTimeReservation,
         eventFirst: Bool,
@@ -102,7 +102,7 @@ extension LoginStore {
     ) async throws {
         let next = reservation.byAnotherLogin
         while true {
-            // Asked before the look, so that the last look comes after the end.
+            // Read before the check, so that the last check follows the end.
             let wasOver = isOver()
             if eventFirst {
                 if try await eventCount(of: reservation.login) > 0 {

@@ -42,7 +42,7 @@ extension StoreRules {
 }
 
 extension OneTimeKey {
-    /// Keys that a careless comparison takes for one another.
+    /// Keys that a careless comparison confuses.
     fileprivate static let nearlyTheSame: [(String, OneTimeKey)] = {
         let zeros = [UInt8](repeating: 0, count: 32)
         func changing(_ index: Int, to byte: UInt8) -> OneTimeKey {

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension StoreRules {
-    /// What a store owes to others on the same storage: those of other processes, and those of the time after a restart.
+    /// What a store guarantees to others on the same storage: those of other processes, and those after a restart.
     static let sharing: [StoreRule<StoreBench>] = [
         StoreRule(
             "a reservation outlives the store that made it",
@@ -123,7 +123,7 @@ extension StoreRules {
 }
 
 extension StoreBench {
-    /// Opens so many stores on the storage.
+    /// Opens this many stores on the storage.
     fileprivate func open(_ count: Int) async throws -> [any LoginStore] {
         var stores: [any LoginStore] = []
         for _ in 0..<count { stores.append(try await open()) }

@@ -53,7 +53,7 @@ extension StoreRules {
             let stores = try await bench.openBrokerStores(4)
             let people = 16
             let logins = try await race(256) { caller in
-                // Each store goes through the people in an order of its own.
+                // Each store visits the people in an order of its own.
                 let person = (caller % 2 == 0 ? caller : 1_000_000 - caller) % people
                 return (person, try await stores[caller % stores.count].signIn(.sample(person)))
             }
@@ -81,7 +81,7 @@ extension StoreRules {
 }
 
 extension StoreBench {
-    /// Opens so many stores on the storage.
+    /// Opens this many stores on the storage.
     fileprivate func openBrokerStores(_ count: Int) async throws -> [any BrokerStore] {
         var stores: [any BrokerStore] = []
         for _ in 0..<count { stores.append(try await openBrokerStore()) }

@@ -152,7 +152,7 @@ extension StoreRules {
 }
 
 extension LoginStore {
-    /// Asks for the store's time, and ends the check if it is another. Both in seconds.
+    /// Asks for the store's time, and ends the check if it differs. Both in seconds.
     fileprivate func mustBelieve(_ expected: Double, at now: Double, _ bench: StoreBench) async throws {
         let believed = try await believedTime(at: .second(now))
         try require(

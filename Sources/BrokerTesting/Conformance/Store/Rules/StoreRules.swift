@@ -1,4 +1,4 @@
-/// The rules of the kit for stores, one list a subject.
+/// The rules of the kit for stores, one list per subject.
 enum StoreRules {
     /// What holds of a store whatever its storage.
     static let ofEveryStore =

@@ -8,7 +8,7 @@ import IdentityBroker
 extension AuditEvent {
     /// The first field in which an event that was read differs from this one, which was written.
     ///
-    /// - Parameter resolution: By how much times may differ.
+    /// - Parameter resolution: How much times may differ.
     func difference(from read: AuditEvent, resolution: Duration) -> String? {
         let texts: [(name: String, value: (AuditEvent) -> String?)] = [
             ("action", { $0.action.rawValue }), ("client", { $0.client }), ("provider", { $0.provider }),

@@ -6,7 +6,7 @@
 import IdentityBroker
 
 extension AuditEvent {
-    /// An event in which every field says something.
+    /// An event with a value in every field.
     static func sample(
         login: UUID = UUID(),
         began: Date = .second(0),
@@ -31,7 +31,7 @@ extension AuditEvent {
         )
     }
 
-    /// An event with the same text in all fields, nil included.
+    /// An event with the same text in all fields, including nil.
     static func uniform(_ text: String?) -> AuditEvent {
         AuditEvent(
             action: AuditAction(rawValue: text ?? ""),

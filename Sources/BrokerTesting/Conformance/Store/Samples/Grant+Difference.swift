@@ -6,9 +6,9 @@
 import IdentityBroker
 
 extension Grant {
-    /// The first field in which a grant that was read differs from this one, which was to be expected.
+    /// The first field in which a grant that was read differs from this one, which was expected.
     ///
-    /// - Parameter resolution: By how much times may differ.
+    /// - Parameter resolution: How much times may differ.
     func difference(from read: Grant, resolution: Duration) -> String? {
         let texts: [(name: String, value: (Grant) -> String?)] = [
             ("id", { $0.id.uuidString }), ("account", { $0.account.description }), ("client", { $0.client }),

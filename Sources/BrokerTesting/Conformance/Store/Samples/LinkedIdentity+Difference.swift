@@ -6,9 +6,9 @@
 import IdentityBroker
 
 extension LinkedIdentity {
-    /// The first field in which an identity that was read differs from this one, which was to be expected.
+    /// The first field in which an identity that was read differs from this one, which was expected.
     ///
-    /// - Parameter resolution: By how much times may differ.
+    /// - Parameter resolution: How much times may differ.
     func difference(from read: LinkedIdentity, resolution: Duration) -> String? {
         let texts: [(name: String, value: (LinkedIdentity) -> String?)] = [
             ("issuer", { $0.key.issuer.rawValue }), ("subject", { $0.key.subject }),

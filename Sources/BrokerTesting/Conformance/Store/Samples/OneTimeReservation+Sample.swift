@@ -13,12 +13,12 @@ extension OneTimeKey {
 }
 
 extension OneTimeReservation {
-    /// A reservation of the credential with this number, by a login of its own, for a day unless said otherwise.
+    /// A reservation of the credential with this number, by a login of its own, by default for a day.
     static func sample(_ number: Int = 0, until expiry: Date = .second(86_400)) -> OneTimeReservation {
         OneTimeReservation(key: .sample(number), login: UUID(), expiry: expiry)
     }
 
-    /// The same credential, as another login would ask for it.
+    /// The same credential, as another login would request it.
     var byAnotherLogin: OneTimeReservation {
         OneTimeReservation(key: key, login: UUID(), expiry: expiry)
     }

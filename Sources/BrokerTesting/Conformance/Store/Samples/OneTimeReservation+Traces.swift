@@ -6,7 +6,7 @@
 import IdentityBroker
 
 extension OneTimeReservation {
-    /// The texts by which it would be known in a message: the start of its digest in the usual spellings, and its login.
+    /// The texts that would identify it in a message: the start of its digest in the usual encodings, and its login.
     var traces: [String] {
         let start = key.digest.prefix(9)
         return [

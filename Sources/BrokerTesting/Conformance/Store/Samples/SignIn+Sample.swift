@@ -6,7 +6,7 @@
 import IdentityBroker
 
 extension SignIn {
-    /// A sign-in of the person with this number, in which every field says something.
+    /// A sign-in of the person with this number, with a value in every field.
     static func sample(
         _ number: Int = 0,
         subject: String? = nil,
@@ -29,7 +29,7 @@ extension SignIn {
         )
     }
 
-    /// The same with other data of the person, as another instance gives it.
+    /// The same with other data of the person, as another instance provides it.
     func replacing(provider: ProviderID, alternates: [AlternateIdentifier], claims: String) -> SignIn {
         SignIn(
             key: key,
@@ -42,7 +42,7 @@ extension SignIn {
         )
     }
 
-    /// What an account knows of the identity after this login.
+    /// What an account knows about the identity after this login.
     func linked(since first: Double, until last: Double) -> LinkedIdentity {
         LinkedIdentity(
             key: key,
@@ -54,7 +54,7 @@ extension SignIn {
         )
     }
 
-    /// Every text in it that says who the person is, or what is granted.
+    /// Every text in it that identifies the person, or what is granted.
     var texts: [String] {
         [key.subject, claims, grant?.details].compactMap(\.self) + alternateIdentifiers.map(\.value)
     }
@@ -64,7 +64,7 @@ extension Issuer {
     /// The issuer of samples.
     static let sample = Issuer.known("https://issuer.example/pool")
 
-    /// An issuer that is known to be one.
+    /// The issuer as a valid value.
     static func known(_ text: String) -> Issuer {
         guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is no issuer.") }
         return issuer
@@ -72,7 +72,7 @@ extension Issuer {
 }
 
 extension GrantProposal {
-    /// A proposal for a day unless said otherwise, in which every field says something.
+    /// A proposal with a value in every field, by default for a day.
     static func sample(text: String = "text", until seconds: Double = 86_400) -> GrantProposal {
         GrantProposal(
             id: UUID(), client: "client \(text)", expiry: .second(seconds), details: "{\"details\":\"\(text)\"}")

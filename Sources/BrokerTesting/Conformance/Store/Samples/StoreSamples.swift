@@ -1,4 +1,4 @@
-/// Texts that a careless store changes.
+/// Texts that a careless store alters.
 enum StoreSamples {
     static let texts = [
         "", "微信 · Müller · 👩🏽‍💻 · עברית", "'; DROP TABLE account; --", "\"double\" and \\back\\slash", "\\0", "{}",

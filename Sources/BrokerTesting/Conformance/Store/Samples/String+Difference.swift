@@ -1,5 +1,5 @@
 extension String {
-    /// Byte by byte: `==` takes different bytes for equal where Unicode does.
+    /// Byte by byte: `==` treats canonically equivalent bytes as equal.
     func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
