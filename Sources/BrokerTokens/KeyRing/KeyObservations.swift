@@ -15,8 +15,8 @@ struct KeyObservations: Sendable {
 
     /// How long a turn must be ahead of the clock before it is corrected.
     private static let correctionPatience = Duration.seconds(24 * 60 * 60)
-    /// How long after a process first sees that a key is over, or ahead, it records that in the ring. Otherwise two
-    /// processes whose clocks differ would overwrite each other's record without end.
+    /// The period after a process first sees that a key is over, or ahead, in which it may record that in the ring.
+    /// Otherwise two processes whose clocks differ would overwrite each other's record without end.
     private static let recording = Duration.seconds(10)
 
     init(now: Date, uptime: Duration) {
