@@ -26,7 +26,7 @@ extension TransportFailure.Reason {
         } else if record.tunnel_refusal != 0 {
             self = Self.refusal(ofProxy: record.tunnel_refusal)
         } else if record.spoiled_connection {
-            self = .timedOut  // only for want of time is such a transfer not started over
+            self = .timedOut  // such a transfer is restarted unless its time has run out
         } else if record.may_have_left {
             self = Self.afterRequest(code)
         } else if let proxy, !record.tunnel_opened {
