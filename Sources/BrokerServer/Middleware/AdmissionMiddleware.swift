@@ -28,9 +28,8 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch {
             return Response(error, challenge: nil)
         }
-        guard let place = try await offered ?? guards.places.next() else {
-            return Response(.overloaded, challenge: nil)
-        }
+        let place = if let offered { offered } else { try await guards.places.next() }
+        guard let place else { return Response(.overloaded, challenge: nil) }
         defer { place.giveBack() }
         let complete = request
         return try await Place.$current.withValue(place) { try await next(complete, context) }

@@ -35,6 +35,7 @@ package struct LoadShedder: Sendable {
 
     /// A request comes.
     package mutating func enter(at now: Duration) -> Decision {
+        let length = length
         guard length < limit.requests else { return .refused }
         guard line?.admits(behind: length, within: limit.wait, at: now) ?? true else { return .refused }
         guard inside < limit.parallelism else {
