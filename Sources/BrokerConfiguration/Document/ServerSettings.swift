@@ -124,7 +124,7 @@ enum ServerSettings {
             .integer(1...100_000),
             default: "2048",
             """
-            How many requests the service holds at once, which bounds its memory: those it works on, 64 for each \
+            How many requests the service holds at once, which bounds its memory: those it works on, 32 for each \
             processor, and those that wait for their turn. One more is answered 503, and so is one that could not be \
             answered within half a second. A login that waits for its upstream does not count: its provider's limits do.
             """

@@ -2,7 +2,7 @@ public import IdentityBroker
 
 /// How many requests the service takes on, and from whom.
 public struct RequestLimits: Sendable, Hashable {
-    /// How many the service holds at once: those it works on, 64 for each processor, and those that wait for their turn. A login
+    /// How many the service holds at once: those it works on, 32 for each processor, and those that wait for their turn. A login
     /// that waits for its upstream does not count: its provider's limits do.
     public var concurrency: Int
     /// How many one client may make; nil for any number.

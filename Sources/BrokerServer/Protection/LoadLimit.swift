@@ -15,8 +15,8 @@ public struct LoadLimit: Sendable, Hashable {
     /// How many bytes of requests that are not complete yet are kept, on all connections together.
     public var incompleteBytes: Int
 
-    /// How many requests keep the processors of this machine busy: 64 for each.
-    public static var defaultParallelism: Int { 64 * System.coreCount }
+    /// How many requests keep the processors of this machine busy: 32 for each.
+    public static var defaultParallelism: Int { 32 * System.coreCount }
 
     /// Makes a limit.
     ///

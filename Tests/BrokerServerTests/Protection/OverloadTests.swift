@@ -10,7 +10,7 @@ struct OverloadTests {
     /// Services that carry 2,000 and 200 requests a second.
     private static let works: [Duration] = [.milliseconds(1), .milliseconds(10)]
 
-    private let shedder = LoadShedder(LoadLimit(parallelism: 128))
+    private let shedder = LoadShedder(LoadLimit(parallelism: 64))
 
     @Test(
         "the service answers as many as it can carry, in time",
