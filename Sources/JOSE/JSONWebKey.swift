@@ -39,7 +39,7 @@ public struct JSONWebKey: Sendable, Hashable {
     public let operations: [String]?
     /// `alg`: the one algorithm that the key is for.
     public let algorithm: String?
-    /// `issuer`: whose tokens the key signs, in a key set that several issuers share. Microsoft's may contain `{tenantid}`.
+    /// `issuer`: whose tokens the key signs, in a key set that several issuers share; see ``signs(for:)``.
     public let issuer: String?
 
     /// A key that signs with an algorithm.

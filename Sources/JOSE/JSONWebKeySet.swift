@@ -52,13 +52,14 @@ public struct JSONWebKeySet: Sendable {
     }
 
     /// The keys that may have made a signature, at most 16: those with the token's `kid`, else those without one. For a
-    /// token without `kid`, any key may have.
+    /// token without `kid`, any key may have. Keys that sign for other issuers are never among them.
     ///
     /// - Parameters:
     ///   - id: The token's `kid`; nil if it has none.
     ///   - algorithm: How the token is signed.
-    public func candidates(id: String?, algorithm: SignatureAlgorithm) -> [VerificationKey] {
-        let fitting = keys.filter { $0.algorithms.contains(algorithm) }
+    ///   - issuer: The token's `iss`, which the caller has found to be the expected one.
+    public func candidates(id: String?, algorithm: SignatureAlgorithm, issuer: String) -> [VerificationKey] {
+        let fitting = keys.filter { $0.algorithms.contains(algorithm) && $0.signs(for: issuer) }
         var named = fitting
         if let id {
             // Byte by byte: `==` treats canonically equivalent spellings as equal.

@@ -6,6 +6,7 @@ import Testing
 
 @Suite("A JSON Web Key Set")
 struct JSONWebKeySetTests {
+    private static let issuer = "https://a.example"
     private static let keys = (0..<20).compactMap { _ in try? SigningKey.generate(for: .es256).publicKey }
 
     private func set(_ members: [[String: Any]]) throws -> JSONWebKeySet {
@@ -21,32 +22,81 @@ struct JSONWebKeySetTests {
     @Test("Keys are found by their kid; of several with one kid each is a candidate")
     func named() throws {
         let set = try set([members(0, ["kid": "a"]), members(1, ["kid": "a"]), members(2, ["kid": "b"])])
-        #expect(set.candidates(id: "a", algorithm: .es256).count == 2)
-        #expect(set.candidates(id: "b", algorithm: .es256).count == 1)
-        #expect(set.candidates(id: "c", algorithm: .es256).isEmpty)
-        #expect(set.candidates(id: nil, algorithm: .es256).count == 3)
-        #expect(set.candidates(id: "a", algorithm: .es384).isEmpty)
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 2)
+        #expect(set.candidates(id: "b", algorithm: .es256, issuer: Self.issuer).count == 1)
+        #expect(set.candidates(id: "c", algorithm: .es256, issuer: Self.issuer).isEmpty)
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: Self.issuer).count == 3)
+        #expect(set.candidates(id: "a", algorithm: .es384, issuer: Self.issuer).isEmpty)
     }
 
     @Test("A kid is compared byte by byte")
     func spelling() throws {
         let set = try set([members(0, ["kid": "caf\u{E9}"])])
-        #expect(set.candidates(id: "caf\u{E9}", algorithm: .es256).count == 1)
-        #expect(set.candidates(id: "cafe\u{301}", algorithm: .es256).isEmpty)
+        #expect(set.candidates(id: "caf\u{E9}", algorithm: .es256, issuer: Self.issuer).count == 1)
+        #expect(set.candidates(id: "cafe\u{301}", algorithm: .es256, issuer: Self.issuer).isEmpty)
     }
 
     @Test("Keys without a kid are candidates where no key has the token's")
     func unnamed() throws {
         let set = try set([members(0, ["kid": nil]), members(1, ["kid": "b"])])
-        #expect(set.candidates(id: "a", algorithm: .es256).count == 1)
-        #expect(set.candidates(id: "b", algorithm: .es256).count == 1)
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 1)
+        #expect(set.candidates(id: "b", algorithm: .es256, issuer: Self.issuer).count == 1)
+    }
+
+    private static let tenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
+
+    @Test(
+        "A key that names an issuer is a candidate for that one's tokens alone, to the byte",
+        arguments: [
+            ("https://a.example", "https://a.example", true),
+            ("https://a.example", "https://b.example", false),
+            ("https://a.example", "https://a.example/", false),
+            ("https://a.example", "https://A.example", false),
+            ("https://caf\u{E9}.example", "https://cafe\u{301}.example", false),
+            ("https://a.example", "", false),
+            ("", "https://a.example", false),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example/\(tenant)/v2.0", true),
+            ("https://a.example/{tenantid}/", "https://a.example/\(tenant)/", true),
+            ("https://a.example/{tenantid}", "https://a.example/\(tenant)", true),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example/{tenantid}/v2.0", false),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example/common/v2.0", false),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example//v2.0", false),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example/\(tenant)/v1.0", false),
+            ("https://a.example/{tenantid}/v2.0", "https://b.example/\(tenant)/v2.0", false),
+            ("https://a.example/{tenantid}/v2.0", "https://a.example/\(tenant)/x/v2.0", false),
+            ("https://a.example/{tenantid}/{tenantid}", "https://a.example/\(tenant)/\(tenant)", true),
+            (
+                "https://a.example/{tenantid}/{tenantid}",
+                "https://a.example/\(tenant)/00000000-0000-0000-0000-000000000000", false
+            ),
+            ("https://a.example/\(tenant)/v2.0", "https://a.example/\(tenant)/v2.0", true),
+        ])
+    func issuers(ofKey named: String, ofToken issuer: String, fits: Bool) throws {
+        let set = try set([members(0, ["kid": "a", "issuer": named])])
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: issuer).count == (fits ? 1 : 0))
+    }
+
+    @Test("A key without an issuer is a candidate for anybody's tokens, beside those of the token's issuer")
+    func noIssuer() throws {
+        let set = try set([
+            members(0, ["kid": "a"]), members(1, ["kid": "a", "issuer": "https://a.example"]),
+            members(2, ["kid": "a", "issuer": "https://b.example"]), members(3, ["kid": nil]),
+        ])
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: "https://a.example").count == 2)
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: "https://c.example").count == 1)
+    }
+
+    @Test("A kid that only another issuer's key has is as one that no key has")
+    func foreignKid() throws {
+        let set = try set([members(0, ["kid": "a", "issuer": "https://b.example"]), members(1, ["kid": nil])])
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 1)
     }
 
     @Test("At most 16 keys are tried for one token")
     func bound() throws {
         let set = try set(Self.keys.indices.map { members($0, ["kid": "a"]) })
         #expect(set.keys.count == 20)
-        #expect(set.candidates(id: "a", algorithm: .es256).count == 16)
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 16)
     }
 
     @Test(
@@ -82,7 +132,7 @@ struct JSONWebKeySetTests {
         let set = try JSONWebKeySet(
             reading: Array(#"{"keys":[{\#(material),\#(member)},{\#(material),"key_ops":["verify"]}]}"#.utf8))
         #expect(set.keys.count == 2)
-        #expect(set.candidates(id: nil, algorithm: .es256).count == 1)
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: Self.issuer).count == 1)
     }
 
     @Test("Keys that are unknown or malformed are left out, and the others are taken")
@@ -96,15 +146,15 @@ struct JSONWebKeySetTests {
             ["kty": "RSA", "n": "AA", "e": "AQAB"], ["kty": "RSA", "n": "AQAB"],
         ]
         let set = try set(others + [members(1)])
-        #expect(set.candidates(id: nil, algorithm: .es256).count == 1)
-        #expect(set.candidates(id: nil, algorithm: .rs256).isEmpty)
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: Self.issuer).count == 1)
+        #expect(set.candidates(id: nil, algorithm: .rs256, issuer: Self.issuer).isEmpty)
     }
 
     @Test("A point that is not on its curve is not a key")
     func curve() throws {
         let set = try set([members(0, ["x": Self.keys[1].members["x"]])])
         #expect(set.keys.count == 1)
-        #expect(set.candidates(id: nil, algorithm: .es256).isEmpty)
+        #expect(set.candidates(id: nil, algorithm: .es256, issuer: Self.issuer).isEmpty)
     }
 
     @Test("An RSA key of fewer than 2048 or more than 8192 bits is not a key", arguments: [128, 255, 1025, 2048])
@@ -112,7 +162,7 @@ struct JSONWebKeySetTests {
         let modulus = Base64URL.encode([0x80] + [UInt8](repeating: 0, count: bytes - 2) + [1])
         let set = try set([["kty": "RSA", "n": modulus, "e": "AQAB"]])
         #expect(set.keys.count == 1)
-        #expect(set.candidates(id: nil, algorithm: .rs256).isEmpty)
+        #expect(set.candidates(id: nil, algorithm: .rs256, issuer: Self.issuer).isEmpty)
     }
 
     @Test("Leading zeros of a modulus are not part of the key")
@@ -120,7 +170,7 @@ struct JSONWebKeySetTests {
         let modulus = [0x80] + [UInt8](repeating: 7, count: 255)
         let set = try set([[0] + modulus, modulus].map { ["kty": "RSA", "n": Base64URL.encode($0), "e": "AQAB"] })
         #expect(Set(set.keys).count == 1)
-        #expect(set.candidates(id: nil, algorithm: .ps512).count == 2)
+        #expect(set.candidates(id: nil, algorithm: .ps512, issuer: Self.issuer).count == 2)
     }
 
     @Test(

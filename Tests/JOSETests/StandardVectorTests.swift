@@ -50,9 +50,9 @@ struct StandardVectorTests {
         let set = try JSONWebKeySet(reading: try #require(StandardVectors.all.keySets["public"]).document)
         #expect(set.keys.map(\.id) == ["1", "2011-04-29"])
         #expect(set.keys.map(\.algorithms) == [[], [.rs256]])
-        #expect(set.candidates(id: "2011-04-29", algorithm: .rs256).count == 1)
-        #expect(set.candidates(id: "2011-04-29", algorithm: .ps256).isEmpty)
-        #expect(set.candidates(id: "1", algorithm: .es256).isEmpty)
+        #expect(set.candidates(id: "2011-04-29", algorithm: .rs256, issuer: "").count == 1)
+        #expect(set.candidates(id: "2011-04-29", algorithm: .ps256, issuer: "").isEmpty)
+        #expect(set.candidates(id: "1", algorithm: .es256, issuer: "").isEmpty)
     }
 
     @Test("The private key set of RFC 7517 Appendix A.2 is refused whole")

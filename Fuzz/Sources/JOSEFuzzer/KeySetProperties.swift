@@ -13,8 +13,10 @@ enum KeySetProperties {
         }
         property("No set with a private key is taken", holds: !hasPrivateKey(document))
         for key in set.keys { check(key) }
+        // Of the first key that names one, so that some document has keys that fit.
+        let issuer = set.keys.lazy.compactMap(\.issuer).first ?? ""
         for algorithm in SignatureAlgorithm.allCases {
-            let candidates = set.candidates(id: nil, algorithm: algorithm)
+            let candidates = set.candidates(id: nil, algorithm: algorithm, issuer: issuer)
             property("At most 16 keys are tried", holds: candidates.count <= 16)
             property("Only keys that fit are tried", holds: candidates.allSatisfy { $0.algorithms.contains(algorithm) })
         }

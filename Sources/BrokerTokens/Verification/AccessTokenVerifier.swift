@@ -56,8 +56,8 @@ public struct AccessTokenVerifier: Sendable {
         } catch {
             throw .misconfigured("The key set is refused: \(error.rawValue).")
         }
-        // A set may contain keys that are not understood, which count as absent (RFC 7517 §5).
-        let usable = set.keys.compactMap(TokenVerificationKey.init)
+        // A set may contain keys that are not understood, which count as absent (RFC 7517 §5), and other issuers' keys.
+        let usable = set.keys.filter { $0.signs(for: issuer) }.compactMap(TokenVerificationKey.init)
         guard !usable.isEmpty else {
             throw .misconfigured("The key set has no key that a broker signs with.")
         }
