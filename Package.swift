@@ -173,11 +173,12 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "CProcessShims"),
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CurlTransport",
-                "GenAuthSandbox",
+                "BrokerConfiguration", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CProcessShims",
+                "CurlTransport", "GenAuthSandbox",
                 "IdentityBroker", "JOSE", "WXAppClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -36,10 +36,11 @@ def silence():
 
 
 class Login(Running):
-    """A `broker login`, which says nothing until it is done."""
+    """A `broker login`, which says nothing until it is done, and lets its own user see what files it has open."""
 
     def __init__(self, configuration):
-        super().__init__("login", "wxapp", "--ticket", "t" * 32, "--config", configuration, reads_line=False)
+        arguments = ["login", "wxapp", "--ticket", "t" * 32, "--config", configuration]
+        super().__init__(*arguments, environment=os.environ | {"SWIFT_BACKTRACE": "enable=no"}, reads_line=False)
 
 
 def handles(process, *signals):

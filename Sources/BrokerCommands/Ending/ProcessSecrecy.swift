@@ -1,3 +1,5 @@
+import CProcessShims
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,13 +10,20 @@
 
 /// Keeps secrets of the process out of files that others may read.
 enum ProcessSecrecy {
-    /// Writes no core file, unless somebody raises the limit again (`prlimit --core`), and has libcurl log no TLS keys: whoever reads
-    /// those can read the connections.
+    /// Has no core file written, and has libcurl log no TLS keys: whoever reads those can read the connections.
     static func begin() {
         unsetenv("SSLKEYLOGFILE")
+        // Whoever asks for crash reports has the memory printed: they need to read it.
+        if getenv("SWIFT_BACKTRACE") == nil { processshim_forbid_dumps() }
+        limitCores()
+    }
+
+    /// Sets the limit at which the kernel neither writes a core nor pipes one to a program. At 0 it would still pipe (core(5)); 1
+    /// is the program's own limit, at which it pipes no more, and is too little for a file (`fs/coredump.c`).
+    private static func limitCores() {
         var limit = rlimit()
         guard getrlimit(core, &limit) == 0 else { return }
-        limit.rlim_cur = 0
+        limit.rlim_cur = min(1, limit.rlim_max)
         _ = setrlimit(core, &limit)
     }
 

@@ -3,7 +3,16 @@ import Testing
 @Suite("A service that crashes", .timeLimit(.minutes(5)))
 struct CrashTests {
     /// Starts a service with the variables, and runs the commands with its `$process` and `$port`.
+    ///
+    /// - Returns: The lines that they print.
     private func serve(variables: [String: String] = [:], _ commands: String) async throws -> [String] {
+        try await outcome(variables: variables, commands)
+            .output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private func outcome(
+        variables: [String: String] = [:], _ commands: String
+    ) async throws -> BrokerProcess.Outcome {
         let workspace = try Workspace()
         let path = try workspace.configuration(
             document: """
@@ -16,7 +25,7 @@ struct CrashTests {
                   app: { secret: { literal: client-secret-77aa0c91d5-58d1f2ab11 }, audiences: [https://api.example.com] }
                 """)
         // With job control, so that the job does not ignore SIGQUIT.
-        let outcome = try await BrokerProcess.shell(
+        return try await BrokerProcess.shell(
             program: """
                 set -m
                 ulimit -S -c unlimited
@@ -32,7 +41,6 @@ struct CrashTests {
             in: workspace.directory,
             variables: variables
         )
-        return outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// Which of the signals SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE and SIGSEGV have a handler (proc(5), `SigCgt`).
@@ -60,14 +68,24 @@ struct CrashTests {
         #expect(lines == ["0", ""])
     }
 
-    @Test("Leaves no core file")
-    func coreFile() async throws {
-        let lines = try await serve(
-            """
-            sed -n 's/^Max core file size *\\([^ ]*\\) .*/\\1/p' /proc/$process/limits
-            kill -KILL $process; wait $process
-            """)
-        #expect(lines == ["0", ""])
+    @Test(
+        "Has the kernel dump no core, to a file or a program, though it was permitted one",
+        arguments: [
+            // At a limit of 0 the kernel would still pipe (core(5)).
+            ("prlimit --core --output SOFT --noheadings --pid $process", [:]),
+            // Should the limit be raised again, or be one that the process may not raise.
+            ("prlimit --core=$(prlimit --core --output HARD --noheadings --raw): --pid $process && echo 1", [:]),
+            ("prlimit --core=0 --pid $process && echo 1", [:]),
+            // And by its limit alone.
+            ("echo 1", ["SWIFT_BACKTRACE": "enable=no"]),
+        ] as [(String, [String: String])])
+    func core(prepare: String, variables: [String: String]) async throws {
+        let outcome = try await outcome(
+            variables: variables, "\(prepare); kill -SEGV $process; wait $process; echo $?")
+        #expect(outcome.output.split(whereSeparator: \.isWhitespace) == ["1", "139"])
+        // What wait(2) says of it (WCOREDUMP), whatever kernel.core_pattern says.
+        #expect(outcome.error.contains("Segmentation fault"), "\(outcome.error)")
+        #expect(!outcome.error.contains("core dumped"), "\(outcome.error)")
     }
 
     @Test("Has libcurl write the keys of its connections nowhere, whatever the environment asks for")
