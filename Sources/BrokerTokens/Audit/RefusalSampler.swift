@@ -4,7 +4,9 @@ import IdentityBroker
 /// address, then one a second, and in total few enough not to fill a disk. The others are counted in a later event.
 ///
 /// Anybody can cause such refusals, from any number of addresses, as many as the network carries, and each event is kept for
-/// months.
+/// months. A quarter of the events is reserved for counts, so that new refusals do not keep earlier ones from the log, nor the
+/// other way around. Where there are too many kinds, counts lose their addresses but never their clients: the log shows who is
+/// attacked, whatever came before.
 struct RefusalSampler: Sendable {
     /// What counts as the same refusal.
     struct Kind: Sendable, Hashable {
@@ -16,8 +18,8 @@ struct RefusalSampler: Sendable {
         /// The address that it came from; nil if it is unknown, or if there are too many to distinguish.
         let caller: CallerKey?
 
-        /// The kind that covers all clients and addresses.
-        fileprivate var merged: Kind { Kind(action: action, outcome: outcome, client: nil, caller: nil) }
+        /// The kind that covers all addresses.
+        fileprivate var merged: Kind { Kind(action: action, outcome: outcome, client: client, caller: nil) }
     }
 
     struct Limits: Sendable {
@@ -27,9 +29,9 @@ struct RefusalSampler: Sendable {
         var first = 5
         /// How far apart the events of a kind are after that.
         var interval = Duration.seconds(1)
-        /// How long a kind is remembered without a refusal.
+        /// How long a kind is remembered without a refusal, and its count not merged with others.
         var memory = Duration.seconds(60)
-        /// How many events of all kinds together are written at once, after a time without any.
+        /// How many events of all kinds together are written at once, after a time without any: 4 or more.
         var burst = 50
         /// How far apart the events of all kinds are in the long run: at some 300 bytes each, 26 MB a day.
         var spacing = Duration.seconds(1)
@@ -41,16 +43,27 @@ struct RefusalSampler: Sendable {
         var lastSeen: Duration
         /// How many refusals were counted since the last event.
         var counted = 0
+
+        mutating func add(_ other: Entry) {
+            counted += other.counted
+            lastWritten = min(lastWritten, other.lastWritten)
+            lastSeen = max(lastSeen, other.lastSeen)
+        }
     }
 
     private let limits: Limits
     private var entries: [Kind: Entry] = [:]
-    private var bucket: TokenBucket
+    /// For events of refusals that come.
+    private var arrivals: TokenBucket
+    /// For events of counts.
+    private var summaries: TokenBucket
     private var lastSweep: Duration
 
     init(_ limits: Limits = Limits(), at now: Duration) {
         self.limits = limits
-        bucket = TokenBucket(rate: 1, in: limits.spacing, burst: max(1, limits.burst), at: now)
+        let reserve = max(1, limits.burst / 4)
+        arrivals = TokenBucket(rate: 3, in: limits.spacing * 4, burst: max(1, limits.burst - reserve), at: now)
+        summaries = TokenBucket(rate: 1, in: limits.spacing * 4, burst: reserve, at: now)
         lastSweep = now
     }
 
@@ -63,11 +76,11 @@ struct RefusalSampler: Sendable {
         defer { entries[kind] = entry }
         entry.lastSeen = now
         let isDue = entry.written < limits.first || now - entry.lastWritten >= limits.interval
-        guard isDue, bucket.wait(at: now) == nil else {
+        guard isDue, arrivals.wait(at: now) == nil else {
             entry.counted += 1
             return nil
         }
-        bucket.take(at: now)
+        arrivals.take(at: now)
         defer { entry.counted = 0 }
         entry.written += 1
         entry.lastWritten = now
@@ -75,16 +88,17 @@ struct RefusalSampler: Sendable {
     }
 
     /// Takes the counts of quiet kinds that no event represents yet: as many kinds as may be written now, first those
-    /// that have been without an event longest. Each gets an event of its own.
+    /// that have been without an event longest. Each gets an event of its own. Those that have waited too long are merged.
     ///
     /// - Parameter isLast: Whether to take all kinds, since nothing comes after this. Surplus kinds are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {
+        mergeCounts(quietFor: limits.memory, at: now)
         var taken: [(kind: Kind, count: Int)] = []
         var surplus: [Kind: Int] = [:]
         let due = entries.filter { $0.value.counted > 0 && (isLast || now - $0.value.lastSeen >= limits.interval) }
         for (kind, entry) in due.sorted(by: { $0.value.lastWritten < $1.value.lastWritten }) {
-            if bucket.wait(at: now) == nil {
-                bucket.take(at: now)
+            if summaries.wait(at: now) == nil {
+                summaries.take(at: now)
                 taken.append((kind, entry.counted))
             } else if isLast {
                 surplus[kind.merged, default: 0] += entry.counted
@@ -108,8 +122,18 @@ struct RefusalSampler: Sendable {
         if entries.count >= limits.kinds, now - lastSweep >= limits.interval {
             lastSweep = now
             entries = entries.filter { $0.value.counted > 0 || now - $0.value.lastSeen < limits.memory }
+            mergeCounts(quietFor: limits.interval, at: now)
         }
         guard entries.count >= limits.kinds else { return kind }
         return kind.merged
+    }
+
+    /// Drops the addresses of refusals that are only counted, from kinds without a refusal for this long.
+    private mutating func mergeCounts(quietFor time: Duration, at now: Duration) {
+        for (kind, entry) in entries
+        where entry.counted > 0 && kind != kind.merged && now - entry.lastSeen >= time {
+            entries[kind] = nil
+            entries[kind.merged, default: Entry(lastWritten: entry.lastWritten, lastSeen: entry.lastSeen)].add(entry)
+        }
     }
 }

@@ -5,10 +5,11 @@ import Testing
 
 @Suite("Which refusals of strangers are written")
 struct RefusalSamplerTests {
-    private static func kind(_ caller: String? = "192.0.2.1", outcome: String = "invalid_token") -> RefusalSampler.Kind
-    {
+    private static func kind(
+        _ caller: String? = "192.0.2.1", outcome: String = "invalid_token", client: String? = nil
+    ) -> RefusalSampler.Kind {
         RefusalSampler.Kind(
-            action: .userInfo, outcome: outcome, client: nil, caller: caller.map { CallerKey($0) })
+            action: .userInfo, outcome: outcome, client: client, caller: caller.map { CallerKey($0) })
     }
 
     private static func sampler(_ change: (inout RefusalSampler.Limits) -> Void = { _ in }) -> RefusalSampler {
@@ -67,16 +68,16 @@ struct RefusalSamplerTests {
         #expect(sampler.count(Self.kind("9"), at: .seconds(61)) == 1)
     }
 
-    @Test("All of them together are a burst, and then one a second")
+    @Test("All of them together are a burst, and then one a second, a quarter of both for what was counted")
     func total() {
         var sampler = Self.sampler { $0.burst = 10 }
         let atOnce = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .zero) }
-        #expect(atOnce.count == 10)
+        #expect(atOnce.count == 8)
         let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(2)) }
-        #expect(later.count == 2)
+        #expect(later.count == 1)
         // None is lost: what finds no place is counted.
         let counted = sampler.takeCounted(at: .seconds(3))
-        #expect(counted.count == 1)
+        #expect(counted.count == 2)
         let last = sampler.takeCounted(at: .seconds(3), isLast: true)
         #expect(last.map(\.kind) == [Self.kind(nil)])
         #expect(([atOnce, later] + [counted, last].map { $0.map(\.count) }).joined().reduce(0, +) == 200)
@@ -86,15 +87,44 @@ struct RefusalSamplerTests {
     func order() {
         var sampler = Self.sampler {
             $0.first = 1
-            $0.burst = 2
+            $0.burst = 4
         }
         for (second, caller) in ["first", "second"].enumerated() {
             for _ in 0..<3 { _ = sampler.count(Self.kind(caller), at: .seconds(second)) }
         }
-        // The first has used the burst's second half, and what came back since.
-        _ = sampler.count(Self.kind("third"), at: .seconds(1))
-        let taken = [sampler.takeCounted(at: .seconds(2)), sampler.takeCounted(at: .seconds(3))]
-        #expect(taken.map { $0.map(\.kind) } == [[Self.kind("first")], [Self.kind("second")]])
+        let taken = [2, 5, 6].map { sampler.takeCounted(at: .seconds($0)) }
+        #expect(taken.map { $0.map(\.kind) } == [[Self.kind("first")], [], [Self.kind("second")]])
+    }
+
+    @Test("Who is attacked after a burst from very many addresses is on record at once")
+    func afterBurst() {
+        var sampler = RefusalSampler(at: .zero)
+        for number in 0..<5_000 { _ = sampler.count(Self.kind("\(number)", client: "a"), at: .zero) }
+        for second in 1...2 { _ = sampler.takeCounted(at: .seconds(second)) }
+        let attack = Self.kind("192.0.2.1", client: "b")
+        #expect(sampler.count(attack, at: .seconds(2)) == 1)
+        for _ in 0..<100 { _ = sampler.count(attack, at: .seconds(2)) }
+        let counted = (3...12).flatMap { sampler.takeCounted(at: .seconds($0)) }
+        #expect(counted.contains { $0 == (attack, 100) })
+    }
+
+    @Test("What is merged keeps its client, and gets its events though refusals never end", arguments: [200, 5_000])
+    func reserve(addresses: Int) {
+        var sampler = RefusalSampler(at: .zero)
+        var stoodFor = (0..<addresses).compactMap { sampler.count(Self.kind("\($0)", client: "a"), at: .zero) }
+            .reduce(0, +)
+        var events = 0
+        for second in 1...70 {
+            for number in 0..<20 {
+                _ = sampler.count(Self.kind("\(second)-\(number)", client: "b"), at: .seconds(second))
+            }
+            for (kind, count) in sampler.takeCounted(at: .seconds(second)) where kind.client == "a" {
+                stoodFor += count
+                events += 1
+            }
+        }
+        #expect(stoodFor == addresses)
+        #expect(events <= 12 + 70 / 4)
     }
 
     @Test("Any number of addresses takes a bounded memory, and their events little of a disk")
@@ -109,7 +139,7 @@ struct RefusalSamplerTests {
         }
         #expect(written <= 50 + 10)
         let counted = sampler.takeCounted(at: .seconds(20), isLast: true)
-        #expect(counted.count <= 11 + 1)
+        #expect(counted.count <= 12 + 1)
         #expect(stoodFor + counted.map(\.count).reduce(0, +) == 100_000)
     }
 
