@@ -14,6 +14,11 @@ struct ConnectionID: Sendable, Hashable {
 /// connections gives up its oldest, so that clients who open many cost those who open one nothing. Idle connections of trusted
 /// proxies are closed last: what they carry belongs to many.
 ///
+/// That would cost an office whose many clients share an address its connections for those of a stranger with many addresses.
+/// So a connection counts as silent until it has brought a complete request, and as served from then on, and while more than a
+/// quarter of all that may be held are silent, these compete with one another alone. Below that the served ones give way, so
+/// that nobody who holds many of them keeps out who has yet to send a first request.
+///
 /// Request heads that arrive slowly may take so much memory in all. With more, those that have been arriving longest end with
 /// their connections. A head that is sent in one go is never among them.
 struct ConnectionLedger: Sendable {
@@ -36,22 +41,19 @@ struct ConnectionLedger: Sendable {
     private struct Connection: Sendable {
         let peer: ConnectionPeer
         var isActive = false
+        /// Whether it has ever brought a complete request.
+        var isServed = false
         /// The head that is arriving, if it did not come in one go.
         var head: IncompleteRequests.Number?
-    }
-
-    private struct Share: Sendable {
-        var count = 0
-        var idle = ArrivalOrder<ConnectionID>()
     }
 
     private let limits: ConnectionCapacity
     private var lastNumber: UInt64 = 0
     private var connections: [ConnectionID: Connection] = [:]
-    /// What each address holds; trusted proxies are in it as one.
-    private var shares: [ConnectionPeer: Share] = [:]
-    private var idleStrangers = ArrivalOrder<ConnectionID>()
-    private var ranking = IdleRanking()
+    /// How many each address holds; trusted proxies are in it as one.
+    private var shares: [ConnectionPeer: Int] = [:]
+    private var silent = IdleConnections()
+    private var served = IdleConnections()
     private var heads: IncompleteRequests
     private var headOwners: [IncompleteRequests.Number: ConnectionID] = [:]
 
@@ -67,15 +69,13 @@ struct ConnectionLedger: Sendable {
     var peerCount: Int { shares.count }
 
     /// How many of them are idle.
-    var idleCount: Int { idleStrangers.count + idleProxies.count }
+    var idleCount: Int { silent.count + served.count }
 
     /// How many of them are active.
     var activeCount: Int { count - idleCount }
 
     /// How many bytes of request heads are kept that are still arriving.
     var headBytes: Int { heads.bytes }
-
-    private var idleProxies: ArrivalOrder<ConnectionID> { shares[.trustedProxy]?.idle ?? ArrivalOrder() }
 
     /// A peer has connected. The connection is idle until a request of its is complete.
     mutating func open(from peer: ConnectionPeer) -> Decision {
@@ -88,15 +88,16 @@ struct ConnectionLedger: Sendable {
     /// A request has been read completely, or its client has read what it was sent of the answer.
     mutating func beginRequest(on id: ConnectionID) {
         guard let connection = connections[id], !connection.isActive else { return }
+        removeIdle(id, connection)
         connections[id]?.isActive = true
-        removeIdle(id, of: connection.peer)
+        connections[id]?.isServed = true
     }
 
     /// The answer has been written, or waits for its client to read.
     mutating func endRequest(on id: ConnectionID) {
         guard let connection = connections[id], connection.isActive else { return }
         connections[id]?.isActive = false
-        appendIdle(id, of: connection.peer)
+        served.append(id, of: connection.peer)
     }
 
     /// So many bytes of a request head have arrived that is not complete; 0 once it is.
@@ -127,47 +128,48 @@ struct ConnectionLedger: Sendable {
     mutating func close(_ id: ConnectionID) {
         endHead(on: id)
         guard let connection = connections.removeValue(forKey: id) else { return }
-        removeIdle(id, of: connection.peer)
-        shares[connection.peer]?.count -= 1
-        if shares[connection.peer]?.count == 0 { shares[connection.peer] = nil }
+        removeIdle(id, connection)
+        let count = shares[connection.peer, default: 1] - 1
+        shares[connection.peer] = count == 0 ? nil : count
     }
 
     private func limit(met peer: ConnectionPeer) -> Limit? {
-        if peer != .trustedProxy, shares[peer]?.count ?? 0 >= limits.perAddress { return .address }
+        if peer != .trustedProxy, shares[peer, default: 0] >= limits.perAddress { return .address }
         return connections.count >= limits.total ? .total : nil
     }
 
     private func victim(at limit: Limit, for peer: ConnectionPeer) -> ConnectionID? {
         switch limit {
-        case .address: shares[peer]?.idle.oldest
+        case .address:
+            silent.count(of: peer) > limits.perAddress / Self.silentPart
+                ? silent.oldest(of: peer) ?? served.oldest(of: peer)
+                : served.oldest(of: peer) ?? silent.oldest(of: peer)
         case .total, .memory:
-            ranking.greediest.flatMap { shares[$0]?.idle.oldest } ?? idleStrangers.oldest ?? idleProxies.oldest
+            (silent.strangerCount > limits.total / Self.silentPart
+                ? silent.victim ?? served.victim
+                : served.victim ?? silent.victim)
+                ?? silent.oldest(of: .trustedProxy) ?? served.oldest(of: .trustedProxy)
         }
     }
+
+    /// What part of the connections may be silent before they give way to others first: one in so many.
+    private static let silentPart = 4
 
     private mutating func add(from peer: ConnectionPeer) -> ConnectionID {
         lastNumber += 1
         let id = ConnectionID(number: lastNumber)
         connections[id] = Connection(peer: peer)
-        shares[peer, default: Share()].count += 1
-        appendIdle(id, of: peer)
+        shares[peer, default: 0] += 1
+        silent.append(id, of: peer)
         return id
     }
 
-    private mutating func appendIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
-        change(peer) { $0.append(id) }
-        if peer != .trustedProxy { idleStrangers.append(id) }
-    }
-
-    private mutating func removeIdle(_ id: ConnectionID, of peer: ConnectionPeer) {
-        change(peer) { $0.remove(id) }
-        if peer != .trustedProxy { idleStrangers.remove(id) }
-    }
-
-    private mutating func change(_ peer: ConnectionPeer, _ change: (inout ArrivalOrder<ConnectionID>) -> Void) {
-        let old = shares[peer]?.idle.count ?? 0
-        if shares[peer] != nil { change(&shares[peer, default: Share()].idle) }
-        let new = shares[peer]?.idle.count ?? 0
-        if peer != .trustedProxy, old != new { ranking.move(peer, from: old, to: new) }
+    private mutating func removeIdle(_ id: ConnectionID, _ connection: Connection) {
+        guard !connection.isActive else { return }
+        if connection.isServed {
+            served.remove(id, of: connection.peer)
+        } else {
+            silent.remove(id, of: connection.peer)
+        }
     }
 }

@@ -6,31 +6,52 @@ import Testing
 
 @Suite("The ledger of connections, beside a naive one")
 struct ConnectionLedgerPropertyTests {
-    private typealias Held = (id: ConnectionID, peer: ConnectionPeer, isActive: Bool)
+    private typealias Held = (id: ConnectionID, peer: ConnectionPeer, isActive: Bool, isServed: Bool)
 
     private static let strangers = (1...3).map { ConnectionPeer.network(.v4($0)) }
+    private static let capacity = ConnectionCapacity(total: 8, perAddress: 4)
 
     /// The connection that has been idle longest of those that are idle, if any is.
     private static func oldest(of connections: [Held]) -> [ConnectionID] {
         connections.first { !$0.isActive }.map { [$0.id] } ?? []
     }
 
-    /// The connections that may give way at the limit of all: the oldest of whoever holds the most, where somebody holds more than
-    /// one; else the oldest of any stranger, and a proxy's only where no stranger has one.
-    private static func victims(in model: [Held]) -> [ConnectionID] {
-        let idle = strangers.map { peer in model.filter { $0.peer == peer && !$0.isActive } }
+    /// The connections that may give way of one sort: the oldest of whoever has the most, where somebody has more than one, and
+    /// else the oldest.
+    private static func victims(of connections: [Held]) -> [ConnectionID] {
+        let idle = strangers.map { peer in connections.filter { $0.peer == peer && !$0.isActive } }
         let most = idle.map(\.count).max() ?? 0
-        switch most {
-        case 0: return oldest(of: model)
-        case 1: return oldest(of: model.filter { $0.peer != .trustedProxy })
-        default: return idle.filter { $0.count == most }.flatMap { oldest(of: $0) }
+        return most > 1
+            ? idle.filter { $0.count == most }.flatMap { oldest(of: $0) }
+            : oldest(of: connections.filter { $0.peer != .trustedProxy })
+    }
+
+    /// The connections that may give way at a limit: of those that are silent if they are more than a quarter of it, else of those
+    /// that are served; of the others where there is none.
+    private static func victims(
+        in model: [Held], limit: Int, by victims: ([Held]) -> [ConnectionID]
+    ) -> [ConnectionID] {
+        let (silent, served) = (model.filter { !$0.isServed }, model.filter(\.isServed))
+        let silentCount = silent.count { $0.peer != .trustedProxy && !$0.isActive }
+        let sorts = silentCount > limit / 4 ? [silent, served] : [served, silent]
+        return sorts.map(victims).first { !$0.isEmpty } ?? []
+    }
+
+    private static func victims(in model: [Held], for peer: ConnectionPeer, isAtAddressLimit: Bool) -> [ConnectionID] {
+        if isAtAddressLimit {
+            return victims(in: model.filter { $0.peer == peer }, limit: capacity.perAddress, by: oldest)
         }
+        let ofStrangers = victims(in: model, limit: capacity.total, by: victims(of:))
+        guard ofStrangers.isEmpty else { return ofStrangers }
+        let ofProxies = model.filter { $0.peer == .trustedProxy }
+        let silent = oldest(of: ofProxies.filter { !$0.isServed })
+        return silent.isEmpty ? oldest(of: ofProxies) : silent
     }
 
     @Test("never holds more than it may, and always has the right connection give way, whatever happens")
     func anything() {
         var generator = SeededGenerator(seed: 1)
-        var ledger = ConnectionLedger(ConnectionCapacity(total: 4, perAddress: 2))
+        var ledger = ConnectionLedger(Self.capacity)
         /// What is held: oldest idle first.
         var model: [Held] = []
         let peers = Self.strangers + [.trustedProxy]
@@ -40,18 +61,18 @@ struct ConnectionLedgerPropertyTests {
             case 0...2:
                 let peer = peers.randomElement(using: &generator) ?? .trustedProxy
                 let own = model.filter { $0.peer == peer }
-                let isAtAddressLimit = peer != .trustedProxy && own.count == 2
-                let expected = isAtAddressLimit ? Self.oldest(of: own) : Self.victims(in: model)
+                let isAtAddressLimit = peer != .trustedProxy && own.count == Self.capacity.perAddress
+                let expected = Self.victims(in: model, for: peer, isAtAddressLimit: isAtAddressLimit)
                 switch ledger.open(from: peer) {
                 case .accept(let id):
-                    #expect(!isAtAddressLimit && model.count < 4)
-                    model.append((id, peer, false))
+                    #expect(!isAtAddressLimit && model.count < Self.capacity.total)
+                    model.append((id, peer, false, false))
                 case .replace(let victim, with: let id, at: let limit):
                     #expect(expected.contains(victim))
                     #expect(limit == (isAtAddressLimit ? .address : .total))
-                    #expect(isAtAddressLimit || model.count == 4)
+                    #expect(isAtAddressLimit || model.count == Self.capacity.total)
                     model.removeAll { $0.id == victim }
-                    model.append((id, peer, false))
+                    model.append((id, peer, false, false))
                 case .refuse(let limit):
                     #expect(expected.isEmpty)
                     #expect(limit == (isAtAddressLimit ? .address : .total))
@@ -60,11 +81,12 @@ struct ConnectionLedgerPropertyTests {
                 guard let index else { continue }
                 ledger.beginRequest(on: model[index].id)
                 model[index].isActive = true
+                model[index].isServed = true
             case 4:
                 guard let index, model[index].isActive else { continue }
                 ledger.endRequest(on: model[index].id)
                 let connection = model.remove(at: index)
-                model.append((connection.id, connection.peer, false))
+                model.append((connection.id, connection.peer, false, connection.isServed))
             default:
                 guard let index else { continue }
                 ledger.close(model.remove(at: index).id)

@@ -1,0 +1,43 @@
+/// The idle connections of one sort, oldest first: all, and those of each peer. Every operation takes constant time, but for what
+/// ``IdleRanking`` says.
+struct IdleConnections: Sendable {
+    private var shares: [ConnectionPeer: ArrivalOrder<ConnectionID>] = [:]
+    private var ofStrangers = ArrivalOrder<ConnectionID>()
+    private var ranking = IdleRanking()
+
+    /// How many there are, those of trusted proxies not counted.
+    var strangerCount: Int { ofStrangers.count }
+
+    /// How many there are in all.
+    var count: Int { strangerCount + count(of: .trustedProxy) }
+
+    /// The one that gives way first of those that are not a trusted proxy's: the oldest of whoever has the most, where somebody has
+    /// more than one, and else the oldest.
+    var victim: ConnectionID? { ranking.greediest.flatMap(oldest(of:)) ?? ofStrangers.oldest }
+
+    /// How many a peer has.
+    func count(of peer: ConnectionPeer) -> Int { shares[peer]?.count ?? 0 }
+
+    /// The peer's oldest.
+    func oldest(of peer: ConnectionPeer) -> ConnectionID? { shares[peer]?.oldest }
+
+    /// Adds a connection, which must not be there already.
+    mutating func append(_ id: ConnectionID, of peer: ConnectionPeer) {
+        shares[peer, default: ArrivalOrder()].append(id)
+        guard peer != .trustedProxy else { return }
+        ofStrangers.append(id)
+        let count = count(of: peer)
+        ranking.move(peer, from: count - 1, to: count)
+    }
+
+    /// Removes a connection; does nothing if it is not there.
+    mutating func remove(_ id: ConnectionID, of peer: ConnectionPeer) {
+        let old = count(of: peer)
+        shares[peer]?.remove(id)
+        let new = count(of: peer)
+        if new == 0 { shares[peer] = nil }
+        guard peer != .trustedProxy, new != old else { return }
+        ofStrangers.remove(id)
+        ranking.move(peer, from: old, to: new)
+    }
+}
