@@ -17,8 +17,8 @@ struct AdmissionGauges: Sendable {
         record(summary.underWay, as: "broker_logins_under_way")
         record(summary.waiting, as: "broker_logins_waiting")
         switch summary.breaker {
-        case nil: break
-        case .closed: record(0, as: "broker_breaker_state")
+        // Without a breaker everybody is let through, also where there was one.
+        case nil, .closed: record(0, as: "broker_breaker_state")
         case .halfOpen: record(1, as: "broker_breaker_state")
         case .open: record(2, as: "broker_breaker_state")
         }

@@ -105,7 +105,12 @@ struct AdmissionState: Sendable {
         if limits.callerRate != self.limits.callerRate {
             callers = limits.callerRate.map { CallerBuckets($0, at: now) }
         }
-        if limits.breaker != self.limits.breaker { breaker = limits.breaker.map { CircuitBreaker($0) } }
+        if let limit = limits.breaker {
+            if breaker == nil { breaker = CircuitBreaker(limit) }
+            breaker?.adopt(limit, at: now)
+        } else {
+            breaker = nil
+        }
         self.limits = limits
         return queue.resize(room: limits.concurrency, waitingRoom: limits.queue).compactMap { call($0) }
     }

@@ -39,12 +39,19 @@ struct CircuitBreaker: Sendable {
     /// How long to wait while another login tries: nobody knows how long it takes.
     private static let trialPause: Duration = .seconds(1)
 
-    private let limit: CircuitBreakerLimit
+    private var limit: CircuitBreakerLimit
     private(set) var state = State.closed(failures: 0)
     private var period: UInt64 = 0
 
     init(_ limit: CircuitBreakerLimit) {
         self.limit = limit
+    }
+
+    /// Another limit holds from now on. The state stays, as do permits and what was told of it: the upstream is no other. Nobody waits
+    /// longer than the new limit says.
+    mutating func adopt(_ limit: CircuitBreakerLimit, at now: Duration) {
+        self.limit = limit
+        if case .open(let end) = state { state = .open(until: min(end, now + limit.openFor)) }
     }
 
     /// How long a login would have to wait; nil if it would be let through.

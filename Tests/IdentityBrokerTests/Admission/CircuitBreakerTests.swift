@@ -79,6 +79,29 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .closed(failures: 0))
     }
 
+    @Test(
+        "stays open under another limit, and no longer than that says",
+        arguments: [(seconds: 2, end: 6), (seconds: 6, end: 10), (seconds: 600, end: 10)])
+    func adoptingOpen(seconds: Int, end: Int) throws {
+        var breaker = try opened()
+        breaker.adopt(CircuitBreakerLimit(failures: 1, openFor: .seconds(seconds)), at: .seconds(4))
+        #expect(breaker.state == .open(until: .seconds(end)))
+        try login(.failing, at: &breaker, .seconds(10))
+        #expect(breaker.state == .open(until: .seconds(10 + seconds)))
+    }
+
+    @Test("goes on counting failures, and listening to its trial, under another limit")
+    func adopting() throws {
+        var breaker = breaker
+        for _ in 0..<2 { try login(.failing, at: &breaker, .zero) }
+        breaker.adopt(CircuitBreakerLimit(failures: 1, openFor: .seconds(10)), at: .zero)
+        #expect(breaker.state == .closed(failures: 2))
+        try login(.failing, at: &breaker, .zero)
+        let trial = try permit(&breaker, at: .seconds(10))
+        breaker.adopt(CircuitBreakerLimit(failures: 5, openFor: .seconds(10)), at: .seconds(10))
+        #expect(breaker.settle(trial, as: .healthy, at: .seconds(10)) == .closed)
+    }
+
     private func opened() throws -> CircuitBreaker {
         var breaker = breaker
         for _ in 0..<3 { try login(.failing, at: &breaker, .zero) }

@@ -140,4 +140,33 @@ struct BreakerTests {
         let closed = bench.log.entries.filter { $0.message == "the upstream works again" }
         #expect(closed.map(\.level) == [.notice])
     }
+
+    @Test("is told of once when it opens and once when it closes, though its limit changes in between")
+    func toldAcrossReload() async throws {
+        let isFailing = Locked(true)
+        let script: ScriptedProvider.Script = { _, _ in
+            if isFailing.withLock({ $0 }) { throw BrokerError(.upstreamUnavailable, "No.") }
+            return .person
+        }
+        let bench = try Bench(limits: limits, script: script)
+        for number in 1...3 { _ = try await bench.refusal(of: .ticket("\(number)")) }
+        let changed = ProviderLimits(breaker: CircuitBreakerLimit(failures: 1, openFor: .seconds(10)))
+        try bench.broker.replaceProviders(with: [Bench.instance(limits: changed, script)])
+        #expect(try await bench.refusal(of: .ticket("4")).retryAfter == .seconds(10))
+        isFailing.withLock { $0 = false }
+        bench.clock.advance(by: .seconds(10))
+        _ = try await bench.login(.ticket("5"))
+        let news = ["the upstream keeps failing and is left alone", "the upstream works again"]
+        #expect(bench.log.entries.map(\.message).filter(news.contains) == news)
+    }
+
+    @Test("is gone with its state when the limit is taken out")
+    func takenOut() async throws {
+        let bench = try bench(failing: .upstreamUnavailable)
+        for number in 1...3 { _ = try await bench.refusal(of: .ticket("\(number)")) }
+        for limits in [ProviderLimits(breaker: nil), limits] {
+            try bench.broker.replaceProviders(with: [Bench.instance(limits: limits)])
+            _ = try await bench.login(.ticket("\(limits.breaker == nil)"))
+        }
+    }
 }
