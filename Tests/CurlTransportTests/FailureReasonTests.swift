@@ -47,6 +47,14 @@ struct FailureReasonTests {
         #expect(Reason(code, record: record { $0.tunnel_opened = true }, proxy: .https) == after)
     }
 
+    @Test(
+        "is not about a proxy that has said nothing yet",
+        arguments: [(CURLE_OUT_OF_MEMORY, Reason.internalFault), (CURLE_UNSUPPORTED_PROTOCOL, .invalidProxy)])
+    func unconnectedProxy(code: CURLcode, reason: Reason) {
+        #expect(Reason(code, record: record(), proxy: .http) == reason)
+        #expect(Reason(code, record: record { $0.socket_opened = true }, proxy: .http) == .proxyMisbehaved)
+    }
+
     @Test("is about the proxy where the record says so")
     func proxyRecord() {
         for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_RECV_ERROR] {

@@ -80,6 +80,8 @@ extension TransportFailure.Reason {
             .proxyNotResolved
         case CURLE_UNSUPPORTED_PROTOCOL where !isConnected, CURLE_NOT_BUILT_IN:
             .invalidProxy
+        case CURLE_OUT_OF_MEMORY where !isConnected:
+            .internalFault
         // Some versions report a line that is too long as out of memory.
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_OUT_OF_MEMORY, curleTooLarge:
             .proxyMisbehaved
