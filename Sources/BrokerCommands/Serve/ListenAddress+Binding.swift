@@ -17,7 +17,7 @@ extension ListenAddress {
         let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return errno == EAFNOSUPPORT ? errno : nil }
         defer { close(descriptor) }
-        guard isResolved else { return EAFNOSUPPORT }
+        guard !isRefusedByResolver else { return EAFNOSUPPORT }
         // Connections of a service that has just ended are no hindrance.
         var isReused: CInt = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<CInt>.size))
@@ -35,13 +35,18 @@ extension ListenAddress {
         return Self.failure(binding: descriptor, to: &address)
     }
 
-    /// Whether the C library takes the address, by which the server comes to it. glibc takes none of IPv6, even `::`, where the
-    /// machine has only its loopback's (getaddrinfo(3), AI_ADDRCONFIG).
-    private var isResolved: Bool {
+    /// Whether the C library does not take the address, by which the server comes to it. glibc takes none of IPv6, even `::`, where
+    /// the machine has only its loopback's (getaddrinfo(3), AI_ADDRCONFIG).
+    private var isRefusedByResolver: Bool {
         var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, "\(port)", nil, &list) == 0 else { return false }
-        freeaddrinfo(list)
-        return true
+        switch getaddrinfo(host, "\(port)", nil, &list) {
+        case 0:
+            freeaddrinfo(list)
+            return false
+        // Want of memory or descriptors says nothing of the address.
+        case EAI_AGAIN, EAI_MEMORY, EAI_SYSTEM: return false
+        default: return true
+        }
     }
 
     private static func failure<Address>(binding descriptor: CInt, to address: inout Address) -> CInt? {

@@ -66,7 +66,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             guard lifecycle.phase == .body, !lifecycle.isRefused else { return }
             guard !reader.hasExcessiveChunks else { return refuse(.excessiveChunks, in: context) }
             lifecycle.endRequest(at: context.eventLoop.now)
-            governed?.awaitsClient(false)
+            governed?.report(isWaitingForClient: false)
             reader.pause(offeredUpgrade: framing?.offersUpgrade == true)
             context.fireChannelRead(data)
         }
@@ -135,7 +135,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end:
             answerIsComplete = true
-            governed?.awaitsClient(true)
+            governed?.report(isWaitingForClient: true)
             let written = promise ?? context.eventLoop.makePromise()
             written.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.endAnswer(in: context) }
             context.write(answer?.hasBody == true ? data : wrapOutboundOut(.end(nil)), promise: written)
@@ -168,7 +168,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if answerIsWritten {
             endAnswer(in: context)
         } else if lifecycle.phase == .answer {
-            governed?.awaitsClient(!context.channel.isWritable || answerIsComplete)
+            governed?.report(isWaitingForClient: !context.channel.isWritable || answerIsComplete)
         }
         context.fireChannelWritabilityChanged()
     }

@@ -14,10 +14,10 @@ final class GovernedConnectionHandler: ChannelInboundHandler {
         self.governor = governor
     }
 
-    /// Whether it is the client that holds things up, and not the service. Such a connection is idle to the governor: otherwise
+    /// Says whether it is the client that holds things up, and not the service. Such a connection is idle to the governor: otherwise
     /// clients that read nothing could take all connections there are.
-    func awaitsClient(_ awaits: Bool) {
-        if awaits {
+    func report(isWaitingForClient: Bool) {
+        if isWaitingForClient {
             governor.endRequest(on: id)
         } else {
             governor.beginRequest(on: id)

@@ -5,7 +5,11 @@ import Logging
 struct EndingLogHandler: LogHandler {
     private static let endings = ["CancellationError()", "Already closed"]
 
-    var base: any LogHandler
+    private var base: any LogHandler
+
+    init(_ base: any LogHandler) {
+        self.base = base
+    }
 
     var logLevel: Logger.Level {
         get { base.logLevel }
@@ -43,7 +47,7 @@ extension Logger {
     /// The same logger for an HTTP server, whose end is no error.
     var withoutEndings: Logger {
         var logger = self
-        logger.handler = EndingLogHandler(base: handler)
+        logger.handler = EndingLogHandler(handler)
         return logger
     }
 }
