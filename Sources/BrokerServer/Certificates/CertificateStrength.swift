@@ -24,7 +24,17 @@ struct CertificateStrength {
             return
         }
         let algorithm = parts[1].children.first.flatMap { try? ASN1ObjectIdentifier(derEncoded: $0) }
-        brokenHash = algorithm.flatMap { Self.brokenHashes[$0] }
+        brokenHash = Self.isSelfIssued(parts[0]) ? nil : algorithm.flatMap { Self.brokenHashes[$0] }
+    }
+
+    /// Whether a TBSCertificate (RFC 5280 §4.1) names its subject as its issuer, as a root does: it is trusted by itself or not at all,
+    /// and nobody looks at its signature.
+    private static func isSelfIssued(_ certificate: ASN1Node) -> Bool {
+        let fields = certificate.children
+        // The version is omitted where it is 1. There follow serial number, algorithm, issuer, validity and subject.
+        let first = fields.first?.identifier.tagClass == .contextSpecific ? 1 : 0
+        guard fields.count > first + 4 else { return false }
+        return fields[first + 2].encodedBytes == fields[first + 4].encodedBytes
     }
 
     /// SubjectPublicKeyInfo (RFC 5280 §4.1) with an RSAPublicKey in it (RFC 8017 §A.1.1).

@@ -46,7 +46,8 @@ struct CertificateKindTests {
     @Test(
         "Every other kind that some client takes is served with",
         arguments: [
-            CertificateSamples.rsa1024, CertificateSamples.sha1, CertificateSamples.ed25519, CertificateSamples.p521,
+            CertificateSamples.rsa1024, CertificateSamples.sha1, CertificateSamples.selfSignedSHA1,
+            CertificateSamples.ed25519, CertificateSamples.p521,
         ])
     func taken(_ pair: Pair) throws {
         try reading(pair) { _, _, _ in }
@@ -73,6 +74,15 @@ struct CertificateKindTests {
                 ])
         }
         for pair in [CertificateSamples.ed25519, CertificateSamples.p521] {
+            try reading(pair) { certificate, _, _ in #expect(certificate.advice == []) }
+        }
+    }
+
+    @Test("How an authority has signed its own certificate is not told, since no client looks at that")
+    func roots() throws {
+        let root = CertificateSamples.selfSignedSHA1
+        let chain = (CertificateSamples.p521.certificate + "\n" + root.certificate, CertificateSamples.p521.key)
+        for pair in [root, chain] {
             try reading(pair) { certificate, _, _ in #expect(certificate.advice == []) }
         }
     }

@@ -65,8 +65,29 @@ enum CertificateSamples {
         """
     )
 
-    /// ECDSA P-256, signed with SHA-1.
+    /// Signed with SHA-1 by an authority.
     static let sha1 = (
+        certificate: """
+        -----BEGIN CERTIFICATE-----
+        MIIBEDCBtwIBejAJBgcqhkjOPQQBMBQxEjAQBgNVBAMMCUF1dGhvcml0eTAgFw0y
+        NjExMjkxODA4NDJaGA8yMTI2MTEwNTE4MDg0MlowFDESMBAGA1UEAwwJbG9jYWxo
+        b3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5uzFYndI4O03ijglRSYF7GvM
+        8CpELJgaEkJVYtSScokyI4CQdnx+Z6I/hMYRs5ahRnp0yIK/uJm5jUe4pZZweDAJ
+        BgcqhkjOPQQBA0kAMEYCIQD9cs4qJHdV2nVS/SFkptDSd77qchgyDvW/l7JUp4YO
+        vwIhAJNJrkboEp7imdSb69tJH9oLhttHfbYm5upyJlP/DXWi
+        -----END CERTIFICATE-----
+        """,
+        key: """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4rl5IjIEDEzNOsKQ
+        fEZAFdSLJ/87PGMj0RhoWOlwBVyhRANCAATm7MVid0jg7TeKOCVFJgXsa8zwKkQs
+        mBoSQlVi1JJyiTIjgJB2fH5noj+ExhGzlqFGenTIgr+4mbmNR7illnB4
+        -----END PRIVATE KEY-----
+        """
+    )
+
+    /// Signed with SHA-1 by its own key, as an old authority's is.
+    static let selfSignedSHA1 = (
         certificate: """
         -----BEGIN CERTIFICATE-----
         MIIBdzCCAR6gAwIBAgIUEr9MHYGYSSwdC7CgBEtCAjGNh5EwCQYHKoZIzj0EATAU
