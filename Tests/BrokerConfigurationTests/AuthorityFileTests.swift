@@ -1,3 +1,4 @@
+import Foundation
 import LoopbackServer
 import Testing
 
@@ -45,5 +46,27 @@ struct AuthorityFileTests {
         }
         let cut = lines.dropLast().joined(separator: "\n")
         #expect(AuthorityFile.problem(of: certificate + cut)?.hasPrefix("The file is cut off.") == true)
+    }
+
+    @Test(
+        "is no good with something else under a certificate's name",
+        arguments: [
+            // An empty sequence, two numbers, a key's PKCS #8 form, a PKCS #7 container, and a sequence of three sequences.
+            [0x30, 0x00], [0x30, 0x06, 0x02, 0x01, 0x01, 0x02, 0x01, 0x02],
+            [0x30, 0x09, 0x02, 0x01, 0x00, 0x30, 0x00, 0x04, 0x02, 0x30, 0x00],
+            [0x30, 0x05, 0x06, 0x01, 0x2A, 0xA0, 0x00], [0x30, 0x06, 0x30, 0x00, 0x30, 0x00, 0x30, 0x00],
+            [0x30, 0x80, 0x00, 0x00], [0x31, 0x00], [0x30],
+        ] as [[UInt8]])
+    func others(der: [UInt8]) {
+        let base64 = Data(der).base64EncodedString()
+        let text = "-----BEGIN CERTIFICATE-----\n\(base64)\n-----END CERTIFICATE-----\n"
+        #expect(
+            AuthorityFile.problem(of: certificate + text)?.hasPrefix("Certificate 2 of the file is damaged.") == true)
+    }
+
+    @Test("is no good with a key under a certificate's name")
+    func disguisedKey() {
+        let text = key.replacing("EC PRIVATE KEY", with: "CERTIFICATE").replacing("PRIVATE KEY", with: "CERTIFICATE")
+        #expect(AuthorityFile.problem(of: text)?.hasPrefix("Certificate 1 of the file is damaged.") == true)
     }
 }

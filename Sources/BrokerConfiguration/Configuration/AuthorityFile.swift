@@ -49,16 +49,16 @@ struct AuthorityFile: Sendable {
         return count == 0 ? "The file holds no certificate. \(advice)" : nil
     }
 
-    /// Whether this is a sequence in DER that is all there, which is what tells a certificate from what was cut off.
+    /// Whether this has the form of a certificate, and is all there (RFC 5280 §4.1): a sequence of what is signed, which begins with
+    /// a version or a serial number, an algorithm and a signature. Behind a trusted certificate stands for what it is trusted.
     private static func isCertificate(_ base64: String) -> Bool {
-        let bytes = Data(base64Encoded: base64).map(Array.init) ?? []
-        guard bytes.count > 4, bytes[0] == 0x30 else { return false }
-        // X.690 §8.1.3: one byte, or as many as the first says.
-        let lengthSize = bytes[1] < 0x80 ? 0 : Int(bytes[1] & 0x7F)
-        guard lengthSize < 4, bytes.count > 2 + lengthSize else { return false }
-        let length = lengthSize == 0 ? Int(bytes[1]) : bytes[2..<(2 + lengthSize)].reduce(0) { $0 << 8 | Int($1) }
-        // Behind a trusted certificate stands for what it is trusted.
-        return bytes.count >= 2 + lengthSize + length
+        var input = Data(base64Encoded: base64).map { [UInt8]($0)[...] } ?? []
+        guard let certificate = DERElement(readingFrom: &input), certificate.tag == DERElement.sequence,
+            let parts = certificate.elements,
+            parts.map(\.tag) == [DERElement.sequence, DERElement.sequence, DERElement.bitString],
+            let first = parts[0].elements?.first
+        else { return false }
+        return [DERElement.integer, DERElement.version].contains(first.tag)
     }
 }
 
