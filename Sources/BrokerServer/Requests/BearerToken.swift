@@ -2,7 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import IdentityBroker
 
-/// The token in an `Authorization` header (RFC 6750 §2.1).
+/// The token in an `Authorization` header: `"Bearer" 1*SP b64token` (RFC 6750 §2.1), the scheme in any case (RFC 9110 §11.1).
 enum BearerToken {
     /// - Returns: The token; nil where the request carries no credentials at all.
     /// - Throws: ``OAuthError`` `invalid_request` where the header stands twice, `invalid_token` where it is of another form.
@@ -12,10 +12,26 @@ enum BearerToken {
         guard values.count == 1 else {
             throw OAuthError(.invalidRequest, "The header 'Authorization' stands more than once.")
         }
-        let parts = value.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else {
+        let scheme = value.prefix { $0 != " " }
+        let token = value.dropFirst(scheme.count).drop { $0 == " " }
+        guard scheme.lowercased() == "bearer", isWellFormed(token) else {
             throw OAuthError(.invalidToken, "The header 'Authorization' carries no bearer token.")
         }
-        return Secret(String(parts[1]))
+        return Secret(String(token))
+    }
+
+    /// Whether this is a `b64token`: letters, digits and a few signs, and then any number of `=`.
+    private static func isWellFormed(_ text: Substring) -> Bool {
+        let signs = text.utf8.drop(while: isSign)
+        return signs.startIndex != text.startIndex && signs.allSatisfy { $0 == UInt8(ascii: "=") }
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-._~+/".utf8.contains(byte)
+        }
     }
 }
