@@ -3,12 +3,6 @@ public import Hummingbird
 public import IdentityBroker
 public import Logging
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The broker's service as endpoints that any Hummingbird app can mount.
 ///
 /// ```swift
@@ -170,95 +164,5 @@ public struct BrokerEndpoints: Sendable {
     /// What answers on connections before there are requests.
     func refusals(isSecure: Bool, logger: Logger) -> ConnectionRefusals {
         ConnectionRefusals(context.guards, identifiers: identifiers, isSecure: isSecure, logger: logger)
-    }
-
-    /// What clients and apps ask for people's tokens at.
-    private func addTokens<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))
-        Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
-            try await Response(json: token.respond(to: request).json)
-        }.add(to: router)
-        Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
-            try await revocation.respond(to: request)
-            return Response(status: .ok, headers: [.cacheControl: "no-store", .pragma: "no-cache"])
-        }.add(to: router)
-    }
-
-    private func addIntrospection<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let introspection = IntrospectionEndpoint(context: context)
-        Route<Context>("oauth2/introspect", challenge: .basic).post { request, _ throws(OAuthError) in
-            Response(json: try await introspection.respond(to: request))
-        }.add(to: router)
-    }
-
-    private func addUserInfo<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let userInfo = UserInfoEndpoint(context: context)
-        let showClaims: Route<Context>.Handler = { request, _ throws(OAuthError) in
-            Response(json: try await userInfo.respond(to: request))
-        }
-        Route<Context>("oauth2/userinfo", challenge: .bearer(scope: "openid")).get(showClaims).post(showClaims).add(
-            to: router)
-    }
-
-    /// What a client finds out by itself.
-    private func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let (providers, keys) = (providers, keys)
-        let description = PreparedDocument(json: ServiceDescription.json, cachedFor: .seconds(300))
-        addMetadata(at: ".well-known/openid-configuration", to: router)
-        Route<Context>("oauth2/jwks").get { _, _ in
-            Response(json: keys.jwks, cachedFor: Self.keySetLifetime)
-        }.add(to: router)
-        Route<Context>("providers").get { _, _ throws(OAuthError) in
-            try Response(answer: await providers.list())
-        }.add(to: router)
-        Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
-            try Response(answer: await providers.launch(context.parameters.get("id")))
-        }.add(to: router)
-        Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
-    }
-
-    private func addMetadata<Context: RequestContext>(at path: RouterPath, to router: RouterGroup<Context>) {
-        let metadata = PreparedDocument.encoding(
-            AuthorizationServerMetadata(issuer: context.tokens.issuer, algorithms: keys.algorithms),
-            cachedFor: .seconds(300))
-        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.get().response }.add(to: router)
-    }
-
-    /// The paths of what the service is operated with, below where it is mounted.
-    static let operationPaths: Set = ["/health/live", "/health/ready", "/metrics"]
-
-    /// Adds what the service is operated with, and nothing else: for a listener of its own.
-    func addOperations<Context: RequestContext>(to router: Router<Context>) {
-        addHealth(to: router.group())
-        addMetrics(to: router.group())
-    }
-
-    /// What tells a supervisor and a load balancer how the service is. It answers however busy the service is.
-    private func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let (readiness, guards, networks) = (readiness, context.guards, metricsNetworks)
-        let live = PreparedDocument(json: Data(#"{"status":"live"}"#.utf8))
-        Route<Context>("health/live").get { _, _ in live.response }.add(to: router)
-        Route<Context>("health/ready").get { [configuration] request, context in
-            let answer = await readiness.answer()
-            let isOperator = guards.origin(of: request, in: context).address.lies(in: networks.withLock { $0 })
-            let details = isOperator ? configuration.map { #","configuration":\#($0().json)"# } ?? "" : ""
-            return Response(
-                status: answer == .ready ? .ok : .serviceUnavailable,
-                json: Data(#"{"status":"\#(answer.rawValue)"\#(details)}"#.utf8)
-            )
-        }.add(to: router)
-    }
-
-    /// What monitoring reads. It answers however busy the service is.
-    private func addMetrics<Context: RequestContext>(to router: RouterGroup<Context>) {
-        let (guards, networks) = (context.guards, metricsNetworks)
-        guard let metrics else { return }
-        Route<Context>("metrics").get { request, context throws(OAuthError) in
-            let address = guards.origin(of: request, in: context).address
-            guard address.lies(in: networks.withLock { $0 }) else {
-                throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
-            }
-            return Response(metrics: metrics.text())
-        }.add(to: router)
     }
 }

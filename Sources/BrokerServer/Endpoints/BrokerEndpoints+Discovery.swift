@@ -1,0 +1,28 @@
+import BrokerTokens
+import Hummingbird
+
+/// What a client finds out by itself.
+extension BrokerEndpoints {
+    func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (providers, keys) = (providers, keys)
+        let description = PreparedDocument(json: ServiceDescription.json, cachedFor: .seconds(300))
+        addMetadata(at: ".well-known/openid-configuration", to: router)
+        Route<Context>("oauth2/jwks").get { _, _ in
+            Response(json: keys.jwks, cachedFor: Self.keySetLifetime)
+        }.add(to: router)
+        Route<Context>("providers").get { _, _ throws(OAuthError) in
+            try Response(answer: await providers.list())
+        }.add(to: router)
+        Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
+            try Response(answer: await providers.launch(context.parameters.get("id")))
+        }.add(to: router)
+        Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
+    }
+
+    func addMetadata<Context: RequestContext>(at path: RouterPath, to router: RouterGroup<Context>) {
+        let metadata = PreparedDocument.encoding(
+            AuthorizationServerMetadata(issuer: context.tokens.issuer, algorithms: keys.algorithms),
+            cachedFor: .seconds(300))
+        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.get().response }.add(to: router)
+    }
+}

@@ -1,0 +1,50 @@
+import BrokerTokens
+import Hummingbird
+import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What the service is operated with.
+extension BrokerEndpoints {
+    /// The paths of what the service is operated with, below where it is mounted.
+    static let operationPaths: Set = ["/health/live", "/health/ready", "/metrics"]
+
+    /// Adds what the service is operated with, and nothing else: for a listener of its own.
+    func addOperations<Context: RequestContext>(to router: Router<Context>) {
+        addHealth(to: router.group())
+        addMetrics(to: router.group())
+    }
+
+    /// What tells a supervisor and a load balancer how the service is. It answers however busy the service is.
+    func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (readiness, guards, networks) = (readiness, context.guards, metricsNetworks)
+        let live = PreparedDocument(json: Data(#"{"status":"live"}"#.utf8))
+        Route<Context>("health/live").get { _, _ in live.response }.add(to: router)
+        Route<Context>("health/ready").get { [configuration] request, context in
+            let answer = await readiness.answer()
+            let isOperator = guards.origin(of: request, in: context).address.lies(in: networks.withLock { $0 })
+            let details = isOperator ? configuration.map { #","configuration":\#($0().json)"# } ?? "" : ""
+            return Response(
+                status: answer == .ready ? .ok : .serviceUnavailable,
+                json: Data(#"{"status":"\#(answer.rawValue)"\#(details)}"#.utf8)
+            )
+        }.add(to: router)
+    }
+
+    /// What monitoring reads. It answers however busy the service is.
+    func addMetrics<Context: RequestContext>(to router: RouterGroup<Context>) {
+        let (guards, networks) = (context.guards, metricsNetworks)
+        guard let metrics else { return }
+        Route<Context>("metrics").get { request, context throws(OAuthError) in
+            let address = guards.origin(of: request, in: context).address
+            guard address.lies(in: networks.withLock { $0 }) else {
+                throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
+            }
+            return Response(metrics: metrics.text())
+        }.add(to: router)
+    }
+}
