@@ -13,6 +13,14 @@ static const size_t proxy_head_limit = 16 * 1024;
 
 // MARK: Callbacks
 
+/// Called before a name is resolved that libcurl does not know.
+static int start_resolver(void *state, void *reserved, void *context) {
+    (void)state, (void)reserved;
+    curlshim_transfer *transfer = context;
+    transfer->record.resolver_started = true;
+    return 0;
+}
+
 /// Stands in for socket(2), so that it sees every address about to be connected to, after name resolution.
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     curlshim_transfer *transfer = context;
@@ -155,6 +163,8 @@ curlshim_transfer *curlshim_transfer_create(curlshim_sockets *sockets) {
     transfer->url = url;
     transfer->sockets = sockets;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, start_resolver);
+    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_DATA, transfer);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, curlshim_sockets_close);
@@ -274,6 +284,13 @@ static void forget(curlshim_transfer *transfer) {
     transfer->head_complete = false;
     curlshim_buffer_empty(&transfer->head);
     curlshim_buffer_empty(&transfer->body);
+}
+
+bool curlshim_transfer_resolves(const curlshim_transfer *transfer) {
+    // libcurl takes the time when it has the addresses: at least a microsecond.
+    curl_off_t time = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_NAMELOOKUP_TIME_T, &time);
+    return transfer->record.resolver_started && time == 0;
 }
 
 CURLcode curlshim_transfer_renew(curlshim_transfer *transfer) {

@@ -29,6 +29,20 @@ struct DescriptorTests {
         }
     }
 
+    @Test("are another request's at once where one is given up whose name was known")
+    func givenUp() async throws {
+        try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
+            let addresses = ["localhost:\(upstream.server.port):127.0.0.1"]
+            try await CurlTransport.withTransport(mostConnections: 1, addresses: addresses) { transport in
+                for _ in 1...2 {
+                    let failure = try await transport.failure(
+                        of: upstream.post(), under: upstream.policy, within: .milliseconds(200))
+                    #expect(failure == TransportFailure(.timedOut, mayHaveLeft: false))
+                }
+            }
+        }
+    }
+
     @Test("because one upstream hangs, only requests to it fail, and succeed once it answers")
     func share() async throws {
         let turnstile = Turnstile()

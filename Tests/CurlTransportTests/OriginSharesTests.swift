@@ -50,6 +50,27 @@ struct OriginSharesTests {
         #expect(shares == OriginShares(most: 8))
     }
 
+    @Test("keep the place of a transfer that has left something behind, for its origin, until its time is over")
+    func holding() {
+        let start = ContinuousClock.now
+        var shares = OriginShares(most: 8)
+        for number in 1...6 {
+            #expect(shares.begin(origin(1)) == .admitted)
+            shares.hold(origin(1), until: start + .seconds(number))
+        }
+        shares.release(at: start)
+        #expect(shares.begin(origin(1)) == .originAtLimit)
+        #expect(shares.begin(origin(2)) == .admitted)
+        shares.end(origin(2))
+        shares.release(at: start + .seconds(2))
+        #expect(shares.count == 4)
+        for _ in 1...2 { #expect(shares.begin(origin(1)) == .admitted) }
+        #expect(shares.begin(origin(1)) == .originAtLimit)
+        for _ in 1...2 { shares.end(origin(1)) }
+        shares.release(at: start + .seconds(60))
+        #expect(shares == OriginShares(most: 8))
+    }
+
     @Test("have no end where transfers have none")
     func unlimited() {
         var shares = OriginShares(most: .max)

@@ -43,6 +43,8 @@ typedef struct {
     bool body_overflowed;
     /// There was no memory for what was received.
     bool out_of_memory;
+    /// libcurl began to resolve a name.
+    bool resolver_started;
 } curlshim_record;
 
 typedef struct {
@@ -101,6 +103,9 @@ CURLcode curlshim_transfer_load(
     const unsigned char *text, size_t text_count,
     const unsigned char *_Nullable content, size_t content_count, bool has_content
 );
+
+/// Whether the transfer waits for a name to be resolved, or did when it was given up.
+bool curlshim_transfer_resolves(const curlshim_transfer *transfer);
 
 /// Lets the request that is loaded be sent on a new connection, after `spoiled_connection`.
 CURLcode curlshim_transfer_renew(curlshim_transfer *transfer);

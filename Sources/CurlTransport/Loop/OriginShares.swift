@@ -2,6 +2,8 @@
 ///
 /// An origin may have three quarters of what the others leave free, and at least one. So an upstream that hangs leaves
 /// room for the next, and that one for a third.
+///
+/// A transfer that is over may be kept in the count for a while, because of what it has left behind.
 struct OriginShares: Sendable, Hashable {
     enum Decision: Sendable, Hashable {
         case admitted
@@ -17,6 +19,13 @@ struct OriginShares: Sendable, Hashable {
     private(set) var count = 0
     /// Only origins that have transfers.
     private var counts: [Origin: Int] = [:]
+    /// What is over and still counts, in the order of the ends.
+    private var held: [Held] = []
+
+    private struct Held: Sendable, Hashable {
+        let origin: Origin
+        let end: ContinuousClock.Instant
+    }
 
     /// - Parameter most: At least 1.
     init(most: Int) {
@@ -31,6 +40,19 @@ struct OriginShares: Sendable, Hashable {
         count += 1
         counts[origin] = own + 1
         return .admitted
+    }
+
+    /// A transfer that was admitted is over, and counts until then. Each end must be no earlier than the last.
+    mutating func hold(_ origin: Origin, until end: ContinuousClock.Instant) {
+        held.append(Held(origin: origin, end: end))
+    }
+
+    /// What is held until now, or less long, no longer counts.
+    mutating func release(at now: ContinuousClock.Instant) {
+        let due = held.prefix { $0.end <= now }
+        guard !due.isEmpty else { return }
+        for transfer in due { end(transfer.origin) }
+        held.removeFirst(due.count)
     }
 
     /// A transfer that was admitted is over.

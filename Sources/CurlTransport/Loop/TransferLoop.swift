@@ -64,13 +64,15 @@ struct TransferLoop<Driver: MultiDriver> {
 
 extension TransferLoop {
     private mutating func start(_ submission: Submission) {
-        let remaining = ContinuousClock.now.duration(to: submission.deadline)
+        let now = ContinuousClock.now
+        let remaining = now.duration(to: submission.deadline)
         guard remaining > .zero else { return submission.fail(.timedOut, mayHaveLeft: false) }
         let caFile = submission.policy.caFile ?? trust.caFile
         let proxy = ProxyOptions(submission.policy.proxy, trust: trust)
         guard caFile != nil || !submission.request.isSecure, let proxy else {
             return submission.fail(.trustUnavailable, mayHaveLeft: false)
         }
+        shares.release(at: now)
         switch shares.begin(submission.request.origin) {
         case .admitted: break
         case .originAtLimit: return submission.fail(.originAtLimit, mayHaveLeft: false)
@@ -147,10 +149,15 @@ extension TransferLoop {
             last.position = transfer.position
         }
         let outcome = outcome(transfer)
+        let leavesResolver = transfer.leavesResolver(after: outcome)
         let submission = transfer.reset()
         if idle.count < Transfer.maximumIdle { idle.append(transfer) }
         guard let submission else { return }
-        shares.end(submission.request.origin)
+        if leavesResolver {
+            shares.hold(submission.request.origin, until: .now + Transfer.resolverTime)
+        } else {
+            shares.end(submission.request.origin)
+        }
         delivery.add(Delivery.Parcel(continuation: submission.continuation, outcome: outcome))
     }
 }

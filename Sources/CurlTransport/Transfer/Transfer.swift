@@ -7,6 +7,10 @@ final class Transfer {
     /// How many handles are kept for later; one takes about ten kilobytes.
     static let maximumIdle = 512
 
+    /// How long libcurl's thread may wait for the system's resolver after its transfer was given up. By default the resolver
+    /// asks each of up to three servers twice, for 5 seconds (resolv.conf(5)).
+    static let resolverTime = Duration.seconds(30)
+
     /// libcurl itself gives up slightly above this limit, and reports that the connection failed.
     private static let maximumHeaderBytes = 256 * 1024
 
@@ -128,6 +132,14 @@ extension Transfer {
         let isTelling = ![.nameNotResolved, .proxyNotResolved, .trustUnavailable, .internalFault].contains(reason)
         if isTelling || shim.pointee.record.may_have_left { return reason }
         return curlshim_descriptors_exhausted() ? .outOfDescriptors : reason
+    }
+
+    /// Whether libcurl has a thread left, with its descriptors, that waits for the name of the transfer: it cannot be stopped.
+    func leavesResolver(after outcome: Result<IncomingAnswer, TransportFailure>) -> Bool {
+        guard case .failure(let failure) = outcome, [.timedOut, .cancelled].contains(failure.reason) else {
+            return false
+        }
+        return curlshim_transfer_resolves(shim)
     }
 
     /// The answer, or why there is none.
