@@ -100,10 +100,11 @@ let package = Package(
         ),
 
         // Stores.
+        .target(name: "CSQLiteShims"),
         .target(
             name: "BrokerSQLite",
             dependencies: [
-                "IdentityBroker",
+                "CSQLiteShims", "IdentityBroker",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

@@ -4,13 +4,12 @@ import GRDBSQLite
 extension DatabaseReader {
     /// Checks that no other connection keeps the database for itself.
     ///
-    /// It takes a lock and gives it back, by way of SQLite: to open and close the file beside SQLite would drop the locks
-    /// that this process has on it (POSIX, fcntl). Nothing is read or written.
+    /// It takes a lock and gives it back, by way of SQLite. Nothing is read or written.
     ///
     /// - Throws: `DatabaseError` of `SQLITE_BUSY`.
     func confirmUnlocked() throws {
-        guard let file, let methods = file.pointee.pMethods?.pointee, let lock = methods.xLock,
-            let unlock = methods.xUnlock, let check = methods.xCheckReservedLock
+        guard let file = connection.databaseFile, let methods = file.pointee.pMethods?.pointee,
+            let lock = methods.xLock, let unlock = methods.xUnlock, let check = methods.xCheckReservedLock
         else { return }
         try confirm(lock(file, SQLITE_LOCK_SHARED))
         defer { _ = unlock(file, SQLITE_LOCK_NONE) }
@@ -29,7 +28,8 @@ extension DatabaseReader {
             // Whatever reads the database comes upon it.
             return
         }
-        guard let file, let methods = file.pointee.pMethods?.pointee, methods.iVersion >= 2, let lock = methods.xShmLock
+        guard let file = connection.databaseFile, let methods = file.pointee.pMethods?.pointee,
+            methods.iVersion >= 2, let lock = methods.xShmLock
         else { return }
         try confirm(lock(file, Self.writerLock, 1, SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE))
         _ = lock(file, Self.writerLock, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE)
@@ -37,12 +37,6 @@ extension DatabaseReader {
 
     /// The number of the lock that a writer holds: `WAL_WRITE_LOCK` (SQLite, "WAL-mode File Format" §2.3).
     private static let writerLock: CInt = 0
-
-    private var file: UnsafeMutablePointer<sqlite3_file>? {
-        var file: UnsafeMutablePointer<sqlite3_file>?
-        let code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
-        return code == SQLITE_OK ? file : nil
-    }
 
     private func confirm(_ code: CInt) throws {
         if code & 0xFF == SQLITE_BUSY { throw DatabaseError(resultCode: .SQLITE_BUSY, message: "database is locked") }

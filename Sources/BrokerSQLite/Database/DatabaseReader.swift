@@ -27,6 +27,8 @@ struct DatabaseReader: ~Copyable {
             throw DatabaseError(resultCode: ResultCode(rawValue: code))
         }
         self.connection = connection
+        // A connection that may not write would fail to copy the log anyway.
+        try? connection.leaveLogAtClose(true)
         sqlite3_busy_timeout(connection, 2_000)
     }
 

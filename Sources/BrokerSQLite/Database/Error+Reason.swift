@@ -17,3 +17,10 @@ extension Error {
         (self as? DatabaseError)?.resultCode == .SQLITE_FULL
     }
 }
+
+extension DatabaseError {
+    /// Whether SQLite found that its files do not hold what it wrote to them.
+    var isOfDamage: Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(resultCode) || extendedResultCode == .SQLITE_IOERR_SHORT_READ
+    }
+}

@@ -20,11 +20,16 @@ struct OpenDatabase: Sendable {
         path = file.path
         do {
             let busyWait = BusyWait(limit: busyTimeout, openingWithin: openingTimeout)
-            connection = try DatabaseQueue(path: file.resolvedPath, configuration: Self.configuration(busyWait))
+            var configuration = Self.configuration(busyWait)
+            // An opening that fails leaves a log that it found, of another program perhaps, as it was.
+            let findsLog = DatabaseFile.trace(of: file.path) != nil
+            configuration.prepareDatabase { try $0.leaveLogAtClose(findsLog) }
+            connection = try DatabaseQueue(path: file.resolvedPath, configuration: configuration)
             try connection.read { try Schema.check($0, at: file.path) }
             try connection.inDatabase { try Self.makeDurable($0, busyWait) }
             try Schema.migrate(connection)
             files = try OpenFiles(file)
+            try connection.inDatabase { try $0.leaveLogAtClose(false) }
             busyWait.endOpening()
         } catch {
             throw Self.failure(error, at: file.path)
@@ -33,13 +38,11 @@ struct OpenDatabase: Sendable {
 
     /// Closes the connection. The last one writes the log into the database, and deletes it.
     ///
-    /// Where a file was truncated, all are left as they are: nothing is written into what is left, and the log stays as a
-    /// trace of what was there, for an operator and for the next opening.
+    /// Where a file was truncated or replaced, or cannot be looked at, all are left as they are: nothing is written into what
+    /// is left, and the log stays as a trace of what was there, for an operator and for the next opening.
     func close() throws {
-        guard !files.isAnyTruncated(on: connection) else {
-            // To let go of it would close it.
-            _ = Unmanaged.passRetained(connection)
-            return
+        try connection.inDatabase { database in
+            if !files.areWhole(on: database) { try database.leaveLogAtClose(true) }
         }
         try connection.close()
     }

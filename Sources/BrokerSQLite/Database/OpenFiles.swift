@@ -4,7 +4,8 @@ import IdentityBroker
 /// The files of an open database: that they are those that were opened, and whole.
 ///
 /// What is written to a file that was deleted or replaced is found by no other process, and lost with this one. A file that was
-/// truncated holds no longer what was answered.
+/// truncated holds no longer what was answered. SQLite makes its files shorter itself, and others do so with its shell: only what
+/// no such thing explains is called truncated, and no check changes a file.
 struct OpenFiles: Sendable {
     private let database: WatchedFile
     private let log: WatchedFile
@@ -32,7 +33,8 @@ struct OpenFiles: Sendable {
 
     /// Begins a transaction.
     ///
-    /// - Throws: ``StoreFailure``, with nothing written, if a file is another one, or not whole.
+    /// - Throws: ``StoreFailure``, with nothing written, if a file is another one, or certainly not whole. A transaction may
+    ///   be open then.
     func beginTransaction(on connection: Database) throws {
         // Before SQLite reads it: to read memory beyond the end of its file kills the process (SIGBUS).
         switch index.look() {
@@ -41,33 +43,43 @@ struct OpenFiles: Sendable {
         case .shorter: throw StoreFailure.truncatedIndex(index.path)
         }
         try begin(on: connection)
-        switch log.look() {
-        case .intact: break
-        case .replaced: throw StoreFailure.replaced(log.path)
-        case .shorter(let length):
-            try connection.rollback()
-            guard Self.isWhole(logOf: connection, length) else { throw StoreFailure.truncated(log.path) }
-            log.accept(length)
-            try begin(on: connection)
-        }
-        switch database.look() {
-        case .intact: break
-        case .replaced: throw StoreFailure.replaced(database.path)
-        case .shorter(let length):
-            guard try Self.isWhole(databaseOf: connection, length) else { throw StoreFailure.truncated(database.path) }
-            database.accept(length)
-        }
+        // From here on nobody else commits, and nobody makes the log shorter.
+        try checkLog(on: connection)
+        try checkDatabase(on: connection)
     }
 
     private func begin(on connection: Database) throws {
         do {
             try connection.beginTransaction(.immediate)
-        } catch {
-            // SQLite may notice it first, and calls it corrupt.
+        } catch let error as DatabaseError where error.isOfDamage {
             for file in [database, log] {
                 if case .shorter = file.look() { throw StoreFailure.truncated(file.path) }
             }
             throw error
+        }
+    }
+
+    private func checkLog(on connection: Database) throws {
+        switch log.look() {
+        case .intact: return
+        case .replaced: throw StoreFailure.replaced(log.path)
+        case .shorter(let length):
+            guard let state = try LogState(of: connection) else { return }
+            guard !state.isLogTruncated(to: length) else { throw StoreFailure.truncated(log.path) }
+            log.accept(length)
+        }
+    }
+
+    private func checkDatabase(on connection: Database) throws {
+        switch database.look() {
+        case .intact: return
+        case .replaced: throw StoreFailure.replaced(database.path)
+        case .shorter(0): throw StoreFailure.truncated(database.path)
+        case .shorter:
+            // Looked at before the file is once more: a checkpoint of another process may be making it longer.
+            guard let state = try LogState(of: connection), case .shorter(let length) = database.look() else { return }
+            guard !state.isDatabaseTruncated(to: length) else { throw StoreFailure.truncated(database.path) }
+            if state.isDatabaseWhole(at: length) { database.accept(length) }
         }
     }
 
@@ -83,42 +95,13 @@ struct OpenFiles: Sendable {
         if log.look() == .replaced { throw StoreFailure.replaced(log.path) }
     }
 
-    /// Whether one of them has become shorter than it may be.
-    func isAnyTruncated(on connection: DatabaseQueue) -> Bool {
-        let isAnyShorter = [database, log, index].contains {
-            if case .shorter = $0.look() { true } else { false }
-        }
-        guard isAnyShorter else { return false }
-        do {
-            try connection.inDatabase {
-                try beginTransaction(on: $0)
-                try $0.rollback()
-            }
-            return false
-        } catch {
-            return true
-        }
-    }
-
-    /// Whether a database that has become shorter holds all its pages, as after `VACUUM` in SQLite's shell. The broker itself
-    /// runs none.
-    private static func isWhole(databaseOf connection: Database, _ length: Int64) throws -> Bool {
-        guard length > 0 else { return false }
-        let pages = try Int64.fetchOne(connection, sql: "PRAGMA page_count") ?? .max
-        let size = try Int64.fetchOne(connection, sql: "PRAGMA page_size") ?? 0
-        return length / max(size, 1) >= pages
-    }
-
-    /// Whether a log that has become shorter holds all that is not in the database, as after `wal_checkpoint(TRUNCATE)` in
-    /// SQLite's shell.
-    ///
-    /// Only a checkpoint says how long the log is to be. It fails where it finds less (SQLite, "WAL-mode File Format" §2).
-    private static func isWhole(logOf connection: Database, _ length: Int64) -> Bool {
-        guard let size = try? Int64.fetchOne(connection, sql: "PRAGMA page_size"),
-            let checkpoint = try? Row.fetchOne(connection, sql: "PRAGMA wal_checkpoint(PASSIVE)"),
-            let frames = checkpoint[1] as Int64?, frames >= 0
-        else { return false }
-        return frames == 0 || length >= 32 + frames * (24 + size)
+    /// Whether nothing is wrong with them, as far as can be told now.
+    func areWhole(on connection: Database) -> Bool {
+        guard [database, log, index].contains(where: { $0.look() != .intact }) else { return true }
+        let result = Result { try beginTransaction(on: connection) }
+        if connection.isInsideTransaction { try? connection.rollback() }
+        if case .failure = result { return false }
+        return true
     }
 }
 

@@ -114,6 +114,21 @@ struct OpeningTests {
         #expect(try Data(contentsOf: URL(filePath: directory.database)) == before)
     }
 
+    @Test("refuses another program's database, and leaves its log alone as well")
+    func anotherProgramsLog() throws {
+        let other = try DatabaseQueue(path: directory.file("other.sqlite"))
+        try other.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE t (x)") }
+        // As of a program that was killed.
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(
+                atPath: directory.file("other.sqlite\(suffix)"), toPath: directory.database + suffix)
+        }
+        try other.close()
+        let before = try ["broker.sqlite", "broker.sqlite-wal"].map(directory.content)
+        #expect(refuse(directory.database)?.message.contains("another program") == true)
+        #expect(try ["broker.sqlite", "broker.sqlite-wal"].map(directory.content) == before)
+    }
+
     @Test("refuses a database that a newer version wrote, and leaves it alone")
     func newer() async throws {
         try await SQLiteStore(path: directory.database).close()

@@ -21,12 +21,6 @@ struct TruncationTests {
         return store
     }
 
-    private func truncate(_ name: String, to length: UInt64) throws {
-        let handle = try FileHandle(forUpdating: URL(filePath: directory.file(name)))
-        try handle.truncate(atOffset: length)
-        try handle.close()
-    }
-
     private func expectRefusal(by store: SQLiteStore, of name: String) async {
         for _ in 1...2 {
             let failure = await store.failure { store throws(StoreFailure) in
@@ -43,12 +37,16 @@ struct TruncationTests {
     func database(length: UInt64) async throws {
         let store = try await makeStore()
         try #require(try await store.reserve(.example(2), at: .at(0)))
-        try truncate("broker.sqlite", to: length)
+        try directory.truncate("broker.sqlite", to: length)
         await expectRefusal(by: store, of: "broker.sqlite")
         #expect(try Data(contentsOf: URL(filePath: directory.database)).count == Int(length))
         // The log stays, so that the next start does not begin anew.
+        let log = try directory.content(of: "broker.sqlite-wal")
         try await store.close()
-        #expect(try Data(contentsOf: URL(filePath: directory.file("broker.sqlite-wal"))).isEmpty == false)
+        #expect(directory.openFiles ?? [] == [])
+        #expect(try directory.content(of: "broker.sqlite").count == Int(length))
+        #expect(!log.isEmpty)
+        #expect(try directory.content(of: "broker.sqlite-wal") == log)
         guard length == 0 else { return }
         let refusal = #expect(throws: BrokerError.self) { try SQLiteStore.impatient(at: directory.database) }
         #expect(refusal?.kind == .misconfigured)
@@ -59,7 +57,7 @@ struct TruncationTests {
     func idle() async throws {
         try await makeStore().close()
         let store = try SQLiteStore.impatient(at: directory.database)
-        try truncate("broker.sqlite", to: 0)
+        try directory.truncate("broker.sqlite", to: 0)
         await expectRefusal(by: store, of: "broker.sqlite")
         #expect(try Data(contentsOf: URL(filePath: directory.database)).isEmpty)
         try await store.close()
@@ -70,10 +68,21 @@ struct TruncationTests {
     func log(length: UInt64) async throws {
         let store = try await makeStore()
         for number in 2..<6 { try #require(try await store.reserve(.example(number), at: .at(0))) }
-        try truncate("broker.sqlite-wal", to: length)
+        try directory.truncate("broker.sqlite-wal", to: length)
         await expectRefusal(by: store, of: "broker.sqlite-wal")
-        #expect(try Data(contentsOf: URL(filePath: directory.file("broker.sqlite-wal"))).count == Int(length))
+        #expect(try directory.content(of: "broker.sqlite-wal").count == Int(length))
         try await store.close()
+        #expect(try directory.content(of: "broker.sqlite-wal").count == Int(length))
+    }
+
+    @Test("leaves a truncated index to the next opening, and lives")
+    func indexAtClose() async throws {
+        let store = try await makeStore()
+        try #require(try await store.reserve(.example(2), at: .at(0)))
+        try directory.truncate("broker.sqlite-shm", to: 0)
+        try await store.close()
+        let reopened = try SQLiteStore(path: directory.database)
+        #expect(try await reopened.reserve(.example(2), at: .at(0)) == false)
     }
 
     @Test("refuses everything, and lives, while its log's index is shorter or gone")
@@ -81,10 +90,10 @@ struct TruncationTests {
         let store = try await makeStore()
         let (file, away) = (directory.file("broker.sqlite-shm"), directory.file("away"))
         let size = try Data(contentsOf: URL(filePath: file)).count
-        try truncate("broker.sqlite-shm", to: 0)
+        try directory.truncate("broker.sqlite-shm", to: 0)
         await expectRefusal(by: store, of: "broker.sqlite-shm")
         // What is missing in the index is made anew from the log.
-        try truncate("broker.sqlite-shm", to: UInt64(size))
+        try directory.truncate("broker.sqlite-shm", to: UInt64(size))
         #expect(try await store.reserve(.example(1), at: .at(0)))
         try FileManager.default.moveItem(atPath: file, toPath: away)
         let failure = await store.failure { store throws(StoreFailure) in
@@ -125,7 +134,7 @@ struct TruncationTests {
         let trace = directory.file("broker.sqlite\(suffix)")
         try Data("trace".utf8).write(to: URL(filePath: trace))
         if isEmpty {
-            try truncate("broker.sqlite", to: 0)
+            try directory.truncate("broker.sqlite", to: 0)
         } else {
             try FileManager.default.removeItem(atPath: directory.database)
         }
