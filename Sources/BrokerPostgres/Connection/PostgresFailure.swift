@@ -40,7 +40,7 @@ extension StoreFailure.Reason {
             case "55P03": .locked
             case "57014": .late
             // Tables, columns or the schema are not there.
-            case "3F000", "42P01", "42703": .replaced
+            case "3F000", "42P01", "42703": .incomplete
             // The server stops or starts, or the connection failed.
             case let code where code.hasPrefix("57P") || code.hasPrefix("08"): .unreachable
             case let code where code.hasPrefix("XX00") && code != "XX000": .corrupt
@@ -57,7 +57,7 @@ extension StoreFailure.Reason {
         switch self {
         case .full: " Make room on its disk."
         case .readOnly: " Point the url at the primary, or make the database writable."
-        case .replaced: " Restore the schema, or restart the broker to make it anew."
+        case .incomplete: " Restore the schema, or restart the broker to make it anew."
         case .corrupt: " Stop the broker, and restore the database from a backup."
         case .denied: " Grant the broker's user what it needs."
         default: ""

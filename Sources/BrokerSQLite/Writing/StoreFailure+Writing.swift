@@ -54,10 +54,15 @@ extension StoreFailure.Reason {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
         case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
         case .SQLITE_IOERR, .SQLITE_CANTOPEN: .unreachable
-        // SQLite has no code of its own for it.
-        case .SQLITE_ERROR where message?.hasPrefix("no such table") == true: .replaced
+        case .SQLITE_ERROR where tellsOfLoss(message ?? ""): .incomplete
         default: .failed
         }
+    }
+
+    /// SQLite has no code of its own for a table or a column that is not there.
+    private static func tellsOfLoss(_ message: String) -> Bool {
+        message.hasPrefix("no such table") || message.hasPrefix("no such column")
+            || message.contains(" has no column named ")
     }
 
     /// Whether the same configuration may work later: nothing is wrong with it.
@@ -71,6 +76,7 @@ extension StoreFailure.Reason {
         case .corrupt: " Stop the broker, delete the -wal and -shm beside the file, and put a backup in its place."
         case .readOnly: " Check the permissions of the file, its directory and the files beside it."
         case .unreachable: " Check the disk, and how many files the process may open."
+        case .incomplete: " Stop the broker, and restore the file from a backup."
         case .replaced: " Put the file back, or restart the broker."
         default: ""
         }

@@ -8,6 +8,7 @@ extension StoreFailure {
             case late
             case overloaded
             case replaced
+            case incomplete
             case readOnly = "read_only"
             case unreachable
             case closed
@@ -34,8 +35,10 @@ extension StoreFailure {
         public static let late = Reason(code: .late)
         /// More waits for it already than it takes.
         public static let overloaded = Reason(code: .overloaded)
-        /// Its file was deleted, replaced or truncated while it was open, or its tables are gone.
+        /// Its file was deleted, replaced or truncated while it was open.
         public static let replaced = Reason(code: .replaced)
+        /// A table of it is gone, or a column of one, or all of them.
+        public static let incomplete = Reason(code: .incomplete)
         /// It takes no writes.
         public static let readOnly = Reason(code: .readOnly)
         /// Its server or its disk cannot be reached.
@@ -62,6 +65,7 @@ extension StoreFailure {
             case .overloaded: "The broker's store has more to do than it can. Try again later."
             case .replaced:
                 "The broker's store was deleted, replaced or truncated while it was open. Do what the broker's log says."
+            case .incomplete: "The broker's store has lost a table or a column. Do what the broker's log says."
             case .readOnly: "The broker's store takes no writes. Make it writable, then try again."
             case .unreachable: "The broker's store cannot be reached. Check its server or disk, then try again."
             case .closed: "The broker's store is closed, because the broker is being stopped."

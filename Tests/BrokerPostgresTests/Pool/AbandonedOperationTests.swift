@@ -88,7 +88,7 @@ struct AbandonedOperationTests {
             try await store.append(.example())
             try await database.run("ALTER TABLE identity_broker.reservation RENAME TO elsewhere")
             let gone = await #expect(throws: StoreFailure.self) { try await store.reserve(.example(), at: .at(0)) }
-            #expect(gone?.reason == .replaced)
+            #expect(gone?.reason == .incomplete)
             #expect(gone?.mayHaveHappened == false)
             try await database.run("ALTER TABLE identity_broker.elsewhere RENAME TO reservation")
             #expect(try await store.reserve(.example(), at: .at(0)))
@@ -98,8 +98,9 @@ struct AbandonedOperationTests {
     @Test(
         "has the reason that the server's code says",
         arguments: [
-            ("53100", StoreFailure.Reason.full), ("25006", .readOnly), ("42501", .denied), ("3F000", .replaced),
-            ("42P01", .replaced), ("XX001", .corrupt), ("XX002", .corrupt), ("XX000", .failed), ("57014", .late),
+            ("53100", StoreFailure.Reason.full), ("25006", .readOnly), ("42501", .denied), ("3F000", .incomplete),
+            ("42P01", .incomplete), ("42703", .incomplete), ("XX001", .corrupt), ("XX002", .corrupt),
+            ("XX000", .failed), ("57014", .late),
             ("57P01", .unreachable), ("08006", .unreachable), ("55P03", .locked), ("28P01", .denied),
             ("3D000", .denied), ("53300", .overloaded), ("22021", .failed),
         ])

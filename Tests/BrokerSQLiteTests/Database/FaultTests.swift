@@ -68,6 +68,23 @@ struct FaultTests {
         try await expectFailure(mentioning: "malformed", because: .corrupt) { try Self.overwrite(file, with: content) }
     }
 
+    @Test(
+        "that has lost a table or a column says which, and what to do",
+        arguments: [
+            (lost: "reservation", change: "ALTER TABLE reservation RENAME TO elsewhere"),
+            ("expiry", "ALTER TABLE reservation RENAME COLUMN expiry TO elsewhere"),
+        ])
+    func incomplete(lost: String, change: String) async throws {
+        try await store.execute(change)
+        let failure = await store.failure { store throws(StoreFailure) in
+            try await store.reserve(.example(1), at: .at(0))
+        }
+        #expect(failure?.reason == .incomplete)
+        #expect(failure?.mayHaveHappened == false)
+        let message = failure?.message ?? ""
+        #expect(message.contains(lost) && message.contains("restore the file from a backup"), "\(message)")
+    }
+
     @Test("that is full fails, and forgets nothing")
     func full() async throws {
         let pages = try await store.number("PRAGMA page_count") ?? 0

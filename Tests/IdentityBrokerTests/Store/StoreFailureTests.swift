@@ -16,7 +16,7 @@ struct StoreFailureTests {
     func message() {
         let words: [(StoreFailure.Reason, String)] = [
             (.corrupt, "backup"), (.full, "room"), (.locked, "lock"), (.replaced, "replaced"), (.late, "in time"),
-            (.readOnly, "writable"), (.unreachable, "reached"),
+            (.incomplete, "lost a table"), (.readOnly, "writable"), (.unreachable, "reached"),
         ]
         for (reason, word) in words {
             let failure = StoreFailure("/var/lib/broker.sqlite", mayHaveHappened: false, reason: reason)
