@@ -13,13 +13,14 @@
 ///
 /// How long an entry is kept goes by ``highest`` instead, the high-water mark of what was believed: an entry that is written
 /// while the clocks are behind must outlast them. Its rule mirrors the one above. It follows a clock ahead by up to an hour
-/// at once, and further wherever ``believed`` does. It comes down once every clock over a day, by their own time, was more
-/// than an hour behind it: what was written until then is kept for too long by as much as the clocks had been ahead, and
-/// nothing that is written later.
+/// at once, and further wherever ``believed`` does. It comes down once a clock that was more than an hour behind it has run
+/// for a day: what was written until then is kept for too long by as much as the clocks had been ahead, and nothing that is
+/// written later. A step from one reading to the next counts as an hour at most, and one back by more than an hour begins the
+/// day anew: so clocks behind that disagree never add up to a day, and it stays where it is while they are read by turns.
 ///
 /// It does not know one clock from another, nor whether one kept pace with real time. Two processes that start one after the
-/// other with different wrong clocks, a day or more apart and both ahead, look like one clock over a day, where no right one
-/// is read before, between or after them.
+/// other with different wrong clocks, a day or more apart and both ahead, look to ``believed`` like one clock over a day, where
+/// no right one is read before, between or after them.
 public struct StoreTime: Sendable, Hashable {
     /// Clocks that were read further ahead than is believed at once.
     public struct Lead: Sendable, Hashable {
@@ -41,7 +42,8 @@ public struct StoreTime: Sendable, Hashable {
     public private(set) var lead: Lead?
     /// The time by which the store keeps what is written now, never before ``believed``.
     public private(set) var highest: Date
-    /// The earliest reading of the clocks that were all more than an hour behind ``highest``; nil where the latest was not.
+    /// Since when a clock has run that is more than an hour behind ``highest``, by its own time less its longer pauses; nil
+    /// where the latest was not.
     public private(set) var behindSince: Date?
 
     /// Makes the value, as it was kept. A store that has kept none begins with its oldest audit event, or else with the
@@ -69,8 +71,10 @@ public struct StoreTime: Sendable, Hashable {
     ///
     /// - Returns: The time by which the store may forget now.
     public mutating func observe(_ now: Date) -> Date {
+        // ``follow(_:)`` leaves each reading in one of the two.
+        let last = lead?.latest ?? believed
         follow(now)
-        mark(now)
+        mark(now, after: last)
         return believed
     }
 
@@ -93,7 +97,7 @@ public struct StoreTime: Sendable, Hashable {
         follow(now)
     }
 
-    private mutating func mark(_ now: Date) {
+    private mutating func mark(_ now: Date, after last: Date) {
         highest = max(highest, believed)
         let ahead = now.timeIntervalSince(highest)
         guard ahead < -Self.tolerance else {
@@ -101,12 +105,19 @@ public struct StoreTime: Sendable, Hashable {
             behindSince = nil
             return
         }
-        let since = min(behindSince ?? now, now)
-        behindSince = since
-        guard now.timeIntervalSince(since) >= Self.patience else { return }
+        let step = now.timeIntervalSince(last)
+        guard let behindSince, step >= -Self.tolerance else {
+            behindSince = now
+            return
+        }
+        let since = behindSince.addingTimeInterval(max(0, step - Self.tolerance))
+        guard now.timeIntervalSince(since) >= Self.patience else {
+            self.behindSince = since
+            return
+        }
         // Not before `believed`: that is `now`, or more than an hour behind it.
         highest = now
-        behindSince = nil
+        self.behindSince = nil
     }
 
     /// Until when a reservation is kept that a caller asks for at its time: as long as it asks for, by its clock and by the

@@ -10,13 +10,15 @@ struct StoreTimeTests {
     /// Clocks that were read one after the other, and the time that the store goes by then, in seconds.
     struct Course: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let readings: [(clock: Double, believed: Double)]
+        let readings: Readings
 
-        init(_ description: String, _ readings: [(clock: Double, believed: Double)]) {
+        init(_ description: String, _ parts: Readings...) {
             testDescription = description
-            self.readings = readings
+            readings = parts.flatMap(\.self)
         }
     }
+
+    typealias Readings = [(clock: Double, believed: Double)]
 
     static let courses = [
         Course("follows a clock in steady use", [(1, 1), (minute, minute), (minute + hour, minute + hour)]),
@@ -58,7 +60,7 @@ struct StoreTimeTests {
         }
     }
 
-    static let marks = [
+    static let marks: [Course] = [
         Course("follows a clock in steady use", [(1, 1), (minute, minute), (minute + hour, minute + hour)]),
         Course("stays where a clock is behind", [(-100 * day, 0), (-100 * day + 8 * hour, 0), (1, 1)]),
         Course(
@@ -73,15 +75,43 @@ struct StoreTimeTests {
             [(-100 * day, 0), (-100 * day + 8 * hour, 0), (hour, hour), (day, hour), (hour + day, hour + day)]),
         Course(
             "comes down where clocks were behind over a day",
-            [(year, 0), (year + day - 1, 0), (year + day, year + day), (day, year + day), (2 * day - 1, year + day)]
-                + [(2 * day, 2 * day), (2 * day + 1, 2 * day + 1)]),
+            [(year, 0), (year + day - 1, 0), (year + day, year + day)], run(from: day, keeping: year + day),
+            [(2 * day - 1, year + day), (2 * day, 2 * day), (2 * day + 1, 2 * day + 1)]),
         Course(
-            "comes down to the right clock where another one is further behind",
-            [(-year, 0), (-2 * year, 0), (-year + day, -year + day), (-2 * year, -year + day)]),
+            "stays for a day where one clock after the other is behind, less an hour for each",
+            [(-year, 0), (-182 * day, 0)], run(from: -30 * day, keeping: 0, for: 22),
+            [(-29 * day - 2 * hour - 1, 0), (-29 * day - 2 * hour, -29 * day - 2 * hour)]),
+        Course("stays where clocks that are behind are read by turns", turns(of: [-year, -182 * day])),
+        Course(
+            "comes down to the right clock a day after another one was further behind, less an hour",
+            [(-year, 0), (-2 * year, 0), (-year + 1, 0)], run(from: -year + hour, keeping: 0, for: 22),
+            [(-year + 23 * hour, 0), (-year + 23 * hour + 1, -year + 23 * hour + 1)]),
+        Course(
+            "takes clocks that are apart by little for one",
+            turns(of: [-year, -year + hour / 2]), [(-year + day, -year + day)]),
+        Course(
+            "comes down where a clock makes pauses, each of which counts as an hour",
+            run(from: -year, keeping: 0, every: day), [(-year + 24 * day, -year + 24 * day)]),
         Course(
             "does not come down where a clock was not behind in between",
-            [(-3 * day, 0), (-hour, 0), (-2.5 * day, 0), (-2 * day, 0), (-1.5 * day, -1.5 * day)]),
+            run(from: -3 * day, keeping: 0, for: 20), [(-hour, 0)], run(from: -2 * day, keeping: 0),
+            [(-day - 1, 0), (-day, -day)]),
     ]
+
+    /// A clock that is read again and again, by default every hour until the last before a day is over.
+    private static func run(
+        from start: Double,
+        keeping highest: Double,
+        for count: Int = 24,
+        every step: Double = hour
+    ) -> Readings {
+        (0..<count).map { (start + Double($0) * step, highest) }
+    }
+
+    /// Clocks that are read one after the other every hour, over almost a day, and keep the mark at zero.
+    private static func turns(of clocks: [Double]) -> Readings {
+        (0..<24).flatMap { hours in clocks.map { ($0 + Double(hours) * hour, 0) } }
+    }
 
     @Test("keeps what is written by the highest time that was believed, within bounds", arguments: marks)
     func mark(_ course: Course) {
@@ -96,15 +126,15 @@ struct StoreTimeTests {
     @Test("is kept with what it knows of clocks ahead and behind")
     func kept() {
         var time = StoreTime(believed: .at(0))
-        _ = time.observe(.at(-Self.year))
-        _ = time.observe(.at(-Self.year + 2 * Self.hour))
-        var again = StoreTime(
-            believed: time.believed, lead: time.lead, highest: time.highest, behindSince: time.behindSince)
-        #expect(again == time)
-        #expect(again.highest == .at(0))
-        let later = Date.at(-Self.year + Self.day + 2 * Self.hour)
-        #expect(again.observe(later) == .at(-Self.year + 2 * Self.hour))
-        #expect(again.highest == later)
+        for hours in 0...24 {
+            #expect(time.highest == .at(0))
+            _ = time.observe(.at(-Self.year + Double(hours) * Self.hour))
+            let again = StoreTime(
+                believed: time.believed, lead: time.lead, highest: time.highest, behindSince: time.behindSince)
+            #expect(again == time)
+            time = again
+        }
+        #expect(time.highest == .at(-Self.year + Self.day))
         #expect(StoreTime(believed: .at(1), highest: .at(0)).highest == .at(1))
     }
 
