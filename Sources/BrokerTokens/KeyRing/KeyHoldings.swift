@@ -28,8 +28,12 @@ struct KeyHoldings {
     /// Nil until the store was read for the first time.
     private(set) var snapshot: Snapshot?
 
+    /// The ring that stood in the store at the latest look, such as one that was resealed, where no key at hand opened it.
+    private(set) var unopened: SealedKeyRing?
+
     private var lastTicket = 0
     private var adoptedTicket = 0
+    private var openingTicket = 0
 
     /// A number for a read of the store, taken before it, or for a change of it, taken after.
     mutating func takeTicket() -> Int {
@@ -46,6 +50,16 @@ struct KeyHoldings {
         adoptedTicket = max(ticket, adoptedTicket)
         self.snapshot = snapshot
         return true
+    }
+
+    /// Notes whether what a look at the store brought could be opened, or that a change left there can be, unless a later one
+    /// is noted.
+    ///
+    /// - Parameter ring: The ring that no key at hand opened; nil where one did, or there is none.
+    mutating func note(unopened ring: SealedKeyRing?, ticket: Int) {
+        guard ticket > openingTicket else { return }
+        openingTicket = ticket
+        unopened = ring
     }
 }
 

@@ -8,19 +8,19 @@ extension KeyRing {
     /// Does what is due: creates the first key of an algorithm, which signs at once; publishes the next key one overlap
     /// before the present one's turn ends; removes keys whose tokens have all expired; and records what happened.
     ///
-    /// - Parameter evidence: What is known besides the time of day, which may be wrong for a while.
+    /// - Parameter permitted: What the time of day, which may be wrong for a while, may bring about.
     /// - Returns: Whether anything changed.
     mutating func advance(
         to now: Date,
         for algorithms: Set<SigningAlgorithm>,
         under rotation: KeyRotation,
-        given evidence: TimeEvidence = TimeEvidence(),
+        permitting permitted: PermittedChanges = PermittedChanges(),
         making makeKey: (SigningAlgorithm) throws -> TokenSigningKey = TokenSigningKey.generate
     ) rethrows -> Bool {
-        var hasChanged = record(at: now, for: algorithms, under: rotation, given: evidence)
-        let steadyTime = evidence.steadyTime ?? now
+        var hasChanged = record(at: now, for: algorithms, under: rotation, permitting: permitted)
+        let steadyTime = permitted.steadyTime ?? now
         for entry in expired(at: now, keeping: algorithms, under: rotation)
-        where evidence.mayDrop(entry) || entry.isConfirmedOver(at: steadyTime) {
+        where permitted.mayDrop(entry) || entry.isConfirmedOver(at: steadyTime) {
             entries.removeAll { $0.key.id == entry.key.id }
             hasChanged = true
         }
@@ -71,9 +71,9 @@ extension KeyRing {
         at now: Date,
         for algorithms: Set<SigningAlgorithm>,
         under rotation: KeyRotation,
-        given evidence: TimeEvidence
+        permitting permitted: PermittedChanges
     ) -> Bool {
-        let steadyTime = evidence.steadyTime ?? now
+        let steadyTime = permitted.steadyTime ?? now
         let over = Set(expired(at: steadyTime, keeping: algorithms, under: rotation).map(\.key.id))
         let ahead = ahead(of: now, under: rotation)
         var hasChanged = false
@@ -81,9 +81,9 @@ extension KeyRing {
             var entry = entries[index]
             let state = state(ofEntry: index, at: now, under: rotation)
             if state == .signing { entry.hasSigned = true }
-            entry.noteOver(over.contains(entry.key.id), at: steadyTime, if: evidence.mayNoteOver(entry))
-            entry.noteAhead(ahead.contains(entry.key.id), at: now, if: evidence.mayNoteAhead(entry))
-            if ahead.contains(entry.key.id), evidence.mayCorrect(entry) || entry.isConfirmedAhead(at: now) {
+            entry.noteOver(over.contains(entry.key.id), at: steadyTime, if: permitted.mayNoteOver(entry))
+            entry.noteAhead(ahead.contains(entry.key.id), at: now, if: permitted.mayNoteAhead(entry))
+            if ahead.contains(entry.key.id), permitted.mayCorrect(entry) || entry.isConfirmedAhead(at: now) {
                 entry.signsFrom = entry.latestTurn(at: now, under: rotation)
                 entry.aheadSince = nil
             }

@@ -41,7 +41,7 @@ extension SigningKeys {
         _ = try await update { ring in
             let isWithdrawn = try ring.withdraw(Set(known), at: clock.now(), for: algorithms, under: rotation)
             let isMade = try ring.advance(
-                to: clock.now(), for: algorithms, under: rotation, given: .none)
+                to: clock.now(), for: algorithms, under: rotation, permitting: .none)
             return isWithdrawn || isMade
         }
         return known

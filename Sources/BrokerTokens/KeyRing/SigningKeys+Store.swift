@@ -20,7 +20,7 @@ extension SigningKeys {
             let sealed = try seal(
                 ring, with: encryptionKey.withLock { $0 }, asVersion: (stored?.version ?? 0) + 1)
             if try await store(sealed) {
-                adopt(ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
+                adopt(opened: ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
                 return true
             }
         }
@@ -43,9 +43,11 @@ extension SigningKeys {
     func load() async throws(BrokerError) {
         let ticket = holdings.withLock { $0.takeTicket() }
         let sealed = try await read()
-        if let snapshot, snapshot.sealed == sealed { return }
-        guard let sealed else { return adopt(KeyRing(), as: nil, ticket: ticket) }
-        adopt(try await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
+        if let snapshot, snapshot.sealed == sealed {
+            return holdings.withLock { $0.note(unopened: nil, ticket: ticket) }
+        }
+        guard let sealed else { return adopt(opened: KeyRing(), as: nil, ticket: ticket) }
+        adopt(opened: try await open(sealed, ticket: ticket), as: sealed, ticket: ticket)
     }
 
     /// Opens a ring with the present key, or with the one that has replaced it.
@@ -58,7 +60,7 @@ extension SigningKeys {
                 logger.notice("key encryption key changed", metadata: ["broker.keys.version": "\(sealed.version)"])
                 return ring
             }
-            unopened.withLock { $0 = sealed }
+            holdings.withLock { $0.note(unopened: sealed, ticket: ticket) }
             withdrawWhatIsNot(in: sealed, ticket: ticket)
             throw error
         }
@@ -84,8 +86,12 @@ extension SigningKeys {
         }
     }
 
+    private func adopt(opened ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
+        holdings.withLock { $0.note(unopened: nil, ticket: ticket) }
+        adopt(ring, as: sealed, ticket: ticket)
+    }
+
     private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
-        unopened.withLock { if $0 == sealed { $0 = nil } }
         let snapshot = KeyHoldings.Snapshot(ring, as: sealed)
         guard holdings.withLock({ $0.adopt(snapshot, ticket: ticket) }) else { return }
         logger.info(

@@ -26,11 +26,9 @@ public final class SigningKeys: Sendable {
     let encryptionKey: Locked<KeyEncryptionKey>
     let readEncryptionKey: @Sendable () async throws -> KeyEncryptionKey?
     let clock: BrokerClock
-    private let observations: Locked<KeyObservations>
+    private let watch: Locked<KeyRingWatch>
     let storeAccess: StoreAccess
     let inquiry = Locked<Inquiry?>(nil)
-    /// The stored ring that no present key has opened, such as one that was resealed; nil once one has.
-    let unopened = Locked<SealedKeyRing?>(nil)
 
     private static let emptyKeySet = Data(#"{"keys":[]}"#.utf8)
 
@@ -66,7 +64,7 @@ public final class SigningKeys: Sendable {
         self.rotation = rotation
         self.algorithms = algorithms
         self.clock = clock
-        observations = Locked(KeyObservations(now: clock.now(), uptime: clock.uptime()))
+        watch = Locked(KeyRingWatch(now: clock.now(), uptime: clock.uptime()))
         storeAccess = StoreAccess(clock: clock, logger: logger)
         self.logger = logger
     }
@@ -84,14 +82,14 @@ public final class SigningKeys: Sendable {
     ///
     /// - Throws: As ``prepare()`` does; the known keys continue to serve, except the withdrawn ones.
     public func refresh() async throws(BrokerError) {
-        let (algorithms, rotation, clock, observations) = (algorithms, rotation, clock, observations)
+        let (algorithms, rotation, clock, watch) = (algorithms, rotation, clock, watch)
         try await update { ring in
             let (now, uptime) = (clock.now(), clock.uptime())
-            let evidence = observations.withLock { observations in
-                observations.note(ring, for: algorithms, under: rotation, now: now, uptime: uptime)
-                return observations.evidence(under: rotation, uptime: uptime)
+            let permitted = watch.withLock { watch in
+                watch.note(ring, for: algorithms, under: rotation, now: now, uptime: uptime)
+                return watch.permittedChanges(under: rotation, uptime: uptime)
             }
-            return try ring.advance(to: now, for: algorithms, under: rotation, given: evidence)
+            return try ring.advance(to: now, for: algorithms, under: rotation, permitting: permitted)
         }
     }
 
@@ -107,7 +105,8 @@ public final class SigningKeys: Sendable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     package func check(_ key: KeyEncryptionKey) throws(BrokerError) {
         var refusal: BrokerError?
-        for ring in [unopened.withLock { $0 }, snapshot?.sealed].compactMap(\.self) {
+        let rings = holdings.withLock { [$0.unopened, $0.snapshot?.sealed] }
+        for ring in rings.compactMap(\.self) {
             do throws(BrokerError) { return try Self.check(ring, openedWith: key) } catch { refusal = error }
         }
         if let refusal { throw refusal }

@@ -34,6 +34,18 @@ struct KeyHoldingsTests {
         }
     }
 
+    @Test("What could not be opened counts until a later look could be, and not after")
+    mutating func unopened() {
+        let sealed = SealedKeyRing(version: 1, sealed: Data())
+        let tickets = (0..<3).map { _ in holdings.takeTicket() }
+        holdings.note(unopened: sealed, ticket: tickets[1])
+        holdings.note(unopened: nil, ticket: tickets[0])
+        #expect(holdings.unopened == sealed)
+        holdings.note(unopened: nil, ticket: tickets[2])
+        holdings.note(unopened: sealed, ticket: tickets[1])
+        #expect(holdings.unopened == nil)
+    }
+
     private mutating func adopt(_ version: Int?, ticket: Int) -> Bool {
         let sealed = version.map { SealedKeyRing(version: $0, sealed: Data()) }
         return holdings.adopt(KeyHoldings.Snapshot(KeyRing(), as: sealed), ticket: ticket)

@@ -71,7 +71,7 @@ struct KeyRingClockTests {
         _ = try rotate(&ring, at: start)
         let ids = ring.entries.map(\.key.id)
         let ahead = start + day * 2
-        _ = try ring.advance(to: ahead, for: [.es256], under: rotation, given: .none)
+        _ = try ring.advance(to: ahead, for: [.es256], under: rotation, permitting: .none)
         #expect(ring.entries.map(\.key.id) == ids)
         #expect(ring.state(of: ids[0], at: start, under: rotation) != .dropped)
     }

@@ -67,6 +67,26 @@ struct ResealingTests {
         #expect(await kind { try keys.check(wrongKey) } == .misconfigured)
     }
 
+    @Test("A key that opened a ring which has been replaced since is taken no more", arguments: [true, false])
+    func stale(isReplaced: Bool) async throws {
+        let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
+        let keys = bench.replica()
+        try await keys.prepare()
+        let before = try await bench.store.memory.keyRing()
+        _ = try await bench.replica().reseal(with: newKey)
+        #expect(await kind { try await keys.refresh() } == .misconfigured)
+        try keys.check(newKey)
+        if isReplaced {
+            _ = try await bench.replica(newKey).reseal(with: .example)
+        } else {
+            // As by a backup.
+            bench.store.restoredKeyRing.withLock { $0 = before }
+        }
+        try await keys.refresh()
+        #expect(await kind { try keys.check(newKey) } == .misconfigured)
+        try keys.check(.example)
+    }
+
     @Test("Without keys in the store, or with a wrong old key, nothing is encrypted anew")
     func resealingRefused() async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))

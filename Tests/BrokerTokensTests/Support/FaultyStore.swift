@@ -14,6 +14,8 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     }
 
     let memory: MemoryStore
+    /// The key ring of a backup that stands in the place of the present one; nil where there is none.
+    let restoredKeyRing = Locked<SealedKeyRing?>(nil)
     private let state = Locked(State())
 
     init(memory: MemoryStore = MemoryStore(auditCapacity: 10_000)) {
@@ -113,7 +115,10 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     }
 
     func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
-        try await serve(.keyRing) { () async throws(StoreFailure) in try await memory.keyRing() }
+        try await serve(.keyRing) { () async throws(StoreFailure) in
+            if let restored = restoredKeyRing.withLock({ $0 }) { return restored }
+            return try await memory.keyRing()
+        }
     }
 
     func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {

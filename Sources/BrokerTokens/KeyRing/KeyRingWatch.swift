@@ -6,12 +6,12 @@
 import IdentityBroker
 
 /// What one process has seen of the keys since it started.
-struct KeyObservations: Sendable {
+struct KeyRingWatch: Sendable {
     private var clockWatch: ClockWatch
     private var steadyTime: Date
-    private var replaced = KeyObservation()
-    private var over = KeyObservation()
-    private var ahead = KeyObservation()
+    private var replaced = KeyStopwatch()
+    private var over = KeyStopwatch()
+    private var ahead = KeyStopwatch()
 
     /// How long a turn must be ahead of the clock before it is corrected.
     private static let correctionPatience = Duration.seconds(24 * 60 * 60)
@@ -38,8 +38,8 @@ struct KeyObservations: Sendable {
         ahead.note(ring.ahead(of: now, under: rotation), at: uptime)
     }
 
-    func evidence(under rotation: KeyRotation, uptime: Duration) -> TimeEvidence {
-        TimeEvidence(
+    func permittedChanges(under rotation: KeyRotation, uptime: Duration) -> PermittedChanges {
+        PermittedChanges(
             steadyTime: steadyTime,
             mayDrop: { replaced.holds(of: $0.key.id, for: $0.retention(under: rotation), at: uptime) },
             mayCorrect: { ahead.holds(of: $0.key.id, for: Self.correctionPatience, at: uptime) },

@@ -4,8 +4,8 @@
     import Foundation
 #endif
 
-/// What a process knows besides the time of day, which may be wrong for a while.
-struct TimeEvidence: Sendable {
+/// Which changes of the key ring a process may make by the time of day, which may be wrong for a while.
+struct PermittedChanges: Sendable {
     /// The time of day minus its recent jumps ahead; nil for the plain time of day.
     var steadyTime: Date?
     /// Whether the stopwatch proves that a key's tokens have expired.
@@ -18,8 +18,8 @@ struct TimeEvidence: Sendable {
     var mayNoteAhead: @Sendable (KeyRing.Entry) -> Bool = { _ in true }
 
     /// No key is removed or corrected, and nothing is recorded of either.
-    static var none: TimeEvidence {
-        TimeEvidence(
+    static var none: PermittedChanges {
+        PermittedChanges(
             mayDrop: { _ in false }, mayCorrect: { _ in false }, mayNoteOver: { _ in false },
             mayNoteAhead: { _ in false })
     }

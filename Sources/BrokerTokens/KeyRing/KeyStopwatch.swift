@@ -1,6 +1,6 @@
 /// How long something has been true of keys, by the stopwatch: the clock alone must not cause a change that correcting
 /// the clock cannot undo.
-struct KeyObservation: Sendable {
+struct KeyStopwatch: Sendable {
     private var since: [String: Duration] = [:]
 
     /// Records for which keys it is true now, and forgets the others.
