@@ -32,7 +32,9 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         guard let place else { return Response(.overloaded, challenge: nil) }
         defer { place.giveBack() }
         let complete = request
-        return try await Place.$current.withValue(place) { try await next(complete, context) }
+        return try await Place.$current.withValue(place) {
+            try await StoreAccess.$requester.withValue(place) { try await next(complete, context) }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ extension SigningKeys {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unavailable`` if the store fails.
     func verificationKey(_ id: String) async throws(BrokerError) -> TokenVerificationKey? {
         if let key = knownKey(id) { return key }
-        try await inquire().value.get()
+        try await storeAccess.wait(for: inquire()).get()
         return knownKey(id)
     }
 

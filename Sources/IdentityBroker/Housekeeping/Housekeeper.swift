@@ -45,7 +45,8 @@ final class Housekeeper: Sendable {
         let now = clock.uptime()
         state.withLock { state in
             guard state.schedule.count(at: now) else { return }
-            state.purge = Task { await self.purge() }
+            // It outlives the request of the login.
+            state.purge = StoreAccess.$requester.withValue(nil) { Task { await self.purge() } }
         }
     }
 

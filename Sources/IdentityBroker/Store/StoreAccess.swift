@@ -21,10 +21,13 @@ package struct StoreAccess: Sendable {
 
     /// By when the running request has to be answered.
     @TaskLocal private static var requestDeadline: Deadline?
+    /// Who made the request that this task handles, and is told when it waits for a store that answers nobody.
+    @TaskLocal package static var requester: (any LoginRequester)?
 
     private let clock: BrokerClock
     private let logger: Logger
     private let metrics = StoreMetrics()
+    private let pulse: Locked<StorePulse>
     /// What is asked again and again has each of its failures logged once, for as long as it lasts.
     private let lasting = Locked<[Operation: StoreFailure]>([:])
 
@@ -34,6 +37,7 @@ package struct StoreAccess: Sendable {
     package init(clock: BrokerClock, logger: Logger) {
         self.clock = clock
         self.logger = logger
+        pulse = Locked(StorePulse(at: clock.uptime()))
     }
 
     /// Handles a request, whose calls to the store have to be over in time, all together.
@@ -65,13 +69,24 @@ package struct StoreAccess: Sendable {
         let given = deadline ?? Self.requestDeadline ?? Deadline(in: Self.timeout, by: clock)
         let deadline = isVerdict ? given.atLeast(Self.grace) : given
         let began = clock.uptime()
-        let result = await Self.run(body, until: deadline, isCancellable: isCancellable)
-        metrics.record(operation, result, took: clock.uptime() - began)
+        let result = await run(body, until: deadline, isCancellable: isCancellable)
+        let now = clock.uptime()
+        metrics.record(operation, result, took: now - began)
         switch result {
-        case .success: if Self.repeated.contains(operation) { lasting.withLock { $0[operation] = nil } }
+        case .success:
+            pulse.withLock { $0.succeed(at: now) }
+            if Self.repeated.contains(operation) { lasting.withLock { $0[operation] = nil } }
         case .failure(let failure): if isNew(failure, of: operation) { report(failure, of: operation) }
         }
         return try result.get()
+    }
+
+    /// Waits for a task that asks the store on behalf of this one and of others.
+    package func wait<Value>(for task: Task<Value, Never>) async -> Value {
+        let wait = StoreWait(for: Self.requester, until: nil, pulse: pulse, by: clock)
+        wait.begin()
+        defer { wait.end() }
+        return await task.value
     }
 
     private func isNew(_ failure: StoreFailure, of operation: Operation) -> Bool {
@@ -90,7 +105,7 @@ package struct StoreAccess: Sendable {
         )
     }
 
-    private static func run<Value: Sendable>(
+    private func run<Value: Sendable>(
         _ body: @escaping @Sendable () async throws(StoreFailure) -> Value,
         until deadline: Deadline,
         isCancellable: Bool
@@ -110,8 +125,11 @@ package struct StoreAccess: Sendable {
             if #available(macOS 26, iOS 26, *) { Task.immediate { await work() } } else { Task { await work() } }
         }
         if let result = finish.takeWinner() { return result }
-        let alarm = deadline.alarm { finish.cross(with: .failure(.late(mayHaveHappened: call.giveUp()))) }
-        defer { alarm.switchOff() }
+        let wait = StoreWait(for: Self.requester, until: deadline, pulse: pulse, by: clock) {
+            finish.cross(with: .failure(.late(mayHaveHappened: call.giveUp())))
+        }
+        wait.begin()
+        defer { wait.end() }
         guard isCancellable else { return await finish.winner() }
         return await withTaskCancellationHandler {
             await finish.winner()

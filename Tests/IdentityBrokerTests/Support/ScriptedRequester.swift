@@ -18,6 +18,11 @@ final class ScriptedRequester: LoginRequester {
 
     var events: [Event] { state.snapshot.events }
 
+    /// Returns once it has heard of so many events.
+    func waitForEvents(_ count: Int) async throws {
+        try await state.wait { $0.events.count >= count ? () : nil }
+    }
+
     func loginWillWait() { state.withState { $0.events.append(.wait) } }
     func loginDidWait() { state.withState { $0.events.append(.back) } }
 
