@@ -93,9 +93,8 @@ public struct CompactJWS: Sendable {
         header: [String: String],
         with key: SigningKey
     ) throws -> String {
-        var writer = JSONWriter()
-        writer.write(header.merging(["alg": key.algorithm.rawValue]) { _, own in own })
-        let signed = "\(Base64URL.encode(writer.bytes)).\(Base64URL.encode(payload))"
+        let header = header.merging(["alg": key.algorithm.rawValue]) { _, own in own }
+        let signed = "\(Base64URL.encode(JSONWriter.text { $0.write(header) })).\(Base64URL.encode(payload))"
         return "\(signed).\(Base64URL.encode(try key.signature(for: Array(signed.utf8))))"
     }
 }

@@ -37,14 +37,13 @@ public struct JSONWebKeySet: Sendable {
 
     /// The set as JSON, with the members of each key in the order of their names.
     public var document: [UInt8] {
-        var writer = JSONWriter()
-        writer.write(token: #"{"keys":["#)
-        for (index, key) in keys.enumerated() {
-            if index > 0 { writer.write(token: ",") }
-            writer.write(key.members, lists: key.operations.map { ["key_ops": $0] } ?? [:])
+        JSONWriter.text { writer in
+            writer.writeObject(["keys": keys]) { writer, keys in
+                writer.writeArray(keys) { writer, key in
+                    writer.writeObject(Member.members(of: key)) { $1.write(to: &$0) }
+                }
+            }
         }
-        writer.write(token: "]}")
-        return writer.bytes
     }
 
     private static func isPrivate(_ key: JSONObject) -> Bool {
@@ -67,5 +66,24 @@ public struct JSONWebKeySet: Sendable {
             if named.isEmpty { named = fitting.filter { $0.id == nil } }
         }
         return named.lazy.compactMap(VerificationKey.init).prefix(Self.mostCandidates).map(\.self)
+    }
+}
+
+/// What stands in a key.
+private enum Member {
+    case text(String)
+    case texts([String])
+
+    static func members(of key: JSONWebKey) -> [String: Member] {
+        var members = key.members.mapValues(Member.text)
+        members["key_ops"] = key.operations.map(Member.texts)
+        return members
+    }
+
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .text(let text): writer.write(text)
+        case .texts(let texts): writer.write(texts)
+        }
     }
 }

@@ -1,61 +1,134 @@
-/// Writes JSON (RFC 8259), without white space between its tokens.
+/// Writes one JSON text (RFC 8259), without white space between its tokens.
+///
+/// ```swift
+/// let text = JSONWriter.text { $0.writeObject(["a": 1, "b": 2]) { $0.write(integer: $1) } }   // {"a":1,"b":2}
+/// ```
+///
+/// Whatever it is called with, the text is JSON, and no name occurs twice in an object. A closure that writes no value, or more
+/// than one, where one belongs is a programming error that ends the process.
 public struct JSONWriter: Sendable {
-    /// The output so far.
-    public private(set) var bytes: [UInt8] = []
+    private var bytes: [UInt8] = []
+    /// How many values stand where the next one would.
+    private var values = 0
 
-    /// Creates a writer without output.
-    public init() {}
+    private init() {}
+
+    /// The text of the value that the closure writes.
+    public static func text(of value: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.writeOne(value)
+        return writer.bytes
+    }
+
+    /// Writes null.
+    public mutating func writeNull() {
+        writeValue("null")
+    }
+
+    /// Writes true or false.
+    public mutating func write(_ value: Bool) {
+        writeValue(value ? "true" : "false")
+    }
+
+    /// Writes an integer with all its digits.
+    public mutating func write(integer value: some BinaryInteger) {
+        bytes.append(contentsOf: String(value).utf8)
+        values += 1
+    }
+
+    /// Writes a number, as the shortest text that reads as the same one; null for one that JSON has not, such as infinity.
+    public mutating func write(_ value: Double) {
+        guard value.isFinite else { return writeNull() }
+        let text = value.description
+        bytes.append(contentsOf: text.utf8)
+        if text.hasSuffix(".0") { bytes.removeLast(2) }
+        values += 1
+    }
 
     /// Writes a string: quotation marks, backslashes and control characters are escaped, and nothing else (RFC 8259 §7).
     public mutating func write(_ string: some StringProtocol) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 { escape(byte) }
-        bytes.append(UInt8(ascii: "\""))
+        append(quoting: string)
+        values += 1
     }
 
-    /// Writes an object of strings and of lists of strings, its members in the order of their names.
-    public mutating func write(_ texts: [String: String], lists: [String: [String]] = [:]) {
-        write(token: "{")
-        for (index, name) in (Array(texts.keys) + lists.keys).sorted().enumerated() {
-            if index > 0 { write(token: ",") }
-            write(name)
-            write(token: ":")
-            if let text = texts[name] { write(text) } else { write(lists[name] ?? []) }
+    /// Writes an array of what the closure writes for each element.
+    public mutating func writeArray<Element>(
+        _ elements: some Sequence<Element>,
+        _ writeElement: (inout JSONWriter, Element) -> Void
+    ) {
+        append("[")
+        var isFirst = true
+        for element in elements {
+            if !isFirst { append(",") }
+            isFirst = false
+            writeOne { writeElement(&$0, element) }
         }
-        write(token: "}")
+        append("]")
+        values += 1
     }
 
-    /// Writes an array of strings.
+    /// Writes an object of what the closure writes for each value, its members in the order of their names.
+    public mutating func writeObject<Value>(
+        _ members: [String: Value],
+        _ writeValue: (inout JSONWriter, Value) -> Void
+    ) {
+        append("{")
+        var isFirst = true
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            if !isFirst { append(",") }
+            isFirst = false
+            append(quoting: name)
+            append(":")
+            writeOne { writeValue(&$0, value) }
+        }
+        append("}")
+        values += 1
+    }
+
+    /// Writes an object of texts, its members in the order of their names.
+    public mutating func write(_ texts: [String: String]) {
+        writeObject(texts) { $0.write($1) }
+    }
+
+    /// Writes an array of texts.
     public mutating func write(_ texts: [String]) {
-        write(token: "[")
-        for (index, text) in texts.enumerated() {
-            if index > 0 { write(token: ",") }
-            write(text)
-        }
-        write(token: "]")
+        writeArray(texts) { $0.write($1) }
     }
 
-    /// Writes a number unchanged; it must match the grammar of RFC 8259 §6.
-    public mutating func write(number: some StringProtocol) {
-        bytes.append(contentsOf: number.utf8)
+    private mutating func writeOne(_ value: (inout JSONWriter) -> Void) {
+        let outer = values
+        values = 0
+        value(&self)
+        precondition(values == 1, "one value belongs here, and \(values) were written")
+        values = outer
     }
 
-    /// Writes a token unchanged: a bracket, a comma or a literal.
-    public mutating func write(token: StaticString) {
+    private mutating func writeValue(_ literal: StaticString) {
+        append(literal)
+        values += 1
+    }
+
+    private mutating func append(_ token: StaticString) {
         token.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func append(quoting string: some StringProtocol) {
+        append("\"")
+        for byte in string.utf8 { escape(byte) }
+        append("\"")
     }
 
     private mutating func escape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): write(token: #"\""#)
-        case UInt8(ascii: "\\"): write(token: #"\\"#)
-        case UInt8(ascii: "\n"): write(token: #"\n"#)
-        case UInt8(ascii: "\r"): write(token: #"\r"#)
-        case UInt8(ascii: "\t"): write(token: #"\t"#)
-        case 0x08: write(token: #"\b"#)
-        case 0x0C: write(token: #"\f"#)
+        case UInt8(ascii: "\""): append(#"\""#)
+        case UInt8(ascii: "\\"): append(#"\\"#)
+        case UInt8(ascii: "\n"): append(#"\n"#)
+        case UInt8(ascii: "\r"): append(#"\r"#)
+        case UInt8(ascii: "\t"): append(#"\t"#)
+        case 0x08: append(#"\b"#)
+        case 0x0C: append(#"\f"#)
         case ..<0x20:
-            write(token: #"\u00"#)
+            append(#"\u00"#)
             bytes.append(contentsOf: [hexadecimalDigit(byte >> 4), hexadecimalDigit(byte & 0xF)])
         default: bytes.append(byte)
         }
