@@ -62,7 +62,21 @@ public enum BrokerCommand {
             )
             return await command.exitCode(in: composition)
         } catch {
-            return ExitCode(status: report(error, as: .requested(in: arguments), on: console))
+            let format = OutputFormat.requested(in: arguments)
+            return ExitCode(status: report(wording(of: error, for: arguments), as: format, on: console))
+        }
+    }
+
+    /// The same error in words that quote no line break of an argument's. The parser quotes arguments as they are, so it is
+    /// given printable ones to complain about.
+    private static func wording(of error: any Error, for arguments: [String]) -> any Error {
+        let printable = arguments.map(\.printable)
+        guard printable != arguments else { return error }
+        do {
+            _ = try RootCommand.parseAsRoot(printable)
+            return error
+        } catch {
+            return error
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import IdentityBroker
 import Testing
 
@@ -30,8 +31,18 @@ struct FailureReportTests {
         #expect(report.text.contains("try again after 1.5 s"))
     }
 
-    @Test("is one line, whatever the message holds")
-    func oneLine() {
-        #expect(!FailureReport(BrokerError(.internalError, "one\ntwo")).json.contains("\n"))
+    @Test(
+        "shows what is not printable as an escape, in its message and in an upstream's code",
+        arguments: ["\n", "\u{1B}[2J", "\u{202E}", "\u{2028}", "\u{85}", "\u{E0041}"])
+    func printable(_ text: String) throws {
+        let message = "one\(text)two"
+        let report = FailureReport(BrokerError(.internalError, message, upstreamCode: text).about("wxapp"))
+        #expect(report.json.unicodeScalars.allSatisfy { $0.isPrintable })
+        let read = try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: [String: Any]]
+        #expect(read?["error"]?["message"] as? String == message)
+        let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy(\.isPrintable) })
+        #expect(report.text.hasPrefix("error: one\\"))
     }
 }

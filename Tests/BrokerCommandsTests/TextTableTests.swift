@@ -1,3 +1,4 @@
+import IdentityBroker
 import Testing
 
 @testable import BrokerCommands

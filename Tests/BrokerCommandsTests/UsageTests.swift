@@ -1,3 +1,4 @@
+import IdentityBroker
 import Testing
 
 @testable import BrokerCommands
@@ -44,6 +45,29 @@ struct UsageTests {
         #expect(outcome.status != 0)
         #expect(outcome.error.contains(#"\u{1B}[31m"#))
         #expect(!outcome.error.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
+    }
+
+    @Test(
+        "gives no argument a line of its own",
+        arguments: [
+            ["x@"], ["--x@"], ["login", "wxapp", "--format", "x@"],
+            ["login", "wxapp", "--ticket", "t", "--log-level=x@"],
+            ["login", "x@", "--ticket", "t"], ["providers", "--config", "/nowhere/x@"],
+            ["config", "check", "--config", "/nowhere/x@"], ["keys", "reseal", "--old", "x@", "--new", "env:A"],
+            ["providers", "describe", "x@"], ["providers", "new", "acme", "--package", "x@"],
+            ["providers", "new", "acme", "--package", "x://", "--directory", "/dev/null/x@"],
+            ["sandbox", "--directory", "/dev/null/x@"],
+        ],
+        ["\n", "\u{202E}", "\u{2028}", "\u{1B}[2K\r", "\u{9B}2K"]
+    )
+    func line(_ arguments: [String], _ separator: String) async throws {
+        for format in [[], ["--format=json"]] {
+            let injected = arguments.map { $0.replacing("@", with: "\(separator)warning: forged") }
+            let outcome = try await BrokerProcess.run(injected + format)
+            #expect(outcome.status != 0)
+            #expect(!outcome.error.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("warning: forged") })
+            #expect(outcome.error.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\n" }, "\(outcome.error)")
+        }
     }
 
     @Test("is one line of JSON, the last on standard error, where JSON is asked for", arguments: wrong)

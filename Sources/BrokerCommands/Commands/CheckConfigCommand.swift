@@ -54,7 +54,7 @@ struct CheckConfigCommand: RunnableCommand {
         }
         let warnings = advice.map(\.description)
         for warning in warnings {
-            composition.console.writeError("warning: \(warning.printable)")
+            composition.console.writeError("warning: \(warning)")
         }
         guard problems.isEmpty else {
             throw composition.console.report(ConfigurationError(problems: problems))
@@ -76,7 +76,7 @@ struct CheckConfigCommand: RunnableCommand {
         guard let digest = RunningStateFile.read(path) else {
             throw BrokerError(
                 .unavailable,
-                "No service runs with this configuration as far as this user can see: \(path.printable) is not in use.")
+                "No service runs with this configuration as far as this user can see: \(path) is not in use.")
         }
         let differences = configuration.digest(salt: digest.salt).differences(from: digest)
         guard differences.isEmpty else {

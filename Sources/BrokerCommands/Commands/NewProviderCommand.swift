@@ -35,7 +35,7 @@ struct NewProviderCommand: RunnableCommand {
 
     func validate() throws {
         if let path = try SkeletonWriter(skeleton: makeSkeleton()).obstacle {
-            throw ValidationError("'\(path)' is there already. Nothing was written.")
+            throw ValidationError("'\(path.printable)' is there already. Nothing was written.")
         }
     }
 

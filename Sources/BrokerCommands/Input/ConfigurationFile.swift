@@ -41,7 +41,7 @@ extension CommonOptions {
 extension Console {
     /// Writes every problem on a line of its own, and returns the failure to end with.
     func report(_ error: ConfigurationError) -> BrokerError {
-        if error.problems.count > 1 { writeError(error.description.printableLines) }
+        if error.problems.count > 1 { writeError(error.description) }
         return BrokerError(error)
     }
 }

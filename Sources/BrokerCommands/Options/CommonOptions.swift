@@ -24,7 +24,8 @@ struct CommonOptions: ParsableArguments {
 
     /// A logger to standard error.
     var logger: Logger {
-        var logger = Logger(label: "broker", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger(
+            label: "broker", factory: { PrintableLogHandler(StreamLogHandler.standardError(label: $0)) })
         logger.logLevel = (logLevel ?? .warning).level
         return logger
     }

@@ -68,10 +68,10 @@ struct FailureReport: Encodable {
     var text: String {
         var notes = [error.kind]
         if let provider = error.provider { notes.append("provider \(provider)") }
-        if let code = error.upstreamCode { notes.append("upstream code \(code)") }
+        if let code = error.upstreamCode { notes.append("upstream code \(code.printable)") }
         if let seconds = error.retryAfter { notes.append("try again after \(seconds.formatted) s") }
         if error.provider != nil { notes.append("credential \(error.credential)") }
-        return "error: \(error.message.printableLines)\n       (\(notes.joined(separator: ", ")))"
+        return "error: \(error.message.printable)\n       (\(notes.joined(separator: ", ")))"
     }
 }
 

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// Lines of a name and a value each, aligned under headings, safe to print on a terminal.
 struct TextTable {
     private enum Line {
@@ -48,23 +50,6 @@ struct TextTable {
 }
 
 extension String {
-    /// The text without what would move a terminal's cursor, change its colours or reorder its line: an upstream's user
-    /// chose some of these texts.
-    var printable: String {
-        unicodeScalars.reduce(into: "") { result, scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate: result += scalar.escaped(asASCII: true)
-            case .format where scalar != "\u{200C}" && scalar != "\u{200D}": result += scalar.escaped(asASCII: true)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-    }
-
-    /// The text with each of its lines ``printable``: an argument may have come from somebody else.
-    var printableLines: String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
-    }
-
     /// The text as lines of at most so many characters, broken between words. A word that is longer stays whole, so that
     /// a URL can still be copied; so does everything where there is hardly any room.
     fileprivate func folded(at width: Int?) -> [String] {

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// One thing that is wrong, or unwise, in a configuration file.
 ///
 /// It names keys and repeats no values, so it cannot contain a secret; what a provider type objects to in its settings is
@@ -16,8 +18,8 @@ public struct ConfigurationProblem: Sendable, Hashable {
 }
 
 extension ConfigurationProblem: CustomStringConvertible {
-    /// `file:line:column: message`, or `file: message`.
+    /// `file:line:column: message`, or `file: message`, on one line: what is not printable is escaped.
     public var description: String {
-        position.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
+        (position.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)").printable
     }
 }

@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// A line that holds one JSON object, within a bound on its length.
 ///
 /// What does not fit is left out, a long text's end or a whole member, and the line says so: `"truncated":true`.
@@ -44,8 +46,8 @@ struct JSONLine: Sendable {
         [UInt8(ascii: "{")] + bytes + (isTruncated ? Self.truncationMark : []) + [UInt8(ascii: "}"), 0x0A]
     }
 
-    /// A JSON text (RFC 8259 §7), and whether all of it is there. Control characters are escaped, the second set of them
-    /// included (U+0080 to U+009F): a terminal obeys those.
+    /// A JSON text (RFC 8259 §7), and whether all of it is there. What is not printable is escaped: a terminal, or a reader of
+    /// lines, obeys it.
     private static func quoted(_ text: String) -> (json: [UInt8], isWhole: Bool) {
         var json = [UInt8(ascii: "\"")]
         for scalar in text.unicodeScalars {
@@ -55,9 +57,11 @@ struct JSONLine: Sendable {
                 json += [UInt8(ascii: "\\"), UInt8(scalar.value)]
             case "\n":
                 json += #"\n"#.utf8
-            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}":
-                let digits = String(scalar.value, radix: 16)
-                json += (#"\u00"# + (digits.count < 2 ? "0" : "") + digits).utf8
+            case _ where !scalar.isPrintable:
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    let digits = String(unit, radix: 16)
+                    json += (#"\u"# + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+                }
             default:
                 json += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
