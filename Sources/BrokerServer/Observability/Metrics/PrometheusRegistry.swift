@@ -32,8 +32,8 @@ public final class PrometheusRegistry: Sendable {
     ///   - timerBounds: The upper bounds of the buckets for times, in seconds, each above the one before. The one that
     ///     takes everything is added.
     ///   - recorderBounds: The same for what recorders record.
-    ///   - help: What metrics are about, by their names as they are shown. One that is not there is explained by the name
-    ///     that code calls it by.
+    ///   - help: What metrics are about, by their names as they are shown; the broker's own are known. One that is not there
+    ///     is explained by the name that code calls it by.
     public init(
         capacity: Int = 10_000,
         timerBounds: [Double] = secondsBounds,
@@ -42,13 +42,12 @@ public final class PrometheusRegistry: Sendable {
     ) {
         self.timerBounds = timerBounds
         self.recorderBounds = recorderBounds
-        let name = "prometheus_registry_refused_total"
-        let text = "How often a metric was used that is not shown."
-        var catalogue = MetricCatalogue(capacity: capacity, help: help.merging([name: text]) { given, _ in given })
+        var catalogue = MetricCatalogue(
+            capacity: capacity, help: help.merging(Self.brokerHelp) { given, _ in given })
         var refusals: [MetricCatalogue.Refusal: CounterSeries] = [:]
         for refusal in MetricCatalogue.Refusal.allCases {
             let series = CounterSeries()
-            _ = try? catalogue.add(series, for: HandleKey(.counter, name, [("reason", refusal.rawValue)]))
+            _ = try? catalogue.add(series, for: HandleKey(.counter, Self.refusedName, [("reason", refusal.rawValue)]))
             refusals[refusal] = series
         }
         self.catalogue = Locked(catalogue)

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Foundation
 import Testing
 
 @testable import BrokerServer
@@ -26,6 +27,34 @@ struct PrometheusTextTests {
                 #"logins_total{kind="ok",provider="wxapp"} 6"#,
             ])
         #expect(lines("work_total").last == "work_total 0.5")
+    }
+
+    @Test("explain the broker's own metrics, each of whose names the sources have")
+    func help() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../Sources")
+        let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?
+            .compactMap { $0 as? URL }
+        var names: Set<String> = []
+        for file in files ?? [] where file.pathExtension == "swift" && !file.path().contains("+Help.swift") {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /(?:label:|as:) "(broker_[a-z_]+)"/) { names.insert(String(match.1)) }
+        }
+        #expect(names.count > 15)
+        // These names are put together.
+        names.formUnion(["accepted", "refused", "replaced"].map { "broker_connections_\($0)_total" })
+        names.insert(PrometheusRegistry.refusedName)
+        #expect(Set(PrometheusRegistry.brokerHelp.keys) == names)
+        #expect(PrometheusRegistry.brokerHelp.values.allSatisfy { $0.hasSuffix(".") && !$0.contains("\n") })
+        Gauge(label: "broker_breaker_state", factory: registry).record(1)
+        let explanation = "Circuit breaker of a provider: 0 closed, 1 half open, 2 open."
+        #expect(lines("broker_breaker_state").first == "# HELP broker_breaker_state \(explanation)")
+    }
+
+    @Test("escape help, whose backslashes and line breaks would end it")
+    func escapedHelp() {
+        let registry = PrometheusRegistry(help: ["g": "one\\two\nthree \"four\""])
+        Gauge(label: "g", factory: registry).record(1)
+        #expect(registry.text().contains("# HELP g one\\\\two\\nthree \"four\"\n# TYPE g gauge\n"))
     }
 
     @Test("show a counter that nothing takes back")
