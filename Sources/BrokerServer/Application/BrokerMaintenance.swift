@@ -11,6 +11,7 @@ public struct BrokerMaintenance: Service {
     private let keys: SigningKeys
     private let broker: Broker
     private let tokens: TokenService
+    private let clock: BrokerClock
     private let logger: Logger
 
     /// - Parameter endpoints: What is maintained.
@@ -18,6 +19,7 @@ public struct BrokerMaintenance: Service {
         keys = endpoints.keys
         broker = endpoints.providers.broker
         tokens = endpoints.context.tokens
+        clock = endpoints.clock
         logger = endpoints.logger
     }
 
@@ -39,19 +41,12 @@ public struct BrokerMaintenance: Service {
     }
 
     private func refreshKeys() async {
-        var failure: String?
+        var report = KeyRefreshReport(to: logger)
         while (try? await Task.sleep(for: SigningKeys.refreshInterval)) != nil {
             broker.observeClock()
-            do throws(BrokerError) {
-                try await keys.refresh()
-                failure = nil
-            } catch {
-                // The keys at hand serve on: a key is published long before it signs.
-                if error.message != failure {
-                    logger.error("signing keys not refreshed", metadata: ["broker.reason": "\(error.message)"])
-                }
-                failure = error.message
-            }
+            var failure: BrokerError?
+            do throws(BrokerError) { try await keys.refresh() } catch { failure = error }
+            report.record(failure, at: clock.uptime())
         }
     }
 }

@@ -13,20 +13,22 @@ final class CertificateKeeper: Sendable {
     private struct Looks: Sendable {
         /// What the files held at the last look.
         var last: Result<CertificateFiles, BrokerError>?
-        /// What was said last against the files.
-        var reported: String?
+        /// What stands against the files.
+        var trouble = LastingTrouble<String>()
         var reminder = ExpiryReminder()
     }
 
     private let certificate: ServingCertificate
     private let now: @Sendable () -> Date
+    private let uptime: @Sendable () -> Duration
     private let logger: Logger
     private let expiry = Gauge(label: "broker_tls_certificate_expiry_timestamp_seconds")
     private let looks = Locked(Looks())
 
-    init(_ certificate: ServingCertificate, now: @escaping @Sendable () -> Date, logger: Logger) {
+    init(_ certificate: ServingCertificate, clock: BrokerClock, logger: Logger) {
         self.certificate = certificate
-        self.now = now
+        now = clock.now
+        uptime = clock.uptime
         self.logger = logger
         showExpiry()
     }
@@ -41,7 +43,9 @@ final class CertificateKeeper: Sendable {
             return looks.last == contents
         }
         if contents == .success(certificate.files) {
-            looks.withLock { $0.reported = nil }
+            if let news = looks.withLock({ $0.trouble.observe(nil, at: uptime()) }) {
+                logger.notice("certificate files are in order again", metadata: Self.metadata(news))
+            }
         } else if hasSettled {
             takeUp(contents, from: paths, isAsked: false)
         }
@@ -64,20 +68,24 @@ final class CertificateKeeper: Sendable {
     {
         do throws(BrokerError) {
             guard try certificate.renew(with: contents.get(), from: paths) else { return }
-            looks.withLock { $0.reported = nil }
+            let news = looks.withLock { $0.trouble.observe(nil, at: uptime()) }
             showExpiry()
-            logger.notice("certificate renewed", metadata: ["broker.tls.expiry": "\(certificate.validity.end.text)"])
+            var metadata = Self.metadata(news)
+            metadata["broker.tls.expiry"] = "\(certificate.validity.end.text)"
+            logger.notice("certificate renewed", metadata: metadata)
         } catch {
             // The files of a certificate that was replaced meanwhile no longer matter.
             guard certificate.paths == paths else { return }
-            let isNew = looks.withLock { looks in
-                defer { looks.reported = error.message }
-                return looks.reported != error.message
-            }
-            guard isNew || isAsked else { return }
-            logger.error(
-                "certificate not renewed, the old one serves on", metadata: ["broker.reason": "\(error.message)"])
+            let news = looks.withLock { $0.trouble.observe(error.message, at: uptime()) }
+            guard news != nil || isAsked else { return }
+            var metadata = Self.metadata(news)
+            metadata["broker.reason"] = "\(error.message)"
+            logger.error("certificate not renewed, the old one serves on", metadata: metadata)
         }
+    }
+
+    private static func metadata(_ news: LastingTrouble<String>.News?) -> Logger.Metadata {
+        news?.seconds.map { ["broker.lasting_seconds": "\($0)"] } ?? [:]
     }
 
     private func showExpiry() {

@@ -12,10 +12,10 @@ public struct CertificateService: Service {
     /// - Parameters:
     ///   - certificate: What is served with.
     ///   - clock: The clock.
-    ///   - logger: Gets a line when the certificate was renewed, when its files are no good, and once a day from two weeks
-    ///     before it ends.
+    ///   - logger: Gets a line when the certificate was renewed, when its files are no good and once an hour while they are
+    ///     not, and once a day from two weeks before it ends.
     public init(_ certificate: ServingCertificate, clock: BrokerClock = .system, logger: Logger) {
-        keeper = CertificateKeeper(certificate, now: clock.now, logger: logger)
+        keeper = CertificateKeeper(certificate, clock: clock, logger: logger)
     }
 
     /// Does so until it is shut down.

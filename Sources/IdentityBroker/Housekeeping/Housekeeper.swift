@@ -11,8 +11,8 @@ final class Housekeeper: Sendable {
     private struct State: Sendable {
         var schedule: PurgeSchedule
         var purge: Task<Void, Never>?
-        /// Whether the log says that the store's time is far behind the clock.
-        var isBehind = false
+        /// That the store's time is far behind the clock.
+        var lag = LastingTrouble<Bool>()
     }
 
     private let store: any LoginStore
@@ -75,16 +75,15 @@ final class Housekeeper: Sendable {
         state.withLock { $0.schedule.end(purged: count, at: clock.uptime()) }
     }
 
-    /// Says in the log that the store goes by a time far behind the clock, once for each time that it comes to that.
+    /// Says in the log that the store goes by a time far behind the clock, while it does.
     private func tell(of believed: Date, at now: Date) {
         let isBehind = StoreTime.isUnusual(believed, at: now)
-        let wasBehind = state.withLock { state in
-            defer { state.isBehind = isBehind }
-            return state.isBehind
-        }
-        guard isBehind, !wasBehind else { return }
-        logger.warning(
-            "\(StoreTime.lagExplanation)",
-            metadata: ["broker.store.behind_seconds": "\(Int(now.timeIntervalSince(believed)))"])
+        let uptime = clock.uptime()
+        guard let news = state.withLock({ $0.lag.observe(isBehind ? true : nil, at: uptime) }) else { return }
+        var metadata: Logger.Metadata = [:]
+        if let seconds = news.seconds { metadata["broker.lasting_seconds"] = "\(seconds)" }
+        guard isBehind else { return logger.notice("the store's time is the clock's again", metadata: metadata) }
+        metadata["broker.store.behind_seconds"] = "\(Int(now.timeIntervalSince(believed)))"
+        logger.warning("\(StoreTime.lagExplanation)", metadata: metadata)
     }
 }

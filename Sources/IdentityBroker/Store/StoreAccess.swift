@@ -28,8 +28,8 @@ package struct StoreAccess: Sendable {
     private let logger: Logger
     private let metrics = StoreMetrics()
     private let pulse: Locked<StorePulse>
-    /// What is asked again and again has each of its failures logged once, for as long as it lasts.
-    private let lasting = Locked<[Operation: StoreFailure]>([:])
+    /// Of what is asked again and again, a failure that lasts is logged once an hour.
+    private let lasting = Locked<[Operation: LastingTrouble<StoreFailure>]>([:])
 
     private static let repeated: Set<Operation> = [.keyRing, .probe]
 
@@ -72,12 +72,8 @@ package struct StoreAccess: Sendable {
         let result = await run(body, until: deadline, isCancellable: isCancellable)
         let now = clock.uptime()
         metrics.record(operation, result, took: now - began)
-        switch result {
-        case .success:
-            pulse.withLock { $0.succeed(at: now) }
-            if Self.repeated.contains(operation) { lasting.withLock { $0[operation] = nil } }
-        case .failure(let failure): if isNew(failure, of: operation) { report(failure, of: operation) }
-        }
+        if case .success = result { pulse.withLock { $0.succeed(at: now) } }
+        report(result, of: operation, at: now)
         return try result.get()
     }
 
@@ -89,20 +85,27 @@ package struct StoreAccess: Sendable {
         return await task.value
     }
 
-    private func isNew(_ failure: StoreFailure, of operation: Operation) -> Bool {
-        guard Self.repeated.contains(operation) else { return true }
-        return lasting.withLock { $0.updateValue(failure, forKey: operation) != failure }
+    private func report<Value>(_ result: Result<Value, StoreFailure>, of operation: Operation, at now: Duration) {
+        var failure: StoreFailure?
+        if case .failure(let error) = result { failure = error }
+        guard Self.repeated.contains(operation) else {
+            if let failure { log(failure, of: operation) }
+            return
+        }
+        guard let news = lasting.withLock({ $0[operation, default: LastingTrouble()].observe(failure, at: now) }) else {
+            return
+        }
+        log(failure, of: operation, lasting: news.seconds)
     }
 
-    private func report(_ failure: StoreFailure, of operation: Operation) {
-        logger.error(
-            "store failed",
-            metadata: [
-                "broker.store.operation": "\(operation.rawValue)",
-                "broker.store.reason": "\(failure.reason)",
-                "broker.store.message": "\(failure.message)",
-            ]
-        )
+    /// - Parameter failure: What is wrong; nil where it is over.
+    private func log(_ failure: StoreFailure?, of operation: Operation, lasting seconds: Int64? = nil) {
+        var metadata: Logger.Metadata = ["broker.store.operation": "\(operation.rawValue)"]
+        if let seconds { metadata["broker.lasting_seconds"] = "\(seconds)" }
+        guard let failure else { return logger.notice("the store works again", metadata: metadata) }
+        metadata["broker.store.reason"] = "\(failure.reason)"
+        metadata["broker.store.message"] = "\(failure.message)"
+        logger.error("store failed", metadata: metadata)
     }
 
     private func run<Value: Sendable>(

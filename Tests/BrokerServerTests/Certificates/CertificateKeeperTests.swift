@@ -36,7 +36,7 @@ struct CertificateKeeperTests {
             return Date().addingTimeInterval(action != nil && isBroken ? 30 * 24 * 3600 : 0)
         }
         let log = LogRecording()
-        let keeper = CertificateKeeper(certificate, now: { Date() }, logger: log.makeLogger())
+        let keeper = CertificateKeeper(certificate, clock: .system, logger: log.makeLogger())
         _ = try issue(into: folder, as: "old")
         let replacement = try certificate.replacement(certificateFile: new.certificate, keyFile: new.key)
         meanwhile.withLock { $0 = replacement }
@@ -54,11 +54,36 @@ struct CertificateKeeperTests {
         let files = try issue(into: folder, as: "one")
         let certificate = try ServingCertificate(certificateFile: files.certificate, keyFile: files.key)
         let log = LogRecording()
-        let keeper = CertificateKeeper(certificate, now: { Date() }, logger: log.makeLogger())
+        let keeper = CertificateKeeper(certificate, clock: .system, logger: log.makeLogger())
         let before = certificate.files
         _ = try issue(into: folder, as: "one")
         keeper.reload()
         #expect(certificate.files != before)
         #expect(log.entries.contains { $0.message == "certificate renewed" })
+    }
+
+    @Test("says once an hour that the files are no good, and when they are again")
+    func lasting() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try issue(into: folder, as: "one")
+        let certificate = try ServingCertificate(certificateFile: files.certificate, keyFile: files.key)
+        let (clock, log) = (TestClock(), LogRecording())
+        let keeper = CertificateKeeper(
+            certificate, clock: BrokerClock(clock, now: { Date() }), logger: log.makeLogger())
+        let good = try Data(contentsOf: URL(filePath: files.certificate))
+        try Data("none".utf8).write(to: URL(filePath: files.certificate))
+        for _ in 0..<150 {
+            keeper.look()
+            clock.advance(by: .seconds(60))
+        }
+        let failures = log.entries.filter { $0.message.hasPrefix("certificate not renewed") }
+        #expect(failures.map { $0.metadata["broker.lasting_seconds"] } == [nil, "3600", "7200"])
+        try good.write(to: URL(filePath: files.certificate))
+        keeper.look()
+        keeper.look()
+        let ends = log.entries.filter { $0.message == "certificate files are in order again" }
+        #expect(ends.map { $0.metadata["broker.lasting_seconds"] } == ["8940"])
     }
 }

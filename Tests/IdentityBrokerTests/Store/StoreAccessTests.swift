@@ -103,6 +103,28 @@ struct StoreAccessTests {
         gate.open()
     }
 
+    @Test(
+        "tells of a failure that lasts once an hour, and when it is over, where calls are repeated",
+        arguments: [true, false])
+    func lasting(isRepeated: Bool) async {
+        let failure = StoreFailure("disk gone", mayHaveHappened: false)
+        let operation = isRepeated ? StoreAccess.Operation.keyRing : .append
+        func call(_ failure: StoreFailure?) async {
+            try? await access.call(operation) { () async throws(StoreFailure) in if let failure { throw failure } }
+        }
+        for _ in 0..<3 {
+            await call(failure)
+            clock.advance(by: .seconds(30 * 60))
+        }
+        await call(nil)
+        await call(nil)
+        let failures = log.entries.filter { $0.message == "store failed" }
+        let told: [String?] = isRepeated ? [nil, "3600"] : [nil, nil, nil]
+        #expect(failures.map { $0.metadata["broker.lasting_seconds"] } == told)
+        let ends = log.entries.filter { $0.message == "the store works again" }
+        #expect(ends.map { $0.metadata["broker.lasting_seconds"] } == (isRepeated ? ["5400"] : []))
+    }
+
     @Test("is no longer than five seconds where nobody says how long")
     func standard() async throws {
         let gate = Gate()
