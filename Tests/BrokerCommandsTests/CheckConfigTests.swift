@@ -75,6 +75,32 @@ struct CheckConfigTests {
         #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
     }
 
+    @Test(
+        "warns of an upstream's URL that the provider's network rules refuse, and so does serve",
+        arguments: [
+            ("http://core.genauth.cn", "plain HTTP"), ("https://10.0.0.1", "private or special address"),
+            ("https://[fd00::1]:8443/genauth", "private or special address"),
+            ("https://169.254.169.254", "private or special address"), ("https://localhost:8443", nil),
+            ("https://127.0.0.1:8443", nil), ("https://[2606:4700::1111]", nil),
+        ]
+    )
+    func refusedURL(baseURL: String, reason: String?) async throws {
+        let workspace = try Workspace()
+        let port = try ReservedPort().number
+        let path = try workspace.configuration(
+            baseURL: baseURL, document: Self.document("listen: 127.0.0.1:\(port)"))
+        let outcome = try await BrokerProcess.run("config", "check", "--config", path)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let place = "\(path):8:16: The upstream's "
+        let warning = outcome.error.split(separator: "\n").first { $0.hasPrefix("warning: \(place)") }
+        #expect((warning != nil) == (reason != nil), "\(outcome.error)")
+        guard let reason else { return }
+        #expect(warning?.contains(reason) == true)
+        let (status, error) = try await ServiceProcess.run(path, logLevel: nil) { _ in }
+        #expect(status == 0)
+        #expect(error.contains(place))
+    }
+
     @Test("warns of what others can read or write, of a store in memory, and of metrics behind a proxy on this machine")
     func warnings() async throws {
         let workspace = try Workspace()

@@ -48,6 +48,7 @@ struct RunningService: Sendable {
         } catch {
             throw setup.composition.console.report(error)
         }
+        parts.configuration.logNetworkAdvice(to: logger)
         let descriptors = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
         let broker = try RunningBroker(
             providers: instances,

@@ -34,27 +34,17 @@ extension Configuration {
 
 extension ProviderEntry {
     fileprivate func problems(resolver: SecretResolver, clock: BrokerClock) -> [ConfigurationProblem] {
-        var problems: [ConfigurationProblem] = []
         do {
-            _ = try makeInstance(resolver: resolver, clock: clock)
+            _ = try makeUsableInstance(resolver: resolver, clock: clock)
+            return []
         } catch {
-            problems += error.problems
-        }
-        return problems + problemsOfCAFiles
-    }
-
-    /// What is wrong with the files of certificate authorities.
-    var problemsOfCAFiles: [ConfigurationProblem] {
-        let rules = source.member("network")
-        return [(rules, network.caFile), (rules.member("proxy"), network.proxy?.caFile)].compactMap { place, path in
-            guard let message = path.flatMap({ AuthorityFile(path: $0).problem }) else { return nil }
-            return place.member("caFile").problem(.invalidValue, message)
+            return error.problems
         }
     }
 
     fileprivate var warnings: [ConfigurationProblem] {
         let rules = source.member("network")
-        var warnings = source.literalSecrets
+        var warnings = source.literalSecrets + networkAdvice
         warnings += advice.map { settings.problem(.advice, $0) }
         if network.egress.allowsInsecureHTTP {
             let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed on the way."

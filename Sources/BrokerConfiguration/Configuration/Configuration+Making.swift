@@ -22,8 +22,8 @@ extension Configuration {
 
     /// Makes all provider instances, those that are switched off included, in the order of the file.
     ///
-    /// - Throws: ``ConfigurationError`` with the problems of all of them, and those of their certificate authorities: with
-    ///   files that are no good, nobody could log in.
+    /// - Throws: ``ConfigurationError`` with the problems of all of them, and those of what they connect to: with these,
+    ///   nobody could log in.
     public func makeInstances(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
@@ -33,11 +33,10 @@ extension Configuration {
         var problems: [ConfigurationProblem] = []
         for entry in providers {
             do {
-                instances.append(try entry.makeInstance(resolver: resolver, clock: clock, logger: logger))
+                instances.append(try entry.makeUsableInstance(resolver: resolver, clock: clock, logger: logger))
             } catch {
                 problems += error.problems
             }
-            if entry.isEnabled { problems += entry.problemsOfCAFiles }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return instances

@@ -18,17 +18,9 @@ extension EgressProxy {
             throw TransportFailure(.invalidProxy, mayHaveLeft: false)
         }
         let upstream = UpstreamURL("https://\(request.head.authority ?? "")")
-        guard let host = upstream?.host else { throw TransportFailure(.invalidRequest, mayHaveLeft: false) }
-        guard Self.addresses(in: host).allSatisfy(egress.permits) else {
-            throw TransportFailure(.addressRefused, mayHaveLeft: false)
+        guard let upstream else { throw TransportFailure(.invalidRequest, mayHaveLeft: false) }
+        if let reason = egress.refusal(of: upstream, isProxied: true) {
+            throw TransportFailure(reason, mayHaveLeft: false)
         }
-    }
-
-    /// The addresses that a host means without a resolver.
-    private static func addresses(in host: String) -> [IPAddress] {
-        let texts =
-            host == "localhost" || host.hasSuffix(".localhost")
-            ? ["127.0.0.1", "::1"] : [host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host]
-        return texts.compactMap { IPAddress($0) }
     }
 }

@@ -29,7 +29,7 @@ struct OutgoingRequest: Sendable {
             head.method != .connect, head.method != .trace, head.method != .head || request.body.isEmpty,
             !head.headerFields.contains(where: { Self.belongsToTheTransport($0.name) })
         else { throw TransportFailure(.invalidRequest, mayHaveLeft: false) }
-        guard scheme == .https || egress.allowsInsecureHTTP else {
+        guard egress.permits(scheme) else {
             throw TransportFailure(.insecureRefused, mayHaveLeft: false)
         }
         origin = Origin(scheme: scheme, authority: authority)

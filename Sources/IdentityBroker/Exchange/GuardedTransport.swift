@@ -56,7 +56,8 @@ final class GuardedTransport: Sendable {
     }
 
     private func begin(_ request: UpstreamRequest) throws(BrokerError) {
-        if request.head.scheme != UpstreamURL.Scheme.https.rawValue, !policy.egress.allowsInsecureHTTP {
+        // Another scheme than these two is the transport's to refuse.
+        if !policy.egress.permits(UpstreamURL.Scheme(rawValue: request.head.scheme ?? "") ?? .http) {
             throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError
         }
         let bearsCredential = bearsCredential(request)

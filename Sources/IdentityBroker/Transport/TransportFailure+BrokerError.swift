@@ -1,6 +1,6 @@
 extension TransportFailure {
     /// The failure in the broker's own words.
-    var brokerError: BrokerError {
+    package var brokerError: BrokerError {
         guard let variable = ignoredProxyVariable else { return plainError }
         return BrokerError(
             plainError.kind, "\(plainError.message) \(variable) is set and ignored; use network.proxy.")
