@@ -1,3 +1,4 @@
+import BrokerConfiguration
 import BrokerServer
 import IdentityBroker
 
@@ -37,6 +38,12 @@ struct ServingReport: Encodable {
     let port: Int
     let operations: Operations?
     let example: Example?
+    /// Whether TLS is spoken.
+    private let isSecure: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case issuer, address, port, operations, example
+    }
 
     init(
         issuer: String,
@@ -47,6 +54,7 @@ struct ServingReport: Encodable {
     ) {
         self.issuer = issuer
         self.address = address.host
+        isSecure = address.certificate != nil
         port = ports.service
         if let operations, let port = ports.operations {
             self.operations = Operations(address: operations.host, port: port)
@@ -57,7 +65,7 @@ struct ServingReport: Encodable {
     }
 
     func text(in style: TextStyle) -> String {
-        let base = issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer
+        let base = example == nil ? (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) : localBase
         var table = TextTable()
         table.heading("Serving, until Ctrl-C")
         table.row("issuer", issuer)
@@ -72,7 +80,7 @@ struct ServingReport: Encodable {
                 table.heading("Exchange one of the tickets for tokens")
                 table.text(
                     """
-                    curl -s \(base)/oauth2/token \
+                    curl -s \(connection)\(base)/oauth2/token \
                     \(example.secret.map { "-u \("\(example.client):\($0)".quoted)" } ?? "-d client_id=\(example.client)") \
                     -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \
                     -d subject_token_type=urn:identity-broker:token-type:ticket \
@@ -84,6 +92,26 @@ struct ServingReport: Encodable {
             table.text("curl --cacert \(example.caFile) '\(example.authoriseURL)'")
         }
         return table.rendered(in: style)
+    }
+
+    /// The URL of this service by which a request made on this machine gets here. The issuer may be a name that leads to
+    /// another one.
+    private var localBase: String {
+        guard let url = UpstreamURL(issuer) else { return issuer }
+        return isReached(by: url) || isSecure ? "\(url)" : "http://\(authority)\(url.path)"
+    }
+
+    /// What curl needs besides: the certificate is the issuer's, whose name leads elsewhere.
+    private var connection: String {
+        guard isSecure, let url = UpstreamURL(issuer), !isReached(by: url) else { return "" }
+        return "--connect-to ::\(authority) "
+    }
+
+    private var authority: String { "\(address.contains(":") ? "[\(address)]" : address):\(port)" }
+
+    private func isReached(by url: UpstreamURL) -> Bool {
+        let isHere = url.host == "localhost" || ListenAddress("\(url.host):0")?.isLoopback == true
+        return isHere && (url.port ?? (url.scheme == .https ? 443 : 80)) == port && (url.scheme == .https) == isSecure
     }
 }
 
