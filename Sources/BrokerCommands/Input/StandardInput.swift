@@ -18,7 +18,8 @@ enum StandardInput {
     /// The whole of standard input less one line break at its end, as a shell pipe leaves it.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` where it cannot be read or is not text, and of
-    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled meanwhile.
+    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled meanwhile, or a terminal closes or gives nothing: whoever
+    ///   was to type has gone, and no credential was judged.
     static func readLine() async throws(BrokerError) -> String {
         guard var text = String(validating: try await bytes(), as: UTF8.self) else {
             throw BrokerError(
@@ -45,15 +46,19 @@ enum StandardInput {
 
     /// The first bytes of standard input up to its end, at most as many as the bound.
     private static func read(atMost bound: Int) throws(BrokerError) -> [UInt8] {
+        let isTerminal = isatty(STDIN_FILENO) == 1
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while bytes.count < bound {
             let wanted = min(chunk.count, bound - bytes.count)
             let count = chunk.withUnsafeMutableBytes { systemRead(STDIN_FILENO, $0.baseAddress, wanted) }
             if count < 0 {
-                guard [EINTR, EAGAIN].contains(errno) else {
+                let number = errno
+                guard [EINTR, EAGAIN].contains(number) else {
+                    // What is left of a terminal that has closed (read(2), EIO).
+                    if isTerminal, number == EIO { throw closedTerminal }
                     throw BrokerError(
-                        .invalidCredential, "Standard input cannot be read: \(String(cString: strerror(errno))).")
+                        .invalidCredential, "Standard input cannot be read: \(String(cString: strerror(number))).")
                 }
                 waitForInput()
                 continue
@@ -61,7 +66,13 @@ enum StandardInput {
             if count == 0 { break }
             bytes += chunk[..<count]
         }
+        // To one that was reading while it closed, a terminal is at its end, and no terminal any more.
+        if isTerminal, bytes.isEmpty || isatty(STDIN_FILENO) != 1 { throw closedTerminal }
         return bytes
+    }
+
+    private static var closedTerminal: BrokerError {
+        BrokerError(.cancelled, "The input from the terminal ended before it was complete.")
     }
 
     /// Another process that shares the open file may have made it one that does not block.
