@@ -129,14 +129,18 @@ struct NewProviderTests {
 
     @Test(
         "asks where the package is if it is not found",
-        arguments: [[], ["--package", "."], ["--package", "nowhere"]]
+        arguments: [
+            [], ["--package", "."], ["--package", "nowhere"], ["--package", "x://"],
+            ["--package", "https://git.example"], ["--package", "https://git.example/a b"],
+            ["--package", "git@git.example"],
+        ]
     )
     func noPackage(options: [String]) async throws {
         let workspace = try Workspace()
         let outcome = try await BrokerProcess.run(
             ["providers", "new", "acme"] + options, directory: workspace.directory)
         #expect(outcome.status == 64)
-        #expect(outcome.error.contains("--package"))
+        #expect(outcome.error.contains(options.isEmpty ? "Run this in its source tree" : "--package takes a folder"))
         #expect(try Self.files(in: workspace).isEmpty)
     }
 

@@ -21,9 +21,10 @@ enum BrokerPackage: Sendable, Hashable {
     /// Takes the package that is named by a URL or a path, or else looks for it here and above.
     static func find(_ given: String?) throws(Absence) -> BrokerPackage {
         guard let given else { return .directory(try nearest(), isRelative: true) }
-        if given.contains("://") || given.hasPrefix("git@") { return .repository(given) }
+        if isRepository(given) { return .repository(given) }
         guard let path = CanonicalPath.of(given), isBrokerPackage(path) else {
-            throw Absence(message: "--package names no directory with the package '\(name)' in it.")
+            throw Absence(
+                message: "--package takes a folder that holds the package '\(name)', or the URL of its repository.")
         }
         return .directory(path, isRelative: !given.hasPrefix("/"))
     }
@@ -35,9 +36,17 @@ enum BrokerPackage: Sendable, Hashable {
             if isBrokerPackage(path) { return path }
             guard components.popLast() != nil else {
                 throw Absence(
-                    message: "The package '\(name)' is neither here nor above. Say where it is: --package PATH or URL.")
+                    message: """
+                        The package '\(name)' is not in this folder or above it. Run this in its source tree, or say where \
+                        it is: --package PATH, or --package URL.
+                        """)
             }
         }
+    }
+
+    /// Whether it is something that Swift's package manager clones from.
+    private static func isRepository(_ text: String) -> Bool {
+        text.wholeMatch(of: /(?:https?|ssh|git|file):\/\/[^\s\/]*\/\S+|[^\s@:\/]+@[^\s:\/]+:\S+/) != nil
     }
 
     private static func isBrokerPackage(_ directory: String) -> Bool {
