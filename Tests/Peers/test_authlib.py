@@ -1,10 +1,10 @@
 """Authlib, as a client and as an API that takes access tokens."""
 
 import pytest
+from apps import ACCESS_TOKEN, APP, APPS, EXCHANGES_ONLY, MAPS, NOTES, PUBLIC_APP, RSA_APP, TWO_APIS, Client
 from authlib.integrations.base_client import OAuthError
 from authlib.oauth2.rfc6750.errors import InsufficientScopeError, InvalidTokenError
 from authlib.oauth2.rfc9068 import JWTBearerTokenValidator
-from conftest import ACCESS_TOKEN, APP, APPS, EXCHANGES_ONLY, MAPS, NOTES, PUBLIC_APP, RSA_APP, TWO_APIS, Client
 from joserfc.jwk import KeySet
 
 METHODS = ["client_secret_basic", "client_secret_post"]

@@ -5,7 +5,7 @@ import socket
 from http.client import parse_headers
 
 import pytest
-from conftest import APP, EXCHANGE, PUBLIC_APP
+from apps import APP, EXCHANGE, PUBLIC_APP
 
 FORM = "application/x-www-form-urlencoded"
 APPS_ENDPOINTS = pytest.mark.parametrize("path", ["/oauth2/token", "/oauth2/introspect", "/oauth2/revoke"])

@@ -9,7 +9,10 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import APP, SANDBOXED, Service, on_a_free_port, service
+from apps import APP
+from configuration import SANDBOXED, service
+from running import on_a_free_port
+from serving import Service
 
 HOST = b"Host: localhost\r\n"
 LIVE = b"GET /health/live HTTP/1.1\r\n" + HOST + b"\r\n"

@@ -4,7 +4,9 @@ import json
 import subprocess
 
 import pytest
-from conftest import APP, PUBLIC_APP, SANDBOXED, TWO_APIS, Running, on_a_free_port, service
+from apps import APP, PUBLIC_APP, TWO_APIS
+from configuration import SANDBOXED, service
+from running import Running, on_a_free_port
 
 
 def pasted(command):

@@ -4,8 +4,9 @@ import json
 
 import pytest
 import schemathesis
-from conftest import APP, BINARY, DESCRIPTION, NOTES
+from apps import APP, NOTES
 from hypothesis import HealthCheck, settings
+from running import BINARY, DESCRIPTION
 
 described = schemathesis.openapi.from_path(DESCRIPTION, config=schemathesis.Config.from_dict({"seed": 1}))
 bounded = settings(

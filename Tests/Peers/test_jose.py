@@ -2,8 +2,8 @@
 
 import jwt
 import pytest
+from apps import APP, MAPS, NOTES, RSA_APP, TWO_APIS
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
-from conftest import APP, MAPS, NOTES, RSA_APP, TWO_APIS
 from joserfc import jwt as joserfc_jwt
 from joserfc.errors import InvalidClaimError
 from joserfc.jwk import KeySet

@@ -5,9 +5,12 @@ import subprocess
 
 import jwt
 import pytest
-from conftest import BINARY, NOTES, RSA_APP, Running, Service, on_a_free_port, section, service
+from apps import NOTES, RSA_APP
+from configuration import section, service
 from joserfc import jwt as joserfc_jwt
 from joserfc.jwk import KeySet
+from running import BINARY, Running, on_a_free_port
+from serving import Service
 
 
 @pytest.fixture

@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from conftest import APP, ENCRYPTION_KEY, SANDBOXED, Service, free_port, on_a_free_port, section
+from apps import APP
+from configuration import ENCRYPTION_KEY, SANDBOXED, section
+from running import free_port, on_a_free_port
+from serving import Service
 
 
 def configuration(port, **server):

@@ -8,7 +8,10 @@ import threading
 import time
 
 import pytest
-from conftest import APP, EXCHANGE, POOL, TICKET, Service, on_a_free_port, section, service
+from apps import APP, EXCHANGE, TICKET
+from configuration import POOL, section, service
+from running import on_a_free_port
+from serving import Service
 
 SLOW_HEAD = (
     "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\n"

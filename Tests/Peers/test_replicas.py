@@ -11,7 +11,10 @@ from urllib.parse import parse_qs
 import jwt
 import pytest
 import requests
-from conftest import APP, BINARY, EXCHANGE, ROOT, TICKET, Running, Service, on_a_free_port, section, service
+from apps import APP, EXCHANGE, TICKET
+from configuration import section, service
+from running import BINARY, ROOT, Running, on_a_free_port
+from serving import Service
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ import sqlite3
 import time
 
 import pytest
-from conftest import POOL, Running, Service, free_port, on_a_free_port, section, service
+from configuration import POOL, section, service
+from running import Running, free_port, on_a_free_port
+from serving import Service
 
 PROVIDERS = section(
     "providers", {"wxapp": {"type": "wxapp", "settings": {"userPoolId": POOL, "secret": {"literal": "s" * 32}}}}

@@ -6,7 +6,10 @@ import subprocess
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import APP, SANDBOXED, Service, on_a_free_port, service
+from apps import APP
+from configuration import SANDBOXED, service
+from running import on_a_free_port
+from serving import Service
 from test_connections import HOST, last, read_to_end, statuses
 
 
