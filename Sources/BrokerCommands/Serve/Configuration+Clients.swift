@@ -2,33 +2,50 @@ import BrokerConfiguration
 import BrokerTokens
 import IdentityBroker
 
+/// The clients of a configuration that could be made, and what is wrong with the others.
+struct MadeTokenClients: Sendable {
+    var clients: [TokenClient] = []
+    /// The ids of the others.
+    var refused: Set<String> = []
+    var problems: [ConfigurationProblem] = []
+}
+
 extension Configuration {
     /// The clients, with their secrets.
     ///
+    /// - Throws: ``ConfigurationError`` with the problems of all of them.
+    func tokenClients() throws(ConfigurationError) -> [TokenClient] {
+        let made = madeTokenClients { $0.algorithm }
+        guard made.problems.isEmpty else { throw ConfigurationError(problems: made.problems) }
+        return made.clients
+    }
+
+    /// The clients that can be made, with their secrets.
+    ///
     /// - Parameter algorithm: What a client's tokens are signed with, where that is not what configuration says; nil to
     ///   leave the client out.
-    /// - Throws: ``ConfigurationError`` with the problems of all of them.
-    func tokenClients(
-        signingWith algorithm: (ClientEntry) -> SigningAlgorithm? = { $0.algorithm }
-    ) throws(ConfigurationError) -> [TokenClient] {
-        var tokenClients: [TokenClient] = []
-        var problems: [ConfigurationProblem] = []
+    func madeTokenClients(signingWith algorithm: (ClientEntry) -> SigningAlgorithm?) -> MadeTokenClients {
+        var made = MadeTokenClients()
         for entry in clients {
-            let secrets: [Secret]
             do {
-                secrets = try entry.secrets()
+                let client = try entry.tokenClient(signingWith: algorithm(entry))
+                if algorithm(entry) != nil { made.clients.append(client) }
             } catch {
-                problems += error.problems
-                continue
-            }
-            do {
-                let client = try TokenClient(entry, secrets: secrets, signingWith: algorithm(entry))
-                if algorithm(entry) != nil { tokenClients.append(client) }
-            } catch {
-                problems.append(entry.problem(for: error))
+                made.refused.insert(entry.id)
+                made.problems += error.problems
             }
         }
-        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
-        return tokenClients
+        return made
+    }
+}
+
+extension ClientEntry {
+    fileprivate func tokenClient(signingWith algorithm: SigningAlgorithm?) throws(ConfigurationError) -> TokenClient {
+        let secrets = try secrets()
+        do throws(BrokerError) {
+            return try TokenClient(self, secrets: secrets, signingWith: algorithm)
+        } catch {
+            throw ConfigurationError(problems: [problem(for: error)])
+        }
     }
 }

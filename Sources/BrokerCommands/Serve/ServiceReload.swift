@@ -13,33 +13,43 @@ struct ServiceReload: Sendable {
     let certificate: ServingCertificate?
     let logger: Logger
 
-    /// Reads and makes everything that can fail.
+    /// Reads and makes everything that can fail. What does fail stays as it is, and does not keep the rest from being applied.
     func prepare(_ new: Configuration) throws(ConfigurationError) -> PreparedChange {
         let server = try new.servedEntry()
-        try checkEncryptionKey(of: server)
+        var problems = encryptionKeyProblems(of: server)
         let running = tokens.clients
         // Keys for an algorithm are made at the start. Until then a client keeps the one it has, and everything else about
         // it is taken up: a secret that was revoked above all.
         func algorithm(of entry: ClientEntry) -> SigningAlgorithm? {
             keys.algorithms.contains(entry.algorithm) ? entry.algorithm : running[entry.id]?.signingAlgorithm
         }
-        let clients = try new.tokenClients(signingWith: algorithm)
+        let made = new.madeTokenClients(signingWith: algorithm)
+        problems += made.problems
         let directory: ClientDirectory
         do throws(BrokerError) {
-            directory = try ClientDirectory(clients)
+            directory = try ClientDirectory(made.clients + made.refused.compactMap { running[$0] })
         } catch {
             throw ConfigurationError(problems: new.clients.prefix(1).map { $0.problem(for: error) })
         }
+        let renewal: @Sendable () -> Void
+        do {
+            renewal = try certificateChange(server)
+        } catch {
+            renewal = {}
+            problems += error.problems
+        }
         let unsigned = new.clients.filter { !keys.algorithms.contains($0.algorithm) }
-        let renewal = try certificateChange(server)
-        return PreparedChange(settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart)) {
+        return PreparedChange(
+            settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart), problems: problems,
+            refusedClients: made.refused
+        ) {
             apply(server, directory)
             renewal()
+            new.logNetworkAdvice(to: logger)
         }
     }
 
-    /// What takes up a certificate in other files. One that was renewed in the same files is looked after by itself, so that
-    /// a broken one does not keep the rest of a configuration from being taken up.
+    /// What takes up a certificate in other files. One that was renewed in the same files is looked after by itself.
     private func certificateChange(_ server: ServerEntry) throws(ConfigurationError) -> @Sendable () -> Void {
         guard let certificate, let files = server.tls,
             !certificate.isServed(from: files.certificate, files.key)
@@ -53,12 +63,17 @@ struct ServiceReload: Sendable {
 
     /// The key is read again when the stored keys do not open under the one at hand. One that cannot be read, or does not
     /// open them, would be noticed no earlier than that, or at the next start.
-    private func checkEncryptionKey(of server: ServerEntry) throws(ConfigurationError) {
-        let secret = try server.keyEncryptionKey()
-        do throws(BrokerError) {
-            try keys.check(KeyEncryptionKey(secret))
+    private func encryptionKeyProblems(of server: ServerEntry) -> [ConfigurationProblem] {
+        do {
+            let secret = try server.keyEncryptionKey()
+            do throws(BrokerError) {
+                try keys.check(KeyEncryptionKey(secret))
+                return []
+            } catch {
+                return [server.problem(for: error, at: ["keyEncryptionKey"])]
+            }
         } catch {
-            throw ConfigurationError(problems: [server.problem(for: error, at: ["keyEncryptionKey"])])
+            return error.problems
         }
     }
 

@@ -55,4 +55,13 @@ public struct Configuration: Sendable {
         clients = entries.clients
         source = Secret(String(decoding: bytes, as: UTF8.self))
     }
+
+    /// A configuration with other entries for some of its parts.
+    init(_ other: Configuration, providers: [ProviderEntry], server: ServerEntry?, clients: [ClientEntry]) {
+        self.providers = providers
+        self.server = server
+        self.clients = clients
+        store = other.store
+        source = other.source
+    }
 }

@@ -13,7 +13,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
     public let switchedOn: [ProviderID]
     /// Instances that served and are off now.
     public let switchedOff: [ProviderID]
-    /// Instances of which the file says something else, their kill switch aside.
+    /// Instances of which the file says something else, other than the kill switch.
     public let changed: [ProviderID]
     /// Clients that are new, by their ids.
     public let addedClients: [String]
@@ -26,13 +26,21 @@ public struct ConfigurationChanges: Sendable, Hashable {
     /// Settings that take effect only when the program is restarted, whether this reload changed them or an earlier one.
     public let needingRestart: [String]
 
-    /// Whether the file says of everything what it said before.
+    /// What of the file is not in effect, and why, in the order of the file. It stays as it was.
+    public let problems: [ConfigurationProblem]
+
+    /// Whether all that is in effect was so before.
     public var isEmpty: Bool {
         [added, removed, switchedOn, switchedOff, changed].allSatisfy(\.isEmpty)
             && [addedClients, removedClients, changedClients, settings, needingRestart].allSatisfy(\.isEmpty)
     }
 
-    init(from old: Configuration, to new: Configuration, needingRestart: [ConfigurationProblem]) {
+    init(
+        from old: Configuration,
+        to new: Configuration,
+        needingRestart: [ConfigurationProblem],
+        problems: [ConfigurationProblem] = []
+    ) {
         let kept = new.providers.compactMap { entry in old[entry.id].map { (old: $0, new: entry) } }
         added = Self.ids(of: new.providers.filter { old[$0.id] == nil })
         removed = Self.ids(of: old.providers.filter { new[$0.id] == nil })
@@ -45,6 +53,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
         changedClients = after.filter { before[$0.key] != nil && before[$0.key] != $0.value }.keys.sorted()
         settings = new.serverSettingsTakenUp(since: old)
         self.needingRestart = needingRestart.map(\.keyPath)
+        self.problems = problems
     }
 
     private static func ids(of entries: [ProviderEntry]) -> [ProviderID] {

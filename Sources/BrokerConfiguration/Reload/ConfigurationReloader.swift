@@ -3,14 +3,14 @@ public import Logging
 
 /// Applies a changed configuration file to a running broker.
 ///
-/// The file is read and checked as at the start, every instance is made and every secret read, and only then do the new
-/// instances take the places of the old ones. If anything fails, the last good configuration stays in effect.
+/// The file is read and checked as at the start. If it is not valid, the last valid one stays in effect. Otherwise all of it
+/// that can be applied is applied, so that a kill switch works whatever else is wrong: an instance that cannot be made, say
+/// because its secret cannot be read, stays as it was, or is left out where it is new, and ``failure`` says why.
 ///
-/// What a program can take up while it runs, it does: providers, and whatever it prepares for. The store, and settings of
-/// the service such as where it listens, are read at the start alone. A file that changes them is taken up all the same, so
-/// that a kill switch works whatever else has changed, and ``settingsNeedingRestart`` names them.
+/// The store, and settings of the service such as where it listens, are read at the start alone. A file that changes them is
+/// applied all the same, and ``settingsNeedingRestart`` names them.
 public actor ConfigurationReloader {
-    /// Prepares what a program applies besides the providers, or throws what is wrong with it.
+    /// Prepares what a program applies besides the providers, or throws why nothing of it can be applied.
     public typealias Preparation = @Sendable (Configuration) throws(ConfigurationError) -> PreparedChange
 
     /// How what runs relates to the file.
@@ -18,9 +18,9 @@ public actor ConfigurationReloader {
         didSet { observe(state) }
     }
 
-    /// The configuration whose providers the broker serves.
+    /// The configuration that is in effect.
     public var configuration: Configuration { state.configuration }
-    /// Why the file is not what the broker serves; nil while it is, as far as is known.
+    /// Why the file, or a part of it, is not in effect; nil while all of it is, as far as is known.
     public var failure: ConfigurationError? { state.failure }
     /// The settings of the file that take effect only when the program is restarted.
     public var settingsNeedingRestart: [ConfigurationProblem] { state.settingsNeedingRestart }
@@ -73,30 +73,34 @@ public actor ConfigurationReloader {
         self.observe = observe
     }
 
-    /// Reads the file, and all secrets and files that it refers to, whether or not it says something new.
+    /// Reads the file, and all secrets and files that it refers to, whether or not it says something new, and applies what
+    /// can be applied.
     ///
-    /// - Returns: What the file says that it did not say before.
-    /// - Throws: ``ConfigurationError`` with every problem there is; the broker then serves on as it did.
+    /// - Returns: What is in effect that was not before, and what is not.
+    /// - Throws: ``ConfigurationError`` where the file cannot be read or is not valid; all stays as it was.
     public func reload() throws(ConfigurationError) -> ConfigurationChanges {
-        try takeUp(read())
+        try apply(plan(for: read()))
     }
 
     /// Reads the file, and applies it once two reads in a row have seen the same: a half-written file may be valid, with
     /// half of the providers.
     ///
-    /// A failure is retried with every read, because a secret may appear later than the file that refers to it.
+    /// What failed is tried again with every read, because a secret may appear later than the file that refers to it.
     ///
-    /// - Returns: What the file says that it did not say before; nil where there is nothing new to tell.
+    /// - Returns: As ``reload()`` does; nil where there is nothing new to tell.
     /// - Throws: As ``reload()`` does, but the same error only once.
     func reloadIfChanged() throws(ConfigurationError) -> ConfigurationChanges? {
         let contents = read()
         let hasSettled = contents == lastLook
         lastLook = contents
-        let isServed = contents == .success(configuration.source.revealBytes()) && failure == nil
-        guard hasSettled, !isServed else { return nil }
+        let isApplied = contents == .success(configuration.source.revealBytes())
+        guard hasSettled, !isApplied || failure != nil else { return nil }
         let known = failure
         do {
-            return try takeUp(contents)
+            let plan = try plan(for: contents)
+            // Nothing has become better since it was applied.
+            guard !isApplied || plan.failure != known else { return nil }
+            return try apply(plan)
         } catch {
             guard error != known else { return nil }
             throw error
@@ -107,52 +111,43 @@ public actor ConfigurationReloader {
         Result { () throws(ConfigurationError) in try Configuration.read(path) }
     }
 
-    private func takeUp(
-        _ contents: Result<[UInt8], ConfigurationError>
-    ) throws(ConfigurationError) -> ConfigurationChanges {
+    /// Makes all that the file asks for, and applies nothing.
+    private func plan(for contents: Result<[UInt8], ConfigurationError>) throws(ConfigurationError) -> ReloadPlan {
         do {
-            let old = configuration
             let new = try Configuration(contents.get(), from: path, providers: providers, stores: stores)
-            state = try serve(new)
-            return ConfigurationChanges(from: old, to: new, needingRestart: settingsNeedingRestart)
+            return ReloadPlan(
+                new, after: configuration, preparing: prepare, resolver: resolver, clock: clock, logger: logger)
         } catch {
             state.failure = error
             throw error
         }
     }
 
-    /// Serves a configuration, or throws with every problem there is.
-    private func serve(_ new: Configuration) throws(ConfigurationError) -> ConfigurationState {
-        var problems: [ConfigurationProblem] = []
-        var instances: [ProviderInstance] = []
+    private func apply(_ plan: ReloadPlan) throws(ConfigurationError) -> ConfigurationChanges {
+        let old = configuration
         do {
-            instances = try new.makeInstances(resolver: resolver, clock: clock, logger: logger)
+            try broker.replaceProviders(with: plan.instances, keeping: plan.keptProviders)
         } catch {
-            problems += error.problems
+            let failure = ConfigurationError(SourceFault(.defect, at: nil, error.message), in: path)
+            state.failure = failure
+            throw failure
         }
-        var change = PreparedChange()
-        do {
-            change = try prepare(new)
-        } catch {
-            problems += error.problems
-        }
-        guard problems.isEmpty else { throw ConfigurationError(problems: problems.inFileOrder) }
-        do {
-            try broker.replaceProviders(with: instances)
-        } catch {
-            throw ConfigurationError(SourceFault(.defect, at: nil, error.message), in: path)
-        }
-        change.apply()
+        plan.change.apply()
         var state = state
-        (state.configuration, state.failure) = (new, nil)
+        (state.configuration, state.failure) = (plan.configuration, plan.failure)
         state.settingsNeedingRestart =
-            (new.settingsNeedingRestart(since: state.started) + change.settingsNeedingRestart).inFileOrder
-        return state
+            (plan.configuration.settingsNeedingRestart(since: state.started) + plan.change.settingsNeedingRestart)
+            .inFileOrder
+        self.state = state
+        return ConfigurationChanges(
+            from: old, to: plan.configuration, needingRestart: state.settingsNeedingRestart,
+            problems: plan.failure?.problems ?? [])
     }
 }
 
 extension [ConfigurationProblem] {
-    fileprivate var inFileOrder: [ConfigurationProblem] {
+    /// The problems in the order of the file.
+    var inFileOrder: [ConfigurationProblem] {
         sorted { ($0.position ?? .start) < ($1.position ?? .start) }
     }
 }

@@ -1,8 +1,8 @@
 /// How what a program runs relates to its configuration file.
 public struct ConfigurationState: Sendable {
-    /// The configuration whose providers and clients are served: the last valid one.
+    /// The configuration that is in effect: the last valid one, in which the parts that could not be applied are as they were.
     public var configuration: Configuration
-    /// Why the file is not what is served; nil while it is, as far as is known.
+    /// Why the file, or a part of it, is not in effect; nil while all of it is, as far as is known.
     public var failure: ConfigurationError?
     /// The settings of ``configuration`` that take effect only when the program is restarted, each of kind
     /// ``ConfigurationProblem/Kind/needsRestart``, in the order of the file.

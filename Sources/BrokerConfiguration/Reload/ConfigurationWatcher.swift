@@ -27,8 +27,8 @@ where Requests.Element: Sendable, Requests.Failure == Never {
     ///   - interval: How long to wait between two reads of the file; positive. A change is applied once two reads in a row
     ///     have seen it.
     ///   - clock: What the interval is measured with.
-    ///   - logger: Gets one line for each reload, at `notice` or `error`: what changed, or the problems; and one at `warning`
-    ///     where settings take effect only when the program is restarted. No secret.
+    ///   - logger: Gets a line for each reload: at `notice` what changed, at `warning` what takes effect only when the program
+    ///     is restarted, and at `error` what could not be applied. No secret.
     public init(
         _ reloader: ConfigurationReloader,
         requests: Requests,
@@ -57,27 +57,44 @@ where Requests.Element: Sendable, Requests.Failure == Never {
     }
 
     private func watchFile() async {
+        var trouble = LastingTrouble<ConfigurationError>()
+        var looks = 0
         repeat {
             await report { () throws(ConfigurationError) in try await reloader.reloadIfChanged() }
+            // That it begins, and that it is over, is reported with the reload.
+            let failure = await reloader.failure
+            if case .lasting(let time) = trouble.observe(failure, at: interval * looks), let failure {
+                var metadata = Self.metadata(failure.problems)
+                metadata["broker.lasting_seconds"] = "\(time.components.seconds)"
+                logger.error("the configuration is still not applied in full", metadata: metadata)
+            }
+            looks += 1
         } while (try? await clock.sleep(for: interval)) != nil
     }
 
     private func report(_ reload: () async throws(ConfigurationError) -> ConfigurationChanges?) async {
         do throws(ConfigurationError) {
             guard let changes = try await reload() else { return }
-            logger.notice("configuration reloaded", metadata: changes.metadata)
-            guard !changes.needingRestart.isEmpty else { return }
-            logger.warning(
-                "restart the broker for the rest of the configuration",
-                metadata: ["broker.configuration.needs_restart": .array(changes.needingRestart.map { "\($0)" })]
-            )
-        } catch {
-            let problems = error.problems.map { Logger.MetadataValue.string("\($0)") }
+            if changes.problems.isEmpty || !changes.isEmpty {
+                logger.notice("configuration reloaded", metadata: changes.metadata)
+            }
+            if !changes.needingRestart.isEmpty {
+                logger.warning(
+                    "restart the broker for the rest of the configuration",
+                    metadata: ["broker.configuration.needs_restart": .array(changes.needingRestart.map { "\($0)" })]
+                )
+            }
+            guard !changes.problems.isEmpty else { return }
             logger.error(
-                "configuration not reloaded, the last good one serves on",
-                metadata: ["broker.configuration.problems": .array(problems)]
-            )
+                "configuration reloaded in part, the rest stays as it was", metadata: Self.metadata(changes.problems))
+        } catch {
+            logger.error(
+                "configuration not reloaded, the last good one serves on", metadata: Self.metadata(error.problems))
         }
+    }
+
+    private static func metadata(_ problems: [ConfigurationProblem]) -> Logger.Metadata {
+        ["broker.configuration.problems": .array(problems.map { "\($0)" })]
     }
 }
 

@@ -171,8 +171,18 @@ public final class Broker: Sendable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id; the old ones
     ///   then serve on.
     public func replaceProviders(with instances: [ProviderInstance]) throws(BrokerError) {
+        try replaceProviders(with: instances, keeping: [])
+    }
+
+    /// The same, and leaves the instances of some ids as they are.
+    package func replaceProviders(
+        with instances: [ProviderInstance],
+        keeping kept: Set<ProviderID>
+    ) throws(BrokerError) {
         let now = clock.uptime()
-        try directory.withLock { directory throws(BrokerError) in try directory.replace(with: instances, at: now) }
+        try directory.withLock { directory throws(BrokerError) in
+            try directory.replace(with: instances, keeping: kept, at: now)
+        }
     }
 
     /// Whether a login with this instance could begin now: there is one, and it is switched on.

@@ -54,14 +54,19 @@ struct ProviderDirectory: Sendable {
         return true
     }
 
-    /// Puts these instances in the place of all that there are. Limits and switches carry over.
-    mutating func replace(with instances: [ProviderInstance], at now: Duration) throws(BrokerError) {
-        var ids: Set<ProviderID> = []
+    /// Puts these instances in the place of all others but the kept ones. Limits and switches carry over.
+    mutating func replace(
+        with instances: [ProviderInstance],
+        keeping kept: Set<ProviderID> = [],
+        at now: Duration
+    ) throws(BrokerError) {
+        var ids = kept
         for instance in instances where !ids.insert(instance.id).inserted {
             throw .misconfigured("Two provider instances have the id \(instance.id).")
         }
-        entries = Dictionary(
-            uniqueKeysWithValues: instances.map { ($0.id, successor(of: entries[$0.id], $0, at: now)) })
+        var new = entries.filter { kept.contains($0.key) }
+        for instance in instances { new[instance.id] = successor(of: entries[instance.id], instance, at: now) }
+        entries = new
     }
 
     private mutating func successor(of old: Entry?, _ instance: ProviderInstance, at now: Duration) -> Entry {

@@ -79,22 +79,6 @@ struct ConfigurationReloaderTests {
             ("version: 1\nproviders: {\n", "broker.yaml:3:1: This is no YAML: "),
             ("", "broker.yaml: The configuration is empty."),
             ("version: 1\nproviders: { kept: { type: saml } }", "broker.yaml:2:28: Expected one of redeeming."),
-            (
-                "version: 1\nproviders: { kept: { type: redeeming, settings: { secret: { env: UNSET } } } }",
-                "broker.yaml:2:59: The environment variable UNSET is not set. Set it to the secret."
-            ),
-            (
-                "version: 1\nproviders: { kept: { type: redeeming, settings: { secret: { file: none } } } }",
-                "broker.yaml:2:59: The secret file none cannot be read. Check that it exists and its permissions."
-            ),
-            (
-                "version: 1\nproviders: { kept: { type: redeeming, settings: { issuer: a b } } }",
-                "broker.yaml:2:49: That is no issuer."
-            ),
-            (
-                "version: 1\nproviders: { kept: { type: redeeming, network: { caFile: none.pem } } }",
-                "broker.yaml:2:58: The file cannot be read. Check that it exists and its permissions."
-            ),
         ]
     )
     func refusals(yaml: String, problem: String) async throws {
@@ -112,6 +96,64 @@ struct ConfigurationReloaderTests {
         try bench.write(Self.yaml)
         #expect(try await bench.reloader.reload().isEmpty)
         #expect(await bench.reloader.failure == nil)
+    }
+
+    @Test(
+        "applies the rest of a file though an instance cannot be made, which stays as it was",
+        arguments: [
+            (
+                "version: 1\nproviders: { edited: { type: redeeming, settings: { secret: { env: UNSET } } } }",
+                "broker.yaml:2:61: The environment variable UNSET is not set. Set it to the secret."
+            ),
+            (
+                "version: 1\nproviders: { edited: { type: redeeming, settings: { secret: { file: none } } } }",
+                "broker.yaml:2:61: The secret file none cannot be read. Check that it exists and its permissions."
+            ),
+            (
+                "version: 1\nproviders: { edited: { type: redeeming, settings: { issuer: a b } } }",
+                "broker.yaml:2:51: That is no issuer."
+            ),
+            (
+                "version: 1\nproviders: { edited: { type: redeeming, network: { caFile: none.pem } } }",
+                "broker.yaml:2:60: The file cannot be read. Check that it exists and its permissions."
+            ),
+        ]
+    )
+    func refusedInstance(yaml: String, problem: String) async throws {
+        let bench = try ReloadBench(Self.yaml, variables: Self.variables)
+        try bench.write(yaml.dropLast(2) + ",\n  stopped: { type: redeeming, enabled: false } }")
+        let changes = try await bench.reloader.reload()
+        let problems = changes.problems.map { $0.description.replacing("\(bench.folder)/", with: "") }
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix(problem) == true, "\(problems)")
+        #expect((changes.switchedOff, changes.changed) == (["stopped"], []))
+        #expect(changes.removed == ["gone", "kept", "started"])
+        #expect(bench.broker.providers == ["edited", "stopped"])
+        #expect(await bench.reloader.failure?.problems == changes.problems)
+        #expect(try await bench.subject(of: "edited") == "secret-5")
+        let refusal = await #expect(throws: BrokerError.self) { try await bench.subject(of: "stopped") }
+        #expect(refusal?.kind == .providerDisabled)
+
+        try bench.write(Self.yaml)
+        #expect(try await bench.reloader.reload().problems == [])
+        #expect(await bench.reloader.failure == nil)
+    }
+
+    @Test("leaves out an instance that is new and cannot be made, and one that is off needs no secret")
+    func newInstance() async throws {
+        let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")
+        try bench.write(
+            """
+            version: 1
+            providers:
+              p: { type: redeeming, enabled: false, settings: { secret: { env: UNSET } } }
+              q: { type: redeeming, settings: { secret: { env: UNSET } } }
+              r: { type: redeeming }
+            """)
+        let changes = try await bench.reloader.reload()
+        #expect((changes.switchedOff, changes.added) == (["p"], ["r"]))
+        #expect(changes.problems.map(\.keyPath) == ["providers.q.settings.secret"])
+        #expect(bench.broker.providers == ["p", "r"])
     }
 
     @Test("keeps the last good configuration serving while there is no file")

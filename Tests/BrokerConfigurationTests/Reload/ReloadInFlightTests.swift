@@ -35,7 +35,7 @@ struct ReloadInFlightTests {
         "lets them end as they began where it is refused",
         arguments: [
             "{ p: { type: redeeming, enabled: false }",
-            "{ q: { type: redeeming, settings: { secret: { env: UNSET } } } }",
+            "{ p: { type: redeeming, settings: { secret: { env: UNSET } } }, q: { type: redeeming } }",
             "{}\nstores: { retention: 1s }",
         ]
     )

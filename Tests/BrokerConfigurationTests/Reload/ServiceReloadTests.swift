@@ -41,16 +41,25 @@ struct ServiceReloadTests {
         #expect(bench.clients.withLock { $0 } == ["web"])
     }
 
-    @Test("takes up nothing of a file with a client whose secret cannot be read")
+    @Test("switches a provider off and applies the other clients, though a client's secret cannot be read")
     func unreadableClient() async throws {
         let bench = try ReloadBench(Self.service(), variables: Self.secrets)
         try bench.write(
             Self.service(
                 provider: "{ type: redeeming, enabled: false }",
-                clients: "app: { secret: { env: UNSET }, audiences: [a] }"))
-        #expect(await bench.problems().map { $0.contains("UNSET is not set") } == [true])
-        #expect(bench.clients.withLock { $0 } == nil)
-        #expect(try await bench.subject(of: "p") == "secret-0")
+                clients: """
+                    app: { secret: { env: UNSET }, audiences: [b] }, web: { secret: { env: OTHER }, audiences: [b] }, \
+                    new: { secret: { env: UNSET }, audiences: [b] }
+                    """))
+        let changes = try await bench.reloader.reload()
+        #expect(changes.problems.map { $0.message.contains("UNSET is not set") } == [true, true])
+        #expect((changes.switchedOff, changes.addedClients, changes.changedClients) == (["p"], ["web"], []))
+        #expect(bench.clients.withLock { $0 } == ["web"])
+        #expect(await bench.reloader.configuration.clients.map(\.id) == ["app", "web"])
+        #expect(await bench.reloader.configuration.clients.first?.audiences == ["a"])
+        #expect(await bench.reloader.failure?.problems == changes.problems)
+        let refusal = await #expect(throws: BrokerError.self) { try await bench.subject(of: "p") }
+        #expect(refusal?.kind == .providerDisabled)
     }
 
     @Test(

@@ -46,6 +46,21 @@ struct WatchedFileTests {
         )
     }
 
+    @Test("says once an hour that a file is still broken")
+    func lasting() async throws {
+        let bench = try ReloadBench(Self.one)
+        try await bench.watching {
+            try bench.write("version: 1\nproviders: []")
+            // A look every 2 seconds.
+            try await bench.look(2 + 3_600)
+            try bench.write(Self.one)
+            try await bench.look(2)
+        }
+        let entries = bench.log.entries.filter { $0.message == "the configuration is still not applied in full" }
+        #expect(entries.map { $0.metadata["broker.lasting_seconds"] } == ["3600", "7200"])
+        #expect(entries.allSatisfy { $0.metadata["broker.configuration.problems"]?.contains("found a list") == true })
+    }
+
     @Test("takes no offence at a file that is gone for a moment, and reports once one that stays away")
     func absent() async throws {
         let bench = try ReloadBench(Self.one)
@@ -82,6 +97,29 @@ struct WatchedFileTests {
             ]
         )
         #expect(try await bench.subject(of: "one") == "secret-4")
+    }
+
+    @Test("applies a kill switch though a secret is missing, says so once, and does not touch the rest while it waits")
+    func killSwitchWhileSecretIsMissing() async throws {
+        let two = "version: 1\nproviders:\n  two: { type: redeeming, settings: { secret: { env: LATE } } }\n"
+        let bench = try ReloadBench(two + "  one: { type: redeeming }\n", variables: ["LATE": "12"])
+        try await bench.watching {
+            bench.set("LATE", to: nil)
+            try bench.write(two + "  one: { type: redeeming, enabled: false }\n")
+            try await bench.look(5)
+            #expect(!bench.broker.isEnabled("one"))
+            #expect(try await bench.subject(of: "two") == "secret-2")
+            bench.set("LATE", to: "1234")
+            try await bench.look()
+        }
+        #expect(
+            bench.reports == [
+                "reloaded broker.providers.switched_off=one",
+                #"["broker.yaml:3:47: The environment variable LATE is not set. Set it to the secret."]"#,
+                "reloaded",
+            ]
+        )
+        #expect(try await bench.subject(of: "two") == "secret-4")
     }
 
     @Test("follows a file that is replaced by another of its name")

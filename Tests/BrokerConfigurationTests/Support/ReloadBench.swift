@@ -48,9 +48,17 @@ final class ReloadBench: Sendable {
         reloader = ConfigurationReloader(
             configuration, of: broker, contentsOf: path, providers: providers, stores: stores, resolver: resolver,
             preparing: { [clients] new throws(ConfigurationError) in
-                for client in new.clients { _ = try client.secrets(resolver: resolver) }
-                let ids = new.clients.map(\.id)
-                return PreparedChange { clients.withLock { $0 = ids } }
+                var (problems, refused) = ([ConfigurationProblem](), Set<String>())
+                for client in new.clients {
+                    do throws(ConfigurationError) {
+                        _ = try client.secrets(resolver: resolver)
+                    } catch {
+                        problems += error.problems
+                        refused.insert(client.id)
+                    }
+                }
+                let ids = new.clients.map(\.id).filter { !refused.contains($0) }
+                return PreparedChange(problems: problems, refusedClients: refused) { clients.withLock { $0 = ids } }
             })
     }
 
@@ -67,14 +75,15 @@ final class ReloadBench: Sendable {
         variables.withLock { $0[variable] = value }
     }
 
-    /// Reloads, and returns the problems that stood against it.
+    /// Reloads, and returns what was not applied, and why.
     func problems() async -> [String] {
+        let problems: [ConfigurationProblem]
         do {
-            _ = try await reloader.reload()
-            return []
+            problems = try await reloader.reload().problems
         } catch {
-            return error.problems.map { $0.description.replacing("\(folder)/", with: "") }
+            problems = error.problems
         }
+        return problems.map { $0.description.replacing("\(folder)/", with: "") }
     }
 
     /// Whom a login with a fresh ticket signs in.
@@ -120,7 +129,8 @@ final class ReloadBench: Sendable {
                     .joined(separator: " ")
             case "restart the broker for the rest of the configuration":
                 "restart for \(entry.metadata["broker.configuration.needs_restart"] ?? "")"
-            case "configuration not reloaded, the last good one serves on":
+            case "configuration not reloaded, the last good one serves on",
+                "configuration reloaded in part, the rest stays as it was":
                 entry.metadata["broker.configuration.problems"]?.replacing("\(folder)/", with: "")
             default:
                 nil

@@ -1,0 +1,60 @@
+import IdentityBroker
+import Logging
+
+/// What of a new configuration can be applied, made and ready, and what cannot.
+struct ReloadPlan: Sendable {
+    /// The new configuration, in which the parts that cannot be applied are as they were.
+    let configuration: Configuration
+    /// The instances that could be made.
+    let instances: [ProviderInstance]
+    /// The instances that could not be made, and stay as they were.
+    let keptProviders: Set<ProviderID>
+    /// What the program applies besides.
+    let change: PreparedChange
+    /// What cannot be applied, and why; nil where everything can.
+    let failure: ConfigurationError?
+
+    /// Makes every instance and reads every secret.
+    init(
+        _ new: Configuration,
+        after old: Configuration,
+        preparing prepare: ConfigurationReloader.Preparation,
+        resolver: SecretResolver,
+        clock: BrokerClock,
+        logger: Logger
+    ) {
+        var (instances, refused, problems) = ([ProviderInstance](), Set<ProviderID>(), [ConfigurationProblem]())
+        for entry in new.providers {
+            do {
+                instances.append(try entry.makeUsableInstance(resolver: resolver, clock: clock, logger: logger))
+            } catch {
+                refused.insert(entry.id)
+                problems += error.problems
+            }
+        }
+        var change = PreparedChange()
+        var isServiceRefused = false
+        do {
+            change = try prepare(new)
+            problems += change.problems
+        } catch {
+            isServiceRefused = true
+            problems += error.problems
+        }
+        self.instances = instances
+        keptProviders = refused.filter { old[$0] != nil }
+        configuration = Configuration(
+            new,
+            providers: new.providers.compactMap { refused.contains($0.id) ? old[$0.id] : $0 },
+            server: isServiceRefused ? old.server : new.server,
+            clients: isServiceRefused
+                ? old.clients
+                : new.clients.compactMap { entry in
+                    guard change.refusedClients.contains(entry.id) else { return entry }
+                    return old.clients.first { $0.id == entry.id }
+                }
+        )
+        self.change = change
+        failure = problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder)
+    }
+}
