@@ -7,11 +7,11 @@ struct RootCommand: ParsableCommand {
         commandName: "broker",
         abstract: "Signs people in with other systems' accounts, through one broker.",
         discussion: """
-            Example:
+            Examples:
               broker login wxapp --sandbox
               broker serve --sandbox
 
-            Standard output carries the result only; everything else goes to standard error.
+            Standard output carries only the result; everything else goes to standard error.
             """,
         version: version,
         subcommands: [

@@ -27,7 +27,7 @@ extension RunnableCommand {
 
     var handlesHangup: Bool { false }
 
-    var interruptedFailure: BrokerError { BrokerError(.cancelled, "Interrupted before it was done.") }
+    var interruptedFailure: BrokerError { BrokerError(.cancelled, "Interrupted before it finished.") }
 
     /// Runs the command, ends what it began, and says how the process has to end.
     func exitCode(in composition: Composition) async -> ExitCode {

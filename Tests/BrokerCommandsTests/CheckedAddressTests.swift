@@ -31,7 +31,7 @@ struct CheckedAddressTests {
         for command in [["config", "check"], ["serve"]] {
             let outcome = try await BrokerProcess.run(command + ["--config", path])
             #expect(outcome.status == 78)
-            #expect(outcome.error.contains("This machine has no address 192.0.2.1. Give one of its own in \(setting)"))
+            #expect(outcome.error.contains("This machine has no address 192.0.2.1. Set \(setting) to one that it has"))
         }
     }
 

@@ -95,7 +95,7 @@ struct KeysTests {
         }
         _ = try await rotate()
         _ = try await rotate()
-        #expect(try await rotate("--immediately").contains("The keys that were published for the next turn sign now: "))
+        #expect(try await rotate("--immediately").contains("The keys that were published to sign next sign now: "))
         #expect(try await rotate("--immediately").hasPrefix("New keys sign now: "))
     }
 

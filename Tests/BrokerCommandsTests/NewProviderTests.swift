@@ -60,7 +60,7 @@ struct NewProviderTests {
         let path = try workspace.write("mine", to: existing)
         let outcome = try await Self.newProvider("acme", "--directory", ".", "--package", Self.root, in: workspace)
         #expect(outcome.status == 64)
-        #expect(outcome.error.contains("'./\(existing)' is there already. Nothing was written."))
+        #expect(outcome.error.contains("'./\(existing)' already exists. Nothing was written."))
         #expect(try Self.files(in: workspace) == [existing])
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
     }

@@ -18,7 +18,7 @@ struct ConfigurationCheckTests {
     }
 
     private static let withoutService =
-        "test.yaml: Without 'server:' this is a configuration for 'broker login': 'broker serve' refuses it."
+        "test.yaml: Without 'server:' this configuration is only for 'broker login'; 'broker serve' refuses it."
 
     @Test(
         "What the file cannot be used for is said",
@@ -139,15 +139,15 @@ struct ConfigurationCheckTests {
         )
         let resolver = SecretResolver(environment: { _ in "user:password" }, readFile: { _ in [] })
         let check = configuration.check(resolver: resolver)
-        let literal = "The secret is in the file itself, for anybody who reads the file. Prefer env or file."
+        let literal = "The secret is in the file itself, where anyone who reads the file sees it. Prefer env or file."
         #expect(check.problems == [])
         #expect(
             check.warnings.map(\.description) == [
                 "test.yaml:6:15: Nothing is secret here.",
-                "test.yaml:5:35: Plain HTTP is allowed. Credentials and secrets can be read and changed on the way.",
-                "test.yaml:5:57: Every address is allowed, this machine's and the cloud's metadata service among them.",
+                "test.yaml:5:35: Plain HTTP is allowed. Credentials and secrets can be read and changed in transit.",
+                "test.yaml:5:57: Every address is allowed, including this machine's and the cloud's metadata service.",
                 "test.yaml:7:51: \(literal)",
-                "test.yaml:12:55: The proxy's credentials are sent in clear. "
+                "test.yaml:12:55: The proxy's credentials are sent in the clear. "
                     + "Use an https proxy, unless it is on this machine.",
                 "test.yaml:13:43: \(literal)",
                 Self.withoutService,

@@ -32,18 +32,19 @@ struct DocumentProblemsTests {
     @Test("A file of another version gets that problem alone", arguments: ["0", "2", "10"])
     func version(version: String) throws {
         let yaml = "version: \(version)\nproviders: nonsense\nfuture: true"
-        #expect(try problems(in: yaml) == ["1:10: This broker reads configuration of version 1, and of no other."])
+        #expect(try problems(in: yaml) == ["1:10: This broker reads only version 1 of the configuration."])
     }
 
     @Test(
         "A provider id is held to its alphabet, and one that would do is proposed",
         arguments: [
-            ("WXApp", " 'wxapp' would be one."), ("my_app", " 'my-app' would be one."), ("2nd", ""), ("-a", ""),
+            ("WXApp", " Did you mean 'wxapp'?"), ("my_app", " Did you mean 'my-app'?"), ("2nd", ""), ("-a", ""),
             ("é", ""), ("'a b'", ""), ("''", ""),
         ]
     )
     func providerIDs(id: String, proposal: String) throws {
-        let message = "This is no provider id: a lower-case letter, then letters, digits and hyphens, at most 63."
+        let message =
+            "This is not a provider id: a lowercase letter, then lowercase letters, digits and hyphens, up to 63."
         #expect(try problems(in: "version: 1\nproviders:\n  \(id): { type: plain }") == ["3:3: \(message)\(proposal)"])
     }
 
@@ -82,7 +83,7 @@ struct DocumentProblemsTests {
         )
         #expect(
             try problems(in: "version: 1\nproviders:\n  p: { type: plain, settings: { a: 1 } }") == [
-                "3:33: Unknown key 'a'. No settings belong here."
+                "3:33: Unknown key 'a'. No settings are allowed here."
             ]
         )
     }
@@ -94,8 +95,8 @@ struct DocumentProblemsTests {
             ("{ retention: 1h }", []),
             ("{ kind: memroy, path: x }", ["3:17: Expected one of filed, memory. Did you mean 'memory'?"]),
             ("{ kind: postgres, url: { env: X } }", ["3:17: Expected one of filed, memory."]),
-            ("{ kind: memory, path: x }", ["3:25: Unknown key 'path'. These belong here: kind, retention."]),
-            ("{ path: x }", ["3:11: Unknown key 'path'. These belong here: kind, retention."]),
+            ("{ kind: memory, path: x }", ["3:25: Unknown key 'path'. Allowed here: kind, retention."]),
+            ("{ path: x }", ["3:11: Unknown key 'path'. Allowed here: kind, retention."]),
             ("{ kind: filed }", ["3:9: 'path' is missing. The file."]),
             ("{ kind: filed, path: x }", []),
             ("memory", ["3:9: Expected a mapping, found a single value."]),
@@ -136,7 +137,7 @@ struct DocumentProblemsTests {
         let error = try #require(throws: ConfigurationError.self) {
             try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [])
         }
-        #expect("\(error)" == "test.yaml:1:1: The program knows no kind of store. This is its defect.")
+        #expect("\(error)" == "test.yaml:1:1: The program has no kind of store. This is a bug in the program.")
         #expect(error.problems.map(\.kind) == [.defect])
     }
 }

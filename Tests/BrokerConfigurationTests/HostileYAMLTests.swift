@@ -100,7 +100,7 @@ struct HostileYAMLTests {
     func controls(character: String) throws {
         let fault = try refusal(of: "a: 1\nb: x\(character)y\n")
         #expect(fault.position == SourcePosition(line: 2, column: 5))
-        #expect(fault.message == "A control character stands here. Remove it.")
+        #expect(fault.message == "The value contains a control character. Remove it.")
     }
 
     @Test("A file of nothing but wrong keys is reported up to a bound")

@@ -75,11 +75,11 @@ struct LimitsAndNetworkTests {
             ("timeout: 24h", "5:24: Expected a time of at most 5m."),
             (
                 "connectTimeout: 11s",
-                "5:31: Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
+                "5:31: Expected a time no longer than 'timeout', which is 10s by default."
             ),
             (
                 "timeout: 1s, connectTimeout: 1001ms",
-                "5:44: Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
+                "5:44: Expected a time no longer than 'timeout', which is 10s by default."
             ),
             ("concurrency: 0", "5:28: Expected a whole number from 1 to 100000. Write it in digits, without quotes."),
             (
@@ -91,9 +91,9 @@ struct LimitsAndNetworkTests {
             ("rate: 100", "5:21: Expected a mapping, found a single value."),
             (
                 "rate: { per: 1s }",
-                "5:21: 'logins' is missing. How many logins may begin within the time in the long run."
+                "5:21: 'logins' is missing. How many logins may begin within the period, in the long run."
             ),
-            ("rate: { logins: 1 }", "5:21: 'per' is missing. The time, at most 24h."),
+            ("rate: { logins: 1 }", "5:21: 'per' is missing. The period, at most 24h."),
             ("rate: { logins: 1, per: 0s }", "5:39: Expected a time. Write a time such as 250ms, 10s, 5m or 24h."),
             ("rate: { logins: 1, per: 25h }", "5:39: Expected a time of at most 24h."),
             (
@@ -154,15 +154,15 @@ struct LimitsAndNetworkTests {
                 "5:30: Expected a URL. Write an absolute URL such as https://id.example.com, without query, fragment or "
                     + "user name."
             ),
-            ("{ url: 'http://proxy:3128/path' }", "5:30: A proxy's URL has no path. Write scheme, host and port."),
+            ("{ url: 'http://proxy:3128/path' }", "5:30: A proxy's URL has no path. Write only scheme, host and port."),
             (
                 "{ url: 'http://proxy:3128', caFile: ca.pem }",
-                "5:59: TLS is spoken to an https proxy only. Leave caFile out, or check the URL."
+                "5:59: caFile is only for an https proxy. Remove it, or check the URL."
             ),
             (
                 "{ url: 'http://proxy:3128', credentials: 'user:hunter2' }",
-                "5:64: A secret does not stand here bare. Write a reference: { env: NAME } for an environment variable, "
-                    + "{ file: PATH } for a file, or { literal: \"…\" } to have it stand here."
+                "5:64: A secret cannot be written here directly. Write a reference: { env: NAME } for an environment variable, "
+                    + "{ file: PATH } for a file, or { literal: \"…\" } to write it in this file."
             ),
         ]
     )
@@ -171,8 +171,8 @@ struct LimitsAndNetworkTests {
     }
 
     private static let urlDocumentation = """
-        Where the proxy is, such as http://proxy.internal:3128. allowAddresses has to include its address if that is \
-        private. The proxy resolves the upstream's name.
+        The proxy's URL, such as http://proxy.internal:3128. If its address is private, allowAddresses must include \
+        it. The proxy resolves the upstream's name.
         """
 
     @Test(
@@ -180,24 +180,27 @@ struct LimitsAndNetworkTests {
         arguments: [
             (
                 "10.20.1.0/16",
-                "Bits stand behind the prefix. The network is 10.20.0.0/16; a single address has no prefix."
+                "Bits are set beyond the prefix. Write 10.20.0.0/16 for the network, or a single address without a prefix."
             ),
             (
                 "10.20.255.255/12",
-                "Bits stand behind the prefix. The network is 10.16.0.0/12; a single address has no prefix."
+                "Bits are set beyond the prefix. Write 10.16.0.0/12 for the network, or a single address without a prefix."
             ),
-            ("1.2.3.4/0", "Bits stand behind the prefix. The network is 0.0.0.0/0; a single address has no prefix."),
+            (
+                "1.2.3.4/0",
+                "Bits are set beyond the prefix. Write 0.0.0.0/0 for the network, or a single address without a prefix."
+            ),
             (
                 "'fd00:1234::/8'",
-                "Bits stand behind the prefix. The network is fd00::/8; a single address has no prefix."
+                "Bits are set beyond the prefix. Write fd00::/8 for the network, or a single address without a prefix."
             ),
             (
                 "'2001:db8:ffff::1/33'",
-                "Bits stand behind the prefix. The network is 2001:db8:8000::/33; a single address has no prefix."
+                "Bits are set beyond the prefix. Write 2001:db8:8000::/33 for the network, or a single address without a prefix."
             ),
             (
                 "'::ffff:10.0.0.1'",
-                "This is IPv4 written as IPv6. Connections are judged as what they are; write the network as IPv4."
+                "This is an IPv4 network written as IPv6. Write it as IPv4."
             ),
             ("10.0.0.0/33", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),
             ("10.0.0.0/-1", "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."),

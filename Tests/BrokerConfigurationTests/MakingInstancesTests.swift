@@ -146,7 +146,7 @@ struct MakingInstancesTests {
             ("name: refused", BrokerError.Kind.misconfigured, "test.yaml:6:7: The name is taken."),
             (
                 "name: broken", .internalError,
-                "test.yaml:6:7: The program failed on these settings (Defect). This is its defect."
+                "test.yaml:6:7: The program failed on these settings (Defect). This is a bug in the program."
             ),
             (
                 "name: n\nmode: gentle", .misconfigured,
@@ -176,10 +176,10 @@ struct MakingInstancesTests {
         let configuration = try Configuration(Self.yaml)
         let slip = try #require(throws: BrokerError.self) { try configuration.makeInstance("alhpa") }
         #expect(slip.kind == .unknownProvider)
-        #expect(slip.message == "No provider instance is called 'alhpa'. Did you mean 'alpha'?")
+        #expect(slip.message == "No provider instance has the id 'alhpa'. Did you mean 'alpha'?")
         let stranger = try #require(throws: BrokerError.self) { try configuration.launchRequest("google") }
         #expect(stranger.kind == .unknownProvider)
-        #expect(stranger.message == "No provider instance is called 'google'. There are: zeta, alpha, off.")
+        #expect(stranger.message == "No provider instance has the id 'google'. Known ids: zeta, alpha, off.")
     }
 
     @Test("A launch request needs no secret")

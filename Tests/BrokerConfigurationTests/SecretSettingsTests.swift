@@ -7,7 +7,7 @@ import Testing
 struct SecretSettingsTests {
     private static let hint = """
         Write a reference: { env: NAME } for an environment variable, { file: PATH } for a file, or { literal: "…" } \
-        to have it stand here.
+        to write it in this file.
         """
 
     private func reference(_ setting: String) throws -> SecretReference? {
@@ -36,10 +36,10 @@ struct SecretSettingsTests {
     @Test(
         "Whatever else stands there is refused and not repeated",
         arguments: [
-            ("hunter2", "7:15: A secret does not stand here bare. \(hint)"),
-            ("'hunter2'", "7:15: A secret does not stand here bare. \(hint)"),
-            ("[hunter2]", "7:15: A secret does not stand here bare. \(hint)"),
-            ("", "7:14: A secret does not stand here bare. \(hint)"),
+            ("hunter2", "7:15: A secret cannot be written here directly. \(hint)"),
+            ("'hunter2'", "7:15: A secret cannot be written here directly. \(hint)"),
+            ("[hunter2]", "7:15: A secret cannot be written here directly. \(hint)"),
+            ("", "7:14: A secret cannot be written here directly. \(hint)"),
             ("{ hunter2 }", "7:15: Expected exactly one of env, file and literal. \(hint)"),
             ("{ hunter2: hunter2 }", "7:15: Expected exactly one of env, file and literal. \(hint)"),
             ("{}", "7:15: Expected exactly one of env, file and literal. \(hint)"),
@@ -54,8 +54,8 @@ struct SecretSettingsTests {
             ),
             ("{ env: }", "7:22: Expected text, found nothing. Give a value, or leave the key out."),
             ("{ env: [hunter2] }", "7:22: Expected text, found a list."),
-            ("{ literal: '' }", "7:26: Expected text that is not empty and holds no NUL."),
-            ("{ literal: \"hunter\\02\" }", "7:26: Expected text that is not empty and holds no NUL."),
+            ("{ literal: '' }", "7:26: Expected text that is not empty and contains no NUL."),
+            ("{ literal: \"hunter\\02\" }", "7:26: Expected text that is not empty and contains no NUL."),
             ("{ file: { hunter2: hunter2 } }", "7:23: Expected text, found a mapping."),
         ]
     )

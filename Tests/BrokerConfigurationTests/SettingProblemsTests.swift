@@ -22,7 +22,7 @@ struct SettingProblemsTests {
             ("name:", "6:12: Expected text, found nothing. Give a value, or leave the key out."),
             ("name: null", "6:13: Expected text, found nothing. Give a value, or leave the key out."),
             ("name: ~", "6:13: Expected text, found nothing. Give a value, or leave the key out."),
-            ("name: \"a\\0b\"", "6:13: A control character stands here. Remove it."),
+            ("name: \"a\\0b\"", "6:13: The value contains a control character. Remove it."),
         ]
     )
     func text(settings: String, expected: String) throws {
@@ -130,11 +130,11 @@ struct SettingProblemsTests {
             ("inner: x", "7:7: Unknown key 'inner'. It belongs under 'nested'."),
             (
                 "<<: {a: b}",
-                "7:7: Unknown key '<<'. Configuration does without YAML's merge keys. Write the settings out."
+                "7:7: Unknown key '<<'. YAML merge keys are not supported. Write the settings out."
             ),
             (
                 "xyz: 1",
-                "7:7: Unknown key 'xyz'. These belong here: name, endpoint, certificate, secret, fallback, verbose, "
+                "7:7: Unknown key 'xyz'. Allowed here: name, endpoint, certificate, secret, fallback, verbose, "
                     + "count, offset, pause, budget, mode, tags, hosts, nested."
             ),
         ]
@@ -171,19 +171,19 @@ struct SettingProblemsTests {
             """
         #expect(
             try problems(in: yaml) == [
-                "2:25: Unknown key 'size'. These belong here: kind, retention.",
+                "2:25: Unknown key 'size'. Allowed here: kind, retention.",
                 "6:14: Expected true or false. Write it without quotes.",
                 "7:24: Expected a time. Write a time such as 250ms, 10s, 5m or 24h.",
                 "9:7: 'name' is missing. A name.",
                 "9:16: Expected true or false. Write it without quotes.",
-                "10:15: A secret does not stand here bare. Write a reference: { env: NAME } for an environment "
-                    + "variable, { file: PATH } for a file, or { literal: \"…\" } to have it stand here.",
-                "11:3: This is no provider id: a lower-case letter, then letters, digits and hyphens, at most 63. "
-                    + "'two' would be one.",
+                "10:15: A secret cannot be written here directly. Write a reference: { env: NAME } for an environment "
+                    + "variable, { file: PATH } for a file, or { literal: \"…\" } to write it in this file.",
+                "11:3: This is not a provider id: a lowercase letter, then lowercase letters, digits and hyphens, "
+                    + "up to 63. Did you mean 'two'?",
                 "12:5: Unknown key 'typ'. Did you mean 'type'?",
                 "15:5: Unknown key 'timeout'. It belongs under 'limits'.",
                 "16:32: Expected a list such as [a, b], found a single value.",
-                "17:1: Unknown key 'extra'. These belong here: version, providers, stores, server, clients.",
+                "17:1: Unknown key 'extra'. Allowed here: version, providers, stores, server, clients.",
             ]
         )
     }

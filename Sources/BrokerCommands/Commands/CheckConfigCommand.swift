@@ -5,20 +5,20 @@ import IdentityBroker
 struct CheckConfigCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks the configuration, and all that 'broker serve' needs.",
+        abstract: "Checks the configuration and everything that 'broker serve' needs.",
         discussion: """
-            Reads every secret and certificate that the configuration refers to, looks whether the store and the keys in it \
-            can be opened and the addresses listened at, and reports all problems at once. Nothing is made or changed. Only \
-            the store's server is contacted, if it has one; --offline leaves it alone. Run it as the service's user, whose \
-            permissions count.
+            Reads every secret and certificate that the configuration refers to, checks that the store and its keys \
+            can be opened and that the service can listen at its addresses, and reports all problems at once. It \
+            creates and changes nothing. It contacts only the store's server, if there is one; --offline skips that. \
+            Run it as the service's user, whose permissions it checks.
 
-            It ends with 78 if anything is wrong, and with 75 if nothing is and 'broker serve' could not start now all the \
-            same: the store's server is away, its disk is full, another program holds its lock, or the certificate is not \
-            valid yet. Without 'server:' it checks a configuration for 'broker login'.
+            It exits with 78 if anything is wrong, and with 75 if the configuration is right but 'broker serve' \
+            could not start now: the store's server is down, its disk is full, another program holds its lock, or \
+            the certificate is not valid yet. Without 'server:' it checks a configuration for 'broker login'.
 
-            With --running it also says in what the service that runs with this file differs from it: what waits for a \
-            restart, and what was not taken up yet. The service writes digests of what it runs to a file beside its store's, \
-            or beside the configuration, which its owner alone can read.
+            With --running it also reports how the running service differs from the file: what waits for a restart, \
+            and what has not been applied yet. The service keeps digests of what it runs in a file beside its store, \
+            or beside the configuration, that only its owner can read.
 
             Examples:
               broker config check --config Config/broker.yaml
@@ -32,10 +32,10 @@ struct CheckConfigCommand: RunnableCommand {
         let warnings: [String]
     }
 
-    @Flag(name: .long, help: "Leave out what needs a server, such as the database.")
+    @Flag(name: .long, help: "Skip what needs a server, such as the database.")
     var offline = false
 
-    @Flag(name: .long, help: "Compare the file with what the service on this machine runs.")
+    @Flag(name: .long, help: "Compare the file with what the service on this machine is running.")
     var running = false
 
     @OptionGroup var common: CommonOptions
@@ -76,14 +76,14 @@ struct CheckConfigCommand: RunnableCommand {
         guard let digest = RunningStateFile.read(path) else {
             throw BrokerError(
                 .unavailable,
-                "No service runs with this configuration as far as this user can see: \(path) is not in use.")
+                "No running service uses this configuration, as far as this user can see: \(path) is not in use.")
         }
         let differences = configuration.digest(salt: digest.salt).differences(from: digest)
         guard differences.isEmpty else {
             throw .misconfigured(
                 """
-                The service does not run what the file says of \(differences.joined(separator: ", ")). Send it SIGHUP for \
-                providers and clients, and restart it for the rest; its log says more.
+                The running service differs from the file in \(differences.joined(separator: ", ")). Send it SIGHUP to apply \
+                providers and clients, and restart it for the rest. Its log has the details.
                 """)
         }
     }

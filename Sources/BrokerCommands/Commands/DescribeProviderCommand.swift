@@ -4,14 +4,14 @@ import IdentityBroker
 struct DescribeProviderCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe",
-        abstract: "Says what a provider type does and which settings it takes.",
+        abstract: "Describes a provider type: what it does and which settings it takes.",
         discussion: """
             Example:
               broker providers describe wxapp
             """
     )
 
-    @Argument(help: "The provider's type, as configuration gives it.")
+    @Argument(help: "The provider type, as in the configuration.")
     var type: String
 
     @OptionGroup var common: CommonOptions
@@ -19,7 +19,7 @@ struct DescribeProviderCommand: RunnableCommand {
     func run(in composition: Composition) async throws(BrokerError) {
         guard let manifest = composition.providers[type]?.manifest else {
             let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
-            throw BrokerError(.unknownProvider, "There is no such provider type. There are: \(known).")
+            throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
         switch common.format {
         case .json: try composition.console.write(JSONText.encode(ManifestReport(manifest)))

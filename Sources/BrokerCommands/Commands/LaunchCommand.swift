@@ -5,9 +5,9 @@ import IdentityBroker
 struct LaunchCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "launch",
-        abstract: "Shows what an app passes on to open the provider's own app.",
+        abstract: "Shows what an app needs to open the provider's own app.",
         discussion: """
-            Needs no secret and contacts nobody.
+            It needs no secret and no network.
 
             Example:
               broker launch wxapp --format json

@@ -5,12 +5,12 @@ import IdentityBroker
 struct LoginCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
-        abstract: "Exchanges a ticket for the person's identity.",
+        abstract: "Exchanges a ticket for the user's identity.",
         discussion: """
-            The ticket comes from exactly one of --ticket, --callback and --sandbox. On a machine with other users \
-            prefer '--ticket -' and '--callback -': arguments can be seen by all of them.
+            Give the ticket with exactly one of --ticket, --callback and --sandbox. Other users of this machine can \
+            see arguments: if there are any, use '--ticket -' or '--callback -'.
 
-            Without a configuration file --sandbox signs in with a provider 'wxapp' of its own.
+            Without a configuration file, --sandbox signs in with a built-in provider 'wxapp'.
 
             Examples:
               broker login wxapp --sandbox
@@ -33,14 +33,14 @@ struct LoginCommand: RunnableCommand {
         name: .long,
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "What the mini program returned to the app, whole; '-' reads it from standard input.", valueName: "query")
+            "The query that the mini program returned to the app, whole; '-' reads standard input.", valueName: "query")
     )
     var callback: [String] = []
 
-    @Flag(name: .long, help: "Start a sandbox of the provider's upstream for the occasion, and let it mint the ticket.")
+    @Flag(name: .long, help: "Start a sandbox of the upstream for this login, and get the ticket from it.")
     var sandbox: Int
 
-    @Flag(name: .long, help: "With --format json, add the upstream's record less its secrets.")
+    @Flag(name: .long, help: "With --format json, add the upstream's record without its secrets.")
     var includeRaw = false
 
     @Flag(name: .long, help: "With --format json, add the upstream's token, which is a secret.")
@@ -53,12 +53,12 @@ struct LoginCommand: RunnableCommand {
             throw ValidationError("Give exactly one of --ticket, --callback and --sandbox, once.")
         }
         guard common.format == .json || (!includeRaw && !includeToken) else {
-            throw ValidationError("--include-raw and --include-token go with --format json.")
+            throw ValidationError("--include-raw and --include-token need --format json.")
         }
     }
 
     var interruptedFailure: BrokerError {
-        let failure = BrokerError(.cancelled, "Interrupted before the login was done.")
+        let failure = BrokerError(.cancelled, "Interrupted before the login finished.")
         return ProviderID(id).map { failure.about($0, credential: .unknown) } ?? failure
     }
 

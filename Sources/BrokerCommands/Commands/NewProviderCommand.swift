@@ -4,10 +4,10 @@ import IdentityBroker
 struct NewProviderCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Writes the package of a new provider: one that works, to be changed from there.",
+        abstract: "Creates a package with a working provider for you to change.",
         discussion: """
-            It redeems tickets at an upstream that speaks JSON, and comes with its tests, a configuration and a command \
-            line of its own. Nothing that exists is overwritten.
+            The provider exchanges tickets with an upstream that speaks JSON. The package has tests, a configuration \
+            and a command line of its own. Existing files are never overwritten.
 
             Example:
               broker providers new corp-directory --package ../identity-broker
@@ -20,7 +20,7 @@ struct NewProviderCommand: RunnableCommand {
         let files: [String]
     }
 
-    @Argument(help: "The new provider's type, as configuration will give it.")
+    @Argument(help: "The new provider's type, as the configuration will name it.")
     var name: String
 
     @Option(help: ArgumentHelp("Where to write it (default: NAME-provider).", valueName: "folder"))
@@ -28,14 +28,14 @@ struct NewProviderCommand: RunnableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the package identity-broker is, as a path or a URL (default: here or above).", valueName: "package"))
+            "The package identity-broker, as a path or URL (default: here or above).", valueName: "package"))
     var package: String?
 
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let path = try SkeletonWriter(skeleton: makeSkeleton()).obstacle {
-            throw ValidationError("'\(path.printable)' is there already. Nothing was written.")
+            throw ValidationError("'\(path.printable)' already exists. Nothing was written.")
         }
     }
 
@@ -66,7 +66,7 @@ struct NewProviderCommand: RunnableCommand {
             throw BrokerError(.internalError, error.message)
         }
         guard !skeleton.name.isTaken(in: composition.providers) else {
-            throw .misconfigured("This program has a provider type of that name. Choose another.")
+            throw .misconfigured("This program already has a provider type with that name. Choose another.")
         }
         try SkeletonWriter(skeleton: skeleton).write()
         return skeleton
@@ -76,13 +76,13 @@ struct NewProviderCommand: RunnableCommand {
         guard let name = SkeletonName(name) else {
             throw ValidationError(
                 """
-                A name is a lower-case letter, then letters, digits and hyphens, at most \(SkeletonName.longest): \
-                'corp-directory'.
+                A name is a lowercase letter followed by lowercase letters, digits and hyphens, up to \
+                \(SkeletonName.longest) characters, such as 'corp-directory'.
                 """
             )
         }
         guard !name.isReserved else {
-            throw ValidationError("Swift types of that name are what every provider is built on. Choose another.")
+            throw ValidationError("That name clashes with Swift types that every provider uses. Choose another.")
         }
         do throws(BrokerPackage.Absence) {
             let package = try BrokerPackage.find(package)

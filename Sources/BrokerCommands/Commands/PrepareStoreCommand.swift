@@ -11,13 +11,13 @@ import IdentityBroker
 struct PrepareStoreCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prepare",
-        abstract: "Makes or updates the tables of the configured store, and shows that it can be used.",
+        abstract: "Creates or updates the tables of the configured store, and checks that it can be used.",
         discussion: """
-            A broker does the same when it first uses its store. Run this before, as a user who may change the tables, where \
-            the broker's own user may not.
+            A broker does the same when it first uses its store. If its own user may not change tables, run this \
+            first, as a user who may.
 
-            It also removes what has expired. A service does that by itself; where there is none, run this once a day. What \
-            counts is the time that the store keeps, which follows a clock far ahead only after a day.
+            It also removes what has expired. A service does that by itself; without one, run this once a day. \
+            Expiry goes by the store's own time, which follows a clock that is far ahead only after a day.
 
             Example:
               broker store prepare --config Config/broker.yaml

@@ -3,7 +3,7 @@ import ArgumentParser
 struct ProvidersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers",
-        abstract: "Lists the configured provider instances, describes a provider type, or begins a new one.",
+        abstract: "Lists the configured provider instances, describes a provider type, or creates a new one.",
         discussion: """
             Examples:
               broker providers

@@ -6,14 +6,14 @@ import IdentityBroker
 struct ResealKeysCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reseal",
-        abstract: "Encrypts the signing keys in the store with another key encryption key.",
+        abstract: "Encrypts the stored signing keys with another key encryption key.",
         discussion: """
-            Nothing opens the signing keys with the old key any more, except in backups. Running services serve on: those \
-            that have the key from a file read the configuration and the file again, and follow within 2 seconds of both \
-            being there; those that have it from their environment keep the signing keys that they know until they are \
-            restarted, refuse keys that are withdrawn, and say in the log what they wait for.
+            After this the old key no longer opens the signing keys, except in backups. Running services keep \
+            serving. Those that read the key from a file read the configuration and the file again, and follow \
+            within 2 seconds of both being in place. Those that read it from their environment keep the signing keys \
+            they have until they are restarted, refuse keys that are withdrawn, and log what they wait for.
 
-            If the old key has leaked, withdraw the signing keys as well, once they are encrypted anew.
+            If the old key has leaked, withdraw the signing keys as well, after this.
 
             Example:
               broker keys reseal --old file:/run/secrets/kek --new file:/run/secrets/kek.new
@@ -31,16 +31,16 @@ struct ResealKeysCommand: RunnableCommand {
 
         var text: String {
             """
-            \(isChanged ? "The signing keys are encrypted with the new key." : "Nothing changed: the signing keys are encrypted with the new key already.")
-            \(isConfigured ? "The configuration refers to the new key." : "Let 'server.keyEncryptionKey' refer to the new key before a service starts.")
+            \(isChanged ? "The signing keys are now encrypted with the new key." : "Nothing changed: the signing keys are already encrypted with the new key.")
+            \(isConfigured ? "The configuration refers to the new key." : "Point 'server.keyEncryptionKey' to the new key before a service starts.")
             """
         }
     }
 
-    @Option(help: ArgumentHelp("The present key: env:NAME or file:PATH.", valueName: "ref"))
+    @Option(help: ArgumentHelp("The current key: env:NAME or file:PATH.", valueName: "ref"))
     var old: KeyReference
 
-    @Option(help: ArgumentHelp("The key to encrypt with: env:NAME or file:PATH.", valueName: "ref"))
+    @Option(help: ArgumentHelp("The new key: env:NAME or file:PATH.", valueName: "ref"))
     var new: KeyReference
 
     @OptionGroup var common: CommonOptions

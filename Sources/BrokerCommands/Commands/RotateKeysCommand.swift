@@ -6,18 +6,18 @@ import IdentityBroker
 struct RotateKeysCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
-        abstract: "Replaces the signing keys before their time.",
+        abstract: "Replaces the signing keys ahead of schedule.",
         discussion: """
-            The new keys are published at once and sign a day later, when every app has seen them; the old ones are good \
-            until the last token that they signed has expired. Running services follow within 2 seconds.
+            The new keys are published at once and sign after a day, when every app has seen them. The old ones stay \
+            valid until the last token that they signed has expired. Running services follow within 2 seconds.
 
-            With --immediately the next keys sign at once: those that wait for their turn, or new ones where none wait. Apps \
-            that have a copy of the keys from before refuse the new tokens until they read the keys again, which some do \
-            every half minute at most.
+            With --immediately the next keys sign at once: the published ones, or new ones if none are waiting. Apps \
+            with an older copy of the keys refuse the new tokens until they fetch the keys again, which some do no \
+            more than every 30 seconds.
 
-            With --withdraw, for keys that have leaked, the new keys sign at once, the old ones are not published any more, \
-            and running services refuse their tokens within 2 seconds. APIs that verify tokens by a copy of the keys trust \
-            it for up to 5 minutes more. Nobody is signed out: refresh tokens stay good.
+            With --withdraw, for keys that have leaked, new keys sign at once, the old ones are no longer published, \
+            and running services refuse their tokens within 2 seconds. APIs that verify tokens with a copy of the \
+            keys trust it for up to 5 minutes more. Nobody is signed out: refresh tokens stay valid.
 
             Examples:
               broker keys rotate
@@ -25,10 +25,10 @@ struct RotateKeysCommand: RunnableCommand {
             """
     )
 
-    @Flag(name: .long, help: "Let the next keys sign at once.")
+    @Flag(name: .long, help: "Sign with the next keys at once.")
     var immediately = false
 
-    @Flag(name: .long, help: "Take the old keys out of use at once, and let new ones sign.")
+    @Flag(name: .long, help: "Take the old keys out of use at once, and sign with new ones.")
     var withdraw = false
 
     @OptionGroup var common: CommonOptions

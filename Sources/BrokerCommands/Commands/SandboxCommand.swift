@@ -7,15 +7,15 @@ struct SandboxCommand: RunnableCommand {
         commandName: "sandbox",
         abstract: "Runs a local GenAuth, for development.",
         discussion: """
-            It speaks the documented exchange over TLS, with a certificate authority of its own, and runs until Ctrl-C. \
-            Its tickets are good for one login each, and by default for two minutes.
+            It speaks the documented exchange over TLS, with a certificate authority of its own, and runs until \
+            Ctrl-C. Each ticket is good for one login and, by default, for two minutes.
 
             Example:
               broker sandbox --tickets 3
             """
     )
 
-    @Option(help: "The port to listen on; 0 takes a free one.")
+    @Option(help: "The port to listen on; 0 picks a free one.")
     var port: Int = 0
 
     @Option(help: "How many tickets to mint at the start.")
@@ -27,18 +27,18 @@ struct SandboxCommand: RunnableCommand {
     @Option(help: ArgumentHelp("The user pool's id.", valueName: "id"))
     var userPoolId: String = "5e4cdd055df3df65dc58b97d"
 
-    @Flag(inversion: .prefixedNo, help: "Whether the exchange needs the user pool's secret.")
+    @Flag(inversion: .prefixedNo, help: "Whether the exchange requires the user pool's secret.")
     var secret = true
 
     @Option(
         help: ArgumentHelp(
-            "Where to write its files (default: a fresh folder, removed at the end).", valueName: "folder"))
+            "Where to write its files (default: a temporary folder, removed at the end).", valueName: "folder"))
     var directory: String?
 
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard (0...65535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+        guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
         guard (0...100).contains(tickets) else { throw ValidationError("--tickets takes a number from 0 to 100.") }
         guard (1...86400).contains(ticketLifetime) else {
             throw ValidationError("--ticket-lifetime takes a number of seconds from 1 to 86400.")

@@ -10,13 +10,13 @@ struct ServeCommand: RunnableCommand {
         commandName: "serve",
         abstract: "Serves OAuth 2.0 to apps in any language: tickets in, tokens out.",
         discussion: """
-            Takes what stands under 'server:' and 'clients:' in the configuration, and runs until Ctrl-C or SIGTERM. It \
-            then serves on for 'drainDelay', answers the requests under way, and ends with status 0. A second SIGINT or \
-            SIGTERM ends it at once, with status 130 or 143. SIGHUP reads the configuration again.
+            Reads 'server:' and 'clients:' from the configuration, and runs until Ctrl-C or SIGTERM. It then keeps \
+            serving for 'drainDelay', answers the requests under way, and exits with status 0. A second SIGINT or \
+            SIGTERM ends it at once, with status 130 or 143. SIGHUP reloads the configuration.
 
             With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
-            configuration only refers to, and shows a request to try. It then needs no configuration file, and SIGHUP ends \
-            it, as when the terminal closes.
+            configuration refers to, and prints a request to try. It then needs no configuration file, and SIGHUP \
+            ends it, as when the terminal closes.
 
             Examples:
               broker serve --sandbox
@@ -24,7 +24,7 @@ struct ServeCommand: RunnableCommand {
             """
     )
 
-    @Flag(name: .long, help: "Serve against a local GenAuth, for development. Nothing is kept.")
+    @Flag(name: .long, help: "Serve with a local GenAuth, for development. Nothing is kept.")
     var sandbox = false
 
     @OptionGroup var common: CommonOptions

@@ -5,10 +5,10 @@ import Logging
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Which configuration to read (default: $BROKER_CONFIG, else Config/broker.yaml).", valueName: "file"))
+            "The configuration file (default: $BROKER_CONFIG, else Config/broker.yaml).", valueName: "file"))
     var config: String?
 
-    @Option(help: "In which form to write the result: text or json.")
+    @Option(help: "The format of the result: text or json.")
     var format: OutputFormat = .text
 
     @Option(

@@ -58,9 +58,8 @@ struct RotationReport: Encodable {
             "Withdrawn: \(withdrawn.joined(separator: ", ")).",
             "Running services refuse tokens of these keys within 2 seconds, and sign with the new ones.",
             """
-            APIs that verify tokens by a copy of the published keys may trust the withdrawn ones for up to \(minutes) \
-            minutes more (Cache-Control: max-age=\(minutes * 60)), and longer where they keep copies for longer: \
-            restart those.
+            APIs that verify tokens with a copy of the published keys may trust the withdrawn ones for up to \(minutes) \
+            more minutes (Cache-Control: max-age=\(minutes * 60)), or longer if they keep copies longer: restart those.
             """,
         ]
     }
@@ -70,21 +69,21 @@ struct RotationReport: Encodable {
             return [
                 immediately
                     ? "Nothing changed: another rotation has just replaced the keys."
-                    : "Nothing changed: the next keys are published already. To let them sign at once, use --immediately."
+                    : "Nothing changed: the next keys are already published. To sign with them at once, use --immediately."
             ]
         }
         guard immediately else { return ["New keys are published. Running services follow within 2 seconds."] }
         var lines: [String] = []
         if !replacement.promoted.isEmpty {
             lines = [
-                "The keys that were published for the next turn sign now: \(replacement.promoted.joined(separator: ", ")).",
-                "Apps that have read the keys since these were published accept the new tokens at once.",
+                "The keys that were published to sign next sign now: \(replacement.promoted.joined(separator: ", ")).",
+                "Apps that have fetched the keys since then accept the new tokens at once.",
             ]
         }
         if !replacement.added.isEmpty {
             lines += [
                 "New keys sign now: \(replacement.added.joined(separator: ", ")).",
-                "Apps that have a copy of the keys refuse the tokens of these until they read the keys again.",
+                "Apps that have a copy of the keys refuse their tokens until they fetch the keys again.",
             ]
         }
         return lines + ["Running services follow within 2 seconds."]
@@ -97,7 +96,7 @@ extension SigningKeyStatus {
         case .waiting(let time): "\(algorithm.rawValue) \(id) signs from \(time.formatted(.iso8601))."
         case .signing: "\(algorithm.rawValue) \(id) signs now."
         case .retired(let time):
-            "\(algorithm.rawValue) \(id) signs no more; its tokens are good until \(time.formatted(.iso8601))."
+            "\(algorithm.rawValue) \(id) no longer signs; its tokens are valid until \(time.formatted(.iso8601))."
         }
     }
 

@@ -53,7 +53,7 @@ struct SandboxFiles: Sendable {
             end.add("the sandbox's files") { directory.remove() }
             return directory.path
         } catch {
-            throw BrokerError(.internalError, "A directory cannot be made in \(parent): \(error.reason).")
+            throw BrokerError(.internalError, "Cannot create a directory in \(parent): \(error.reason).")
         }
     }
 

@@ -49,21 +49,21 @@ extension BrokerError {
         let place = "\(host), port \(port)"
         switch number {
         case EADDRINUSE:
-            return .misconfigured("Another program listens at \(place). Give another address in '\(setting)'.")
+            return .misconfigured("Another program listens at \(place). Set '\(setting)' to another address.")
         case EADDRNOTAVAIL:
             return .misconfigured(
-                "This machine has no address \(host). Give one of its own in '\(setting)', or 0.0.0.0 or [::] for all.")
+                "This machine has no address \(host). Set '\(setting)' to one that it has, or to all: 0.0.0.0 or [::].")
         case EAFNOSUPPORT:
             return .misconfigured(
                 """
-                This machine has no IPv6 address but its loopback's, so that nothing can listen at \(host). Give it one, or an \
-                IPv4 address in '\(setting)'.
+                This machine has no IPv6 address but loopback, so nothing can listen at \(host). Give it one, or set \
+                '\(setting)' to an IPv4 address.
                 """)
         case EACCES:
             return .misconfigured(
                 """
-                This user may not listen at \(place). Ports below 1024 are the system's: give another in '\(setting)', or let \
-                the service have CAP_NET_BIND_SERVICE.
+                This user may not listen at \(place). Ports below 1024 are privileged: set another in '\(setting)', or give \
+                the service CAP_NET_BIND_SERVICE.
                 """)
         default:
             return nil

@@ -21,7 +21,7 @@ struct SandboxService {
         // No load balancer is in front of it.
         server.limits.drainDelay = .zero
         guard server.listen.isLoopback else {
-            throw .misconfigured("A sandbox vouches for anybody. Let 'listen' be an address of this machine's own.")
+            throw .misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }
         let provider = try provider
         let end = setup.composition.end
@@ -48,7 +48,7 @@ struct SandboxService {
             let entries = setup.configuration.providers
             guard let entry = entries.first(where: { $0.manifest.type == "wxapp" && $0.isEnabled }) else {
                 throw .misconfigured(
-                    "The sandbox is GenAuth's: no provider of type wxapp is configured and switched on.")
+                    "The sandbox is a GenAuth: no provider of type wxapp is configured and switched on.")
             }
             return entry.id
         }

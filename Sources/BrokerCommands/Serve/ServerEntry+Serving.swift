@@ -9,7 +9,7 @@ extension ServerEntry {
         get throws(BrokerError) {
             if let issuer { return issuer }
             guard listen.port != 0 else {
-                throw .misconfigured("'listen' takes a free port, so that no issuer can be made of it. Give 'issuer'.")
+                throw .misconfigured("'listen' takes any free port, so it gives no issuer. Set 'issuer'.")
             }
             return "\(tls == nil ? "http" : "https")://\(listen.authority())"
         }

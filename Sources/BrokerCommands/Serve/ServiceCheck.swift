@@ -57,7 +57,7 @@ struct ServiceCheck {
         sockets.filter { $0.address.bindingFailure == EADDRINUSE }.map { socket in
             let (host, port) = (socket.address.host, socket.address.port)
             return server.advice(
-                "A program listens at \(host), port \(port). Unless it is this service, give another address.",
+                "A program listens at \(host), port \(port). Unless it is this service, set another address.",
                 at: socket.keys)
         }
     }

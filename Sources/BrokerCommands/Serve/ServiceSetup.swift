@@ -53,8 +53,8 @@ struct ServiceSetup: Sendable {
         guard configuration.storeKind.name != StoreKind.memory.name else {
             throw .misconfigured(
                 """
-                Nothing was changed: the store is of kind memory, whose keys exist in the running service alone. \
-                Restart the service for new keys, or configure a store of kind sqlite or postgres.
+                Nothing was changed: the keys of a store of kind memory exist only in the running service. Restart \
+                the service for new keys, or configure a store of kind sqlite or postgres.
                 """
             )
         }
@@ -78,7 +78,7 @@ struct ServiceSetup: Sendable {
         get throws(BrokerError) {
             guard let server = configuration.server else {
                 throw .misconfigured(
-                    "The configuration says nothing of a service. Write 'server:' and 'clients:' as the example does.")
+                    "The configuration has no 'server:'. Add 'server:' and 'clients:', as the example does.")
             }
             return server
         }
@@ -89,7 +89,7 @@ struct ServiceSetup: Sendable {
             let store = try configuration.openStore(logger: logger, endingWith: composition.end)
             guard let store = store as? any BrokerStore else {
                 throw .misconfigured(
-                    "A store of kind \(configuration.storeKind.name) keeps no accounts and grants. Take another kind.")
+                    "A store of kind \(configuration.storeKind.name) keeps no accounts and grants. Use another kind.")
             }
             return store
         }

@@ -31,12 +31,12 @@ extension Checker {
         let value = client.source.value
         checkSecrets(of: client)
         if client.redeemsTicketsWithoutAuthentication, !client.isPublic {
-            let message = "This client has a secret, and proves itself with it. Leave the setting out."
+            let message = "This client authenticates with its secret. Remove this setting."
             report(client.source.member("redeemsTicketsWithoutAuthentication"), message)
         }
         if client.isPublic, client.grants.contains("token_exchange"), !client.redeemsTicketsWithoutAuthentication {
             let message = """
-                A public client exchanges tickets only if 'redeemsTicketsWithoutAuthentication' is switched on, since one \
+                A public client may exchange tickets only with 'redeemsTicketsWithoutAuthentication: true': a ticket \
                 that another app stole would sign that app in. Prefer a client with a secret.
                 """
             report(.invalidValue, at: value.position, client.source.path.appending("grants"), message)
@@ -47,7 +47,7 @@ extension Checker {
             guard let text = provider.text, !providers.contains(text) else { continue }
             let advice = NearestName.of(text, among: Array(providers)).map { " Did you mean '\($0)'?" } ?? ""
             let place = client.source.path.appending("providers").appending(index)
-            report(.invalidValue, at: provider.position, place, "No provider is called that.\(advice)")
+            report(.invalidValue, at: provider.position, place, "No provider has this id.\(advice)")
         }
     }
 
@@ -56,13 +56,13 @@ extension Checker {
         let count = client.secretReferences.count
         if client.isPublic {
             for key in ["secret", "secrets"] where value[key] != nil {
-                report(client.source.member(key), "A public client has no secret. Leave it out, or 'public: true'.")
+                report(client.source.member(key), "A public client has no secret. Remove it, or remove 'public: true'.")
             }
         } else if value["secret"] == nil, value["secrets"] == nil {
-            let message = "'secret' is missing. A client that cannot keep one says 'public: true'."
+            let message = "'secret' is missing. For a client that cannot keep one, set 'public: true'."
             report(.missingKey, at: value.position, client.source.path.appending("secret"), message)
         } else if value["secret"] == nil, value["secrets"]?.elements?.isEmpty == true {
-            report(client.source.member("secrets"), "The list is empty. Give a secret, or say 'public: true'.")
+            report(client.source.member("secrets"), "The list is empty. Add a secret, or set 'public: true'.")
         } else if count > ClientSecretFlaw.mostSecrets {
             report(client.source.member("secrets"), "A client has at most \(ClientSecretFlaw.mostSecrets) secrets.")
         }
@@ -71,20 +71,21 @@ extension Checker {
     private mutating func checkAudiences(of client: ClientEntry) {
         let value = client.source.value
         if value["audiences"]?.elements?.isEmpty == true {
-            report(client.source.member("audiences"), "A client without an API to call needs no tokens. Name one.")
+            report(
+                client.source.member("audiences"), "The list is empty. Name the APIs that the client's tokens are for.")
         }
         if value["audiences"] == nil, !client.grants.isEmpty {
             let message = "'audiences' is missing. Name the APIs that the client's tokens are for."
             report(.missingKey, at: value.position, client.source.path.appending("audiences"), message)
         }
         if !client.introspects.isEmpty, client.isPublic {
-            let message = "Only a client with a secret may ask about tokens. Leave the setting out."
+            let message = "Only a client with a secret may introspect tokens. Remove this setting."
             report(client.source.member("introspects"), message)
         }
         let audiences = value["audiences"]?.elements ?? []
         for (index, audience) in audiences.enumerated() where audiences[..<index].contains(audience) {
             let path = client.source.path.appending("audiences").appending(index)
-            report(.invalidValue, at: audience.position, path, "This audience stands here twice.")
+            report(.invalidValue, at: audience.position, path, "This audience is listed twice.")
         }
         let message = "Expected 1 to 255 visible ASCII characters, such as https://api.example.com."
         check("audiences", of: client, message, \.isVisibleASCIIName)
@@ -93,12 +94,12 @@ extension Checker {
 
     private mutating func checkOrigins(of client: ClientEntry) {
         if !client.corsOrigins.isEmpty, !client.isPublic {
-            let message = "A page in a browser keeps no secret. Give it a client of its own with 'public: true'."
+            let message = "A page in a browser cannot keep a secret. Give it a client of its own with 'public: true'."
             report(client.source.member("corsOrigins"), message)
         }
         let message = """
-            Expected an origin as browsers send it, such as https://app.example.com: lower case, without a path or a \
-            port that the scheme implies; http on this machine alone.
+            Expected an origin as browsers send it, such as https://app.example.com: lowercase, without a path or the \
+            scheme's default port; http only on this machine.
             """
         check("corsOrigins", of: client, message, \.isWebOrigin)
     }
@@ -121,7 +122,7 @@ extension Checker {
     mutating func checkClientIDs(in clients: SourceNode?) {
         for member in clients?.members ?? [] where !member.key.isClientID {
             let message =
-                "This is no client id: letters, digits, hyphens, dots, underscores and tildes, 1 to 128 of them."
+                "This is not a client id: use 1 to 128 letters, digits, hyphens, dots, underscores and tildes."
             let path = SettingPath.document.appending("clients").appending(member.key, at: member.value.position)
             report(.invalidValue, at: member.keyPosition, path, message)
         }

@@ -39,7 +39,7 @@ extension Checker {
     ) -> CheckedValue? {
         let path = SettingPath.document.appending("stores")
         guard let kind else {
-            report(.defect, at: position, path, "The program knows no kind of store. This is its defect.")
+            report(.defect, at: position, path, "The program has no kind of store. This is a bug in the program.")
             return nil
         }
         if let setting = settings.first(where: \.isRequired) {
@@ -55,7 +55,7 @@ extension Checker {
         guard let version = root.member("version"), case .scalar(let text, isPlain: true) = version.content,
             let number = Int(text), number != DocumentSettings.version
         else { return true }
-        let message = "This broker reads configuration of version \(DocumentSettings.version), and of no other."
+        let message = "This broker reads only version \(DocumentSettings.version) of the configuration."
         report(.unsupportedVersion, at: version.position, .document.appending("version"), message)
         return false
     }
@@ -63,9 +63,9 @@ extension Checker {
     private mutating func checkProviderIDs(in providers: SourceNode?) {
         for member in providers?.members ?? [] where ProviderID(member.key) == nil {
             let candidate = member.key.lowercased().replacing("_", with: "-").replacing(".", with: "-")
-            let advice = ProviderID(candidate).map { " '\($0)' would be one." } ?? ""
+            let advice = ProviderID(candidate).map { " Did you mean '\($0)'?" } ?? ""
             let message =
-                "This is no provider id: a lower-case letter, then letters, digits and hyphens, at most 63.\(advice)"
+                "This is not a provider id: a lowercase letter, then lowercase letters, digits and hyphens, up to 63.\(advice)"
             let path = SettingPath.document.appending("providers").appending(member.key, at: member.value.position)
             report(.invalidValue, at: member.keyPosition, path, message)
         }

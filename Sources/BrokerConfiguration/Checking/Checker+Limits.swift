@@ -16,7 +16,7 @@ extension Checker {
             limits.connectTimeout = connectTimeout
             if connectTimeout > limits.timeout {
                 let message =
-                    "Expected a time no longer than the timeout of the whole login, which is 10s unless it is given."
+                    "Expected a time no longer than 'timeout', which is 10s by default."
                 report(settings.member("connectTimeout"), message)
             }
         }

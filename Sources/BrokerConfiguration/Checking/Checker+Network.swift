@@ -18,11 +18,11 @@ extension Checker {
         guard let url = settings.value["url"]?.text.flatMap({ UpstreamURL($0) }) else { return nil }
         let caFile = settings.value["caFile"]?.text
         if caFile != nil, url.scheme == .http {
-            let message = "TLS is spoken to an https proxy only. Leave caFile out, or check the URL."
+            let message = "caFile is only for an https proxy. Remove it, or check the URL."
             report(settings.member("caFile"), message)
         }
         guard let proxy = EgressProxy(url, caFile: caFile) else {
-            report(settings.member("url"), "A proxy's URL has no path. Write scheme, host and port.")
+            report(settings.member("url"), "A proxy's URL has no path. Write only scheme, host and port.")
             return nil
         }
         return proxy
@@ -44,11 +44,11 @@ extension Checker {
 
     private static func advice(on text: String) -> String {
         if let address = IPAddress(String(text.prefix { $0 != "/" })), address.unmapped != address {
-            return "This is IPv4 written as IPv6. Connections are judged as what they are; write the network as IPv4."
+            return "This is an IPv4 network written as IPv6. Write it as IPv4."
         }
         guard let network = IPNetwork.surrounding(text) else {
             return "Expected a network such as 10.20.0.0/16 or fd00::/8, or a single address."
         }
-        return "Bits stand behind the prefix. The network is \(network); a single address has no prefix."
+        return "Bits are set beyond the prefix. Write \(network) for the network, or a single address without a prefix."
     }
 }

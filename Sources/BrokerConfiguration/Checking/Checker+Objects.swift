@@ -44,7 +44,7 @@ extension Checker {
 
     private static func advice(on key: String, meant: String?, settings: [Setting]) -> String {
         if key == "<<" {
-            return "Configuration does without YAML's merge keys. Write the settings out."
+            return "YAML merge keys are not supported. Write the settings out."
         }
         if let owner = settings.first(where: { $0.owns(key) }) {
             return "It belongs under '\(owner.key)'."
@@ -53,9 +53,9 @@ extension Checker {
             return "Did you mean '\(meant)'?"
         }
         if settings.isEmpty {
-            return "No settings belong here."
+            return "No settings are allowed here."
         }
-        return "These belong here: \(settings.map(\.key).joined(separator: ", "))."
+        return "Allowed here: \(settings.map(\.key).joined(separator: ", "))."
     }
 }
 

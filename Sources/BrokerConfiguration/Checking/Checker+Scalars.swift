@@ -12,7 +12,7 @@ extension Checker {
             return nil
         }
         guard !text.unicodeScalars.contains(where: \.isRefusedControl) else {
-            report(.invalidValue, at: node.position, path, "A control character stands here. Remove it.")
+            report(.invalidValue, at: node.position, path, "The value contains a control character. Remove it.")
             return nil
         }
         guard !VariableReference.isMeant(by: text, as: form) else {

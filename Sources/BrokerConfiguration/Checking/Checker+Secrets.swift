@@ -3,14 +3,14 @@ import IdentityBroker
 extension Checker {
     private static let secretHint = """
         Write a reference: { env: NAME } for an environment variable, { file: PATH } for a file, or { literal: "…" } \
-        to have it stand here.
+        to write it in this file.
         """
 
     /// A reference to a secret. Whatever else stands here may be the secret itself, so nothing of it is repeated, keys
     /// included.
     mutating func checkSecret(_ node: SourceNode, at path: SettingPath) -> SecretReference? {
         guard let members = node.members else {
-            report(.wrongType, at: node.position, path, "A secret does not stand here bare. \(Self.secretHint)")
+            report(.wrongType, at: node.position, path, "A secret cannot be written here directly. \(Self.secretHint)")
             return nil
         }
         guard members.count == 1, let member = members.first, ["env", "file", "literal"].contains(member.key) else {
@@ -62,7 +62,7 @@ extension Checker {
             return nil
         }
         guard !text.isEmpty, !text.unicodeScalars.contains("\0") else {
-            report(.invalidValue, at: node.position, path, "Expected text that is not empty and holds no NUL.")
+            report(.invalidValue, at: node.position, path, "Expected text that is not empty and contains no NUL.")
             return nil
         }
         return text

@@ -41,7 +41,7 @@ extension Checker {
         guard operations.value["listen"]?.text != nil else { return nil }
         let address = listenAddress(operations.member("listen"))
         if address.overlaps(listen) {
-            report(operations.member("listen"), "'server.listen' has this address and port. Give another port.")
+            report(operations.member("listen"), "'server.listen' already uses this address and port. Set another port.")
         }
         return address
     }
@@ -49,14 +49,14 @@ extension Checker {
     private mutating func checkIssuer(_ server: CheckedSettings, listeningOn listen: ListenAddress) {
         guard let issuer = server.value["issuer"]?.text.flatMap({ UpstreamURL($0) }) else {
             if server.value["issuer"] == nil, !listen.isLoopback {
-                let message = "'issuer' is missing. Others reach this service: say by which URL they do."
+                let message = "'issuer' is missing. Other machines can reach this service: set the URL that they use."
                 report(.missingKey, at: server.value.position, server.path.appending("issuer"), message)
             }
             return
         }
         let isLocal = issuer.host == "localhost" || ListenAddress("\(issuer.host):0")?.isLoopback == true
         if issuer.scheme == .http, !isLocal {
-            report(server.member("issuer"), "Tokens travel to and from this URL. Use https, except on this machine.")
+            report(server.member("issuer"), "Tokens are sent over this URL. Use https, except on this machine.")
         }
     }
 

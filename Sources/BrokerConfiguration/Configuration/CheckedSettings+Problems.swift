@@ -16,10 +16,11 @@ extension CheckedSettings {
             return descendant(at: context.codingPath).problem(.refusedSettings, redacted(context.debugDescription))
         case DecodingError.keyNotFound(_, let context), DecodingError.typeMismatch(_, let context),
             DecodingError.valueNotFound(_, let context):
-            let message = "The program reads this setting in another way than it describes it. This is its defect."
+            let message = "The program does not read this setting as it describes it. This is a bug in the program."
             return descendant(at: context.codingPath).problem(.defect, message)
         default:
-            return problem(.defect, "The program failed on these settings (\(type(of: error))). This is its defect.")
+            return problem(
+                .defect, "The program failed on these settings (\(type(of: error))). This is a bug in the program.")
         }
     }
 
@@ -39,7 +40,8 @@ extension CheckedSettings {
     var literalSecrets: [ConfigurationProblem] {
         secrets.compactMap { reference, place in
             guard case .literal = reference else { return nil }
-            let message = "The secret is in the file itself, for anybody who reads the file. Prefer env or file."
+            let message =
+                "The secret is in the file itself, where anyone who reads the file sees it. Prefer env or file."
             return place.problem(.advice, message)
         }
     }

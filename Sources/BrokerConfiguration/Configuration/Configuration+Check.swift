@@ -47,16 +47,17 @@ extension ProviderEntry {
         var warnings = source.literalSecrets + networkAdvice
         warnings += advice.map { settings.problem(.advice, $0) }
         if network.egress.allowsInsecureHTTP {
-            let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed on the way."
+            let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed in transit."
             warnings.append(rules.member("allowInsecureHTTP").problem(.advice, message))
         }
         if network.egress.allowedNetworks.contains(where: \.reachesBeyondSite) {
-            let message = "Every address is allowed, this machine's and the cloud's metadata service among them."
+            let message = "Every address is allowed, including this machine's and the cloud's metadata service."
             warnings.append(rules.member("allowAddresses").problem(.advice, message))
         }
         let proxy = rules.member("proxy")
         if let url = network.proxy?.url, url.scheme == .http, proxy.value["credentials"] != nil {
-            let message = "The proxy's credentials are sent in clear. Use an https proxy, unless it is on this machine."
+            let message =
+                "The proxy's credentials are sent in the clear. Use an https proxy, unless it is on this machine."
             warnings.append(proxy.member("credentials").problem(.advice, message))
         }
         return warnings

@@ -15,7 +15,7 @@ extension Configuration {
         let ids = providers.map(\.id.rawValue)
         let advice =
             NearestName.of(id.rawValue, among: ids).map { "Did you mean '\($0)'?" }
-            ?? "There are: \(ids.isEmpty ? "none" : ids.joined(separator: ", "))."
-        throw BrokerError(.unknownProvider, "No provider instance is called '\(id)'. \(advice)")
+            ?? "Known ids: \(ids.isEmpty ? "none" : ids.joined(separator: ", "))."
+        throw BrokerError(.unknownProvider, "No provider instance has the id '\(id)'. \(advice)")
     }
 }

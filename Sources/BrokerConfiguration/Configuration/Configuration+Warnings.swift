@@ -16,9 +16,9 @@ extension Configuration {
         var warnings: [ConfigurationProblem] = []
         if server == nil {
             warnings.append(
-                warning("Without 'server:' this is a configuration for 'broker login': 'broker serve' refuses it."))
+                warning("Without 'server:' this configuration is only for 'broker login'; 'broker serve' refuses it."))
         } else if clients.isEmpty {
-            warnings.append(warning("Without 'clients:' the service starts, and no app can get tokens from it."))
+            warnings.append(warning("Without 'clients:' the service starts, but no app can get tokens from it."))
         }
         if !providers.contains(where: \.isEnabled) {
             warnings.append(warning("No provider is switched on: nobody can sign in."))
@@ -32,7 +32,7 @@ extension Configuration {
             host != "localhost", ListenAddress("\(host):0")?.isLoopback != true
         else { return [] }
         return clients.filter { $0.corsOrigins.contains { $0.hasPrefix("http://") } }.map { client in
-            let message = "Any program on a user's machine can serve its http origins. Leave them out in production."
+            let message = "Any program on a user's machine can serve these http origins. Remove them in production."
             return client.source.member("corsOrigins").problem(.advice, message)
         }
     }
@@ -40,8 +40,8 @@ extension Configuration {
     private var memoryWarning: [ConfigurationProblem] {
         guard server != nil, store.kind.name == StoreKind.memory.name else { return [] }
         let message = """
-            The service keeps spent tickets, sign-ins and its signing keys in memory: they are lost when it ends, and \
-            every token with them. Take another kind of store.
+            The service keeps spent tickets, sign-ins and its signing keys in memory: they are lost when it ends, and no \
+            token is valid after that. Use another kind of store.
             """
         return [store.source.problem(.advice, message)]
     }

@@ -12,7 +12,7 @@ enum ClientSettings {
             "secret",
             .secret,
             """
-            What the client proves itself with: at least 16 printable ASCII characters. A client has this or 'secrets', or \
+            What the client authenticates with: at least 16 printable ASCII characters. A client has this or 'secrets', or \
             'public: true'.
             """
         ),
@@ -20,28 +20,28 @@ enum ClientSettings {
             "secrets",
             .list(.secret),
             """
-            More of them, each as good as the other, so that the client can change from one to the next without an outage: \
-            add the new one, have the client use it, and take the old one away. At most 8 with 'secret'.
+            More secrets, all equally valid, so that the client can change its secret without an outage: add the new one, \
+            have the client use it, and remove the old one. At most 8, including 'secret'.
             """
         ),
         .optional(
             "public",
             .boolean,
             default: "false",
-            "Whether the client can keep no secret, as an app on a phone or in a browser (RFC 6749 §2.1)."
+            "Whether the client cannot keep a secret, like an app on a phone or in a browser (RFC 6749 §2.1)."
         ),
         .optional(
             "grants",
             .list(.choice(grants)),
             default: "[token_exchange, refresh_token]",
-            "What the client may get tokens for: a provider's ticket, and its own refresh tokens."
+            "What the client may exchange for tokens: a provider's ticket, and its own refresh tokens."
         ),
         .optional(
             "audiences",
             .list(.text),
             """
-            The APIs that the client's access tokens are for, as they know themselves, such as https://api.example.com. \
-            Required, unless the client gets no tokens and only asks about them, by 'introspects'.
+            The APIs that the client's access tokens are for, by the names that they use themselves, such as \
+            https://api.example.com. Required, unless the client gets no tokens and only 'introspects' them.
             """
         ),
         .optional(
@@ -49,8 +49,8 @@ enum ClientSettings {
             .list(.text),
             default: "[]",
             """
-            The APIs that the client acts for: it may ask about access tokens for these audiences, besides those of its \
-            own (RFC 7662). For a client with a secret.
+            The APIs that the client acts for: it may introspect access tokens for these audiences, as well as its own \
+            (RFC 7662). Only for a client with a secret.
             """
         ),
         .optional(
@@ -59,15 +59,16 @@ enum ClientSettings {
             default: "[]",
             """
             The web origins whose pages may use the service as this public client, such as https://app.example.com: \
-            scheme, host and port as a browser sends them in 'Origin', and no path.
+            scheme, host and port as a browser sends them in 'Origin', without a path.
             """
         ),
-        .optional("providers", .list(.text), "The providers whose credentials the client may bring. Left out, all."),
+        .optional(
+            "providers", .list(.text), "The providers whose credentials the client may present. By default, all."),
         .optional(
             "signingAlgorithm",
             .choice(algorithms),
             default: "ES256",
-            "What the client's tokens are signed with. RS256 is for apps that know no other."
+            "What the client's tokens are signed with. RS256 is for apps that support nothing else."
         ),
         .optional(
             "redeemsTicketsWithoutAuthentication",

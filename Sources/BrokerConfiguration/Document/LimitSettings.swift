@@ -12,48 +12,48 @@ enum LimitSettings {
             "timeout",
             .duration,
             default: "10s",
-            "How long a whole login may take, at most 5m. Waiting for room counts."
+            "How long a whole login may take, including its wait in the queue; at most 5m."
         ),
         .optional(
             "connectTimeout",
             .duration,
             default: "3s",
-            "How long resolving the name, connecting and the TLS handshake may take together, at most the timeout."
+            "How long name resolution, connecting and the TLS handshake may take together, at most the timeout."
         ),
         .optional("concurrency", .integer(1...100_000), default: "256", "How many logins may be under way at once."),
         .optional(
             "queue",
             .integer(0...100_000),
             default: "256",
-            "How many more logins may wait for room. One more is refused."
+            "How many more logins may wait for their turn. Others are refused."
         ),
         .optional(
             "rate",
             .object(rate),
-            "How many logins may begin within a time. One more is refused. Left out, any number may."
+            "How many logins may begin within a period. Others are refused. Without it there is no limit."
         ),
         .optional(
             "callerRate",
             .object(rate),
-            "The same for the logins of one caller, where the app says who calls. Left out, any number may."
+            "The same for each caller, if the app names its callers. Without it there is no limit."
         ),
-        .optional("breaker", .object(breaker), "When to stop calling an upstream that keeps failing, for a while."),
+        .optional("breaker", .object(breaker), "When to pause calls to an upstream that keeps failing."),
         .optional(
             "responseSize",
             .size,
             default: "256KiB",
-            "The longest answer accepted from the upstream, from 1KiB to 16MiB."
+            "The longest response accepted from the upstream, from 1KiB to 16MiB."
         ),
     ]
 
     private static let rate: [Setting] = [
-        .required("logins", .integer(1...1_000_000), "How many logins may begin within the time in the long run."),
-        .required("per", .duration, "The time, at most 24h."),
+        .required("logins", .integer(1...1_000_000), "How many logins may begin within the period, in the long run."),
+        .required("per", .duration, "The period, at most 24h."),
         .optional(
             "burst",
             .integer(1...1_000_000),
             default: "{logins}",
-            "How many may begin at once after a quiet time."
+            "How many may begin at once after a quiet period."
         ),
     ]
 
@@ -71,7 +71,7 @@ enum LimitSettings {
             "openFor",
             .duration,
             default: "10s",
-            "For how long logins are then refused at once, at most 24h. After it one tries whether the upstream is back."
+            "How long logins are then refused at once, at most 24h. After that, one login tries the upstream."
         ),
     ]
 }

@@ -13,7 +13,7 @@ enum NetworkSettings {
             .list(.text),
             default: "[]",
             """
-            Private, loopback or other special networks that may be connected to, as in [10.20.0.0/16]. Public \
+            Private, loopback or other special networks to allow connections to, as in [10.20.0.0/16]. Public \
             addresses need no entry.
             """
         ),
@@ -21,23 +21,22 @@ enum NetworkSettings {
             "allowInsecureHTTP",
             .boolean,
             default: "false",
-            "Whether plain HTTP may be spoken. Credentials and secrets can then be read on the way."
+            "Whether to allow plain HTTP. Credentials and secrets can then be read in transit."
         ),
         .optional(
             "reuseConnections",
             .boolean,
             default: "true",
             """
-            Whether a connection to the upstream is used for one login after another. With false each request has a \
-            connection of its own, and an answer can belong to no other.
+            Whether logins share connections to the upstream, one after another. With false, each request has a connection \
+            of its own, and its response cannot belong to another.
             """
         ),
         .optional(
             "proxy",
             .object(proxy),
             """
-            An HTTP proxy that the upstream is reached through, by CONNECT. Left out, there is none; HTTPS_PROXY and the \
-            like are ignored.
+            An HTTP proxy to reach the upstream through, with CONNECT. HTTPS_PROXY and similar variables are ignored.
             """
         ),
     ]
@@ -47,19 +46,19 @@ enum NetworkSettings {
             "url",
             .url,
             """
-            Where the proxy is, such as http://proxy.internal:3128. allowAddresses has to include its address if that is \
-            private. The proxy resolves the upstream's name.
+            The proxy's URL, such as http://proxy.internal:3128. If its address is private, allowAddresses must include \
+            it. The proxy resolves the upstream's name.
             """
         ),
         .optional(
             "credentials",
             .secret,
-            "The proxy's 'user:password' (Basic), as they are: nothing is percent-decoded. Left out, none are sent."
+            "The proxy's 'user:password' (Basic), without percent-encoding."
         ),
         .optional(
             "caFile",
             .path,
-            "A PEM file of certificate authorities to trust of an https proxy instead of the system's."
+            "A PEM file of certificate authorities to trust for an https proxy instead of the system's."
         ),
     ]
 }

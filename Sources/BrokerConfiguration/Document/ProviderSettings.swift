@@ -8,9 +8,9 @@ enum ProviderSettings {
             .required("type", .choice(types), "The provider type."),
             .optional("displayName", .text, default: manifest?.displayName, "The name for people."),
             .optional("enabled", .boolean, default: "true", "The kill switch: false refuses every login."),
-            .optional("limits", .object(LimitSettings.all), "How much the instance may cost."),
+            .optional("limits", .object(LimitSettings.all), "How much the instance may use."),
             .optional(
-                "network", .object(NetworkSettings.all), "Where the instance may connect to, and whom it trusts."),
+                "network", .object(NetworkSettings.all), "Where the instance may connect, and whom it trusts."),
         ]
         guard let manifest else { return own }
         let form = Setting.Form.object(manifest.settings)

@@ -23,27 +23,27 @@ enum ServerSettings {
             "listen",
             .text,
             default: "127.0.0.1:8080",
-            "The address and port to listen on, as in 0.0.0.0:8443 or [::]:8443. Port 0 takes a free one."
+            "The address and port to listen on, as in 0.0.0.0:8443 or [::]:8443. Port 0 picks a free one."
         ),
         .optional(
             "tls",
             .object(tls),
-            "The certificate to serve with. Without it plain HTTP is spoken, for a proxy in front that speaks TLS."
+            "The certificate to serve with. Without it the service speaks plain HTTP, for a proxy in front that speaks TLS."
         ),
         .optional(
             "trustedProxies",
             .list(.text),
             default: "[]",
             """
-            The networks of the proxies in front, as in [10.0.0.0/8]: what they say of a client's address, request \
-            id and trace is believed, and nobody else.
+            The networks of the proxies in front, as in [10.0.0.0/8]. Only they are trusted about a client's address, \
+            request id and trace.
             """
         ),
         .optional(
             "forwardingHeader",
             .choice(forwardingHeaders),
             default: "X-Forwarded-For",
-            "The one header in which those proxies say whom a request comes from; they have to overwrite what came in it."
+            "The header in which those proxies name the client. They must overwrite what the client sent in it."
         ),
         .optional(
             "metricsFrom",
@@ -55,17 +55,16 @@ enum ServerSettings {
             "keyEncryptionKey",
             .secret,
             """
-            A secret of at least 32 bytes, under which the signing keys are encrypted in the store: make one with \
-            'openssl rand -base64 32'. All replicas need the same.
+            A secret of at least 32 bytes, that encrypts the signing keys in the store: generate one with \
+            'openssl rand -base64 32'. All replicas need the same one.
             """
         ),
         .optional(
             "operations",
             .object(operations),
             """
-            A socket of its own for what the service is operated with: /metrics, which is then served nowhere else, and \
-            /health, which is served here as well. It has 16 connections that clients cannot take. Left out, 'listen' \
-            serves both.
+            A separate socket for operators: /metrics, which is then served nowhere else, and /health, which 'listen' \
+            serves too. It has 16 connections that clients cannot take. Without it, 'listen' serves both.
             """
         ),
         .optional("tokens", .object(tokens), "How long tokens live."),
@@ -81,18 +80,19 @@ enum ServerSettings {
         .required(
             "listen",
             .text,
-            "The address and port to listen on with plain HTTP, as in 127.0.0.1:9090. Port 0 takes a free one."
+            "The address and port to listen on with plain HTTP, as in 127.0.0.1:9090. Port 0 picks a free one."
         )
     ]
 
     private static let tokens: [Setting] = [
-        .optional("accessTokenLifetime", .duration, default: "10m", "How long an access token is good for, 1m to 24h."),
-        .optional("idTokenLifetime", .duration, default: "10m", "How long an ID token is good for, 1m to 24h."),
+        .optional(
+            "accessTokenLifetime", .duration, default: "10m", "How long an access token is valid, from 1m to 24h."),
+        .optional("idTokenLifetime", .duration, default: "10m", "How long an ID token is valid, from 1m to 24h."),
         .optional(
             "refreshTokenLifetime",
             .duration,
             default: "2160h",
-            "How long a person stays signed in at most, however often the tokens are refreshed, 1h to 8784h."
+            "The longest a user stays signed in, however often tokens are refreshed, from 1h to 8784h."
         ),
         .optional(
             "refreshTokenIdleLifetime",
@@ -105,8 +105,8 @@ enum ServerSettings {
             .durationOrZero,
             default: "30s",
             """
-            For how long a refresh token may be presented once more after it was used, by a client whose answer was \
-            lost, at most 5m. Later, the grant is revoked: somebody has a copy.
+            How long a used refresh token may be presented once more, by a client whose response was lost; at most 5m. \
+            After that, presenting it revokes the grant: someone has a copy.
             """
         ),
         .optional(

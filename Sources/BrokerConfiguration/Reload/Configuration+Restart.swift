@@ -5,7 +5,7 @@ extension Configuration {
     public func servedEntry() throws(ConfigurationError) -> ServerEntry {
         guard let server else {
             let place = store.source.root.member("server")
-            throw ConfigurationError(problems: [place.problem(.missingKey, "'server' is missing, and a service runs.")])
+            throw ConfigurationError(problems: [place.problem(.missingKey, "'server' is missing, but a service runs.")])
         }
         return server
     }
@@ -69,7 +69,7 @@ extension Configuration {
 
 extension CheckedSettings {
     var needsRestart: ConfigurationProblem {
-        problem(.needsRestart, "'\(path.text)' takes effect when the broker is restarted.")
+        problem(.needsRestart, "'\(path.text)' takes effect after a restart.")
     }
 
     /// The document, without its members.

@@ -14,7 +14,7 @@ extension ClientEntry {
     var warnings: [ConfigurationProblem] {
         var warnings = source.literalSecrets
         if redeemsTicketsWithoutAuthentication {
-            let message = "Anybody who obtains a ticket can sign in as this client: a ticket does not name an app."
+            let message = "Anyone with a ticket can sign in through this client: a ticket does not name an app."
             let place = source.member("redeemsTicketsWithoutAuthentication")
             warnings.append(place.problem(.advice, message))
         }

@@ -65,12 +65,12 @@ public struct ClientEntry: Sendable {
         case nil: nil
         case .tooShort:
             """
-            The client's secret has less than \(ClientSecretFlaw.minimumBytes) bytes: it could be guessed. \(remedy)
+            The client's secret has fewer than \(ClientSecretFlaw.minimumBytes) bytes and could be guessed. \(remedy)
             """
         case .notPrintableASCII:
-            "The client's secret holds characters other than printable ASCII, which no client can send. \(remedy)"
+            "The client's secret contains characters other than printable ASCII, which no client can send. \(remedy)"
         }
     }
 
-    private static let remedy = "Make one with 'openssl rand -hex 32'."
+    private static let remedy = "Generate one with 'openssl rand -hex 32'."
 }

@@ -33,24 +33,24 @@ extension ServerEntry {
         var warnings = source.literalSecrets
         if tls == nil, trustedProxies.isEmpty, !listen.isLoopback {
             let message =
-                "Plain HTTP is served to other machines. Set 'tls', or say in 'trustedProxies' which proxy speaks it."
+                "Plain HTTP is served to other machines. Set 'tls', or list the proxy that speaks TLS in 'trustedProxies'."
             warnings.append(source.member("listen").problem(.advice, message))
         }
         if trustedProxies.contains(where: \.reachesBeyondSite) {
             let message = """
-                Every machine is believed as a proxy: anybody can claim any address, and with it see the metrics and evade the \
-                limits. Name the proxies' own addresses.
+                Every machine is trusted as a proxy: anyone can claim any address, and so see the metrics and evade the \
+                limits. List only the proxies' addresses.
                 """
             warnings.append(source.member("trustedProxies").problem(.advice, message))
         }
         if metricsNetworks.contains(where: \.reachesBeyondSite), operations?.isLoopback != true {
-            let message = "Everybody sees the metrics. Name the networks of those who collect them."
+            let message = "Anyone can see the metrics. List only the networks that collect them."
             warnings.append(source.member("metricsFrom").problem(.advice, message))
         }
         if showsMetricsBehindProxy {
             let message = """
-                A proxy on this machine serves this issuer, and is not in 'trustedProxies': its requests count as this \
-                machine's own, so that it opens /metrics to everyone. Add 127.0.0.0/8 and ::1, or narrow 'metricsFrom'.
+                A proxy on this machine serves this issuer but is not in 'trustedProxies': its requests count as this \
+                machine's own, so it opens /metrics to everyone. Add 127.0.0.0/8 and ::1, or narrow 'metricsFrom'.
                 """
             warnings.append(source.member("metricsFrom").problem(.advice, message))
         }

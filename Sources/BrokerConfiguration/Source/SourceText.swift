@@ -30,7 +30,7 @@ struct SourceText {
                     throw SourceFault(
                         .malformed,
                         at: counter.position,
-                        "A control character stands here. Remove it."
+                        "The value contains a control character. Remove it."
                     )
                 }
                 scalars.append(scalar)

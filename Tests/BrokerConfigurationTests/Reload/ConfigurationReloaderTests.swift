@@ -177,7 +177,7 @@ struct ConfigurationReloaderTests {
         let problems = await bench.reloader.settingsNeedingRestart
         #expect(problems.map(\.kind) == [.needsRestart])
         #expect(problems.map(\.position?.description) == ["3:9"])
-        #expect(problems.map(\.message) == ["'stores' takes effect when the broker is restarted."])
+        #expect(problems.map(\.message) == ["'stores' takes effect after a restart."])
         #expect(await bench.reloader.failure == nil)
         let refusal = await #expect(throws: BrokerError.self) { try await bench.subject(of: "p") }
         #expect(refusal?.kind == .providerDisabled)

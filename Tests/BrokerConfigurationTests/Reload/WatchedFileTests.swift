@@ -40,7 +40,7 @@ struct WatchedFileTests {
         #expect(
             bench.reports == [
                 #"["broker.yaml:2:12: Expected a mapping, found a list."]"#,
-                #"["broker.yaml:1:10: This broker reads configuration of version 1, and of no other."]"#,
+                #"["broker.yaml:1:10: This broker reads only version 1 of the configuration."]"#,
                 "reloaded",
             ]
         )

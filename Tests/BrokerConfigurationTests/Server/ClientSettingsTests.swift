@@ -56,7 +56,7 @@ struct ClientSettingsTests {
             ("  app: { audiences: [a], public: true }", "redeemsTicketsWithoutAuthentication"),
             (
                 "  app: { audiences: [a], secret: { env: S }, redeemsTicketsWithoutAuthentication: true }",
-                "proves itself with it"
+                "authenticates with its secret"
             ),
             ("  app: { audiences: [a], secrets: [] }", "The list is empty"),
             (
@@ -67,20 +67,20 @@ struct ClientSettingsTests {
                 "  app: { audiences: [a], secret: { env: S }, secrets: [\(Array(repeating: "{ env: S }", count: 8).joined(separator: ", "))] }",
                 "at most 8"
             ),
-            ("  app: { audiences: [a], secrets: [hunter2-hunter2] }", "A secret does not stand here bare"),
+            ("  app: { audiences: [a], secrets: [hunter2-hunter2] }", "A secret cannot be written here directly"),
             ("  app: { audiences: [a], secret: { literal: 'hunter2-hunter2 ' } }", "white space"),
             ("  app: { audiences: [a], secret: { literal: \"hunter2-hunter2-2\\n\" } }", "line break"),
             ("  app: { audiences: [a], secret: { literal: $APP_SECRET } }", "{ env: NAME }"),
             ("  app: { audiences: [a], secret: { file: $DIR/secret } }", "not expanded"),
             ("  app: { secret: { env: S } }", "'audiences' is missing"),
-            ("  app: { audiences: [], secret: { env: S } }", "Name one"),
+            ("  app: { audiences: [], secret: { env: S } }", "Name the APIs"),
             ("  app: { audiences: [a, b, a], secret: { env: S } }", "twice"),
             ("  app: { audiences: ['a b'], secret: { env: S } }", "visible ASCII"),
-            ("  app: { audiences: [a], secret: { env: S }, providers: [q] }", "No provider is called that"),
+            ("  app: { audiences: [a], secret: { env: S }, providers: [q] }", "No provider has this id"),
             ("  app: { audiences: [a], secret: { env: S }, grants: [password] }", "Expected"),
             ("  app: { audiences: [a], secret: { env: S }, signingAlgorithm: HS256 }", "Expected"),
-            ("  app: { audiences: [a], secret: hunter2-hunter2 }", "A secret does not stand here bare"),
-            ("  'a b': { audiences: [a], secret: { env: S } }", "This is no client id"),
+            ("  app: { audiences: [a], secret: hunter2-hunter2 }", "A secret cannot be written here directly"),
+            ("  'a b': { audiences: [a], secret: { env: S } }", "This is not a client id"),
             ("  app: { audiences: [a], secret: { env: S }, redirectURIs: [] }", "Unknown key 'redirectURIs'"),
             ("  app: { introspects: [a], secret: { env: S }, grants: [token_exchange] }", "'audiences' is missing"),
             ("  app: { introspects: ['a b'], secret: { env: S } }", "visible ASCII"),
@@ -90,7 +90,7 @@ struct ClientSettingsTests {
             ),
             (
                 "  app: { audiences: [a], secret: { env: S }, corsOrigins: ['https://app.example.com'] }",
-                "A page in a browser keeps no secret"
+                "A page in a browser cannot keep a secret"
             ),
         ]
     )
@@ -152,7 +152,7 @@ struct ClientSettingsTests {
         #expect(
             try client.secrets(resolver: resolver("sixteen bytes 56")).map { $0.reveal() }
                 == ["sixteen bytes 12", "sixteen bytes 34", "sixteen bytes 56"])
-        for (third, reason) in [(nil, "not set"), ("short", "less than 16"), ("sechzehn Bytes ö", "printable ASCII")] {
+        for (third, reason) in [(nil, "not set"), ("short", "fewer than 16"), ("sechzehn Bytes ö", "printable ASCII")] {
             let error = #expect(throws: ConfigurationError.self) { try client.secrets(resolver: resolver(third)) }
             #expect(error?.problems.map(\.keyPath) == ["clients.app.secrets[1]"])
             #expect(error?.description.contains(reason) == true)

@@ -93,7 +93,7 @@ struct ServerSettingsTests {
             ("  issuer: http://login.example.com", "Use https"),
             ("  issuer: https://login.example.com?x=1", "Write an absolute URL"),
             ("  tls: { certificateFile: c.pem }", "'keyFile' is missing"),
-            ("  trustedProxies: [10.0.0.1/8]", "Bits stand behind the prefix"),
+            ("  trustedProxies: [10.0.0.1/8]", "Bits are set beyond the prefix"),
             ("  tokens: { accessTokenLifetime: 30s }", "Expected a time of 1m to 24h"),
             ("  tokens: { refreshTokenLifetime: 1m }", "Expected a time of 1h to 8784h"),
             ("  tokens: { refreshTokenLifetime: 2h, refreshTokenIdleLifetime: 3h }", "1h to the refreshTokenLifetime"),
@@ -104,12 +104,12 @@ struct ServerSettingsTests {
             ("  limits: { connectionsPerAddress: 0 }", "Expected"),
             ("  operations: {}", "'listen' is missing"),
             ("  operations: { listen: localhost:9090 }", "Expected an address and a port"),
-            ("  operations: { listen: 127.0.0.1:8080 }", "'server.listen' has this address"),
+            ("  operations: { listen: 127.0.0.1:8080 }", "'server.listen' already uses this address"),
             (
                 "  listen: 0.0.0.0:80\n  issuer: https://a.example\n  operations: { listen: 127.0.0.1:80 }",
-                "has this address"
+                "already uses this address"
             ),
-            ("  listen: 127.0.0.1:80\n  operations: { listen: \"[::]:80\" }", "has this address"),
+            ("  listen: 127.0.0.1:80\n  operations: { listen: \"[::]:80\" }", "already uses this address"),
             ("  limits: { clientRate: { logins: 1, per: 1s } }", "Unknown key 'logins'"),
             ("  limits: { drain: 11m }", "at most 10m"),
             ("  limits: { drainDelay: 11m }", "at most 10m"),
