@@ -21,10 +21,10 @@ public final class CurlTransport: UpstreamTransport {
     /// - Parameter connectionPoolSize: How many connections may be open before idle ones are closed, at least 1. It
     ///   does not limit the number of requests under way.
     /// - Parameter mostConnections: How many requests may be under way, at least 1. One more fails with
-    ///   ``TransportFailure/Reason/outOfDescriptors``. One origin may have three quarters of those that the others leave
-    ///   free; one more to it fails with ``TransportFailure/Reason/originAtLimit``. Each takes up to three descriptors
-    ///   while its name is resolved, up to two while it connects, and then one. One that is given up while its name is
-    ///   resolved counts for 30 seconds more, since the system's resolver cannot be stopped.
+    ///   ``TransportFailure/Reason/outOfDescriptors``. One origin may have three quarters of those that the others
+    ///   leave free; one more to it fails with ``TransportFailure/Reason/originAtLimit``. Each takes up to three
+    ///   descriptors while its name is resolved, up to two while it connects, and then one. One that is abandoned while
+    ///   its name is resolved counts for 30 seconds more, since the system's resolver cannot be stopped.
     /// - Throws: ``CurlStartFailure`` if libcurl cannot do what the transport needs, or the system is out of resources.
     public convenience init(
         connectionPoolSize: Int = 1024,

@@ -5,13 +5,13 @@
 #endif
 
 extension JSONWebKey {
-    /// What stands for a tenant's id in the `issuer` of a key that Microsoft signs with for every tenant (Microsoft identity
-    /// platform, "Validate the issuer").
+    /// The placeholder for a tenant's id in the `issuer` of a key that signs for every tenant of Microsoft (Microsoft
+    /// identity platform, "Validate the issuer").
     private static let tenantPlaceholder = "{tenantid}"
 
-    /// Whether the key may sign tokens of an issuer: any issuer's where the key names none, else those of the issuer that it
-    /// names, byte for byte. `{tenantid}` in that name stands for any one tenant's id, a GUID: which tenants to trust, and
-    /// whether the token's `tid` is that of its issuer, is the caller's decision.
+    /// Whether the key may sign tokens of an issuer: of any issuer if the key names none, otherwise of exactly the
+    /// issuer that it names. `{tenantid}` in that name matches any tenant's id, a GUID: the caller decides which
+    /// tenants to trust, and whether the token's `tid` is that of its issuer.
     ///
     /// - Parameter issuer: The token's `iss`.
     public func signs(for issuer: String) -> Bool {
@@ -24,6 +24,6 @@ extension JSONWebKey {
         return template.replacing(Self.tenantPlaceholder, with: id).utf8.elementsEqual(issuer.utf8)
     }
 
-    /// How many bytes a GUID has as text.
+    /// The length of a GUID in its text form, in bytes.
     private static let tenantBytes = 36
 }

@@ -56,7 +56,7 @@ public struct JSONWebKeySet: Sendable {
     /// - Parameters:
     ///   - id: The token's `kid`; nil if it has none.
     ///   - algorithm: How the token is signed.
-    ///   - issuer: The token's `iss`, which the caller has found to be the expected one.
+    ///   - issuer: The token's `iss`, which the caller has checked.
     public func candidates(id: String?, algorithm: SignatureAlgorithm, issuer: String) -> [VerificationKey] {
         let fitting = keys.filter { $0.algorithms.contains(algorithm) && $0.signs(for: issuer) }
         var named = fitting
@@ -69,7 +69,7 @@ public struct JSONWebKeySet: Sendable {
     }
 }
 
-/// What stands in a key.
+/// The value of a member of a key.
 private enum Member {
     case text(String)
     case texts([String])

@@ -3,10 +3,10 @@ import IdentityBroker
 /// Decides which refusals of unauthenticated callers are written to the audit log: the first ones of a kind from an
 /// address, then one a second, and in total few enough not to fill a disk. The others are counted in a later event.
 ///
-/// Anybody can cause such refusals, from any number of addresses, as many as the network carries, and each event is kept for
-/// months. A quarter of the events is reserved for counts, so that new refusals do not keep earlier ones from the log, nor the
-/// other way around. Where there are too many kinds, counts lose their addresses but never their clients: the log shows who is
-/// attacked, whatever came before.
+/// Anyone can cause such refusals, from any number of addresses, as fast as the network carries them, and each event is
+/// kept for months. A quarter of the events is reserved for counts, so that new refusals do not keep earlier ones out
+/// of the log, or vice versa. If there are too many kinds, counts lose their addresses but never their clients: the log
+/// shows who is attacked, whatever came before.
 struct RefusalSampler: Sendable {
     /// What counts as the same refusal.
     struct Kind: Sendable, Hashable {
@@ -29,7 +29,7 @@ struct RefusalSampler: Sendable {
         var first = 5
         /// How far apart the events of a kind are after that.
         var interval = Duration.seconds(1)
-        /// How long a kind is remembered without a refusal, and its count not merged with others.
+        /// How long a kind without refusals is remembered, and its count not merged with others.
         var memory = Duration.seconds(60)
         /// How many events of all kinds together are written at once, after a time without any: 4 or more.
         var burst = 50
@@ -53,7 +53,7 @@ struct RefusalSampler: Sendable {
 
     private let limits: Limits
     private var entries: [Kind: Entry] = [:]
-    /// For events of refusals that come.
+    /// For events of new refusals.
     private var arrivals: TokenBucket
     /// For events of counts.
     private var summaries: TokenBucket
@@ -88,7 +88,8 @@ struct RefusalSampler: Sendable {
     }
 
     /// Takes the counts of quiet kinds that no event represents yet: as many kinds as may be written now, first those
-    /// that have been without an event longest. Each gets an event of its own. Those that have waited too long are merged.
+    /// that have been without an event longest. Each gets an event of its own. Those that have waited too long are
+    /// merged.
     ///
     /// - Parameter isLast: Whether to take all kinds, since nothing comes after this. Surplus kinds are merged.
     mutating func takeCounted(at now: Duration, isLast: Bool = false) -> [(kind: Kind, count: Int)] {

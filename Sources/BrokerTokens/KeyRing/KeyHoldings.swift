@@ -28,7 +28,7 @@ struct KeyHoldings {
     /// Nil until the store was read for the first time.
     private(set) var snapshot: Snapshot?
 
-    /// The ring that stood in the store at the latest look, such as one that was resealed, where no key at hand opened it.
+    /// The ring that the store had at the latest read, if no present key opened it, such as one that was resealed.
     private(set) var unopened: SealedKeyRing?
 
     private var lastTicket = 0
@@ -52,10 +52,10 @@ struct KeyHoldings {
         return true
     }
 
-    /// Notes whether what a look at the store brought could be opened, or that a change left there can be, unless a later one
-    /// is noted.
+    /// Records whether the ring of a read of the store could be opened, or that the ring of a change can be, unless a
+    /// later one is recorded.
     ///
-    /// - Parameter ring: The ring that no key at hand opened; nil where one did, or there is none.
+    /// - Parameter ring: The ring that no present key opened; nil if one did, or if there is none.
     mutating func note(unopened ring: SealedKeyRing?, ticket: Int) {
         guard ticket > openingTicket else { return }
         openingTicket = ticket

@@ -8,7 +8,7 @@ extension KeyRing {
     /// Does what is due: creates the first key of an algorithm, which signs at once; publishes the next key one overlap
     /// before the present one's turn ends; removes keys whose tokens have all expired; and records what happened.
     ///
-    /// - Parameter permitted: What the time of day, which may be wrong for a while, may bring about.
+    /// - Parameter permitted: The changes that the time of day, which may be wrong for a while, may cause.
     /// - Returns: Whether anything changed.
     mutating func advance(
         to now: Date,

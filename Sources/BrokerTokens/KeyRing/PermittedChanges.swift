@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Which changes of the key ring a process may make by the time of day, which may be wrong for a while.
+/// The changes of the key ring that a process may make by the time of day, which may be wrong for a while.
 struct PermittedChanges: Sendable {
     /// The time of day minus its recent jumps ahead; nil for the plain time of day.
     var steadyTime: Date?

@@ -3,7 +3,7 @@
 /// An origin may have three quarters of what the others leave free, and at least one. So an upstream that hangs leaves
 /// room for the next, and that one for a third.
 ///
-/// A transfer that is over may be kept in the count for a while, because of what it has left behind.
+/// A finished transfer may still count for a while, because of what it has left behind.
 struct OriginShares: Sendable, Hashable {
     enum Decision: Sendable, Hashable {
         case admitted
@@ -19,7 +19,7 @@ struct OriginShares: Sendable, Hashable {
     private(set) var count = 0
     /// Only origins that have transfers.
     private var counts: [Origin: Int] = [:]
-    /// What is over and still counts, in the order of the ends.
+    /// Finished transfers that still count, in the order in which they stop counting.
     private var held: [Held] = []
 
     private struct Held: Sendable, Hashable {
@@ -47,7 +47,7 @@ struct OriginShares: Sendable, Hashable {
         held.append(Held(origin: origin, end: end))
     }
 
-    /// What is held until now, or less long, no longer counts.
+    /// Removes the transfers that have counted for long enough.
     mutating func release(at now: ContinuousClock.Instant) {
         let due = held.prefix { $0.end <= now }
         guard !due.isEmpty else { return }

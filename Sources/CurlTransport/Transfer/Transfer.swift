@@ -7,8 +7,8 @@ final class Transfer {
     /// How many handles are kept for later; one takes about ten kilobytes.
     static let maximumIdle = 512
 
-    /// How long libcurl's thread may wait for the system's resolver after its transfer was given up. By default the resolver
-    /// asks each of up to three servers twice, for 5 seconds (resolv.conf(5)).
+    /// How long libcurl's thread may wait for the system's resolver after its transfer was abandoned. By default the
+    /// resolver asks each of up to three servers twice, for 5 seconds (resolv.conf(5)).
     static let resolverTime = Duration.seconds(30)
 
     /// libcurl itself gives up slightly above this limit, and reports that the connection failed.
@@ -134,7 +134,8 @@ extension Transfer {
         return curlshim_descriptors_exhausted() ? .outOfDescriptors : reason
     }
 
-    /// Whether libcurl has a thread left, with its descriptors, that waits for the name of the transfer: it cannot be stopped.
+    /// Whether libcurl still has a thread, with its descriptors, that resolves the transfer's name: it cannot be
+    /// stopped.
     func leavesResolver(after outcome: Result<IncomingAnswer, TransportFailure>) -> Bool {
         guard case .failure(let failure) = outcome, [.timedOut, .cancelled].contains(failure.reason) else {
             return false

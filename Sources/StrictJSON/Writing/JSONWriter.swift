@@ -4,11 +4,11 @@
 /// let text = JSONWriter.text { $0.writeObject(["a": 1, "b": 2]) { $0.write(integer: $1) } }   // {"a":1,"b":2}
 /// ```
 ///
-/// Whatever it is called with, the text is JSON, and no name occurs twice in an object. A closure that writes no value, or more
-/// than one, where one belongs is a programming error that ends the process.
+/// The output is always JSON, and no name occurs twice in an object. A closure that does not write exactly one value
+/// where one belongs is a programming error that ends the process.
 public struct JSONWriter: Sendable {
     private var bytes: [UInt8] = []
-    /// How many values stand where the next one would.
+    /// How many values have been written where the next one belongs.
     private var values = 0
 
     private init() {}
@@ -36,7 +36,8 @@ public struct JSONWriter: Sendable {
         values += 1
     }
 
-    /// Writes a number, as the shortest text that reads as the same one; null for one that JSON has not, such as infinity.
+    /// Writes a number, as the shortest text that reads as the same number; null for numbers that JSON lacks, such as
+    /// infinity.
     public mutating func write(_ value: Double) {
         guard value.isFinite else { return writeNull() }
         let text = value.description
@@ -85,12 +86,12 @@ public struct JSONWriter: Sendable {
         values += 1
     }
 
-    /// Writes an object of texts, its members in the order of their names.
+    /// Writes an object of strings, its members in the order of their names.
     public mutating func write(_ texts: [String: String]) {
         writeObject(texts) { $0.write($1) }
     }
 
-    /// Writes an array of texts.
+    /// Writes an array of strings.
     public mutating func write(_ texts: [String]) {
         writeArray(texts) { $0.write($1) }
     }
