@@ -63,19 +63,26 @@ final class StoreWait: Sendable {
         if isLate { onDeadline() }
     }
 
-    /// The requester hears of it under the lock, so that it never hears of the end first.
     private func proceed(_ state: inout State) {
-        var times = [deadline?.remaining].compactMap(\.self)
-        if let requester, !state.isOutside {
-            let patience = pulse.withLock { $0.patience(of: began, at: clock.uptime()) }
-            if patience > .zero {
-                times.append(patience)
-            } else {
-                requester.loginWillWait()
-                state.isOutside = true
-            }
+        let patience = patience(in: &state)
+        if let patience, deadline.map({ patience < $0.remaining }) ?? true {
+            state.alarm = clock.alarm(patience) { [self] in ring() }
+        } else {
+            // By the deadline's own clock.
+            state.alarm = deadline?.alarm { [self] in ring() }
         }
-        state.alarm = times.min().map { clock.alarm($0) { [self] in ring() } }
+    }
+
+    /// How much longer the requester waits inside; nil where nobody does.
+    ///
+    /// The requester hears that it leaves under the lock, so that it never hears of the end first.
+    private func patience(in state: inout State) -> Duration? {
+        guard let requester, !state.isOutside else { return nil }
+        let patience = pulse.withLock { $0.patience(of: began, at: clock.uptime()) }
+        guard patience == .zero else { return patience }
+        requester.loginWillWait()
+        state.isOutside = true
+        return nil
     }
 }
 
