@@ -13,11 +13,18 @@ extension TokenClient {
         secrets: [Secret],
         signingWith algorithm: SigningAlgorithm? = nil
     ) throws(BrokerError) {
+        var grants: Set<GrantType> = []
+        for name in entry.grants {
+            guard let grant = GrantType(configurationName: name) else {
+                throw .misconfigured("The client \(entry.id) has an unknown grant: '\(name)'.")
+            }
+            grants.insert(grant)
+        }
         try self.init(
             id: entry.id,
             displayName: entry.displayName,
             authentication: entry.isPublic ? .none : .secrets(secrets),
-            grants: Set(entry.grants.map { $0 == "token_exchange" ? .tokenExchange : .refreshToken }),
+            grants: grants,
             audiences: entry.audiences,
             providers: entry.providers,
             signingAlgorithm: algorithm ?? entry.algorithm,

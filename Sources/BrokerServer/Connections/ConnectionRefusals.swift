@@ -48,7 +48,7 @@ final class ConnectionRefusals: Sendable {
         let address = peer?.ipAddress.flatMap { ClientAddress($0) } ?? .unknown
         let origin = guards.trust.origin(of: address, overTLS: isSecure, fields)
         let id = RequestID.of(fields, cameThroughProxy: origin.cameThroughProxy, identifiers)
-        var response = Response(refusal.error, challenge: nil)
+        var response = Response(refusal)
         if let name = HTTPField.Name("X-Request-ID") { response.headers[name] = id.description }
         let body = ByteBuffer(bytes: refusal.error.json)
         response.headers[.contentLength] = "\(body.readableBytes)"

@@ -1,4 +1,5 @@
 import BrokerTokens
+import HTTPTypes
 
 /// Why a connection does not pass on what a client sends, and ends.
 enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
@@ -36,19 +37,20 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     case incomplete
 
     /// What the client is answered.
-    var error: OAuthError { OAuthError(.invalidRequest, message, status: status) }
+    var error: OAuthError { OAuthError(.invalidRequest, message) }
 
-    private var status: Int {
+    /// The status of the answer.
+    var status: HTTPResponse.Status {
         switch self {
         case .unreadable, .invalidTarget, .invalidHost, .invalidField, .invalidContentLength,
             .invalidTransferEncoding, .ambiguousLength, .excessiveChunks, .incomplete:
-            400
-        case .tooSlow: 408
-        case .bodyTooLong: 413
-        case .unsupportedExpectation: 417
-        case .headTooLong: 431
-        case .unsupportedMethod, .unsupportedTransferEncoding: 501
-        case .unsupportedVersion: 505
+            .badRequest
+        case .tooSlow: .requestTimeout
+        case .bodyTooLong: .contentTooLarge
+        case .unsupportedExpectation: .expectationFailed
+        case .headTooLong: .requestHeaderFieldsTooLarge
+        case .unsupportedMethod, .unsupportedTransferEncoding: .notImplemented
+        case .unsupportedVersion: .httpVersionNotSupported
         }
     }
 

@@ -1,4 +1,5 @@
 import BrokerTokens
+import IdentityBroker
 
 /// What a client finds out about the service by itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
 struct AuthorizationServerMetadata: Encodable {
@@ -13,10 +14,10 @@ struct AuthorizationServerMetadata: Encodable {
     let scopes = Scope.allCases.map(\.rawValue)
     /// There is no authorization endpoint, but the member is required.
     let responseTypes: [String] = []
-    let grantTypes = [GrantType.tokenExchange.rawValue, GrantType.refreshToken.rawValue]
+    let grantTypes = TokenEndpoint.grantTypes.map(\.rawValue)
     let clientAuthentication = ["client_secret_basic", "client_secret_post", "none"]
     let resourceAuthentication = ["client_secret_basic", "client_secret_post"]
-    let subjectTokenTypes = [TokenEndpoint.ticketType]
+    let subjectTokenTypes: [String]
     /// The account's id is the same for all clients.
     let subjectTypes = ["public"]
     /// Left out it would mean yes.
@@ -42,7 +43,8 @@ struct AuthorizationServerMetadata: Encodable {
         case takesRequestURI = "request_uri_parameter_supported"
     }
 
-    init(issuer: String, algorithms: Set<SigningAlgorithm>) {
+    init(issuer: String, algorithms: Set<SigningAlgorithm>, credentialKinds: Set<CredentialKind>) {
+        subjectTokenTypes = credentialKinds.map(\.subjectTokenType).sorted()
         idTokenAlgorithms = algorithms.map(\.rawValue).sorted()
         let base = issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer
         self.issuer = issuer

@@ -14,15 +14,14 @@ extension BrokerEndpoints {
             try Response(answer: await providers.list())
         }.add(to: router)
         Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
-            try Response(answer: await providers.launch(context.parameters.get("id")))
+            try await providers.launch(context.parameters.get("id"))
         }.add(to: router)
         Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
     }
 
     func addMetadata<Context: RequestContext>(at path: RouterPath, to router: RouterGroup<Context>) {
-        let metadata = PreparedDocument.encoding(
-            AuthorizationServerMetadata(issuer: context.tokens.issuer, algorithms: keys.algorithms),
-            cachedFor: .seconds(300))
-        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.get().response }.add(to: router)
+        let metadata = MetadataDocument(
+            issuer: context.tokens.issuer, algorithms: keys.algorithms, broker: providers.broker)
+        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.document().response }.add(to: router)
     }
 }

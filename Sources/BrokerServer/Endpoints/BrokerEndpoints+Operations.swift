@@ -39,10 +39,11 @@ extension BrokerEndpoints {
     func addMetrics<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (guards, networks) = (context.guards, metricsNetworks)
         guard let metrics else { return }
-        Route<Context>("metrics").get { request, context throws(OAuthError) in
+        Route<Context>("metrics").get { request, context in
             let address = guards.origin(of: request, in: context).address
             guard address.lies(in: networks.withLock { $0 }) else {
-                throw OAuthError(.invalidRequest, "Metrics are not shown to this address.", status: 403)
+                let error = OAuthError(.invalidRequest, "Metrics are not shown to this address.")
+                return Response(error, status: .forbidden)
             }
             return Response(metrics: metrics.text())
         }.add(to: router)

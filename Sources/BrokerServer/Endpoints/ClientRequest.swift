@@ -19,18 +19,14 @@ struct ClientRequest: Sendable {
         let tokens = context.tokens
         let (form, readings): (RequestForm, [ClientCredentials])
         do {
-            let deadline = Deadline(in: context.bounds.bodyTime, by: context.guards.clock)
-            form = try await request.form(
-                atMost: context.bounds.bodySize, until: deadline, repeatable: repeatable)
+            form = try await request.form(repeatable: repeatable)
             readings = try ClientCredentials.read(request.headers, form)
         } catch {
             try await tokens.recordRefusal(error, of: action)
             throw error
         }
         self.form = form
-        let credentials = readings.first { (try? tokens.clients.authenticate($0.id, secret: $0.secret)) != nil }
-        let presented = credentials ?? readings[0]  // `read` has found one at least.
-        client = try await tokens.authenticate(presented.id, secret: presented.secret)
+        client = try await tokens.authenticate(anyOf: readings)
         try context.guards.admit(client.client.id)
     }
 

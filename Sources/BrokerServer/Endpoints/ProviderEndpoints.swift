@@ -1,4 +1,5 @@
 import BrokerTokens
+import Hummingbird
 import IdentityBroker
 
 /// `GET /providers` and `GET /providers/{id}/launch`: what a client's buttons say, and what they do.
@@ -11,17 +12,17 @@ struct ProviderEndpoints: Sendable {
         ProviderList(providers: await listings().filter { broker.isEnabled($0.id) }.map(ProviderList.Entry.init))
     }
 
-    /// What an app passes on to open the provider's own.
-    ///
-    /// - Throws: ``OAuthError`` with status 404 where there is none of that id, it is switched off, or opens no app.
-    func launch(_ id: String?) async throws(OAuthError) -> LaunchAnswer {
+    /// What an app passes on to open the provider's own; 404 for a provider that does not exist, is disabled, or opens no app.
+    func launch(_ id: String?) async throws(OAuthError) -> Response {
         let listing = await listings().first { $0.id.rawValue == id }
         guard let listing, broker.isEnabled(listing.id) else {
-            throw OAuthError(.invalidRequest, "There is no such provider, or it is switched off.", status: 404)
+            return Response(
+                OAuthError(.invalidRequest, "The provider does not exist or is disabled."), status: .notFound)
         }
         guard let launch = listing.launch else {
-            throw OAuthError(.invalidRequest, "A login with this provider opens no other app.", status: 404)
+            return Response(
+                OAuthError(.invalidRequest, "A login with this provider does not open another app."), status: .notFound)
         }
-        return LaunchAnswer(provider: listing.id, request: launch)
+        return try Response(answer: LaunchAnswer(provider: listing.id, request: launch))
     }
 }

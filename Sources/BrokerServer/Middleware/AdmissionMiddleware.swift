@@ -21,15 +21,15 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         defer { guards.gate.leave() }
         let origin = guards.origin(of: request, in: context)
         var request = request
-        do throws(OAuthError) {
-            try guards.admit(origin)
-            // On a connection of another's, it may not be complete yet.
-            if offered == nil { try await request.complete(within: bounds, by: guards.clock) }
+        do throws(OAuthError) { try guards.admit(origin) } catch { return Response(error) }
+        // On a connection of another's, it may not be complete yet.
+        do throws(RequestRefusal) {
+            try await request.complete(within: bounds, by: guards.clock)
         } catch {
-            return Response(error, challenge: nil)
+            return Response(error)
         }
         let place = if let offered { offered } else { try await guards.places.next() }
-        guard let place else { return Response(.overloaded, challenge: nil) }
+        guard let place else { return Response(.overloaded) }
         defer { place.giveBack() }
         let complete = request
         return try await Place.$current.withValue(place) {

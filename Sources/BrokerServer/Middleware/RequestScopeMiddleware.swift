@@ -57,7 +57,7 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
             return Response(notFound: request)
         } catch {
             context.logger.error("a request failed", metadata: ["broker.error.type": "\(type(of: error))"])
-            return Response(.internalFailure, challenge: nil)
+            return Response(.internalFailure)
         }
     }
 

@@ -34,7 +34,7 @@ final class Overload: Sendable {
         self.alwaysAnswered = alwaysAnswered
         incomplete = Locked(Incomplete(requests: IncompleteRequests(limit: guards.loadLimit.incompleteBytes)))
         let body = ByteBuffer(bytes: OAuthError.overloaded.json)
-        let answer = Response(.overloaded, challenge: nil)
+        let answer = Response(.overloaded)
         var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         refusal = (head, body)

@@ -5,22 +5,22 @@ import IdentityBroker
 import NIOCore
 
 extension Request {
-    /// Reads the form in the body.
+    /// Reads the form in the body, which is complete.
     ///
-    /// - Throws: ``OAuthError`` `invalid_request`: it is not a form, is too long, takes too long to arrive, or is in the
-    ///   query instead, where it would end up in logs.
-    func form(
-        atMost limit: Int,
-        until deadline: Deadline,
-        repeatable: Set<String> = []
-    ) async throws(OAuthError) -> RequestForm {
+    /// - Throws: ``OAuthError`` `invalid_request`: it is not a form, or is in the query instead, where it would end up in
+    ///   logs.
+    func form(repeatable: Set<String> = []) async throws(OAuthError) -> RequestForm {
         guard isForm else {
             throw OAuthError(.invalidRequest, "Send the parameters as application/x-www-form-urlencoded.")
         }
         guard uri.query == nil else {
             throw OAuthError(.invalidRequest, "Send the parameters in the body, and nothing in the query.")
         }
-        return try RequestForm(await bytes(atMost: limit, until: deadline), repeatable: repeatable)
+        let bytes: [UInt8]
+        do { bytes = try await body.collect(upTo: .max).readableBytesView.map { $0 } } catch {
+            throw RequestRefusal.incomplete.error
+        }
+        return try RequestForm(bytes, repeatable: repeatable)
     }
 
     private var isForm: Bool {
@@ -30,42 +30,36 @@ extension Request {
         return name == "application/x-www-form-urlencoded"
     }
 
-    /// Reads the body into memory. One that says that it is too long is not read: it is refused by who wants it.
+    /// Reads the body into memory.
     ///
-    /// - Throws: ``OAuthError`` `invalid_request` if it is too long after all, takes too long to arrive, or ends early.
-    mutating func complete(within bounds: RequestBounds, by clock: BrokerClock) async throws(OAuthError) {
-        guard headers[.contentLength].map({ $0 != "0" }) ?? headers.contains(.transferEncoding) else { return }
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > bounds.bodySize { return }
-        let deadline = Deadline(in: bounds.bodyTime, by: clock)
-        body = RequestBody(buffer: ByteBuffer(bytes: try await bytes(atMost: bounds.bodySize, until: deadline)))
-    }
-
-    private func bytes(atMost limit: Int, until deadline: Deadline) async throws(OAuthError) -> [UInt8] {
+    /// - Throws: ``RequestRefusal`` if it is too long, takes too long to arrive, or ends early.
+    mutating func complete(within bounds: RequestBounds, by clock: BrokerClock) async throws(RequestRefusal) {
+        // HTTP/2 knows bodies without either field.
+        let mayHaveBody = headers.contains(.transferEncoding) || method == .post
+        guard headers[.contentLength].map({ $0 != "0" }) ?? mayHaveBody else { return }
         // Nobody has to send what is known to be too long.
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw .tooLong(limit) }
-        switch await Race.run(until: deadline, { await collect(atMost: limit) }) {
-        case .success(let result): return try result.get()
-        case .failure: throw OAuthError(.invalidRequest, "The body took too long to arrive.", status: 408)
-        }
-    }
-
-    private func collect(atMost limit: Int) async -> Result<[UInt8], OAuthError> {
-        var bytes: [UInt8] = []
-        do {
-            for try await chunk in body {
-                guard chunk.readableBytes <= limit - bytes.count else { return .failure(.tooLong(limit)) }
-                bytes += chunk.readableBytesView
-            }
-            return .success(bytes)
-        } catch {
-            return .failure(OAuthError(.invalidRequest, "The body ended before its time."))
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > bounds.bodySize { throw .bodyTooLong }
+        let deadline = Deadline(in: bounds.bodyTime, by: clock)
+        let body = body
+        switch await Race.run(until: deadline, { await body.collected(atMost: bounds.bodySize) }) {
+        case .success(let result): self.body = RequestBody(buffer: try result.get())
+        case .failure: throw .tooSlow
         }
     }
 }
 
-extension OAuthError {
-    fileprivate static func tooLong(_ limit: Int) -> OAuthError {
-        OAuthError(.invalidRequest, "The body is longer than \(limit) bytes.", status: 413)
+extension RequestBody {
+    fileprivate func collected(atMost limit: Int) async -> Result<ByteBuffer, RequestRefusal> {
+        var bytes = ByteBuffer()
+        do {
+            for try await var chunk in self {
+                guard chunk.readableBytes <= limit - bytes.readableBytes else { return .failure(.bodyTooLong) }
+                bytes.writeBuffer(&chunk)
+            }
+            return .success(bytes)
+        } catch {
+            return .failure(.incomplete)
+        }
     }
 }
 

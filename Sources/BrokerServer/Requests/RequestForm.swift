@@ -37,6 +37,9 @@ struct RequestForm: Sendable {
     /// Every value of a parameter that may be repeated.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
+    /// Every audience that is asked for, by name or by URL (RFC 8693 §2.1, RFC 8707 §2).
+    var audiences: [String] { all("audience") + all("resource") }
+
     /// The parameter's value.
     ///
     /// - Throws: ``OAuthError`` `invalid_request` that names it.

@@ -10,8 +10,17 @@ import IdentityBroker
 #endif
 
 extension Response {
+    /// What a request is answered that is refused before anything looks at what it asks for.
+    init(_ refusal: RequestRefusal) {
+        self.init(refusal.error, status: refusal.status)
+    }
+
     /// An error as in RFC 6749 §5.2, with the broker's own kind added.
-    init(_ error: OAuthError, challenge: Challenge?) {
+    ///
+    /// - Parameters:
+    ///   - status: The status, where it is not the error's own.
+    ///   - challenge: How the client is asked to authenticate, where it is.
+    init(_ error: OAuthError, status: HTTPResponse.Status? = nil, challenge: Challenge? = nil) {
         var headers = HTTPFields()
         if let wait = error.retryAfter {
             // Whole seconds, rounded up: a client that comes a moment early is refused again.
@@ -20,7 +29,7 @@ extension Response {
         if let challenge, challenge.belongs(to: error) {
             headers[.wwwAuthenticate] = challenge.text(for: error)
         }
-        self.init(status: HTTPResponse.Status(code: error.status), json: error.json, headers: headers)
+        self.init(status: status ?? error.status, json: error.json, headers: headers)
     }
 }
 
@@ -34,11 +43,11 @@ enum Challenge: Sendable {
     /// Whether an answer with this error says how to authenticate.
     func belongs(to error: OAuthError) -> Bool {
         switch self {
-        case .basic: error.status == 401
+        case .basic: error.status == .unauthorized
         // RFC 6750 §3.1: these three are about the token, whatever their status.
         case .bearer:
-            error.status == 401 || error.code == .insufficientScope
-                || (error.code == .invalidRequest && error.status == 400)
+            error.status == .unauthorized || error.code == .insufficientScope
+                || (error.code == .invalidRequest && error.status == .badRequest)
         }
     }
 

@@ -62,6 +62,16 @@ public struct ClientDirectory: Sendable {
         return AuthenticatedClient(checked: entry.client)
     }
 
+    /// Authenticates a client by any of several readings of what it presented.
+    ///
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient`` if none of them is right.
+    package func authenticate(anyOf readings: [ClientCredentials]) throws(OAuthError) -> AuthenticatedClient {
+        for reading in readings {
+            if let client = try? authenticate(reading.id, secret: reading.secret) { return client }
+        }
+        throw .clientNotAuthenticated
+    }
+
     private static func digests(of client: TokenClient) -> [[UInt8]]? {
         guard case .secrets(let secrets) = client.authentication else { return nil }
         return secrets.map { digest(of: $0) }

@@ -8,6 +8,15 @@ public struct GrantType: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
+    /// The grant type that configuration calls by this name; nil for none.
+    package init?(configurationName name: String) {
+        switch name {
+        case "token_exchange": self = .tokenExchange
+        case "refresh_token": self = .refreshToken
+        default: return nil
+        }
+    }
+
     /// Exchanges an upstream's credential for tokens (RFC 8693 §2.1).
     public static let tokenExchange = GrantType(rawValue: "urn:ietf:params:oauth:grant-type:token-exchange")
     /// Exchanges a refresh token for fresh tokens (RFC 6749 §6).

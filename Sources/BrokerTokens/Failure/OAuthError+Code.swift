@@ -44,16 +44,5 @@ extension OAuthError {
         public static let serverError = Code(word: .serverError)
         /// Temporarily unavailable (RFC 6749 §4.1.2.1).
         public static let temporarilyUnavailable = Code(word: .temporarilyUnavailable)
-
-        /// The default HTTP status of the code.
-        var status: Int {
-            switch word {
-            case .invalidClient, .invalidToken: 401
-            case .insufficientScope: 403
-            case .serverError: 500
-            case .temporarilyUnavailable: 503
-            default: 400
-            }
-        }
     }
 }

@@ -11,21 +11,18 @@ public struct OAuthError: Error, Sendable, Hashable {
     public let kind: BrokerError.Kind?
     /// How long to wait before trying again, if known: `Retry-After`.
     public let retryAfter: Duration?
-    /// The HTTP status to answer with.
-    public let status: Int
 
-    /// Creates an error with the default status of its code.
+    /// Creates an error.
     ///
     /// - Parameter message: Your own text. Characters that RFC 6749 §5.2 does not allow are replaced.
     public init(_ code: Code, _ message: String) {
-        self.init(code, message, status: code.status, about: nil)
+        self.init(code, message, about: nil)
     }
 
-    /// Creates an error with a status other than the default.
-    package init(_ code: Code, _ message: String, status: Int, about error: BrokerError? = nil) {
+    /// Creates an error for a reason of the broker's own.
+    init(_ code: Code, _ message: String, about error: BrokerError?) {
         self.code = code
         self.message = Self.plain(message)
-        self.status = status
         kind = error?.kind
         retryAfter = error?.retryAfter
     }

@@ -78,7 +78,6 @@ extension OAuthError {
         OAuthError(
             .temporarilyUnavailable,
             "The provider is switched off for now. Keep the refresh token, and try again later.",
-            status: 503,
             about: BrokerError(.providerDisabled, "The provider is switched off."))
     }
 

@@ -30,12 +30,13 @@ extension TokenService {
                 action.isRecorded = true
                 throw OAuthError(error)
             }
-            let identity = signedIn.identity
-            let grant = Grant(
-                proposal, for: signedIn.account, from: identity.provider, at: identity.authenticatedAt)
-            action.grant = grant
+            action.grant = signedIn.grant
             action.fate = .spent
-            let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(identity.claims) : nil
+            guard let grant = signedIn.grant else {
+                throw OAuthError(
+                    BrokerError(.internalError, "The login opened no grant. This is a defect of the broker."))
+            }
+            let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(signedIn.identity.claims) : nil
             return try mint(with: key, at: clock.now())
                 .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
         }
@@ -50,6 +51,11 @@ extension TokenService {
             // others use.
             throw OAuthError(
                 BrokerError(.unknownProvider, "There is no provider '\(request.provider)'. Check its id."))
+        }
+        if let accepted = broker.credentialKinds(of: request.provider), !accepted.contains(request.credential.kind) {
+            let types = accepted.map(\.subjectTokenType).joined(separator: ", ")
+            throw OAuthError(
+                .invalidRequest, "The provider does not accept this subject_token_type. It accepts: \(types).")
         }
         return try Permission(request.scope, request.audiences, for: client)
     }

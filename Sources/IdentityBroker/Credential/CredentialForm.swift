@@ -8,6 +8,9 @@ public struct CredentialForm: Sendable, Hashable {
     public var alphabet: Alphabet
     /// Whether the upstream takes it once only. The pipeline then reserves it before anything is sent.
     public var isOneTime: Bool
+    /// Whether an authorization code is accepted that did not come from a redirect that the broker began, such as one from
+    /// an upstream's own app. Without the redirect nothing checks state, nonce and PKCE, so a leaked code would do.
+    public var acceptsNativeCodes: Bool
 
     /// The characters that a credential may hold.
     public enum Alphabet: Sendable, Hashable {
@@ -22,12 +25,14 @@ public struct CredentialForm: Sendable, Hashable {
         kind: CredentialKind,
         maximumBytes: Int = 4096,
         alphabet: Alphabet = .visibleASCII,
-        isOneTime: Bool = true
+        isOneTime: Bool = true,
+        acceptsNativeCodes: Bool = false
     ) {
         self.kind = kind
         self.maximumBytes = maximumBytes
         self.alphabet = alphabet
         self.isOneTime = isOneTime
+        self.acceptsNativeCodes = acceptsNativeCodes
     }
 }
 

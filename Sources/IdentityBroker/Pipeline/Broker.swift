@@ -141,7 +141,13 @@ public final class Broker: Sendable {
         guard let account = login.account else {
             throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")
         }
-        return SignedIn(identity: identity, account: account)
+        return SignedIn(
+            identity: identity,
+            account: account,
+            grant: grant.map {
+                Grant($0, for: account, from: identity.provider, at: identity.authenticatedAt)
+            }
+        )
     }
 
     /// The ids of the instances that the broker knows, in order.
@@ -188,6 +194,19 @@ public final class Broker: Sendable {
     /// Whether a login with this instance could begin now: there is one, and it is switched on.
     public func isEnabled(_ id: ProviderID) -> Bool {
         entry(for: id)?.isEnabled ?? false
+    }
+
+    /// The kinds of credentials that the enabled instances accept.
+    package var credentialKinds: Set<CredentialKind> {
+        directory.withLock { directory in
+            Set(directory.ids.compactMap { directory[$0] }.filter(\.isEnabled).flatMap(\.credentialKinds))
+        }
+    }
+
+    /// The kinds of credentials that an instance accepts, in the order of its manifest; nil if it does not exist or is
+    /// disabled.
+    package func credentialKinds(of id: ProviderID) -> [CredentialKind]? {
+        entry(for: id).flatMap { $0.isEnabled ? $0.credentialKinds : nil }
     }
 
     /// How the instance of this id stands.

@@ -7,6 +7,10 @@ extension Login {
             throw BrokerError(
                 .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
         }
+        if credential.kind == .authorizationCode, credential.flow == nil, !form.acceptsNativeCodes {
+            throw BrokerError(
+                .invalidCredential, "The provider accepts a code only from a redirect that the broker began.")
+        }
         let name = credential.kind.rawValue
         guard !credential.value.isEmpty else {
             throw BrokerError(.invalidCredential, "The \(name) is empty.")

@@ -4,4 +4,6 @@ public struct SignedIn: Sendable {
     public let identity: Identity
     /// The person's account.
     public let account: AccountID
+    /// The grant that was opened; nil if none was to be.
+    public let grant: Grant?
 }

@@ -19,6 +19,9 @@ struct ProviderDirectory: Sendable {
 
         var isEnabled: Bool { instance.isEnabled && !isSwitchedOff }
 
+        /// The kinds of credentials that the instance accepts.
+        var credentialKinds: [CredentialKind] { instance.manifest.credentials.map(\.kind) }
+
         /// Whether a login that began with this entry may end with the other one.
         fileprivate func goesOn(as other: ProviderInstance) -> Bool {
             isEnabled && other.isEnabled && instance.manifest.type == other.manifest.type

@@ -29,6 +29,36 @@ struct TokenEndpointTests {
         #expect(answer["refresh_token"] != nil)
     }
 
+    @Test("A provider that accepts ID tokens is served them by their registered type")
+    func idToken() async throws {
+        let bench = try await ServiceBench()
+        let type = "urn:ietf:params:oauth:token-type:id_token"
+        let answer = try await bench.post(
+            "/oauth2/token", .exchange().replacing("subject_token_type", type), as: "app:\(ServiceBench.secret)")
+        #expect(answer.status == 200)
+        let metadata = try await bench.send(.get, "/.well-known/oauth-authorization-server")
+        #expect(
+            metadata.json["subject_token_types_supported"] as? [String] == [
+                type, "urn:identity-broker:token-type:ticket",
+            ])
+        #expect(
+            metadata.json["grant_types_supported"] as? [String] == [
+                "urn:ietf:params:oauth:grant-type:token-exchange", "refresh_token",
+            ])
+    }
+
+    @Test("A type that the provider does not accept is refused with those that it does, and spends nothing")
+    func unacceptedType() async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.post(
+            "/oauth2/token",
+            .exchange().replacing("subject_token_type", "urn:identity-broker:token-type:code"),
+            as: "app:\(ServiceBench.secret)")
+        #expect((answer.status, answer["error"]) == (400, "invalid_request"))
+        #expect(answer["error_description"]?.contains("urn:ietf:params:oauth:token-type:id_token") == true)
+        #expect(try await bench.exchange().status == 200)
+    }
+
     @Test("A ticket is good once, and the second time says so")
     func spent() async throws {
         let bench = try await ServiceBench()

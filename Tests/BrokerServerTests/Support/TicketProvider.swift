@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A provider whose tickets say what is to become of them: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER` fails.
+/// A provider whose tickets, or ID tokens, say what is to become of them: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER` fails.
 struct TicketProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {}
 
@@ -8,7 +8,9 @@ struct TicketProvider: IdentityProvider {
         type: "tickets",
         displayName: "Tickets",
         summary: "Believes its tickets.",
-        credentials: [CredentialForm(kind: .ticket, maximumBytes: 200)]
+        credentials: [
+            CredentialForm(kind: .ticket, maximumBytes: 200), CredentialForm(kind: .idToken, maximumBytes: 200),
+        ]
     )
 
     let issuer: Issuer

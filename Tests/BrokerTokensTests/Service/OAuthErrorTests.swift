@@ -5,24 +5,25 @@ import Testing
 
 @Suite("Errors in the words of OAuth")
 struct OAuthErrorTests {
-    @Test("Each kind of failure has its word and its status")
+    @Test("Each kind of failure has its code")
     func table() {
-        let table: [(BrokerError.Kind, OAuthError.Code, Int)] = [
-            (.invalidCredential, .invalidGrant, 400), (.credentialExpired, .invalidGrant, 400),
-            (.credentialAlreadyUsed, .invalidGrant, 400), (.accessDenied, .invalidGrant, 400),
-            (.interactionRequired, .invalidGrant, 400), (.cancelledByUser, .invalidGrant, 400),
-            (.providerDisabled, .invalidGrant, 400), (.unknownProvider, .invalidRequest, 400),
-            (.rateLimited, .temporarilyUnavailable, 429), (.upstreamUnavailable, .temporarilyUnavailable, 503),
-            (.timedOut, .temporarilyUnavailable, 503), (.unavailable, .temporarilyUnavailable, 503),
-            (.cancelled, .temporarilyUnavailable, 503), (.upstreamMisbehaved, .serverError, 502),
-            (.misconfigured, .serverError, 500), (.internalError, .serverError, 500),
+        let table: [(BrokerError.Kind, OAuthError.Code)] = [
+            (.invalidCredential, .invalidGrant), (.credentialExpired, .invalidGrant),
+            (.credentialAlreadyUsed, .invalidGrant), (.accessDenied, .invalidGrant),
+            (.interactionRequired, .invalidGrant), (.cancelledByUser, .invalidGrant),
+            (.providerDisabled, .invalidGrant), (.unknownProvider, .invalidRequest),
+            (.rateLimited, .temporarilyUnavailable), (.upstreamUnavailable, .temporarilyUnavailable),
+            (.timedOut, .temporarilyUnavailable), (.unavailable, .temporarilyUnavailable),
+            (.cancelled, .temporarilyUnavailable), (.upstreamMisbehaved, .serverError),
+            (.misconfigured, .serverError), (.internalError, .serverError),
         ]
         #expect(Set(table.map(\.0)) == Set(BrokerError.Kind.allKinds))
-        for (kind, code, status) in table {
+        for (kind, code) in table {
             let error = OAuthError(BrokerError(kind, "What happened.", retryAfter: .seconds(7)))
-            #expect(error.code == code && error.status == status && error.kind == kind, "\(kind)")
+            #expect(error.code == code && error.kind == kind, "\(kind)")
             #expect(error.retryAfter == .seconds(7))
-            #expect((error.message == "What happened.") == (status != 500), "what is wrong inside stays inside")
+            let isInternal = [.misconfigured, .internalError].contains(kind)
+            #expect((error.message == "What happened.") == !isInternal, "what is wrong inside stays inside")
         }
     }
 
@@ -30,7 +31,8 @@ struct OAuthErrorTests {
     func store() {
         for reason in StoreFailure.Reason.allReasons {
             let error = OAuthError(BrokerError(StoreFailure("/var/lib", mayHaveHappened: false, reason: reason)))
-            #expect(error.status == ([.corrupt, .denied, .unsuitable].contains(reason) ? 500 : 503), "\(reason)")
+            let isLasting = [.corrupt, .denied, .unsuitable].contains(reason)
+            #expect(error.code == (isLasting ? .serverError : .temporarilyUnavailable), "\(reason)")
             for word in ["lock", "full", "backup", "replaced", "log"] {
                 #expect(!error.message.contains(word), "\(reason)")
             }

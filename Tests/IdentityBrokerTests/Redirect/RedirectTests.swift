@@ -46,6 +46,15 @@ struct RedirectTests {
         #expect(String(decoding: body, as: UTF8.self) == "code=abc&code_verifier=\(start.flow.codeVerifier.reveal())")
     }
 
+    @Test("is the only way for a code to come, unless the type says that it accepts one without")
+    func nativeCode() async throws {
+        let broker = try makeBroker()
+        let error = try #require(await refusal(broker, of: .authorizationCode("abc")))
+        #expect(error.kind == .invalidCredential && error.credential == .unused)
+        #expect(error.message.contains("redirect"))
+        #expect(transport.sendings.isEmpty)
+    }
+
     @Test("has a state, a nonce and a verifier of 256 bits each, never the same twice")
     func randomness() throws {
         let broker = try makeBroker()

@@ -8,11 +8,7 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// What a client says it is, and what it proves that with (RFC 6749 §2.3).
-struct ClientCredentials: Sendable {
-    let id: String?
-    let secret: Secret?
-
+extension ClientCredentials {
     /// Reads `client_secret_basic`, `client_secret_post` or none.
     ///
     /// - Returns: The credentials in every way in which they may be meant; the first is the standard's.

@@ -1,0 +1,13 @@
+import BrokerTokens
+import IdentityBroker
+
+/// Answers the token requests of one grant type (RFC 6749 §4).
+protocol GrantHandler: Sendable {
+    /// The grant type, as a request names it.
+    var type: GrantType { get }
+    /// The audit action of its requests.
+    var action: AuditAction { get }
+
+    /// Issues tokens for a request whose client has authenticated.
+    func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse
+}
