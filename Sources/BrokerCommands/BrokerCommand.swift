@@ -19,13 +19,25 @@ public enum BrokerCommand {
     /// SQLite, which remembers from one process to the next what was redeemed, and memory, which does not.
     public static var defaultStores: [StoreKind] { [.sqlite, .memory] }
 
-    /// Runs the command that the process's arguments name, and ends the process with its exit code.
+    /// Runs the command that the process's arguments name, with these Swift types as providers.
     ///
     /// - Parameters:
     ///   - providers: The provider types that configuration may name.
     ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
     public static func main(
         providers: [any IdentityProvider.Type],
+        stores: [StoreKind] = defaultStores
+    ) async -> Never {
+        await main(providers: providers.map { ProviderKind(erasing: $0) }, stores: stores)
+    }
+
+    /// Runs the command that the process's arguments name, and ends the process with its exit code.
+    ///
+    /// - Parameters:
+    ///   - providers: The kinds of provider that configuration may name.
+    ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
+    public static func main(
+        providers: [ProviderKind],
         stores: [StoreKind] = defaultStores
     ) async -> Never {
         CrashHandlers.reset()
@@ -43,7 +55,7 @@ public enum BrokerCommand {
 
     static func run(
         _ arguments: [String],
-        providers: [any IdentityProvider.Type],
+        providers: [ProviderKind],
         stores: [StoreKind],
         console: Console
     ) async -> ExitCode {

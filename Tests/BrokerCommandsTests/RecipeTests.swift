@@ -1,4 +1,5 @@
 import BrokerTesting
+import IdentityBroker
 import LoopbackServer
 import Testing
 import WXAppProvider
@@ -19,7 +20,7 @@ struct RecipeTests {
         for _ in 1...2 {
             let code = await BrokerCommand.run(
                 ["login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json"],
-                providers: [WXAppProvider.self],
+                providers: [ProviderKind(WXAppProvider.self)],
                 stores: BrokerCommand.defaultStores,
                 console: console
             )

@@ -193,7 +193,7 @@ struct MakingInstancesTests {
         let configuration = try Configuration(Self.yaml)
         let plain = try #require(throws: BrokerError.self) { try configuration.launchRequest("alpha") }
         #expect(plain.kind == .misconfigured)
-        #expect(plain.message == "test.yaml:12:10: Providers of type plain open no other app.")
+        #expect(plain.message == "test.yaml:12:10: Providers of type plain do not open another app.")
         let off = try #require(throws: BrokerError.self) { try configuration.launchRequest("off") }
         #expect(off.kind == .providerDisabled)
     }

@@ -17,13 +17,13 @@ struct DescribeProviderCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        guard let manifest = composition.providers[type]?.manifest else {
+        guard let kind = composition.providers[type] else {
             let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
             throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(ManifestReport(manifest)))
-        case .text: try composition.console.write(ManifestText(manifest).rendered(in: composition.console.style))
+        case .json: try composition.console.write(JSONText.encode(ManifestReport(kind)))
+        case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))
         }
     }
 }

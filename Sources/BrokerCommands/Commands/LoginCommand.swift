@@ -111,8 +111,8 @@ struct LoginCommand: RunnableCommand {
         // `validate()` has made sure that there is one.
         let text = callback.first ?? ticket[0]
         let given = text == "-" ? try await StandardInput.readLine() : text
-        guard !callback.isEmpty, let registration = composition.providers[type] else { return .ticket(given) }
-        return try registration.credential(fromCallback: given)
+        guard !callback.isEmpty, let kind = composition.providers[type] else { return .ticket(given) }
+        return try kind.credential(fromCallback: given)
     }
 
     /// Logs in, in the configured store unless another is given.

@@ -48,7 +48,8 @@ struct ManifestReport: Encodable {
         case displayName = "display_name"
     }
 
-    init(_ manifest: ProviderManifest) {
+    init(_ kind: ProviderKind) {
+        let manifest = kind.manifest
         type = manifest.type
         displayName = manifest.displayName
         summary = manifest.summary
@@ -56,7 +57,7 @@ struct ManifestReport: Encodable {
         credentials = manifest.credentials.map {
             CredentialReport(kind: $0.kind.rawValue, maximumBytes: $0.maximumBytes, oneTime: $0.isOneTime)
         }
-        capabilities = manifest.capabilities.map(\.rawValue).sorted()
+        capabilities = kind.capabilities.map(\.rawValue).sorted()
         settings = manifest.settings.map(SettingReport.init)
         notices = Dictionary(uniqueKeysWithValues: manifest.notices.map { ($0.key.rawValue, $0.value) })
     }

@@ -2,13 +2,14 @@ import IdentityBroker
 
 /// What a provider type says of itself, to be read by people.
 struct ManifestText {
-    private let manifest: ProviderManifest
+    private let kind: ProviderKind
 
-    init(_ manifest: ProviderManifest) {
-        self.manifest = manifest
+    init(_ kind: ProviderKind) {
+        self.kind = kind
     }
 
     func rendered(in style: TextStyle) -> String {
+        let manifest = kind.manifest
         var table = TextTable()
         table.heading("\(manifest.type): \(manifest.displayName)")
         table.row("does", manifest.summary)
@@ -16,7 +17,7 @@ struct ManifestText {
             let use = form.isOneTime ? "good for one login" : "good until it expires"
             table.row("takes", "\(form.kind.rawValue), at most \(form.maximumBytes) bytes, \(use)")
         }
-        for capability in manifest.capabilities.map(\.rawValue).sorted() {
+        for capability in kind.capabilities.map(\.rawValue).sorted() {
             table.row("can", capability)
         }
         table.row("see", manifest.documentation)

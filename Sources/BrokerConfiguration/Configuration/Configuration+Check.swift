@@ -65,6 +65,6 @@ extension ProviderEntry {
 
     /// What the type advises; nothing where it does not even take its settings, which is a problem of its own.
     private var advice: [String] {
-        (try? registration.advice(settings: settings.decoder)) ?? []
+        (try? kind.advice(settings: settings.decoder)) ?? []
     }
 }

@@ -36,16 +36,16 @@ struct DocumentReader {
             let source = instances.member(key)
             let limits = checker.limits(source.member("limits"))
             let network = checker.network(source.member("network"))
-            guard let id = ProviderID(key), let registration = value["type"]?.text.flatMap({ providers[$0] }) else {
+            guard let id = ProviderID(key), let kind = value["type"]?.text.flatMap({ providers[$0] }) else {
                 return nil
             }
             return ProviderEntry(
                 id: id,
-                displayName: value["displayName"]?.text ?? registration.manifest.displayName,
+                displayName: value["displayName"]?.text ?? kind.manifest.displayName,
                 isEnabled: value["enabled"]?.boolean ?? true,
                 limits: limits,
                 network: network,
-                registration: registration,
+                kind: kind,
                 source: source
             )
         }

@@ -14,10 +14,10 @@ public struct ProviderEntry: Sendable {
     /// Where it may connect to, and whom it trusts; without the credentials of a proxy.
     public let network: NetworkPolicy
     /// Its type.
-    public let registration: ProviderRegistration
+    public let kind: ProviderKind
 
     /// What its type says of itself.
-    public var manifest: ProviderManifest { registration.manifest }
+    public var manifest: ProviderManifest { kind.manifest }
 
     let source: CheckedSettings
 
@@ -35,7 +35,7 @@ public struct ProviderEntry: Sendable {
         let context = ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver)
         do {
             let network = try network(in: context)
-            return try registration.makeInstance(
+            return try kind.makeInstance(
                 settings: settings.decoder,
                 context: context,
                 displayName: displayName,
@@ -75,7 +75,7 @@ public struct ProviderEntry: Sendable {
             throw BrokerError(.providerDisabled, "The provider instance \(id) is switched off.")
         }
         do {
-            return try registration.launchRequest(settings: settings.decoder)
+            return try kind.launchRequest(settings: settings.decoder)
         } catch {
             throw BrokerError(ConfigurationError(problems: [settings.problem(for: error)]))
         }

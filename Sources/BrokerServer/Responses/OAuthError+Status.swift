@@ -1,5 +1,6 @@
 import BrokerTokens
 import HTTPTypes
+import IdentityBroker
 
 extension OAuthError {
     /// The status of an answer with this error (RFC 6749 §5.2, RFC 6750 §3.1; beyond these, RFC 9110 §15 and RFC 6585 §4).

@@ -5,7 +5,7 @@
 /// always hold (single use, deadlines, egress, the gate, the audit) is the pipeline's, which calls a provider only in
 /// the middle of it.
 ///
-/// More abilities are protocols beside this one, such as ``LaunchRequesting``; the ``manifest`` says which a type has.
+/// Further abilities are protocols besides this one, such as ``LaunchRequesting``: a type that conforms has the ability.
 public protocol IdentityProvider: Sendable {
     /// What stands under `settings:` in configuration. It holds ``SecretReference``s, never secrets.
     associatedtype Settings: Decodable & Sendable

@@ -37,12 +37,28 @@ public struct ProviderInstance: Sendable {
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy()
     ) throws {
+        try self.init(
+            manifest: Provider.manifest, context: context, displayName: displayName, limits: limits, network: network
+        ) {
+            isEnabled ? try Provider(settings: settings, context: context) : nil
+        }
+    }
+
+    /// - Parameter makeProvider: Makes the provider; nil for an instance that is switched off.
+    init(
+        manifest: ProviderManifest,
+        context: ProviderContext,
+        displayName: String?,
+        limits: ProviderLimits,
+        network: NetworkPolicy,
+        makeProvider: () throws -> (any IdentityProvider)?
+    ) throws {
         try limits.check()
-        provider = isEnabled ? try Provider(settings: settings, context: context) : nil
+        provider = try makeProvider()
         ledger = context.ledger
         if let credentials = network.proxy?.credentials { ledger.add(credentials.password) }
         id = context.id
-        manifest = Provider.manifest
+        self.manifest = manifest
         self.displayName = displayName ?? manifest.displayName
         self.limits = limits
         self.network = network

@@ -8,8 +8,6 @@ public struct ProviderManifest: Sendable, Hashable {
     public var summary: String
     /// The credentials that it takes, each with its form.
     public var credentials: [CredentialForm]
-    /// What it can do beside exchanging a credential.
-    public var capabilities: Set<ProviderCapability>
     /// The settings that it takes.
     public var settings: [Setting]
     /// The notices that it may record, each with its meaning.
@@ -23,7 +21,6 @@ public struct ProviderManifest: Sendable, Hashable {
         displayName: String,
         summary: String,
         credentials: [CredentialForm],
-        capabilities: Set<ProviderCapability> = [],
         settings: [Setting] = [],
         notices: [Notice: String] = [:],
         documentation: String? = nil
@@ -32,7 +29,6 @@ public struct ProviderManifest: Sendable, Hashable {
         self.displayName = displayName
         self.summary = summary
         self.credentials = credentials
-        self.capabilities = capabilities
         self.settings = settings
         self.notices = notices
         self.documentation = documentation

@@ -1,34 +1,48 @@
 /// The provider types that a program knows, by the name that configuration gives under `type:`.
 public struct ProviderRegistry: Sendable {
-    private var registrations: [String: ProviderRegistration] = [:]
+    private var kinds: [String: ProviderKind] = [:]
 
-    /// Makes a registry of these types.
+    /// Makes a registry of these kinds.
     ///
     /// - Throws: As ``register(_:)`` does.
-    public init(_ types: [any IdentityProvider.Type] = []) throws(BrokerError) {
-        for type in types {
-            try register(type)
-        }
+    public init(_ kinds: [ProviderKind] = []) throws(BrokerError) {
+        for kind in kinds { try register(kind) }
     }
 
-    /// Adds a type.
+    /// Makes a registry of these Swift types.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the name is taken or is none, or if the
-    ///   manifest promises an ability that the type has not, or hides one that it has.
-    public mutating func register(_ type: any IdentityProvider.Type) throws(BrokerError) {
-        let registration = try ProviderRegistration(type)
-        let name = registration.manifest.type
-        guard registrations[name] == nil else {
+    /// - Throws: As ``register(_:)`` does.
+    public init(_ types: [any IdentityProvider.Type]) throws(BrokerError) {
+        try self.init(types.map { ProviderKind(erasing: $0) })
+    }
+
+    /// Adds a kind.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken or not valid.
+    public mutating func register(_ kind: ProviderKind) throws(BrokerError) {
+        let name = kind.manifest.type
+        guard ProviderID(name) != nil else {
+            throw .misconfigured("'\(name)' is not a valid name for a provider type: [a-z][a-z0-9-]*.")
+        }
+        guard kinds[name] == nil else {
             throw .misconfigured("The provider type \(name) is registered twice.")
         }
-        registrations[name] = registration
+        kinds[name] = kind
     }
 
-    /// The type of this name.
-    public subscript(type: String) -> ProviderRegistration? { registrations[type] }
+    /// The kind of this name.
+    public subscript(type: String) -> ProviderKind? { kinds[type] }
 
-    /// All types, by name.
-    public var all: [ProviderRegistration] {
-        registrations.values.sorted { $0.manifest.type < $1.manifest.type }
+    /// All kinds, by name.
+    public var all: [ProviderKind] {
+        kinds.values.sorted { $0.manifest.type < $1.manifest.type }
+    }
+}
+
+extension ProviderKind {
+    /// The same for a type that is known at run time alone.
+    public init(erasing type: any IdentityProvider.Type) {
+        func kind<Provider: IdentityProvider>(_ type: Provider.Type) -> ProviderKind { ProviderKind(type) }
+        self = kind(type)
     }
 }

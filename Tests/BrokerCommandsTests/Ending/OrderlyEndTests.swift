@@ -68,7 +68,7 @@ struct OrderlyEndTests {
     func command(abandons: Bool) async throws {
         let command = try FailingCommand.parse(abandons ? ["--abandons"] : [])
         let composition = try Composition(
-            providers: ProviderRegistry([]),
+            providers: ProviderRegistry(),
             stores: StoreRegistry([]),
             console: Console(write: { _ in }, writeError: { _ in }, style: .plain),
             interruption: Interruption()

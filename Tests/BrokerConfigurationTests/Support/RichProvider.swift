@@ -7,7 +7,6 @@ struct RichProvider: IdentityProvider, LaunchRequesting, SettingsAdvising {
         displayName: "Rich",
         summary: "Has a setting of every form.",
         credentials: [],
-        capabilities: [.launch],
         settings: [
             .required("name", .text, "A name."),
             .optional("endpoint", .url, default: "https://rich.example", "An address."),

@@ -14,29 +14,47 @@ struct ProviderRegistryTests {
     @Test("takes no type twice, and keeps the first")
     func twice() throws {
         var registry = try ProviderRegistry([ScriptedProvider.self])
-        let error = #expect(throws: BrokerError.self) { try registry.register(ScriptedNamesake.self) }
+        let error = #expect(throws: BrokerError.self) { try registry.register(ProviderKind(ScriptedNamesake.self)) }
         #expect(error?.kind == .misconfigured)
         #expect(error?.message.contains("scripted") == true)
         #expect(registry["scripted"]?.manifest == ScriptedProvider.manifest)
         #expect(throws: BrokerError.self) { try ProviderRegistry([ScriptedProvider.self, ScriptedProvider.self]) }
     }
 
-    @Test(
-        "takes no type whose manifest is wrong",
-        arguments: [
-            MisnamedProvider.self, SecretlyLaunchingProvider.self, SecretlyReadingProvider.self, BoastingProvider.self,
-        ]
-            as [any IdentityProvider.Type]
-    )
-    func refused(_ type: any IdentityProvider.Type) {
-        let error = #expect(throws: BrokerError.self) { try ProviderRegistry([type]) }
+    @Test("takes no type whose name is not valid")
+    func misnamed() {
+        let error = #expect(throws: BrokerError.self) { try ProviderRegistry([MisnamedProvider.self]) }
         #expect(error?.kind == .misconfigured)
+    }
+
+    @Test("knows by the protocols that a type conforms to what it can do")
+    func capabilities() {
+        #expect(ProviderKind(ScriptedProvider.self).capabilities == [])
+        #expect(ProviderKind(LaunchingProvider.self).capabilities == [.launch])
+        #expect(ProviderKind(CallbackProvider.self).capabilities == [.callback])
+        #expect(ProviderKind(RedirectProvider.self).capabilities == [.redirect])
+    }
+
+    @Test("makes several kinds of one Swift type, each with its manifest")
+    func preset() throws {
+        let preset = ProviderKind(ScriptedProvider.self, manifest: .example("preset"))
+        let registry = try ProviderRegistry([ProviderKind(ScriptedProvider.self), preset])
+        #expect(registry.all.map(\.manifest.type) == ["preset", "scripted"])
+        let instance = try preset.makeInstance(
+            settings: DecoderProbe.decoder(of: #"{"secret":{"literal":"abcd"}}"#),
+            context: ProviderContext(id: "one"),
+            displayName: nil,
+            isEnabled: true,
+            limits: ProviderLimits(),
+            network: NetworkPolicy()
+        )
+        #expect(instance.manifest.type == "preset" && instance.displayName == "preset")
     }
 
     @Test("makes instances out of settings that it decodes")
     func instance() throws {
-        let registration = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
-        let instance = try registration.makeInstance(
+        let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
+        let instance = try kind.makeInstance(
             settings: DecoderProbe.decoder(of: #"{"secret":{"literal":"abcd"}}"#),
             context: ProviderContext(id: "one"),
             displayName: "One",
@@ -53,10 +71,10 @@ struct ProviderRegistryTests {
 
     @Test("passes on what is wrong with settings")
     func wrongSettings() throws {
-        let registration = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
+        let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
         let decoder = try DecoderProbe.decoder(of: #"{"secret":"abcd"}"#)
         #expect(throws: DecodingError.self) {
-            try registration.makeInstance(
+            try kind.makeInstance(
                 settings: decoder,
                 context: ProviderContext(id: "one"),
                 displayName: nil,
@@ -82,10 +100,10 @@ struct ProviderRegistryTests {
     @Test("reads credentials out of what another app returned, for the types that can")
     func callbacks() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, CallbackProvider.self])
-        let registration = try #require(registry["callback"])
-        #expect(try registration.credential(fromCallback: "abc").value == Secret("abc"))
+        let kind = try #require(registry["callback"])
+        #expect(try kind.credential(fromCallback: "abc").value == Secret("abc"))
         #expect(throws: BrokerError(.cancelledByUser, "The user said no.")) {
-            try registration.credential(fromCallback: "no")
+            try kind.credential(fromCallback: "no")
         }
         let error = #expect(throws: BrokerError.self) { try registry["scripted"]?.credential(fromCallback: "abc") }
         #expect(error?.kind == .misconfigured)

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Provider types that only differ in their manifest: what they are called, and what they say they can do.
+/// Provider types that only differ in their manifest: what they are called, and what they can do.
 protocol ManifestOnly: IdentityProvider {
     init()
 }
@@ -20,23 +20,23 @@ extension ManifestOnly {
 struct NoSettings: Decodable, Sendable {}
 
 extension ProviderManifest {
-    static func example(_ type: String, capabilities: Set<ProviderCapability> = []) -> ProviderManifest {
-        ProviderManifest(type: type, displayName: type, summary: "", credentials: [], capabilities: capabilities)
+    static func example(_ type: String) -> ProviderManifest {
+        ProviderManifest(type: type, displayName: type, summary: "", credentials: [])
     }
 }
 
-/// Builds launch requests, and says so.
+/// Builds launch requests.
 struct LaunchingProvider: ManifestOnly, LaunchRequesting {
-    static let manifest = ProviderManifest.example("launching", capabilities: [.launch])
+    static let manifest = ProviderManifest.example("launching")
 
     static func launchRequest(settings: NoSettings) throws -> LaunchRequest {
         LaunchRequest(target: "example", parameters: [.init("path", "/")])
     }
 }
 
-/// Reads credentials out of what another app returned, and says so. Takes any text but `no` for one.
+/// Reads credentials out of what another app returned. Takes any text but `no` for one.
 struct CallbackProvider: ManifestOnly, CallbackReading {
-    static let manifest = ProviderManifest.example("callback", capabilities: [.callback])
+    static let manifest = ProviderManifest.example("callback")
 
     static func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
         guard callback != "no" else { throw BrokerError(.cancelledByUser, "The user said no.") }
@@ -44,32 +44,11 @@ struct CallbackProvider: ManifestOnly, CallbackReading {
     }
 }
 
-/// Reads credentials out of what another app returned, and does not say so.
-struct SecretlyReadingProvider: ManifestOnly, CallbackReading {
-    static let manifest = ProviderManifest.example("secretly-reading")
-
-    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential { .ticket(callback) }
-}
-
 /// Has advice on its settings.
 struct AdvisingProvider: ManifestOnly, SettingsAdvising {
     static let manifest = ProviderManifest.example("advising")
 
     static func advice(settings: NoSettings) -> [String] { ["Have settings."] }
-}
-
-/// Builds launch requests, and does not say so.
-struct SecretlyLaunchingProvider: ManifestOnly, LaunchRequesting {
-    static let manifest = ProviderManifest.example("secretly-launching")
-
-    static func launchRequest(settings: NoSettings) throws -> LaunchRequest {
-        LaunchRequest(target: "example", parameters: [])
-    }
-}
-
-/// Says that it builds launch requests and reads what comes back, and does neither.
-struct BoastingProvider: ManifestOnly {
-    static let manifest = ProviderManifest.example("boasting", capabilities: [.launch, .callback])
 }
 
 /// Has a name that is none.

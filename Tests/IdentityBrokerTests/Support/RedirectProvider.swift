@@ -20,8 +20,7 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         type: "redirect",
         displayName: "Redirect",
         summary: "Signs in at a site.",
-        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 64)],
-        capabilities: [.redirect]
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 64)]
     )
 
     let issuer = Issuer.example

@@ -125,7 +125,7 @@ extension Defect {
             ["every notice is a word in snake case and says what it means"]
         case .recordsUnlistedNotice:
             ["every notice of an identity is in the manifest"]
-        case .claimsAbility, .hasNoName:
+        case .hasNoName:
             ["the registry takes the type"]
         case .boundsNothing:
             [

@@ -26,11 +26,11 @@ enum Defect: String, CaseIterable, Sendable {
 
     // What it says of itself.
     case saysNothingOfItself, documentsNoSetting, namesNoticeOnly, recordsUnlistedNotice, boundsNothing
-    case claimsAbility, hasNoName
+    case hasNoName
 
     /// The defect that the provider has in the current task; nil for none.
     @TaskLocal static var current: Defect?
 
     /// Whether no registry takes the type, so that no other rule can be checked.
-    var keepsTypeOut: Bool { self == .claimsAbility || self == .hasNoName }
+    var keepsTypeOut: Bool { self == .hasNoName }
 }

@@ -44,7 +44,6 @@ extension ExemplarProvider {
             displayName: "Exemplar",
             summary: defect == .saysNothingOfItself ? "" : "Exchanges a ticket for a person.",
             credentials: [CredentialForm(kind: .ticket, maximumBytes: defect == .boundsNothing ? .max : 512)],
-            capabilities: defect == .claimsAbility ? [.launch] : [],
             settings: settings(defect),
             notices: [
                 .nameCleaned: "Characters were taken out of the name.",

@@ -17,7 +17,6 @@ struct RedirectProvider: IdentityProvider {
         displayName: "Redirect",
         summary: "Signs people in at the upstream's own site.",
         credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
-        capabilities: [.redirect],
         settings: [
             .required("clientId", .text, "What the upstream knows the app by."),
             .required("clientSecret", .secret, "What the app proves it with."),

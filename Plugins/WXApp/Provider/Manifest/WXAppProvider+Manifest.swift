@@ -10,7 +10,6 @@ extension WXAppProvider {
             for the user.
             """,
         credentials: [CredentialForm(kind: .ticket)],
-        capabilities: [.launch, .callback],
         settings: settings,
         notices: Dictionary(
             uniqueKeysWithValues: WXAppNotice.allCases.map { ($0.notice, $0.meaning) }

@@ -3,9 +3,10 @@ import IdentityBroker
 
 extension ProviderRules {
     var abilityRules: [ConformanceCase] {
-        (manifest.capabilities.contains(.launch) ? launchRules : [])
-            + (manifest.capabilities.contains(.callback) ? callbackRules : [])
-            + (manifest.capabilities.contains(.redirect) ? redirectRules : [])
+        let capabilities = ProviderKind(Fixture.Provider.self).capabilities
+        return (capabilities.contains(.launch) ? launchRules : [])
+            + (capabilities.contains(.callback) ? callbackRules : [])
+            + (capabilities.contains(.redirect) ? redirectRules : [])
     }
 
     private var launchRules: [ConformanceCase] {
@@ -73,9 +74,9 @@ extension ProviderRules {
     }
 
     private static func result(of text: String, in registry: ProviderRegistry) -> Result<Credential, BrokerError>? {
-        guard let registration = registry[Fixture.Provider.manifest.type] else { return nil }
+        guard let kind = registry[Fixture.Provider.manifest.type] else { return nil }
         do throws(BrokerError) {
-            return .success(try registration.credential(fromCallback: text))
+            return .success(try kind.credential(fromCallback: text))
         } catch {
             return .failure(error)
         }

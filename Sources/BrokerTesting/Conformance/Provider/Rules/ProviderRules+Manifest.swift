@@ -7,8 +7,7 @@ extension ProviderRules {
             rule(
                 "the registry takes the type",
                 because: """
-                    A name that no configuration can give, or an ability that the type only claims to have, should be found \
-                    when a program starts and not when somebody signs in.
+                    A name that configuration cannot give should be found when a program starts and not when somebody signs in.
                     """
             ) {
                 do throws(BrokerError) {

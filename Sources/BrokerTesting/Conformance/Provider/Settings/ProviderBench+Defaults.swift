@@ -57,7 +57,7 @@ extension ProviderBench {
             of: person, to: makeInstance(of: settings), over: transport, rememberingIn: MemoryStore())
         let identity = try await visit.login().identity()
         let entry = try configuration(document(settings: settings.text)).providers.first
-        let opensApp = entry?.manifest.capabilities.contains(.launch) == true
+        let opensApp = entry?.kind.capabilities.contains(.launch) == true
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Behaviour(

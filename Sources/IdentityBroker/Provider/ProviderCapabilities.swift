@@ -1,0 +1,60 @@
+/// What a provider can do besides exchanging a credential. Its type conforms to the protocol of each.
+public enum ProviderCapability: String, Sendable, Hashable, CaseIterable {
+    /// Builds a launch request: ``LaunchRequesting``.
+    case launch
+    /// Reads the credential out of what the other app returned: ``CallbackReading``.
+    case callback
+    /// Sends the user's browser to the upstream's site: ``RedirectRequesting``.
+    case redirect
+}
+
+/// A provider whose login begins in another app, which the user's app has to open.
+public protocol LaunchRequesting: IdentityProvider {
+    /// What the user's app passes on to open the other one. Needs no secret, and contacts nobody.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    static func launchRequest(settings: Settings) throws -> LaunchRequest
+}
+
+/// What a user's app passes on to open another app.
+public struct LaunchRequest: Sendable, Hashable {
+    /// What is opened, in snake case, such as `wechat_mini_program`.
+    public let target: String
+    /// The parameters by name in snake case, in the order in which they are best shown.
+    public let parameters: [Parameter]
+
+    /// One parameter.
+    public struct Parameter: Sendable, Hashable {
+        /// The name in snake case.
+        public let name: String
+        /// The value.
+        public let value: String
+
+        /// Makes a parameter.
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// Makes a launch request.
+    public init(target: String, parameters: [Parameter]) {
+        self.target = target
+        self.parameters = parameters
+    }
+}
+
+/// A provider whose credential comes back from another app inside some text, such as a query string.
+public protocol CallbackReading: IdentityProvider {
+    /// Reads the credential out of the text, which the user's app handed on as it came.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/cancelledByUser`` if the user refused, or
+    ///   ``BrokerError/Kind/invalidCredential`` if the text contains no credential.
+    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential
+}
+
+/// A provider type that knows which settings are valid but unwise.
+public protocol SettingsAdvising: IdentityProvider {
+    /// What to reconsider, each in a sentence or two of plain text without any secret; empty if nothing.
+    static func advice(settings: Settings) -> [String]
+}

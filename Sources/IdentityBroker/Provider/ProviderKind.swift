@@ -1,0 +1,107 @@
+/// One type of provider, as a value: its manifest, how configuration makes instances of it, and what else it can do.
+///
+/// ```swift
+/// let providers = try ProviderRegistry([ProviderKind(WXAppProvider.self)])
+/// ```
+///
+/// What a type can do besides exchanging a credential follows from the protocols that it conforms to, and is stated nowhere
+/// else.
+public struct ProviderKind: Sendable {
+    /// What the type says about itself.
+    public let manifest: ProviderManifest
+    /// What it can do besides exchanging a credential.
+    public let capabilities: Set<ProviderCapability>
+
+    /// Decodes the settings, and makes a provider of them if it is to be enabled.
+    private let makeProvider: @Sendable (any Decoder, ProviderContext, Bool) throws -> (any IdentityProvider)?
+    private let launch: (@Sendable (any Decoder) throws -> LaunchRequest)?
+    private let readCallback: (@Sendable (String) throws(BrokerError) -> Credential)?
+    private let advise: (@Sendable (any Decoder) throws -> [String])?
+
+    /// Makes the kind of a Swift type.
+    ///
+    /// - Parameter manifest: What it says about itself; another one than the type's where several kinds share the type.
+    public init<Provider: IdentityProvider>(
+        _ type: Provider.Type,
+        manifest: ProviderManifest = Provider.manifest
+    ) {
+        self.manifest = manifest
+        makeProvider = { decoder, context, isEnabled in
+            let settings = try Provider.Settings(from: decoder)
+            return isEnabled ? try Provider(settings: settings, context: context) : nil
+        }
+        launch = (type as? any LaunchRequesting.Type).map { Self.launch($0) }
+        readCallback = (type as? any CallbackReading.Type).map { Self.readCallback($0) }
+        advise = (type as? any SettingsAdvising.Type).map { Self.advise($0) }
+        var capabilities: Set<ProviderCapability> = []
+        if launch != nil { capabilities.insert(.launch) }
+        if readCallback != nil { capabilities.insert(.callback) }
+        if type is any RedirectRequesting.Type { capabilities.insert(.redirect) }
+        self.capabilities = capabilities
+    }
+
+    private static func launch<Provider: LaunchRequesting>(
+        _ type: Provider.Type
+    ) -> @Sendable (any Decoder) throws -> LaunchRequest {
+        { decoder in try Provider.launchRequest(settings: Provider.Settings(from: decoder)) }
+    }
+
+    private static func readCallback<Provider: CallbackReading>(
+        _ type: Provider.Type
+    ) -> @Sendable (String) throws(BrokerError) -> Credential {
+        { text throws(BrokerError) in try Provider.credential(fromCallback: text) }
+    }
+
+    private static func advise<Provider: SettingsAdvising>(
+        _ type: Provider.Type
+    ) -> @Sendable (any Decoder) throws -> [String] {
+        { decoder in try Provider.advice(settings: Provider.Settings(from: decoder)) }
+    }
+
+    /// Makes an instance from settings that were checked against the manifest.
+    ///
+    /// - Throws: What decoding or the type's initializer throws.
+    public func makeInstance(
+        settings: any Decoder,
+        context: ProviderContext,
+        displayName: String?,
+        isEnabled: Bool,
+        limits: ProviderLimits,
+        network: NetworkPolicy
+    ) throws -> ProviderInstance {
+        try ProviderInstance(
+            manifest: manifest, context: context, displayName: displayName, limits: limits, network: network
+        ) {
+            try makeProvider(settings, context, isEnabled)
+        }
+    }
+
+    /// What the user's app passes on to open the upstream's app.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the type opens no other app or does not accept
+    ///   the settings.
+    public func launchRequest(settings: any Decoder) throws -> LaunchRequest {
+        guard let launch else {
+            throw BrokerError.misconfigured("Providers of type \(manifest.type) do not open another app.")
+        }
+        return try launch(settings)
+    }
+
+    /// The credential inside what another app returned.
+    ///
+    /// - Throws: ``BrokerError``: what the type throws, or of kind ``BrokerError/Kind/misconfigured`` if the type reads no
+    ///   such text.
+    public func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
+        guard let readCallback else {
+            throw .misconfigured("Providers of type \(manifest.type) do not get a credential back from another app.")
+        }
+        return try readCallback(callback)
+    }
+
+    /// What the type would reconsider in settings that were checked against the manifest; nothing if it gives no advice.
+    ///
+    /// - Throws: What decoding throws.
+    public func advice(settings: any Decoder) throws -> [String] {
+        try advise?(settings) ?? []
+    }
+}
