@@ -39,7 +39,7 @@ struct TokenEndpointTests {
         let metadata = try await bench.send(.get, "/.well-known/oauth-authorization-server")
         #expect(
             metadata.json["subject_token_types_supported"] as? [String] == [
-                type, "urn:identity-broker:token-type:ticket",
+                "urn:identity-broker:token-type:ticket", type,
             ])
         #expect(
             metadata.json["grant_types_supported"] as? [String] == [
