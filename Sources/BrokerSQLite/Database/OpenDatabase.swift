@@ -41,10 +41,14 @@ struct OpenDatabase: Sendable {
     /// Where a file was truncated or replaced, or cannot be looked at, all are left as they are: nothing is written into what
     /// is left, and the log stays as a trace of what was there, for an operator and for the next opening.
     func close() throws {
-        try connection.inDatabase { database in
-            if !files.areWhole(on: database) { try database.leaveLogAtClose(true) }
+        let preparation = Result {
+            try connection.inDatabase { database in
+                if !files.areWhole(on: database) { try database.leaveLogAtClose(true) }
+            }
         }
+        // Whatever came of that, the files are not to stay open.
         try connection.close()
+        try preparation.get()
     }
 
     private static func configuration(_ busyWait: BusyWait) -> GRDB.Configuration {

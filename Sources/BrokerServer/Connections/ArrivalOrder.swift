@@ -1,4 +1,5 @@
-/// Elements in the order in which they arrived, such as connections as they became idle, or requests that wait. Every operation takes constant time.
+/// Elements in the order in which they arrived, such as connections as they became idle, or requests that wait. Every
+/// operation takes constant time.
 struct ArrivalOrder<Element: Hashable & Sendable>: Sendable {
     private struct Neighbors: Sendable {
         var older: Element?

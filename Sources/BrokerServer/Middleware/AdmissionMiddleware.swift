@@ -24,11 +24,11 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         do throws(OAuthError) { try guards.admit(origin) } catch { return Response(error) }
         // On a connection of another's, it may not be complete yet.
         do throws(RequestRefusal) {
-            try await request.complete(within: bounds, by: guards.clock)
+            if offered == nil { try await request.complete(within: bounds, by: guards.clock) }
         } catch {
             return Response(error)
         }
-        let place = if let offered { offered } else { try await guards.places.next() }
+        let place = if let offered { offered } else { await guards.places.next() }
         guard let place else { return Response(.overloaded) }
         defer { place.giveBack() }
         let complete = request

@@ -105,6 +105,11 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
             refuse(endingConnection: true, in: context)
         case let event as PlaceAdmitted:
             guard case .waiting(let request, let trailers) = reading, event.place === place else { return }
+            guard !event.place.isLate else {
+                withdrawPlace()
+                overload.countRefusal()
+                return refuse(endingConnection: false, in: context)
+            }
             passOn(request, trailers: trailers, with: event.place, in: context)
             context.fireChannelReadComplete()
         case ChannelEvent.inputClosed:
@@ -137,6 +142,8 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let channel = context.channel
         let waits = place.waitForTurn { channel.pipeline.fireUserInboundEventTriggered(PlaceAdmitted(place: place)) }
         if waits {
+            var request = request
+            request.compact()
             reading = .waiting(request, trailers: trailers)
         } else {
             passOn(request, trailers: trailers, with: place, in: context)

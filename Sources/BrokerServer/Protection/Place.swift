@@ -20,12 +20,16 @@ final class Place: LoginRequester {
         var onGone: (@Sendable () -> Void)?
     }
 
+    /// When the request joined the line.
+    let joined: Duration
+
     private let state: Locked<State>
     private let queue: PlaceQueue
 
     /// Makes the place of a request that the queue has let in or has wait.
-    init(in queue: PlaceQueue, isWaiting: Bool) {
+    init(in queue: PlaceQueue, isWaiting: Bool, at now: Duration) {
         self.queue = queue
+        joined = now
         state = Locked(State(stage: isWaiting ? .waiting : .offered))
     }
 
@@ -63,20 +67,32 @@ final class Place: LoginRequester {
         }
     }
 
+    /// Whether its turn came too late: nobody waits for the answer any more, and those behind are not to wait for it either.
+    var isLate: Bool { queue.isLate(self) }
+
     /// Gives the place back, or up, if nobody took it over.
     func withdraw() {
-        let wasWaiting = state.withLock { state in
-            guard state.stage == .waiting else { return false }
+        let stage = state.withLock { state in
+            let stage = state.stage
+            guard stage == .waiting || stage == .offered else { return stage }
             state.stage = .givenBack
             state.onTurn = nil
-            return true
+            return stage
         }
-        if wasWaiting { queue.abandon(self) } else { leave(from: .offered, to: .givenBack) }
+        switch stage {
+        case .waiting: queue.abandon(self)
+        // Nothing was worked on, which says nothing of how fast the line moves.
+        case .offered: queue.leave(isFirst: false)
+        default: break
+        }
     }
 
     /// The request is answered or given up.
     func giveBack() {
         leave(from: .inside, to: .givenBack)
+        state.withLock { state in
+            if state.stage == .outside { state.stage = .givenBack }
+        }
     }
 
     /// The client has closed its connection.

@@ -9,8 +9,11 @@ final class PlaceQueue: Sendable {
 
     private let state: Locked<State>
     private let clock: BrokerClock
+    private let patience: Duration
 
     init(_ limit: LoadLimit, clock: BrokerClock) {
+        // A line may turn out slower than it was when the request joined it.
+        patience = limit.wait * 2
         state = Locked(State(shedder: LoadShedder(limit)))
         self.clock = clock
     }
@@ -28,9 +31,9 @@ final class PlaceQueue: Sendable {
         let now = clock.uptime()
         return state.withLock { state in
             switch state.shedder.enter(at: now) {
-            case .admitted: return Place(in: self, isWaiting: false)
+            case .admitted: return Place(in: self, isWaiting: false, at: now)
             case .waits:
-                let place = Place(in: self, isWaiting: true)
+                let place = Place(in: self, isWaiting: true, at: now)
                 state.waiting.append(place)
                 return place
             case .refused: return nil
@@ -38,20 +41,22 @@ final class PlaceQueue: Sendable {
         }
     }
 
+    /// Whether a request has waited for longer than it may.
+    func isLate(_ place: Place) -> Bool { clock.uptime() - place.joined > patience }
+
     /// Waits for a place, and takes it over.
     ///
-    /// - Returns: The place; nil if the request is to be turned away.
-    /// - Throws: `CancellationError` if the request is given up before its turn.
-    func next() async throws -> Place? {
+    /// - Returns: The place; nil if the request is to be turned away, or its task was cancelled before its turn.
+    func next() async -> Place? {
         guard let place = join() else { return nil }
         let (turn, signal) = AsyncStream<Never>.makeStream()
         if place.waitForTurn({ signal.finish() }) {
             // It ends when the turn has come or the task is cancelled.
             for await _ in turn {}
         }
-        guard place.takeOver() else {
+        guard !place.isLate, place.takeOver() else {
             place.withdraw()
-            throw CancellationError()
+            return nil
         }
         return place
     }

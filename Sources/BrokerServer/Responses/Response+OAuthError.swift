@@ -46,8 +46,7 @@ enum Challenge: Sendable {
         case .basic: error.status == .unauthorized
         // RFC 6750 §3.1: these three are about the token, whatever their status.
         case .bearer:
-            error.status == .unauthorized || error.code == .insufficientScope
-                || (error.code == .invalidRequest && error.status == .badRequest)
+            error.status == .unauthorized || error.code == .insufficientScope || error.code == .invalidRequest
         }
     }
 

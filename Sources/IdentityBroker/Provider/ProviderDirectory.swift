@@ -19,8 +19,12 @@ struct ProviderDirectory: Sendable {
 
         var isEnabled: Bool { instance.isEnabled && !isSwitchedOff }
 
-        /// The kinds of credentials that the instance accepts.
-        var credentialKinds: [CredentialKind] { instance.manifest.credentials.map(\.kind) }
+        /// The kinds of credentials that the instance accepts from a caller; not the code of a redirect.
+        var credentialKinds: [CredentialKind] {
+            instance.manifest.credentials
+                .filter { $0.kind != .authorizationCode || $0.acceptsNativeCodes }
+                .map(\.kind)
+        }
 
         /// Whether a login that began with this entry may end with the other one.
         fileprivate func goesOn(as other: ProviderInstance) -> Bool {

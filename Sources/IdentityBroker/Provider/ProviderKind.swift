@@ -12,7 +12,7 @@ public struct ProviderKind: Sendable {
     /// What it can do besides exchanging a credential.
     public let capabilities: Set<ProviderCapability>
 
-    /// Decodes the settings, and makes a provider of them if it is to be enabled.
+    /// Makes a provider of its settings, if it is to be enabled.
     private let makeProvider: @Sendable (any Decoder, ProviderContext, Bool) throws -> (any IdentityProvider)?
     private let launch: (@Sendable (any Decoder) throws -> LaunchRequest)?
     private let readCallback: (@Sendable (String) throws(BrokerError) -> Credential)?
@@ -27,8 +27,9 @@ public struct ProviderKind: Sendable {
     ) {
         self.manifest = manifest
         makeProvider = { decoder, context, isEnabled in
-            let settings = try Provider.Settings(from: decoder)
-            return isEnabled ? try Provider(settings: settings, context: context) : nil
+            // The kill switch has to work whatever the type thinks of its settings.
+            guard isEnabled else { return nil }
+            return try Provider(settings: Provider.Settings(from: decoder), context: context)
         }
         launch = (type as? any LaunchRequesting.Type).map { Self.launch($0) }
         readCallback = (type as? any CallbackReading.Type).map { Self.readCallback($0) }

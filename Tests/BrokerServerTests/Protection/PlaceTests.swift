@@ -74,7 +74,7 @@ struct PlaceTests {
         #expect(place.isGone && count.withLock { $0 } == 1)
     }
 
-    @Test("tells nobody who does not want to hear it any more")
+    @Test("no longer tells anyone once its action is taken back")
     func forgotten() throws {
         let place = try placeTakenOver()
         let count = Locked(0)
@@ -98,6 +98,15 @@ struct PlaceTests {
         second.giveBack()
         third.giveBack()
         #expect(inside == 0 && queue.waiting == 0)
+    }
+
+    @Test("is given back by who leaves while its login waits, and does not come back")
+    func leftOutside() throws {
+        let place = try placeTakenOver()
+        place.loginWillWait()
+        place.giveBack()
+        place.loginDidWait()
+        #expect(inside == 0)
     }
 
     @Test("that is withdrawn while it waits never has its turn")

@@ -10,6 +10,7 @@ import Testing
 
 @Suite("A request that waits for its turn")
 struct WaitingRequestTests {
+    private let clock = TestClock()
     private let guards: RequestGuards
     private let overload: Overload
     private let first: OverloadLine
@@ -17,7 +18,6 @@ struct WaitingRequestTests {
 
     /// The first connection's request is worked on.
     init() throws {
-        let clock = TestClock()
         guards = RequestGuards(
             RequestLimits(concurrency: 3), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock),
             parallelism: 1)
@@ -85,6 +85,34 @@ struct WaitingRequestTests {
         #expect(guards.places.inside == 1 && guards.places.waiting == 0)
     }
 
+    @Test("is turned away when its turn comes too late, and so are those behind it that have waited too long")
+    func late() throws {
+        let third = try OverloadLine(overload)
+        try second.sendRequest()
+        clock.advance(by: .milliseconds(600))
+        try third.sendRequest()
+        clock.advance(by: .milliseconds(600))
+        try first.respond()
+        second.channel.embeddedEventLoop.run()
+        #expect(try second.answer()?.status == .serviceUnavailable)
+        #expect(try second.passedOn() == 0)
+        third.channel.embeddedEventLoop.run()
+        #expect(try third.passedOn() == 3)
+        #expect(guards.places.inside == 1 && guards.places.waiting == 0)
+        #expect(overload.takeCount() == 1)
+    }
+
+    @Test("is turned away late without a connection of ours, too")
+    func lateTask() async throws {
+        let queue = guards.places
+        let task = Task { await queue.next() }
+        while queue.waiting == 0 { await Task.yield() }
+        clock.advance(by: .seconds(2))
+        try first.respond()
+        #expect(await task.value == nil)
+        #expect(queue.inside == 0)
+    }
+
     @Test("is still answered when its client ends its side, and knows that it did")
     func inputClosed() throws {
         try second.sendRequest()
@@ -113,10 +141,10 @@ struct WaitingRequestTests {
     @Test("waits without a connection of ours, too: a task gets its place in its turn")
     func task() async throws {
         let queue = guards.places
-        let task = Task { try await queue.next() }
+        let task = Task { await queue.next() }
         while queue.waiting == 0 { await Task.yield() }
         try first.respond()
-        let place = try #require(try await task.value)
+        let place = try #require(await task.value)
         #expect(queue.inside == 1)
         place.giveBack()
         #expect(queue.inside == 0)
@@ -125,10 +153,10 @@ struct WaitingRequestTests {
     @Test("leaves the line when its task is cancelled")
     func cancelled() async throws {
         let queue = guards.places
-        let task = Task { try await queue.next() }
+        let task = Task { await queue.next() }
         while queue.waiting == 0 { await Task.yield() }
         task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(await task.value == nil)
         #expect(queue.inside == 1 && queue.waiting == 0)
     }
 }

@@ -16,8 +16,7 @@ struct DisabledProviderTests {
         #expect(exchange.code == .invalidGrant && exchange.kind == .providerDisabled)
         let refresh = try await refusal { try await bench.refresh(issued.refreshToken) }
         #expect(
-            refresh.code == .temporarilyUnavailable && refresh.code == .temporarilyUnavailable
-                && refresh.kind == .providerDisabled)
+            refresh.code == .temporarilyUnavailable && refresh.kind == .providerDisabled)
         #expect(try await refusal { try await bench.service.userInfo(issued.accessToken) }.code == .invalidToken)
         #expect(try await !bench.isActive(issued.accessToken))
         #expect(bench.events(.refresh).map(\.failure) == ["provider_disabled"])

@@ -5,8 +5,6 @@ import IdentityBroker
 protocol GrantHandler: Sendable {
     /// The grant type, as a request names it.
     var type: GrantType { get }
-    /// The audit action of its requests.
-    var action: AuditAction { get }
 
     /// Issues tokens for a request whose client has authenticated.
     func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse
