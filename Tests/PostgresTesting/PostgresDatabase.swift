@@ -40,7 +40,15 @@ package struct PostgresDatabase: Sendable {
     /// Lets nobody connect any more, or again.
     package func setOpen(_ isOpen: Bool) async throws {
         try await administration.run("ALTER DATABASE \(name) ALLOW_CONNECTIONS \(isOpen)")
-        if !isOpen { try await terminateConnections() }
+        guard !isOpen else { return }
+        // One that was let in before is listed only when it has begun. Until then it holds a lock on its database.
+        let beginning = """
+            SELECT 1 FROM pg_locks WHERE locktype = 'object' AND classid = 'pg_database'::regclass
+            AND objid = (SELECT oid FROM pg_database WHERE datname = '\(name)')
+            """
+        repeat {
+            while try await !administration.run(beginning).isEmpty { await Task.yield() }
+        } while try await terminateConnections() > 0
     }
 
     package func drop() async throws {
