@@ -106,6 +106,8 @@ class HAProxy(Proxy):
             "defaults\n"
             "    mode http\n"
             "    timeout connect 2s\n    timeout client 20s\n    timeout server 20s\n"
+            # A server that a busy machine makes slow is not down.
+            "    timeout check 20s\n"
             # What has not arrived in full cannot be sent again.
             "    option http-buffer-request\n"
             "    option redispatch\n    retries 20\n    retry-on conn-failure empty-response\n"

@@ -54,6 +54,7 @@ def take_what_there_is(form, broker, tokens):
     real = {
         "provider": lambda: "wxapp",
         "subject_token": broker.ticket,
+        "subject_token_type": lambda: "urn:identity-broker:token-type:ticket",
         "refresh_token": lambda: tokens["refresh_token"],
         "token": lambda: tokens["access_token"],
         "audience": lambda: [NOTES],

@@ -65,6 +65,13 @@ def restart(running):
     return successor
 
 
+def wait_until_used(replica):
+    """Waits until the proxy has noticed that a replica is back: it has answered a client."""
+    answered = 'broker_http_requests_total{method="GET",route="/oauth2/jwks",status="200"}'
+    while answered not in requests.get(f"http://127.0.0.1:{replica.port}/metrics", timeout=20).text:
+        time.sleep(0.05)
+
+
 def test_two_replicas_are_replaced(proxy, replica):
     replicas = [replica(), replica()]
     proxy.start(replicas)
@@ -72,8 +79,7 @@ def test_two_replicas_are_replaced(proxy, replica):
         clients.wait_for(100)
         for position in range(2):
             replicas[position] = restart(replicas[position])
-            # Until the proxy has noticed that it is back.
-            time.sleep(1.5)
+            wait_until_used(replicas[position])
             clients.wait_for(100)
     for one in replicas:
         one.stop()
