@@ -10,10 +10,11 @@ import CProcessShims
 
 /// Keeps secrets of the process out of files that others may read.
 enum ProcessSecrecy {
-    /// Has no core file written, and has libcurl log no TLS keys: whoever reads those can read the connections.
+    /// Keeps the kernel from writing core files and libcurl from logging TLS keys, which would let their readers decrypt
+    /// connections.
     static func begin() {
         unsetenv("SSLKEYLOGFILE")
-        // Whoever asks for crash reports has the memory printed: they need to read it.
+        // Swift's crash reporter reads the process's memory, which the kernel refuses for one that dumps nothing.
         if getenv("SWIFT_BACKTRACE") == nil { processshim_forbid_dumps() }
         limitCores()
     }

@@ -18,8 +18,8 @@ enum StandardInput {
     /// The whole of standard input less one line break at its end, as a shell pipe leaves it.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` where it cannot be read or is not text, and of
-    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled meanwhile, or a terminal closes or gives nothing: whoever
-    ///   was to type has gone, and no credential was judged.
+    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled, or a terminal closes or ends its input without text: the
+    ///   user is gone, and no credential was judged.
     static func readLine() async throws(BrokerError) -> String {
         guard var text = String(validating: try await bytes(), as: UTF8.self) else {
             throw BrokerError(

@@ -2,26 +2,16 @@ import IdentityBroker
 import Logging
 
 /// Passes events on with what is not printable escaped: an event is one line, whatever others wrote into it.
-struct PrintableLogHandler: LogHandler {
-    private var base: any LogHandler
+struct PrintableLogHandler: ForwardingLogHandler {
+    var base: any LogHandler
 
     init(_ base: any LogHandler) {
         self.base = base
     }
 
-    var logLevel: Logger.Level {
-        get { base.logLevel }
-        set { base.logLevel = newValue }
-    }
-
     var metadata: Logger.Metadata {
         get { base.metadata }
         set { base.metadata = newValue.printable }
-    }
-
-    var metadataProvider: Logger.MetadataProvider? {
-        get { base.metadataProvider }
-        set { base.metadataProvider = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.MetadataValue? {

@@ -22,7 +22,7 @@ struct SandboxLogin {
             throw BrokerError(.providerDisabled, "The provider is switched off.")
         }
         guard entry.manifest.type == "wxapp" else {
-            throw .misconfigured("The sandbox is a GenAuth: it can stand in only for providers of type wxapp.")
+            throw .misconfigured("The sandbox runs GenAuth, so it can replace only providers of type wxapp.")
         }
         let sandbox = try await SandboxCommand.start(GenAuthSandbox.Configuration(), endingWith: composition.end)
         let files = try SandboxFiles(for: sandbox, as: id, in: nil, endingWith: composition.end)

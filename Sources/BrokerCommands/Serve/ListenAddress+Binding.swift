@@ -35,8 +35,8 @@ extension ListenAddress {
         return Self.failure(binding: descriptor, to: &address)
     }
 
-    /// Whether the C library does not take the address, by which the server comes to it. glibc takes none of IPv6, even `::`, where
-    /// the machine has only its loopback's (getaddrinfo(3), AI_ADDRCONFIG).
+    /// Whether the C library, through which the server resolves it, refuses the address. glibc refuses every IPv6 address, even
+    /// `::`, on a machine that has only the loopback's (getaddrinfo(3), AI_ADDRCONFIG).
     private var isRefusedByResolver: Bool {
         var list: UnsafeMutablePointer<addrinfo>?
         switch getaddrinfo(host, "\(port)", nil, &list) {

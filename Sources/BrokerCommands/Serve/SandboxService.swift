@@ -48,7 +48,7 @@ struct SandboxService {
             let entries = setup.configuration.providers
             guard let entry = entries.first(where: { $0.manifest.type == "wxapp" && $0.isEnabled }) else {
                 throw .misconfigured(
-                    "The sandbox is a GenAuth: no provider of type wxapp is configured and switched on.")
+                    "The sandbox runs GenAuth. Configure and enable a provider of type wxapp.")
             }
             return entry.id
         }

@@ -67,7 +67,7 @@ struct ServiceCheck {
             + (server.operations.map { [ServiceSocket(address: $0, keys: ["operations", "listen"])] } ?? [])
     }
 
-    /// What stands against signing with the keys in the store.
+    /// Why the keys in the store cannot be signed with; nil if they can.
     func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
         // Where the key cannot be read, that has been reported.
         guard let key = try? KeyEncryptionKey(server.keyEncryptionKey()) else { return [] }

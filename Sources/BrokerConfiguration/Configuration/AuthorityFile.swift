@@ -49,8 +49,9 @@ struct AuthorityFile: Sendable {
         return count == 0 ? "The file holds no certificate. \(advice)" : nil
     }
 
-    /// Whether this has the form of a certificate, and is all there (RFC 5280 §4.1): a sequence of what is signed, which begins with
-    /// a version or a serial number, an algorithm and a signature. Behind a trusted certificate stands for what it is trusted.
+    /// Whether this is a complete certificate in form (RFC 5280 §4.1): a sequence of the signed part, which begins with a version
+    /// or a serial number, the algorithm and the signature. A trusted certificate (`TRUSTED CERTIFICATE`) is followed by what it
+    /// is trusted for.
     private static func isCertificate(_ base64: String) -> Bool {
         var input = Data(base64Encoded: base64).map { [UInt8]($0)[...] } ?? []
         guard let certificate = DERElement(readingFrom: &input), certificate.tag == DERElement.sequence,

@@ -22,8 +22,8 @@ extension Configuration {
 
     /// Makes all provider instances, those that are switched off included, in the order of the file.
     ///
-    /// - Throws: ``ConfigurationError`` with the problems of all of them, and those of what they connect to: with these,
-    ///   nobody could log in.
+    /// - Throws: ``ConfigurationError`` with the problems of all of them and of the files they need to connect, without
+    ///   which every login would fail.
     public func makeInstances(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,

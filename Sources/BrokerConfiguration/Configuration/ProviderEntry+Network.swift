@@ -19,7 +19,7 @@ extension ProviderEntry {
         }
     }
 
-    /// Makes the instance, and reads the files without which nobody could log in with it; of one that is switched off, none.
+    /// Makes the instance, and reads the files without which every login would fail; none for a disabled instance.
     ///
     /// - Throws: ``ConfigurationError`` with all that is wrong.
     func makeUsableInstance(
@@ -57,7 +57,7 @@ extension CheckedSettings {
         return problem(.advice, "\(message) As it is, no request is sent.")
     }
 
-    /// The URLs in these settings, with their places; a default stands where its setting would.
+    /// The URLs in these settings, with their places; a default is placed where its setting would be.
     fileprivate func urls(of settings: [Setting]) -> [(url: UpstreamURL, place: CheckedSettings)] {
         settings.flatMap { setting -> [(url: UpstreamURL, place: CheckedSettings)] in
             let place = member(setting.key)

@@ -6,8 +6,8 @@ import GRDBSQLite
 extension OpaquePointer {
     /// The database's file as SQLite has it open; nil where it has none.
     ///
-    /// Whoever reads or locks it has to go this way: to open and close it beside SQLite would drop all locks that this process
-    /// has on it (POSIX, fcntl).
+    /// Read and lock it only through this: opening and closing the file separately would drop every lock that the process
+    /// holds on it (POSIX, fcntl).
     var databaseFile: UnsafeMutablePointer<sqlite3_file>? {
         var file: UnsafeMutablePointer<sqlite3_file>?
         let code = sqlite3_file_control(self, "main", SQLITE_FCNTL_FILE_POINTER, &file)

@@ -43,7 +43,7 @@ struct OpenFiles: Sendable {
         case .shorter: throw StoreFailure.truncatedIndex(index.path)
         }
         try begin(on: connection)
-        // From here on nobody else commits, and nobody makes the log shorter.
+        // From here on no other connection can commit or shorten the log.
         try checkLog(on: connection)
         try checkDatabase(on: connection)
     }

@@ -13,7 +13,7 @@ final class CertificateKeeper: Sendable {
     private struct Looks: Sendable {
         /// What the files held at the last look.
         var last: Result<CertificateFiles, BrokerError>?
-        /// What stands against the files.
+        /// The reason that the files are refused.
         var trouble = LastingTrouble<String>()
         var reminder = ExpiryReminder()
     }

@@ -28,7 +28,7 @@ struct CertificateStrength {
     }
 
     /// Whether a TBSCertificate (RFC 5280 §4.1) names its subject as its issuer, as a root does: it is trusted by itself or not at all,
-    /// and nobody looks at its signature.
+    /// and its signature does not count.
     private static func isSelfIssued(_ certificate: ASN1Node) -> Bool {
         let fields = certificate.children
         // The version is omitted where it is 1. There follow serial number, algorithm, issuer, validity and subject.

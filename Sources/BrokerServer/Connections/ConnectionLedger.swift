@@ -17,7 +17,7 @@ struct ConnectionID: Sendable, Hashable {
 /// That would cost an office whose many clients share an address its connections for those of a stranger with many addresses.
 /// So a connection counts as silent until it has brought a complete request, and as served from then on, and while more than a
 /// quarter of all that may be held are silent, these compete with one another alone. Below that the served ones give way, so
-/// that nobody who holds many of them keeps out who has yet to send a first request.
+/// that a client with many of them cannot keep out one that has yet to send its first request.
 ///
 /// Request heads that arrive slowly may take so much memory in all. With more, those that have been arriving longest end with
 /// their connections. A head that is sent in one go is never among them.

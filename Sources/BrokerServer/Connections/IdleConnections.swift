@@ -11,8 +11,8 @@ struct IdleConnections: Sendable {
     /// How many there are in all.
     var count: Int { strangerCount + count(of: .trustedProxy) }
 
-    /// The one that gives way first of those that are not a trusted proxy's: the oldest of whoever has the most, where somebody has
-    /// more than one, and else the oldest.
+    /// The first to give way, never a trusted proxy's: the oldest connection of the peer that has the most, or the oldest of all
+    /// if no peer has more than one.
     var victim: ConnectionID? { ranking.greediest.flatMap(oldest(of:)) ?? ofStrangers.oldest }
 
     /// How many a peer has.

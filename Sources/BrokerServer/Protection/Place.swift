@@ -67,7 +67,7 @@ final class Place: LoginRequester {
         }
     }
 
-    /// Whether its turn came too late: nobody waits for the answer any more, and those behind are not to wait for it either.
+    /// Whether its turn came too late: working on it would only delay the requests behind it.
     var isLate: Bool { queue.isLate(self) }
 
     /// Gives the place back, or up, if nobody took it over.

@@ -2,8 +2,8 @@
 #ifndef CPROCESSSHIMS_H
 #define CPROCESSSHIMS_H
 
-/// Has the kernel dump nothing of this process, however cores are collected, and lets nobody read its memory or its environment
-/// who is not privileged (PR_SET_DUMPABLE(2const)). Does nothing where there is no such call.
+/// Keeps the kernel from dumping this process, however cores are collected, and unprivileged processes from reading its memory and
+/// environment (PR_SET_DUMPABLE(2const)). Does nothing on systems without the call.
 void processshim_forbid_dumps(void);
 
 #endif

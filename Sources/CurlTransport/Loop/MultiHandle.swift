@@ -39,8 +39,8 @@ struct MultiHandle {
         curlshim_sockets_destroy(sockets)
     }
 
-    /// Sendable because `curl_multi_wakeup` is the one function of a multi handle that any thread may call. The caller
-    /// must ensure that the handle has not been cleaned up; the ``Inbox`` does.
+    /// Sendable since its only use of the pointer, `curl_multi_wakeup`, may come from any thread (curl_multi_wakeup(3)). The
+    /// handle must not be cleaned up yet, which the ``Inbox`` ensures.
     struct Waker: @unchecked Sendable {
         fileprivate let pointer: UnsafeMutableRawPointer
 

@@ -47,8 +47,8 @@ struct CircuitBreaker: Sendable {
         self.limit = limit
     }
 
-    /// Another limit holds from now on. The state stays, as do permits and what was told of it: the upstream is no other. Nobody waits
-    /// longer than the new limit says.
+    /// Takes up another limit. The state and the permits stay, since the upstream is the same; no wait is longer than the new
+    /// limit allows.
     mutating func adopt(_ limit: CircuitBreakerLimit, at now: Duration) {
         self.limit = limit
         if case .open(let end) = state { state = .open(until: min(end, now + limit.openFor)) }

@@ -3,7 +3,7 @@
 /// A login that waits for others takes nothing of the process meanwhile: whoever counts what the process works on leaves it
 /// out. Nobody hears of the outcome once the requester is gone, so the login gives up what it has not begun.
 package protocol LoginRequester: Sendable {
-    /// The login begins to wait for its turn or its upstream; or it, or any other request, for a store that answers nobody.
+    /// The login begins to wait for its turn or its upstream; or it, or any other request, for a silent store.
     func loginWillWait()
 
     /// The wait is over.

@@ -9,7 +9,7 @@ public struct CredentialForm: Sendable, Hashable {
     /// Whether the upstream takes it once only. The pipeline then reserves it before anything is sent.
     public var isOneTime: Bool
     /// Whether an authorization code is accepted that did not come from a redirect that the broker began, such as one from
-    /// an upstream's own app. Without the redirect nothing checks state, nonce and PKCE, so a leaked code would do.
+    /// an upstream's own app. Without the redirect nothing checks state, nonce and PKCE, so a leaked code suffices (RFC 9700 §2.1.1, §4.5).
     public var acceptsNativeCodes: Bool
 
     /// The characters that a credential may hold.

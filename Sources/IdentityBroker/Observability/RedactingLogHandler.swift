@@ -1,8 +1,8 @@
 import Logging
 
 /// Passes events on with everything secret taken out. The only logger that a provider sees stands on it.
-struct RedactingLogHandler: LogHandler {
-    private var base: any LogHandler
+struct RedactingLogHandler: ForwardingLogHandler {
+    var base: any LogHandler
     private let makeRedactor: @Sendable () -> Redactor
 
     init(_ base: any LogHandler, redactor makeRedactor: @escaping @Sendable () -> Redactor) {
@@ -10,19 +10,9 @@ struct RedactingLogHandler: LogHandler {
         self.makeRedactor = makeRedactor
     }
 
-    var logLevel: Logger.Level {
-        get { base.logLevel }
-        set { base.logLevel = newValue }
-    }
-
     var metadata: Logger.Metadata {
         get { base.metadata }
         set { base.metadata = makeRedactor().redact(newValue) }
-    }
-
-    var metadataProvider: Logger.MetadataProvider? {
-        get { base.metadataProvider }
-        set { base.metadataProvider = newValue }
     }
 
     subscript(metadataKey key: String) -> Logger.MetadataValue? {

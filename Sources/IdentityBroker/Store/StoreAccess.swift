@@ -21,7 +21,7 @@ package struct StoreAccess: Sendable {
 
     /// By when the running request has to be answered.
     @TaskLocal private static var requestDeadline: Deadline?
-    /// Who made the request that this task handles, and is told when it waits for a store that answers nobody.
+    /// Who made the request that this task handles, and is told when it waits for a silent store.
     @TaskLocal package static var requester: (any LoginRequester)?
 
     private let clock: BrokerClock

@@ -1,4 +1,4 @@
-/// A task's wait for the store, until its deadline. While the store answers nobody, the request that the task handles takes
+/// A task's wait for the store, until its deadline. While the store is silent, the request that the task handles takes
 /// nothing of the process (``LoginRequester``).
 ///
 /// A store that is slow, and answers, is a line that whoever sheds load has to see. One whose lock is held or whose server is
@@ -86,7 +86,7 @@ final class StoreWait: Sendable {
     }
 }
 
-/// When the store did last what it was asked.
+/// When the store last succeeded, and whether it is silent.
 struct StorePulse: Sendable {
     /// How long it may be silent: longer than a slow disk takes for a commit.
     static let patience = Duration.milliseconds(100)

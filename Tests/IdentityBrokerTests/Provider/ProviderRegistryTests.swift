@@ -85,6 +85,20 @@ struct ProviderRegistryTests {
         }
     }
 
+    @Test("makes a disabled instance whatever is wrong with its settings, so that the kill switch always works")
+    func disabled() throws {
+        let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
+        let instance = try kind.makeInstance(
+            settings: DecoderProbe.decoder(of: #"{"secret":"abcd"}"#),
+            context: ProviderContext(id: "one"),
+            displayName: nil,
+            isEnabled: false,
+            limits: ProviderLimits(),
+            network: NetworkPolicy()
+        )
+        #expect(!instance.isEnabled)
+    }
+
     @Test("builds launch requests of the types that can, and of no others")
     func launching() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, LaunchingProvider.self])

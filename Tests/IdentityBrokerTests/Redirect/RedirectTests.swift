@@ -53,6 +53,7 @@ struct RedirectTests {
         #expect(error.kind == .invalidCredential && error.credential == .unused)
         #expect(error.message.contains("redirect"))
         #expect(transport.sendings.isEmpty)
+        #expect(broker.credentialKinds(of: "site") == [], "no caller can present the code of a redirect")
     }
 
     @Test("has a state, a nonce and a verifier of 256 bits each, never the same twice")

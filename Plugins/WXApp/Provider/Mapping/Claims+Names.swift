@@ -31,7 +31,7 @@ extension Claims {
         return name
     }
 
-    /// GenAuth derives the username of a WeChat user from the nickname; then nobody chose it.
+    /// GenAuth derives a WeChat user's username from the nickname unless the user chose one.
     private static func username(_ record: GenAuthUserRecord, _ profile: WeChatProfile?) -> String? {
         func isChosen(_ username: String) -> Bool {
             guard let shown = DisplayText.cleaned(username), shown != placeholder else { return false }

@@ -1,34 +1,15 @@
+import IdentityBroker
 import Logging
 
 /// Hands on what an HTTP server logs, and as `debug` what it calls an error while it ends as it was told to: that its task was
 /// cancelled, or its socket closed before.
-struct EndingLogHandler: LogHandler {
+struct EndingLogHandler: ForwardingLogHandler {
     private static let endings = ["CancellationError()", "Already closed"]
 
-    private var base: any LogHandler
+    var base: any LogHandler
 
     init(_ base: any LogHandler) {
         self.base = base
-    }
-
-    var logLevel: Logger.Level {
-        get { base.logLevel }
-        set { base.logLevel = newValue }
-    }
-
-    var metadata: Logger.Metadata {
-        get { base.metadata }
-        set { base.metadata = newValue }
-    }
-
-    var metadataProvider: Logger.MetadataProvider? {
-        get { base.metadataProvider }
-        set { base.metadataProvider = newValue }
-    }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { base[metadataKey: key] }
-        set { base[metadataKey: key] = newValue }
     }
 
     func log(event: LogEvent) {
