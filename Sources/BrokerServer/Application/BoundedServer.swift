@@ -5,7 +5,7 @@ import ServiceLifecycle
 /// is left is cut off.
 struct BoundedServer: Service {
     let server: any Service
-    let gate: DrainGate
+    let guards: RequestGuards
     let patience: Duration
     let logger: Logger
 
@@ -22,7 +22,7 @@ struct BoundedServer: Service {
                 return false
             }
             let hasEnded = try await group.next() ?? true
-            let requests = gate.underWay
+            let requests = guards.pendingRequests
             if !hasEnded, requests > 0 {
                 logger.warning("requests were cut off", metadata: ["broker.requests": "\(requests)"])
             }

@@ -73,8 +73,8 @@ public struct BrokerApplication: Service {
         // Around the router itself, so that a path that leads nowhere is answered and counted as well.
         router.middlewares.add(endpoints.scope())
         endpoints.addScoped(to: router, showsMetrics: operations == nil)
-        let overload = Overload(endpoints.context.guards, alwaysAnswered: BrokerEndpoints.operationPaths)
-        let gate = endpoints.context.guards.gate
+        let guards = endpoints.context.guards
+        let overload = Overload(guards, alwaysAnswered: BrokerEndpoints.operationPaths)
         let barrier = ListenerBarrier([.service] + (operations == nil ? [] : [.operations]))
         let server = listener(
             .service,
@@ -88,7 +88,7 @@ public struct BrokerApplication: Service {
                 await onServing(ServedPorts(service: port, operations: ports[.operations]))
             }
         )
-        var listeners: [any Service] = [BoundedServer(server: server, gate: gate, patience: drain, logger: logger)]
+        var listeners: [any Service] = [BoundedServer(server: server, guards: guards, patience: drain, logger: logger)]
         if let operations {
             let router = Router(context: BrokerRequestContext.self)
             router.middlewares.add(endpoints.scope())
@@ -108,7 +108,7 @@ public struct BrokerApplication: Service {
         // They are shut down from the last to the first: the server, then what it needs.
         let services =
             services + [BrokerMaintenance(of: endpoints), PeriodicReport { [logger] in overload.report(to: logger) }]
-            + listeners + [DrainService(gate: gate, delay: drainDelay, logger: logger)]
+            + listeners + [DrainService(guards: guards, delay: drainDelay, logger: logger)]
         try await StopSignals(logger: logger, awaiting: awaitingStop).run(services) { configuration in
             configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)
             // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its

@@ -13,7 +13,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     /// Whether TLS is spoken before.
     let isSecure: Bool
     let refusals: ConnectionRefusals
-    /// What stands between the connection and what answers its requests. They get them one at a time.
+    /// Handlers of NIO's HTTP/1 messages between the connection and what answers its requests. They get requests one at a time.
     let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<ServedConnection> {
@@ -37,9 +37,9 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
             try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
             try pipeline.addHandler(reader)
             try pipeline.addHandler(handler)
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
             let places = PlaceHandover()
             try pipeline.addHandlers(handlers(places))
+            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: isSecure))
             let messages = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
                 wrappingChannelSynchronously: channel,
                 configuration: NIOAsyncChannel.Configuration(isOutboundHalfClosureEnabled: true)

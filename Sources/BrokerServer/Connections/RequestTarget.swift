@@ -13,6 +13,15 @@ enum RequestTarget {
         return (scheme == "http" || scheme == "https") && HostField.isValid(authority)
     }
 
+    /// The path of a valid target, without its query.
+    static func path(of target: String) -> Substring {
+        var rest = target[...]
+        if target.utf8.first != UInt8(ascii: "/"), let separator = target.firstRange(of: "://") {
+            rest = target[separator.upperBound...].drop { $0 != "/" && $0 != "?" }
+        }
+        return rest.prefix { $0 != "?" }
+    }
+
     /// Visible ASCII, and no fragment.
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "#")

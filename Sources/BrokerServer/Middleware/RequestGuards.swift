@@ -35,6 +35,9 @@ final class RequestGuards: Sendable {
                 clients: limits.clientRate.map { RequestRateLimiter($0, at: now) }))
     }
 
+    /// How many complete requests have not been answered: those under way, and those that wait at their connections.
+    var pendingRequests: Int { gate.underWay + places.waiting }
+
     /// Takes up other rates. Those that stay keep what they have counted.
     func replaceRates(client: RateLimit?, address: RateLimit?) {
         let now = clock.uptime()

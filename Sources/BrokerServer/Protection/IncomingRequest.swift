@@ -1,14 +1,14 @@
-import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// A request that has not been read to its end.
 struct IncomingRequest {
-    let head: HTTPRequest
+    let head: HTTPRequestHead
     private(set) var body = ByteBuffer()
     /// Its number among those that are kept incomplete.
     var number: IncompleteRequests.Number?
 
-    init(_ head: HTTPRequest) {
+    init(_ head: HTTPRequestHead) {
         self.head = head
     }
 
@@ -27,8 +27,8 @@ struct IncomingRequest {
 
     /// About how many bytes the request takes.
     var size: Int {
-        head.headerFields.reduce((head.path?.utf8.count ?? 0) + body.readableBytes) { size, field in
-            size + field.name.rawName.utf8.count + field.value.utf8.count
+        head.headers.reduce(head.uri.utf8.count + body.readableBytes) { size, field in
+            size + field.name.utf8.count + field.value.utf8.count
         }
     }
 }

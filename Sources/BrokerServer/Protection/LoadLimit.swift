@@ -14,6 +14,8 @@ public struct LoadLimit: Sendable, Hashable {
     public var alwaysTaken: Int
     /// How many bytes of requests that are not complete yet are kept, on all connections together.
     public var incompleteBytes: Int
+    /// How many bytes of complete requests that wait for their turn are kept, on all connections together.
+    public var waitingBytes: Int
 
     /// How many requests keep the processors of this machine busy: 32 for each.
     public static var defaultParallelism: Int { 32 * System.coreCount }
@@ -26,17 +28,20 @@ public struct LoadLimit: Sendable, Hashable {
     ///   - wait: Longer than zero. Clients give up after a few times this.
     ///   - alwaysTaken: At least 1; counts among `requests`.
     ///   - incompleteBytes: At least what one request may have.
+    ///   - waitingBytes: At least what one request may have.
     public init(
         requests: Int = 2048,
         parallelism: Int = LoadLimit.defaultParallelism,
         wait: Duration = .milliseconds(500),
         alwaysTaken: Int = 16,
-        incompleteBytes: Int = 32 * 1024 * 1024
+        incompleteBytes: Int = 32 * 1024 * 1024,
+        waitingBytes: Int = 32 * 1024 * 1024
     ) {
         self.requests = requests
         self.parallelism = parallelism
         self.wait = wait
         self.alwaysTaken = alwaysTaken
         self.incompleteBytes = incompleteBytes
+        self.waitingBytes = waitingBytes
     }
 }

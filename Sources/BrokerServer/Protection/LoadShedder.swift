@@ -31,6 +31,9 @@ package struct LoadShedder: Sendable {
         self.limit = limit
     }
 
+    /// Whether a request that comes now would have to wait.
+    package var isBusy: Bool { inside >= limit.parallelism }
+
     private var length: Int { inside + waiting }
 
     /// A request comes.
@@ -38,7 +41,7 @@ package struct LoadShedder: Sendable {
         let length = length
         guard length < limit.requests else { return .refused }
         guard line?.admits(behind: length, within: limit.wait, at: now) ?? true else { return .refused }
-        guard inside < limit.parallelism else {
+        guard !isBusy else {
             waiting += 1
             lengthen(at: now)
             return .waits
@@ -59,7 +62,7 @@ package struct LoadShedder: Sendable {
     /// - Returns: Whether the request that has waited longest is admitted.
     package mutating func leave(isFirst: Bool = true, at now: Duration) -> Bool {
         inside -= 1
-        let admitsNext = waiting > 0 && inside < limit.parallelism
+        let admitsNext = waiting > 0 && !isBusy
         if admitsNext {
             waiting -= 1
             inside += 1

@@ -1,16 +1,16 @@
 import BrokerTokens
-import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import IdentityBroker
 import Logging
 import Metrics
 import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
 
 /// What a server turns away because it has more to do than it can, on all of its connections.
 final class Overload: Sendable {
     /// The answer to whatever is turned away.
-    let refusal: (head: HTTPResponse, body: ByteBuffer)
+    let refusal: (head: HTTPResponseHead, body: ByteBuffer)
 
     private struct Incomplete: Sendable {
         var requests: IncompleteRequests
@@ -35,24 +35,25 @@ final class Overload: Sendable {
         incomplete = Locked(Incomplete(requests: IncompleteRequests(limit: guards.loadLimit.incompleteBytes)))
         let body = ByteBuffer(bytes: OAuthError.overloaded.json)
         let answer = Response(.overloaded)
-        var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
-        head.headerFields[.contentLength] = "\(body.readableBytes)"
-        refusal = (head, body)
+        var headers = HTTPHeaders(answer.headers)
+        headers.replaceOrAdd(name: "Content-Length", value: "\(body.readableBytes)")
+        refusal = (HTTPResponseHead(version: .http1_1, status: .serviceUnavailable, headers: headers), body)
     }
 
     /// Whether clients are told to go to another server.
     var isLeaving: Bool { guards.gate.isLeaving }
 
     /// Whether a request is answered without a place: what the service is operated with.
-    func needsNoPlace(_ request: HTTPRequest) -> Bool {
-        alwaysAnswered.contains(String(request.path?.prefix { $0 != "?" } ?? ""))
+    func needsNoPlace(_ request: HTTPRequestHead) -> Bool {
+        alwaysAnswered.contains(String(RequestTarget.path(of: request.uri)))
     }
 
     /// A place for a request that is complete.
     ///
+    /// - Parameter size: How many bytes are kept of it if it waits.
     /// - Returns: The place, to be handed over when its turn has come; nil if the request is turned away.
-    func makePlace() -> Place? {
-        let place = guards.places.join()
+    func makePlace(size: Int) -> Place? {
+        let place = guards.places.join(size: size)
         if place == nil { countRefusal() }
         return place
     }

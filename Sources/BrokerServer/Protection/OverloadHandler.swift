@@ -1,26 +1,27 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Keeps a request until it is complete and its turn has come, or turns it away, on the event loop.
 ///
-/// Further on a request has a task, an id, a place in a trace and a line in the log. Where most requests are turned away,
-/// those would cost more than the answers to the others. What is turned away here is counted, and has none of them; what
-/// waits here costs its bytes alone. A client that takes its time to send a request takes no place meanwhile.
+/// Further on a request has fields that are checked one by one, a task, an id, a place in a trace and a line in the log. Where
+/// most requests are turned away, those would cost more than the answers to the others. What is turned away here is counted,
+/// and has none of them; what waits here costs its bytes alone. A client that takes its time to send a request takes no place
+/// meanwhile.
 ///
-/// It comes after ``ConnectionHandler``, which bounds a body and passes on one request at a time.
+/// It comes after ``ConnectionHandler``, which bounds a body and passes on one request at a time, and before the codec that
+/// makes NIO's messages the ones that Hummingbird takes.
 final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     private enum Reading {
         /// Nothing is kept: what comes is passed on.
         case passing
         case keeping(IncomingRequest)
         /// The request is complete, and waits for its turn.
-        case waiting(IncomingRequest, trailers: HTTPFields?)
+        case waiting(IncomingRequest, trailers: HTTPHeaders?)
         /// The request was refused before its end.
         case discarding
     }
@@ -124,7 +125,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head) where overload.isLeaving:
-            head.headerFields[.connection] = "close"
+            head.headers.replaceOrAdd(name: "Connection", value: "close")
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             withdrawPlace()
@@ -135,8 +136,10 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Passes a complete request on at once, keeps it for its turn, or refuses it.
-    private func end(_ request: IncomingRequest, trailers: HTTPFields?, in context: ChannelHandlerContext) {
-        guard let place = overload.makePlace() else { return refuse(endingConnection: false, in: context) }
+    private func end(_ request: IncomingRequest, trailers: HTTPHeaders?, in context: ChannelHandlerContext) {
+        guard let place = overload.makePlace(size: request.size) else {
+            return refuse(endingConnection: false, in: context)
+        }
         endIncomplete()
         self.place = place
         let channel = context.channel
@@ -152,7 +155,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func passOn(
         _ request: IncomingRequest,
-        trailers: HTTPFields?,
+        trailers: HTTPHeaders?,
         with place: Place,
         in context: ChannelHandlerContext
     ) {
@@ -167,9 +170,9 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         endIncomplete()
         reading = .discarding
         var head = overload.refusal.head
-        if endingConnection || overload.isLeaving { head.headerFields[.connection] = "close" }
+        if endingConnection || overload.isLeaving { head.headers.replaceOrAdd(name: "Connection", value: "close") }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(overload.refusal.body)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(overload.refusal.body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 

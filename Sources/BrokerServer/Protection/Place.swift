@@ -22,13 +22,16 @@ final class Place: LoginRequester {
 
     /// When the request joined the line.
     let joined: Duration
+    /// How many bytes are kept of the request while it waits.
+    let size: Int
 
     private let state: Locked<State>
     private let queue: PlaceQueue
 
     /// Makes the place of a request that the queue has let in or has wait.
-    init(in queue: PlaceQueue, isWaiting: Bool, at now: Duration) {
+    init(in queue: PlaceQueue, isWaiting: Bool, size: Int, at now: Duration) {
         self.queue = queue
+        self.size = size
         joined = now
         state = Locked(State(stage: isWaiting ? .waiting : .offered))
     }

@@ -1,19 +1,25 @@
+import CoreMetrics
 import IdentityBroker
+import Metrics
 
 /// Gives requests their places: at once while there is room, else in the order in which they came.
 final class PlaceQueue: Sendable {
     fileprivate struct State: Sendable {
         var shedder: LoadShedder
         var waiting = ArrivalOrder<Place>()
+        var waitingBytes = 0
     }
 
     private let state: Locked<State>
     private let clock: BrokerClock
     private let patience: Duration
+    private let mostWaitingBytes: Int
+    private let metrics = PlaceMetrics()
 
     init(_ limit: LoadLimit, clock: BrokerClock) {
         // A line may turn out slower than it was when the request joined it.
         patience = limit.wait * 2
+        mostWaitingBytes = limit.waitingBytes
         state = Locked(State(shedder: LoadShedder(limit)))
         self.clock = clock
     }
@@ -26,15 +32,17 @@ final class PlaceQueue: Sendable {
 
     /// A place for a request that is complete.
     ///
+    /// - Parameter size: How many bytes are kept of it if it waits.
     /// - Returns: The place, which may have to wait for its turn; nil if the request is to be turned away.
-    func join() -> Place? {
+    func join(size: Int = 0) -> Place? {
         let now = clock.uptime()
-        return state.withLock { state in
+        return change { state in
+            guard !state.shedder.isBusy || state.waitingBytes + size <= mostWaitingBytes else { return nil }
             switch state.shedder.enter(at: now) {
-            case .admitted: return Place(in: self, isWaiting: false, at: now)
+            case .admitted: return Place(in: self, isWaiting: false, size: size, at: now)
             case .waits:
-                let place = Place(in: self, isWaiting: true, at: now)
-                state.waiting.append(place)
+                let place = Place(in: self, isWaiting: true, size: size, at: now)
+                state.append(place)
                 return place
             case .refused: return nil
             }
@@ -64,7 +72,7 @@ final class PlaceQueue: Sendable {
     /// A request that was let in before comes back from a wait outside.
     func reenter() {
         let now = clock.uptime()
-        state.withLock { $0.shedder.reenter(at: now) }
+        change { $0.shedder.reenter(at: now) }
     }
 
     /// A request is answered or given up, or begins a wait outside.
@@ -72,27 +80,61 @@ final class PlaceQueue: Sendable {
     /// - Parameter isFirst: Whether it leaves for the first time.
     func leave(isFirst: Bool) {
         let now = clock.uptime()
-        state.withLock { $0.leave(isFirst: isFirst, at: now) }?.admit()
+        admit(change { $0.leave(isFirst: isFirst, at: now) }, at: now)
     }
 
     /// A request is given up that has not had its turn.
     func abandon(_ place: Place) {
         let now = clock.uptime()
-        state.withLock { state -> Place? in
+        let next = change { state -> Place? in
             // Its turn may have come since it was given up.
             guard state.waiting.contains(place) else { return state.leave(isFirst: false, at: now) }
-            state.waiting.remove(place)
+            state.remove(place)
             state.shedder.abandon(at: now)
             return nil
-        }?.admit()
+        }
+        admit(next, at: now)
+    }
+
+    private func admit(_ place: Place?, at now: Duration) {
+        guard let place else { return }
+        metrics.wait.record(duration: now - place.joined)
+        place.admit()
+    }
+
+    private func change<Result>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { state in
+            let result = body(&state)
+            // Under the lock, so that an older number never replaces a newer one.
+            metrics.inside.set(state.shedder.inside)
+            metrics.waiting.set(state.shedder.waiting)
+            return result
+        }
     }
 }
 
 extension PlaceQueue.State {
+    fileprivate mutating func append(_ place: Place) {
+        waiting.append(place)
+        waitingBytes += place.size
+    }
+
+    fileprivate mutating func remove(_ place: Place) {
+        waiting.remove(place)
+        waitingBytes -= place.size
+    }
+
     /// - Returns: The place whose turn it is now.
     fileprivate mutating func leave(isFirst: Bool, at now: Duration) -> Place? {
         guard shedder.leave(isFirst: isFirst, at: now), let next = waiting.oldest else { return nil }
-        waiting.remove(next)
+        remove(next)
         return next
     }
+}
+
+/// How many requests have places, and how long their turns take.
+private struct PlaceMetrics: Sendable {
+    let inside = Meter(label: "broker_http_requests_held", dimensions: [("state", "processing")])
+    let waiting = Meter(label: "broker_http_requests_held", dimensions: [("state", "waiting")])
+    let wait = Metrics.Timer(label: "broker_http_request_queue_seconds")
 }

@@ -1,5 +1,6 @@
 import BrokerTesting
 import IdentityBroker
+import Metrics
 import Testing
 
 @testable import BrokerServer
@@ -119,6 +120,45 @@ struct PlaceTests {
         first.giveBack()
         second.giveBack()
         #expect(inside == 0 && !third.takeOver())
+    }
+
+    @Test("is refused where the requests that wait would take too many bytes, and only then")
+    func waitingBytes() throws {
+        let clock = TestClock()
+        let queue = PlaceQueue(
+            LoadLimit(requests: 8, parallelism: 1, waitingBytes: 100),
+            clock: BrokerClock(clock, now: clock.wallClock))
+        let working = try #require(queue.join(size: 1000))
+        let waiting = try #require(queue.join(size: 60))
+        #expect(queue.join(size: 41) == nil)
+        let small = try #require(queue.join(size: 40))
+        small.withdraw()
+        #expect(queue.join(size: 40) != nil)
+        #expect(working.takeOver())
+        working.giveBack()
+        // What has had its turn is no longer counted.
+        #expect(waiting.takeOver())
+        #expect(queue.join(size: 60) != nil && queue.join(size: 1) == nil)
+    }
+
+    @Test("is in the metrics, and so is how long its turn took")
+    func metrics() throws {
+        let (clock, registry) = (TestClock(), PrometheusRegistry())
+        let queue = withMetricsFactory(registry) {
+            PlaceQueue(LoadLimit(requests: 4, parallelism: 1), clock: BrokerClock(clock, now: clock.wallClock))
+        }
+        let working = try #require(queue.join())
+        #expect(queue.join() != nil)
+        var text = registry.text()
+        #expect(text.contains(#"broker_http_requests_held{state="processing"} 1"#))
+        #expect(text.contains(#"broker_http_requests_held{state="waiting"} 1"#))
+        clock.advance(by: .seconds(2))
+        #expect(working.takeOver())
+        working.giveBack()
+        text = registry.text()
+        #expect(text.contains(#"broker_http_requests_held{state="waiting"} 0"#))
+        #expect(text.contains("broker_http_request_queue_seconds_sum 2"))
+        #expect(text.contains("broker_http_request_queue_seconds_count 1"))
     }
 
     @Test("is handed over to the task that answers, once")

@@ -10,6 +10,8 @@ extension PrometheusRegistry {
         "broker_connections_refused_total": "Connections refused at a limit.",
         "broker_connections_replaced_total": "Idle connections closed at a limit to make room for another.",
         "broker_http_request_duration_seconds": "Time from a complete request to its answer.",
+        "broker_http_request_queue_seconds": "Time that requests waited for their turn, if they had to.",
+        "broker_http_requests_held": "Complete requests that are worked on, or wait for their turn.",
         "broker_http_requests_total": "Requests answered.",
         "broker_log_lines_dropped_total": "Log lines lost because standard error did not take them in time.",
         "broker_login_duration_seconds": "Time that logins took, by outcome.",

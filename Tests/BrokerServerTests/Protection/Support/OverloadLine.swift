@@ -1,7 +1,6 @@
-import HTTPTypes
 import NIOCore
 import NIOEmbedded
-import NIOHTTPTypes
+import NIOHTTP1
 import Testing
 
 @testable import BrokerServer
@@ -16,12 +15,12 @@ struct OverloadLine {
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
-    func send(_ parts: HTTPRequestPart...) throws {
+    func send(_ parts: HTTPServerRequestPart...) throws {
         for part in parts { try channel.writeInbound(part) }
     }
 
     /// Sends parts that arrive together.
-    func sendAtOnce(_ parts: HTTPRequestPart...) {
+    func sendAtOnce(_ parts: HTTPServerRequestPart...) {
         for part in parts { channel.pipeline.fireChannelRead(part) }
         channel.pipeline.fireChannelReadComplete()
     }
@@ -33,16 +32,18 @@ struct OverloadLine {
     /// How many parts were passed on since this was asked last.
     func passedOn() throws -> Int {
         var count = 0
-        while try channel.readInbound(as: HTTPRequestPart.self) != nil { count += 1 }
+        while try channel.readInbound(as: HTTPServerRequestPart.self) != nil { count += 1 }
         return count
     }
 
     /// The head of the answer, if there is a whole one.
-    func answer() throws -> HTTPResponse? {
-        guard case .head(let head) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        guard case .body(let body) = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        guard case .end = try channel.readOutbound(as: HTTPResponsePart.self) else { return nil }
-        #expect(head.headerFields[.contentLength] == "\(body.readableBytes)")
+    func answer() throws -> HTTPResponseHead? {
+        guard case .head(let head) = try channel.readOutbound(as: HTTPServerResponsePart.self) else { return nil }
+        guard case .body(.byteBuffer(let body)) = try channel.readOutbound(as: HTTPServerResponsePart.self) else {
+            return nil
+        }
+        guard case .end = try channel.readOutbound(as: HTTPServerResponsePart.self) else { return nil }
+        #expect(head.headers["Content-Length"] == ["\(body.readableBytes)"])
         #expect(String(buffer: body).contains(#""error":"temporarily_unavailable""#))
         return head
     }
@@ -50,16 +51,16 @@ struct OverloadLine {
     /// Answers a request as the service does: whoever answers has given the place back before.
     func respond() throws {
         places.takeOver()?.giveBack()
-        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        try channel.writeOutbound(HTTPServerResponsePart.end(nil))
     }
 }
 
-extension HTTPRequestPart {
-    static func head(_ path: String = "/oauth2/token") -> HTTPRequestPart {
-        .head(HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: path))
+extension HTTPServerRequestPart {
+    static func head(_ path: String = "/oauth2/token") -> HTTPServerRequestPart {
+        .head(HTTPRequestHead(version: .http1_1, method: .POST, uri: path, headers: ["Host": "localhost"]))
     }
 
-    static func body(count: Int) -> HTTPRequestPart {
+    static func body(count: Int) -> HTTPServerRequestPart {
         .body(ByteBuffer(repeating: 0x61, count: count))
     }
 }
