@@ -16,10 +16,11 @@ let package = Package(
         .library(name: "BrokerServer", targets: ["BrokerServer"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
-        .library(name: "GenAuthSandbox", targets: ["GenAuthSandbox"]),
+        .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
+        .library(name: "WXAppSandbox", targets: ["WXAppSandbox"]),
         .executable(name: "broker", targets: ["broker"]),
     ],
     dependencies: [
@@ -99,6 +100,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .target(
+            name: "WXAppSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            path: "Plugins/WXApp/Sandbox",
+            swiftSettings: strict
+        ),
+
         // Stores.
         .target(name: "CSQLiteShims"),
         .target(
@@ -174,13 +187,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "BrokerSandbox",
+            dependencies: [
+                "IdentityBroker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "CProcessShims"),
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CProcessShims",
-                "CurlTransport", "GenAuthSandbox",
-                "IdentityBroker", "JOSE", "WXAppClient",
+                "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CProcessShims",
+                "CurlTransport", "IdentityBroker", "JOSE",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -192,7 +211,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "broker",
-            dependencies: ["BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "WXAppProvider"],
+            dependencies: [
+                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "WXAppProvider", "WXAppSandbox",
+            ],
             swiftSettings: strict
         ),
 
@@ -208,15 +229,6 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "GenAuthSandbox",
-            dependencies: [
-                "LoopbackServer",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -354,8 +366,8 @@ let package = Package(
         .testTarget(
             name: "BrokerCommandsTests",
             dependencies: [
-                "broker", "BrokerCommands", "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting",
-                "WXAppProvider",
+                "broker", "BrokerCommands", "BrokerSandbox", "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                "PostgresTesting", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -366,8 +378,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "broker", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "CurlTransport", "GenAuthSandbox",
-                "IdentityBroker", "WXAppProvider",
+                "broker", "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "CurlTransport", "IdentityBroker",
+                "WXAppProvider", "WXAppSandbox",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -383,8 +395,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "GenAuthSandboxTests",
-            dependencies: ["BrokerTesting", "GenAuthSandbox", "LoopbackServer"],
+            name: "WXAppSandboxTests",
+            dependencies: ["BrokerTesting", "LoopbackServer", "WXAppSandbox"],
             swiftSettings: strict
         ),
 

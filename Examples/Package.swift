@@ -16,9 +16,9 @@ let package = Package(
             name: "Embed",
             dependencies: [
                 .product(name: "CurlTransport", package: "identity-broker"),
-                .product(name: "GenAuthSandbox", package: "identity-broker"),
                 .product(name: "IdentityBroker", package: "identity-broker"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
+                .product(name: "WXAppSandbox", package: "identity-broker"),
             ]
         ),
         // A server app that mounts the broker's endpoints, with an endpoint of its own that accepts the broker's tokens.
@@ -28,11 +28,11 @@ let package = Package(
                 .product(name: "BrokerServer", package: "identity-broker"),
                 .product(name: "BrokerTokens", package: "identity-broker"),
                 .product(name: "CurlTransport", package: "identity-broker"),
-                .product(name: "GenAuthSandbox", package: "identity-broker"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "IdentityBroker", package: "identity-broker"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
+                .product(name: "WXAppSandbox", package: "identity-broker"),
             ]
         ),
         // A custom provider, and a command line that includes it.

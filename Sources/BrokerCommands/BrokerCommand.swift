@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerSQLite
+public import BrokerSandbox
 import BrokerServer
 public import IdentityBroker
 
@@ -11,7 +12,7 @@ public import IdentityBroker
 /// @main
 /// struct Main {
 ///     static func main() async {
-///         await BrokerCommand.main(providers: [WXAppProvider.self, MyProvider.self])
+///         await BrokerCommand.main(providers: [MyProvider.self, OtherProvider.self])
 ///     }
 /// }
 /// ```
@@ -24,11 +25,13 @@ public enum BrokerCommand {
     /// - Parameters:
     ///   - providers: The provider types that configuration may name.
     ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
+    ///   - sandboxes: The upstreams that it can run for development; the first is what `broker sandbox` runs by itself.
     public static func main(
         providers: [any IdentityProvider.Type],
-        stores: [StoreKind] = defaultStores
+        stores: [StoreKind] = defaultStores,
+        sandboxes: [any Sandbox.Type] = []
     ) async -> Never {
-        await main(providers: providers.map { ProviderKind(erasing: $0) }, stores: stores)
+        await main(providers: providers.map { ProviderKind(erasing: $0) }, stores: stores, sandboxes: sandboxes)
     }
 
     /// Runs the command that the process's arguments name, and ends the process with its exit code.
@@ -36,9 +39,11 @@ public enum BrokerCommand {
     /// - Parameters:
     ///   - providers: The kinds of provider that configuration may name.
     ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
+    ///   - sandboxes: The upstreams that it can run for development; the first is what `broker sandbox` runs by itself.
     public static func main(
         providers: [ProviderKind],
-        stores: [StoreKind] = defaultStores
+        stores: [StoreKind] = defaultStores,
+        sandboxes: [any Sandbox.Type] = []
     ) async -> Never {
         CrashHandlers.reset()
         ProcessSecrecy.begin()
@@ -48,6 +53,7 @@ public enum BrokerCommand {
             Array(CommandLine.arguments.dropFirst()),
             providers: providers,
             stores: stores,
+            sandboxes: sandboxes,
             console: .standard
         )
         code.exit()
@@ -57,6 +63,27 @@ public enum BrokerCommand {
         _ arguments: [String],
         providers: [ProviderKind],
         stores: [StoreKind],
+        sandboxes: [any Sandbox.Type] = [],
+        console: Console
+    ) async -> ExitCode {
+        await SandboxCommand.$sandboxes.withValue(sandboxes) {
+            await run(
+                arguments,
+                with: { interruption throws(BrokerError) in
+                    try Composition(
+                        providers: ProviderRegistry(providers),
+                        stores: StoreRegistry(stores),
+                        sandboxes: sandboxes,
+                        console: console,
+                        interruption: interruption
+                    )
+                }, console: console)
+        }
+    }
+
+    private static func run(
+        _ arguments: [String],
+        with compose: (Interruption) throws(BrokerError) -> Composition,
         console: Console
     ) async -> ExitCode {
         do {
@@ -66,12 +93,7 @@ public enum BrokerCommand {
                 try parsed.run()
                 return ExitCode(status: .success)
             }
-            let composition = try await Composition(
-                providers: ProviderRegistry(providers),
-                stores: StoreRegistry(stores),
-                console: console,
-                interruption: Interruption.ofProcess(endsAtHangup: !command.handlesHangup)
-            )
+            let composition = try await compose(.ofProcess(endsAtHangup: !command.handlesHangup))
             return await command.exitCode(in: composition)
         } catch {
             let format = OutputFormat.requested(in: arguments)

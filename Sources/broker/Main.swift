@@ -3,10 +3,15 @@ import BrokerPostgres
 import BrokerSQLite
 import IdentityBroker
 import WXAppProvider
+import WXAppSandbox
 
 @main
 struct Main {
     static func main() async {
-        await BrokerCommand.main(providers: [WXAppProvider.self], stores: [.sqlite, .postgres, .memory])
+        await BrokerCommand.main(
+            providers: [WXAppProvider.self],
+            stores: [.sqlite, .postgres, .memory],
+            sandboxes: [WXAppSandbox.self]
+        )
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import GenAuthSandbox
 import Subprocess
+import WXAppSandbox
 
 #if canImport(System)
     import System

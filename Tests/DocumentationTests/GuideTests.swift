@@ -2,10 +2,10 @@ import BrokerConfiguration
 import BrokerPostgres
 import BrokerSQLite
 import Foundation
-import GenAuthSandbox
 import IdentityBroker
 import Testing
 import WXAppProvider
+import WXAppSandbox
 
 /// What the guides show is what there is.
 @Suite("The guides")

@@ -1,6 +1,6 @@
 import Foundation
-import GenAuthSandbox
 import Testing
+import WXAppSandbox
 
 /// What the README and the guide to the command line show is what there is.
 @Suite("The README")

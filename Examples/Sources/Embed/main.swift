@@ -1,8 +1,8 @@
 import CurlTransport
 import FoundationEssentials
-import GenAuthSandbox
 import IdentityBroker
 import WXAppProvider
+import WXAppSandbox
 
 // A local GenAuth. The real one is the default: omit `baseURL` and `network`.
 let sandbox = try await GenAuthSandbox.start()

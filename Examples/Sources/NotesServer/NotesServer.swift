@@ -2,11 +2,11 @@ import BrokerServer
 import BrokerTokens
 import CurlTransport
 import FoundationEssentials
-import GenAuthSandbox
 import Hummingbird
 import IdentityBroker
 import Logging
 import WXAppProvider
+import WXAppSandbox
 
 /// An app's own server with the broker inside: people sign in at the broker's endpoints, and `/notes` accepts its tokens.
 @main

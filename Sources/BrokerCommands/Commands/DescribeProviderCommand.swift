@@ -7,7 +7,7 @@ struct DescribeProviderCommand: RunnableCommand {
         abstract: "Describes a provider type: what it does and which settings it takes.",
         discussion: """
             Example:
-              broker providers describe wxapp
+              broker providers describe TYPE
             """
     )
 

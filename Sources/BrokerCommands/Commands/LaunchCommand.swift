@@ -10,7 +10,7 @@ struct LaunchCommand: RunnableCommand {
             It needs no secret and no network.
 
             Example:
-              broker launch wxapp --format json
+              broker launch ID --format json
             """
     )
 

@@ -10,12 +10,12 @@ struct LoginCommand: RunnableCommand {
             Give the ticket with exactly one of --ticket, --callback and --sandbox. Other users of this machine can \
             see arguments: if there are any, use '--ticket -' or '--callback -'.
 
-            Without a configuration file, --sandbox signs in with a built-in provider 'wxapp'.
+            Without a configuration file, --sandbox takes a provider's type for its id.
 
             Examples:
-              broker login wxapp --sandbox
-              broker login wxapp --ticket - < ticket
-              broker login wxapp --callback 'code=200&message=ok&ticket=…' --format json
+              broker login ID --sandbox
+              broker login ID --ticket - < ticket
+              broker login ID --callback - --format json < query
             """
     )
 
@@ -33,7 +33,7 @@ struct LoginCommand: RunnableCommand {
         name: .long,
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "The query that the mini program returned to the app, whole; '-' reads standard input.", valueName: "query")
+            "The query that the upstream's own app returned, whole; '-' reads standard input.", valueName: "query")
     )
     var callback: [String] = []
 
@@ -91,11 +91,13 @@ struct LoginCommand: RunnableCommand {
     private func login(_ id: ProviderID, in composition: Composition) async throws(BrokerError) -> Identity {
         guard sandbox == 0 else {
             let configuration = try common.loadConfigurationOfSandbox(in: composition)
-            let sandbox = try await SandboxLogin(of: id, in: configuration, composition: composition)
-            // Its tickets are minted for the occasion, so that nobody could present one again: the configured store is
+            let standIn = try SandboxStandIn(for: id, in: configuration, of: composition.sandboxes)
+            let sandbox = try await standIn.start(endingWith: composition.end)
+            // Its credentials are minted for the occasion, so that nobody could present one again: the configured store is
             // left alone.
             return try await login(
-                id, with: sandbox.ticket, sandbox.configuration, endingWith: composition.end, storedIn: MemoryStore())
+                id, with: sandbox.mintCredential(), sandbox.files.loadConfiguration(in: composition),
+                endingWith: composition.end, storedIn: MemoryStore())
         }
         let configuration = try common.loadConfiguration(in: composition)
         let credential = try await credential(for: id, configuration, in: composition)

@@ -7,7 +7,7 @@ struct ProvidersCommand: ParsableCommand {
         discussion: """
             Examples:
               broker providers
-              broker providers describe wxapp
+              broker providers describe TYPE
               broker providers new corp-directory
             """,
         subcommands: [ListProvidersCommand.self, DescribeProviderCommand.self, NewProviderCommand.self],

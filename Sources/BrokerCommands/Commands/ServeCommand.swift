@@ -14,7 +14,7 @@ struct ServeCommand: RunnableCommand {
             serving for 'drainDelay', answers the requests under way, and exits with status 0. A second SIGINT or \
             SIGTERM ends it at once, with status 130 or 143. SIGHUP reloads the configuration.
 
-            With --sandbox it starts a GenAuth sandbox, keeps everything in memory, makes up the secrets that the \
+            With --sandbox it starts a provider's sandbox, keeps everything in memory, makes up the secrets that the \
             configuration refers to, and prints a request to try. It then needs no configuration file, and SIGHUP \
             ends it, as when the terminal closes.
 
@@ -24,7 +24,7 @@ struct ServeCommand: RunnableCommand {
             """
     )
 
-    @Flag(name: .long, help: "Serve with a local GenAuth, for development. Nothing is kept.")
+    @Flag(name: .long, help: "Serve with a local upstream, for development. Nothing is kept.")
     var sandbox = false
 
     @OptionGroup var common: CommonOptions
@@ -38,9 +38,10 @@ struct ServeCommand: RunnableCommand {
     func run(in composition: Composition) async throws(BrokerError) {
         // A SIGHUP that comes while the service starts must not end it, and is obeyed once it serves.
         let reloadRequests = sandbox ? nil : await UnixSignalsSequence(trapping: .sighup)
-        let configuration =
+        let file =
             sandbox
             ? try common.loadConfigurationOfSandbox(in: composition) : try common.loadConfiguration(in: composition)
+        let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         let registry = PrometheusRegistry()
         registry.observe(ProcessMetrics().current)
         let output = LogOutput(metrics: registry)
@@ -54,7 +55,8 @@ struct ServeCommand: RunnableCommand {
         let result = await withMetricsFactory(registry) { () async -> Result<Void, BrokerError> in
             do throws(BrokerError) {
                 if sandbox {
-                    try await SandboxService(setup).run(metrics: registry, reporting: report(in: composition))
+                    try await SandboxService(setup, standingIn: file)
+                        .run(metrics: registry, reporting: report(in: composition))
                 } else {
                     let service = try await RunningService(
                         setup.configuredParts, server: setup.server, setup: setup, metrics: registry,

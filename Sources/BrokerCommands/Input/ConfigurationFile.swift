@@ -50,7 +50,8 @@ extension ProviderID {
     /// Reads the id that stands on the command line.
     static func named(_ text: String) throws(BrokerError) -> ProviderID {
         guard let id = ProviderID(text) else {
-            throw BrokerError(.unknownProvider, "This is not a provider id. An id looks like 'wxapp': [a-z][a-z0-9-]*.")
+            throw BrokerError(
+                .unknownProvider, "This is not a provider id. An id looks like 'my-provider': [a-z][a-z0-9-]*.")
         }
         return id
     }

@@ -10,38 +10,21 @@ import IdentityBroker
 #endif
 
 extension CommonOptions {
-    /// The configuration that a sandbox stands in for: the file, or a built-in one where none is named and the default file does
-    /// not exist.
-    func loadConfigurationOfSandbox(in composition: Composition) throws(BrokerError) -> Configuration {
+    /// The configuration that a sandbox stands in for; nil where no file is named and the default file does not exist.
+    func loadConfigurationOfSandbox(in composition: Composition) throws(BrokerError) -> Configuration? {
         guard !namesConfiguration, access(configurationPath, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) else {
             return try loadConfiguration(in: composition)
         }
-        do {
-            return try Configuration(
-                yaml: SandboxConfiguration.text.utf8,
-                file: "the sandbox's configuration",
-                baseDirectory: "/",
-                providers: composition.providers,
-                stores: composition.stores
-            )
-        } catch {
-            throw composition.console.report(error)
-        }
+        return nil
     }
 }
 
-/// What `--sandbox` serves where there is no configuration file.
+/// What `serve --sandbox` serves where there is no configuration file: everything but the providers.
 enum SandboxConfiguration {
     /// Its secrets are never read: a sandbox has its own.
-    static let text = """
+    private static let text = """
         version: 1
-        providers:
-          wxapp:
-            type: wxapp
-            displayName: WeChat mini program
-            settings:
-              userPoolId: 5e4cdd055df3df65dc58b97d
-              secret: { env: GENAUTH_USER_POOL_SECRET }
+        providers: {}
         server:
           listen: 127.0.0.1:8080
           keyEncryptionKey: { env: BROKER_KEY_ENCRYPTION_KEY }
@@ -51,4 +34,19 @@ enum SandboxConfiguration {
             secret: { env: EXAMPLE_APP_SECRET }
             audiences: [https://api.example.com]
         """
+
+    /// Reads it.
+    static func load(in composition: Composition) throws(BrokerError) -> Configuration {
+        do {
+            return try Configuration(
+                yaml: text.utf8,
+                file: "the sandbox's configuration",
+                baseDirectory: "/",
+                providers: composition.providers,
+                stores: composition.stores
+            )
+        } catch {
+            throw composition.console.report(error)
+        }
+    }
 }

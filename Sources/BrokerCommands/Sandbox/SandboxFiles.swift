@@ -1,10 +1,10 @@
 import BrokerConfiguration
+import BrokerSandbox
 import Foundation
-import GenAuthSandbox
 import IdentityBroker
 
 /// What a sandbox leaves in the file system so that `login --config` finds it: a configuration, the certificate of its
-/// authority, and the user-pool secret in a file that nobody else can read.
+/// authority, and each secret in a file that nobody else can read.
 struct SandboxFiles: Sendable {
     let directory: String
     let configuration: String
@@ -12,8 +12,8 @@ struct SandboxFiles: Sendable {
 
     /// Writes the files, into a directory of the process's own unless one is named. That one goes with the process, and where
     /// the process is killed, with the start of the next.
-    init(
-        for sandbox: GenAuthSandbox,
+    init<Kind: Sandbox>(
+        for sandbox: Kind,
         as id: ProviderID,
         in directory: String?,
         endingWith end: OrderlyEnd
@@ -28,7 +28,10 @@ struct SandboxFiles: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
             try Self.write(sandbox.caCertificatePEM, to: caFile)
-            try Self.write(sandbox.configuration.secret, to: self.directory + "/secret")
+            for setting in sandbox.settings {
+                guard case .secret(let secret) = setting.value else { continue }
+                try Self.write(secret, to: "\(self.directory)/\(setting.key)")
+            }
             try Self.write(Self.configuration(for: sandbox, as: id), to: configuration)
         } catch {
             throw BrokerError(.internalError, "The sandbox's files cannot be written to \(self.directory).")
@@ -69,20 +72,24 @@ struct SandboxFiles: Sendable {
         try Data(text.utf8).write(to: URL(filePath: path))
     }
 
-    private static func configuration(for sandbox: GenAuthSandbox, as id: ProviderID) -> String {
-        """
-        # A GenAuth sandbox. It is good for as long as the sandbox runs.
-        version: 1
-        providers:
-          \(id):
-            type: wxapp
-            displayName: GenAuth sandbox
-            settings:
-              userPoolId: "\(sandbox.configuration.userPoolId)"
-              secret: { file: secret }
-              baseURL: \(sandbox.baseURL)
-            network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }
+    private static func configuration<Kind: Sandbox>(for sandbox: Kind, as id: ProviderID) -> String {
+        let settings = sandbox.settings.map { setting in
+            switch setting.value {
+            case .text(let text): "      \(setting.key): \(JSONText.encode(text))\n"
+            case .secret: "      \(setting.key): { file: \(setting.key) }\n"
+            }
+        }
+        return """
+            # \(Kind.displayName), in a sandbox. It is good for as long as the sandbox runs.
+            version: 1
+            providers:
+              \(id):
+                type: \(Kind.providerType)
+                displayName: \(Kind.displayName) sandbox
+                settings:
+            \(settings.joined())\
+                network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }
 
-        """
+            """
     }
 }

@@ -1,51 +1,54 @@
-import GenAuthSandbox
+import BrokerSandbox
+import IdentityBroker
 
 /// What a developer has to know of a running sandbox.
 struct SandboxReport: Encodable {
-    let baseURL: String
-    let caFile: String
-    let configuration: String
-    let userPoolID: String
-    let tickets: [String]
-    let callback: String
-    let authoriseURL: String
+    private let displayName: String
+    private let id: ProviderID
+    private let baseURL: String
+    private let files: SandboxFiles
+    private let guide: SandboxGuide
 
-    enum CodingKeys: String, CodingKey {
-        case tickets, callback
-        case baseURL = "base_url"
-        case caFile = "ca_file"
-        case configuration = "config"
-        case userPoolID = "user_pool_id"
-        case authoriseURL = "authorize_url"
+    init(_ sandbox: RunningSandbox, guide: SandboxGuide) {
+        displayName = sandbox.displayName
+        id = sandbox.id
+        baseURL = sandbox.baseURL
+        files = sandbox.files
+        self.guide = guide
     }
 
-    /// - Throws: What the sandbox throws where it cannot mint a ticket.
-    init(_ sandbox: GenAuthSandbox, files: SandboxFiles, ticketCount: Int) throws {
-        let query = "userPoolId=\(sandbox.configuration.userPoolId)&fromApp=1"
-        baseURL = sandbox.baseURL
-        caFile = files.caFile
-        configuration = files.configuration
-        userPoolID = sandbox.configuration.userPoolId
-        tickets = try (0..<ticketCount).map { _ in try sandbox.mintTicket() }
-        callback = try sandbox.authorise("/routes/explore?\(query)")
-        authoriseURL = "\(sandbox.baseURL)/sandbox/authorize?\(query)"
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: ReportKey.self)
+        try container.encode(baseURL, forKey: ReportKey("base_url"))
+        try container.encode(files.caFile, forKey: ReportKey("ca_file"))
+        try container.encode(files.configuration, forKey: ReportKey("config"))
+        for fact in guide.facts { try container.encode(fact.value, forKey: ReportKey(fact.name)) }
+        try container.encode(guide.credentialTexts, forKey: ReportKey("\(guide.credentialName)s"))
+        try container.encodeIfPresent(guide.callback, forKey: ReportKey("callback"))
+        try container.encode(guide.authorization.url, forKey: ReportKey("authorize_url"))
     }
 
     func text(in style: TextStyle) -> String {
+        let name = guide.credentialName
         var table = TextTable()
-        table.heading("GenAuth sandbox, until Ctrl-C")
+        table.heading("\(displayName) sandbox, until Ctrl-C")
         table.row("base URL", baseURL)
-        table.row("CA file", caFile)
-        table.row("configuration", configuration)
-        table.row("user pool", userPoolID)
-        for ticket in tickets { table.row("ticket", ticket) }
-        table.row("callback", callback)
-        if let ticket = tickets.first {
-            table.heading("Sign in with one of the tickets")
-            table.text("broker login wxapp --config \(configuration) --ticket \(ticket)")
+        table.row("CA file", files.caFile)
+        table.row("configuration", files.configuration)
+        for fact in guide.facts { table.row(fact.label, fact.value) }
+        for credential in guide.credentialTexts { table.row(name, credential) }
+        table.row("callback", guide.callback)
+        if let credential = guide.credentialTexts.first {
+            table.heading("Sign in with one of the \(name)s")
+            table.text("broker login \(id) --config \(files.configuration) --\(name) \(credential)")
         }
-        table.heading("Get another callback, as the mini program returns it")
-        table.text("curl --cacert \(caFile) '\(authoriseURL)'")
+        table.heading("Get another \(guide.callback == nil ? name : "callback"), \(guide.authorization.form)")
+        table.text("curl --cacert \(files.caFile) '\(guide.authorization.url)'")
         return table.rendered(in: style)
     }
+}
+
+extension SandboxGuide {
+    /// The credentials, which are there to be shown.
+    var credentialTexts: [String] { credentials.map { $0.value.reveal() } }
 }

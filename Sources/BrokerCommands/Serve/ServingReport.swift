@@ -1,5 +1,7 @@
 import BrokerConfiguration
+import BrokerSandbox
 import BrokerServer
+import BrokerTokens
 import IdentityBroker
 
 /// What an operator, or a developer, has to know of a service that has begun.
@@ -11,16 +13,18 @@ struct ServingReport: Encodable {
         let provider: String
         /// The API to name, where the client's tokens may be for several.
         let audience: String?
-        let tickets: [String]
-        let authoriseURL: String
+        let guide: SandboxGuide
         let caFile: String
 
-        enum CodingKeys: String, CodingKey {
-            case provider, audience, tickets
-            case client = "client_id"
-            case secret = "client_secret"
-            case authoriseURL = "authorize_url"
-            case caFile = "ca_file"
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: ReportKey.self)
+            try container.encode(client, forKey: ReportKey("client_id"))
+            try container.encodeIfPresent(secret, forKey: ReportKey("client_secret"))
+            try container.encode(provider, forKey: ReportKey("provider"))
+            try container.encodeIfPresent(audience, forKey: ReportKey("audience"))
+            try container.encode(guide.credentialTexts, forKey: ReportKey("\(guide.credentialName)s"))
+            try container.encode(guide.authorization.url, forKey: ReportKey("authorize_url"))
+            try container.encode(caFile, forKey: ReportKey("ca_file"))
         }
     }
 
@@ -75,21 +79,23 @@ struct ServingReport: Encodable {
         if let example {
             table.row("client", example.client)
             if let secret = example.secret { table.row("client secret", secret) }
-            for ticket in example.tickets { table.row("ticket", ticket) }
-            if let ticket = example.tickets.first {
-                table.heading("Exchange one of the tickets for tokens")
+            let name = example.guide.credentialName
+            for credential in example.guide.credentialTexts { table.row(name, credential) }
+            if let credential = example.guide.credentials.first {
+                table.heading("Exchange one of the \(name)s for tokens")
                 table.text(
                     """
                     curl -s \(connection)\(base)/oauth2/token \
                     \(example.secret.map { "-u \("\(example.client):\($0)".quoted)" } ?? "-d client_id=\(example.client)") \
                     -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \
-                    -d subject_token_type=urn:identity-broker:token-type:ticket \
-                    -d provider=\(example.provider) -d scope='openid profile' -d subject_token=\(ticket)\
+                    -d subject_token_type=\(credential.kind.subjectTokenType) \
+                    -d provider=\(example.provider) -d scope='openid profile' \
+                    -d subject_token=\(credential.value.reveal())\
                     \(example.audience.map { " -d audience=\($0.quoted)" } ?? "")
                     """)
             }
-            table.heading("Get another ticket, as the mini program returns it")
-            table.text("curl --cacert \(example.caFile) '\(example.authoriseURL)'")
+            table.heading("Get another \(name), \(example.guide.authorization.form)")
+            table.text("curl --cacert \(example.caFile) '\(example.guide.authorization.url)'")
         }
         return table.rendered(in: style)
     }

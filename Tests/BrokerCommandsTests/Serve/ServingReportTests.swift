@@ -1,4 +1,6 @@
+import BrokerSandbox
 import Foundation
+import IdentityBroker
 import LoopbackServer
 import Testing
 
@@ -8,8 +10,11 @@ import Testing
 @Suite("What a service says when it begins")
 struct ServingReportTests {
     private static let example = ServingReport.Example(
-        client: "app", secret: "s", provider: "wxapp", audience: nil, tickets: ["t"],
-        authoriseURL: "https://127.0.0.1:9", caFile: "ca.pem")
+        client: "app", secret: "s", provider: "wxapp", audience: nil,
+        guide: SandboxGuide(
+            credentialName: "ticket", credentials: [.ticket("t")],
+            authorization: SandboxGuide.Authorization(url: "https://127.0.0.1:9", form: "as the app returns it")),
+        caFile: "ca.pem")
 
     private func lines(
         issuer: String,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GenAuthSandbox
+@testable import WXAppSandbox
 
 @Suite("A JSON web token")
 struct JSONWebTokenTests {

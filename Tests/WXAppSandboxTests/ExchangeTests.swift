@@ -2,7 +2,7 @@ import Foundation
 import LoopbackServer
 import Testing
 
-@testable import GenAuthSandbox
+@testable import WXAppSandbox
 
 @Suite("The exchange")
 struct ExchangeTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import GenAuthSandbox
+@testable import WXAppSandbox
 
 @Suite("A ticket book")
 struct TicketBookTests {

@@ -1,8 +1,8 @@
 import BrokerTesting
 import Foundation
-import GenAuthSandbox
 import LoopbackServer
 import Testing
+import WXAppSandbox
 
 @Suite("A GenAuth sandbox")
 struct GenAuthSandboxTests {

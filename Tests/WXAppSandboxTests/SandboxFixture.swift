@@ -1,7 +1,7 @@
 import Foundation
 import LoopbackServer
 
-@testable import GenAuthSandbox
+@testable import WXAppSandbox
 
 /// A sandbox's state at a fixed time, with known secrets, and requests to it.
 struct SandboxFixture {

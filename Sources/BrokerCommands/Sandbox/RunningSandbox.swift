@@ -1,0 +1,67 @@
+import ArgumentParser
+import BrokerConfiguration
+import BrokerSandbox
+import IdentityBroker
+
+/// A sandbox that stands in for a provider until the command ends, with the files that point at it.
+struct RunningSandbox: Sendable {
+    let id: ProviderID
+    let files: SandboxFiles
+    private let sandbox: any Sandbox
+
+    /// Starts a sandbox.
+    ///
+    /// - Parameters:
+    ///   - id: The provider that it stands in for.
+    ///   - directory: Where its files go; nil for a directory that ends with the command.
+    init<Kind: Sandbox>(
+        _ kind: Kind.Type,
+        _ options: Kind.Options,
+        as id: ProviderID,
+        directory: String? = nil,
+        endingWith end: OrderlyEnd
+    ) async throws(BrokerError) {
+        let sandbox: Kind
+        do {
+            sandbox = try await Kind.start(with: options)
+        } catch {
+            throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
+        }
+        end.add("the sandbox") { await sandbox.stop() }
+        self.id = id
+        self.sandbox = sandbox
+        files = try SandboxFiles(for: sandbox, as: id, in: directory, endingWith: end)
+    }
+
+    /// Starts a sandbox with the options that hold where nobody gives any.
+    init<Kind: Sandbox>(_ kind: Kind.Type, as id: ProviderID, endingWith end: OrderlyEnd) async throws(BrokerError) {
+        let options: Kind.Options
+        do {
+            options = try Kind.Options.parse([])
+        } catch {
+            throw BrokerError(
+                .internalError, "The sandbox of \(Kind.providerType) does not start without options. This is a defect.")
+        }
+        try await self.init(kind, options, as: id, endingWith: end)
+    }
+
+    var displayName: String { type(of: sandbox).displayName }
+
+    var baseURL: String { sandbox.baseURL }
+
+    /// - Throws: ``BrokerError`` where the sandbox cannot make what it is asked for.
+    func mintCredential() throws(BrokerError) -> Credential {
+        try minting { try sandbox.mintCredential() }
+    }
+
+    /// - Throws: As ``mintCredential()``.
+    func makeGuide() throws(BrokerError) -> SandboxGuide {
+        try minting { try sandbox.makeGuide() }
+    }
+
+    private func minting<Value>(_ mint: () throws -> Value) throws(BrokerError) -> Value {
+        do { return try mint() } catch {
+            throw BrokerError(.internalError, "The sandbox could not mint a credential.")
+        }
+    }
+}

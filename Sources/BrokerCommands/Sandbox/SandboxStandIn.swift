@@ -1,0 +1,67 @@
+import BrokerConfiguration
+import BrokerSandbox
+import IdentityBroker
+
+/// A provider, and the sandbox that can stand in for its upstream.
+struct SandboxStandIn: Sendable {
+    private let id: ProviderID
+    private let kind: any Sandbox.Type
+
+    /// The sandbox for a provider that was named.
+    ///
+    /// - Parameter configuration: Where the provider is configured; nil where there is no file. A provider type is then known
+    ///   by its own name.
+    /// - Throws: ``BrokerError`` where the provider does not exist or is switched off, or its type has no sandbox.
+    init(
+        for id: ProviderID,
+        in configuration: Configuration?,
+        of sandboxes: [any Sandbox.Type]
+    ) throws(BrokerError) {
+        let known = sandboxes.map { $0.providerType }.joined(separator: ", ")
+        let type: String
+        if let entry = try configuration?.entry(for: id) {
+            guard entry.isEnabled else {
+                throw BrokerError(.providerDisabled, "The provider is switched off.")
+            }
+            type = entry.manifest.type
+        } else {
+            type = id.rawValue
+        }
+        guard let kind = sandboxes.first(where: { $0.providerType == type }) else {
+            guard configuration != nil else {
+                throw BrokerError(
+                    .unknownProvider,
+                    "Without a configuration file, --sandbox takes a provider type that has a sandbox: \(known).")
+            }
+            throw .misconfigured("Providers of type \(type) have no sandbox. These types have one: \(known).")
+        }
+        self.id = id
+        self.kind = kind
+    }
+
+    /// The sandbox for the first provider that has one, or where there is no file, the first sandbox.
+    init(in configuration: Configuration?, of sandboxes: [any Sandbox.Type]) throws(BrokerError) {
+        let candidates =
+            configuration.map { configuration in
+                configuration.providers.filter(\.isEnabled).map { (id: $0.id.rawValue, type: $0.manifest.type) }
+            } ?? sandboxes.map { (id: $0.providerType, type: $0.providerType) }
+        for candidate in candidates {
+            guard let id = ProviderID(candidate.id),
+                let kind = sandboxes.first(where: { $0.providerType == candidate.type })
+            else { continue }
+            self.id = id
+            self.kind = kind
+            return
+        }
+        let known = sandboxes.map { $0.providerType }.joined(separator: ", ")
+        throw .misconfigured("Configure and enable a provider of a type that has a sandbox: \(known).")
+    }
+
+    /// Starts the sandbox.
+    func start(endingWith end: OrderlyEnd) async throws(BrokerError) -> RunningSandbox {
+        func start<Kind: Sandbox>(_ kind: Kind.Type) async throws(BrokerError) -> RunningSandbox {
+            try await RunningSandbox(kind, as: id, endingWith: end)
+        }
+        return try await start(kind)
+    }
+}
