@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "BrokerSQLite", targets: ["BrokerSQLite"]),
         .library(name: "BrokerPostgres", targets: ["BrokerPostgres"]),
         .library(name: "BrokerTokens", targets: ["BrokerTokens"]),
+        .library(name: "BrokerObservability", targets: ["BrokerObservability"]),
         .library(name: "BrokerServer", targets: ["BrokerServer"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
@@ -148,9 +149,20 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "BrokerObservability",
+            dependencies: [
+                "IdentityBroker",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "BrokerServer",
             dependencies: [
-                "BrokerTokens", "IdentityBroker",
+                "BrokerObservability", "BrokerTokens", "IdentityBroker",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -198,8 +210,9 @@ let package = Package(
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerSQLite", "BrokerTokens", "CProcessShims",
-                "CurlTransport", "IdentityBroker", "JOSE",
+                "BrokerConfiguration", "BrokerObservability", "BrokerSandbox", "BrokerServer", "BrokerSQLite",
+                "BrokerTokens",
+                "CProcessShims", "CurlTransport", "IdentityBroker", "JOSE",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -341,9 +354,22 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "BrokerObservabilityTests",
+            dependencies: [
+                "BrokerObservability", "IdentityBroker",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "BrokerServerTests",
             dependencies: [
-                "BrokerServer", "BrokerTesting", "BrokerTokens", "IdentityBroker", "LoopbackServer",
+                "BrokerObservability", "BrokerServer", "BrokerTesting", "BrokerTokens", "IdentityBroker",
+                "LoopbackServer",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

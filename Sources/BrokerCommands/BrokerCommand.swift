@@ -1,4 +1,5 @@
 import ArgumentParser
+import BrokerObservability
 import BrokerSQLite
 public import BrokerSandbox
 import BrokerServer

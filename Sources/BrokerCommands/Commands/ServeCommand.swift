@@ -1,4 +1,5 @@
 import ArgumentParser
+import BrokerObservability
 import BrokerServer
 import IdentityBroker
 import Logging

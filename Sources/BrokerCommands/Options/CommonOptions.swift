@@ -1,4 +1,5 @@
 import ArgumentParser
+import BrokerObservability
 import Logging
 
 /// The options that every command takes.

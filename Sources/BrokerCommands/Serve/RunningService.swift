@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerObservability
 import BrokerServer
 import BrokerTokens
 import IdentityBroker

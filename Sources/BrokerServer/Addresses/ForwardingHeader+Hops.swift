@@ -1,4 +1,5 @@
 import HTTPTypes
+import IdentityBroker
 
 extension ForwardingHeader {
     /// Whether any of the fields is there by which proxies tell that they forward a request, one that is not read included:

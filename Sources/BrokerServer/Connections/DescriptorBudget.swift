@@ -1,3 +1,4 @@
+import BrokerObservability
 package import IdentityBroker
 import NIOCore
 import NIOPosix

@@ -1,3 +1,4 @@
+public import BrokerObservability
 public import BrokerTokens
 public import Hummingbird
 public import IdentityBroker

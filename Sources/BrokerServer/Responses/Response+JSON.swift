@@ -1,3 +1,4 @@
+import BrokerObservability
 import BrokerTokens
 import HTTPTypes
 import Hummingbird

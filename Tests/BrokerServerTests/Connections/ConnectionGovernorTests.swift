@@ -1,3 +1,4 @@
+import BrokerObservability
 import CoreMetrics
 import IdentityBroker
 import Metrics

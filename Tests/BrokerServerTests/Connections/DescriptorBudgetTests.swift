@@ -3,10 +3,6 @@ import Testing
 
 @testable import BrokerServer
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 @Suite("The descriptors of a process")
 struct DescriptorBudgetTests {
     @Test(
@@ -55,27 +51,4 @@ struct DescriptorBudgetTests {
         #expect(error?.kind == .misconfigured)
         #expect(error?.message.contains("may open \(limit) files, and needs at least \(needed)") == true)
     }
-
-    @Test("are counted")
-    func counting() throws {
-        let limit = try #require(DescriptorLimit.current)
-        #expect((3...limit).contains(DescriptorLimit.inUse))
-        #expect((3...limit).contains(DescriptorLimit.counted(below: limit)))
-    }
-
-    #if canImport(Glibc)
-        @Test("are counted and reported where none is left to look with")
-        func exhausted() async {
-            await #expect(processExitsWith: .success) {
-                var limits = rlimit()
-                try #require(getrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limits) == 0)
-                limits.rlim_cur = 200
-                try #require(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limits) == 0)
-                while open("/dev/null", O_RDONLY) >= 0 {}
-                let metric = ProcessMetrics().current().first { $0.name == "process_open_fds" }
-                try #require(DescriptorLimit.inUse == 200)
-                try #require(metric?.value == 200)
-            }
-        }
-    #endif
 }

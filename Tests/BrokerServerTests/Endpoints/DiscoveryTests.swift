@@ -1,3 +1,4 @@
+import BrokerObservability
 import Foundation
 import HTTPTypes
 import IdentityBroker

@@ -1,3 +1,4 @@
+import BrokerObservability
 import BrokerTesting
 import BrokerTokens
 import Foundation

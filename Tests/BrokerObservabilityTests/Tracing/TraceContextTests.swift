@@ -5,7 +5,7 @@ import Instrumentation
 import Logging
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("The trace of a request")
 struct TraceContextTests {

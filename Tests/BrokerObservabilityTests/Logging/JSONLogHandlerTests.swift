@@ -3,7 +3,7 @@ import IdentityBroker
 import Logging
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("A log line in JSON")
 struct JSONLogHandlerTests {
@@ -139,6 +139,6 @@ struct JSONLogHandlerTests {
         }
         #expect(text.utf8.count { $0 == 0x0A } == 1)
         #expect(try members(text)["msg"] as? String == "yes")
-        #expect(try members(text)["source"] as? String == "BrokerServerTests")
+        #expect(try members(text)["source"] as? String == "BrokerObservabilityTests")
     }
 }

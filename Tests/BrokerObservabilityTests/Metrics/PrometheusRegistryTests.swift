@@ -1,7 +1,7 @@
 import CoreMetrics
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("The registry of metrics")
 struct PrometheusRegistryTests {

@@ -1,6 +1,6 @@
 extension Substring {
     /// The text without the optional white space of HTTP around it (RFC 9110 §5.6.3).
-    func trimmingSpace() -> Substring {
+    package func trimmingSpace() -> Substring {
         // Byte by byte: to a character, what follows or precedes a space may belong to it.
         var bytes = utf8
         while let last = bytes.last, last.isSpace { bytes.removeLast() }

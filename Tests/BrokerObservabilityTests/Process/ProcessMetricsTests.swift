@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("The process's metrics")
 struct ProcessMetricsTests {

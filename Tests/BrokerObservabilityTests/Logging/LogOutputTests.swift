@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 #if canImport(Glibc)
     import Glibc

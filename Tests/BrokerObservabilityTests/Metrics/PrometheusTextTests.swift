@@ -2,7 +2,7 @@ import CoreMetrics
 import Foundation
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("Metrics in Prometheus's text format")
 struct PrometheusTextTests {
@@ -31,7 +31,7 @@ struct PrometheusTextTests {
 
     @Test("explain the broker's own metrics, each of whose names the sources have")
     func help() throws {
-        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../../Sources")
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources")
         let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?
             .compactMap { $0 as? URL }
         var names: Set<String> = []

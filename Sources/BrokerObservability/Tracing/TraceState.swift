@@ -1,3 +1,5 @@
+import IdentityBroker
+
 /// The value of `tracestate` (W3C Trace Context §3.3).
 struct TraceState: Sendable, Hashable {
     /// How much of it is passed on; a system has to take this much (§3.3.1.5).

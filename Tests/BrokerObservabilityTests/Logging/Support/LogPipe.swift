@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 #if canImport(Glibc)
     import Glibc

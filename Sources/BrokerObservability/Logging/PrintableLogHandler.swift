@@ -1,25 +1,25 @@
-import IdentityBroker
-import Logging
+package import IdentityBroker
+package import Logging
 
 /// Passes events on with what is not printable escaped: an event is one line, whatever others wrote into it.
-struct PrintableLogHandler: ForwardingLogHandler {
-    var base: any LogHandler
+package struct PrintableLogHandler: ForwardingLogHandler {
+    package var base: any LogHandler
 
-    init(_ base: any LogHandler) {
+    package init(_ base: any LogHandler) {
         self.base = base
     }
 
-    var metadata: Logger.Metadata {
+    package var metadata: Logger.Metadata {
         get { base.metadata }
         set { base.metadata = newValue.printable }
     }
 
-    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+    package subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { base[metadataKey: key.printable] }
         set { base[metadataKey: key.printable] = newValue?.printable }
     }
 
-    func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         var event = event
         event.message = "\(event.message.description.printable)"
         event.metadata = event.metadata?.printable

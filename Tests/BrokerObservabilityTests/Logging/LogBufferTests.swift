@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BrokerServer
+@testable import BrokerObservability
 
 @Suite("Lines that wait to be written")
 struct LogBufferTests {

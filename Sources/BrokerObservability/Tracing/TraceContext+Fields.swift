@@ -1,4 +1,5 @@
 package import HTTPTypes
+import IdentityBroker
 
 extension TraceContext {
     /// Reads a request's fields. Nil where there is no `traceparent`, more than one, or one that is not well formed; a

@@ -1,8 +1,8 @@
-import HTTPTypes
+package import HTTPTypes
 
 extension HTTPFields {
     /// The values of all the fields of this name, in their order. A name that no field can have has none.
-    func values(of name: String) -> [String] {
+    package func values(of name: String) -> [String] {
         HTTPField.Name(name).map { self[values: $0] } ?? []
     }
 }

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import BrokerObservability
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+@Suite("The descriptors that a process has open")
+struct DescriptorLimitTests {
+    @Test("are counted")
+    func counting() throws {
+        let limit = try #require(DescriptorLimit.current)
+        #expect((3...limit).contains(DescriptorLimit.inUse))
+        #expect((3...limit).contains(DescriptorLimit.counted(below: limit)))
+    }
+
+    #if canImport(Glibc)
+        @Test("are counted and reported where none is left to look with")
+        func exhausted() async {
+            await #expect(processExitsWith: .success) {
+                var limits = rlimit()
+                try #require(getrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limits) == 0)
+                limits.rlim_cur = 200
+                try #require(setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limits) == 0)
+                while open("/dev/null", O_RDONLY) >= 0 {}
+                let metric = ProcessMetrics().current().first { $0.name == "process_open_fds" }
+                try #require(DescriptorLimit.inUse == 200)
+                try #require(metric?.value == 200)
+            }
+        }
+    #endif
+}
