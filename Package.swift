@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "BrokerTokens", targets: ["BrokerTokens"]),
         .library(name: "BrokerObservability", targets: ["BrokerObservability"]),
         .library(name: "BrokerServer", targets: ["BrokerServer"]),
+        .library(name: "BrokerService", targets: ["BrokerService"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
@@ -200,6 +201,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "BrokerService",
+            dependencies: [
+                "BrokerConfiguration", "BrokerObservability", "BrokerServer", "BrokerTokens", "CurlTransport",
+                "IdentityBroker",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "BrokerSandbox",
             dependencies: [
                 "IdentityBroker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -210,14 +224,11 @@ let package = Package(
         .target(
             name: "BrokerCommands",
             dependencies: [
-                "BrokerConfiguration", "BrokerObservability", "BrokerSandbox", "BrokerServer", "BrokerSQLite",
-                "BrokerTokens",
-                "CProcessShims", "CurlTransport", "IdentityBroker", "JOSE",
+                "BrokerConfiguration", "BrokerObservability", "BrokerSandbox", "BrokerServer", "BrokerService",
+                "BrokerSQLite", "BrokerTokens", "CProcessShims", "IdentityBroker", "JOSE",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -390,10 +401,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "BrokerServiceTests",
+            dependencies: [
+                "BrokerConfiguration", "BrokerServer", "BrokerService", "BrokerSQLite", "BrokerTesting",
+                "IdentityBroker", "LoopbackServer", "WXAppProvider",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "BrokerCommandsTests",
             dependencies: [
-                "broker", "BrokerCommands", "BrokerSandbox", "BrokerTesting", "IdentityBroker", "LoopbackServer",
-                "PostgresTesting", "WXAppProvider",
+                "broker", "BrokerCommands", "BrokerSandbox", "BrokerServer", "BrokerService", "BrokerTesting",
+                "IdentityBroker", "LoopbackServer", "PostgresTesting", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

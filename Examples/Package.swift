@@ -7,6 +7,7 @@ let package = Package(
     dependencies: [
         .package(name: "identity-broker", path: ".."),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
@@ -33,6 +34,18 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
                 .product(name: "WXAppSandbox", package: "identity-broker"),
+            ]
+        ),
+        // Serves what a configuration file says.
+        .executableTarget(
+            name: "FileServer",
+            dependencies: [
+                .product(name: "BrokerConfiguration", package: "identity-broker"),
+                .product(name: "BrokerSQLite", package: "identity-broker"),
+                .product(name: "BrokerService", package: "identity-broker"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "WXAppProvider", package: "identity-broker"),
             ]
         ),
         // A custom provider, and a command line that includes it.

@@ -1,4 +1,5 @@
 import BrokerSandbox
+import BrokerService
 import IdentityBroker
 
 /// What a command has to work with: what the program was composed of, and where it writes.

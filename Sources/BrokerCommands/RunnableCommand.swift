@@ -1,4 +1,5 @@
 import ArgumentParser
+import BrokerService
 import IdentityBroker
 
 /// A command that is handed what it works with, instead of finding it in a global.
@@ -37,7 +38,7 @@ extension RunnableCommand {
         let signals = max(2, interruption.count + 1)
         let ending = await composition.end.run(
             // What is still at work will not let go of what it uses.
-            within: outcome == nil || composition.end.hasAbandoned ? .seconds(1) : Self.patience,
+            within: outcome == nil || composition.end.hasAbandoned ? .seconds(1) : BrokerService.shutdownTime,
             unless: { await interruption.wait(for: signals) }
         )
         if case .cutShort(let name) = ending {
@@ -60,10 +61,6 @@ extension RunnableCommand {
         if Self.endsAtSignals {
             do throws(BrokerError) { return .success(try await work()) } catch { return .failure(error) }
         }
-        return await composition.interruption.cancelling(within: Self.patience, work)
+        return await composition.interruption.cancelling(within: BrokerService.shutdownTime, work)
     }
-
-    /// How long a command that was cancelled may take to stop, and the end that follows: longer than a healthy store takes for
-    /// anything, and shorter than a supervisor waits.
-    private static var patience: Duration { .seconds(10) }
 }

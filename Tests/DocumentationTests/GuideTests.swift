@@ -18,6 +18,7 @@ struct GuideTests {
         "show Swift files of the examples, whole, which are built and run with the tests",
         arguments: [
             ("Embed/main.swift", MarkdownFiles.embedTheBroker),
+            ("FileServer/FileServer.swift", MarkdownFiles.serveFromAFile),
             ("DirectoryProvider/DirectoryProvider.swift", MarkdownFiles.writeAProvider),
             ("MyBroker/Main.swift", MarkdownFiles.writeAProvider),
         ])

@@ -6,6 +6,7 @@ enum MarkdownFiles {
     static let commandLine = "Documentation/CommandLine.md"
     static let stores = "Documentation/Stores.md"
     static let serveApps = "Sources/BrokerServer/BrokerServer.docc/ServeApps.md"
+    static let serveFromAFile = "Sources/BrokerService/BrokerService.docc/ServeFromAFile.md"
     static let embedTheBroker = "Sources/IdentityBroker/IdentityBroker.docc/EmbedTheBroker.md"
     static let enableAProvider = "Sources/IdentityBroker/IdentityBroker.docc/EnableAProvider.md"
     static let writeAProvider = "Sources/IdentityBroker/IdentityBroker.docc/WriteAProvider.md"

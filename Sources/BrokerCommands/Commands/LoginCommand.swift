@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerConfiguration
+import BrokerService
 import IdentityBroker
 
 struct LoginCommand: RunnableCommand {
@@ -100,21 +101,15 @@ struct LoginCommand: RunnableCommand {
                 endingWith: composition.end, storedIn: MemoryStore())
         }
         let configuration = try common.loadConfiguration(in: composition)
-        let credential = try await credential(for: id, configuration, in: composition)
+        let credential = try await credential(for: configuration.entry(for: id).kind)
         return try await login(id, with: credential, configuration, endingWith: composition.end)
     }
 
-    private func credential(
-        for id: ProviderID,
-        _ configuration: Configuration,
-        in composition: Composition
-    ) async throws(BrokerError) -> Credential {
-        let type = try configuration.entry(for: id).manifest.type
+    private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
         // `validate()` has made sure that there is one.
         let text = callback.first ?? ticket[0]
         let given = text == "-" ? try await StandardInput.readLine() : text
-        guard !callback.isEmpty, let kind = composition.providers[type] else { return .ticket(given) }
-        return try kind.credential(fromCallback: given)
+        return callback.isEmpty ? .ticket(given) : try kind.credential(fromCallback: given)
     }
 
     /// Logs in, in the configured store unless another is given.
@@ -125,24 +120,10 @@ struct LoginCommand: RunnableCommand {
         endingWith end: OrderlyEnd,
         storedIn store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
-        let instance = try configuration.makeInstance(id, logger: common.logger)
         // The store is opened for this login alone: what that takes is of the login's time.
-        let timeout = instance.limits.timeout
-        let deadline = Deadline(in: timeout, by: .system)
-        let store =
-            if let store { store } else {
-                try configuration.openStore(
-                    within: min(timeout, StoreContext.openingTimeout), logger: common.logger, endingWith: end)
-            }
+        let deadline = Deadline(in: try configuration.entry(for: id).limits.timeout, by: .system)
         let running = try RunningBroker(
-            providers: [instance],
-            store: store,
-            retention: configuration.retention,
-            // The process must end soon: purging is left to a service or `broker store prepare`.
-            housekeeping: .elsewhere,
-            logger: common.logger,
-            endingWith: end
-        )
+            of: id, in: configuration, storedIn: store, logger: common.logger, endingWith: end)
         return try await running.broker.login(id, with: credential, until: deadline)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerConfiguration
+import BrokerService
 import IdentityBroker
 
 #if canImport(FoundationEssentials)

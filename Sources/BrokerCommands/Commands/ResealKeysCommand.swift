@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerConfiguration
+import BrokerService
 import BrokerTokens
 import IdentityBroker
 
@@ -46,13 +47,16 @@ struct ResealKeysCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        let setup = try ServiceSetup(common, in: composition)
+        let configuration = try common.loadConfiguration(in: composition)
         let (oldSecret, newSecret) = (
             try SecretResolver.process.resolve(old.reference), try SecretResolver.process.resolve(new.reference)
         )
-        let keys = try setup.storedSigningKeys(under: KeyEncryptionKey(oldSecret))
+        let oldKey = try KeyEncryptionKey(oldSecret)
+        let keys = try await composition.console.reporting {
+            try SigningKeys(storedBy: configuration, under: oldKey, logger: common.logger, endingWith: composition.end)
+        }
         let isChanged = try await keys.reseal(with: KeyEncryptionKey(newSecret))
-        let configured = try? setup.server.keyEncryptionKey()
+        let configured = try? configuration.requiredServer.keyEncryptionKey()
         let report = Report(isChanged: isChanged, isConfigured: configured == newSecret)
         switch common.format {
         case .json: try composition.console.write(JSONText.encode(report))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BrokerServer
+import BrokerService
 import BrokerTokens
 import IdentityBroker
 
@@ -34,7 +34,10 @@ struct RotateKeysCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        let keys = try ServiceSetup(common, in: composition).storedSigningKeys()
+        let configuration = try common.loadConfiguration(in: composition)
+        let keys = try await composition.console.reporting {
+            try SigningKeys(storedBy: configuration, logger: common.logger, endingWith: composition.end)
+        }
         let change: RotationReport.Change
         if withdraw {
             change = .withdrawal(of: try await keys.withdraw())

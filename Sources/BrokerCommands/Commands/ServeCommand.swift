@@ -1,6 +1,7 @@
 import ArgumentParser
+import BrokerConfiguration
 import BrokerObservability
-import BrokerServer
+import BrokerService
 import IdentityBroker
 import Logging
 import Metrics
@@ -42,7 +43,6 @@ struct ServeCommand: RunnableCommand {
         let file =
             sandbox
             ? try common.loadConfigurationOfSandbox(in: composition) : try common.loadConfiguration(in: composition)
-        let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         let registry = PrometheusRegistry()
         registry.observe(ProcessMetrics().current)
         let output = LogOutput(metrics: registry)
@@ -50,19 +50,20 @@ struct ServeCommand: RunnableCommand {
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
         // Reloads and other events of the service are logged by default; requests are not.
         logger.logLevel = (common.logLevel ?? .notice).level
-        let setup = ServiceSetup(
-            configuration: configuration, path: common.configurationPath, composition: composition, logger: logger)
         // For this command alone: a program that embeds it has metrics of its own.
-        let result = await withMetricsFactory(registry) { () async -> Result<Void, BrokerError> in
+        let result = await withMetricsFactory(registry) { [logger] () async -> Result<Void, BrokerError> in
             do throws(BrokerError) {
-                if sandbox {
-                    try await SandboxService(setup, standingIn: file)
-                        .run(metrics: registry, reporting: report(in: composition))
-                } else {
-                    let service = try await RunningService(
-                        setup.configuredParts, server: setup.server, setup: setup, metrics: registry,
-                        reloadRequests: reloadRequests)
-                    try await service.run(reporting: report(in: composition))
+                let (parts, example) = try await parts(of: file, in: composition, logger: logger)
+                let service = try await composition.console.reporting {
+                    try await BrokerService(
+                        parts, metrics: registry, reloadRequests: reloadRequests, logger: logger,
+                        endingWith: composition.end)
+                }
+                let interruption = composition.interruption
+                try await service.run(
+                    until: StopRequests(wait: { await interruption.wait(for: $0) }, request: interruption.request)
+                ) { ports throws(BrokerError) in
+                    try write(ServingReport(service, ports: ports, example: example), to: composition.console)
                 }
                 return .success(())
             } catch {
@@ -73,13 +74,25 @@ struct ServeCommand: RunnableCommand {
         try result.get()
     }
 
-    private func report(in composition: Composition) -> ServingReport.Writer {
-        let (format, console) = (common.format, composition.console)
-        return { report throws(BrokerError) in
-            switch format {
-            case .json: try console.write(JSONText.encode(report))
-            case .text: try console.write(report.text(in: console.style))
-            }
+    private func parts(
+        of file: Configuration?,
+        in composition: Composition,
+        logger: Logger
+    ) async throws(BrokerError) -> (ServiceParts, ServingReport.Example?) {
+        guard !sandbox, let file else {
+            let service = try await SandboxService(file, in: composition)
+            return (service.parts, service.example)
+        }
+        let parts = try await composition.console.reporting {
+            try ServiceParts(file, logger: logger, endingWith: composition.end)
+        }
+        return (parts, nil)
+    }
+
+    private func write(_ report: ServingReport, to console: Console) throws(BrokerError) {
+        switch common.format {
+        case .json: try console.write(JSONText.encode(report))
+        case .text: try console.write(report.text(in: console.style))
         }
     }
 }

@@ -39,6 +39,19 @@ extension CommonOptions {
 }
 
 extension Console {
+    /// Makes something of a configuration, and returns the failure to end with in the form of all others.
+    func reporting<Value>(_ make: () async throws -> Value) async throws(BrokerError) -> Value {
+        do {
+            return try await make()
+        } catch let error as ConfigurationError {
+            throw report(error)
+        } catch let error as BrokerError {
+            throw error
+        } catch {
+            throw BrokerError(.internalError, "The configuration cannot be used: \(type(of: error)).")
+        }
+    }
+
     /// Writes every problem on a line of its own, and returns the failure to end with.
     func report(_ error: ConfigurationError) -> BrokerError {
         if error.problems.count > 1 { writeError(error.description) }

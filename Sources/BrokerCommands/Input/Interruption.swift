@@ -1,3 +1,4 @@
+import BrokerService
 import IdentityBroker
 import UnixSignals
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BrokerConfiguration
 import BrokerSandbox
+import BrokerService
 import IdentityBroker
 
 /// A sandbox that stands in for a provider until the command ends, with the files that point at it.

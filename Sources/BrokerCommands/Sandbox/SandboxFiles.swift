@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import BrokerSandbox
+import BrokerService
 import Foundation
 import IdentityBroker
 

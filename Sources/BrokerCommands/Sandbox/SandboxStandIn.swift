@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import BrokerSandbox
+import BrokerService
 import IdentityBroker
 
 /// A provider, and the sandbox that can stand in for its upstream.

@@ -1,56 +1,50 @@
 import BrokerConfiguration
-import BrokerObservability
-import BrokerServer
+import BrokerService
 import BrokerTokens
 import IdentityBroker
 import JOSE
 
 /// A service against a sandbox: nothing outlives it, and what has no secret gets one for the occasion.
 struct SandboxService {
-    private let setup: ServiceSetup
-    private let file: Configuration?
+    let parts: ServiceParts
+    /// A request to try; nil where no client may make one.
+    let example: ServingReport.Example?
 
-    /// - Parameter file: The configuration that was read from a file, if there is one: what is to have a sandbox.
-    init(_ setup: ServiceSetup, standingIn file: Configuration?) {
-        self.setup = setup
-        self.file = file
-    }
-
-    func run(
-        metrics: PrometheusRegistry,
-        reporting report: @escaping ServingReport.Writer
-    ) async throws(BrokerError) {
-        var server = try setup.server
+    /// Starts a sandbox.
+    ///
+    /// - Parameters:
+    ///   - file: What was read from the configuration file; nil where there is none.
+    init(_ file: Configuration?, in composition: Composition) async throws(BrokerError) {
+        let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
+        var server = try configuration.requiredServer
         // No load balancer is in front of it.
         server.limits.drainDelay = .zero
         guard server.listen.isLoopback else {
             throw .misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }
-        let standIn = try SandboxStandIn(in: file, of: setup.composition.sandboxes)
-        let sandbox = try await standIn.start(endingWith: setup.composition.end)
-        let clients = try setup.configuration.clients.map { entry throws(BrokerError) in
-            try TokenClient(entry, secrets: entry.isPublic ? [] : [secret(of: entry)])
+        let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
+        let sandbox = try await standIn.start(endingWith: composition.end)
+        let clients = try configuration.clients.map { entry throws(BrokerError) in
+            try TokenClient(entry, secrets: entry.isPublic ? [] : [Self.secret(of: entry)])
         }
-        let parts = ServiceParts(
-            configuration: try sandbox.files.loadConfiguration(in: setup.composition),
+        parts = ServiceParts(
+            configuration: try sandbox.files.loadConfiguration(in: composition),
+            server: server,
             store: MemoryStore(),
             encryptionKey: .ephemeral(),
-            clients: clients,
-            path: nil
+            clients: clients
         )
-        let service = try await RunningService(parts, server: server, setup: setup, metrics: metrics)
-        let example = try example(of: clients, at: sandbox)
-        try await service.run(reporting: report, example: example)
+        example = try Self.example(of: clients, at: sandbox)
     }
 
     /// A secret that stands in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
     /// counts, and this one is shown.
-    private func secret(of entry: ClientEntry) -> Secret {
+    private static func secret(of entry: ClientEntry) -> Secret {
         if case .literal(let secret) = entry.secretReferences.first { return secret }
         return Secret(Base64URL.encode(RandomSource.system.bytes(24)))
     }
 
-    private func example(
+    private static func example(
         of clients: [TokenClient],
         at sandbox: RunningSandbox
     ) throws(BrokerError) -> ServingReport.Example? {

@@ -1,6 +1,7 @@
 import BrokerConfiguration
 import BrokerSandbox
 import BrokerServer
+import BrokerService
 import BrokerTokens
 import IdentityBroker
 
@@ -28,9 +29,6 @@ struct ServingReport: Encodable {
         }
     }
 
-    /// Shows a report to whoever started the service.
-    typealias Writer = @Sendable (ServingReport) throws(BrokerError) -> Void
-
     /// Where health and metrics have a listener of their own.
     struct Operations: Encodable {
         let address: String
@@ -47,6 +45,12 @@ struct ServingReport: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case issuer, address, port, operations, example
+    }
+
+    init(_ service: BrokerService, ports: ServedPorts, example: Example?) {
+        self.init(
+            issuer: service.issuer, address: service.address, operations: service.operations, ports: ports,
+            example: example)
     }
 
     init(

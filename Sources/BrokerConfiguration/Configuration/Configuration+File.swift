@@ -49,6 +49,7 @@ extension Configuration {
             providers: providers,
             stores: stores
         )
+        file = ConfigurationFile(path, providers: providers, stores: stores)
     }
 
     static func directory(of path: String) -> String {

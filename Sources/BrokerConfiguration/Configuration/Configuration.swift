@@ -17,6 +17,9 @@ public struct Configuration: Sendable {
     /// The text that was read. It may contain a secret.
     let source: Secret
 
+    /// The file that it was read from; nil for a text.
+    public internal(set) var file: ConfigurationFile?
+
     /// The kind of store that is configured.
     public var storeKind: StoreKind { store.kind }
 
@@ -63,5 +66,6 @@ public struct Configuration: Sendable {
         self.clients = clients
         store = other.store
         source = other.source
+        file = other.file
     }
 }

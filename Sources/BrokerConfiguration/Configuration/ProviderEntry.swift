@@ -35,7 +35,8 @@ public struct ProviderEntry: Sendable {
         let context = ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver)
         do {
             let network = try network(in: context)
-            return try kind.makeInstance(
+            return try ProviderInstance(
+                kind,
                 settings: settings.decoder,
                 context: context,
                 displayName: displayName,

@@ -11,10 +11,10 @@ extension BrokerEndpoints {
             Response(json: keys.jwks, cachedFor: Self.keySetLifetime)
         }.add(to: router)
         Route<Context>("providers").get { _, _ throws(OAuthError) in
-            try Response(answer: await providers.list())
+            try Response(answer: providers.list())
         }.add(to: router)
         Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
-            try await providers.launch(context.parameters.get("id"))
+            try providers.launch(context.parameters.get("id"))
         }.add(to: router)
         Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
     }

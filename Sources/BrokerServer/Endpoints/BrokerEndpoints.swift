@@ -7,7 +7,7 @@ public import Logging
 /// The broker's service as endpoints that any Hummingbird app can mount.
 ///
 /// ```swift
-/// let endpoints = BrokerEndpoints(tokens: tokens, keys: keys, broker: broker, store: store)
+/// let endpoints = BrokerEndpoints(tokens)
 /// let router = Router(context: BrokerRequestContext.self)
 /// endpoints.add(to: router)
 /// ```
@@ -35,11 +35,7 @@ public struct BrokerEndpoints: Sendable {
     /// Makes the endpoints.
     ///
     /// - Parameters:
-    ///   - tokens: What issues tokens.
-    ///   - keys: What it signs with.
-    ///   - broker: What logs people in.
-    ///   - store: The broker's own store.
-    ///   - providers: The providers to list. It is asked at each request, so that it may change.
+    ///   - tokens: What issues tokens, and the broker, store and keys that it stands on.
     ///   - limits: How many requests are taken on.
     ///   - bounds: How much of each is read.
     ///   - trust: The proxies that are believed.
@@ -52,11 +48,7 @@ public struct BrokerEndpoints: Sendable {
     ///   - randomness: Where traces get theirs from.
     ///   - logger: Gets what concerns the service rather than a request.
     public init(
-        tokens: TokenService,
-        keys: SigningKeys,
-        broker: Broker,
-        store: any BrokerStore,
-        providers: @escaping @Sendable () async -> [ProviderListing] = { [] },
+        _ tokens: TokenService,
         limits: RequestLimits = RequestLimits(),
         bounds: RequestBounds = RequestBounds(),
         trust: ProxyTrust = ProxyTrust(),
@@ -70,10 +62,10 @@ public struct BrokerEndpoints: Sendable {
     ) {
         let guards = RequestGuards(limits, trust: trust, clock: clock)
         context = EndpointContext(tokens: tokens, guards: guards, bounds: bounds)
-        self.providers = ProviderEndpoints(broker: broker, listings: providers)
-        self.keys = keys
+        self.providers = ProviderEndpoints(broker: tokens.broker)
+        keys = tokens.keys
         readiness = Readiness(
-            store: store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
+            store: tokens.store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
             clock: clock)
         self.metrics = metrics
         self.metricsNetworks = Locked(metricsNetworks)

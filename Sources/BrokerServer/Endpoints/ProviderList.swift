@@ -17,12 +17,12 @@ struct ProviderList: Encodable {
             case canLaunch = "launch"
         }
 
-        init(_ listing: ProviderListing) {
-            id = listing.id.rawValue
-            displayName = listing.displayName
-            type = listing.type
-            credentials = listing.credentials.map(\.rawValue)
-            canLaunch = listing.launch != nil
+        init(_ instance: ProviderInstance) {
+            id = instance.id.rawValue
+            displayName = instance.displayName
+            type = instance.manifest.type
+            credentials = instance.manifest.credentials.map(\.kind.rawValue)
+            canLaunch = instance.launchRequest != nil
         }
     }
 }

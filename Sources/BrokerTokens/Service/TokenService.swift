@@ -22,9 +22,9 @@ public final class TokenService: Sendable {
     /// The issuer of the tokens: `iss`.
     public let issuer: String
 
-    let broker: Broker
-    let store: any BrokerStore
-    let keys: SigningKeys
+    package let broker: Broker
+    package let store: any BrokerStore
+    package let keys: SigningKeys
     let lifetimes: TokenLifetimes
     let clock: BrokerClock
     let identifiers: IdentifierSource

@@ -196,6 +196,9 @@ public final class Broker: Sendable {
         entry(for: id)?.isEnabled ?? false
     }
 
+    /// The instances that are switched on, in the order in which they were given.
+    package var enabledInstances: [ProviderInstance] { directory.withLock { $0.enabled } }
+
     /// The kinds of credentials that the enabled instances accept.
     package var credentialKinds: Set<CredentialKind> {
         directory.withLock { directory in

@@ -16,6 +16,17 @@ public protocol LaunchRequesting: IdentityProvider {
     static func launchRequest(settings: Settings) throws -> LaunchRequest
 }
 
+extension IdentityProvider {
+    /// The same where the type is such a provider; nil for another, and for settings with which it opens no app.
+    static func launchRequestIfAny(settings: Settings) -> LaunchRequest? {
+        func request<Provider: LaunchRequesting>(_ type: Provider.Type) -> LaunchRequest? {
+            // The type is this one, and so are its settings.
+            (settings as? Provider.Settings).flatMap { try? Provider.launchRequest(settings: $0) }
+        }
+        return (self as? any LaunchRequesting.Type).flatMap { request($0) }
+    }
+}
+
 /// What a user's app passes on to open another app.
 public struct LaunchRequest: Sendable, Hashable {
     /// What is opened, in snake case, such as `wechat_mini_program`.

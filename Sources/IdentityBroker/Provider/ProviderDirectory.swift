@@ -34,6 +34,8 @@ struct ProviderDirectory: Sendable {
     }
 
     private var entries: [ProviderID: Entry] = [:]
+    /// The ids in the order in which the instances were given.
+    private var order: [ProviderID] = []
     /// Never given twice, so that an instance that was taken out and put back is another one.
     private var lastEpoch: UInt64 = 0
 
@@ -44,6 +46,11 @@ struct ProviderDirectory: Sendable {
     var ids: [ProviderID] { entries.keys.sorted { $0.rawValue < $1.rawValue } }
 
     subscript(id: ProviderID) -> Entry? { entries[id] }
+
+    /// The instances that are switched on, in the order in which they were given.
+    var enabled: [ProviderInstance] {
+        order.compactMap { entries[$0] }.filter(\.isEnabled).map(\.instance)
+    }
 
     /// Switches an instance on or off. One that was made switched off has no provider and stays off.
     ///
@@ -73,6 +80,12 @@ struct ProviderDirectory: Sendable {
         }
         var new = entries.filter { kept.contains($0.key) }
         for instance in instances { new[instance.id] = successor(of: entries[instance.id], instance, at: now) }
+        var order = instances.map(\.id)
+        // A kept one stays in its place.
+        for (place, id) in self.order.enumerated() where kept.contains(id) {
+            order.insert(id, at: min(place, order.count))
+        }
+        self.order = order
         entries = new
     }
 

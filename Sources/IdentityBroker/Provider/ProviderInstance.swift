@@ -13,6 +13,8 @@ public struct ProviderInstance: Sendable {
 
     /// Nil where the instance is switched off: its secrets need not even exist then.
     let provider: (any IdentityProvider)?
+    /// What the user's app passes on to open the upstream's app; nil where it opens none, and where it is switched off.
+    package let launchRequest: LaunchRequest?
     let ledger: SecretLedger
 
     /// Off is the kill switch: the instance is known, and refuses.
@@ -38,23 +40,52 @@ public struct ProviderInstance: Sendable {
         network: NetworkPolicy = NetworkPolicy()
     ) throws {
         try self.init(
-            manifest: Provider.manifest, context: context, displayName: displayName, limits: limits, network: network
+            manifest: Provider.manifest, context: context, displayName: displayName, isEnabled: isEnabled,
+            limits: limits, network: network
         ) {
-            isEnabled ? try Provider(settings: settings, context: context) : nil
+            (try Provider(settings: settings, context: context), Provider.launchRequestIfAny(settings: settings))
         }
     }
 
-    /// - Parameter makeProvider: Makes the provider; nil for an instance that is switched off.
-    init(
+    /// Makes an instance of a kind.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind.
+    ///   - settings: The kind's settings, checked against its manifest.
+    ///   - context: As in the other initializer, and so are the rest.
+    /// - Throws: What decoding or the type's initializer throws, or ``BrokerError`` as in the other initializer.
+    public init(
+        _ kind: ProviderKind,
+        settings: any Decoder,
+        context: ProviderContext,
+        displayName: String? = nil,
+        isEnabled: Bool = true,
+        limits: ProviderLimits = ProviderLimits(),
+        network: NetworkPolicy = NetworkPolicy()
+    ) throws {
+        try self.init(
+            manifest: kind.manifest, context: context, displayName: displayName, isEnabled: isEnabled, limits: limits,
+            network: network
+        ) {
+            try kind.makeProvider(settings, context)
+        }
+    }
+
+    /// - Parameter make: Makes the provider, and what its app is opened with. Not called where the instance is switched off:
+    ///   the kill switch has to work whatever the type thinks of its settings.
+    private init(
         manifest: ProviderManifest,
         context: ProviderContext,
         displayName: String?,
+        isEnabled: Bool,
         limits: ProviderLimits,
         network: NetworkPolicy,
-        makeProvider: () throws -> (any IdentityProvider)?
+        make: () throws -> (any IdentityProvider, LaunchRequest?)
     ) throws {
         try limits.check()
-        provider = try makeProvider()
+        let made = isEnabled ? try make() : nil
+        provider = made?.0
+        launchRequest = made?.1
         ledger = context.ledger
         if let credentials = network.proxy?.credentials { ledger.add(credentials.password) }
         id = context.id

@@ -12,8 +12,8 @@ public struct ProviderKind: Sendable {
     /// What it can do besides exchanging a credential.
     public let capabilities: Set<ProviderCapability>
 
-    /// Makes a provider of its settings, if it is to be enabled.
-    private let makeProvider: @Sendable (any Decoder, ProviderContext, Bool) throws -> (any IdentityProvider)?
+    /// Makes a provider of settings that were checked against the manifest, and what its app is opened with.
+    let makeProvider: @Sendable (any Decoder, ProviderContext) throws -> (any IdentityProvider, LaunchRequest?)
     private let launch: (@Sendable (any Decoder) throws -> LaunchRequest)?
     private let readCallback: (@Sendable (String) throws(BrokerError) -> Credential)?
     private let advise: (@Sendable (any Decoder) throws -> [String])?
@@ -26,10 +26,9 @@ public struct ProviderKind: Sendable {
         manifest: ProviderManifest = Provider.manifest
     ) {
         self.manifest = manifest
-        makeProvider = { decoder, context, isEnabled in
-            // The kill switch has to work whatever the type thinks of its settings.
-            guard isEnabled else { return nil }
-            return try Provider(settings: Provider.Settings(from: decoder), context: context)
+        makeProvider = { decoder, context in
+            let settings = try Provider.Settings(from: decoder)
+            return (try Provider(settings: settings, context: context), Provider.launchRequestIfAny(settings: settings))
         }
         launch = (type as? any LaunchRequesting.Type).map { Self.launch($0) }
         readCallback = (type as? any CallbackReading.Type).map { Self.readCallback($0) }
@@ -57,24 +56,6 @@ public struct ProviderKind: Sendable {
         _ type: Provider.Type
     ) -> @Sendable (any Decoder) throws -> [String] {
         { decoder in try Provider.advice(settings: Provider.Settings(from: decoder)) }
-    }
-
-    /// Makes an instance from settings that were checked against the manifest.
-    ///
-    /// - Throws: What decoding or the type's initializer throws.
-    public func makeInstance(
-        settings: any Decoder,
-        context: ProviderContext,
-        displayName: String?,
-        isEnabled: Bool,
-        limits: ProviderLimits,
-        network: NetworkPolicy
-    ) throws -> ProviderInstance {
-        try ProviderInstance(
-            manifest: manifest, context: context, displayName: displayName, limits: limits, network: network
-        ) {
-            try makeProvider(settings, context, isEnabled)
-        }
     }
 
     /// What the user's app passes on to open the upstream's app.

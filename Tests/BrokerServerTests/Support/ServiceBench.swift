@@ -39,7 +39,7 @@ struct ServiceBench: Sendable {
         self.store = memory
         let instances = try ["tickets", "other"].map { id in
             try ProviderInstance(
-                TicketProvider.self, settings: TicketProvider.Settings(),
+                TicketProvider.self, settings: TicketProvider.Settings(opensApp: id == "tickets"),
                 context: ProviderContext(id: ProviderID(id) ?? "tickets"))
         }
         broker = try Broker(
@@ -57,11 +57,7 @@ struct ServiceBench: Sendable {
             logger: log.makeLogger()
         )
         endpoints = BrokerEndpoints(
-            tokens: tokens,
-            keys: keys,
-            broker: broker,
-            store: store,
-            providers: { Self.listings },
+            tokens,
             limits: limits,
             bounds: bounds,
             trust: trust,
@@ -90,13 +86,6 @@ struct ServiceBench: Sendable {
                 id: "phone", authentication: .none, audiences: [api], redeemsTicketsWithoutAuthentication: true),
         ]
     }
-
-    private static let listings = [
-        ProviderListing(
-            id: "tickets", displayName: "Tickets", type: "tickets", credentials: [.ticket],
-            launch: LaunchRequest(target: "app", parameters: [LaunchRequest.Parameter("path", "/sign-in")])),
-        ProviderListing(id: "other", displayName: "Other", type: "tickets", credentials: [.ticket]),
-    ]
 
     /// Sends a request and returns what comes back.
     func send(

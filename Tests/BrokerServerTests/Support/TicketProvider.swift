@@ -1,8 +1,10 @@
 import IdentityBroker
 
 /// A provider whose tickets, or ID tokens, say what is to become of them: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER` fails.
-struct TicketProvider: IdentityProvider {
-    struct Settings: Decodable, Sendable {}
+struct TicketProvider: LaunchRequesting {
+    struct Settings: Decodable, Sendable {
+        var opensApp = false
+    }
 
     static let manifest = ProviderManifest(
         type: "tickets",
@@ -17,6 +19,11 @@ struct TicketProvider: IdentityProvider {
 
     init(settings: Settings, context: ProviderContext) throws {
         issuer = Issuer("https://tickets.example/\(context.id)") ?? .tickets
+    }
+
+    static func launchRequest(settings: Settings) throws -> LaunchRequest {
+        guard settings.opensApp else { throw BrokerError(.misconfigured, "It opens no app.") }
+        return LaunchRequest(target: "app", parameters: [LaunchRequest.Parameter("path", "/sign-in")])
     }
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {

@@ -21,6 +21,17 @@ struct ReplacingProvidersTests {
         }
     }
 
+    @Test("keeps the order in which they are given, and one that stays in its place")
+    func order() throws {
+        let broker = try Bench().broker
+        try broker.replaceProviders(with: ["c", "a", "b"].map { try Bench.instance($0) })
+        #expect(broker.enabledInstances.map(\.id) == ["c", "a", "b"])
+        try broker.replaceProviders(with: ["c", "d", "b"].map { try Bench.instance($0) }, keeping: ["a"])
+        #expect(broker.enabledInstances.map(\.id) == ["c", "a", "d", "b"])
+        broker.setEnabled(false, for: "d")
+        #expect(broker.enabledInstances.map(\.id) == ["c", "a", "b"])
+    }
+
     @Test("lets a login under way end as it began")
     func goingOn() async throws {
         #expect(try await outcome { try $0.broker.replaceProviders(with: [Bench.instance()]) } == nil)

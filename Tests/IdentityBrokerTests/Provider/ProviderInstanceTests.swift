@@ -37,6 +37,23 @@ struct ProviderInstanceTests {
         #expect(instance.id == "one")
     }
 
+    @Test("opens its upstream's app where its type does, made of a Swift type or a kind, unless it is switched off")
+    func launching() throws {
+        let decoder = try DecoderProbe.decoder(of: "{}")
+        let settings = try NoSettings(from: decoder)
+        for isEnabled in [true, false] {
+            let context = ProviderContext(id: "one")
+            let ofType = try ProviderInstance(
+                LaunchingProvider.self, settings: settings, context: context, isEnabled: isEnabled)
+            let ofKind = try ProviderInstance(
+                ProviderKind(LaunchingProvider.self), settings: decoder, context: context, isEnabled: isEnabled)
+            for instance in [ofType, ofKind] { #expect(instance.launchRequest?.target == (isEnabled ? "example" : nil)) }
+        }
+        let other = try ProviderInstance(
+            CallbackProvider.self, settings: settings, context: ProviderContext(id: "one"))
+        #expect(other.launchRequest == nil)
+    }
+
     @Test("has the transport hold to its limits and its network rules")
     func transportPolicy() throws {
         let network = NetworkPolicy(

@@ -40,7 +40,8 @@ struct ProviderRegistryTests {
         let preset = ProviderKind(ScriptedProvider.self, manifest: .example("preset"))
         let registry = try ProviderRegistry([ProviderKind(ScriptedProvider.self), preset])
         #expect(registry.all.map(\.manifest.type) == ["preset", "scripted"])
-        let instance = try preset.makeInstance(
+        let instance = try ProviderInstance(
+            preset,
             settings: DecoderProbe.decoder(of: #"{"secret":{"literal":"abcd"}}"#),
             context: ProviderContext(id: "one"),
             displayName: nil,
@@ -54,7 +55,8 @@ struct ProviderRegistryTests {
     @Test("makes instances out of settings that it decodes")
     func instance() throws {
         let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
-        let instance = try kind.makeInstance(
+        let instance = try ProviderInstance(
+            kind,
             settings: DecoderProbe.decoder(of: #"{"secret":{"literal":"abcd"}}"#),
             context: ProviderContext(id: "one"),
             displayName: "One",
@@ -74,7 +76,8 @@ struct ProviderRegistryTests {
         let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
         let decoder = try DecoderProbe.decoder(of: #"{"secret":"abcd"}"#)
         #expect(throws: DecodingError.self) {
-            try kind.makeInstance(
+            try ProviderInstance(
+                kind,
                 settings: decoder,
                 context: ProviderContext(id: "one"),
                 displayName: nil,
@@ -88,7 +91,8 @@ struct ProviderRegistryTests {
     @Test("makes a disabled instance whatever is wrong with its settings, so that the kill switch always works")
     func disabled() throws {
         let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
-        let instance = try kind.makeInstance(
+        let instance = try ProviderInstance(
+            kind,
             settings: DecoderProbe.decoder(of: #"{"secret":"abcd"}"#),
             context: ProviderContext(id: "one"),
             displayName: nil,

@@ -1,4 +1,4 @@
-import BrokerConfiguration
+package import BrokerConfiguration
 import Foundation
 import IdentityBroker
 
@@ -12,7 +12,7 @@ import IdentityBroker
 
 /// The file in which a service says what it runs, for `broker config check --running`. Its owner alone can read it, and the
 /// service holds a lock on it for as long as it lives, so that what a killed one left is not taken for a living one's.
-final class RunningStateFile: Sendable {
+package final class RunningStateFile: Sendable {
     private static let maximumBytes = 4 * 1024 * 1024
 
     private let descriptor: Int32
@@ -41,7 +41,7 @@ final class RunningStateFile: Sendable {
     }
 
     /// What the service that has the file runs; nil where there is none.
-    static func read(_ path: String) -> ConfigurationDigest? {
+    package static func read(_ path: String) -> ConfigurationDigest? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -75,5 +75,5 @@ final class RunningStateFile: Sendable {
 extension Configuration {
     /// Where a service with this configuration says what it runs: beside the store's file, or else beside the
     /// configuration.
-    var runningStatePath: String { "\(stateDirectory)/\(fileName).running" }
+    package var runningStatePath: String { "\(stateDirectory)/\(fileName).running" }
 }

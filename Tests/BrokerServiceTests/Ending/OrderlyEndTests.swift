@@ -1,10 +1,7 @@
-import ArgumentParser
+import BrokerService
 import BrokerTesting
-import IdentityBroker
 import LoopbackServer
 import Testing
-
-@testable import BrokerCommands
 
 @Suite("The orderly end", .timeLimit(.minutes(15)))
 struct OrderlyEndTests {
@@ -64,19 +61,6 @@ struct OrderlyEndTests {
         #expect(ended.snapshot)
     }
 
-    @Test("is not said to be orderly by a command that abandoned what it runs", arguments: [false, true])
-    func command(abandons: Bool) async throws {
-        let command = try FailingCommand.parse(abandons ? ["--abandons"] : [])
-        let composition = try Composition(
-            providers: ProviderRegistry(),
-            stores: StoreRegistry([]),
-            console: Console(write: { _ in }, writeError: { _ in }, style: .plain),
-            interruption: Interruption()
-        )
-        let code = await command.exitCode(in: composition)
-        #expect(code == ExitCode(status: ExitStatus(.internalError), isOrderly: !abandons))
-    }
-
     @Test("is complete for a task that was cancelled, too")
     func cancelled() async {
         let end = OrderlyEnd()
@@ -91,18 +75,5 @@ struct OrderlyEndTests {
         }.value
         #expect(outcome == .complete)
         #expect(ended.snapshot)
-    }
-}
-
-/// A command that ends at signals by itself, and fails.
-private struct FailingCommand: RunnableCommand {
-    static let endsAtSignals = true
-
-    @Flag var abandons = false
-    @OptionGroup var common: CommonOptions
-
-    func run(in composition: Composition) async throws(BrokerError) {
-        if abandons { composition.end.abandon("the service") }
-        throw BrokerError(.internalError, "It did not end in time.")
     }
 }

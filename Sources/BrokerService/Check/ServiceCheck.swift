@@ -1,7 +1,7 @@
-import BrokerConfiguration
+package import BrokerConfiguration
 import BrokerServer
 import BrokerTokens
-import IdentityBroker
+package import IdentityBroker
 
 #if canImport(Glibc)
     import Glibc
@@ -12,12 +12,17 @@ import IdentityBroker
 #endif
 
 /// What would keep `broker serve` from starting with a configuration, beyond what is wrong with its settings each by itself.
-struct ServiceCheck {
-    let configuration: Configuration
-    let server: ServerEntry
+package struct ServiceCheck {
+    private let configuration: Configuration
+    private let server: ServerEntry
+
+    package init(configuration: Configuration, server: ServerEntry) {
+        self.configuration = configuration
+        self.server = server
+    }
 
     /// The problems. Creates nothing and contacts no one.
-    var problems: [ConfigurationProblem] {
+    package var problems: [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func check(_ keys: [String], _ make: () throws(BrokerError) -> Void) {
             do { try make() } catch { problems.append(server.problem(for: error, at: keys)) }
@@ -46,7 +51,7 @@ struct ServiceCheck {
     /// the service itself.
     ///
     /// - Parameter isRunning: Whether a service is known to run with this configuration.
-    func warnings(whileServiceRuns isRunning: Bool) -> [ConfigurationProblem] {
+    package func warnings(whileServiceRuns isRunning: Bool) -> [ConfigurationProblem] {
         // One that cannot be used is a problem.
         let certificate = (try? ServingAddress(server))?.certificate
         let weaknesses = certificate?.advice.map { server.advice($0, at: ["tls", "certificateFile"]) } ?? []
@@ -68,7 +73,7 @@ struct ServiceCheck {
     }
 
     /// Why the keys in the store cannot be signed with; nil if they can.
-    func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
+    package func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
         // Where the key cannot be read, that has been reported.
         guard let key = try? KeyEncryptionKey(server.keyEncryptionKey()) else { return [] }
         do throws(BrokerError) {
@@ -80,7 +85,7 @@ struct ServiceCheck {
     }
 
     /// The problems of the clients together; each by itself has to be without.
-    var problemsOfClients: [ConfigurationProblem] {
+    package var problemsOfClients: [ConfigurationProblem] {
         do {
             _ = try configuration.tokenClients()
             return []

@@ -4,7 +4,7 @@ import IdentityBroker
 import Logging
 import Metrics
 
-/// What a service runs, for those who ask it: the providers, and how it relates to the configuration file.
+/// How what a service runs relates to its configuration file, for those who ask it.
 final class RunningConfiguration: Sendable {
     private let state: Locked<ConfigurationState>
     private let file = Locked<RunningStateFile?>(nil)
@@ -14,11 +14,6 @@ final class RunningConfiguration: Sendable {
     init(_ configuration: Configuration) {
         state = Locked(ConfigurationState(configuration))
         show(ConfigurationState(configuration))
-    }
-
-    @Sendable
-    func listings() -> [ProviderListing] {
-        state.withLock { $0.configuration }.providers.map { ProviderListing($0) }
     }
 
     @Sendable

@@ -1,12 +1,12 @@
 /// Waits for work that may never end, for as long as there is patience, and then leaves it to itself.
 ///
 /// Structured concurrency would wait for a thread that hangs in a library.
-enum Patience {
+package enum Patience {
     /// Runs the work.
     ///
     /// - Parameter giveUp: Ends when there is no patience left.
     /// - Returns: Whether the work was over before.
-    static func isOver(
+    package static func isOver(
         before giveUp: @escaping @Sendable () async -> Void,
         _ work: @escaping @Sendable () async -> Void
     ) async -> Bool {
@@ -32,7 +32,7 @@ enum Patience {
     }
 
     /// Waits for the first of two to end, and cancels the other.
-    static func first(
+    package static func first(
         of one: @escaping @Sendable () async -> Void,
         _ other: @escaping @Sendable () async -> Void
     ) async {

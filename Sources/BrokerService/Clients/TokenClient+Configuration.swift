@@ -1,6 +1,6 @@
-import BrokerConfiguration
-import BrokerTokens
-import IdentityBroker
+package import BrokerConfiguration
+package import BrokerTokens
+package import IdentityBroker
 
 extension TokenClient {
     /// The client that configuration describes.
@@ -8,7 +8,7 @@ extension TokenClient {
     /// - Parameters:
     ///   - secrets: Its secrets; none for a public client.
     ///   - algorithm: What its tokens are signed with, where that is not what configuration says.
-    init(
+    package init(
         _ entry: ClientEntry,
         secrets: [Secret],
         signingWith algorithm: SigningAlgorithm? = nil

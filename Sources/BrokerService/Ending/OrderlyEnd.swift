@@ -4,9 +4,9 @@ import IdentityBroker
 ///
 /// What begins something that outlives a call, such as a thread, a connection or a file, adds its end at once. So it ends
 /// however the command ends, and nothing ends before what is built on it.
-final class OrderlyEnd: Sendable {
+package final class OrderlyEnd: Sendable {
     /// How it went.
-    enum Outcome: Sendable, Equatable {
+    package enum Outcome: Sendable, Equatable {
         case complete
         /// The time was over during this step, or this was abandoned before. Its threads may still run.
         case cutShort(during: String)
@@ -25,30 +25,33 @@ final class OrderlyEnd: Sendable {
 
     private let state = Locked(State())
 
+    package init() {}
+
     /// Adds a step, which is run before those that were added earlier.
     ///
     /// - Parameter name: What ends, for an operator: "the store".
-    func add(_ name: String, _ step: @escaping @Sendable () async -> Void) {
+    package func add(_ name: String, _ step: @escaping @Sendable () async -> Void) {
         state.withLock { $0.steps.append(Step(name: name, run: step)) }
     }
 
     /// Says that something is still at work and is not waited for any more: the end can no longer be complete.
     ///
     /// - Parameter name: What is at work, for an operator: "the service".
-    func abandon(_ name: String) {
+    package func abandon(_ name: String) {
         state.withLock { $0.abandoned = $0.abandoned ?? name }
     }
 
     /// Whether something was abandoned.
-    var hasAbandoned: Bool { state.withLock { $0.abandoned != nil } }
+    package var hasAbandoned: Bool { state.withLock { $0.abandoned != nil } }
 
     /// Runs every step, the latest first. A second call finds nothing to do.
     ///
     /// - Parameter giveUp: Ends when it is to be cut short before its time is over.
-    func run<C: Clock>(
+    @discardableResult
+    package func run<C: Clock>(
         within bound: Duration,
         by clock: C = ContinuousClock(),
-        unless giveUp: @escaping @Sendable () async -> Void
+        unless giveUp: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .seconds(86_400)) }
     ) async -> Outcome where C.Duration == Duration {
         let isComplete = await Patience.isOver(
             before: { await Patience.first(of: { try? await clock.sleep(for: bound) }, giveUp) },

@@ -1,12 +1,12 @@
-import BrokerConfiguration
-import IdentityBroker
-import Logging
+package import BrokerConfiguration
+package import IdentityBroker
+package import Logging
 
 extension Configuration {
-    /// Makes the configured store, which is closed with the process.
+    /// Makes the configured store, and has it closed in the end.
     ///
     /// - Parameter timeout: How long this waits for a program that holds the store's lock, at most.
-    func openStore(
+    package func openStore(
         within timeout: Duration = StoreContext.openingTimeout,
         logger: Logger,
         endingWith end: OrderlyEnd
@@ -18,6 +18,15 @@ extension Configuration {
             } catch {
                 logger.warning("the store failed to close", metadata: ["broker.store.message": "\(error.message)"])
             }
+        }
+        return store
+    }
+
+    /// The same for a service, whose store keeps accounts, grants and keys as well.
+    func openBrokerStore(logger: Logger, endingWith end: OrderlyEnd) throws(BrokerError) -> any BrokerStore {
+        let store = try openStore(logger: logger, endingWith: end)
+        guard let store = store as? any BrokerStore else {
+            throw .misconfigured("A store of kind \(storeKind.name) keeps no accounts and grants. Use another kind.")
         }
         return store
     }

@@ -1,0 +1,97 @@
+import BrokerConfiguration
+public import BrokerServer
+package import IdentityBroker
+
+extension BrokerService {
+    /// Serves until the process gets `SIGTERM` or `SIGINT`, and ends in order: the service is no longer ready and serves on for
+    /// the configured time, answers the requests under way, and closes what it stands on.
+    ///
+    /// - Parameter onServing: Called with the ports once requests are taken.
+    /// - Throws: ``BrokerError``, such as for an address that another program listens at.
+    public func run(onServing: @escaping @Sendable (ServedPorts) async -> Void = { _ in }) async throws {
+        do {
+            try await application(awaitingStop: nil, onServing: onServing).run()
+        } catch {
+            await shutdown()
+            throw BrokerError(stopping: error)
+        }
+        await shutdown()
+    }
+
+    /// Ends what the broker does beside its logins, then the transport, then the store. ``run(onServing:)`` does so by itself.
+    ///
+    /// - Parameter bound: How long this takes at most.
+    /// - Returns: Whether all of it has ended. Otherwise threads may still run, under which the process must not call `exit`.
+    @discardableResult
+    public func shutdown(within bound: Duration = shutdownTime) async -> Bool {
+        await end.run(within: bound) == .complete
+    }
+
+    /// Serves until the process is told to stop, and leaves the rest of the end to whoever made the parts.
+    ///
+    /// - Parameters:
+    ///   - stop: What tells the process to stop.
+    ///   - write: Called once, as soon as requests are accepted. If it fails, the service ends.
+    package func run(
+        until stop: StopRequests,
+        onServing write: @escaping @Sendable (ServedPorts) throws(BrokerError) -> Void
+    ) async throws(BrokerError) {
+        let lostReport = Locked<BrokerError?>(nil)
+        let application = application(awaitingStop: stop.wait) { ports in
+            do throws(BrokerError) {
+                try write(ports)
+            } catch {
+                lostReport.withLock { $0 = error }
+                stop.request()
+            }
+        }
+        let failure = Locked<(any Error)?>(nil)
+        let isOver = await Patience.isOver(
+            before: { [limits] in
+                await stop.wait(1)
+                // Longer than it takes requests to end, or where they do not, those who answer them.
+                try? await Task.sleep(for: limits.drainDelay + limits.drain + .seconds(90))
+            },
+            { do { try await application.run() } catch { failure.withLock { $0 = error } } }
+        )
+        // `exit` would take down the libraries that it still uses.
+        if !isOver { end.abandon("the service") }
+        if let error = lostReport.withLock({ $0 }) { throw error }
+        if let error = failure.withLock({ $0 }) { throw BrokerError(stopping: error) }
+        guard isOver else { throw BrokerError(.internalError, "The service did not end in time.") }
+    }
+
+    private func application(
+        awaitingStop: (@Sendable (Int) async -> Void)?,
+        onServing: @escaping @Sendable (ServedPorts) async -> Void
+    ) -> BrokerApplication {
+        BrokerApplication(
+            endpoints,
+            at: address,
+            operations: operations,
+            connections: ConnectionCapacity(perAddress: limits.connectionsPerAddress),
+            drainDelay: limits.drainDelay,
+            drain: limits.drain,
+            services: services,
+            awaitingStop: awaitingStop,
+            logger: logger,
+            onServing: onServing
+        )
+    }
+}
+
+/// What tells a process to stop, for a program that traps signals itself.
+package struct StopRequests: Sendable {
+    /// Returns once the process was told to stop so many times, or the task is cancelled.
+    let wait: @Sendable (Int) async -> Void
+    /// Tells it, as the first signal does.
+    let request: @Sendable () -> Void
+
+    package init(
+        wait: @escaping @Sendable (Int) async -> Void,
+        request: @escaping @Sendable () -> Void
+    ) {
+        self.wait = wait
+        self.request = request
+    }
+}

@@ -1,0 +1,162 @@
+public import BrokerConfiguration
+public import BrokerObservability
+public import BrokerServer
+public import BrokerTokens
+public import IdentityBroker
+public import Logging
+import ServiceLifecycle
+public import UnixSignals
+
+/// The broker's service as a configuration describes it, with everything that it stands on: its store is prepared, and its keys
+/// are at hand.
+///
+/// ```swift
+/// let configuration = try Configuration.load(contentsOf: "broker.yaml", providers: providers, stores: stores)
+/// try await BrokerService(configuration, logger: logger).run()
+/// ```
+///
+/// It follows the configuration file while it runs: see ``ConfigurationReloader``.
+public struct BrokerService: Sendable {
+    /// The URL by which apps know the service.
+    public let issuer: String
+    /// What logs people in.
+    public let broker: Broker
+    /// What issues tokens.
+    public let tokens: TokenService
+    /// What is served. An app with a server of its own mounts them, and does not call ``run(onServing:)``.
+    public let endpoints: BrokerEndpoints
+
+    /// Where clients are served.
+    package let address: ServingAddress
+    /// Where health and metrics have a listener of their own.
+    package let operations: ServingAddress?
+
+    let limits: ServerLimits
+    let services: [any Service]
+    let logger: Logger
+    let end: OrderlyEnd
+
+    /// Makes everything that the service needs, and prepares its store and keys.
+    ///
+    /// - Parameters:
+    ///   - configuration: What is made. Read from a file, the service follows the file.
+    ///   - metrics: What is shown at `/metrics`; nil for nothing.
+    ///   - reloadRequests: Each asks for the file to be read again, as `SIGHUP` does where this is
+    ///     `UnixSignalsSequence(trapping: .sighup)`; nil to follow the file alone.
+    ///   - logger: Gets what concerns the service, and at `info` a line for each request. No secret, ticket, token or phone
+    ///     number.
+    /// - Throws: ``ConfigurationError`` with every problem of the configuration, or ``BrokerError`` where the store, libcurl
+    ///   or the keys cannot be used. Nothing is left open then.
+    public init(
+        _ configuration: Configuration,
+        metrics: PrometheusRegistry? = nil,
+        reloadRequests: UnixSignalsSequence? = nil,
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) async throws {
+        let end = OrderlyEnd()
+        do {
+            try await self.init(
+                ServiceParts(configuration, logger: logger, endingWith: end), metrics: metrics,
+                reloadRequests: reloadRequests, logger: logger, endingWith: end)
+        } catch {
+            await end.run(within: Self.shutdownTime)
+            throw error
+        }
+    }
+
+    /// The same of parts.
+    ///
+    /// - Parameter end: Gets the ends of all that is begun.
+    /// - Throws: ``ConfigurationError`` or ``BrokerError``.
+    package init(
+        _ parts: ServiceParts,
+        metrics: PrometheusRegistry?,
+        reloadRequests: UnixSignalsSequence? = nil,
+        logger: Logger,
+        endingWith end: OrderlyEnd
+    ) async throws {
+        let server = parts.server
+        let check = ServiceCheck(configuration: parts.configuration, server: server)
+        let problems = check.problems
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        address = try ServingAddress(server)
+        issuer = try server.servedIssuer
+        operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
+        limits = server.limits
+        self.logger = logger
+        self.end = end
+        let instances = try parts.configuration.makeInstances(logger: logger)
+        parts.configuration.logNetworkAdvice(to: logger)
+        let descriptors = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
+        broker = try RunningBroker(
+            providers: instances,
+            store: parts.store,
+            retention: parts.configuration.retention,
+            housekeeping: .automatic,
+            upstreamRequests: descriptors.upstreams,
+            idleUpstreamConnections: descriptors.idleUpstreams,
+            logger: logger,
+            endingWith: end
+        ).broker
+        let keys = try SigningKeys(parts, logger: logger)
+        do {
+            try await keys.prepare()
+        } catch {
+            // Where the key is to blame, the file has a place for it.
+            guard error.kind == .misconfigured, let ring = try? await parts.store.keyRing(),
+                case let problems = check.problems(of: ring), !problems.isEmpty
+            else { throw error }
+            throw ConfigurationError(problems: problems)
+        }
+        tokens = try TokenService(
+            issuer: issuer,
+            clients: ClientDirectory(parts.clients),
+            broker: broker,
+            store: parts.store,
+            keys: keys,
+            lifetimes: server.tokens.lifetimes,
+            logger: logger
+        )
+        let running = RunningConfiguration(parts.configuration)
+        endpoints = BrokerEndpoints(
+            tokens,
+            limits: RequestLimits(
+                concurrency: server.limits.concurrency,
+                clientRate: server.limits.clientRate,
+                addressRate: server.limits.addressRate
+            ),
+            bounds: RequestBounds(bodySize: server.limits.requestSize),
+            trust: ProxyTrust(
+                server.trustedProxies, header: ForwardingHeader(rawValue: server.forwardingHeader) ?? .xForwardedFor),
+            metrics: metrics,
+            metricsNetworks: server.metricsNetworks,
+            // What has no file has none to differ from.
+            configuration: parts.file == nil ? nil : running.status,
+            logger: logger
+        )
+        let renewal = address.certificate.map { CertificateService($0, logger: logger) as any Service }
+        guard let file = parts.file else {
+            services = [renewal].compactMap(\.self)
+            return
+        }
+        let reload = ServiceReload(
+            tokens: tokens, keys: keys, endpoints: endpoints, certificate: address.certificate, logger: logger)
+        let reloader = ConfigurationReloader(
+            parts.configuration,
+            of: broker,
+            contentsOf: file.path,
+            providers: file.providers,
+            stores: file.stores,
+            logger: logger,
+            preparing: reload.prepare,
+            observing: running.update
+        )
+        running.show(at: parts.configuration.runningStatePath, logger: logger)
+        let watcher = ConfigurationService(reloader: reloader, requests: reloadRequests, logger: logger)
+        services = [watcher] + [renewal].compactMap(\.self)
+    }
+
+    /// How long the end of what the service stands on may take: longer than a healthy store takes for anything, and shorter
+    /// than a supervisor waits.
+    public static let shutdownTime = Duration.seconds(10)
+}

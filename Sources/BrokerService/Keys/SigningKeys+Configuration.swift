@@ -1,0 +1,54 @@
+package import BrokerConfiguration
+package import BrokerTokens
+package import IdentityBroker
+package import Logging
+
+extension SigningKeys {
+    /// The keys that a service of these parts signs with.
+    convenience init(_ parts: ServiceParts, logger: Logger) throws(BrokerError) {
+        let (file, server) = (parts.file, parts.server)
+        self.init(
+            store: parts.store,
+            encryptionKey: parts.encryptionKey,
+            readEncryptionKey: {
+                try file.map { file in
+                    // File and reference may have changed since the start.
+                    let current = try? file.load()
+                    return try KeyEncryptionKey((current?.server ?? server).keyEncryptionKey())
+                }
+            },
+            rotation: try parts.server.tokens.rotation,
+            algorithms: Set(parts.clients.map(\.signingAlgorithm)).union([.es256]),
+            logger: logger
+        )
+    }
+
+    /// The keys in the configured store, for a program that changes them from outside of the service.
+    ///
+    /// - Parameter key: What they are encrypted with; nil for what configuration says.
+    /// - Throws: ``ConfigurationError`` or ``BrokerError``.
+    package convenience init(
+        storedBy configuration: Configuration,
+        under key: KeyEncryptionKey? = nil,
+        logger: Logger,
+        endingWith end: OrderlyEnd
+    ) throws {
+        let server = try configuration.requiredServer
+        guard configuration.storeKind.name != StoreKind.memory.name else {
+            throw BrokerError.misconfigured(
+                """
+                Nothing was changed: the keys of a store of kind memory exist only in the running service. Restart \
+                the service for new keys, or configure a store of kind sqlite or postgres.
+                """
+            )
+        }
+        let encryptionKey = if let key { key } else { try KeyEncryptionKey(server.keyEncryptionKey()) }
+        self.init(
+            store: try configuration.openBrokerStore(logger: logger, endingWith: end),
+            encryptionKey: encryptionKey,
+            rotation: try server.tokens.rotation,
+            algorithms: Set(configuration.clients.map(\.algorithm)).union([.es256]),
+            logger: logger
+        )
+    }
+}

@@ -1,0 +1,57 @@
+package import BrokerConfiguration
+package import BrokerTokens
+package import IdentityBroker
+package import Logging
+
+/// What a service is made of.
+package struct ServiceParts: Sendable {
+    /// Whose providers are served.
+    let configuration: Configuration
+    let server: ServerEntry
+    let store: any BrokerStore
+    let encryptionKey: KeyEncryptionKey
+    let clients: [TokenClient]
+    /// The file to follow while the service runs; nil for none.
+    let file: ConfigurationFile?
+
+    /// Parts of one's own.
+    package init(
+        configuration: Configuration,
+        server: ServerEntry,
+        store: any BrokerStore,
+        encryptionKey: KeyEncryptionKey,
+        clients: [TokenClient]
+    ) {
+        self.configuration = configuration
+        self.server = server
+        self.store = store
+        self.encryptionKey = encryptionKey
+        self.clients = clients
+        file = nil
+    }
+
+    /// The parts that configuration describes.
+    ///
+    /// - Throws: ``ConfigurationError`` or ``BrokerError``.
+    package init(_ configuration: Configuration, logger: Logger, endingWith end: OrderlyEnd) throws {
+        self.configuration = configuration
+        server = try configuration.requiredServer
+        store = try configuration.openBrokerStore(logger: logger, endingWith: end)
+        encryptionKey = try KeyEncryptionKey(server.keyEncryptionKey())
+        clients = try configuration.tokenClients()
+        file = configuration.file
+    }
+}
+
+extension Configuration {
+    /// What stands under `server:`.
+    package var requiredServer: ServerEntry {
+        get throws(BrokerError) {
+            guard let server else {
+                throw .misconfigured(
+                    "The configuration has no 'server:'. Add 'server:' and 'clients:', as the example does.")
+            }
+            return server
+        }
+    }
+}
