@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "BrokerPostgres", targets: ["BrokerPostgres"]),
         .library(name: "BrokerTokens", targets: ["BrokerTokens"]),
         .library(name: "BrokerObservability", targets: ["BrokerObservability"]),
+        .library(name: "BrokerServing", targets: ["BrokerServing"]),
         .library(name: "BrokerServer", targets: ["BrokerServer"]),
         .library(name: "BrokerService", targets: ["BrokerService"]),
         .library(name: "BrokerCommands", targets: ["BrokerCommands"]),
@@ -160,10 +161,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "BrokerServing", dependencies: ["IdentityBroker"], swiftSettings: strict),
         .target(
             name: "BrokerServer",
             dependencies: [
-                "BrokerObservability", "BrokerTokens", "IdentityBroker",
+                "BrokerObservability", "BrokerServing", "BrokerTokens", "IdentityBroker",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -192,7 +194,7 @@ let package = Package(
         .target(
             name: "BrokerConfiguration",
             dependencies: [
-                "IdentityBroker",
+                "BrokerServing", "BrokerTokens", "IdentityBroker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -203,8 +205,8 @@ let package = Package(
         .target(
             name: "BrokerService",
             dependencies: [
-                "BrokerConfiguration", "BrokerObservability", "BrokerServer", "BrokerTokens", "CurlTransport",
-                "IdentityBroker",
+                "BrokerConfiguration", "BrokerObservability", "BrokerServer", "BrokerServing", "BrokerTokens",
+                "CurlTransport", "IdentityBroker",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -225,7 +227,7 @@ let package = Package(
             name: "BrokerCommands",
             dependencies: [
                 "BrokerConfiguration", "BrokerObservability", "BrokerSandbox", "BrokerServer", "BrokerService",
-                "BrokerSQLite", "BrokerTokens", "CProcessShims", "IdentityBroker", "JOSE",
+                "BrokerServing", "BrokerSQLite", "BrokerTokens", "CProcessShims", "IdentityBroker", "JOSE",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -328,8 +330,8 @@ let package = Package(
         .testTarget(
             name: "BrokerConfigurationTests",
             dependencies: [
-                "BrokerConfiguration", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "IdentityBroker",
-                "LoopbackServer", "WXAppProvider",
+                "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
+                "BrokerTokens", "IdentityBroker", "LoopbackServer", "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -379,8 +381,8 @@ let package = Package(
         .testTarget(
             name: "BrokerServerTests",
             dependencies: [
-                "BrokerObservability", "BrokerServer", "BrokerTesting", "BrokerTokens", "IdentityBroker",
-                "LoopbackServer",
+                "BrokerObservability", "BrokerServer", "BrokerServing", "BrokerTesting", "BrokerTokens",
+                "IdentityBroker", "LoopbackServer",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

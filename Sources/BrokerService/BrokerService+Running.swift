@@ -1,5 +1,5 @@
-import BrokerConfiguration
 public import BrokerServer
+import BrokerServing
 package import IdentityBroker
 
 extension BrokerService {
@@ -47,10 +47,10 @@ extension BrokerService {
         }
         let failure = Locked<(any Error)?>(nil)
         let isOver = await Patience.isOver(
-            before: { [limits] in
+            before: { [drain] in
                 await stop.wait(1)
                 // Longer than it takes requests to end, or where they do not, those who answer them.
-                try? await Task.sleep(for: limits.drainDelay + limits.drain + .seconds(90))
+                try? await Task.sleep(for: drain.delay + drain.requests + .seconds(90))
             },
             { do { try await application.run() } catch { failure.withLock { $0 = error } } }
         )
@@ -69,9 +69,9 @@ extension BrokerService {
             endpoints,
             at: address,
             operations: operations,
-            connections: ConnectionCapacity(perAddress: limits.connectionsPerAddress),
-            drainDelay: limits.drainDelay,
-            drain: limits.drain,
+            connections: connections,
+            drainDelay: drain.delay,
+            drain: drain.requests,
             services: services,
             awaitingStop: awaitingStop,
             logger: logger,

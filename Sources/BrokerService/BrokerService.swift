@@ -1,6 +1,7 @@
 public import BrokerConfiguration
 public import BrokerObservability
 public import BrokerServer
+import BrokerServing
 public import BrokerTokens
 public import IdentityBroker
 public import Logging
@@ -31,7 +32,8 @@ public struct BrokerService: Sendable {
     /// Where health and metrics have a listener of their own.
     package let operations: ServingAddress?
 
-    let limits: ServerLimits
+    let connections: ConnectionCapacity
+    let drain: DrainTimes
     let services: [any Service]
     let logger: Logger
     let end: OrderlyEnd
@@ -82,7 +84,8 @@ public struct BrokerService: Sendable {
         address = try ServingAddress(server)
         issuer = try server.servedIssuer
         operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
-        limits = server.limits
+        connections = server.connections
+        drain = server.drain
         self.logger = logger
         self.end = end
         let instances = try parts.configuration.makeInstances(logger: logger)
@@ -98,7 +101,7 @@ public struct BrokerService: Sendable {
             logger: logger,
             endingWith: end
         ).broker
-        let keys = try SigningKeys(parts, logger: logger)
+        let keys = SigningKeys(parts, logger: logger)
         do {
             try await keys.prepare()
         } catch {
@@ -114,20 +117,15 @@ public struct BrokerService: Sendable {
             broker: broker,
             store: parts.store,
             keys: keys,
-            lifetimes: server.tokens.lifetimes,
+            lifetimes: server.lifetimes,
             logger: logger
         )
         let running = RunningConfiguration(parts.configuration)
         endpoints = BrokerEndpoints(
             tokens,
-            limits: RequestLimits(
-                concurrency: server.limits.concurrency,
-                clientRate: server.limits.clientRate,
-                addressRate: server.limits.addressRate
-            ),
-            bounds: RequestBounds(bodySize: server.limits.requestSize),
-            trust: ProxyTrust(
-                server.trustedProxies, header: ForwardingHeader(rawValue: server.forwardingHeader) ?? .xForwardedFor),
+            limits: server.requests,
+            bounds: server.bounds,
+            trust: ProxyTrust(server.trustedProxies, header: server.forwardingHeader),
             metrics: metrics,
             metricsNetworks: server.metricsNetworks,
             // What has no file has none to differ from.

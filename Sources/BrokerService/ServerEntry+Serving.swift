@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import BrokerServer
+import BrokerServing
 import BrokerTokens
 import IdentityBroker
 
@@ -26,26 +27,5 @@ extension ServingAddress {
                 try ServingCertificate(certificateFile: files.certificate, keyFile: files.key)
             }
         )
-    }
-}
-
-extension TokenTimes {
-    var lifetimes: TokenLifetimes {
-        get throws(BrokerError) {
-            try TokenLifetimes(
-                accessToken: accessTokenLifetime,
-                idToken: idTokenLifetime,
-                refreshIdle: refreshTokenIdleLifetime,
-                refreshAbsolute: refreshTokenLifetime,
-                refreshGrace: refreshGrace
-            )
-        }
-    }
-
-    var rotation: KeyRotation {
-        get throws(BrokerError) {
-            try KeyRotation(
-                period: keyRotation, longestTokenLifetime: max(accessTokenLifetime, idTokenLifetime))
-        }
     }
 }

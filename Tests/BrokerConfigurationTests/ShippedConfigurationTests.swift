@@ -1,6 +1,8 @@
 import BrokerConfiguration
 import BrokerPostgres
 import BrokerSQLite
+import BrokerServing
+import BrokerTokens
 import Foundation
 import IdentityBroker
 import Testing
@@ -86,14 +88,18 @@ struct ShippedConfigurationTests {
     func service() throws {
         let example = try #require(try Self.load("broker.example.yaml").server)
         let plain = try #require(try Self.load("broker.yaml").server)
-        var limits = example.limits
-        #expect(limits.clientRate == RateLimit(logins: 200, per: .seconds(1), burst: 400))
-        #expect(limits.addressRate == RateLimit(logins: 50, per: .seconds(1)))
-        (limits.clientRate, limits.addressRate) = (nil, nil)  // These are examples.
-        #expect(limits == plain.limits)
-        #expect(limits == ServerLimits())
-        #expect(example.tokens == plain.tokens)
-        #expect(example.tokens == TokenTimes())
+        var requests = example.requests
+        #expect(requests.clientRate == RateLimit(logins: 200, per: .seconds(1), burst: 400))
+        #expect(requests.addressRate == RateLimit(logins: 50, per: .seconds(1)))
+        (requests.clientRate, requests.addressRate) = (nil, nil)  // These are examples.
+        #expect(requests == plain.requests && requests == RequestLimits())
+        #expect(example.bounds == plain.bounds && example.bounds == RequestBounds())
+        #expect(example.connections == plain.connections && example.connections == ConnectionCapacity())
+        #expect(example.drain == plain.drain && example.drain == DrainTimes())
+        #expect(example.lifetimes == plain.lifetimes)
+        #expect(example.lifetimes == .standard)
+        #expect(example.rotation == plain.rotation)
+        #expect(example.rotation.period == KeyRotation.standard.period)
         #expect(example.listen == plain.listen)
         #expect(example.metricsNetworks == plain.metricsNetworks)
         #expect(example.forwardingHeader == plain.forwardingHeader)

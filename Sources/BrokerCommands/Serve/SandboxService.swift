@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import BrokerService
+import BrokerServing
 import BrokerTokens
 import IdentityBroker
 import JOSE
@@ -18,7 +19,7 @@ struct SandboxService {
         let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         var server = try configuration.requiredServer
         // No load balancer is in front of it.
-        server.limits.drainDelay = .zero
+        server.drain.delay = .zero
         guard server.listen.isLoopback else {
             throw .misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }

@@ -2,6 +2,7 @@ import BrokerConfiguration
 import BrokerSandbox
 import BrokerServer
 import BrokerService
+import BrokerServing
 import BrokerTokens
 import IdentityBroker
 

@@ -1,3 +1,4 @@
+import BrokerTokens
 import IdentityBroker
 
 extension Checker {
@@ -11,12 +12,14 @@ extension Checker {
                 id: key,
                 displayName: value["displayName"]?.text ?? key,
                 isPublic: value["public"]?.boolean ?? false,
-                grants: Set(value["grants"]?.elements?.compactMap(\.text) ?? (asksOnly ? [] : ClientSettings.grants)),
+                grants: value["grants"]?.elements.map { grants in
+                    Set(grants.compactMap(\.text).compactMap(GrantType.init(configurationName:)))
+                } ?? (asksOnly ? [] : TokenClient.standardGrants),
                 audiences: value["audiences"]?.elements?.compactMap(\.text) ?? [],
                 providers: value["providers"]?.elements.map {
                     Set($0.compactMap { $0.text.flatMap { ProviderID($0) } })
                 },
-                signingAlgorithm: value["signingAlgorithm"]?.text ?? "ES256",
+                signingAlgorithm: value["signingAlgorithm"]?.text.flatMap(SigningAlgorithm.init) ?? .es256,
                 redeemsTicketsWithoutAuthentication: value["redeemsTicketsWithoutAuthentication"]?.boolean ?? false,
                 introspects: Set(value["introspects"]?.elements?.compactMap(\.text) ?? []),
                 corsOrigins: Set(value["corsOrigins"]?.elements?.compactMap(\.text) ?? []),
@@ -34,7 +37,7 @@ extension Checker {
             let message = "This client authenticates with its secret. Remove this setting."
             report(client.source.member("redeemsTicketsWithoutAuthentication"), message)
         }
-        if client.isPublic, client.grants.contains("token_exchange"), !client.redeemsTicketsWithoutAuthentication {
+        if client.isPublic, client.grants.contains(.tokenExchange), !client.redeemsTicketsWithoutAuthentication {
             let message = """
                 A public client may exchange tickets only with 'redeemsTicketsWithoutAuthentication: true': a ticket \
                 that another app stole would sign that app in. Prefer a client with a secret.

@@ -9,14 +9,15 @@ extension Checker {
             limits.timeout = timeout
             limits.connectTimeout = min(limits.connectTimeout, timeout)
             if timeout > LimitSettings.longestTimeout {
-                report(settings.member("timeout"), "Expected a time of at most 5m.")
+                let longest = LimitSettings.longestTimeout.setting
+                report(settings.member("timeout"), "Expected a time of at most \(longest).")
             }
         }
         if let connectTimeout = value["connectTimeout"]?.duration {
             limits.connectTimeout = connectTimeout
             if connectTimeout > limits.timeout {
                 let message =
-                    "Expected a time no longer than 'timeout', which is 10s by default."
+                    "Expected a time no longer than 'timeout', which is \(ProviderLimits().timeout.setting) by default."
                 report(settings.member("connectTimeout"), message)
             }
         }
@@ -28,7 +29,8 @@ extension Checker {
         if let bytes = value["responseSize"]?.integer {
             limits.responseSize = bytes
             if !LimitSettings.responseSizes.contains(bytes) {
-                report(settings.member("responseSize"), "Expected a size from 1KiB to 16MiB.")
+                report(
+                    settings.member("responseSize"), "Expected a size from \(LimitSettings.responseSizes.setting).")
             }
         }
         return limits
@@ -54,7 +56,7 @@ extension Checker {
     private mutating func period(_ setting: CheckedSettings) -> Duration? {
         guard let duration = setting.value.duration else { return nil }
         if duration > LimitSettings.longestPeriod {
-            report(setting, "Expected a time of at most 24h.")
+            report(setting, "Expected a time of at most \(LimitSettings.longestPeriod.setting).")
         }
         return duration
     }

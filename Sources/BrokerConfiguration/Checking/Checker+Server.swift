@@ -1,3 +1,5 @@
+import BrokerServing
+import BrokerTokens
 import IdentityBroker
 
 extension Checker {
@@ -6,20 +8,27 @@ extension Checker {
         guard let value = document.value["server"] else { return nil }
         let listen = listenAddress(source.member("listen"))
         checkIssuer(source, listeningOn: listen)
+        let lifetimes = lifetimes(source.member("tokens"))
+        let limits = source.member("limits")
         return ServerEntry(
             issuer: value["issuer"]?.text,
             listen: listen,
             operations: operationsAddress(source, besides: listen),
             tls: value["tls"].flatMap { tls in
                 guard let certificate = tls["certificateFile"]?.text, let key = tls["keyFile"]?.text else { return nil }
-                return TLSFiles(certificate: certificate, key: key)
+                return CertificatePaths(certificate: certificate, key: key)
             },
             trustedProxies: networks(source.member("trustedProxies")),
-            forwardingHeader: value["forwardingHeader"]?.text ?? ServerSettings.forwardingHeaders[0],
+            forwardingHeader: value["forwardingHeader"]?.text.flatMap(ForwardingHeader.init) ?? .xForwardedFor,
             metricsNetworks: value["metricsFrom"] == nil
                 ? IPNetwork.loopback : networks(source.member("metricsFrom")),
-            tokens: tokenTimes(source.member("tokens")),
-            limits: serverLimits(source.member("limits")),
+            lifetimes: lifetimes,
+            rotation: rotation(source.member("tokens"), of: lifetimes),
+            requests: requests(limits),
+            bounds: bounds(limits),
+            connections: ConnectionCapacity(
+                perAddress: limits.value["connectionsPerAddress"]?.integer ?? ConnectionCapacity().perAddress),
+            drain: drain(limits),
             source: source
         )
     }
@@ -60,61 +69,73 @@ extension Checker {
         }
     }
 
-    private mutating func tokenTimes(_ settings: CheckedSettings) -> TokenTimes {
-        var times = TokenTimes()
-        times.accessTokenLifetime =
-            time(settings.member("accessTokenLifetime"), in: ServerSettings.accessTokenLifetimes, "1m to 24h")
-            ?? times.accessTokenLifetime
-        times.idTokenLifetime =
-            time(settings.member("idTokenLifetime"), in: ServerSettings.accessTokenLifetimes, "1m to 24h")
-            ?? times.idTokenLifetime
-        times.refreshTokenLifetime =
-            time(settings.member("refreshTokenLifetime"), in: ServerSettings.refreshTokenLifetimes, "1h to 8784h")
-            ?? times.refreshTokenLifetime
-        times.refreshTokenIdleLifetime = min(times.refreshTokenIdleLifetime, times.refreshTokenLifetime)
-        let idleLifetimes =
-            ServerSettings.refreshTokenLifetimes
-            .lowerBound...max(
-                ServerSettings.refreshTokenLifetimes.lowerBound, times.refreshTokenLifetime)
-        times.refreshTokenIdleLifetime =
-            time(settings.member("refreshTokenIdleLifetime"), in: idleLifetimes, "1h to the refreshTokenLifetime")
-            ?? times.refreshTokenIdleLifetime
-        times.refreshGrace =
-            time(settings.member("refreshGrace"), in: .zero...ServerSettings.longestGrace, "at most 5m")
-            ?? times.refreshGrace
-        times.keyRotation =
-            time(settings.member("keyRotation"), in: ServerSettings.rotations, "24h to 8784h") ?? times.keyRotation
-        return times
+    private mutating func lifetimes(_ settings: CheckedSettings) -> TokenLifetimes {
+        let standard = TokenLifetimes.standard
+        let absolute =
+            time(settings.member("refreshTokenLifetime"), in: ServerSettings.refreshTokenLifetimes)
+            ?? standard.refreshAbsolute
+        let shortest = ServerSettings.refreshTokenLifetimes.lowerBound
+        let times = try? TokenLifetimes(
+            accessToken: time(settings.member("accessTokenLifetime"), in: ServerSettings.accessTokenLifetimes)
+                ?? standard.accessToken,
+            idToken: time(settings.member("idTokenLifetime"), in: ServerSettings.accessTokenLifetimes)
+                ?? standard.idToken,
+            refreshIdle: time(
+                settings.member("refreshTokenIdleLifetime"), in: shortest...max(shortest, absolute),
+                "\(shortest.setting) to the refreshTokenLifetime")
+                ?? min(standard.refreshIdle, absolute),
+            refreshAbsolute: absolute,
+            refreshGrace: time(settings.member("refreshGrace"), in: .zero...TokenLifetimes.longestGrace)
+                ?? standard.refreshGrace
+        )
+        // It refuses nothing but what was reported.
+        return times ?? standard
     }
 
-    private mutating func serverLimits(_ settings: CheckedSettings) -> ServerLimits {
-        let value = settings.value
-        var limits = ServerLimits()
-        if let bytes = value["requestSize"]?.integer {
-            limits.requestSize = bytes
-            if !ServerSettings.requestSizes.contains(bytes) {
-                report(settings.member("requestSize"), "Expected a size from 1KiB to 1MiB.")
-            }
+    private mutating func rotation(_ settings: CheckedSettings, of lifetimes: TokenLifetimes) -> KeyRotation {
+        let setting = settings.member("keyRotation")
+        let period = time(setting, in: ServerSettings.rotations) ?? KeyRotation.standard.period
+        guard ServerSettings.rotations.contains(period) else { return .standard }
+        do {
+            return try KeyRotation(period: period, longestTokenLifetime: lifetimes.longest)
+        } catch {
+            report(setting, error.message)
+            return .standard
         }
-        limits.concurrency = value["concurrency"]?.integer ?? limits.concurrency
-        limits.connectionsPerAddress = value["connectionsPerAddress"]?.integer ?? limits.connectionsPerAddress
-        limits.clientRate = rate(settings.member("clientRate"), counting: "requests")
-        limits.addressRate = rate(settings.member("addressRate"), counting: "requests")
-        limits.drainDelay =
-            time(settings.member("drainDelay"), in: .zero...ServerSettings.longestDrain, "at most 10m")
-            ?? limits.drainDelay
-        limits.drain =
-            time(settings.member("drain"), in: .zero...ServerSettings.longestDrain, "at most 10m") ?? limits.drain
-        return limits
+    }
+
+    private mutating func requests(_ settings: CheckedSettings) -> RequestLimits {
+        RequestLimits(
+            concurrency: settings.value["concurrency"]?.integer ?? RequestLimits().concurrency,
+            clientRate: rate(settings.member("clientRate"), counting: "requests"),
+            addressRate: rate(settings.member("addressRate"), counting: "requests")
+        )
+    }
+
+    private mutating func bounds(_ settings: CheckedSettings) -> RequestBounds {
+        guard let bytes = settings.value["requestSize"]?.integer else { return RequestBounds() }
+        let sizes = ServerSettings.requestSizes
+        if !sizes.contains(bytes) {
+            report(settings.member("requestSize"), "Expected a size from \(sizes.setting).")
+        }
+        return RequestBounds(bodySize: bytes)
+    }
+
+    private mutating func drain(_ settings: CheckedSettings) -> DrainTimes {
+        let times = .zero...ServerSettings.longestDrain
+        return DrainTimes(
+            delay: time(settings.member("drainDelay"), in: times) ?? DrainTimes().delay,
+            requests: time(settings.member("drain"), in: times) ?? DrainTimes().requests
+        )
     }
 
     private mutating func time(
         _ setting: CheckedSettings,
         in range: ClosedRange<Duration>,
-        _ words: String
+        _ words: String? = nil
     ) -> Duration? {
         guard let duration = setting.value.duration else { return nil }
-        if !range.contains(duration) { report(setting, "Expected a time of \(words).") }
+        if !range.contains(duration) { report(setting, "Expected a time of \(words ?? range.setting).") }
         return duration
     }
 }

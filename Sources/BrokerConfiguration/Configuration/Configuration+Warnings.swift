@@ -1,3 +1,4 @@
+import BrokerServing
 import IdentityBroker
 
 extension Configuration {

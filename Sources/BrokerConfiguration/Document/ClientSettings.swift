@@ -1,10 +1,11 @@
+import BrokerTokens
 import IdentityBroker
 
 /// The settings of a client, an app that gets tokens.
 enum ClientSettings {
-    /// The words of `grants:`, as RFC 6749 and RFC 8693 name what a client asks by, the latter without its prefix.
-    static let grants = ["token_exchange", "refresh_token"]
-    static let algorithms = ["ES256", "RS256"]
+    /// The words of `grants:`.
+    private static let grants = GrantType.all.map(\.configurationName)
+    private static let algorithms = SigningAlgorithm.allCases.map(\.rawValue)
 
     static let all: [Setting] = [
         .optional("displayName", .text, default: "{id}", "The name for people."),
@@ -33,7 +34,7 @@ enum ClientSettings {
         .optional(
             "grants",
             .list(.choice(grants)),
-            default: "[token_exchange, refresh_token]",
+            default: "[\(grants.joined(separator: ", "))]",
             "What the client may exchange for tokens: a provider's ticket, and its own refresh tokens."
         ),
         .optional(
@@ -67,7 +68,7 @@ enum ClientSettings {
         .optional(
             "signingAlgorithm",
             .choice(algorithms),
-            default: "ES256",
+            default: SigningAlgorithm.es256.rawValue,
             "What the client's tokens are signed with. RS256 is for apps that support nothing else."
         ),
         .optional(

@@ -11,20 +11,25 @@ enum LimitSettings {
         .optional(
             "timeout",
             .duration,
-            default: "10s",
-            "How long a whole login may take, including its wait in the queue; at most 5m."
+            default: ProviderLimits().timeout.setting,
+            "How long a whole login may take, including its wait in the queue; at most \(longestTimeout.setting)."
         ),
         .optional(
             "connectTimeout",
             .duration,
-            default: "3s",
+            default: ProviderLimits().connectTimeout.setting,
             "How long name resolution, connecting and the TLS handshake may take together, at most the timeout."
         ),
-        .optional("concurrency", .integer(1...100_000), default: "256", "How many logins may be under way at once."),
+        .optional(
+            "concurrency",
+            .integer(1...100_000),
+            default: "\(ProviderLimits().concurrency)",
+            "How many logins may be under way at once."
+        ),
         .optional(
             "queue",
             .integer(0...100_000),
-            default: "256",
+            default: "\(ProviderLimits().queue)",
             "How many more logins may wait for their turn. Others are refused."
         ),
         .optional(
@@ -41,14 +46,16 @@ enum LimitSettings {
         .optional(
             "responseSize",
             .size,
-            default: "256KiB",
-            "The longest response accepted from the upstream, from 1KiB to 16MiB."
+            default: SizeText.setting(ProviderLimits().responseSize),
+            """
+            The longest response accepted from the upstream, from \(responseSizes.setting).
+            """
         ),
     ]
 
     private static let rate: [Setting] = [
         .required("logins", .integer(1...1_000_000), "How many logins may begin within the period, in the long run."),
-        .required("per", .duration, "The period, at most 24h."),
+        .required("per", .duration, "The period, at most \(longestPeriod.setting)."),
         .optional(
             "burst",
             .integer(1...1_000_000),
@@ -61,7 +68,7 @@ enum LimitSettings {
         .optional(
             "failures",
             .integer(0...1_000_000),
-            default: "10",
+            default: "\(CircuitBreakerLimit().failures)",
             """
             How many logins in a row must fail because of the upstream; a user's bad credential does not count. 0 switches \
             the breaker off.
@@ -70,8 +77,8 @@ enum LimitSettings {
         .optional(
             "openFor",
             .duration,
-            default: "10s",
-            "How long logins are then refused at once, at most 24h. After that, one login tries the upstream."
+            default: CircuitBreakerLimit().openFor.setting,
+            "How long logins are then refused at once, at most \(longestPeriod.setting). After that, one login tries the upstream."
         ),
     ]
 }

@@ -1,13 +1,13 @@
+import BrokerServing
+import BrokerTokens
 import IdentityBroker
 
 /// The settings under `server:`, and the ranges that their forms cannot say.
 enum ServerSettings {
     static let accessTokenLifetimes: ClosedRange<Duration> = .seconds(60) ... .seconds(24 * 60 * 60)
     static let refreshTokenLifetimes: ClosedRange<Duration> = .seconds(60 * 60) ... .seconds(366 * 24 * 60 * 60)
-    static let longestGrace: Duration = .seconds(5 * 60)
     static let rotations: ClosedRange<Duration> = .seconds(24 * 60 * 60) ... .seconds(366 * 24 * 60 * 60)
     static let longestDrain: Duration = .seconds(10 * 60)
-    static let forwardingHeaders = ["X-Forwarded-For", "Forwarded"]
     static let requestSizes = 1024...(1024 * 1024)
 
     static let all: [Setting] = [
@@ -22,7 +22,7 @@ enum ServerSettings {
         .optional(
             "listen",
             .text,
-            default: "127.0.0.1:8080",
+            default: ListenAddress.standard.authority(),
             "The address and port to listen on, as in 0.0.0.0:8443 or [::]:8443. Port 0 picks a free one."
         ),
         .optional(
@@ -41,8 +41,8 @@ enum ServerSettings {
         ),
         .optional(
             "forwardingHeader",
-            .choice(forwardingHeaders),
-            default: "X-Forwarded-For",
+            .choice(ForwardingHeader.allCases.map(\.rawValue)),
+            default: ForwardingHeader.xForwardedFor.rawValue,
             "The header in which those proxies name the client. They must overwrite what the client sent in it."
         ),
         .optional(
@@ -86,43 +86,65 @@ enum ServerSettings {
 
     private static let tokens: [Setting] = [
         .optional(
-            "accessTokenLifetime", .duration, default: "10m", "How long an access token is valid, from 1m to 24h."),
-        .optional("idTokenLifetime", .duration, default: "10m", "How long an ID token is valid, from 1m to 24h."),
+            "accessTokenLifetime",
+            .duration,
+            default: TokenLifetimes.standard.accessToken.setting,
+            "How long an access token is valid, from \(accessTokenLifetimes.setting)."
+        ),
+        .optional(
+            "idTokenLifetime",
+            .duration,
+            default: TokenLifetimes.standard.idToken.setting,
+            "How long an ID token is valid, from \(accessTokenLifetimes.setting)."
+        ),
         .optional(
             "refreshTokenLifetime",
             .duration,
-            default: "2160h",
-            "The longest a user stays signed in, however often tokens are refreshed, from 1h to 8784h."
+            default: TokenLifetimes.standard.refreshAbsolute.setting,
+            """
+            The longest a user stays signed in, however often tokens are refreshed, from \(refreshTokenLifetimes.setting).
+            """
         ),
         .optional(
             "refreshTokenIdleLifetime",
             .duration,
-            default: "720h",
-            "How long an unused refresh token is valid, from 1h to refreshTokenLifetime."
+            default: TokenLifetimes.standard.refreshIdle.setting,
+            """
+            How long an unused refresh token is valid, from \(refreshTokenLifetimes.lowerBound.setting) to \
+            refreshTokenLifetime.
+            """
         ),
         .optional(
             "refreshGrace",
             .durationOrZero,
-            default: "30s",
+            default: TokenLifetimes.standard.refreshGrace.setting,
             """
-            How long a used refresh token may be presented once more, by a client whose response was lost; at most 5m. \
+            How long a used refresh token may be presented once more, by a client whose response was lost; at most \
+            \(TokenLifetimes.longestGrace.setting). \
             After that, presenting it revokes the grant: someone has a copy.
             """
         ),
         .optional(
             "keyRotation",
             .duration,
-            default: "720h",
-            "After how long the signing keys are replaced, 24h to 8784h."
+            default: KeyRotation.standard.period.setting,
+            "After how long the signing keys are replaced, \(rotations.setting)."
         ),
     ]
 
     private static let limits: [Setting] = [
-        .optional("requestSize", .size, default: "64KiB", "The longest request body accepted, from 1KiB to 1MiB."),
+        .optional(
+            "requestSize",
+            .size,
+            default: SizeText.setting(RequestBounds().bodySize),
+            """
+            The longest request body accepted, from \(requestSizes.setting).
+            """
+        ),
         .optional(
             "concurrency",
             .integer(1...100_000),
-            default: "2048",
+            default: "\(RequestLimits().concurrency)",
             """
             How many requests the service holds at once, which bounds its memory: those it works on, 32 for each \
             processor, and those that wait for their turn. One more is answered 503, and so is one that could not be \
@@ -132,7 +154,7 @@ enum ServerSettings {
         .optional(
             "connectionsPerAddress",
             .integer(1...100_000),
-            default: "256",
+            default: "\(ConnectionCapacity().perAddress)",
             """
             How many connections one address, or one IPv6 network of 64 bits, may hold. One more closes the one that \
             has been idle longest. Proxies in 'trustedProxies' may hold any number.
@@ -151,17 +173,20 @@ enum ServerSettings {
         .optional(
             "drainDelay",
             .durationOrZero,
-            default: "5s",
+            default: DrainTimes().delay.setting,
             """
-            How long the service serves on when it is told to stop, at most 10m: /health/ready says no, and answers tell \
+            How long the service serves on when it is told to stop, at most \(longestDrain.setting): /health/ready says no, and answers tell \
             clients to go elsewhere. Longer than a load balancer takes to notice. 0s stops it at once.
             """
         ),
         .optional(
             "drain",
             .durationOrZero,
-            default: "30s",
-            "How long requests under way may take to end after drainDelay, at most 10m. No connections are accepted then."
+            default: DrainTimes().requests.setting,
+            """
+            How long requests under way may take to end after drainDelay, at most \(longestDrain.setting). No connections are \
+            accepted then.
+            """
         ),
     ]
 

@@ -1,3 +1,4 @@
+public import BrokerTokens
 public import IdentityBroker
 
 /// One client, an app that gets tokens, as configuration describes it.
@@ -8,14 +9,14 @@ public struct ClientEntry: Sendable {
     public let displayName: String
     /// Whether it can keep no secret.
     public let isPublic: Bool
-    /// What it may get tokens for: `token_exchange`, `refresh_token`.
-    public let grants: Set<String>
+    /// How it may get tokens.
+    public let grants: Set<GrantType>
     /// The APIs that its access tokens are for.
     public let audiences: [String]
     /// The providers whose credentials it may bring; nil for all.
     public let providers: Set<ProviderID>?
-    /// What its tokens are signed with: `ES256` or `RS256`.
-    public let signingAlgorithm: String
+    /// What its tokens are signed with.
+    public let signingAlgorithm: SigningAlgorithm
     /// Whether it may exchange tickets though it proves itself with nothing.
     public let redeemsTicketsWithoutAuthentication: Bool
     /// The audiences about whose tokens it may ask.

@@ -1,3 +1,5 @@
+public import BrokerServing
+public import BrokerTokens
 public import IdentityBroker
 
 /// The service as configuration describes it.
@@ -9,17 +11,25 @@ public struct ServerEntry: Sendable {
     /// Where health and metrics have a socket of their own; nil where they share the service's.
     public let operations: ListenAddress?
     /// The certificate to serve with; nil for plain HTTP.
-    public let tls: TLSFiles?
+    public let tls: CertificatePaths?
     /// The networks of proxies that are believed.
     public let trustedProxies: [IPNetwork]
-    /// Where those proxies say whom a request comes from: `X-Forwarded-For` or `Forwarded`.
-    public let forwardingHeader: String
+    /// Where those proxies say whom a request comes from.
+    public let forwardingHeader: ForwardingHeader
     /// Who may see the metrics.
     public let metricsNetworks: [IPNetwork]
-    /// How long tokens live.
-    public let tokens: TokenTimes
-    /// How much the service takes on.
-    public var limits: ServerLimits
+    /// How long tokens and grants live.
+    public let lifetimes: TokenLifetimes
+    /// When the signing keys are replaced.
+    public let rotation: KeyRotation
+    /// How many requests the service takes on, and from whom.
+    public let requests: RequestLimits
+    /// How much of each is read.
+    public let bounds: RequestBounds
+    /// How many connections it holds.
+    public let connections: ConnectionCapacity
+    /// How long it takes to stop.
+    public var drain: DrainTimes
 
     let source: CheckedSettings
 

@@ -22,3 +22,22 @@ extension DurationText {
     /// The same where no time at all is allowed.
     static let patternWithZero = "^(0|[1-9][0-9]*)(ms|s|m|h)$"
 }
+
+extension Duration {
+    /// The time as configuration writes it, in the largest unit that leaves no rest: a whole number of milliseconds.
+    var setting: String {
+        let milliseconds = Int(self / .milliseconds(1))
+        let units = [("h", 60 * 60 * 1000), ("m", 60 * 1000), ("s", 1000)]
+        guard milliseconds > 0, let (unit, size) = units.first(where: { milliseconds.isMultiple(of: $0.1) }) else {
+            return milliseconds == 0 ? "0s" : "\(milliseconds)ms"
+        }
+        return "\(milliseconds / size)\(unit)"
+    }
+}
+
+extension ClosedRange<Duration> {
+    /// The range as an error, or a description, gives it.
+    var setting: String {
+        lowerBound == .zero ? "at most \(upperBound.setting)" : "\(lowerBound.setting) to \(upperBound.setting)"
+    }
+}

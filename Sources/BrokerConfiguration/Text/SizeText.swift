@@ -14,8 +14,20 @@ package struct SizeText: Sendable, Hashable {
 }
 
 extension SizeText {
+    /// A number of bytes as configuration writes it, in the largest unit that leaves no rest.
+    static func setting(_ bytes: Int) -> String {
+        let units = [("MiB", 1024 * 1024), ("KiB", 1024)]
+        guard let (unit, size) = units.first(where: { bytes.isMultiple(of: $0.1) }) else { return "\(bytes)B" }
+        return "\(bytes / size)\(unit)"
+    }
+
     /// How to write a size, for an error.
     static let hint = "Write a size such as 512B, 256KiB or 1MiB."
     /// What a size looks like, as a regular expression.
     static let pattern = "^[1-9][0-9]*(B|KiB|MiB)$"
+}
+
+extension ClosedRange<Int> {
+    /// A range of sizes as an error, or a description, gives it.
+    var setting: String { "\(SizeText.setting(lowerBound)) to \(SizeText.setting(upperBound))" }
 }

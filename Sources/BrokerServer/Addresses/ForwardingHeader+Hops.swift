@@ -1,3 +1,4 @@
+import BrokerServing
 import HTTPTypes
 import IdentityBroker
 

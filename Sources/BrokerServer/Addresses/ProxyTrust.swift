@@ -1,3 +1,4 @@
+public import BrokerServing
 package import HTTPTypes
 public import IdentityBroker
 

@@ -1,3 +1,4 @@
+public import BrokerServing
 import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -42,8 +43,8 @@ public struct BrokerApplication: Service {
         at address: ServingAddress,
         operations: ServingAddress? = nil,
         connections: ConnectionCapacity = ConnectionCapacity(),
-        drainDelay: Duration = .seconds(5),
-        drain: Duration = .seconds(30),
+        drainDelay: Duration = DrainTimes().delay,
+        drain: Duration = DrainTimes().requests,
         services: [any Service] = [],
         awaitingStop: (@Sendable (Int) async -> Void)? = nil,
         logger: Logger,

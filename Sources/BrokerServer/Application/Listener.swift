@@ -1,3 +1,4 @@
+import BrokerServing
 import Hummingbird
 import HummingbirdCore
 import Logging

@@ -1,3 +1,4 @@
+import BrokerServing
 import IdentityBroker
 
 /// The contents of a certificate's file and of its key's. They include the key.

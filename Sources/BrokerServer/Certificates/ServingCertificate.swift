@@ -1,3 +1,4 @@
+import BrokerServing
 public import IdentityBroker
 import NIOSSL
 

@@ -1,3 +1,4 @@
+import BrokerServing
 import CoreMetrics
 import IdentityBroker
 import Logging

@@ -1,3 +1,5 @@
+import BrokerServing
+
 /// A connection's number in its listener's ledger.
 struct ConnectionID: Sendable, Hashable {
     let number: UInt64

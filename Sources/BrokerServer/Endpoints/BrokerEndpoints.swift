@@ -1,4 +1,5 @@
 public import BrokerObservability
+public import BrokerServing
 public import BrokerTokens
 public import Hummingbird
 public import IdentityBroker

@@ -1,3 +1,4 @@
+import BrokerServing
 import BrokerTokens
 
 /// What the endpoints work with.

@@ -1,3 +1,4 @@
+import BrokerServing
 import BrokerTokens
 import HTTPTypes
 import IdentityBroker

@@ -1,4 +1,4 @@
-import BrokerConfiguration
+import BrokerServing
 
 #if canImport(Glibc)
     import Glibc

@@ -15,7 +15,7 @@ extension Configuration {
     ///
     /// - Throws: ``ConfigurationError`` with the problems of all of them.
     func tokenClients() throws(ConfigurationError) -> [TokenClient] {
-        let made = madeTokenClients { $0.algorithm }
+        let made = madeTokenClients { $0.signingAlgorithm }
         guard made.problems.isEmpty else { throw ConfigurationError(problems: made.problems) }
         return made.clients
     }

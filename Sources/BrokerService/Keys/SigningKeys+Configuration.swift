@@ -5,7 +5,7 @@ package import Logging
 
 extension SigningKeys {
     /// The keys that a service of these parts signs with.
-    convenience init(_ parts: ServiceParts, logger: Logger) throws(BrokerError) {
+    convenience init(_ parts: ServiceParts, logger: Logger) {
         let (file, server) = (parts.file, parts.server)
         self.init(
             store: parts.store,
@@ -17,7 +17,7 @@ extension SigningKeys {
                     return try KeyEncryptionKey((current?.server ?? server).keyEncryptionKey())
                 }
             },
-            rotation: try parts.server.tokens.rotation,
+            rotation: parts.server.rotation,
             algorithms: Set(parts.clients.map(\.signingAlgorithm)).union([.es256]),
             logger: logger
         )
@@ -46,8 +46,8 @@ extension SigningKeys {
         self.init(
             store: try configuration.openBrokerStore(logger: logger, endingWith: end),
             encryptionKey: encryptionKey,
-            rotation: try server.tokens.rotation,
-            algorithms: Set(configuration.clients.map(\.algorithm)).union([.es256]),
+            rotation: server.rotation,
+            algorithms: Set(configuration.clients.map(\.signingAlgorithm)).union([.es256]),
             logger: logger
         )
     }

@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import BrokerServer
+import BrokerServing
 import BrokerTokens
 import IdentityBroker
 import Logging
@@ -21,7 +22,8 @@ struct ServiceReload: Sendable {
         // Keys for an algorithm are made at the start. Until then a client keeps the one it has, and everything else about
         // it is taken up: a secret that was revoked above all.
         func algorithm(of entry: ClientEntry) -> SigningAlgorithm? {
-            keys.algorithms.contains(entry.algorithm) ? entry.algorithm : running[entry.id]?.signingAlgorithm
+            let wanted = entry.signingAlgorithm
+            return keys.algorithms.contains(wanted) ? wanted : running[entry.id]?.signingAlgorithm
         }
         let made = new.madeTokenClients(signingWith: algorithm)
         problems += made.problems
@@ -38,7 +40,7 @@ struct ServiceReload: Sendable {
             renewal = {}
             problems += error.problems
         }
-        let unsigned = new.clients.filter { !keys.algorithms.contains($0.algorithm) }
+        let unsigned = new.clients.filter { !keys.algorithms.contains($0.signingAlgorithm) }
         return PreparedChange(
             settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart), problems: problems,
             refusedClients: made.refused
@@ -84,8 +86,8 @@ struct ServiceReload: Sendable {
             logger.error("clients not replaced", metadata: ["broker.reason": "\(error.message)"])
         }
         endpoints.adjust(
-            clientRate: server.limits.clientRate,
-            addressRate: server.limits.addressRate,
+            clientRate: server.requests.clientRate,
+            addressRate: server.requests.addressRate,
             metricsNetworks: server.metricsNetworks
         )
     }

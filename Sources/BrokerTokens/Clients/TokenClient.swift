@@ -14,6 +14,9 @@ public struct TokenClient: Sendable {
         public static func secret(_ secret: Secret) -> Authentication { .secrets([secret]) }
     }
 
+    /// What a client may get tokens for unless it is told otherwise: a provider's credential and its own refresh tokens.
+    public static let standardGrants: Set<GrantType> = [.tokenExchange, .refreshToken]
+
     /// How many secrets a client may have.
     public static let mostSecrets = ClientSecretFlaw.mostSecrets
 
@@ -51,7 +54,7 @@ public struct TokenClient: Sendable {
         id: String,
         displayName: String? = nil,
         authentication: Authentication,
-        grants: Set<GrantType> = [.tokenExchange, .refreshToken],
+        grants: Set<GrantType> = Self.standardGrants,
         audiences: [String],
         providers: Set<ProviderID>? = nil,
         signingAlgorithm: SigningAlgorithm = .es256,

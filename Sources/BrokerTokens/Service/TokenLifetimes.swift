@@ -18,6 +18,9 @@ public struct TokenLifetimes: Sendable, Hashable {
     /// How long a used refresh token may be presented again, by a client that lost the answer.
     public let refreshGrace: Duration
 
+    /// The longest grace.
+    package static let longestGrace = Duration.seconds(300)
+
     /// Access and ID tokens of ten minutes; refresh tokens of 30 days, 90 in all, and 30 seconds of grace.
     public static var standard: TokenLifetimes {
         TokenLifetimes(
@@ -40,7 +43,7 @@ public struct TokenLifetimes: Sendable, Hashable {
             throw .misconfigured(
                 "Tokens must live at least a second, and refresh tokens no longer unused than in all.")
         }
-        guard (.zero ... .seconds(300)).contains(refreshGrace) else {
+        guard (.zero...Self.longestGrace).contains(refreshGrace) else {
             throw .misconfigured("The grace of a used refresh token must be between 0 seconds and 5 minutes.")
         }
         self.init(
@@ -65,7 +68,7 @@ public struct TokenLifetimes: Sendable, Hashable {
 
 extension TokenLifetimes {
     /// The longest lifetime of a signed token.
-    var longest: Duration { max(accessToken, idToken) }
+    package var longest: Duration { max(accessToken, idToken) }
 
     /// When a grant expires if it is not used again: with its refresh token, but not before the tokens that were signed
     /// for it.

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerServing
 import BrokerTesting
 import Foundation
 import IdentityBroker

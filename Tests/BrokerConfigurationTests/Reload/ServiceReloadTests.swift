@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerServing
 import Foundation
 import IdentityBroker
 import Testing

@@ -1,4 +1,5 @@
 import BrokerConfiguration
+import BrokerTokens
 import IdentityBroker
 import Testing
 
@@ -18,10 +19,10 @@ struct ClientSettingsTests {
         #expect(client.id == "app")
         #expect(client.displayName == "app")
         #expect(!client.isPublic)
-        #expect(client.grants == ["token_exchange", "refresh_token"])
+        #expect(client.grants == [.tokenExchange, .refreshToken])
         #expect(client.audiences == ["a"])
         #expect(client.providers == nil)
-        #expect(client.signingAlgorithm == "ES256")
+        #expect(client.signingAlgorithm == .es256)
         #expect(!client.redeemsTicketsWithoutAuthentication)
     }
 
@@ -34,9 +35,9 @@ struct ClientSettingsTests {
             """)
         #expect(client.displayName == "App")
         #expect(client.isPublic)
-        #expect(client.grants == ["token_exchange"])
+        #expect(client.grants == [.tokenExchange])
         #expect(client.providers == ["p"])
-        #expect(client.signingAlgorithm == "RS256")
+        #expect(client.signingAlgorithm == .rs256)
         #expect(client.redeemsTicketsWithoutAuthentication)
         #expect(client.secretReferences == [])
         #expect(try client.secrets() == [])

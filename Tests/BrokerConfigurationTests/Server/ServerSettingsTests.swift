@@ -1,4 +1,6 @@
 import BrokerConfiguration
+import BrokerServing
+import BrokerTokens
 import IdentityBroker
 import Testing
 
@@ -27,9 +29,12 @@ struct ServerSettingsTests {
         #expect(server.tls == nil)
         #expect(server.trustedProxies == [])
         #expect(server.metricsNetworks == IPNetwork.loopback)
-        #expect(server.tokens == TokenTimes())
-        #expect(server.limits == ServerLimits())
-        #expect(server.limits.connectionsPerAddress == 256)
+        #expect(server.lifetimes == .standard)
+        #expect(server.rotation.period == KeyRotation.standard.period)
+        #expect(server.requests == RequestLimits())
+        #expect(server.bounds == RequestBounds())
+        #expect(server.connections == ConnectionCapacity())
+        #expect(server.drain == DrainTimes())
     }
 
     @Test("Every setting is read")
@@ -66,21 +71,22 @@ struct ServerSettingsTests {
         #expect(server.tls?.certificate == "/etc/broker/c.pem")
         #expect(server.tls?.key == "/k.pem")
         #expect(server.trustedProxies == [IPNetwork("10.0.0.0/8")])
-        #expect(server.forwardingHeader == "Forwarded")
+        #expect(server.forwardingHeader == .forwarded)
         #expect(server.metricsNetworks == [IPNetwork("10.1.0.0/16")])
-        #expect(server.tokens.accessTokenLifetime == .seconds(300))
-        #expect(server.tokens.idTokenLifetime == .seconds(120))
-        #expect(server.tokens.refreshTokenLifetime == .seconds(172_800))
-        #expect(server.tokens.refreshTokenIdleLifetime == .seconds(7_200))
-        #expect(server.tokens.refreshGrace == .seconds(10))
-        #expect(server.tokens.keyRotation == .seconds(864_000))
-        #expect(server.limits.requestSize == 8192)
-        #expect(server.limits.concurrency == 64)
-        #expect(server.limits.connectionsPerAddress == 32)
-        #expect(server.limits.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
-        #expect(server.limits.addressRate == RateLimit(logins: 5, per: .seconds(60)))
-        #expect(server.limits.drainDelay == .zero)
-        #expect(server.limits.drain == .seconds(5))
+        #expect(server.lifetimes.accessToken == .seconds(300))
+        #expect(server.lifetimes.idToken == .seconds(120))
+        #expect(server.lifetimes.refreshAbsolute == .seconds(172_800))
+        #expect(server.lifetimes.refreshIdle == .seconds(7_200))
+        #expect(server.lifetimes.refreshGrace == .seconds(10))
+        #expect(server.rotation.period == .seconds(864_000))
+        #expect(server.rotation.longestTokenLifetime == .seconds(300))
+        #expect(server.bounds.bodySize == 8192)
+        #expect(server.requests.concurrency == 64)
+        #expect(server.connections.perAddress == 32)
+        #expect(server.requests.clientRate == RateLimit(logins: 10, per: .seconds(1), burst: 20))
+        #expect(server.requests.addressRate == RateLimit(logins: 5, per: .seconds(60)))
+        #expect(server.drain.delay == .zero)
+        #expect(server.drain.requests == .seconds(5))
     }
 
     @Test(
@@ -99,6 +105,7 @@ struct ServerSettingsTests {
             ("  tokens: { refreshTokenLifetime: 2h, refreshTokenIdleLifetime: 3h }", "1h to the refreshTokenLifetime"),
             ("  tokens: { refreshGrace: 6m }", "at most 5m"),
             ("  tokens: { keyRotation: 1h }", "24h to 8784h"),
+            ("  tokens: { keyRotation: 24h }", "must be longer than the overlap"),
             ("  limits: { requestSize: 2MiB }", "1KiB to 1MiB"),
             ("  limits: { concurrency: 0 }", "Expected"),
             ("  limits: { connectionsPerAddress: 0 }", "Expected"),

@@ -1,3 +1,4 @@
+import BrokerServing
 import Testing
 
 @testable import BrokerServer

@@ -1,4 +1,5 @@
 import BrokerObservability
+import BrokerServing
 import CoreMetrics
 import IdentityBroker
 import Metrics

@@ -1,3 +1,4 @@
+import BrokerServing
 import BrokerTesting
 import IdentityBroker
 import NIOCore

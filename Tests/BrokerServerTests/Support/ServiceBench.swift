@@ -1,4 +1,5 @@
 import BrokerObservability
+import BrokerServing
 import BrokerTesting
 import BrokerTokens
 import Foundation
