@@ -47,7 +47,9 @@ struct ProviderInstanceTests {
                 LaunchingProvider.self, settings: settings, context: context, isEnabled: isEnabled)
             let ofKind = try ProviderInstance(
                 ProviderKind(LaunchingProvider.self), settings: decoder, context: context, isEnabled: isEnabled)
-            for instance in [ofType, ofKind] { #expect(instance.launchRequest?.target == (isEnabled ? "example" : nil)) }
+            for instance in [ofType, ofKind] {
+                #expect(instance.launchRequest?.target == (isEnabled ? "example" : nil))
+            }
         }
         let other = try ProviderInstance(
             CallbackProvider.self, settings: settings, context: ProviderContext(id: "one"))
