@@ -13,12 +13,15 @@ struct DepartureRecord: Sendable {
     private struct Sending: Sendable {
         let request: UpstreamRequest
         let bearsCredential: Bool
+        var isAnswered = false
     }
 
     private var underWay: [Sending] = []
     private var departed: [Sending] = []
     private var unanswered = false
-    private var isSealed = false
+    private(set) var isSealed = false
+    /// Whether a request was sent in the place of one that the upstream had refused.
+    private(set) var hasResent = false
 
     /// Whether nothing is under way.
     var isIdle: Bool { underWay.isEmpty }
@@ -39,11 +42,32 @@ struct DepartureRecord: Sendable {
         return nil
     }
 
+    /// Asks to send a request in the place of another one, which was answered: the upstream refused the app's token in it, and
+    /// has not looked at the credential. Once a login.
+    mutating func begin(
+        _ request: UpstreamRequest,
+        insteadOf refused: UpstreamRequest,
+        bearsCredential: Bool
+    ) -> Refusal? {
+        guard !isSealed else { return .sealed }
+        let earlier = underWay + departed
+        guard !hasResent, departed.contains(where: { $0.request == refused && $0.isAnswered }),
+            !earlier.contains(where: { $0.request == request })
+        else { return .repeated }
+        if bearsCredential, earlier.contains(where: { $0.bearsCredential && $0.request != refused }) {
+            return .credentialHasLeft
+        }
+        hasResent = true
+        underWay.append(Sending(request: request, bearsCredential: bearsCredential))
+        return nil
+    }
+
     /// Says what became of a request.
     mutating func end(_ request: UpstreamRequest, mayHaveLeft: Bool, answered: Bool) {
         guard let index = underWay.firstIndex(where: { $0.request == request }) else { return }
-        let sending = underWay.remove(at: index)
+        var sending = underWay.remove(at: index)
         guard mayHaveLeft else { return }
+        sending.isAnswered = answered
         departed.append(sending)
         if !answered { unanswered = true }
     }

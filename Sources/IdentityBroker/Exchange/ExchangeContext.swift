@@ -15,6 +15,8 @@ public struct ExchangeContext: Sendable {
     public let now: Date
 
     let transport: GuardedTransport
+    let sharedValues: SharedValues
+    let ledger: SecretLedger
 
     /// Sends a request and returns the answer, whatever its status, redirects apart.
     ///
@@ -26,5 +28,30 @@ public struct ExchangeContext: Sendable {
     ///   that the egress policy refuses), ``BrokerError/Kind/internalError`` (an attempt to send twice).
     public func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
         try await transport.send(request)
+    }
+
+    /// What belongs to no login, such as the upstream's keys: as the broker keeps it, or fetched now, once for all logins
+    /// that wait for it. See ``SharedValue``.
+    ///
+    /// While the upstream fails, an old value serves for as long as the value's bounds allow.
+    ///
+    /// - Throws: ``BrokerError``: what the fetch failed with, of the kinds that ``send(_:)`` throws or of the value's own;
+    ///   of kind ``BrokerError/Kind/internalError`` if the request contains the login's credential.
+    public func shared<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
+        try transport.check(shared: value.request)
+        return try await sharedValues.value(value, isForced: false, until: deadline)
+    }
+
+    /// The same, for a login that has found the kept value out of date: its keys have not the one that a token names, or the
+    /// upstream no longer takes the token in it.
+    ///
+    /// It is fetched again, and no old value serves instead. Anybody can bring a token that names an unknown key, so this
+    /// happens only once in ``SharedValueBounds/refetchInterval``. In between it is the kept value, which has come after the
+    /// last refetch, or the failure of that.
+    ///
+    /// - Throws: As ``shared(_:)`` does.
+    public func refetched<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
+        try transport.check(shared: value.request)
+        return try await sharedValues.value(value, isForced: true, until: deadline)
     }
 }

@@ -13,19 +13,29 @@ final class GuardedTransport: Sendable {
     private let credential: SecretSearch
     private let state = Locked(State())
 
-    init(_ transport: any UpstreamTransport, policy: TransportPolicy, deadline: Deadline, credential: Credential) {
+    /// - Parameter secret: What may leave once: the credential, or the state of a login that begins.
+    init(_ transport: any UpstreamTransport, policy: TransportPolicy, deadline: Deadline, secret: Secret) {
         self.transport = transport
         self.policy = policy
         self.deadline = deadline
-        self.credential = SecretSearch(credential.value)
+        credential = SecretSearch(secret)
     }
 
+    /// Whether a request was sent in the place of one that the upstream had refused.
+    var hasResent: Bool { state.withLock { $0.record.hasResent } }
+
     /// Sends a request if it may be sent; see ``ExchangeContext/send(_:)``.
-    func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
+    ///
+    /// - Parameter refused: The request in whose place it is sent, which the upstream answered by refusing the app's token; see
+    ///   ``ExchangeContext/send(with:refusedIf:_:)``.
+    func send(
+        _ request: UpstreamRequest,
+        insteadOf refused: UpstreamRequest? = nil
+    ) async throws(BrokerError) -> UpstreamResponse {
         // A transport that is given no time might take that for no limit.
         let remaining = deadline.remaining
         guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false).brokerError }
-        try begin(request)
+        try begin(request, insteadOf: refused)
         let response: UpstreamResponse
         do {
             response = try await transport.send(request, under: policy, within: remaining)
@@ -34,10 +44,15 @@ final class GuardedTransport: Sendable {
             throw error.brokerError
         }
         end(request, mayHaveLeft: true, answered: true)
-        guard response.status.kind != .redirection else {
-            throw BrokerError(.upstreamMisbehaved, "The upstream answered with a redirect, which is never followed.")
+        return try response.unlessRedirected()
+    }
+
+    /// Refuses what logins share if it is asked for too late, or with a login's credential.
+    func check(shared request: UpstreamRequest) throws(BrokerError) {
+        guard !state.withLock({ $0.record.isSealed }) else { throw .loginOver }
+        guard !bearsCredential(request) else {
+            throw BrokerError(.internalError, "The provider tried to share the answer to a credential with others.")
         }
-        return response
     }
 
     /// Lets nothing more out, waits for what is under way, and says what left.
@@ -55,17 +70,18 @@ final class GuardedTransport: Sendable {
         return state.withLock { $0.record.departure }
     }
 
-    private func begin(_ request: UpstreamRequest) throws(BrokerError) {
-        // Another scheme than these two is the transport's to refuse.
-        if !policy.egress.permits(UpstreamURL.Scheme(rawValue: request.head.scheme ?? "") ?? .http) {
-            throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError
-        }
+    private func begin(_ request: UpstreamRequest, insteadOf refused: UpstreamRequest?) throws(BrokerError) {
+        try policy.check(request)
         let bearsCredential = bearsCredential(request)
-        switch state.withLock({ $0.record.begin(request, bearsCredential: bearsCredential) }) {
+        let refusal = state.withLock { state in
+            guard let refused else { return state.record.begin(request, bearsCredential: bearsCredential) }
+            return state.record.begin(request, insteadOf: refused, bearsCredential: bearsCredential)
+        }
+        switch refusal {
         case nil:
             return
         case .sealed:
-            throw BrokerError(.cancelled, "The login is over; nothing more is sent.")
+            throw .loginOver
         case .repeated, .credentialHasLeft:
             throw BrokerError(.internalError, "The provider tried to send a credential a second time.")
         }
@@ -82,13 +98,46 @@ final class GuardedTransport: Sendable {
     }
 
     private func bearsCredential(_ request: UpstreamRequest) -> Bool {
-        credential.matches(in: request.body)
-            || credential.matches(in: Array((request.head.path ?? "").utf8))
-            || request.head.headerFields.contains { credential.matches(in: Array($0.value.utf8)) }
+        request.contains(credential)
     }
 }
 
 extension GuardedTransport: CustomReflectable {
     /// A mirror without children: what was sent holds the credential, and the instance's secrets.
     var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension TransportPolicy {
+    /// Refuses plain HTTP unless the instance allows it.
+    func check(_ request: UpstreamRequest) throws(BrokerError) {
+        // Another scheme than these two is the transport's to refuse.
+        if !egress.permits(UpstreamURL.Scheme(rawValue: request.head.scheme ?? "") ?? .http) {
+            throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError
+        }
+    }
+}
+
+extension UpstreamRequest {
+    /// Whether a secret stands anywhere in it.
+    func contains(_ secret: SecretSearch) -> Bool {
+        secret.matches(in: body)
+            || secret.matches(in: Array((head.path ?? "").utf8))
+            || head.headerFields.contains { secret.matches(in: Array($0.value.utf8)) }
+    }
+}
+
+extension UpstreamResponse {
+    /// The answer, unless it sends the request elsewhere.
+    func unlessRedirected() throws(BrokerError) -> UpstreamResponse {
+        guard status.kind != .redirection else {
+            throw BrokerError(.upstreamMisbehaved, "The upstream answered with a redirect, which is never followed.")
+        }
+        return self
+    }
+}
+
+extension BrokerError {
+    fileprivate static var loginOver: BrokerError {
+        BrokerError(.cancelled, "The login is over; nothing more is sent.")
+    }
 }

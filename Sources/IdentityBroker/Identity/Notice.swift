@@ -16,6 +16,9 @@ public struct Notice: RawRepresentable, Sendable, Hashable {
     public static let pictureRefused = Notice(rawValue: "picture_refused")
     /// The e-mail address is not exactly one address.
     public static let emailRefused = Notice(rawValue: "email_refused")
+    /// The upstream refused the app's own token, and a request was sent once more with a newer one. It stands in the audit event
+    /// alone: it says nothing of the person.
+    public static let appTokenRenewed = Notice(rawValue: "app_token_renewed")
 }
 
 extension Notice: CustomStringConvertible {

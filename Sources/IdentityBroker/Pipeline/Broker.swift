@@ -57,7 +57,10 @@ public final class Broker: Sendable {
         guard retention > .zero else {
             throw .misconfigured("The retention of credentials has to be longer than nothing.")
         }
-        directory = Locked(try ProviderDirectory(providers, at: clock.uptime()))
+        directory = Locked(
+            try ProviderDirectory(providers, at: clock.uptime()) { instance in
+                SharedValues(of: instance, over: transport, clock: clock, logger: logger)
+            })
         self.transport = transport
         self.store = store
         storeAccess = StoreAccess(clock: clock, logger: logger)
@@ -161,10 +164,12 @@ public final class Broker: Sendable {
         directory.withLock { $0.setEnabled(isEnabled, for: id) }
     }
 
-    /// Ends what the broker does beside its logins: a purge stops after the transaction that it is in.
+    /// Ends what the broker does beside its logins: what they share is no longer fetched, and a purge stops after the
+    /// transaction that it is in.
     ///
     /// Call it once no login is under way and before the store is closed.
     public func finish() async {
+        for values in directory.withLock({ $0.sharedValues }) { await values.finish() }
         await housekeeper.finish()
     }
 

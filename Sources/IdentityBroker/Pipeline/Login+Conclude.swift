@@ -83,7 +83,7 @@ extension Login {
             failure: error?.kind.rawValue,
             credential: fate.rawValue,
             upstreamCode: error?.upstreamCode,
-            notices: identity?.notices.map(\.rawValue) ?? []
+            notices: (identity?.notices ?? []).map(\.rawValue) + (hasResent ? [Notice.appTokenRenewed.rawValue] : [])
         )
     }
 

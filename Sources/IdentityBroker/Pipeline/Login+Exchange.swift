@@ -11,14 +11,16 @@ extension Login {
             broker.transport,
             policy: provider.instance.transportPolicy,
             deadline: deadline,
-            credential: credential
+            secret: credential.value
         )
         let (plugin, credential, ledger) = (provider.provider, credential, provider.instance.ledger)
         let context = ExchangeContext(
             deadline: deadline,
             logger: broker.logger.redacting { ledger.redactor(with: credential) },
             now: began,
-            transport: transport
+            transport: transport,
+            sharedValues: provider.entry.sharedValues,
+            ledger: ledger
         )
         let hasTime = deadline.remaining >= provider.instance.limits.timeout / 2
         slot.hold()
@@ -29,8 +31,9 @@ extension Login {
             slot.leave()
         }
         departure = await transport.seal()
+        hasResent = transport.hasResent
         requester?.loginDidWait()
-        let outcome = result.mapError(failure)
+        let outcome = result.mapError { broker.failure(for: $0, of: providerID) }
         upstreamVerdict = Self.verdict(of: outcome, hadTime: hasTime)
         if case .failure(let error) = outcome { upstreamFailure = error }
         return try outcome.get()
@@ -52,8 +55,11 @@ extension Login {
         default: return .undecided
         }
     }
+}
 
-    private func failure(for error: any Error) -> BrokerError {
+extension Broker {
+    /// What a provider's part of a login failed with, or of the beginning of one.
+    func failure(for error: any Error, of id: ProviderID) -> BrokerError {
         switch error {
         case let error as BrokerError:
             return error
@@ -63,9 +69,9 @@ extension Login {
             return BrokerError(.cancelled, "The login was cancelled.")
         default:
             // Only the type: the description is whatever its author made of it, an upstream's answer perhaps.
-            broker.logger.error(
+            logger.error(
                 "provider failed with an error of its own",
-                metadata: ["broker.provider": "\(providerID)", "broker.error.type": "\(type(of: error))"]
+                metadata: ["broker.provider": "\(id)", "broker.error.type": "\(type(of: error))"]
             )
             return BrokerError(.internalError, "The provider failed in a way that it did not name.")
         }

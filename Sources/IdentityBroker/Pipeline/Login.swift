@@ -23,6 +23,7 @@ struct Login {
     var deadline: Deadline?
     var reservation: OneTimeReservation?
     var departure = Departure.nothingLeft
+    var hasResent = false
     var fate = CredentialFate.unused
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
     var upstreamFailure: BrokerError?

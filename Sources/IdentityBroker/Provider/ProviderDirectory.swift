@@ -5,14 +5,23 @@ struct ProviderDirectory: Sendable {
     final class Entry: Sendable {
         let instance: ProviderInstance
         let admission: Admission
+        /// What the logins of this instance share. A successor has its own.
+        let sharedValues: SharedValues
         /// Changes with every switch, so that one thrown in the middle of a login is noticed at its end.
         let epoch: UInt64
         /// Whether it was switched off while the broker ran, whatever its configuration says.
         let isSwitchedOff: Bool
 
-        fileprivate init(_ instance: ProviderInstance, _ admission: Admission, epoch: UInt64, isSwitchedOff: Bool) {
+        fileprivate init(
+            _ instance: ProviderInstance,
+            _ admission: Admission,
+            _ sharedValues: SharedValues,
+            epoch: UInt64,
+            isSwitchedOff: Bool
+        ) {
             self.instance = instance
             self.admission = admission
+            self.sharedValues = sharedValues
             self.epoch = epoch
             self.isSwitchedOff = isSwitchedOff
         }
@@ -38,12 +47,21 @@ struct ProviderDirectory: Sendable {
     private var order: [ProviderID] = []
     /// Never given twice, so that an instance that was taken out and put back is another one.
     private var lastEpoch: UInt64 = 0
+    private let makeSharedValues: @Sendable (ProviderInstance) -> SharedValues
 
-    init(_ instances: [ProviderInstance], at now: Duration) throws(BrokerError) {
+    /// - Parameter makeSharedValues: Makes the place for what the logins of an instance share.
+    init(
+        _ instances: [ProviderInstance],
+        at now: Duration,
+        sharing makeSharedValues: @escaping @Sendable (ProviderInstance) -> SharedValues
+    ) throws(BrokerError) {
+        self.makeSharedValues = makeSharedValues
         try replace(with: instances, at: now)
     }
 
     var ids: [ProviderID] { entries.keys.sorted { $0.rawValue < $1.rawValue } }
+
+    var sharedValues: [SharedValues] { entries.values.map(\.sharedValues) }
 
     subscript(id: ProviderID) -> Entry? { entries[id] }
 
@@ -62,6 +80,7 @@ struct ProviderDirectory: Sendable {
         entries[id] = Entry(
             old.instance,
             old.admission,
+            old.sharedValues,
             epoch: isSwitch ? nextEpoch() : old.epoch,
             isSwitchedOff: !isEnabled
         )
@@ -92,12 +111,14 @@ struct ProviderDirectory: Sendable {
     private mutating func successor(of old: Entry?, _ instance: ProviderInstance, at now: Duration) -> Entry {
         guard let old else {
             let admission = Admission(instance.id, instance.limits, at: now)
-            return Entry(instance, admission, epoch: nextEpoch(), isSwitchedOff: false)
+            return Entry(
+                instance, admission, makeSharedValues(instance), epoch: nextEpoch(), isSwitchedOff: false)
         }
         old.admission.adopt(instance.limits, at: now)
         return Entry(
             instance,
             old.admission,
+            makeSharedValues(instance),
             epoch: old.goesOn(as: instance) ? old.epoch : nextEpoch(),
             isSwitchedOff: old.isSwitchedOff
         )

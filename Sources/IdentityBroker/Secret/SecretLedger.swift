@@ -1,18 +1,47 @@
 /// The secrets that a provider instance has resolved, so that the pipeline can keep them out of errors and logs.
 package final class SecretLedger: Sendable {
-    private let secrets = Locked<[Secret]>([])
+    private struct Secrets: Sendable {
+        var lasting: [Secret] = []
+        /// Those that upstreams issued to the app, the latest last.
+        var passing: [Secret] = []
+    }
+
+    /// Later ones push earlier ones out: an app's token is of use for hours.
+    private static let maximumPassing = 64
+
+    private let secrets = Locked(Secrets())
 
     package init() {}
 
-    var count: Int { secrets.withLock { $0.count } }
+    var count: Int { secrets.withLock { $0.lasting.count + $0.passing.count } }
 
     func add(_ secret: Secret) {
         // A provider may resolve at every login, and a secret may have been rotated in between.
-        secrets.withLock { if !$0.contains(secret) { $0.append(secret) } }
+        secrets.withLock { if !$0.lasting.contains(secret) { $0.lasting.append(secret) } }
+    }
+
+    /// Adds secrets that an upstream issued, and that others will replace.
+    func add(passing issued: [Secret]) {
+        guard !issued.isEmpty else { return }
+        secrets.withLock { secrets in
+            secrets.passing.removeAll(where: issued.contains)
+            secrets.passing = (secrets.passing + issued).suffix(Self.maximumPassing)
+        }
+    }
+
+    /// Whether a secret of the settings stands in a request.
+    func isFound(in request: UpstreamRequest) -> Bool {
+        secrets.withLock { $0.lasting }.contains { request.contains(SecretSearch($0)) }
     }
 
     /// A redactor for the secrets resolved so far, and for one login's credential.
-    func redactor(with credential: Credential? = nil) -> Redactor {
-        Redactor(secrets.withLock { $0 } + (credential?.secrets ?? []))
+    func redactor(with credential: Credential) -> Redactor {
+        redactor(with: credential.secrets)
+    }
+
+    /// A redactor for the secrets resolved so far, and for others.
+    func redactor(with others: [Secret] = []) -> Redactor {
+        let known = secrets.withLock { $0.passing.isEmpty ? $0.lasting : $0.lasting + $0.passing }
+        return Redactor(others.isEmpty ? known : known + others)
     }
 }

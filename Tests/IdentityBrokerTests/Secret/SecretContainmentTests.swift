@@ -43,7 +43,7 @@ struct SecretContainmentTests {
             Container("provider instance", try? instance),
             Container("redactor", Redactor([Secret(Canary.secret)])),
             Container("guarded transport", transport),
-            Container("exchange", exchange),
+            Container("exchange", try? exchange),
             Container("login", try? login),
         ]
 
@@ -92,17 +92,21 @@ struct SecretContainmentTests {
                 ScriptedTransport(),
                 policy: TransportPolicy(),
                 deadline: Deadline(in: .seconds(1), by: .system),
-                credential: .ticket(Canary.ticket)
+                secret: Secret(Canary.ticket)
             )
         }
 
         private static var exchange: ExchangeContext {
-            ExchangeContext(
-                deadline: Deadline(in: .seconds(1), by: .system),
-                logger: context.logger.redacting { Redactor([Secret(Canary.secret), Secret(Canary.ticket)]) },
-                now: .distantPast,
-                transport: transport
-            )
+            get throws {
+                try ExchangeContext(
+                    deadline: Deadline(in: .seconds(1), by: .system),
+                    logger: context.logger.redacting { Redactor([Secret(Canary.secret), Secret(Canary.ticket)]) },
+                    now: .distantPast,
+                    transport: transport,
+                    sharedValues: .example(),
+                    ledger: context.ledger
+                )
+            }
         }
 
         private static var login: Login {

@@ -14,7 +14,7 @@ extension GuardedTransport {
             transport,
             policy: TransportPolicy(egress: egress),
             deadline: Deadline(in: .seconds(10), by: BrokerClock(clock, now: clock.wallClock)),
-            credential: credential
+            secret: credential.value
         )
     }
 

@@ -1,0 +1,166 @@
+/// What is known of the values that logins share: which are fresh, which may still serve, which are being fetched, and which
+/// failed. A value that knows no clock, no task and no transport. Times are those of one stopwatch.
+struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    /// The number of a fetch, never given twice.
+    typealias Fetch = UInt64
+
+    /// What a login gets that asks for a value.
+    enum Answer: Sendable {
+        /// The value.
+        case value(Value)
+        /// The failure that is remembered.
+        case failure(BrokerError)
+        /// A fetch to wait for. If it is new, whoever asked has to begin it, and ``finish(_:of:with:at:)`` has to follow.
+        case fetch(Fetch, isNew: Bool, fallback: Fallback?)
+        /// As many values are being fetched as may be kept.
+        case full
+    }
+
+    /// An old value that serves once the patience with a fetch is over, or if it fails.
+    struct Fallback: Sendable {
+        let value: Value
+        let moment: Duration
+    }
+
+    /// What a fetch brought.
+    struct Arrival: Sendable {
+        let value: Value
+        /// What it counts for against the bound.
+        let bytes: Int
+        /// How long its answer says that it is fresh; nil if it does not say.
+        let lifetime: Duration?
+    }
+
+    private struct Kept: Sendable {
+        let value: Value
+        let bytes: Int
+        let freshUntil: Duration
+        let servesUntil: Duration
+    }
+
+    private struct Flight: Sendable {
+        let number: Fetch
+        let began: Duration
+        let isForced: Bool
+    }
+
+    private struct Slot: Sendable {
+        var bounds: SharedValueBounds
+        var kept: Kept?
+        var flight: Flight?
+        var failure: (error: BrokerError, until: Duration)?
+        /// The last forced refetch, and why it failed.
+        var forced: (began: Duration, failure: BrokerError?)?
+        var lastUse: UInt64 = 0
+    }
+
+    private let maximumCount: Int
+    private let maximumBytes: Int
+    private var slots: [Key: Slot] = [:]
+    private var uses: UInt64 = 0
+    private var lastFetch: Fetch = 0
+
+    /// Makes an empty table. One value is kept even if it alone is larger than the bound.
+    init(maximumCount: Int, maximumBytes: Int) {
+        self.maximumCount = maximumCount
+        self.maximumBytes = maximumBytes
+    }
+
+    var count: Int { slots.count }
+    var bytes: Int { slots.values.reduce(0) { $0 + ($1.kept?.bytes ?? 0) } }
+
+    func contains(_ key: Key) -> Bool { slots[key] != nil }
+
+    /// Asks for a value.
+    ///
+    /// - Parameter isForced: Whether the value that is there has proved to be out of date.
+    mutating func ask(for key: Key, within bounds: SharedValueBounds, isForced: Bool, at now: Duration) -> Answer {
+        uses += 1
+        var slot = slots[key] ?? Slot(bounds: bounds)
+        slot.bounds = bounds
+        slot.lastUse = uses
+        let answer = answer(&slot, isForced: isForced, at: now)
+        if case .fetch(_, isNew: true, _) = answer {
+            guard makeRoom(for: key) else { return .full }
+        }
+        slots[key] = slot
+        return answer
+    }
+
+    /// Says what became of a fetch. One whose value was dropped meanwhile changes nothing.
+    ///
+    /// - Returns: The old value that serves those who asked for no refetch, if the fetch failed and there is one.
+    mutating func finish(
+        _ fetch: Fetch,
+        of key: Key,
+        with result: Result<Arrival, BrokerError>,
+        at now: Duration
+    ) -> Value? {
+        guard var slot = slots[key], let flight = slot.flight, flight.number == fetch else { return nil }
+        slot.flight = nil
+        switch result {
+        case .success(let arrival):
+            // From when it was asked for: the answer may have been under way for long.
+            let freshUntil = flight.began + slot.bounds.freshness(stated: arrival.lifetime)
+            slot.kept = Kept(
+                value: arrival.value, bytes: arrival.bytes, freshUntil: freshUntil,
+                servesUntil: freshUntil + slot.bounds.staleness)
+            slot.failure = nil
+            slot.forced?.failure = nil
+        case .failure(let error):
+            slot.failure = (error, now + slot.bounds.failureMemory)
+            if flight.isForced { slot.forced?.failure = error }
+        }
+        slots[key] = slot
+        dropExcess(keeping: key)
+        guard case .failure = result, let kept = slot.kept, now < kept.servesUntil else { return nil }
+        return kept.value
+    }
+
+    private mutating func answer(_ slot: inout Slot, isForced: Bool, at now: Duration) -> Answer {
+        let fresh = slot.kept.flatMap { now < $0.freshUntil ? $0.value : nil }
+        // Who forces a refetch holds up nobody else.
+        if !isForced, let fresh { return .value(fresh) }
+        let fallback = isForced ? nil : fallback(slot, from: slot.flight?.began ?? now, at: now)
+        if let flight = slot.flight {
+            if let fallback, fallback.moment <= now { return .value(fallback.value) }
+            return .fetch(flight.number, isNew: false, fallback: fallback)
+        }
+        if let fresh, let forced = slot.forced, now - forced.began < slot.bounds.refetchInterval {
+            return forced.failure.map { .failure($0) } ?? .value(fresh)
+        }
+        if let failure = slot.failure, now < failure.until {
+            return fallback.map { .value($0.value) } ?? .failure(failure.error)
+        }
+        return begin(&slot, isForced: isForced, fallback: fallback, at: now)
+    }
+
+    private mutating func begin(_ slot: inout Slot, isForced: Bool, fallback: Fallback?, at now: Duration) -> Answer {
+        lastFetch += 1
+        slot.flight = Flight(number: lastFetch, began: now, isForced: isForced)
+        if isForced { slot.forced = (now, nil) }
+        return .fetch(lastFetch, isNew: true, fallback: fallback)
+    }
+
+    private func fallback(_ slot: Slot, from began: Duration, at now: Duration) -> Fallback? {
+        guard let kept = slot.kept, now < kept.servesUntil else { return nil }
+        return Fallback(value: kept.value, moment: began + slot.bounds.patience)
+    }
+
+    /// Whether there is room for a value of this key, if need be in the place of the one that was used longest ago.
+    private mutating func makeRoom(for key: Key) -> Bool {
+        if slots[key] != nil || slots.count < maximumCount { return true }
+        return dropOldest(keeping: key)
+    }
+
+    private mutating func dropExcess(keeping key: Key) {
+        while bytes > maximumBytes, dropOldest(keeping: key) {}
+    }
+
+    private mutating func dropOldest(keeping key: Key) -> Bool {
+        let idle = slots.filter { $0.key != key && $0.value.flight == nil }
+        guard let oldest = idle.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return false }
+        slots[oldest.key] = nil
+        return true
+    }
+}
