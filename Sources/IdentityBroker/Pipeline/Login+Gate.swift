@@ -1,5 +1,5 @@
 extension Login {
-    /// Step 6: the upstream lets this person in, says who it is, and does not contradict itself.
+    /// Step 6: the upstream lets this person in, says who it is, does not contradict itself, and answers this login.
     func gate(
         _ authentication: Authentication,
         from provider: ResolvedProvider,
@@ -8,6 +8,7 @@ extension Login {
         try checkStanding(authentication.upstream.standing)
         try checkAgreement(authentication.upstream.subject)
         for agreement in authentication.upstream.agreements { try checkAgreement(agreement) }
+        try checkNonce(of: authentication.upstream, from: provider)
         guard let subject = authentication.upstream.subject.agreedValue, Self.isSubject(subject) else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
         }

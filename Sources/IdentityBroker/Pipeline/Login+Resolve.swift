@@ -16,9 +16,7 @@ extension Login {
     /// Step 1 again, after the exchange: a switch thrown meanwhile wins, even if it was thrown back (CVE-2026-1486,
     /// CVE-2026-3009: logins begun before a provider was disabled went through afterwards).
     func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
-        guard let now = broker.entry(for: providerID), now.isEnabled, now.epoch == provider.entry.epoch else {
-            throw .disabled
-        }
+        try broker.confirm(provider)
     }
 }
 
@@ -26,6 +24,13 @@ extension Broker {
     /// The instance of this id, if it may serve.
     func resolve(_ id: ProviderID) throws(BrokerError) -> ResolvedProvider {
         try resolve(id, entry(for: id))
+    }
+
+    /// Refuses what was begun with an instance that was switched meanwhile.
+    func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
+        guard let now = entry(for: provider.instance.id), now.isEnabled, now.epoch == provider.entry.epoch else {
+            throw .disabled
+        }
     }
 
     fileprivate func resolve(

@@ -16,6 +16,9 @@ public protocol IdentityProvider: Sendable {
     /// Who vouches for the subjects that this instance returns. It scopes single use and keys identities.
     var issuer: Issuer { get }
 
+    /// Which nonce this instance's upstream puts into its ID tokens, where settings decide; nil for what the manifest says.
+    var nonceRule: NonceRule? { get }
+
     /// Makes an instance.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and how.
@@ -28,4 +31,9 @@ public protocol IdentityProvider: Sendable {
     ///   - exchange: The guarded transport of this login, its deadline and a logger that redacts.
     /// - Throws: ``BrokerError``. Anything else is taken for a defect of the provider.
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity
+}
+
+extension IdentityProvider {
+    /// As the manifest says.
+    public var nonceRule: NonceRule? { nil }
 }

@@ -8,6 +8,8 @@ public struct ProviderManifest: Sendable, Hashable {
     public var summary: String
     /// The credentials that it takes, each with its form.
     public var credentials: [CredentialForm]
+    /// Which nonce its upstream's ID tokens bring; an instance may have a rule of its own.
+    public var nonce: NonceRule
     /// The settings that it takes.
     public var settings: [Setting]
     /// The notices that it may record, each with its meaning.
@@ -21,6 +23,7 @@ public struct ProviderManifest: Sendable, Hashable {
         displayName: String,
         summary: String,
         credentials: [CredentialForm],
+        nonce: NonceRule = .required,
         settings: [Setting] = [],
         notices: [Notice: String] = [:],
         documentation: String? = nil
@@ -29,6 +32,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.displayName = displayName
         self.summary = summary
         self.credentials = credentials
+        self.nonce = nonce
         self.settings = settings
         self.notices = notices
         self.documentation = documentation

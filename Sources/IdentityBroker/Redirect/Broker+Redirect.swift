@@ -9,51 +9,65 @@ extension Broker {
     private static let redirectLifetime: TimeInterval = 10 * 60
 
     /// Begins a login at the upstream's own site. It ends with ``login(_:with:from:)`` and
-    /// ``Credential/callback(_:of:)``.
+    /// ``Credential/callback(_:of:by:)``.
+    ///
+    /// It may have to ask the upstream first, for no longer than a login may take.
     ///
     /// - Parameters:
     ///   - id: Which provider instance to ask.
     ///   - redirectURI: Where the upstream shall send the browser back to, as it is registered there.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
-    ///   ``BrokerError/Kind/misconfigured`` (the type knows no redirect), or ``BrokerError/Kind/internalError`` (it built a
-    ///   URL without the flow's state).
+    ///   ``BrokerError/Kind/misconfigured`` (the type knows no redirect), ``BrokerError/Kind/internalError`` (it built a URL
+    ///   that does not protect the flow), or of a kind that the upstream is to blame for.
     public func beginRedirect(
         _ id: ProviderID,
         returningTo redirectURI: String
-    ) throws(BrokerError) -> RedirectStart {
+    ) async throws(BrokerError) -> RedirectStart {
         let provider = try resolve(id)
-        do throws(BrokerError) {
-            return try begin(at: provider, returningTo: redirectURI)
-        } catch {
-            throw error.settled(
-                provider: id, credential: .unused, redactor: provider.instance.ledger.redactor())
-        }
-    }
-
-    private func begin(at provider: ResolvedProvider, returningTo redirectURI: String) throws(BrokerError)
-        -> RedirectStart
-    {
-        guard let plugin = provider.provider as? any RedirectRequesting else {
-            throw .misconfigured("Providers of type \(provider.instance.manifest.type) begin no login by redirect.")
-        }
         let flow = RedirectFlow(
-            provider: provider.instance.id,
+            provider: id,
             redirectURI: redirectURI,
             expiry: clock.now().addingTimeInterval(Self.redirectLifetime),
             randomness: randomness
         )
-        let url: String
-        do {
-            url = try plugin.authorizationURL(for: flow)
+        do throws(BrokerError) {
+            let start = try await begin(flow, at: provider)
+            try confirm(provider)
+            return start
         } catch {
-            throw (error as? BrokerError) ?? BrokerError(.internalError, "The provider could not build the redirect.")
+            let failure = error.settled(
+                provider: id, credential: .unused, redactor: provider.instance.ledger.redactor(with: flow.secrets))
+            notices.report(failure, of: id)
+            throw failure
         }
-        // CVE-2023-27490 and its like: what is never sent is never checked.
-        guard let query = URLComponents(string: url)?.percentEncodedQuery,
-            let sent = try? RedirectCallback(query), sent.state.map({ Secret($0) == flow.state }) == true
-        else {
-            throw BrokerError(.internalError, "The provider built a redirect without the state of its flow.")
+    }
+
+    private func begin(_ flow: RedirectFlow, at provider: ResolvedProvider) async throws(BrokerError) -> RedirectStart {
+        let instance = provider.instance
+        guard let plugin = provider.provider as? any RedirectRequesting else {
+            throw .misconfigured("Providers of type \(instance.manifest.type) begin no login by redirect.")
         }
-        return RedirectStart(url: url, flow: flow)
+        let deadline = Deadline(in: instance.limits.timeout, by: clock)
+        let context = RedirectContext(
+            deadline: deadline,
+            logger: logger.redacting { [ledger = instance.ledger] in ledger.redactor(with: flow.secrets) },
+            now: clock.now(),
+            transport: GuardedTransport(
+                transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state),
+            sharedValues: provider.entry.sharedValues,
+            check: RedirectCheck(
+                flow: flow,
+                form: plugin.redirectForm,
+                sendsNonce: provider.nonceRule == .required || provider.nonceRule == .hashed,
+                allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP
+            )
+        )
+        let result = await Race.run(until: deadline) { try await plugin.authorizationRequest(for: flow, in: context) }
+        _ = await context.transport.seal()
+        let request = try result.mapError { failure(for: $0, of: flow.provider) }.get()
+        try context.check.check(url: request.url, isPushed: context.pushed.withLock { $0 })
+        var flow = flow
+        flow.isIssuerExpected = request.namesItself
+        return RedirectStart(url: request.url, flow: flow)
     }
 }

@@ -8,9 +8,13 @@ extension Login {
         guard flow.provider == providerID else {
             throw BrokerError(.invalidCredential, "The login was begun with another provider. Begin a new one.")
         }
-        let answer = try RedirectCallback(callback.reveal())
-        let code = try answer.code(
-            of: flow, from: plugin.issuer, isIssuerRequired: plugin.namesItselfInResponses, at: began)
-        credential = credential.opened(code)
+        let form = plugin.redirectForm
+        guard callback.responseMode == form.responseMode else {
+            throw BrokerError(
+                .invalidCredential, "The answer came back in another way than was asked for. Begin a new login.")
+        }
+        let answer = try RedirectCallback(callback.text.reveal(), as: form)
+        let code = try answer.code(of: flow, from: form.issuers ?? [plugin.issuer.rawValue], at: began)
+        credential = credential.opened(code, with: answer.parts)
     }
 }

@@ -7,21 +7,15 @@
 extension RedirectCallback {
     /// The authorization code, if this is the upstream's answer to that flow and says yes.
     ///
-    /// - Parameters:
-    ///   - issuer: Who has to have answered.
-    ///   - isIssuerRequired: Whether the answer has to say so.
+    /// - Parameter issuers: What whoever has to have answered may call itself.
     /// - Throws: ``BrokerError``.
-    func code(
-        of flow: RedirectFlow,
-        from issuer: Issuer,
-        isIssuerRequired: Bool,
-        at now: Date
-    ) throws(BrokerError) -> Secret {
+    func code(of flow: RedirectFlow, from issuers: [String], at now: Date) throws(BrokerError) -> Secret {
         guard let state, Secret(state) == flow.state else {
             throw BrokerError(
                 .invalidCredential, "The answer belongs to no login that was begun in this session. Begin a new one.")
         }
-        guard self.issuer.map({ $0 == issuer.rawValue }) ?? !isIssuerRequired else {
+        // RFC 9207 §2.4. An error without a name is taken for what it is: some upstreams name themselves beside a code alone.
+        guard issuer.map(issuers.contains) ?? (error != nil || !flow.isIssuerExpected) else {
             throw BrokerError(.invalidCredential, "The answer does not come from the upstream that was asked.")
         }
         guard now < flow.expiry else {

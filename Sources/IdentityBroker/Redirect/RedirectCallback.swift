@@ -1,31 +1,43 @@
 /// What an upstream sent the user's browser back with (RFC 6749 §4.1.2).
-struct RedirectCallback: Sendable, Equatable {
-    private static let longestQuery = 8 * 1024
-    private static let names: Set<String> = ["code", "state", "error", "iss"]
+struct RedirectCallback: Sendable {
+    private static let longestText = 8 * 1024
 
     let code: String?
     let state: String?
     let error: String?
     let issuer: String?
+    /// The further parameters that the provider wants to see.
+    let parts: [String: Secret]
 
-    /// Reads a query, with or without its question mark. Parameters of other names are nobody's business here.
+    /// Reads a query, with or without its question mark, or the body of a form. Parameters of other names than the form's are
+    /// nobody's business here.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential``: too long, badly encoded, or with a
-    ///   parameter that stands there twice (RFC 6749 §3.1), so that two readers could take it for different ones.
-    init(_ query: String) throws(BrokerError) {
-        guard query.utf8.count <= Self.longestQuery else { throw Self.refusal("is longer than 8 KiB") }
-        var values: [String: String] = [:]
-        for pair in (query.hasPrefix("?") ? query.dropFirst() : query[...]).split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = formDecoded(parts[0]), let value = formDecoded(parts.count > 1 ? parts[1] : "") else {
-                throw Self.refusal("is not encoded as a query is")
-            }
-            guard Self.names.contains(name) else { continue }
-            guard values.updateValue(value, forKey: name) == nil else { throw Self.refusal("has '\(name)' twice") }
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential``: too long, badly encoded, with a parameter
+    ///   that stands there twice, or with two codes that differ.
+    init(_ text: String, as form: RedirectForm) throws(BrokerError) {
+        guard text.utf8.count <= Self.longestText else { throw Self.refusal("is longer than 8 KiB") }
+        guard let parameters = FormParameters(text.hasPrefix("?") ? text.dropFirst() : text[...]) else {
+            throw Self.refusal("is not encoded as a query is")
         }
         // An empty parameter is one that is not there (RFC 6749 §3.1).
-        func value(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
-        (code, state, error, issuer) = (value("code"), value("state"), value("error"), value("iss"))
+        func value(_ name: String) throws(BrokerError) -> String? {
+            do throws(FormParameters.Repeated) {
+                return try parameters.single(name).flatMap { $0.isEmpty ? nil : $0 }
+            } catch {
+                throw Self.refusal("has '\(name)' twice")
+            }
+        }
+        (state, error, issuer) = (try value("state"), try value("error"), try value("iss"))
+        var code: String?
+        for name in form.codeParameters {
+            guard let other = try value(name) else { continue }
+            guard code?.isIdentical(to: other) ?? true else { throw Self.refusal("has two codes that differ") }
+            code = other
+        }
+        self.code = code
+        var parts: [String: Secret] = [:]
+        for name in form.furtherParameters { parts[name] = try value(name).map { Secret($0) } }
+        self.parts = parts
     }
 
     private static func refusal(_ reason: String) -> BrokerError {

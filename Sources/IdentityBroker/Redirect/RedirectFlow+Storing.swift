@@ -12,6 +12,7 @@ extension RedirectFlow {
         let nonce: String
         let codeVerifier: String
         let expiry: Double
+        let isIssuerExpected: Bool
     }
 
     /// The flow as text, for a session store that outlives the process. Whoever has it can end this login.
@@ -22,7 +23,8 @@ extension RedirectFlow {
             state: state.reveal(),
             nonce: nonce.reveal(),
             codeVerifier: codeVerifier.reveal(),
-            expiry: expiry.timeIntervalSince1970
+            expiry: expiry.timeIntervalSince1970,
+            isIssuerExpected: isIssuerExpected
         )
         // Texts and one finite number: nothing that JSON could not hold.
         let data = (try? JSONEncoder().encode(stored)) ?? Data()
@@ -40,5 +42,6 @@ extension RedirectFlow {
         nonce = Secret(stored.nonce)
         codeVerifier = Secret(stored.codeVerifier)
         expiry = Date(timeIntervalSince1970: stored.expiry)
+        isIssuerExpected = stored.isIssuerExpected
     }
 }

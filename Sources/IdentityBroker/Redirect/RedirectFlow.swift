@@ -17,7 +17,7 @@ public struct RedirectFlow: Sendable {
     public let provider: ProviderID
     /// Where the upstream sends the browser back to.
     public let redirectURI: String
-    /// 256 random bits that the upstream has to hand back.
+    /// 256 random bits that the upstream has to hand back, as 64 letters and digits: some upstreams take no others.
     public let state: Secret
     /// 256 random bits that an ID token has to contain (OpenID Connect Core §3.1.2.1).
     public let nonce: Secret
@@ -26,6 +26,9 @@ public struct RedirectFlow: Sendable {
     /// Until when the upstream's answer is taken.
     public let expiry: Date
 
+    /// Whether an answer with a code has to say who answers (RFC 9207).
+    var isIssuerExpected = false
+
     /// The code challenge of method `S256`: what the upstream is shown of ``codeVerifier`` (RFC 7636 §4.2).
     public var codeChallenge: String { Base64URL.encode(SHA256.hash(data: codeVerifier.revealBytes())) }
 
@@ -33,7 +36,7 @@ public struct RedirectFlow: Sendable {
         self.provider = provider
         self.redirectURI = redirectURI
         self.expiry = expiry
-        state = Secret(Base64URL.encode(randomness.bytes(32)))
+        state = Secret(randomness.bytes(32).hexadecimal)
         nonce = Secret(Base64URL.encode(randomness.bytes(32)))
         codeVerifier = Secret(Base64URL.encode(randomness.bytes(32)))
     }

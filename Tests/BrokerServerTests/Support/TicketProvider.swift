@@ -12,7 +12,8 @@ struct TicketProvider: LaunchRequesting {
         summary: "Believes its tickets.",
         credentials: [
             CredentialForm(kind: .ticket, maximumBytes: 200), CredentialForm(kind: .idToken, maximumBytes: 200),
-        ]
+        ],
+        nonce: .absent
     )
 
     let issuer: Issuer

@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import IdentityBroker
@@ -33,10 +34,14 @@ struct RedirectTests {
         await #expect(throws: BrokerError.self) { try await broker.login(id, with: credential) }
     }
 
+    private func refusal(_ broker: Broker, ofRedirectTo id: ProviderID) async -> BrokerError? {
+        await #expect(throws: BrokerError.self) { try await broker.beginRedirect(id, returningTo: Self.uri) }
+    }
+
     @Test("ends with an identity, and redeems the code with the proof of who asked for it")
     func success() async throws {
         let broker = try makeBroker()
-        let start = try broker.beginRedirect("site", returningTo: Self.uri)
+        let start = try await broker.beginRedirect("site", returningTo: Self.uri)
         #expect(start.url.contains("state=\(start.flow.state.reveal())"))
         #expect(start.url.contains("code_challenge=\(start.flow.codeChallenge)"))
         let callback = "code=abc&state=\(start.flow.state.reveal())&session_state=x"
@@ -57,12 +62,15 @@ struct RedirectTests {
     }
 
     @Test("has a state, a nonce and a verifier of 256 bits each, never the same twice")
-    func randomness() throws {
+    func randomness() async throws {
         let broker = try makeBroker()
-        let flows = try (0..<100).map { _ in try broker.beginRedirect("site", returningTo: Self.uri).flow }
+        var flows: [RedirectFlow] = []
+        for _ in 0..<100 { flows.append(try await broker.beginRedirect("site", returningTo: Self.uri).flow) }
         let texts = flows.flatMap(\.secrets).map { $0.reveal() }
         #expect(Set(texts).count == 300)
-        #expect(texts.allSatisfy { $0.utf8.count == 43 })
+        #expect(flows.flatMap { [$0.nonce, $0.codeVerifier] }.allSatisfy { $0.byteCount == 43 })
+        let states = flows.map { $0.state.reveal() }
+        #expect(states.allSatisfy { $0.wholeMatch(of: /[0-9a-z]{64}/) != nil }, "WeChat takes letters and digits alone")
     }
 
     @Test("has the code challenge of RFC 7636 Appendix B")
@@ -79,12 +87,13 @@ struct RedirectTests {
     }
 
     @Test("survives being stored")
-    func storing() throws {
-        let flow = try makeBroker().beginRedirect("site", returningTo: Self.uri).flow
+    func storing() async throws {
+        let flow = try await makeBroker().beginRedirect("site", returningTo: Self.uri).flow
         let restored = try #require(RedirectFlow(stored: flow.stored))
         #expect(restored.secrets == flow.secrets)
         #expect((restored.provider, restored.redirectURI) == (flow.provider, flow.redirectURI))
         #expect(abs(restored.expiry.timeIntervalSince(flow.expiry)) < 0.001)
+        #expect(restored.isIssuerExpected == flow.isIssuerExpected)
         #expect(RedirectFlow(stored: Secret("{}")) == nil)
     }
 
@@ -107,7 +116,7 @@ struct RedirectTests {
     )
     func wrongAnswers(_ query: String, _ kind: BrokerError.Kind) async throws {
         let broker = try makeBroker()
-        let flow = try broker.beginRedirect("site", returningTo: Self.uri).flow
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
         let callback = query.replacing("STATE", with: flow.state.reveal())
         let error = try #require(await refusal(broker, of: .callback(callback, of: flow)))
         #expect((error.kind, error.credential) == (kind, .unused))
@@ -118,26 +127,106 @@ struct RedirectTests {
     @Test("is refused at another instance than the one that it began with")
     func mixUp() async throws {
         let broker = try makeBroker()
-        let flow = try broker.beginRedirect("site", returningTo: Self.uri).flow
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
         let credential = Credential.callback("code=abc&state=\(flow.state.reveal())", of: flow)
         #expect(await refusal(broker, of: credential, at: "another-site")?.kind == .invalidCredential)
         #expect(await refusal(broker, of: credential, at: Bench.id)?.kind == .misconfigured)
     }
 
-    @Test("is refused without the upstream's name where that always gives it (RFC 9207)")
-    func issuer() async throws {
-        let broker = try makeBroker(.init(namesItself: true))
-        let flow = try broker.beginRedirect("site", returningTo: Self.uri).flow
-        let query = "code=abc&state=\(flow.state.reveal())"
-        #expect(await refusal(broker, of: .callback(query, of: flow))?.kind == .invalidCredential)
-        let named = "\(query)&iss=https%3A%2F%2Fupstream.example%2Fpool"
-        #expect(try await broker.login("site", with: .callback(named, of: flow)).subject == "person-1")
+    /// Whose upstream names itself (RFC 9207), with an answer that has or has not a name, and what comes of it.
+    @Test(
+        "takes the upstream at its name where it gives one, and an error without a name for what it is",
+        arguments: [
+            (true, "code=abc", .invalidCredential), (true, "code=abc&iss=https://evil.example", .invalidCredential),
+            (true, "code=abc&iss=https://upstream.example/pool/", .invalidCredential),
+            (true, "error=login_required", .interactionRequired),
+            (true, "error=login_required&iss=https://evil.example", .invalidCredential),
+            (false, "error=login_required&iss=https://evil.example", .invalidCredential),
+            (true, "code=abc&iss=https%3A%2F%2Fupstream.example%2Fpool", nil),
+            (false, "code=abc&iss=https%3A%2F%2Fupstream.example%2Fpool", nil), (false, "code=abc", nil),
+        ] as [(Bool, String, BrokerError.Kind?)]
+    )
+    func issuer(namesItself: Bool, _ answer: String, _ kind: BrokerError.Kind?) async throws {
+        let broker = try makeBroker(
+            .init { flow, _ in
+                AuthorizationRequest(url: RedirectProvider.url(for: flow), namesItself: namesItself)
+            })
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
+        // The flow comes back out of a session store.
+        let restored = try #require(RedirectFlow(stored: flow.stored))
+        let query = "\(answer)&state=\(flow.state.reveal())"
+        if let kind {
+            #expect(await refusal(broker, of: .callback(query, of: restored))?.kind == kind)
+            #expect(transport.sendings.isEmpty)
+        } else {
+            #expect(try await broker.login("site", with: .callback(query, of: restored)).subject == "person-1")
+        }
+    }
+
+    @Test("takes another name of the upstream's where the type gives it", arguments: [false, true])
+    func otherIssuer(isRight: Bool) async throws {
+        let broker = try makeBroker(.init(form: RedirectForm(issuers: ["https://login.upstream.example"])))
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
+        let name = isRight ? "https://login.upstream.example" : "https://upstream.example/pool"
+        let query = "code=abc&state=\(flow.state.reveal())&iss=\(name)"
+        let kind = isRight ? nil : BrokerError.Kind.invalidCredential
+        #expect(try await outcome(broker, of: .callback(query, of: flow)) == kind)
+    }
+
+    private func outcome(_ broker: Broker, of credential: Credential) async throws -> BrokerError.Kind? {
+        do throws(BrokerError) {
+            _ = try await broker.login("site", with: credential)
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    @Test(
+        "takes the code by the names that the type gives, if they agree",
+        arguments: [
+            ("authCode=abc", nil), ("code=abc", nil), ("authCode=abc&code=abc", nil), ("authCode=&code=abc", nil),
+            ("authCode=abc&code=abd", .invalidCredential), ("authCode=abc&authCode=abc", .invalidCredential),
+            ("auth_code=abc", .invalidCredential),
+        ] as [(String, BrokerError.Kind?)]
+    )
+    func codeNames(_ answer: String, _ kind: BrokerError.Kind?) async throws {
+        let broker = try makeBroker(.init(form: RedirectForm(codeParameters: ["authCode", "code"])))
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
+        let query = "\(answer)&state=\(flow.state.reveal())"
+        #expect(try await outcome(broker, of: .callback(query, of: flow)) == kind)
+    }
+
+    @Test("shows the provider the further parameters that it asked for, each at most once")
+    func furtherParameters() async throws {
+        let broker = try makeBroker(.init(form: RedirectForm(furtherParameters: ["user", "device_id"])))
+        let start = try await broker.beginRedirect("site", returningTo: Self.uri)
+        let query = "code=abc&state=\(start.flow.state.reveal())&user=%7B%22n%22%3A1%7D&device_id=&other=x&other=y"
+        let identity = try await broker.login("site", with: .callback(query, of: start.flow))
+        #expect(identity.attributes == ["user": .string(#"{"n":1}"#)])
+        let again = try await broker.beginRedirect("site", returningTo: Self.uri)
+        let twice = "code=abd&state=\(again.flow.state.reveal())&user=a&user=a"
+        #expect(try await outcome(broker, of: .callback(twice, of: again.flow)) == .invalidCredential)
+    }
+
+    @Test("comes back by the method that was asked for", arguments: RedirectForm.ResponseMode.allCases)
+    func responseMode(_ mode: RedirectForm.ResponseMode) async throws {
+        let broker = try makeBroker(
+            .init(form: RedirectForm(responseMode: mode)) { flow, _ in
+                AuthorizationRequest(url: "\(RedirectProvider.url(for: flow))&response_mode=\(mode.rawValue)")
+            })
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
+        let text = "code=abc&state=\(flow.state.reveal())"
+        for other in RedirectForm.ResponseMode.allCases where other != mode {
+            #expect(try await outcome(broker, of: .callback(text, of: flow, by: other)) == .invalidCredential)
+        }
+        #expect(try await outcome(broker, of: .callback(text, of: flow, by: mode)) == nil)
     }
 
     @Test("is over after ten minutes")
     func expiry() async throws {
         let broker = try makeBroker()
-        let flow = try broker.beginRedirect("site", returningTo: Self.uri).flow
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
         clock.advance(by: .seconds(600))
         let credential = Credential.callback("code=abc&state=\(flow.state.reveal())", of: flow)
         #expect(await refusal(broker, of: credential)?.kind == .credentialExpired)
@@ -146,38 +235,145 @@ struct RedirectTests {
     @Test("is redeemed once, however often the browser comes back")
     func singleUse() async throws {
         let broker = try makeBroker()
-        let flow = try broker.beginRedirect("site", returningTo: Self.uri).flow
+        let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
         let credential = Credential.callback("code=abc&state=\(flow.state.reveal())", of: flow)
         _ = try await broker.login("site", with: credential)
         #expect(await refusal(broker, of: credential)?.kind == .credentialAlreadyUsed)
         #expect(transport.sendings.count == 1)
     }
 
+    /// What is replaced in a URL that is as it should be, and by what.
     @Test(
-        "does not begin with a redirect that has not exactly the state of its flow",
-        arguments: ["", "state=", "state=mine", "state=a&state=b"]
+        "does not begin with a redirect that would not protect it",
+        arguments: [
+            ("state=", "stat="), ("state=", "state=x"), ("state=", "state=a&state="), ("&state=", "#state="),
+            ("redirect_uri=", "redirect="), ("callback", "callback2"),
+            ("redirect_uri=", "redirect_uri=x&redirect_uri="),
+            ("code_challenge=", "challenge="), ("code_challenge=", "code_challenge=x"), ("S256", "plain"),
+            ("&code_challenge_method=S256", ""), ("nonce=", "once="), ("nonce=", "nonce=x"),
+            ("client_id=me", "response_mode=form_post"),
+            ("client_id=me", "response_mode=fragment"), ("client_id=me", "a=%zz"), ("client_id=me", "a b"),
+            ("client_id=me", "a=\r\nSet-Cookie:x"), ("client_id=me", "a=ü"),
+            ("client_id=me", String(repeating: "a", count: 8192)), ("https:", "javascript:"),
+            ("https:", "http:"), ("https://", ""), ("upstream.example", "user@upstream.example"),
+            ("upstream.example", "upstream.example\\@evil.example"), ("upstream.example", ""),
+        ]
     )
-    func forgottenState(_ state: String) throws {
-        let broker = try makeBroker(.init(state: state))
-        let error = #expect(throws: BrokerError.self) { try broker.beginRedirect("site", returningTo: Self.uri) }
-        #expect((error?.kind, error?.provider) == (.internalError, "site"))
+    func unsafeURL(_ part: String, _ replacement: String) async throws {
+        let broker = try makeBroker(
+            .init { flow, _ in
+                AuthorizationRequest(url: RedirectProvider.url(for: flow).replacing(part, with: replacement))
+            })
+        let error = await refusal(broker, ofRedirectTo: "site")
+        #expect(error?.provider == "site")
+        #expect(error?.kind == (replacement == "http:" ? .misconfigured : .internalError))
+    }
+
+    @Test("never shows the code verifier to a browser")
+    func shownVerifier() async throws {
+        let broker = try makeBroker(
+            .init { flow, _ in
+                AuthorizationRequest(url: "\(RedirectProvider.url(for: flow))&v=\(flow.codeVerifier.reveal())")
+            })
+        #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
+    }
+
+    @Test("goes without a challenge where the type says that its upstream knows none, and to a sandbox's plain page")
+    func leniency() async throws {
+        let broker = try makeBroker(
+            .init(form: RedirectForm(usesPKCE: false)) { flow, _ in
+                let url = RedirectProvider.url(for: flow).replacing("code_challenge", with: "ignored")
+                return AuthorizationRequest(
+                    url: url.replacing("https://upstream.example", with: "http://127.0.0.1:8080") + "#wechat_redirect")
+            })
+        #expect(try await broker.beginRedirect("site", returningTo: Self.uri).url.hasSuffix("#wechat_redirect"))
+    }
+
+    @Test("begins with what logins share, fetched once for all of them")
+    func sharing() async throws {
+        let broker = try makeBroker(
+            .init { flow, context in
+                let text = try await context.shared(.text("discovery"))
+                return AuthorizationRequest(url: "\(RedirectProvider.url(for: flow))&found=\(text.isEmpty)")
+            })
+        for _ in 0..<10 {
+            #expect(try await broker.beginRedirect("site", returningTo: Self.uri).url.hasSuffix("found=true"))
+        }
+        #expect(transport.sendings.map(\.request) == [.keys("discovery")])
+    }
+
+    @Test("may have its parameters pushed, once, which are checked as the URL would be", arguments: [false, true])
+    func pushing(isComplete: Bool) async throws {
+        let request: @Sendable (RedirectFlow) -> UpstreamRequest = { flow in
+            let form = RedirectProvider.parameters(of: flow).replacing("S256", with: isComplete ? "S256" : "plain")
+            return UpstreamRequest(method: .post, url: .example("par"), body: Array(form.utf8))
+        }
+        let broker = try makeBroker(
+            .init { flow, context in
+                _ = try await context.push(request(flow))
+                let error = await #expect(throws: BrokerError.self) { try await context.push(request(flow)) }
+                #expect(error?.kind == .internalError)
+                return AuthorizationRequest(url: "https://upstream.example/authorize?client_id=me&request_uri=urn:x")
+            })
+        if isComplete {
+            #expect(try await broker.beginRedirect("site", returningTo: Self.uri).url.hasSuffix("request_uri=urn:x"))
+        } else {
+            #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
+        }
+        #expect(transport.sendings.count == (isComplete ? 1 : 0))
+    }
+
+    @Test("needs its parameters in the URL if they were not pushed")
+    func notPushed() async throws {
+        let broker = try makeBroker(
+            .init { _, _ in AuthorizationRequest(url: "https://upstream.example/authorize?request_uri=urn:x") })
+        #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
+    }
+
+    @Test("does not wait longer than a login may take, whatever the provider does")
+    func deadline() async throws {
+        let gate = Gate()
+        let broker = try makeBroker(
+            .init { flow, _ in
+                await gate.passStubbornly()
+                return AuthorizationRequest(url: RedirectProvider.url(for: flow))
+            })
+        let start = Task { await refusal(broker, ofRedirectTo: "site")?.kind }
+        try await gate.waitForArrivals()
+        clock.advance(by: .seconds(10))
+        #expect(await start.value == .timedOut)
+        gate.open()
+    }
+
+    @Test("does not begin where the instance is switched off meanwhile")
+    func killSwitch() async throws {
+        let gate = Gate()
+        let broker = try makeBroker(
+            .init { flow, _ in
+                try await gate.pass()
+                return AuthorizationRequest(url: RedirectProvider.url(for: flow))
+            })
+        let start = Task { await refusal(broker, ofRedirectTo: "site")?.kind }
+        try await gate.waitForArrivals()
+        broker.setEnabled(false, for: "site")
+        broker.setEnabled(true, for: "site")
+        gate.open()
+        #expect(await start.value == .providerDisabled)
     }
 
     @Test("does not begin where there is none to begin")
-    func nowhere() throws {
-        let broker = try makeBroker(.init(error: BrokerError(.misconfigured, "No client id.")))
-        let kinds = (["nobody", Bench.id, "site"] as [ProviderID]).map { id in
-            #expect(throws: BrokerError.self) { try broker.beginRedirect(id, returningTo: Self.uri) }?.kind
-        }
-        #expect(kinds == [.unknownProvider, .misconfigured, .misconfigured])
+    func nowhere() async throws {
+        let broker = try makeBroker(.init { _, _ in throw BrokerError(.misconfigured, "No client id.") })
+        #expect(await refusal(broker, ofRedirectTo: "nobody")?.kind == .unknownProvider)
+        #expect(await refusal(broker, ofRedirectTo: Bench.id)?.kind == .misconfigured)
+        #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .misconfigured)
         broker.setEnabled(false, for: "site")
-        let error = #expect(throws: BrokerError.self) { try broker.beginRedirect("site", returningTo: Self.uri) }
-        #expect(error?.kind == .providerDisabled)
+        #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .providerDisabled)
     }
 
     @Test("shows neither the flow's secrets nor the answer when it is turned into text", arguments: Rendering.allCases)
-    func rendering(_ rendering: Rendering) throws {
-        let flow = try makeBroker().beginRedirect("site", returningTo: Self.uri).flow
+    func rendering(_ rendering: Rendering) async throws {
+        let flow = try await makeBroker().beginRedirect("site", returningTo: Self.uri).flow
         let text = rendering.text(of: Credential.callback("code=\(Canary.ticket)", of: flow))
         #expect(Canary.found(in: text).isEmpty)
         #expect(flow.secrets.allSatisfy { !text.contains($0.reveal()) })

@@ -3,14 +3,25 @@ import IdentityBroker
 
 /// A provider that needs a redirect, every fault of which a test can choose.
 struct RedirectProvider: IdentityProvider, RedirectRequesting {
-    struct Settings: Decodable, Sendable {
-        var namesItself = false
-        /// What the URL that the browser is sent to has for a state; nil for the flow's own.
-        var state: String?
-        var error: BrokerError?
+    typealias Script = @Sendable (RedirectFlow, RedirectContext) async throws -> AuthorizationRequest
 
-        init(namesItself: Bool = false, state: String? = nil, error: BrokerError? = nil) {
-            (self.namesItself, self.state, self.error) = (namesItself, state, error)
+    struct Settings: Decodable, Sendable {
+        var form = RedirectForm()
+        var begin: Script = { flow, _ in AuthorizationRequest(url: url(for: flow)) }
+        var nonceRule: NonceRule?
+        /// What the ID token has for a nonce.
+        var nonce: @Sendable (RedirectFlow) -> String? = { $0.nonce.reveal() }
+
+        init(
+            form: RedirectForm = RedirectForm(),
+            nonceRule: NonceRule? = nil,
+            begin: Script? = nil,
+            nonce: (@Sendable (RedirectFlow) -> String?)? = nil
+        ) {
+            self.form = form
+            self.nonceRule = nonceRule
+            if let nonce { self.nonce = nonce }
+            if let begin { self.begin = begin }
         }
 
         init(from decoder: any Decoder) throws {}
@@ -30,12 +41,25 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         self.settings = settings
     }
 
-    var namesItselfInResponses: Bool { settings.namesItself }
+    var redirectForm: RedirectForm { settings.form }
+    var nonceRule: NonceRule? { settings.nonceRule }
 
-    func authorizationURL(for flow: RedirectFlow) throws -> String {
-        if let error = settings.error { throw error }
-        let state = settings.state ?? "state=\(flow.state.reveal())"
-        return "https://upstream.example/authorize?client_id=me&\(state)&code_challenge=\(flow.codeChallenge)"
+    func authorizationRequest(
+        for flow: RedirectFlow,
+        in context: RedirectContext
+    ) async throws -> AuthorizationRequest {
+        try await settings.begin(flow, context)
+    }
+
+    /// The URL for a flow, as it should be.
+    static func url(for flow: RedirectFlow) -> String {
+        "https://upstream.example/authorize?\(parameters(of: flow))"
+    }
+
+    /// What the URL has in its query.
+    static func parameters(of flow: RedirectFlow) -> String {
+        "client_id=me&state=\(flow.state.reveal())&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
+            + "&code_challenge=\(flow.codeChallenge)&code_challenge_method=S256&nonce=\(flow.nonce.reveal())"
     }
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
@@ -43,6 +67,9 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         let body = "code=\(credential.value.reveal())&code_verifier=\(flow.codeVerifier.reveal())"
         _ = try await exchange.send(
             UpstreamRequest(method: .post, url: .example("token"), headerFields: [:], body: Array(body.utf8)))
-        return .person
+        var identity = UpstreamIdentity.person
+        identity.nonce = settings.nonce(flow)
+        for (name, part) in credential.parts { identity.attributes[name] = .string(part.reveal()) }
+        return identity
     }
 }

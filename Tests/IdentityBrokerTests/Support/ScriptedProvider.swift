@@ -8,10 +8,17 @@ struct ScriptedProvider: IdentityProvider {
         var issuer = Issuer.example
         var secret: SecretReference?
         var script: Script = redeem
+        var nonceRule: NonceRule?
 
-        init(issuer: Issuer = .example, secret: SecretReference? = nil, script: @escaping Script = redeem) {
+        init(
+            issuer: Issuer = .example,
+            secret: SecretReference? = nil,
+            nonceRule: NonceRule? = nil,
+            script: @escaping Script = redeem
+        ) {
             self.issuer = issuer
             self.secret = secret
+            self.nonceRule = nonceRule
             self.script = script
         }
 
@@ -30,15 +37,18 @@ struct ScriptedProvider: IdentityProvider {
         credentials: [
             CredentialForm(kind: .ticket, maximumBytes: 64),
             CredentialForm(kind: .idToken, alphabet: .unreserved, isOneTime: false),
-        ]
+        ],
+        nonce: .absent
     )
 
     let issuer: Issuer
+    let nonceRule: NonceRule?
     private let script: Script
 
     init(settings: Settings, context: ProviderContext) throws {
         issuer = settings.issuer
         script = settings.script
+        nonceRule = settings.nonceRule
         if let secret = settings.secret { _ = try context.resolve(secret) }
     }
 

@@ -13,6 +13,7 @@ struct LocalProvider: IdentityProvider {
         displayName: "Local",
         summary: "Takes what somebody else has signed.",
         credentials: [CredentialForm(kind: .idToken, maximumBytes: 1024, alphabet: .unreserved)],
+        nonce: .absent,
         settings: [.required("key", .secret, "The key that credentials are signed with.")],
         notices: [.nameCleaned: "Characters were taken out of the name."],
         documentation: "https://local.example/docs"

@@ -26,8 +26,8 @@ final class RedirectFixture: ProviderFixture {
     }
 
     /// Sends a browser to the authorisation endpoint, signs the person in there, and brings back what it is sent back with.
-    func credential(of person: Person, for id: ProviderID, at broker: Broker) throws -> Credential {
-        let start = try broker.beginRedirect(id, returningTo: "https://app.example/signed-in")
+    func credential(of person: Person, for id: ProviderID, at broker: Broker) async throws -> Credential {
+        let start = try await broker.beginRedirect(id, returningTo: "https://app.example/signed-in")
         let request = FormText.decode(String(start.url.drop { $0 != "?" }.dropFirst()))
         requests.withLock { $0[person.tag] = request }
         return .callback("code=code-\(person.tag)&state=\(request["state"] ?? "")", of: start.flow)

@@ -51,7 +51,6 @@ struct RedirectProvider: IdentityProvider {
         }
         let tokens = try await RedirectAnswer(exchange.send(tokenRequest(credential.value, flow)), at: exchange.now)
         guard let token = tokens.text("access_token"), let claims = tokens["id_token"]?.object,
-            claims["nonce"]?.string.map({ Secret($0) == flow.nonce }) == true || defect == .takesAnyNonce,
             claims["aud"]?.string == clientId
         else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's tokens are not those of this login.")
@@ -68,6 +67,7 @@ struct RedirectProvider: IdentityProvider {
         identity.claims.name = user.text("name")
         identity.claims.picture = user.text("picture")
         identity.token = Secret(token)
+        identity.nonce = defect == .takesAnyNonce ? flow.nonce.reveal() : claims["nonce"]?.string
         return identity
     }
 
@@ -95,7 +95,10 @@ struct RedirectProvider: IdentityProvider {
 }
 
 extension RedirectProvider: RedirectRequesting {
-    func authorizationURL(for flow: RedirectFlow) -> String {
+    func authorizationRequest(
+        for flow: RedirectFlow,
+        in context: RedirectContext
+    ) async throws -> AuthorizationRequest {
         var fields = [
             ("response_type", "code"), ("scope", "openid profile"), ("client_id", clientId),
             ("redirect_uri", flow.redirectURI), ("state", flow.state.reveal()), ("nonce", flow.nonce.reveal()),
@@ -104,6 +107,6 @@ extension RedirectProvider: RedirectRequesting {
             fields += [("code_challenge", flow.codeChallenge), ("code_challenge_method", "S256")]
         }
         if defect == .showsVerifier { fields.append(("code_verifier", flow.codeVerifier.reveal())) }
-        return "\(baseURL.appending("authorize"))?\(FormText.encode(fields))"
+        return AuthorizationRequest(url: "\(baseURL.appending("authorize"))?\(FormText.encode(fields))")
     }
 }

@@ -22,6 +22,7 @@ struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
     static var manifest: ProviderManifest { Base.manifest }
 
     var issuer: Issuer { base.issuer }
+    var nonceRule: NonceRule? { base.nonceRule }
     private let base: Base
 
     init(settings: Settings, context: ProviderContext) throws {
@@ -55,10 +56,13 @@ extension ObservedProvider: CallbackReading where Base: CallbackReading {
 }
 
 extension ObservedProvider: RedirectRequesting where Base: RedirectRequesting {
-    var namesItselfInResponses: Bool { base.namesItselfInResponses }
+    var redirectForm: RedirectForm { base.redirectForm }
 
-    func authorizationURL(for flow: RedirectFlow) throws -> String {
-        try base.authorizationURL(for: flow)
+    func authorizationRequest(
+        for flow: RedirectFlow,
+        in context: RedirectContext
+    ) async throws -> AuthorizationRequest {
+        try await base.authorizationRequest(for: flow, in: context)
     }
 }
 

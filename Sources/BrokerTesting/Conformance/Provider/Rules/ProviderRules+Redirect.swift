@@ -14,7 +14,7 @@ extension ProviderRules {
             ) { bench in
                 let address = "https://app.example/signed-in"
                 let broker = try await bench.visit().broker
-                let start = try broker.beginRedirect(Bench.id, returningTo: address)
+                let start = try await broker.beginRedirect(Bench.id, returningTo: address)
                 guard let url = URLComponents(string: start.url), url.scheme == "https", url.host?.isEmpty == false
                 else {
                     throw Observation("it is no absolute https URL")

@@ -1,0 +1,98 @@
+/// Checks what a provider built of a flow, before a browser sees it. What is never sent is never checked when it comes back
+/// (CVE-2023-27490), and a provider's mistake here would show in no login that succeeds.
+struct RedirectCheck: Sendable {
+    /// Browsers and proxies take about this much.
+    private static let longestURL = 8 * 1024
+
+    let flow: RedirectFlow
+    let form: RedirectForm
+    /// Whether the upstream is to put the flow's nonce into an ID token.
+    let sendsNonce: Bool
+    let allowsInsecureHTTP: Bool
+
+    static func fault(_ what: String) -> BrokerError {
+        BrokerError(.internalError, "The provider \(what). This is a defect of it.")
+    }
+
+    /// The URL is one that a browser may be sent to, and holds what the flow needs.
+    ///
+    /// - Parameter isPushed: Whether the parameters went to the upstream already (RFC 9126).
+    func check(url: String, isPushed: Bool) throws(BrokerError) {
+        // A browser takes a backslash for a slash, so that it could see another host than is checked here.
+        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+        guard url.utf8.count <= Self.longestURL, isPlain else {
+            throw Self.fault("built a redirect that is not a URL of at most 8 KiB")
+        }
+        try checkAddress(of: url)
+        guard !SecretSearch(flow.codeVerifier).matches(in: url) else {
+            throw Self.fault("built a redirect that shows the code verifier to the browser")
+        }
+        let query = url.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst()
+        guard isPushed else { return try check(parametersIn: query) }
+        let parameters = try parameters(in: query)
+        guard let reference = try parameters.value("request_uri"), !reference.isEmpty else {
+            throw Self.fault("pushed its request, and built a redirect without its request_uri")
+        }
+        guard try parameters.value("state").map({ Secret($0) == flow.state }) ?? true else {
+            throw Self.fault("built a redirect with another state than its flow's")
+        }
+    }
+
+    /// The parameters, encoded as a form, are those that the flow needs.
+    func check(parametersIn text: Substring) throws(BrokerError) {
+        let parameters = try parameters(in: text)
+        guard try parameters.value("state").map({ Secret($0) == flow.state }) == true else {
+            throw Self.fault("built a redirect without the state of its flow")
+        }
+        guard try parameters.value("redirect_uri") == flow.redirectURI else {
+            throw Self.fault("built a redirect that leads back to another address")
+        }
+        if form.usesPKCE {
+            guard try parameters.value("code_challenge") == flow.codeChallenge,
+                try parameters.value("code_challenge_method") == "S256"
+            else {
+                throw Self.fault("built a redirect without the code challenge of its flow")
+            }
+        }
+        if sendsNonce {
+            guard try parameters.value("nonce").map({ Secret($0) == flow.nonce }) == true else {
+                throw Self.fault("built a redirect without the nonce of its flow")
+            }
+        }
+        let mode = try parameters.value("response_mode")
+        guard mode == form.responseMode.rawValue || mode == nil && form.responseMode == .query else {
+            throw Self.fault("built a redirect whose answer would come back in another way than it says")
+        }
+    }
+
+    /// A `javascript:` URL out of a discovery document would run in the app's own page.
+    private func checkAddress(of url: String) throws(BrokerError) {
+        let start = url.firstRange(of: "://")?.upperBound ?? url.endIndex
+        let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        guard let address = UpstreamURL(String(url[..<end])) else {
+            throw Self.fault("built a redirect that is not an absolute web address")
+        }
+        // A sandbox's pages are plain HTTP on this machine, where nobody listens in.
+        let isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(address.host)
+        guard address.scheme == .https || isLoopback || allowsInsecureHTTP else {
+            throw BrokerError(
+                .misconfigured, "The upstream's page is plain HTTP, which this provider does not allow. Use https.")
+        }
+    }
+
+    private func parameters(in text: Substring) throws(BrokerError) -> FormParameters {
+        guard let parameters = FormParameters(text) else {
+            throw Self.fault("built a redirect that is not encoded as a query is")
+        }
+        return parameters
+    }
+}
+
+extension FormParameters {
+    /// The value of a parameter that may be there once.
+    fileprivate func value(_ name: String) throws(BrokerError) -> String? {
+        do throws(Repeated) { return try single(name) } catch {
+            throw RedirectCheck.fault("built a redirect with a parameter twice")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+public import Logging
+
+/// What a provider may use while a login by redirect begins.
+public struct RedirectContext: Sendable {
+    /// By when the login has to have begun.
+    public let deadline: Deadline
+    /// A logger that keeps the flow's and the instance's secrets out.
+    public let logger: Logger
+    /// The time of day when the login began.
+    public let now: Date
+
+    let transport: GuardedTransport
+    let sharedValues: SharedValues
+    let check: RedirectCheck
+    let pushed = Locked(false)
+
+    /// What belongs to no login; see ``ExchangeContext/shared(_:)``.
+    public func shared<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
+        try transport.check(shared: value.request)
+        return try await sharedValues.value(value, isForced: false, until: deadline)
+    }
+
+    /// The same, fetched again if that may be; see ``ExchangeContext/refetched(_:)``.
+    public func refetched<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
+        try transport.check(shared: value.request)
+        return try await sharedValues.value(value, isForced: true, until: deadline)
+    }
+
+    /// Pushes the parameters of the authorization request to the upstream (RFC 9126), once. The URL for the browser then needs
+    /// no more than the `request_uri` that comes back.
+    ///
+    /// - Parameter request: A `POST` of a form with what the URL would contain, and with whatever proves who asks.
+    /// - Throws: ``BrokerError`` as ``ExchangeContext/send(_:)`` does; of kind ``BrokerError/Kind/internalError`` if the form
+    ///   is not one that the URL could be.
+    public func push(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
+        guard let form = String(validating: request.body, as: UTF8.self) else {
+            throw RedirectCheck.fault("pushed something other than a form")
+        }
+        try check.check(parametersIn: form[...])
+        let response = try await transport.send(request)
+        pushed.withLock { $0 = true }
+        return response
+    }
+}
+
+extension RedirectContext: CustomReflectable {
+    /// A mirror without children: the flow's secrets are among what is checked.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,101 @@
+import BrokerTesting
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("The nonce of an ID token")
+struct NonceTests {
+    private func kind(
+        of rule: NonceRule?,
+        token nonce: String?,
+        presenting credential: Credential
+    ) async throws -> BrokerError.Kind? {
+        let settings = ScriptedProvider.Settings(nonceRule: rule) { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            var identity = UpstreamIdentity.person
+            identity.nonce = nonce
+            return identity
+        }
+        let context = ProviderContext(id: Bench.id)
+        var manifest = ScriptedProvider.manifest
+        manifest.credentials.append(CredentialForm(kind: .authorizationCode, acceptsNativeCodes: true))
+        let instance = try ProviderInstance(
+            manifest: manifest, context: context, displayName: nil, limits: ProviderLimits(), network: NetworkPolicy()
+        ) {
+            try ScriptedProvider(settings: settings, context: context)
+        }
+        let broker = try Broker(providers: [instance], transport: ScriptedTransport())
+        do throws(BrokerError) {
+            _ = try await broker.login(Bench.id, with: credential)
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    /// A rule, the nonce in the token, the one that the app presents, and whether they let the login through.
+    @Test(
+        "is compared with what the app presents beside a native token",
+        arguments: [
+            (.required, "abcd", "abcd", true), (.required, "abcd", "abce", false), (.required, "abcd", nil, false),
+            (.required, nil, "abcd", false), (.required, nil, nil, false), (.required, "", "", false),
+            (.required, "", nil, false), (.required, "abcd", "", false), (.required, "ABCD", "abcd", false),
+            (.required, "abcd ", "abcd", false), (.required, "e\u{301}aaa", "\u{E9}aaa", false),
+            (.optional, nil, "abcd", true), (.optional, nil, nil, true), (.optional, "abcd", "abcd", true),
+            (.optional, "abcd", "abce", false), (.optional, "abcd", nil, false),
+            (.absent, nil, "abcd", true), (.absent, nil, nil, true), (.absent, "abcd", "abcd", true),
+            (.absent, "abcd", "abce", false),
+            (.hashed, "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589", "abcd", true),
+            (.hashed, "abcd", "abcd", false), (.hashed, nil, "abcd", false),
+            (nil, nil, "abcd", true), (nil, "abcd", "abce", false),
+        ] as [(NonceRule?, String?, String?, Bool)]
+    )
+    func native(_ rule: NonceRule?, _ token: String?, _ presented: String?, _ isRight: Bool) async throws {
+        let kind = try await kind(of: rule, token: token, presenting: .idToken("a.b.c", nonce: presented))
+        #expect(kind == (isRight ? nil : .invalidCredential))
+    }
+
+    /// A rule, what the token has (`FLOW` for the flow's nonce), and whether it lets the login through.
+    @Test(
+        "is compared with the flow's after a redirect",
+        arguments: [
+            (nil, "FLOW", true), (nil, "other", false), (nil, nil, false), (nil, "", false), (.required, "FLOW", true),
+            (.hashed, "FLOW", true), (.hashed, nil, false), (.optional, nil, true), (.optional, "FLOW", true),
+            (.optional, "other", false), (.absent, nil, true), (.absent, "other", false),
+        ] as [(NonceRule?, String?, Bool)]
+    )
+    func redirect(_ rule: NonceRule?, _ token: String?, _ isRight: Bool) async throws {
+        let settings = RedirectProvider.Settings(
+            nonceRule: rule, nonce: { flow in token?.replacing("FLOW", with: flow.nonce.reveal()) })
+        let instance = try ProviderInstance(
+            RedirectProvider.self, settings: settings, context: ProviderContext(id: "site"))
+        let broker = try Broker(providers: [instance], transport: ScriptedTransport())
+        let flow = try await broker.beginRedirect("site", returningTo: "https://app.example/callback").flow
+        let credential = Credential.callback("code=abc&state=\(flow.state.reveal())", of: flow)
+        do throws(BrokerError) {
+            _ = try await broker.login("site", with: credential)
+            #expect(isRight)
+        } catch {
+            #expect(!isRight && error.kind == .invalidCredential && error.credential == .spent)
+        }
+    }
+
+    /// What has no ID token has no nonce either; one that comes all the same is compared.
+    @Test(
+        "is asked of no ticket and no native code that brings no ID token",
+        arguments: [
+            (.ticket("t"), nil, true), (.ticket("t"), "abcd", false), (.authorizationCode("c"), nil, true),
+            (.authorizationCode("c"), "abcd", false), (.authorizationCode("c", nonce: "abcd"), "abcd", true),
+            (.authorizationCode("c", nonce: "abcd"), nil, false),
+        ] as [(Credential, String?, Bool)]
+    )
+    func others(_ credential: Credential, _ token: String?, _ isRight: Bool) async throws {
+        let kind = try await kind(of: .required, token: token, presenting: credential)
+        #expect(kind == (isRight ? nil : .invalidCredential))
+    }
+
+    @Test("does not stand in an error")
+    func secrecy() {
+        #expect(Credential.idToken("a.b.c", nonce: "the-nonce").secrets.contains(Secret("the-nonce")))
+    }
+}
