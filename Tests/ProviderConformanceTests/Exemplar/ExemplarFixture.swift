@@ -39,7 +39,7 @@ struct ExemplarFixture: ProviderFixture {
         case .correct: break
         case .identifier(.contradicting): members.append(#""sub":"somebody-else""#)
         case .identifier(let fault): members[0] = fault.json.map { #""id":\#($0)"# } ?? #""company":"Acme""#
-        case .standing(.suspended), .anotherLogin: return nil
+        case .standing(.suspended), .anotherLogin, .anyLogin, .unknownKey: return nil
         case .anotherAudience: tenant = "another"
         case .standing(let standing): status = "\(standing)"
         }

@@ -5,7 +5,7 @@ import StrictJSON
 
 /// An answer of the upstream's that is a success.
 struct RedirectAnswer: Sendable {
-    private let members: JSONObject
+    let members: JSONObject
 
     /// - Throws: ``BrokerError``: what the error in it means (RFC 6749 §5.2, RFC 6750 §3.1), or else its status.
     init(_ response: UpstreamResponse, at now: Date) throws(BrokerError) {

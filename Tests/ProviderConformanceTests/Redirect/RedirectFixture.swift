@@ -13,6 +13,7 @@ final class RedirectFixture: ProviderFixture {
 
     let secrets = ["REDIRECT_CLIENT_SECRET": clientSecret]
     let requestsPerLogin = 2
+    let sharedRequests = 2
     let omissions: [ProviderConformance.Family: String] = [
         .standing: "OpenID Connect has no claim for it: who is not let in gets no code."
     ]
@@ -41,6 +42,14 @@ final class RedirectFixture: ProviderFixture {
         }
     }
 
+    func response(to request: ReceivedRequest) -> ServerResponse? {
+        switch (request.method, request.target) {
+        case ("GET", "/discovery"): .json(#"{"authorize":"authorize","token":"token","userinfo":"userinfo"}"#)
+        case ("GET", "/keys"): .json(#"{"keys":["key-1","key-2"]}"#)
+        default: nil
+        }
+    }
+
     func expectation(of person: Person) -> ExpectedIdentity {
         var claims = Claims()
         claims.name = person.name
@@ -62,14 +71,18 @@ final class RedirectFixture: ProviderFixture {
         guard let request = requests.withLock({ $0[person.tag] }), form["code"] == "code-\(person.tag)",
             form["redirect_uri"] == request["redirect_uri"], form["client_secret"] == Self.clientSecret,
             Self.challenge(of: form["code_verifier"] ?? "") == request["code_challenge"]
-                || RedirectDefect.current == .sendsNoChallenge
         else { return .json(#"{"error":"invalid_grant"}"#, status: 400) }
         let audience = variant == .anotherAudience ? "another" : "kit"
-        let nonce = variant == .anotherLogin ? "another" : request["nonce"] ?? ""
+        let key = variant == .unknownKey ? "key-\(person.tag)" : "key-1"
+        var claims = [#""sub":"\#(subject(of: person))""#, #""aud":"\#(audience)""#, #""kid":"\#(key)""#]
+        switch variant {
+        case .anyLogin: break
+        case .anotherLogin: claims.append(#""nonce":"another""#)
+        default: claims.append(#""nonce":"\#(request["nonce"] ?? "")""#)
+        }
         return .json(
             """
-            {"access_token":"access-\(person.tag)","token_type":"Bearer",\
-            "id_token":{"sub":"\(subject(of: person))","aud":"\(audience)","nonce":"\(nonce)"}}
+            {"access_token":"access-\(person.tag)","token_type":"Bearer","id_token":{\(claims.joined(separator: ","))}}
             """
         )
     }
@@ -78,9 +91,10 @@ final class RedirectFixture: ProviderFixture {
         guard token == "Bearer access-\(person.tag)" else { return .json(#"{"error":"invalid_token"}"#, status: 401) }
         var members = [#""name":\#(quoted(person.name))"#, #""picture":\#(quoted(person.picture))"#]
         switch variant {
-        case .correct, .anotherAudience, .anotherLogin: members.append(#""sub":"\#(subject(of: person))""#)
         case .identifier(let fault): fault.json.map { members.append(#""sub":\#($0)"#) }
         case .standing: return nil
+        case .correct, .anotherAudience, .anotherLogin, .anyLogin, .unknownKey:
+            members.append(#""sub":"\#(subject(of: person))""#)
         }
         return .json("{\(members.joined(separator: ","))}")
     }

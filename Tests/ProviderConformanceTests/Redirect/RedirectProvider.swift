@@ -1,10 +1,13 @@
+import Foundation
 import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
-/// A provider of another shape than the exemplar: a redirect, and then two requests of which the first redeems a code.
+/// A provider of another shape than the exemplar: a redirect, and then two requests of which the first redeems a code. Its
+/// logins share a discovery document and the names of keys.
 ///
-/// It speaks as much of OpenID Connect as the kit needs: its ID token is the JSON that would be in one.
+/// It speaks as much of OpenID Connect as the kit needs: its ID token is the JSON that would be in one, and is signed with a
+/// key if it names that.
 struct RedirectProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let clientId: String
@@ -45,17 +48,63 @@ struct RedirectProvider: IdentityProvider {
         clientSecret = try context.resolve(settings.clientSecret)
     }
 
+    /// Where the upstream has its pages.
+    private var discovery: SharedValue<JSONObject> {
+        SharedValue("discovery", from: UpstreamRequest(method: .get, url: baseURL.appending("discovery"))) { response in
+            try RedirectAnswer(response, at: .distantPast).members
+        }
+    }
+
+    /// The keys that the upstream signs with.
+    private var keys: SharedValue<Set<String>> {
+        SharedValue("keys", from: keysRequest) { response in
+            let keys = try RedirectAnswer(response, at: .distantPast)["keys"]?.array ?? []
+            return Set(keys.compactMap(\.string))
+        }
+    }
+
+    private var keysRequest: UpstreamRequest { UpstreamRequest(method: .get, url: baseURL.appending("keys")) }
+
+    private func endpoint(_ name: String, in document: JSONObject) throws -> UpstreamURL {
+        guard let path = document[name]?.string else {
+            throw BrokerError(.upstreamMisbehaved, "The upstream does not say where it is.")
+        }
+        return baseURL.appending(path)
+    }
+
+    /// Whether the upstream has the key, as far as it says now.
+    private func hasKey(_ name: String, in exchange: ExchangeContext) async throws -> Bool {
+        if defect == .asksEachTime {
+            _ = try await exchange.send(UpstreamRequest(method: .get, url: baseURL.appending("keys")))
+        }
+        if try await exchange.shared(keys).contains(name) { return true }
+        switch defect {
+        case .neverRefetches: return false
+        case .asksAgainItself:
+            return try await RedirectAnswer(exchange.send(keysRequest), at: exchange.now)["keys"]?.array?
+                .contains { $0.string == name } == true
+        case .blamesCredentialForKeys: return (try? await exchange.refetched(keys).contains(name)) == true
+        default: return try await exchange.refetched(keys).contains(name)
+        }
+    }
+
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
         guard let flow = credential.flow else {
             throw BrokerError(.invalidCredential, "The code came without the redirect that it belongs to.")
         }
-        let tokens = try await RedirectAnswer(exchange.send(tokenRequest(credential.value, flow)), at: exchange.now)
+        let document = try await exchange.shared(discovery)
+        let tokens = try await RedirectAnswer(
+            exchange.send(tokenRequest(credential.value, flow, to: endpoint("token", in: document))), at: exchange.now)
         guard let token = tokens.text("access_token"), let claims = tokens["id_token"]?.object,
-            claims["aud"]?.string == clientId
+            claims["aud"]?.string == clientId, let key = claims["kid"]?.string
         else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's tokens are not those of this login.")
         }
-        let user = try await RedirectAnswer(exchange.send(userRequest(token)), at: exchange.now)
+        guard try await hasKey(key, in: exchange) else {
+            throw BrokerError(.upstreamMisbehaved, "The upstream's token is signed with a key that it does not have.")
+        }
+        let user = try await RedirectAnswer(
+            exchange.send(userRequest(token, to: endpoint("userinfo", in: document))), at: exchange.now)
         // OpenID Connect Core §5.3.2: the two have to name the same subject.
         guard let subject = claims["sub"]?.string, let userSubject = user["sub"]?.string else {
             throw BrokerError(.upstreamMisbehaved, "The upstream does not say whom its answer is about.")
@@ -71,10 +120,10 @@ struct RedirectProvider: IdentityProvider {
         return identity
     }
 
-    private func tokenRequest(_ code: Secret, _ flow: RedirectFlow) -> UpstreamRequest {
+    private func tokenRequest(_ code: Secret, _ flow: RedirectFlow, to url: UpstreamURL) -> UpstreamRequest {
         UpstreamRequest(
             method: .post,
-            url: baseURL.appending("token"),
+            url: url,
             headerFields: [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"],
             body: Array(
                 FormText.encode([
@@ -85,10 +134,10 @@ struct RedirectProvider: IdentityProvider {
         )
     }
 
-    private func userRequest(_ token: String) -> UpstreamRequest {
+    private func userRequest(_ token: String, to url: UpstreamURL) -> UpstreamRequest {
         UpstreamRequest(
             method: .get,
-            url: baseURL.appending("userinfo"),
+            url: url,
             headerFields: [.authorization: "Bearer \(token)", .accept: "application/json"]
         )
     }
@@ -101,12 +150,16 @@ extension RedirectProvider: RedirectRequesting {
     ) async throws -> AuthorizationRequest {
         var fields = [
             ("response_type", "code"), ("scope", "openid profile"), ("client_id", clientId),
-            ("redirect_uri", flow.redirectURI), ("state", flow.state.reveal()), ("nonce", flow.nonce.reveal()),
+            ("redirect_uri", defect == .returnsElsewhere ? "https://elsewhere.example" : flow.redirectURI),
         ]
+        if defect != .sendsNoState { fields.append(("state", flow.state.reveal())) }
+        if defect != .sendsNoNonce { fields.append(("nonce", flow.nonce.reveal())) }
         if defect != .sendsNoChallenge {
             fields += [("code_challenge", flow.codeChallenge), ("code_challenge_method", "S256")]
         }
         if defect == .showsVerifier { fields.append(("code_verifier", flow.codeVerifier.reveal())) }
-        return AuthorizationRequest(url: "\(baseURL.appending("authorize"))?\(FormText.encode(fields))")
+        if defect == .showsSecret { fields.append(("client_secret", clientSecret.reveal())) }
+        let page = try await endpoint("authorize", in: context.shared(discovery))
+        return AuthorizationRequest(url: "\(page)?\(FormText.encode(fields))")
     }
 }

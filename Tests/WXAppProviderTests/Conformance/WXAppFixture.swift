@@ -114,7 +114,7 @@ struct WXAppFixture: ProviderFixture {
         case .standing(.suspended): return record.with(["status": "Suspended"])
         case .standing(.unrecognised): return record.with(["blocked": "perhaps"])
         case .anotherAudience: return record.with(["userPoolId": "another"])
-        case .standing(.active), .anotherLogin: return nil
+        case .standing(.active), .anotherLogin, .anyLogin, .unknownKey: return nil
         }
     }
 

@@ -53,10 +53,10 @@ extension ProviderBench {
 
     /// A login, and the result of presenting its credential once more.
     private func finish(_ circumstances: String, _ login: () async throws -> Attempt) async throws -> FinishedLogin {
-        let before = upstream.requests.count
+        let before = personalRequestCount
         let attempt = try await login()
         let requests = requests(of: attempt.person)
-        let between = upstream.requests.count
+        let between = personalRequestCount
         // An unused credential would be redeemed now, which is not part of the login under examination.
         let again: Attempt? =
             if case .failure(let error) = attempt.outcome, error.credential == .unused { nil } else {
@@ -65,6 +65,6 @@ extension ProviderBench {
         return FinishedLogin(
             circumstances: circumstances, attempt: attempt, canaries: attempt.canaries + fixture.secretCanaries,
             requests: requests, sentCount: between - before, again: again,
-            sentCountAgain: upstream.requests.count - between)
+            sentCountAgain: personalRequestCount - between)
     }
 }

@@ -9,7 +9,7 @@ extension ProviderBench {
         for (name, fault) in faults {
             let transport = try CurlTransport(connectionPoolSize: 4)
             let outcome = await Outcome {
-                let visit = try await visit(over: transport)
+                let visit = try await visit(over: carrying(people: transport))
                 upstream.enqueue(.init(name, handshake: fault))
                 try await body(visit, name)
             }

@@ -7,16 +7,18 @@ extension ProviderBench {
     /// - Parameters:
     ///   - instance: The instance that they use; by default the bench's own.
     ///   - transport: The transport of their requests; by default the bench's own.
+    ///   - isBegunElsewhere: Whether the credential comes from a broker that can reach the upstream.
     ///   - store: The store that reserves the credential; by default the bench's own.
     func visit(
         of person: Person? = nil,
         _ treatment: Treatment = .correct,
         to instance: ProviderInstance? = nil,
         over transport: (any UpstreamTransport)? = nil,
+        beginningElsewhere isBegunElsewhere: Bool = false,
         rememberingIn store: MemoryStore? = nil
     ) async throws -> Visit {
         let person = person ?? self.person()
-        let (recorder, store) = (LoginRecorder(), store ?? self.store)
+        let (recorder, store, isUsual) = (LoginRecorder(), store ?? self.store, instance == nil)
         let instance = try instance ?? self.instance(logger: recorder.log.makeLogger())
         let broker = try Broker(
             providers: [instance],
@@ -28,10 +30,19 @@ extension ProviderBench {
             tracer: recorder.tracer
         )
         stage.expect(person, treatment)
-        let credential = try await fixture.credential(of: person, for: instance.id, at: broker)
+        let isBegunHere = !isBegunElsewhere && (isUsual || transport != nil)
+        let origin = try isBegunHere ? broker : self.origin(for: person, at: instance.id)
+        let credential = try await fixture.credential(of: person, for: instance.id, at: origin)
         return Visit(
             person: person, credential: credential, provider: instance.id, broker: broker, store: store,
             secrets: fixture.secrets, recorder: recorder)
+    }
+
+    /// Where a login can begin whose instance may not reach the upstream: a flow can end at any broker with its instance.
+    func origin(for person: Person, at id: ProviderID) throws -> Broker {
+        let instance = try instance(document(id: id))
+        return try Broker(
+            providers: [instance], transport: transport, clock: brokerClock, randomness: .seeded(person.seed))
     }
 
     /// The login of a person with a fresh credential.
@@ -61,6 +72,14 @@ extension ProviderBench {
             }
         return try await visit(Treatment(answers: [request: script]))
     }
+
+    /// A transport that carries what concerns a person, while the bench's own carries the rest.
+    func carrying(people transport: any UpstreamTransport) -> DividedTransport {
+        DividedTransport(people: transport, others: self.transport) { stage.isShared($0) }
+    }
+
+    /// How many requests have arrived that concern a person.
+    var personalRequestCount: Int { upstream.requests.count - stage.sharedRequestCount }
 
     /// The requests of a login, as the upstream received them.
     func requests(of person: Person) -> [ReceivedRequest] {

@@ -22,7 +22,7 @@ extension ProviderBench {
 
 extension ProviderConformance.Variant {
     /// Every variant that must not be admitted.
-    static let refused = identifiers + standings + addressees
+    static let refused = identifiers + standings + addressees + [.anyLogin, .unknownKey]
     static let identifiers = ProviderConformance.IdentifierFault.allCases.map { Self.identifier($0) }
     static let standings = [AccountStanding.blocked, .deleted, .suspended, .unrecognised].map { Self.standing($0) }
 
@@ -36,6 +36,8 @@ extension ProviderConformance.Variant {
         case .standing(let standing): "a person who is \(standing)"
         case .anotherAudience: "an answer that was made for another app"
         case .anotherLogin: "an answer that was made for another login"
+        case .anyLogin: "an answer that does not say which login it was made for"
+        case .unknownKey: "an answer that is signed with an unknown key"
         }
     }
 }

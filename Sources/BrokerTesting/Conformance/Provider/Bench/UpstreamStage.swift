@@ -13,6 +13,13 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
 
     private let fixture: Fixture
     private let guests = NIOLockedValueBox<[Guest]>([])
+    private let shared = NIOLockedValueBox(Shared())
+
+    /// What concerns no person.
+    private struct Shared: Sendable {
+        var requestCount = 0
+        var answer: (@Sendable (ServerResponse) -> ServerScript)?
+    }
 
     init(_ fixture: Fixture) {
         self.fixture = fixture
@@ -31,6 +38,21 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
         guests.withLockedValue { $0 }.first { $0.person.tag == person.tag }?.requests ?? []
     }
 
+    /// How many requests that concern no person have arrived.
+    var sharedRequestCount: Int { shared.withLockedValue { $0.requestCount } }
+
+    /// From now on, requests that concern no person are answered by what this makes of the correct answer; nil for that
+    /// itself.
+    func answerShared(by answer: (@Sendable (ServerResponse) -> ServerScript)?) {
+        shared.withLockedValue { $0.answer = answer }
+    }
+
+    /// Whether a request concerns no person who is expected.
+    func isShared(_ request: ReceivedRequest) -> Bool {
+        let text = request.haystack
+        return !guests.withLockedValue { $0 }.contains { text.contains(Array($0.person.tag.utf8)) }
+    }
+
     func answer(_ request: ReceivedRequest) -> ServerScript {
         let text = request.haystack
         let guest = guests.withLockedValue { guests -> Guest? in
@@ -38,7 +60,14 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
             guests[index].requests.append(request)
             return guests[index]
         }
-        guard let guest else { return [.respond(fixture.response(to: request) ?? .unknown)] }
+        guard let guest else {
+            let answer = shared.withLockedValue { shared in
+                shared.requestCount += 1
+                return shared.answer
+            }
+            let correct = fixture.response(to: request) ?? .unknown
+            return answer?(correct) ?? [.respond(correct)]
+        }
         let (person, treatment) = (guest.person, guest.treatment)
         guard let script = treatment.answers[guest.requests.count] else {
             return [.respond(response(to: request, about: person, as: treatment.variant))]

@@ -7,8 +7,11 @@ extension ProviderConformance {
         case identifiers = "answers that do not say whom they are about"
         /// Answers that do not admit the person: ``Variant/standing(_:)``.
         case standing = "people whom the upstream does not let in"
-        /// Answers meant for someone else: ``Variant/anotherAudience`` and ``Variant/anotherLogin``.
+        /// Answers meant for someone else: ``Variant/anotherAudience``, ``Variant/anotherLogin`` and ``Variant/anyLogin``.
         case addressees = "answers that were made for another app or login"
+        /// Answers that are signed with an unknown key: ``Variant/unknownKey``. Of no concern to an upstream without
+        /// requests that concern no person.
+        case unknownKeys = "answers that are signed with an unknown key"
         /// An upstream that asks for patience, with status 429 and `Retry-After`.
         case patience = "an upstream that asks for patience"
     }

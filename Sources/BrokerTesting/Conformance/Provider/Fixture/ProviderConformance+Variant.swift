@@ -16,6 +16,11 @@ extension ProviderConformance {
         case anotherAudience
         /// It was made for another login: its nonce is not the flow's, or whatever else binds it to this one.
         case anotherLogin
+        /// It does not say which login it was made for: its nonce, or whatever else binds it to this one, is absent.
+        case anyLogin
+        /// It rests on something that what logins share does not have: it is signed with a key that the upstream has not
+        /// published.
+        case unknownKey
     }
 
     /// What replaces a person's stable id.

@@ -79,6 +79,14 @@ public protocol ProviderFixture: Sendable {
     /// no such requests.
     func response(to request: ReceivedRequest) -> ServerResponse?
 
+    /// How many requests that concern no person an instance sends until its first login has succeeded: one for each
+    /// `SharedValue` that the login needs. None by default; the rules about shared values are then skipped.
+    var sharedRequests: Int { get }
+
+    /// What the upstream issues to the app in answers that concern no person, such as an access token, to be searched for
+    /// where it must not be. Each has at least 16 characters. None by default.
+    var sharedSecrets: [String] { get }
+
     /// The identity that a login of this person must yield.
     func expectation(of person: Person) -> ExpectedIdentity
 
@@ -104,6 +112,12 @@ extension ProviderFixture {
 
     /// Nil: the upstream knows no such request.
     public func response(to request: ReceivedRequest) -> ServerResponse? { nil }
+
+    /// None.
+    public var sharedRequests: Int { 0 }
+
+    /// None.
+    public var sharedSecrets: [String] { [] }
 
     /// None.
     public var callbacks: [CallbackExample] { [] }

@@ -74,22 +74,27 @@ extension ProviderRules {
 
 extension ProviderBench {
     /// This many different people, all at one broker.
-    fileprivate func visits(of numbers: ClosedRange<Int>, _ treatment: Treatment) async throws -> [Visit] {
-        let first = try await visit(of: person(numbers.lowerBound), treatment)
+    func visits(
+        of numbers: ClosedRange<Int>,
+        _ treatment: Treatment,
+        beginningElsewhere isBegunElsewhere: Bool = false
+    ) async throws -> [Visit] {
+        let first = try await visit(
+            of: person(numbers.lowerBound), treatment, beginningElsewhere: isBegunElsewhere)
         var visits = [first]
         for number in numbers.dropFirst() {
             var visit = first
             visit.person = person(number)
             stage.expect(visit.person, treatment)
-            visit.credential = try await fixture.credential(
-                of: visit.person, for: visit.provider, at: visit.broker)
+            let origin = try isBegunElsewhere ? origin(for: visit.person, at: visit.provider) : visit.broker
+            visit.credential = try await fixture.credential(of: visit.person, for: visit.provider, at: origin)
             visits.append(visit)
         }
         return visits
     }
 
     /// Logs all of them in at once, and does something meanwhile.
-    fileprivate func logins(
+    func logins(
         of visits: [Visit],
         while body: @escaping @Sendable () async throws -> Void
     ) async throws -> [Attempt] {

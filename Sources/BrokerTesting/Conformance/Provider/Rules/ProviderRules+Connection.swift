@@ -31,7 +31,7 @@ extension ProviderRules {
                 for (reason, kind) in TransportFailure.Reason.kinds {
                     for mayHaveLeft in [false, true] {
                         let transport = FailingTransport(TransportFailure(reason, mayHaveLeft: mayHaveLeft))
-                        let attempt = try await bench.visit(over: transport).login()
+                        let attempt = try await bench.visit(over: bench.carrying(people: transport)).login()
                         try attempt.mustFail(as: [kind], "\(reason)")
                         try require(
                             transport.attemptCount == 1, "\(reason): it was tried \(transport.attemptCount) times")

@@ -49,7 +49,7 @@ extension ProviderRules {
                     secrets: fixture.secrets)
                 let error = try await visit.login().mustFail(as: [.providerDisabled], "switched off")
                 try require(error.credential == .unused, "the credential is \(error.credential)")
-                try require(bench.upstream.requests.isEmpty, "a request was sent")
+                try require(bench.personalRequestCount == 0, "a request was sent")
             },
         ]
     }
@@ -71,11 +71,11 @@ extension ProviderRules {
 extension ProviderBench {
     /// Presents a credential other than the visitor's own, which must have no effect.
     fileprivate func mustRefuse(_ credential: Credential, at visit: Visit, _ name: String) async throws {
-        let before = upstream.requests.count
+        let before = personalRequestCount
         var visit = visit
         visit.credential = credential
         let error = try await visit.login().mustFail(as: [.invalidCredential], name)
-        try require(upstream.requests.count == before, "\(name): a request was sent")
+        try require(personalRequestCount == before, "\(name): a request was sent")
         try require(error.credential == .unused, "\(name): the credential is \(error.credential)")
     }
 }

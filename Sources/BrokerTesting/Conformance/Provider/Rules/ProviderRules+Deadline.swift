@@ -1,3 +1,4 @@
+import CurlTransport
 import IdentityBroker
 import LoopbackServer
 
@@ -14,15 +15,10 @@ extension ProviderRules {
                 "a handshake that hangs ends with the deadline, and leaves the credential unused",
                 because: "Nothing of it has left. Whoever tries again must not be told that it was used."
             ) { bench in
-                let visit = try await bench.visit()
-                bench.upstream.enqueue(.hangInHandshake)
-                let attempt = try await visit.login(
-                    at: { try await bench.upstream.server.waitForConnections(1) },
-                    { _ in bench.passDeadline() }
-                )
-                let error = try attempt.mustFail(as: [.timedOut], "a handshake that hangs")
-                try require(error.credential == .unused, "the credential is \(error.credential)")
-                _ = try await visit.login().identity("presented again")
+                let transport = try CurlTransport(connectionPoolSize: 4)
+                let outcome = await Outcome { try await bench.checkHangingHandshake(over: transport) }
+                await transport.shutdown()
+                try outcome.get()
             },
             rule(
                 "a provider's work ends with the login",
@@ -85,7 +81,7 @@ extension ProviderRules {
                     )
                 }
                 let transport = FailingTransport(TransportFailure(.cancelled, mayHaveLeft: false))
-                let attempt = try await bench.visit(over: transport).login()
+                let attempt = try await bench.visit(over: bench.carrying(people: transport)).login()
                 try attempt.mustFail(as: [.cancelled], "a cancelled request")
             },
         ]
@@ -93,6 +89,20 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
+    /// A login over a transport without earlier connections.
+    fileprivate func checkHangingHandshake(over transport: CurlTransport) async throws {
+        let visit = try await visit(over: carrying(people: transport))
+        let connections = upstream.server.connectionCount
+        upstream.enqueue(.hangInHandshake)
+        let attempt = try await visit.login(
+            at: { try await upstream.server.waitForConnections(connections + 1) },
+            { _ in passDeadline() }
+        )
+        let error = try attempt.mustFail(as: [.timedOut], "a handshake that hangs")
+        try require(error.credential == .unused, "the credential is \(error.credential)")
+        _ = try await visit.login().identity("presented again")
+    }
+
     /// A login that its caller abandons while the upstream has not answered this request.
     fileprivate func cancelledLogin(during request: Int) async throws -> Attempt {
         let gate = Turnstile()

@@ -35,10 +35,13 @@ extension ProviderRules {
             ) { bench in
                 var document = bench.document()
                 document.allowsLoopback = false
-                let attempt = try await bench.visit(to: bench.instance(document)).login()
+                let visit = try await bench.visit(to: bench.instance(document))
+                let before = try await bench.upstream.countConnections()
+                let attempt = await visit.login()
                 try attempt.mustFail(as: [.misconfigured], "a refused address")
                 try bench.mustBeUnused(attempt, "a refused address")
-                let count = try await bench.upstream.countConnections()
+                // Counting makes a connection as well.
+                let count = try await bench.upstream.countConnections() - before - 1
                 try require(count == 0, "it was connected to")
             },
         ]

@@ -49,6 +49,23 @@ extension ProviderRules {
             ) { bench in
                 try await bench.check(Variant.addressees, failAs: [.upstreamMisbehaved, .invalidCredential])
             }
+        ] + nonceRules
+    }
+
+    /// For types whose upstream returns the nonce.
+    private var nonceRules: [ConformanceCase] {
+        let bringsTokens = manifest.credentials.contains { $0.kind != .ticket }
+        guard bringsTokens, manifest.nonce == .required || manifest.nonce == .hashed else { return [] }
+        return [
+            rule(
+                "an answer that does not say which login it was made for is refused",
+                because: """
+                    A token without a nonce is good for any login: stolen anywhere, it signs the thief in here (OpenID Connect \
+                    Core §3.1.3.7). An upstream that returns none is declared with the manifest's nonce rule.
+                    """
+            ) { bench in
+                try await bench.check([.anyLogin], failAs: [.upstreamMisbehaved, .invalidCredential])
+            }
         ]
     }
 }

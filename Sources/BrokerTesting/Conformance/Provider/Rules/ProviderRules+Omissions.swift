@@ -36,6 +36,7 @@ extension ProviderConformance.Family {
         case .identifiers: ProviderConformance.Variant.identifiers
         case .standing: ProviderConformance.Variant.standings
         case .addressees: ProviderConformance.Variant.addressees
+        case .unknownKeys: [.unknownKey]
         case .json, .patience: []
         }
     }

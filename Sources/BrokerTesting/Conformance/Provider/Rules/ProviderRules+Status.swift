@@ -64,9 +64,9 @@ extension ProviderBench {
     fileprivate func checkRedirects(to elsewhere: FakeUpstream) async throws {
         for fault in AnswerFault.redirects(to: "\(elsewhere.baseURL)/") {
             for request in 1...fixture.requestsPerLogin {
-                let before = upstream.requests.count
+                let before = personalRequestCount
                 try await login(under: fault, at: request).mustFail(as: [.upstreamMisbehaved], "\(fault)")
-                let count = upstream.requests.count - before
+                let count = personalRequestCount - before
                 try require(count == request, "\(fault) in answer to request \(request), and \(count) were sent")
             }
         }

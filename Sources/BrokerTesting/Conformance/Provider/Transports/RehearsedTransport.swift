@@ -30,7 +30,7 @@ final class RehearsedTransport: UpstreamTransport {
 
 extension ReceivedRequest {
     /// The request as its upstream would receive it.
-    fileprivate init(_ request: UpstreamRequest) {
+    init(_ request: UpstreamRequest) {
         self.init(
             method: request.head.method.rawValue,
             target: request.head.path ?? "/",
