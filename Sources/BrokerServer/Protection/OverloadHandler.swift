@@ -143,7 +143,12 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         endIncomplete()
         self.place = place
         let channel = context.channel
-        let waits = place.waitForTurn { channel.pipeline.fireUserInboundEventTriggered(PlaceAdmitted(place: place)) }
+        let waits = place.waitForTurn {
+            // Never at once: a place that is refused at its turn gives the turn to the next, and so on down a line that is late.
+            channel.eventLoop.execute {
+                channel.pipeline.fireUserInboundEventTriggered(PlaceAdmitted(place: place))
+            }
+        }
         if waits {
             var request = request
             request.compact()

@@ -102,6 +102,24 @@ struct WaitingRequestTests {
         #expect(overload.takeCount() == 1)
     }
 
+    @Test("is turned away late with thousands behind it on the same event loop, none within another's turn")
+    func lateLine() throws {
+        let guards = RequestGuards(
+            RequestLimits(concurrency: 5_000), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock),
+            parallelism: 1)
+        let (overload, loop) = (
+            Overload(guards, alwaysAnswered: BrokerEndpoints.operationPaths), EmbeddedEventLoop()
+        )
+        let lines = try (0..<5_000).map { _ in try OverloadLine(overload, on: loop) }
+        for line in lines { try line.sendRequest() }
+        #expect(guards.places.waiting == 4_999)
+        clock.advance(by: .seconds(2))
+        try lines[0].respond()
+        loop.run()
+        #expect(try lines[1...].allSatisfy { try $0.answer()?.status == .serviceUnavailable })
+        #expect(guards.places.inside == 0 && guards.places.waiting == 0)
+    }
+
     @Test("is turned away late without a connection of ours, too")
     func lateTask() async throws {
         let queue = guards.places

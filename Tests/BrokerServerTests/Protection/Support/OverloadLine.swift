@@ -10,8 +10,8 @@ struct OverloadLine {
     let channel: EmbeddedChannel
     let places = PlaceHandover()
 
-    init(_ overload: Overload) throws {
-        channel = EmbeddedChannel(handler: OverloadHandler(overload, handover: places))
+    init(_ overload: Overload, on loop: EmbeddedEventLoop = EmbeddedEventLoop()) throws {
+        channel = EmbeddedChannel(handler: OverloadHandler(overload, handover: places), loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
