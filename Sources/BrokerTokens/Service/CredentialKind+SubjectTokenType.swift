@@ -22,15 +22,7 @@ extension CredentialKind {
             ?? Self.names.first { Self.prefix + $0.value == text }?.key
             ?? CredentialKind(rawValue: String(text.dropFirst(Self.prefix.count)))
         // Each kind has one identifier.
-        guard kind.subjectTokenType == text, kind.isWord else { return nil }
+        guard kind.subjectTokenType == text, kind.isIdentifiable else { return nil }
         self = kind
-    }
-
-    private var isWord: Bool {
-        !rawValue.isEmpty
-            && rawValue.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            }
     }
 }

@@ -3,7 +3,7 @@ public struct CredentialKind: RawRepresentable, Sendable, Hashable {
     /// The kind's name in snake case, as it stands in documents and audit events.
     public let rawValue: String
 
-    /// Names a kind of one's own.
+    /// Names a kind of one's own: `[a-z][a-z0-9_]*`, and not `code`.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
@@ -14,4 +14,15 @@ public struct CredentialKind: RawRepresentable, Sendable, Hashable {
     public static let authorizationCode = CredentialKind(rawValue: "authorization_code")
     /// An OpenID Connect ID token.
     public static let idToken = CredentialKind(rawValue: "id_token")
+
+    /// Whether documents and requests can identify the kind by its name: snake case, and not `code`, by which they identify an
+    /// authorization code.
+    package var isIdentifiable: Bool {
+        guard let first = rawValue.utf8.first, rawValue != "code" else { return false }
+        return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
+            && rawValue.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            }
+    }
 }

@@ -18,7 +18,8 @@ public struct ProviderRegistry: Sendable {
 
     /// Adds a kind.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken or not valid.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken, or it or the name of a
+    ///   credential kind is not valid.
     public mutating func register(_ kind: ProviderKind) throws(BrokerError) {
         let name = kind.manifest.type
         guard ProviderID(name) != nil else {
@@ -26,6 +27,11 @@ public struct ProviderRegistry: Sendable {
         }
         guard kinds[name] == nil else {
             throw .misconfigured("The provider type \(name) is registered twice.")
+        }
+        for form in kind.manifest.credentials where !form.kind.isIdentifiable {
+            throw .misconfigured(
+                "The provider type \(name) names a credential kind '\(form.kind.rawValue)': [a-z][a-z0-9_]*, and not 'code'."
+            )
         }
         kinds[name] = kind
     }

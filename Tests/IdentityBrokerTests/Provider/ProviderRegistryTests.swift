@@ -27,6 +27,18 @@ struct ProviderRegistryTests {
         #expect(error?.kind == .misconfigured)
     }
 
+    @Test(
+        "takes no type with a credential kind that documents could not name",
+        arguments: ["", "code", "js-code", "jsCode", "1st"])
+    func misnamedCredential(kind: String) {
+        var manifest = ProviderManifest.example("misnamed")
+        manifest.credentials = [CredentialForm(kind: CredentialKind(rawValue: kind))]
+        let error = #expect(throws: BrokerError.self) {
+            try ProviderRegistry([ProviderKind(ScriptedProvider.self, manifest: manifest)])
+        }
+        #expect(error?.kind == .misconfigured && error?.message.contains("'\(kind)'") == true)
+    }
+
     @Test("knows by the protocols that a type conforms to what it can do")
     func capabilities() {
         #expect(ProviderKind(ScriptedProvider.self).capabilities == [])
