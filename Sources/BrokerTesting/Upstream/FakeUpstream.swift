@@ -111,7 +111,7 @@ public final class FakeUpstream: Sendable {
     private static func start(
         isPlain: Bool, lastingHandshakeFault: HandshakeFault?, answer: @escaping LoopbackServer.Handler
     ) async throws -> FakeUpstream {
-        let certificates = try UpstreamCertificates()
+        let certificates = try UpstreamCertificates.shared.get()
         let plan = NIOLockedValueBox(UpstreamPlan(lastingHandshakeFault: lastingHandshakeFault))
         let configuration = LoopbackServer.Configuration(
             tls: isPlain ? nil : TLSSettings(certificate: certificates.trusted)

@@ -2,6 +2,9 @@ import LoopbackServer
 
 /// The correct certificate of a fake upstream, and the wrong ones.
 struct UpstreamCertificates: Sendable {
+    /// Those of all upstreams of the process: making them takes longer than most tests.
+    static let shared = Result { try UpstreamCertificates() }
+
     private static let dnsNames = ["localhost"]
     private static let ipAddresses = ["127.0.0.1", "::1"]
 
@@ -11,7 +14,7 @@ struct UpstreamCertificates: Sendable {
     private let ofAnotherAuthority: ServerCertificate
     private let expired: ServerCertificate
 
-    init() throws {
+    private init() throws {
         let authority = try EphemeralCertificateAuthority()
         let stranger = try EphemeralCertificateAuthority()
         certificatePEM = try authority.certificatePEM

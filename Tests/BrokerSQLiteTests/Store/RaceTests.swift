@@ -42,7 +42,9 @@ struct RaceTests {
             for _ in 0..<10 {
                 group.addTask {
                     await #expect(processExitsWith: .success) { [path = path as String] in
-                        let store = try SQLiteStore(path: path)
+                        // However busy the machine is: each of them waits for the other nine.
+                        let limits = WriterLimits(busyTimeout: .seconds(300), patience: .seconds(600))
+                        let store = try SQLiteStore(path: path, openingTimeout: .seconds(300), limits: limits)
                         for number in 0..<50 {
                             let reservation = OneTimeReservation.example(number)
                             guard try await store.reserve(reservation, at: .at(0)) else { continue }
