@@ -31,7 +31,7 @@ struct DefectTests {
 
     @Test(
         "blames no other rule for a defect",
-        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/test --kit"),
+        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/soak kit"),
         arguments: Defect.allCases.filter { !$0.keepsTypeOut }
     )
     func blame(_ defect: Defect) async throws {
@@ -45,7 +45,7 @@ struct DefectTests {
 
     @Test(
         "blames no other rule for a defect of a redirect",
-        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/test --kit"),
+        .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/soak kit"),
         arguments: RedirectDefect.allCases.filter { !$0.keepsEverybodyOut }
     )
     func redirectBlame(_ defect: RedirectDefect) async throws {
