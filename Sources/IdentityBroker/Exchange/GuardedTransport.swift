@@ -11,14 +11,24 @@ final class GuardedTransport: Sendable {
     private let policy: TransportPolicy
     private let deadline: Deadline
     private let credential: SecretSearch
+    private let secrets: [SecretSearch]
     private let state = Locked(State())
 
-    /// - Parameter secret: What may leave once: the credential, or the state of a login that begins.
-    init(_ transport: any UpstreamTransport, policy: TransportPolicy, deadline: Deadline, secret: Secret) {
+    /// - Parameters:
+    ///   - secret: What may leave once: the credential, or the state of a login that begins.
+    ///   - others: What else is this login's alone, and is not for what logins share.
+    init(
+        _ transport: any UpstreamTransport,
+        policy: TransportPolicy,
+        deadline: Deadline,
+        secret: Secret,
+        others: [Secret] = []
+    ) {
         self.transport = transport
         self.policy = policy
         self.deadline = deadline
         credential = SecretSearch(secret)
+        secrets = ([secret] + others).map(SecretSearch.init)
     }
 
     /// Whether a request was sent in the place of one that the upstream had refused.
@@ -50,7 +60,7 @@ final class GuardedTransport: Sendable {
     /// Refuses what logins share if it is asked for too late, or with a login's credential.
     func check(shared request: UpstreamRequest) throws(BrokerError) {
         guard !state.withLock({ $0.record.isSealed }) else { throw .loginOver }
-        guard !bearsCredential(request) else {
+        guard !secrets.contains(where: { request.contains($0) }) else {
             throw BrokerError(.internalError, "The provider tried to share the answer to a credential with others.")
         }
     }

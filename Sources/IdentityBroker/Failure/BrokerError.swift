@@ -18,6 +18,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     public private(set) var credential: CredentialFate
     /// Whether the message is for operators: it says what is wrong inside, which clients of a service do not hear.
     package private(set) var isForOperators = false
+    /// Whether this is what an earlier attempt failed with. The upstream was not asked again, so it says nothing new of it.
+    private(set) var isRemembered = false
 
     /// Makes an error, as a provider throws it. The pipeline adds the provider and the credential's fate.
     ///
@@ -73,6 +75,13 @@ extension BrokerError {
         copy.provider = provider
         copy.credential = credential
         copy.isForOperators = isForOperators
+        return copy
+    }
+
+    /// The same error, for somebody who comes after the attempt that failed with it.
+    func remembered() -> BrokerError {
+        var copy = self
+        copy.isRemembered = true
         return copy
     }
 

@@ -11,7 +11,8 @@ extension Login {
             broker.transport,
             policy: provider.instance.transportPolicy,
             deadline: deadline,
-            secret: credential.value
+            secret: credential.value,
+            others: credential.secrets
         )
         let (plugin, credential, ledger) = (provider.provider, credential, provider.instance.ledger)
         let context = ExchangeContext(
@@ -45,6 +46,8 @@ extension Login {
         hadTime: Bool
     ) -> CircuitBreaker.Verdict {
         guard case .failure(let error) = outcome else { return .healthy }
+        // Otherwise one failure would open the circuit breaker by being remembered.
+        if error.isRemembered { return .undecided }
         switch error.kind {
         case .upstreamUnavailable, .upstreamMisbehaved: return .failing
         // Of a login that waited long for its turn the upstream did not get the time that it is allowed.

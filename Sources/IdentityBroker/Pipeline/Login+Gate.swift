@@ -1,14 +1,15 @@
 extension Login {
-    /// Step 6: the upstream lets this person in, says who it is, does not contradict itself, and answers this login.
+    /// Step 6: the upstream answers this login, lets this person in, says who it is, and does not contradict itself.
     func gate(
         _ authentication: Authentication,
         from provider: ResolvedProvider,
         with redactor: Redactor
     ) throws(BrokerError) -> IdentityKey {
+        // First: what somebody presents who is not the person must not tell them how the person stands.
+        try checkNonce(of: authentication.upstream, from: provider)
         try checkStanding(authentication.upstream.standing)
         try checkAgreement(authentication.upstream.subject)
         for agreement in authentication.upstream.agreements { try checkAgreement(agreement) }
-        try checkNonce(of: authentication.upstream, from: provider)
         guard let subject = authentication.upstream.subject.agreedValue, Self.isSubject(subject) else {
             throw BrokerError(.upstreamMisbehaved, "The upstream's record does not say whom it is about.")
         }

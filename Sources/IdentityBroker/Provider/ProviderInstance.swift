@@ -73,13 +73,13 @@ public struct ProviderInstance: Sendable {
 
     /// - Parameter make: Makes the provider, and what its app is opened with. Not called where the instance is switched off:
     ///   the kill switch has to work whatever the type thinks of its settings.
-    private init(
+    init(
         manifest: ProviderManifest,
         context: ProviderContext,
-        displayName: String?,
-        isEnabled: Bool,
-        limits: ProviderLimits,
-        network: NetworkPolicy,
+        displayName: String? = nil,
+        isEnabled: Bool = true,
+        limits: ProviderLimits = ProviderLimits(),
+        network: NetworkPolicy = NetworkPolicy(),
         make: () throws -> (any IdentityProvider, LaunchRequest?)
     ) throws {
         try limits.check()

@@ -53,13 +53,15 @@ extension Broker {
             logger: logger.redacting { [ledger = instance.ledger] in ledger.redactor(with: flow.secrets) },
             now: clock.now(),
             transport: GuardedTransport(
-                transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state),
+                transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state,
+                others: flow.secrets),
             sharedValues: provider.entry.sharedValues,
             check: RedirectCheck(
                 flow: flow,
                 form: plugin.redirectForm,
                 sendsNonce: provider.nonceRule == .required || provider.nonceRule == .hashed,
-                allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP
+                allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP,
+                redactor: instance.ledger.redactor()
             )
         )
         let result = await Race.run(until: deadline) { try await plugin.authorizationRequest(for: flow, in: context) }

@@ -15,7 +15,8 @@ extension RedirectCallback {
                 .invalidCredential, "The answer belongs to no login that was begun in this session. Begin a new one.")
         }
         // RFC 9207 §2.4. An error without a name is taken for what it is: some upstreams name themselves beside a code alone.
-        guard issuer.map(issuers.contains) ?? (error != nil || !flow.isIssuerExpected) else {
+        let isExpected = issuer.map { issuer in issuers.contains { $0.isIdentical(to: issuer) } }
+        guard isExpected ?? (error != nil || !flow.isIssuerExpected) else {
             throw BrokerError(.invalidCredential, "The answer does not come from the upstream that was asked.")
         }
         guard now < flow.expiry else {

@@ -9,6 +9,8 @@ struct RedirectCheck: Sendable {
     /// Whether the upstream is to put the flow's nonce into an ID token.
     let sendsNonce: Bool
     let allowsInsecureHTTP: Bool
+    /// Finds the instance's secrets.
+    let redactor: Redactor
 
     static func fault(_ what: String) -> BrokerError {
         BrokerError(.internalError, "The provider \(what). This is a defect of it.")
@@ -27,11 +29,19 @@ struct RedirectCheck: Sendable {
         guard !SecretSearch(flow.codeVerifier).matches(in: url) else {
             throw Self.fault("built a redirect that shows the code verifier to the browser")
         }
+        guard !redactor.finds(in: url) else {
+            throw Self.fault("built a redirect that shows a secret to the browser")
+        }
         let query = url.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst()
         guard isPushed else { return try check(parametersIn: query) }
         let parameters = try parameters(in: query)
         guard let reference = try parameters.value("request_uri"), !reference.isEmpty else {
             throw Self.fault("pushed its request, and built a redirect without its request_uri")
+        }
+        // Everything else was pushed. A server that merges the two must not find another value here (RFC 9126 §4).
+        let pushed: Set<String> = ["client_id", "request_uri", "state"]
+        guard parameters.names.isSubset(of: pushed) else {
+            throw Self.fault("pushed its request, and built a redirect with other parameters as well")
         }
         guard try parameters.value("state").map({ Secret($0) == flow.state }) ?? true else {
             throw Self.fault("built a redirect with another state than its flow's")
@@ -41,10 +51,17 @@ struct RedirectCheck: Sendable {
     /// The parameters, encoded as a form, are those that the flow needs.
     func check(parametersIn text: Substring) throws(BrokerError) {
         let parameters = try parameters(in: text)
+        // A request object would take the place of the parameters that are checked here (RFC 9101 §6.3).
+        guard parameters.names.isDisjoint(with: ["request", "request_uri"]) else {
+            throw Self.fault("built a redirect with a request object, which cannot be checked")
+        }
+        guard try parameters.value("response_type") ?? "code" == "code" else {
+            throw Self.fault("built a redirect for another response type than 'code'")
+        }
         guard try parameters.value("state").map({ Secret($0) == flow.state }) == true else {
             throw Self.fault("built a redirect without the state of its flow")
         }
-        guard try parameters.value("redirect_uri") == flow.redirectURI else {
+        guard try parameters.value("redirect_uri")?.isIdentical(to: flow.redirectURI) == true else {
             throw Self.fault("built a redirect that leads back to another address")
         }
         if form.usesPKCE {

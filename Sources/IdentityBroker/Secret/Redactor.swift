@@ -4,7 +4,7 @@
 struct Redactor: Sendable {
     private static let mark = "<redacted>"
     /// Texts shorter than this are left: they could stand anywhere, and say nothing.
-    private static let shortestSecret = 4
+    static let shortestSecret = 4
     /// Runs of digits at least this long are phone numbers as likely as not.
     private static let shortestPhoneNumber = 11
     /// The most Unicode scalars of a text that are kept.

@@ -1,3 +1,11 @@
+import HTTPTypes
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The secrets that a provider instance has resolved, so that the pipeline can keep them out of errors and logs.
 package final class SecretLedger: Sendable {
     private struct Secrets: Sendable {
@@ -31,7 +39,9 @@ package final class SecretLedger: Sendable {
 
     /// Whether a secret of the settings stands in a request.
     func isFound(in request: UpstreamRequest) -> Bool {
-        secrets.withLock { $0.lasting }.contains { request.contains(SecretSearch($0)) }
+        let basic = request.head.headerFields[.authorization].flatMap(Self.decodedBasic)
+        return secrets.withLock { $0.lasting }.filter { $0.byteCount >= Redactor.shortestSecret }.map(SecretSearch.init)
+            .contains { search in request.contains(search) || basic.map { search.matches(in: $0) } ?? false }
     }
 
     /// A redactor for the secrets resolved so far, and for one login's credential.
@@ -43,5 +53,12 @@ package final class SecretLedger: Sendable {
     func redactor(with others: [Secret] = []) -> Redactor {
         let known = secrets.withLock { $0.passing.isEmpty ? $0.lasting : $0.lasting + $0.passing }
         return Redactor(others.isEmpty ? known : known + others)
+    }
+
+    /// What HTTP Basic has in Base64 (RFC 7617 §2).
+    private static func decodedBasic(_ field: String) -> [UInt8]? {
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }
+        return Data(base64Encoded: String(parts[1])).map { Array($0) }
     }
 }

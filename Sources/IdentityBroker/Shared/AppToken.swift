@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// An app's own access token at its upstream, which all logins of an instance use.
 public struct AppToken: Sendable {
     /// The token.
@@ -45,24 +47,48 @@ extension ExchangeContext {
         refusedIf isTokenRefused: (UpstreamResponse) -> Bool,
         _ makeRequest: (Secret) throws -> UpstreamRequest
     ) async throws -> UpstreamResponse {
-        let first = try await shared(token).secret
-        let request = try makeRequest(first)
-        let response = try await send(request)
-        guard isTokenRefused(response) else { return response }
+        try transport.check(shared: token.request)
+        let (first, firstFetch) = try await sharedValues.fetched(token, until: deadline)
+        let request = try makeRequest(first.secret)
         guard !ledger.isFound(in: request) else {
             throw BrokerError(
-                .internalError, "The provider would send a secret of its settings and the credential a second time.")
+                .internalError, "The provider would send a secret of its settings beside the credential and a token.")
         }
-        let second = try await refetched(token).secret
-        guard second != first else {
-            throw BrokerError(.upstreamUnavailable, "The upstream refuses the app's token, and issues no other.")
+        let response = try await send(request)
+        guard isTokenRefused(response) else { return response }
+        let (second, secondFetch) = try await sharedValues.value(token, otherThan: firstFetch, until: deadline)
+        guard second.secret != first.secret else {
+            let error = BrokerError(.upstreamUnavailable, "The upstream refuses the app's token, and issues no other.")
+            sharedValues.refuse(token, from: secondFetch, for: error)
+            throw error
         }
-        let answer = try await transport.send(makeRequest(second), insteadOf: request)
-        guard !isTokenRefused(answer) else {
+        let again = try makeRequest(second.secret)
+        guard again.without(second.secret) == request.without(first.secret) else {
             throw BrokerError(
+                .internalError, "The provider would send the credential a second time, in another request than before.")
+        }
+        let answer = try await transport.send(again, insteadOf: request)
+        guard !isTokenRefused(answer) else {
+            let error = BrokerError(
                 .misconfigured,
                 "The upstream refuses a token that it has just issued. Check the app's permissions there.")
+            sharedValues.refuse(token, from: secondFetch, for: error)
+            throw error
         }
         return answer
+    }
+}
+
+extension UpstreamRequest {
+    /// The request with a secret replaced wherever it appears.
+    fileprivate func without(_ secret: Secret) -> UpstreamRequest {
+        let search = SecretSearch(secret)
+        func replaced(_ text: String) -> String { search.replacingMatches(in: text, with: "<token>") }
+        var copy = self
+        copy.head.path = head.path.map(replaced)
+        copy.head.headerFields = HTTPFields(
+            head.headerFields.map { HTTPField(name: $0.name, value: replaced($0.value)) })
+        if let text = String(validating: body, as: UTF8.self) { copy.body = Array(replaced(text).utf8) }
+        return copy
     }
 }

@@ -4,10 +4,20 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The number of a fetch, never given twice.
     typealias Fetch = UInt64
 
+    /// What a login asks for.
+    enum Demand: Sendable, Equatable {
+        /// The value.
+        case any
+        /// One that is fetched anew: the value that is there has proved to be out of date for this login.
+        case refetched
+        /// Another one than that of this fetch, which the upstream refuses, and which serves nobody from now on.
+        case other(than: Fetch)
+    }
+
     /// What a login gets that asks for a value.
     enum Answer: Sendable {
         /// The value.
-        case value(Value)
+        case value(Served)
         /// The failure that is remembered.
         case failure(BrokerError)
         /// A fetch to wait for. If it is new, whoever asked has to begin it, and ``finish(_:of:with:at:)`` has to follow.
@@ -16,9 +26,15 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         case full
     }
 
+    /// A value, and the fetch that brought it.
+    struct Served: Sendable {
+        let value: Value
+        let fetch: Fetch
+    }
+
     /// An old value that serves once the patience with a fetch is over, or if it fails.
     struct Fallback: Sendable {
-        let value: Value
+        let served: Served
         let moment: Duration
     }
 
@@ -32,7 +48,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private struct Kept: Sendable {
-        let value: Value
+        let served: Served
         let bytes: Int
         let freshUntil: Duration
         let servesUntil: Duration
@@ -73,13 +89,17 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Asks for a value.
     ///
-    /// - Parameter isForced: Whether the value that is there has proved to be out of date.
-    mutating func ask(for key: Key, within bounds: SharedValueBounds, isForced: Bool, at now: Duration) -> Answer {
+    mutating func ask(
+        for key: Key,
+        _ demand: Demand = .any,
+        within bounds: SharedValueBounds,
+        at now: Duration
+    ) -> Answer {
         uses += 1
         var slot = slots[key] ?? Slot(bounds: bounds)
         slot.bounds = bounds
         slot.lastUse = uses
-        let answer = answer(&slot, isForced: isForced, at: now)
+        let answer = answer(&slot, to: demand, at: now)
         if case .fetch(_, isNew: true, _) = answer {
             guard makeRoom(for: key) else { return .full }
         }
@@ -95,7 +115,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         of key: Key,
         with result: Result<Arrival, BrokerError>,
         at now: Duration
-    ) -> Value? {
+    ) -> Served? {
         guard var slot = slots[key], let flight = slot.flight, flight.number == fetch else { return nil }
         slot.flight = nil
         switch result {
@@ -103,7 +123,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             // From when it was asked for: the answer may have been under way for long.
             let freshUntil = flight.began + slot.bounds.freshness(stated: arrival.lifetime)
             slot.kept = Kept(
-                value: arrival.value, bytes: arrival.bytes, freshUntil: freshUntil,
+                served: Served(value: arrival.value, fetch: fetch), bytes: arrival.bytes, freshUntil: freshUntil,
                 servesUntil: freshUntil + slot.bounds.staleness)
             slot.failure = nil
             slot.forced?.failure = nil
@@ -114,23 +134,36 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         slots[key] = slot
         dropExcess(keeping: key)
         guard case .failure = result, let kept = slot.kept, now < kept.servesUntil else { return nil }
-        return kept.value
+        return kept.served
     }
 
-    private mutating func answer(_ slot: inout Slot, isForced: Bool, at now: Duration) -> Answer {
-        let fresh = slot.kept.flatMap { now < $0.freshUntil ? $0.value : nil }
-        // Who forces a refetch holds up nobody else.
-        if !isForced, let fresh { return .value(fresh) }
+    /// The upstream refuses a value that has just been fetched in the place of another. It serves nobody, and nobody asks for
+    /// one before the time of a refetch has passed.
+    mutating func refuse(_ fetch: Fetch, of key: Key, for reason: BrokerError, at now: Duration) {
+        guard var slot = slots[key], slot.kept?.served.fetch == fetch else { return }
+        slot.kept = nil
+        slot.failure = (reason, now + max(slot.bounds.failureMemory, slot.bounds.refetchInterval))
+        slots[key] = slot
+    }
+
+    private mutating func answer(_ slot: inout Slot, to demand: Demand, at now: Duration) -> Answer {
+        let isForced = demand != .any
+        // Otherwise every login until the next fetch would spend its credential on a value that is known to be refused.
+        if let refused = slot.kept?.served.fetch, demand == .other(than: refused) { slot.kept = nil }
+        let fresh = slot.kept.flatMap { now < $0.freshUntil ? $0.served : nil }
+        // Who forces a refetch holds up nobody else, and what came after the refused value is another one.
+        if let fresh, demand != .refetched { return .value(fresh) }
         let fallback = isForced ? nil : fallback(slot, from: slot.flight?.began ?? now, at: now)
         if let flight = slot.flight {
-            if let fallback, fallback.moment <= now { return .value(fallback.value) }
+            if let fallback, fallback.moment <= now { return .value(fallback.served) }
             return .fetch(flight.number, isNew: false, fallback: fallback)
         }
-        if let fresh, let forced = slot.forced, now - forced.began < slot.bounds.refetchInterval {
-            return forced.failure.map { .failure($0) } ?? .value(fresh)
+        if isForced, let forced = slot.forced, now - forced.began < slot.bounds.refetchInterval {
+            if let failure = forced.failure { return .failure(failure) }
+            return fresh.map { .value($0) } ?? .failure(.tooManyRefetches)
         }
         if let failure = slot.failure, now < failure.until {
-            return fallback.map { .value($0.value) } ?? .failure(failure.error)
+            return fallback.map { .value($0.served) } ?? .failure(failure.error)
         }
         return begin(&slot, isForced: isForced, fallback: fallback, at: now)
     }
@@ -144,7 +177,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private func fallback(_ slot: Slot, from began: Duration, at now: Duration) -> Fallback? {
         guard let kept = slot.kept, now < kept.servesUntil else { return nil }
-        return Fallback(value: kept.value, moment: began + slot.bounds.patience)
+        return Fallback(served: kept.served, moment: began + slot.bounds.patience)
     }
 
     /// Whether there is room for a value of this key, if need be in the place of the one that was used longest ago.
@@ -162,5 +195,11 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         guard let oldest = idle.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return false }
         slots[oldest.key] = nil
         return true
+    }
+}
+
+extension BrokerError {
+    fileprivate static var tooManyRefetches: BrokerError {
+        BrokerError(.upstreamUnavailable, "The upstream refuses what it has just given to all logins. Try again later.")
     }
 }

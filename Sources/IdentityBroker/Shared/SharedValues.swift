@@ -4,8 +4,9 @@ import Logging
 ///
 /// It belongs to the instance as the broker serves it. A successor begins with nothing.
 final class SharedValues: Sendable {
+    typealias Fetch = UInt64
     private typealias Table = SharedValueTable<SharedValueKey, any Sendable>
-    private typealias Outcome = Result<any Sendable, BrokerError>
+    private typealias Outcome = Result<Table.Served, BrokerError>
 
     /// What waits for a fetch.
     private struct Waiter: Sendable {
@@ -23,6 +24,8 @@ final class SharedValues: Sendable {
         var table: Table
         var flights: [Table.Fetch: Flight] = [:]
         var lastWaiter: UInt64 = 0
+        /// Whether nothing is fetched any more.
+        var isOver = false
         var troubles: [SharedValueKey: LastingTrouble<BrokerError.Kind>] = [:]
     }
 
@@ -60,52 +63,87 @@ final class SharedValues: Sendable {
         isForced: Bool,
         until deadline: Deadline
     ) async throws(BrokerError) -> Value {
+        try await fetched(shared, isForced ? .refetched : .any, until: deadline).value
+    }
+
+    /// The value and the fetch that brought it, by which ``value(_:otherThan:until:)`` and ``refuse(_:from:for:)`` know it.
+    func fetched<Value>(
+        _ shared: SharedValue<Value>,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> (value: Value, fetch: Fetch) {
+        try await fetched(shared, .any, until: deadline)
+    }
+
+    /// A value of another fetch, in the place of one that the upstream refuses.
+    func value<Value>(
+        _ shared: SharedValue<Value>,
+        otherThan refused: Fetch,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> (value: Value, fetch: Fetch) {
+        try await fetched(shared, .other(than: refused), until: deadline)
+    }
+
+    /// The upstream refuses a value that was fetched in the place of another; see ``SharedValueTable/refuse(_:of:for:at:)``.
+    func refuse<Value>(_ shared: SharedValue<Value>, from fetch: Fetch, for reason: BrokerError) {
+        let now = clock.uptime()
+        state.withLock { $0.table.refuse(fetch, of: SharedValueKey(shared), for: reason, at: now) }
+    }
+
+    private func fetched<Value>(
+        _ shared: SharedValue<Value>,
+        _ demand: Table.Demand,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> (value: Value, fetch: Fetch) {
         guard !Task.isCancelled else { throw .waitCancelled }
         guard !deadline.isOver else { throw .timedOut }
         let (now, finish, key) = (clock.uptime(), Finish<Outcome>(), SharedValueKey(shared))
         let (answer, number) = state.withLock { state in
-            let answer = state.table.ask(for: key, within: shared.bounds, isForced: isForced, at: now)
+            let answer = state.table.ask(for: key, demand, within: shared.bounds, at: now)
             guard case .fetch(let fetch, _, _) = answer else { return (answer, UInt64(0)) }
             state.lastWaiter += 1
             state.flights[fetch, default: Flight()].waiters[state.lastWaiter] = Waiter(
-                finish: finish, isForced: isForced)
+                finish: finish, isForced: demand != .any)
             return (answer, state.lastWaiter)
         }
         let outcome: Outcome
         switch answer {
-        case .value(let value): outcome = .success(value)
-        case .failure(let error): outcome = .failure(error)
+        case .value(let served): outcome = .success(served)
+        case .failure(let error): outcome = .failure(error.remembered())
         case .full:
             outcome = .failure(
                 BrokerError(.unavailable, "Too much is being fetched from the upstream at once. Try again later."))
         case .fetch(let fetch, let isNew, let fallback):
             if isNew { begin(fetch, of: shared) }
-            let wait = fallback.map { (time: max(.zero, $0.moment - now), value: $0.value) }
+            let wait = fallback.map { (time: max(.zero, $0.moment - now), served: $0.served) }
             outcome = await self.wait(for: finish, noLongerThan: wait, until: deadline)
             state.withLock { _ = $0.flights[fetch]?.waiters.removeValue(forKey: number) }
         }
-        guard let value = try outcome.get() as? Value else {
+        let served = try outcome.get()
+        guard let value = served.value as? Value else {
             throw BrokerError(.internalError, "A value that logins share is of another type. This is a defect.")
         }
-        return value
+        return (value, served.fetch)
     }
 
-    /// Ends what is being fetched.
+    /// Ends what is being fetched, and fetches nothing any more.
     func finish() async {
-        let tasks = state.withLock { $0.flights.values.compactMap(\.task) }
+        let tasks = state.withLock { state in
+            state.isOver = true
+            return state.flights.values.compactMap(\.task)
+        }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
     }
 
     private func wait(
         for finish: Finish<Outcome>,
-        noLongerThan fallback: (time: Duration, value: any Sendable)?,
+        noLongerThan fallback: (time: Duration, served: Table.Served)?,
         until deadline: Deadline
     ) async -> Outcome {
         let alarms = [
             deadline.alarm { finish.cross(with: .failure(.timedOut)) },
             fallback.map { fallback in
-                clock.alarm(fallback.time) { finish.cross(with: .success(fallback.value)) }
+                clock.alarm(fallback.time) { finish.cross(with: .success(fallback.served)) }
             },
         ]
         defer { for alarm in alarms { alarm?.switchOff() } }
@@ -118,17 +156,21 @@ final class SharedValues: Sendable {
 
     /// Begins a fetch in a task of its own: it is no login's, and goes on when the one that asked first has left.
     private func begin<Value>(_ fetch: UInt64, of shared: SharedValue<Value>) {
-        let task = Task.detached { [self] in
-            let result: Result<Table.Arrival, BrokerError>
-            do throws(BrokerError) {
-                result = .success(try await self.fetch(shared))
-            } catch {
-                result = .failure(error.kind == .timedOut ? .upstreamTooSlow : error)
+        let hasBegun = state.withLock { state in
+            guard !state.isOver else { return false }
+            // Under the lock, so that whoever ends all of them knows this one.
+            state.flights[fetch]?.task = Task.detached { [self] in
+                let result: Result<Table.Arrival, BrokerError>
+                do throws(BrokerError) {
+                    result = .success(try await self.fetch(shared))
+                } catch {
+                    result = .failure(error.kind == .timedOut ? .upstreamTooSlow : error)
+                }
+                end(fetch, of: SharedValueKey(shared), with: result)
             }
-            end(fetch, of: SharedValueKey(shared), with: result)
+            return true
         }
-        // It may be over by now, and its flight with it.
-        state.withLock { $0.flights[fetch]?.task = task }
+        if !hasBegun { end(fetch, of: SharedValueKey(shared), with: .failure(.waitCancelled)) }
     }
 
     private func fetch<Value>(_ shared: SharedValue<Value>) async throws(BrokerError) -> Table.Arrival {
@@ -178,6 +220,8 @@ final class SharedValues: Sendable {
         let (waiters, old, news) = state.withLock { state in
             let old = state.table.finish(fetch, of: key, with: result, at: now)
             let waiters = state.flights.removeValue(forKey: fetch)?.waiters.values.map { $0 } ?? []
+            // What was cut short says nothing of the upstream.
+            guard !state.isOver else { return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none) }
             state.troubles = state.troubles.filter { state.table.contains($0.key) }
             var trouble: BrokerError.Kind?
             if case .failure(let error) = result { trouble = error.kind }
@@ -185,7 +229,7 @@ final class SharedValues: Sendable {
             return (waiters, old, news)
         }
         if let news { report(news, of: key, with: result, isServed: old != nil) }
-        let outcome = result.map(\.value)
+        let outcome = result.map { Table.Served(value: $0.value, fetch: fetch) }
         for waiter in waiters {
             if !waiter.isForced, case .failure = result, let old {
                 waiter.finish.cross(with: .success(old))

@@ -1,6 +1,6 @@
 /// The parameters of a text in `application/x-www-form-urlencoded`, in their order.
 struct FormParameters: Sendable {
-    /// A parameter that stands there more than once (RFC 6749 §3.1), so that two readers could take it for different ones.
+    /// A parameter that is given more than once (RFC 6749 §3.1), so that two readers could take it for different ones.
     struct Repeated: Error {}
 
     private let pairs: [(name: String, value: String)]
@@ -17,6 +17,9 @@ struct FormParameters: Sendable {
         }
         self.pairs = pairs
     }
+
+    /// The names of all parameters.
+    var names: Set<String> { Set(pairs.map(\.name)) }
 
     /// The value of a parameter that may be there once; nil where it is not there.
     func single(_ name: String) throws(Repeated) -> String? {

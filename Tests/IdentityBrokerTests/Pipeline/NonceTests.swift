@@ -8,21 +8,21 @@ struct NonceTests {
     private func kind(
         of rule: NonceRule?,
         token nonce: String?,
-        presenting credential: Credential
+        presenting credential: Credential,
+        standing: AccountStanding = .active
     ) async throws -> BrokerError.Kind? {
         let settings = ScriptedProvider.Settings(nonceRule: rule) { credential, exchange in
             _ = try await exchange.send(.redeeming(credential))
             var identity = UpstreamIdentity.person
             identity.nonce = nonce
+            identity.standing = standing
             return identity
         }
         let context = ProviderContext(id: Bench.id)
         var manifest = ScriptedProvider.manifest
         manifest.credentials.append(CredentialForm(kind: .authorizationCode, acceptsNativeCodes: true))
-        let instance = try ProviderInstance(
-            manifest: manifest, context: context, displayName: nil, limits: ProviderLimits(), network: NetworkPolicy()
-        ) {
-            try ScriptedProvider(settings: settings, context: context)
+        let instance = try ProviderInstance(manifest: manifest, context: context) {
+            (try ScriptedProvider(settings: settings, context: context), nil)
         }
         let broker = try Broker(providers: [instance], transport: ScriptedTransport())
         do throws(BrokerError) {
@@ -53,6 +53,13 @@ struct NonceTests {
     func native(_ rule: NonceRule?, _ token: String?, _ presented: String?, _ isRight: Bool) async throws {
         let kind = try await kind(of: rule, token: token, presenting: .idToken("a.b.c", nonce: presented))
         #expect(kind == (isRight ? nil : .invalidCredential))
+    }
+
+    @Test("is compared before anything is told of the person")
+    func stolen() async throws {
+        let credential = Credential.idToken("a.b.c", nonce: "other")
+        let kind = try await kind(of: .required, token: "abcd", presenting: credential, standing: .blocked)
+        #expect(kind == .invalidCredential)
     }
 
     /// A rule, what the token has (`FLOW` for the flow's nonce), and whether it lets the login through.

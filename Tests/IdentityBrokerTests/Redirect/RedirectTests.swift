@@ -251,6 +251,8 @@ struct RedirectTests {
             ("redirect_uri=", "redirect_uri=x&redirect_uri="),
             ("code_challenge=", "challenge="), ("code_challenge=", "code_challenge=x"), ("S256", "plain"),
             ("&code_challenge_method=S256", ""), ("nonce=", "once="), ("nonce=", "nonce=x"),
+            ("client_id=me", "request=eyJ"), ("client_id=me", "request_uri=urn:x"), ("client_id=me", "re%71uest=eyJ"),
+            ("client_id=me", "response_type=token"), ("client_id=me", "response_type=code%20id_token"),
             ("client_id=me", "response_mode=form_post"),
             ("client_id=me", "response_mode=fragment"), ("client_id=me", "a=%zz"), ("client_id=me", "a b"),
             ("client_id=me", "a=\r\nSet-Cookie:x"), ("client_id=me", "a=ü"),
@@ -321,6 +323,20 @@ struct RedirectTests {
             #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
         }
         #expect(transport.sendings.count == (isComplete ? 1 : 0))
+    }
+
+    @Test(
+        "has nothing else in the URL once its parameters were pushed", arguments: ["nonce=x", "response_mode=fragment"])
+    func besidePushed(parameter: String) async throws {
+        let broker = try makeBroker(
+            .init { flow, context in
+                let form = RedirectProvider.parameters(of: flow)
+                _ = try await context.push(
+                    UpstreamRequest(method: .post, url: .example("par"), body: Array(form.utf8)))
+                return AuthorizationRequest(
+                    url: "https://upstream.example/authorize?client_id=me&request_uri=urn:x&\(parameter)")
+            })
+        #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
     }
 
     @Test("needs its parameters in the URL if they were not pushed")

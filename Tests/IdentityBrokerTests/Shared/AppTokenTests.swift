@@ -95,11 +95,35 @@ struct AppTokenTests {
         #expect(bench.audit.map(\.notices) == [["app_token_renewed"]])
     }
 
-    @Test("is not sent again where a secret of the settings travels with the credential")
+    @Test("is not sent at all where a secret of the settings travels with the credential")
     func secretBesideIt() async throws {
         let bench = try makeBench(
             Upstream(isSteady: false, answers: [.unauthorized]), secret: .literal(Secret(Canary.secret)))
         #expect(try await bench.refusal().kind == .internalError)
+        #expect(tokens(bench).isEmpty)
+    }
+
+    @Test("is not sent again with anything but another token")
+    func otherRequest() async throws {
+        let upstream = Upstream(isSteady: false, answers: [.unauthorized])
+        let bench = try Bench(transport: upstream.transport) { credential, exchange in
+            _ = try await exchange.send(with: Self.token, refusedIf: { $0.status == .unauthorized }) { token in
+                var request = Self.request(credential, token)
+                request.body += Array("&number=\(upstream.issued.withLock { $0 })".utf8)
+                return request
+            }
+            return .person
+        }
+        #expect(try await bench.refusal().kind == .internalError)
+        #expect(tokens(bench).count == 1)
+    }
+
+    @Test("leaves no refused token for the next login, whose credential would be spent on it")
+    func refusedToken() async throws {
+        let bench = try makeBench(Upstream(isSteady: true, answers: [.unauthorized, .unauthorized]))
+        #expect(try await bench.refusal().credential == .spent)
+        let error = try await bench.refusal(of: .ticket("ticket-2"))
+        #expect((error.kind, error.credential) == (.upstreamUnavailable, .unused))
         #expect(tokens(bench).count == 1)
     }
 

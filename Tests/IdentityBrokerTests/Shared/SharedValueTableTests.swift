@@ -29,7 +29,11 @@ struct SharedValueTableTests {
         at now: Int,
         within bounds: SharedValueBounds = bounds
     ) -> Seen {
-        Seen(subject.table.ask(for: key, within: bounds, isForced: isForced, at: .seconds(now)))
+        Seen(subject.table.ask(for: key, isForced ? .refetched : .any, within: bounds, at: .seconds(now)))
+    }
+
+    private func ask(refusing fetch: UInt64, at now: Int) -> Seen {
+        Seen(subject.table.ask(for: "keys", .other(than: fetch), within: Self.bounds, at: .seconds(now)))
     }
 
     private func finish(
@@ -41,7 +45,7 @@ struct SharedValueTableTests {
     ) -> Int? {
         let arrival = value.map { Table.Arrival(value: $0, bytes: 40, lifetime: lifetime.map { .seconds($0) }) }
         return subject.table.finish(
-            fetch, of: key, with: arrival.map { .success($0) } ?? .failure(Self.down), at: .seconds(now))
+            fetch, of: key, with: arrival.map { .success($0) } ?? .failure(Self.down), at: .seconds(now))?.value
     }
 
     /// A table that has the value 1, asked for at second 0.
@@ -133,6 +137,38 @@ struct SharedValueTableTests {
         #expect(ask(at: 12) == .fetches(3, orAt: 14, 1))
         #expect(finish(3, with: 3, lifetime: 100, at: 12) == nil)
         #expect(ask(isForced: true, at: 13) == .value(3))
+    }
+
+    @Test("A value that the upstream refuses serves nobody any more, and a later one takes its place")
+    func refused() {
+        keep(lifetime: 100)
+        #expect(ask(refusing: 1, at: 2) == .fetches(2))
+        #expect(ask(at: 2) == .waits(2), "a login would spend its credential on the refused value")
+        #expect(finish(2, with: 2, lifetime: 100, at: 3) == nil)
+        #expect(ask(refusing: 1, at: 4) == .value(2))
+        #expect(ask(refusing: 2, at: 5) == .failure, "too soon for another refetch")
+        #expect(ask(refusing: 2, at: 32) == .fetches(3))
+    }
+
+    @Test("A refetch that fails is remembered as briefly as any fetch by those who come later")
+    func refusedAndDown() {
+        keep(lifetime: 100)
+        #expect(ask(refusing: 1, at: 2) == .fetches(2))
+        #expect(finish(2, with: nil, at: 2) == nil)
+        #expect(ask(at: 6) == .failure)
+        #expect(ask(at: 7) == .fetches(3))
+    }
+
+    @Test("A value that is refused again as soon as it was fetched is not asked for again for a while")
+    func refusedAgain() {
+        keep(lifetime: 100)
+        #expect(ask(refusing: 1, at: 2) == .fetches(2))
+        #expect(finish(2, with: 2, lifetime: 100, at: 3) == nil)
+        subject.table.refuse(1, of: "keys", for: Self.down, at: .seconds(4))
+        #expect(ask(at: 4) == .value(2), "another value was refused")
+        subject.table.refuse(2, of: "keys", for: Self.down, at: .seconds(4))
+        for second in 4..<34 { #expect(ask(at: second) == .failure) }
+        #expect(ask(at: 34) == .fetches(3))
     }
 
     @Test("What may not grow old is never served after its time")
@@ -231,14 +267,15 @@ private enum Seen: Equatable {
 
     init(_ answer: SharedValueTable<String, Int>.Answer) {
         switch answer {
-        case .value(let value): self = .value(value)
+        case .value(let served): self = .value(served.value)
         case .failure: self = .failure
         case .full: self = .full
         case .fetch(let fetch, let isNew, let fallback):
             let moment = fallback.map { Int($0.moment.components.seconds) }
             self =
                 isNew
-                ? .fetches(fetch, orAt: moment, fallback?.value) : .waits(fetch, orAt: moment, fallback?.value)
+                ? .fetches(fetch, orAt: moment, fallback?.served.value)
+                : .waits(fetch, orAt: moment, fallback?.served.value)
         }
     }
 }
