@@ -10,12 +10,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static pthread_once_t initialised = PTHREAD_ONCE_INIT;
-static CURLcode initialisation_result;
+static pthread_once_t initialized = PTHREAD_ONCE_INIT;
+static CURLcode initialization_result;
 
-static void initialise(void) {
+static void initialize(void) {
     // OpenSSL's exit handler frees what a thread with TLS in flight still uses, and the exiting process crashes.
-    // It can only be declined before anybody initialises OpenSSL. Looked up by name, since libcurl may stand on another
+    // It can only be declined before anybody initializes OpenSSL. Looked up by name, since libcurl may stand on another
     // TLS library.
     const uint64_t openssl_init_no_atexit = 0x00080000;
     int (*openssl_init)(uint64_t, const void *);
@@ -23,12 +23,12 @@ static void initialise(void) {
     if (openssl_init != NULL) {
         openssl_init(openssl_init_no_atexit, NULL);
     }
-    initialisation_result = curl_global_init(CURL_GLOBAL_DEFAULT);
+    initialization_result = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
 CURLcode curlshim_global_init(void) {
-    pthread_once(&initialised, initialise);
-    return initialisation_result;
+    pthread_once(&initialized, initialize);
+    return initialization_result;
 }
 
 typedef struct {

@@ -4,13 +4,13 @@ import CLibcurlShims
 /// The libcurl that this process runs with, which may differ from the one that it was built with.
 enum CurlLibrary {
     /// Initializes libcurl, once per process, and checks that it supports what the transport needs.
-    static func initialise() throws(CurlStartFailure) {
+    static func initialize() throws(CurlStartFailure) {
         let result = curlshim_global_init()
         guard result == CURLE_OK else {
-            throw CurlStartFailure(.initialisationFailed, "libcurl cannot be initialised (code \(result.rawValue)).")
+            throw CurlStartFailure(.initializationFailed, "libcurl cannot be initialized (code \(result.rawValue)).")
         }
         guard let version = curl_version_info(CURLVERSION_FIRST) else {
-            throw CurlStartFailure(.initialisationFailed, "libcurl does not say which version it is.")
+            throw CurlStartFailure(.initializationFailed, "libcurl does not say which version it is.")
         }
         if let problem = problem(
             version: version.pointee.version_num,

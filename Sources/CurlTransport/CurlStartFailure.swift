@@ -5,7 +5,7 @@ public struct CurlStartFailure: Error, Sendable, Hashable, CustomStringConvertib
         /// libcurl is older than the one that the broker was built for, or was built without a feature that it needs.
         case unsuitableLibrary
         /// libcurl could not be initialized.
-        case initialisationFailed
+        case initializationFailed
         /// Memory, threads or file descriptors have run out.
         case outOfResources
     }

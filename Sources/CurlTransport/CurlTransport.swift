@@ -49,7 +49,7 @@ public final class CurlTransport: UpstreamTransport {
         environment: ProxyEnvironment
     ) throws(CurlStartFailure) {
         self.environment = environment
-        try CurlLibrary.initialise()
+        try CurlLibrary.initialize()
         let multi = try MultiHandle(connectionPoolSize: connectionPoolSize, mostTransfers: mostConnections)
         inbox = Inbox(wake: multi.waker)
         do {

@@ -12,7 +12,7 @@ struct SandboxTests {
             #expect(text.status == 0)
             #expect(text.output.hasPrefix("Signed in: John Doe\n"))
             #expect(text.error.isEmpty)
-            #expect(!text.output.contains("\u{1B}"), "no colours where there is no terminal")
+            #expect(!text.output.contains("\u{1B}"), "no colors where there is no terminal")
 
             let json = try await BrokerProcess.run(
                 "login", "wxapp", "--ticket", report.tickets[1], "--config", report.config, "--format", "json")

@@ -19,11 +19,11 @@ struct TextTableTests {
         #expect(Self.table.rendered(in: .plain) == "Signed in\n  name     John Doe\n  subject  5e57")
     }
 
-    @Test("is coloured only where that is wanted")
-    func colour() {
+    @Test("is colored only where that is wanted")
+    func color() {
         #expect(!Self.table.rendered(in: .plain).contains("\u{1B}"))
         #expect(
-            Self.table.rendered(in: TextStyle(isColoured: true, width: nil)).contains("\u{1B}[1mSigned in\u{1B}[0m"))
+            Self.table.rendered(in: TextStyle(isColored: true, width: nil)).contains("\u{1B}[1mSigned in\u{1B}[0m"))
     }
 
     @Test(
@@ -42,7 +42,7 @@ struct TextTableTests {
     func folding() {
         var table = TextTable()
         table.row("does", "one two three four five six seven")
-        let style = TextStyle(isColoured: false, width: 30)
+        let style = TextStyle(isColored: false, width: 30)
         #expect(table.rendered(in: style) == "  does  one two three four\n        five six seven")
     }
 

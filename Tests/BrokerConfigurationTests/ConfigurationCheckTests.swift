@@ -43,7 +43,7 @@ struct ConfigurationCheckTests {
         let idle = yaml.replacing("type: plain", with: "type: plain, enabled: false")
         #expect(
             try Configuration(idle).check(resolver: Self.keys).warnings.map(\.message).contains(
-                "No provider is switched on: nobody can sign in."))
+                "No provider is enabled, so nobody can sign in."))
     }
 
     private static let keys = SecretResolver(

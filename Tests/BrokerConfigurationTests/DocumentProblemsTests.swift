@@ -62,7 +62,7 @@ struct DocumentProblemsTests {
         #expect(try problems(in: "version: 1\nproviders:\n  p: {\(members)}") == [expected])
     }
 
-    @Test("A provider that is no mapping is refused")
+    @Test("A provider that is not a mapping is refused")
     func noMapping() throws {
         let yaml = "version: 1\nproviders:\n  a:\n  b: plain\n"
         #expect(

@@ -37,7 +37,7 @@ struct MakingInstancesTests {
     private static let nowhere = SecretResolver(
         environment: { _ in nil }, readFile: { _ in throw RichProvider.Defect() })
 
-    @Test("Entries stand in the order of the file")
+    @Test("Entries appear in the order of the file")
     func entries() throws {
         let configuration = try Configuration(Self.yaml)
         #expect(configuration.providers.map(\.id) == ["zeta", "alpha", "off"])
@@ -162,7 +162,7 @@ struct MakingInstancesTests {
         #expect(error.message == message)
     }
 
-    @Test("A plugin's words are told less the secrets that stand in the file")
+    @Test("A plugin's words are told less the secrets that appear in the file")
     func redaction() throws {
         let settings = "name: leaky\nsecret: { literal: hunter2 }"
         let error = try #require(throws: BrokerError.self) {

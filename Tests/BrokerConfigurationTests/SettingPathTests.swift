@@ -27,7 +27,7 @@ struct SettingPathTests {
     }
 
     @Test(
-        "names a client by its id, which is no secret, however long it is",
+        "names a client by its id, which is not a secret, however long it is",
         arguments: ["my~app", String(repeating: "a", count: 128)])
     func clients(id: String) throws {
         let yaml = "version: 1\nproviders: {}\nclients: { \(id): { secret: { env: A }, audiences: [a, a] } }"

@@ -46,7 +46,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What makes a line mean what does not stand in it is refused where it begins",
+        "What makes a line mean what does not appear in it is refused where it begins",
         arguments: [
             ("a: &x 1\nb: *x", 1, 4, "anchors"), ("a: 1\nb: *x", 2, 4, "aliases"), ("a: !!str 1", 1, 4, "tags"),
             ("a: !!binary aGk=", 1, 4, "tags"), ("a: ! 12", 1, 4, "tags"), ("a: !<tag> x", 1, 4, "tags"),
@@ -63,29 +63,29 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What is no YAML, or too much of it, is refused with its place",
+        "What is not YAML, or too much of it, is refused with its place",
         arguments: [
             (
                 "a: 1\n\tb: 2", ConfigurationProblem.Kind.malformed, "2:1",
-                "A tab stands here. YAML is indented with spaces."
+                "This is a tab. Indent YAML with spaces."
             ),
-            ("a: x: y", .malformed, "1:5", "This is no YAML: mapping values are not allowed in this context."),
+            ("a: x: y", .malformed, "1:5", "This is not valid YAML: mapping values are not allowed in this context."),
             (
                 "a: \"x\nb: c\n", .malformed, "3:1",
-                "This is no YAML: found unexpected end of stream, in what begins at 1:4."
+                "This is not valid YAML: found unexpected end of stream, in what begins at 1:4."
             ),
             (
                 "a: [1, 2\n", .malformed, "2:1",
-                "This is no YAML: did not find expected ',' or ']', in what begins at 1:4."
+                "This is not valid YAML: did not find expected ',' or ']', in what begins at 1:4."
             ),
-            ("a: @x", .malformed, "1:4", "This is no YAML: found character that cannot start any token."),
+            ("a: @x", .malformed, "1:4", "This is not valid YAML: found character that cannot start any token."),
             (
                 "a: 1\nb: 2\na: 3\n", .duplicateKey, "1:1",
-                "This key stands again further down in the same mapping. Keep one of them."
+                "Duplicate key: it appears again further down in this mapping. Keep one of them."
             ),
             (
                 "a: 1\n\"a\": 2\n", .duplicateKey, "1:1",
-                "This key stands again further down in the same mapping. Keep one of them."
+                "Duplicate key: it appears again further down in this mapping. Keep one of them."
             ),
             (
                 "a: 1\n---\nb: 2\n", .refusedSyntax, "2:1",

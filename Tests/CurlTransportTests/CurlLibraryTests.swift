@@ -9,7 +9,7 @@ struct CurlLibraryTests {
 
     @Test("is suitable, or the transport would not start")
     func present() throws {
-        try CurlLibrary.initialise()
+        try CurlLibrary.initialize()
     }
 
     @Test(

@@ -39,7 +39,8 @@ struct EgressRulesTests {
     }
 
     @Test(
-        "permit nothing that is no address", arguments: ["", "localhost", "127.0.0.1%lo", "[::1]", "8.8.8", "/run/s"])
+        "permit nothing that is not an address",
+        arguments: ["", "localhost", "127.0.0.1%lo", "[::1]", "8.8.8", "/run/s"])
     func noAddress(text: String) {
         #expect(!curlshim_egress_permits_text(EgressRules(EgressPolicy()).policy, text))
     }

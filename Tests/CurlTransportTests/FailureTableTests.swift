@@ -85,11 +85,11 @@ struct FailureTableTests {
         #expect(Reason(code, record: record { $0.socket_opened = true }, proxy: .https) == expected.inProxy)
         #expect(Reason(code, record: record { $0.socket_opened = true }) == expected.before)
         #expect(Reason(code, record: record { $0.may_have_left = true }) == expected.after)
-        let tunnelled = record {
+        let tunneled = record {
             $0.tunnel_opened = true
             $0.may_have_left = true
         }
-        #expect(Reason(code, record: tunnelled, proxy: .https) == expected.after)
+        #expect(Reason(code, record: tunneled, proxy: .https) == expected.after)
     }
 
     @Test("makes nothing that a peer says the broker's own fault")

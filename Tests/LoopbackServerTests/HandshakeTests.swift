@@ -7,7 +7,7 @@ struct HandshakeTests {
     @Test("can be left without an answer")
     func ignored() async throws {
         var fixture = try TLSFixture()
-        fixture.server.behaviour = { _ in .ignore }
+        fixture.server.behavior = { _ in .ignore }
         try await LoopbackServer.withServer(fixture.server) { _ in
             .close
         } _: { server in
@@ -35,7 +35,7 @@ struct HandshakeTests {
     @Test("can be reset")
     func reset() async throws {
         var fixture = try TLSFixture()
-        fixture.server.behaviour = { _ in .resetOnFirstBytes }
+        fixture.server.behavior = { _ in .resetOnFirstBytes }
         try await LoopbackServer.withServer(fixture.server) { _ in
             .close
         } _: { server in
@@ -49,7 +49,7 @@ struct HandshakeTests {
     @Test("can go wrong for one connection and not for the next")
     func perConnection() async throws {
         var fixture = try TLSFixture()
-        fixture.server.behaviour = { $0 == 1 ? .resetOnFirstBytes : .serve }
+        fixture.server.behavior = { $0 == 1 ? .resetOnFirstBytes : .serve }
         try await LoopbackServer.withServer(fixture.server) { _ in
             .json("{}")
         } _: { server in

@@ -65,7 +65,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("closes the connection on what is no HTTP")
+    @Test("closes the connection on what is not HTTP")
     func garbage() async throws {
         try await LoopbackServer.withServer(Self.plain) { _ in
             .json("{}")

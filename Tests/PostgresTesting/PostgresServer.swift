@@ -19,7 +19,7 @@ package final class PostgresServer: Sendable {
     /// Makes a server and starts it.
     ///
     /// - Parameters:
-    ///   - settings: What stands in its configuration, such as `max_connections=5`.
+    ///   - settings: What appears in its configuration, such as `max_connections=5`.
     ///   - files: What lies in its directory, by name, for its owner only.
     package init(settings: [String] = [], files: [String: String] = [:]) async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))")

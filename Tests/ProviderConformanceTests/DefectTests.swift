@@ -83,7 +83,7 @@ struct DefectTests {
         return broken
     }
 
-    /// Whether something stands in the text that no report may hold: the secret, or the letters of a tag.
+    /// Whether something appears in the text that no report may hold: the secret, or the letters of a tag.
     private func giveAway(_ text: String) -> Bool {
         ExemplarFixture().secrets.values.contains(where: text.contains)
             || text.split { !("a"..."z").contains($0) }.contains { $0.count >= 20 }

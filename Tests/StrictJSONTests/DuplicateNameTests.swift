@@ -64,7 +64,7 @@ struct DuplicateNameTests {
         }
     }
 
-    @Test("are told apart in large objects that stand in one another or follow one another")
+    @Test("are told apart in large objects that appear in one another or follow one another")
     func largeObjects() {
         let members = (0..<100).map { #""n\#($0)":0"# }.joined(separator: ",")
         let inner = "{\(members)}"

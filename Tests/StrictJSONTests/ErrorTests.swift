@@ -27,7 +27,7 @@ struct ErrorTests {
         try expectSilence(try #require(reader.refusal(of: document)), code)
     }
 
-    @Test("never contain a piece of a document that is no text")
+    @Test("never contain a piece of a document that is not a text")
     func noContentOfBinary() throws {
         let document = Array(#"{"canary":"canary"#.utf8) + [0xFF] + Array(#"canary"}"#.utf8)
         try expectSilence(try #require(reader.refusal(of: document)), .invalidUTF8)

@@ -99,7 +99,7 @@ struct JSONWriterTests {
         #expect(text { $0.write(members) } == "{\"\u{E9}\":\"1\"}")
     }
 
-    @Test("ends the process rather than writing what is no JSON")
+    @Test("ends the process rather than writing what is not JSON")
     func misuse() async {
         await #expect(processExitsWith: .failure) { _ = JSONWriter.text { _ in } }
         await #expect(processExitsWith: .failure) {

@@ -57,7 +57,7 @@ struct MiniProgramTests {
     }
 
     @Test(
-        "refuses a page that is no absolute path without a query",
+        "refuses a page that is not an absolute path without a query",
         arguments: [
             ("", "empty"),
             ("routes/explore", "not_absolute"),

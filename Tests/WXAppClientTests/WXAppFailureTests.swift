@@ -47,7 +47,7 @@ struct WXAppFailureTests {
             ),
             (
                 "code=hello&message=hello",
-                "The mini program returned a code that is no plain number; start again from the app."
+                "The mini program returned a code that is not a number; start again from the app."
             ),
         ])
     func description(query: String, description: String) throws {

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "behaviour.h"
+#include "behavior.h"
 
 struct answer {
     char *bytes;

@@ -64,16 +64,16 @@ static bool take_request(struct connection *connection, ssize_t *length) {
 
 /// Decides what becomes of a request. Returns false if the connection is gone.
 static bool treat(struct connection *connection) {
-    const struct behaviour behaviour = connection->listener->behaviour;
-    if (behaviour.treatment == RESETS) {
+    const struct behavior behavior = connection->listener->behavior;
+    if (behavior.treatment == RESETS) {
         reset(connection);
         return false;
     }
-    if (behaviour.treatment == HANGS) {
+    if (behavior.treatment == HANGS) {
         connection->phase = WAITING;
-    } else if (behaviour.delay_nanoseconds > 0) {
+    } else if (behavior.delay_nanoseconds > 0) {
         connection->phase = WAITING;
-        delays_add(&connection->listener->delays, connection, delays_now() + behaviour.delay_nanoseconds);
+        delays_add(&connection->listener->delays, connection, delays_now() + behavior.delay_nanoseconds);
     } else {
         connection->phase = WRITING;
     }
@@ -104,7 +104,7 @@ static bool read_more(struct connection *connection) {
 
 /// Returns false once it has to wait, or the connection is gone.
 static bool write_more(struct connection *connection) {
-    const enum treatment treatment = connection->listener->behaviour.treatment;
+    const enum treatment treatment = connection->listener->behavior.treatment;
     const struct answer answer = answer_of(treatment);
     const int count = SSL_write(connection->tls, answer.bytes, (int)answer.count);
     if (count <= 0) {

@@ -5,7 +5,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-void listener_open(struct listener *listener, struct behaviour behaviour) {
+void listener_open(struct listener *listener, struct behavior behavior) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
     const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -17,6 +17,6 @@ void listener_open(struct listener *listener, struct behaviour behaviour) {
         .source = SOURCE_LISTENER,
         .descriptor = descriptor,
         .port = ntohs(address.sin_port),
-        .behaviour = behaviour,
+        .behavior = behavior,
     };
 }

@@ -2,7 +2,7 @@
 #ifndef LISTENER_H
 #define LISTENER_H
 
-#include "behaviour.h"
+#include "behavior.h"
 #include "delays.h"
 #include "source.h"
 
@@ -10,11 +10,11 @@ struct listener {
     enum source source;
     int descriptor;
     int port;
-    struct behaviour behaviour;
+    struct behavior behavior;
     struct delays delays;
 };
 
 /// Listens on a loopback port that the kernel chooses. Ends the process if it cannot.
-void listener_open(struct listener *listener, struct behaviour behaviour);
+void listener_open(struct listener *listener, struct behavior behavior);
 
 #endif

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "behaviour.h"
+#include "behavior.h"
 #include "listener.h"
 #include "loop.h"
 #include "tls.h"
@@ -26,8 +26,8 @@ struct options {
 
 _Noreturn static void usage(void) {
     fputs(
-        "usage: BenchmarkUpstream --certificate PEM --key PEM --record JSON [--core N] BEHAVIOUR[:MILLISECONDS]…\n"
-        "behaviours: answers, closes, hangs, floods, resets\n",
+        "usage: BenchmarkUpstream --certificate PEM --key PEM --record JSON [--core N] BEHAVIOR[:MILLISECONDS]…\n"
+        "behaviors: answers, closes, hangs, floods, resets\n",
         stderr
     );
     exit(64);
@@ -100,11 +100,11 @@ int main(int count, char **arguments) {
     const int listener_count = count - optind;
     for (int index = 0; index < listener_count; index++) {
         const char *text = arguments[optind + index];
-        struct behaviour behaviour;
-        if (!behaviour_read(text, &behaviour)) {
+        struct behavior behavior;
+        if (!behavior_read(text, &behavior)) {
             usage();
         }
-        listener_open(&listeners[index], behaviour);
+        listener_open(&listeners[index], behavior);
         printf("%s %d\n", text, listeners[index].port);
     }
     fclose(stdout);

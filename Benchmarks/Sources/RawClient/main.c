@@ -11,7 +11,7 @@ int main(int count, char **arguments) {
     signal(SIGPIPE, SIG_IGN);
     struct load load = {0};
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (load.multi = curl_multi_init()) == NULL) {
-        errx(71, "libcurl cannot be initialised");
+        errx(71, "libcurl cannot be initialized");
     }
     options.drive(&load, &options);
     measurement_print(load.measurement);

@@ -25,7 +25,7 @@ enum Inspection {
         }
     }
 
-    /// The token in compact serialisation (RFC 7515 §7.1), signed with HS256 whatever its header says.
+    /// The token in compact serialization (RFC 7515 §7.1), signed with HS256 whatever its header says.
     static func token(header: [UInt8], payload: [UInt8], key: Secret) -> String {
         let input = "\(EncodingProperties.encode(header)).\(EncodingProperties.encode(payload))"
         let code = HMAC<SHA256>.authenticationCode(

@@ -35,7 +35,7 @@ struct Console: Sendable {
             },
             writeError: { try? StandardStream.error.write($0 + "\n") },
             style: isatty(STDOUT_FILENO) == 1
-                ? TextStyle(isColoured: !noColor && !isDumb, width: terminalWidth)
+                ? TextStyle(isColored: !noColor && !isDumb, width: terminalWidth)
                 : .plain
         )
     }

@@ -38,7 +38,7 @@ struct SandboxService {
         example = try Self.example(of: clients, at: sandbox)
     }
 
-    /// A secret that stands in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
+    /// A secret that appears in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
     /// counts, and this one is shown.
     private static func secret(of entry: ClientEntry) -> Secret {
         if case .literal(let secret) = entry.secretReferences.first { return secret }

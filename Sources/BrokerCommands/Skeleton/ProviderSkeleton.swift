@@ -1,7 +1,7 @@
 /// The package of a new provider, which redeems a ticket for a record in JSON: it builds, passes the conformance kit, and
 /// is changed from there.
 ///
-/// What is in its files stands in `Files`, as it is read there, with the provider's names put in.
+/// What is in its files appears in `Files`, as it is read there, with the provider's names put in.
 struct ProviderSkeleton: Sendable {
     let name: SkeletonName
     /// Where it gets this package from.

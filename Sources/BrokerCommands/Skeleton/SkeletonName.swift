@@ -5,7 +5,7 @@ struct SkeletonName: Sendable, Hashable {
     /// The provider type, as configuration gives it: `corp-directory`.
     let type: String
 
-    /// Reads a name. Returns nil for one that is no provider type, or too long to make others of.
+    /// Reads a name. Returns nil for one that is not a provider type, or too long to make others of.
     init?(_ text: String) {
         guard ProviderID(text) != nil, text.utf8.count <= Self.longest else { return nil }
         type = text
@@ -16,7 +16,7 @@ struct SkeletonName: Sendable, Hashable {
 
     /// What the names of Swift types begin with: `CorpDirectory`. There is always a word behind it, which keeps the whole
     /// from being a keyword.
-    var typePrefix: String { words.map(\.capitalisedAtStart).joined() }
+    var typePrefix: String { words.map(\.capitalizedAtStart).joined() }
 
     /// The module of the provider, and its type: `CorpDirectoryProvider`.
     var module: String { "\(typePrefix)Provider" }
@@ -25,7 +25,7 @@ struct SkeletonName: Sendable, Hashable {
     var program: String { "\(type)-broker" }
 
     /// The name for people: `Corp Directory`.
-    var title: String { words.map(\.capitalisedAtStart).joined(separator: " ") }
+    var title: String { words.map(\.capitalizedAtStart).joined(separator: " ") }
 
     /// What the names of environment variables begin with: `CORP_DIRECTORY`.
     var variablePrefix: String { words.map { $0.uppercased() }.joined(separator: "_") }
@@ -43,5 +43,5 @@ struct SkeletonName: Sendable, Hashable {
 }
 
 extension Substring {
-    fileprivate var capitalisedAtStart: String { prefix(1).uppercased() + dropFirst() }
+    fileprivate var capitalizedAtStart: String { prefix(1).uppercased() + dropFirst() }
 }

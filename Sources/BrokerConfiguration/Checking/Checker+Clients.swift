@@ -121,7 +121,7 @@ extension Checker {
         }
     }
 
-    /// Client ids stand in headers, forms and logs.
+    /// Client ids appear in headers, forms and logs.
     mutating func checkClientIDs(in clients: SourceNode?) {
         for member in clients?.members ?? [] where !member.key.isClientID {
             let message =

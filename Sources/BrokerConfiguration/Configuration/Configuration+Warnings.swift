@@ -22,7 +22,7 @@ extension Configuration {
             warnings.append(warning("Without 'clients:' the service starts, but no app can get tokens from it."))
         }
         if !providers.contains(where: \.isEnabled) {
-            warnings.append(warning("No provider is switched on: nobody can sign in."))
+            warnings.append(warning("No provider is enabled, so nobody can sign in."))
         }
         return warnings
     }

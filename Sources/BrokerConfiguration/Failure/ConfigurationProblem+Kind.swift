@@ -26,7 +26,7 @@ extension ConfigurationProblem {
 
         /// The file cannot be read, or is too long to be a configuration.
         public static let unreadable = Kind(code: .unreadable)
-        /// The file is no UTF-8 text or no YAML.
+        /// The file is not UTF-8 text or no YAML.
         public static let malformed = Kind(code: .malformed)
         /// It is YAML, but of a sort that configuration does without: anchors, tags, several documents.
         public static let refusedSyntax = Kind(code: .refusedSyntax)

@@ -18,10 +18,10 @@ extension SourceFault {
             self.init(
                 .duplicateKey,
                 at: SourcePosition(context.mark),
-                "This key stands again further down in the same mapping. Keep one of them."
+                "Duplicate key: it appears again further down in this mapping. Keep one of them."
             )
         default:
-            self.init(.malformed, at: nil, "This is no YAML.")
+            self.init(.malformed, at: nil, "This is not valid YAML.")
         }
     }
 
@@ -32,10 +32,10 @@ extension SourceFault {
         of text: String
     ) -> String {
         if text.scalar(at: position) == "\t" {
-            return "A tab stands here. YAML is indented with spaces."
+            return "This is a tab. Indent YAML with spaces."
         }
         let opening = context.map { SourcePosition($0.mark) }.flatMap { $0 == position ? nil : $0 }
-        return "This is no YAML: \(problem)" + (opening.map { ", in what begins at \($0)." } ?? ".")
+        return "This is not valid YAML: \(problem)" + (opening.map { ", in what begins at \($0)." } ?? ".")
     }
 }
 

@@ -21,8 +21,8 @@ public final class PrometheusRegistry: Sendable {
 
     private let timerBounds: [Double]
     private let recorderBounds: [Double]
-    private let catalogue: Locked<MetricCatalogue>
-    private let refusals: [MetricCatalogue.Refusal: CounterSeries]
+    private let catalog: Locked<MetricCatalog>
+    private let refusals: [MetricCatalog.Refusal: CounterSeries]
     private let observers: Locked<[@Sendable () -> [ObservedMetric]]> = Locked([])
 
     /// Makes a registry with no metrics in it but its own.
@@ -42,21 +42,21 @@ public final class PrometheusRegistry: Sendable {
     ) {
         self.timerBounds = timerBounds
         self.recorderBounds = recorderBounds
-        var catalogue = MetricCatalogue(
+        var catalog = MetricCatalog(
             capacity: capacity, help: help.merging(Self.brokerHelp) { given, _ in given })
-        var refusals: [MetricCatalogue.Refusal: CounterSeries] = [:]
-        for refusal in MetricCatalogue.Refusal.allCases {
+        var refusals: [MetricCatalog.Refusal: CounterSeries] = [:]
+        for refusal in MetricCatalog.Refusal.allCases {
             let series = CounterSeries()
-            _ = try? catalogue.add(series, for: HandleKey(.counter, Self.refusedName, [("reason", refusal.rawValue)]))
+            _ = try? catalog.add(series, for: HandleKey(.counter, Self.refusedName, [("reason", refusal.rawValue)]))
             refusals[refusal] = series
         }
-        self.catalogue = Locked(catalogue)
+        self.catalog = Locked(catalog)
         self.refusals = refusals
     }
 
     /// All metrics as they are now, ordered by name and labels.
     public func text() -> String {
-        let families = catalogue.withLock { $0.sortedFamilies }
+        let families = catalog.withLock { $0.sortedFamilies }
         let names = Set(families.map(\.name))
         let observed = observers.withLock { $0 }.flatMap { $0() }.map(\.family).filter { !names.contains($0.name) }
         return (families + observed).sorted { $0.name < $1.name }
@@ -75,11 +75,11 @@ public final class PrometheusRegistry: Sendable {
         _ make: () -> Series
     ) -> Series {
         let key = HandleKey(kind, label, dimensions)
-        if let known = catalogue.withLock({ $0.known(key) }) as? Series { return known }
+        if let known = catalog.withLock({ $0.known(key) }) as? Series { return known }
         let new = make()
-        do throws(MetricCatalogue.Refusal) {
-            return try catalogue.withLock { catalogue throws(MetricCatalogue.Refusal) in
-                try catalogue.add(new, for: key)
+        do throws(MetricCatalog.Refusal) {
+            return try catalog.withLock { catalog throws(MetricCatalog.Refusal) in
+                try catalog.add(new, for: key)
             } as? Series ?? new
         } catch {
             refusals[error]?.increment(by: 1.0)
@@ -88,7 +88,7 @@ public final class PrometheusRegistry: Sendable {
     }
 
     private func remove(_ handler: AnyObject) {
-        catalogue.withLock { $0.remove(handler) }
+        catalog.withLock { $0.remove(handler) }
     }
 }
 

@@ -39,7 +39,7 @@ public struct PostgresOptions: Sendable, Hashable {
             throw .misconfigured("The statementTimeout of a PostgreSQL store is 100ms to 20s.")
         }
         guard auditRetention > .zero else {
-            throw .misconfigured("The retention of audit events has to be longer than nothing.")
+            throw .misconfigured("The retention of audit events must be positive.")
         }
     }
 

@@ -21,7 +21,7 @@ package final class PostgresConnection {
     /// - Throws: ``PostgresFailure``; nothing has happened then.
     package init(to target: ConnectionTarget, within timeout: Duration) throws(PostgresFailure) {
         let deadline = ContinuousClock.now + timeout
-        PostgresLibrary.initialise()
+        PostgresLibrary.initialize()
         guard let connection = target.withParameters({ PQconnectStartParams($0, $1, 1) }) else {
             throw PostgresFailure("out of memory", mayHaveHappened: false)
         }

@@ -10,12 +10,12 @@
 enum PostgresLibrary {
     /// Keeps OpenSSL from taking itself down at the process's exit, while connections of other threads still use it, which
     /// would crash. It has to come before anything else uses OpenSSL; a second call does nothing.
-    static func initialise() {
+    static func initialize() {
         #if canImport(Glibc) || canImport(Musl)
-            typealias Initialise = @convention(c) (UInt64, OpaquePointer?) -> CInt
+            typealias Initialize = @convention(c) (UInt64, OpaquePointer?) -> CInt
             guard let symbol = dlsym(nil, "OPENSSL_init_crypto") else { return }
             let withoutExitHandler: UInt64 = 0x0008_0000
-            _ = unsafeBitCast(symbol, to: Initialise.self)(withoutExitHandler, nil)
+            _ = unsafeBitCast(symbol, to: Initialize.self)(withoutExitHandler, nil)
         #endif
     }
 }

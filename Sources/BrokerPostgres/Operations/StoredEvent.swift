@@ -16,7 +16,7 @@ struct StoredEvent: Sendable {
         ("notices", "text"),
     ]
 
-    /// What stands in each column.
+    /// What appears in each column.
     let values: [String?]
     /// How many bytes that is.
     let size: Int

@@ -39,7 +39,7 @@ extension DatabaseFile {
         return status
     }
 
-    /// The status of what a path leads to; nil where a name on the way does not exist, or is no directory.
+    /// The status of what a path leads to; nil where a name on the way does not exist, or is not a directory.
     private static func status(of path: String, _ subject: String) throws(BrokerError) -> stat? {
         var status = stat()
         if stat(path, &status) == 0 { return status }

@@ -22,7 +22,7 @@ extension DatabaseReader {
     /// - Throws: `DatabaseError` of `SQLITE_BUSY`.
     func confirmNoWriter() throws {
         do {
-            // The lock stands in the log's index, which is opened with the first read.
+            // The lock appears in the log's index, which is opened with the first read.
             _ = try integer("PRAGMA schema_version")
         } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
             // Whatever reads the database comes upon it.

@@ -93,7 +93,7 @@ enum Schema {
         return try migrator.appliedIdentifiers(database)
     }
 
-    // Keys are digests and come in any order, so that each lands on a page of its own. They stand in an index, and the
+    // Keys are digests and come in any order, so that each lands on a page of its own. They appear in an index, and the
     // rows in the order of writing: to settle one then touches a page that many share.
     private static let reservations = """
         CREATE TABLE reservation (

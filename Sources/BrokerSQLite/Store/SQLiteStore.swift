@@ -13,7 +13,7 @@ public import Logging
 /// while others are being written share the next transaction, and its one wait for the disk.
 ///
 /// An operator can read all of it with SQLite's shell, audit events for instance:
-/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts stand in `account` and
+/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts appear in `account` and
 /// `account_identity`, grants in `account_grant`, and the sealed key ring in `key_ring`. A column such as `began` counts
 /// nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is finer than
 /// what a clock shows as a `Date`, which comes back as it was.
@@ -59,7 +59,7 @@ public final class SQLiteStore: BrokerStore {
         limits: WriterLimits
     ) throws(BrokerError) {
         guard auditRetention > .zero else {
-            throw .misconfigured("The retention of audit events has to be longer than nothing.")
+            throw .misconfigured("The retention of audit events must be positive.")
         }
         let file = try DatabaseFile(path: path)
         if file.isOpenToOthers {

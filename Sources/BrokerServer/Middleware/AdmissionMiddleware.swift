@@ -46,5 +46,5 @@ extension OAuthError {
             .unavailable, "The service has more to do than it can.", retryAfter: LoadShedder.retryAfter))
 
     /// A defect of ours.
-    static let internalFailure = OAuthError(BrokerError(.internalError, "The broker failed. This is its defect."))
+    static let internalFailure = OAuthError(BrokerError(.internalError, "Internal error."))
 }

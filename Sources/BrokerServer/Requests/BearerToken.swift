@@ -10,7 +10,7 @@ enum BearerToken {
         let values = headers[values: .authorization]
         guard let value = values.first else { return nil }
         guard values.count == 1 else {
-            throw OAuthError(.invalidRequest, "The header 'Authorization' stands more than once.")
+            throw OAuthError(.invalidRequest, "Multiple 'Authorization' headers.")
         }
         let scheme = value.prefix { $0 != " " }
         let token = value.dropFirst(scheme.count).drop { $0 == " " }

@@ -20,7 +20,7 @@ extension ClientCredentials {
             return [ClientCredentials(id: form["client_id"], secret: form["client_secret"].map { Secret($0) })]
         }
         guard authorizations.count == 1 else {
-            throw OAuthError(.invalidRequest, "The header 'Authorization' stands more than once.")
+            throw OAuthError(.invalidRequest, "Multiple 'Authorization' headers.")
         }
         guard form["client_secret"] == nil else {
             throw OAuthError(.invalidRequest, "The client authenticates in two ways. Use one.")

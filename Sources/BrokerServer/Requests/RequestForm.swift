@@ -24,7 +24,7 @@ struct RequestForm: Sendable {
             guard !value.isEmpty else { continue }
             if values[name] != nil, !repeatable.contains(name) {
                 let shown = Self.known.contains(name) ? "The parameter '\(name)'" : "A parameter"
-                throw OAuthError(.invalidRequest, "\(shown) stands more than once.")
+                throw OAuthError(.invalidRequest, "\(shown) is given more than once.")
             }
             values[name, default: []].append(value)
         }

@@ -116,7 +116,7 @@ public final class FakeUpstream: Sendable {
         let configuration = LoopbackServer.Configuration(
             tls: isPlain ? nil : TLSSettings(certificate: certificates.trusted)
         ) { _ in
-            plan.withLockedValue { $0.nextHandshakeFault() }.map(certificates.behaviour) ?? .serve
+            plan.withLockedValue { $0.nextHandshakeFault() }.map(certificates.behavior) ?? .serve
         }
         let directory = try TemporaryDirectory()
         do {

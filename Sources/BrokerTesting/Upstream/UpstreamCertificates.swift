@@ -26,7 +26,7 @@ struct UpstreamCertificates: Sendable {
             dnsNames: Self.dnsNames, ipAddresses: Self.ipAddresses, isExpired: true)
     }
 
-    func behaviour(for fault: HandshakeFault) -> ConnectionBehaviour {
+    func behavior(for fault: HandshakeFault) -> ConnectionBehavior {
         switch fault {
         case .certificateForAnotherHost: .serveOverTLS(TLSSettings(certificate: forAnotherHost))
         case .certificateOfAnotherAuthority: .serveOverTLS(TLSSettings(certificate: ofAnotherAuthority))

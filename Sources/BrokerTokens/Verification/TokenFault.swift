@@ -1,7 +1,7 @@
 /// Why a token is refused: for the developer of a resource server, and without secrets.
 enum TokenFault: String, Error {
     case tooLong = "it is too long"
-    case malformed = "it is no JSON Web Signature in compact form"
+    case malformed = "it is not a JSON Web Signature in compact form"
     case wrongHeader = "its header has to name alg, kid and typ, and nothing else"
     case wrongType = "it is a token of another type"
     case unknownKey = "no key of the issuer has its kid"

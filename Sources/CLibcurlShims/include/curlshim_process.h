@@ -6,7 +6,7 @@
 
 #pragma clang assume_nonnull begin
 
-/// Initialises libcurl, once for the process however often it is called; may be called from any thread.
+/// Initializes libcurl, once for the process however often it is called; may be called from any thread.
 CURLcode curlshim_global_init(void);
 
 /// Runs the body on a new detached thread on which SIGPIPE is blocked, as it is on every thread started from there.

@@ -16,7 +16,7 @@ extension BrokerError {
     }
 
     static var requesterGone: BrokerError {
-        BrokerError(.cancelled, "Nobody waits for the login any more, so it was not begun.")
+        BrokerError(.cancelled, "The caller is gone, so the login was not begun.")
     }
 
     static func breakerOpen(_ wait: Duration) -> BrokerError {

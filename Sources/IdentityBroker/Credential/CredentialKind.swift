@@ -1,6 +1,6 @@
 /// What sort of credential a caller presents.
 public struct CredentialKind: RawRepresentable, Sendable, Hashable {
-    /// The kind's name in snake case, as it stands in documents and audit events.
+    /// The kind's name in snake case, as it appears in documents and audit events.
     public let rawValue: String
 
     /// Names a kind of one's own: `[a-z][a-z0-9_]*`, and not `code`.

@@ -1,7 +1,7 @@
 /// Which addresses an exchange may connect to, judged after name resolution.
 ///
 /// Without it an upstream's name that resolves to `127.0.0.1` or `169.254.169.254` turns the broker into a way into the
-/// network that it stands in (server-side request forgery, DNS rebinding).
+/// network that it appears in (server-side request forgery, DNS rebinding).
 public struct EgressPolicy: Sendable, Hashable {
     /// Networks that are allowed although they are special, such as a private deployment's.
     public var allowedNetworks: [IPNetwork]

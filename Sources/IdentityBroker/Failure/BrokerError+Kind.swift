@@ -22,7 +22,7 @@ extension BrokerError {
 
         private let code: Code
 
-        /// The word in snake case, as it stands in JSON, in metrics and in audit events.
+        /// The word in snake case, as it appears in JSON, in metrics and in audit events.
         public var rawValue: String { code.rawValue }
 
         /// Every kind there is.

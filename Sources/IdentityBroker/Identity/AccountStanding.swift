@@ -10,5 +10,5 @@ public enum AccountStanding: Sendable, Hashable {
     case suspended
     /// A flag that gates access has a value that the provider does not know. It is refused: what is not understood might
     /// mean no.
-    case unrecognised
+    case unrecognized
 }

@@ -1,7 +1,7 @@
 /// Which nonce an ID token has to bring that a login rests on (OpenID Connect Core §3.1.3.7 number 11).
 ///
 /// The nonce binds the token to one login of one app: without it, a token that was stolen anywhere signs the thief in. The
-/// provider says what stands in the token, in ``UpstreamIdentity/nonce``, and the gate compares.
+/// provider says what appears in the token, in ``UpstreamIdentity/nonce``, and the gate compares.
 public enum NonceRule: String, Sendable, Hashable, CaseIterable {
     /// The login's own: the flow's, or the one that the app presents beside a native ID token.
     case required

@@ -12,11 +12,11 @@ public struct Notice: RawRepresentable, Sendable, Hashable {
 
     /// Characters that do not belong in a name were taken out of one, or a name was shortened.
     public static let nameCleaned = Notice(rawValue: "name_cleaned")
-    /// The picture is no absolute https URL.
+    /// The picture is not an absolute https URL.
     public static let pictureRefused = Notice(rawValue: "picture_refused")
     /// The e-mail address is not exactly one address.
     public static let emailRefused = Notice(rawValue: "email_refused")
-    /// The upstream refused the app's own token, and a request was sent once more with a newer one. It stands in the audit event
+    /// The upstream refused the app's own token, and a request was sent once more with a newer one. It appears in the audit event
     /// alone: it says nothing of the person.
     public static let appTokenRenewed = Notice(rawValue: "app_token_renewed")
 }

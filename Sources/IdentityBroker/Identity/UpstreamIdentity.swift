@@ -1,6 +1,6 @@
 /// What a provider makes of an upstream's answer: mapped, but neither judged nor cleaned.
 ///
-/// The gate judges ``standing``, ``subject``, ``agreements`` and ``nonce``; normalising cleans ``claims``. Only then is it an
+/// The gate judges ``standing``, ``subject``, ``agreements`` and ``nonce``; normalizing cleans ``claims``. Only then is it an
 /// ``Identity``.
 public struct UpstreamIdentity: Sendable {
     /// Whether the upstream lets this person in. It has no default, so that no provider forgets to ask.
@@ -10,7 +10,7 @@ public struct UpstreamIdentity: Sendable {
     /// Other facts stated more than once: the audience of a token, a unionid.
     public var agreements: [Agreement]
     /// The nonce of the ID token that the identity came with, as it stands there; nil where the token has none, or where there
-    /// is no token. See ``NonceRule``.
+    /// is not a token. See ``NonceRule``.
     public var nonce: String?
     /// The claims as mapped.
     public var claims: Claims

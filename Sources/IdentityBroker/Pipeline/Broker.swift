@@ -55,7 +55,7 @@ public final class Broker: Sendable {
         tracer: any Tracer = InstrumentationSystem.tracer
     ) throws(BrokerError) {
         guard retention > .zero else {
-            throw .misconfigured("The retention of credentials has to be longer than nothing.")
+            throw .misconfigured("The retention of credentials must be positive.")
         }
         directory = Locked(
             try ProviderDirectory(providers, at: clock.uptime()) { instance in
@@ -82,7 +82,7 @@ public final class Broker: Sendable {
     ///   - id: Which provider instance to ask.
     ///   - credential: What the user's app brought.
     ///   - caller: Who asks, where a limit on each caller's rate shall hold.
-    /// - Returns: The identity. Its login stands in the audit log by then.
+    /// - Returns: The identity. Its login appears in the audit log by then.
     /// - Throws: ``BrokerError``; ``BrokerError/credential`` says what became of the credential.
     public func login(
         _ id: ProviderID,

@@ -30,7 +30,7 @@ extension Login {
             throw BrokerError(.accessDenied, "The upstream has deleted this user.")
         case .suspended:
             throw BrokerError(.accessDenied, "The upstream has suspended this user.")
-        case .unrecognised:
+        case .unrecognized:
             throw BrokerError(
                 .accessDenied, "The upstream's record has a status that is not understood, so it is refused.")
         }

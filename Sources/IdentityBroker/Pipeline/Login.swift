@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// One login, from credential to identity. ``perform()`` is the recipe; each step stands in a file of its own.
+/// One login, from credential to identity. ``perform()`` is the recipe; each step appears in a file of its own.
 struct Login {
     let broker: Broker
     let providerID: ProviderID
@@ -69,7 +69,7 @@ struct Login {
         try confirm(provider)
         let redactor = provider.instance.ledger.redactor(with: credential)
         let key = try gate(authentication, from: provider, with: redactor)
-        let identity = normalise(authentication, of: key, with: redactor)
+        let identity = normalize(authentication, of: key, with: redactor)
         prepareSignIn(of: identity)
         return identity
     }

@@ -1,6 +1,6 @@
 /// The id of a provider instance, such as `wxapp` or `wxapp-staging`.
 ///
-/// It stands in URLs, metric labels and configuration keys: a lower-case letter, then at most 62 lower-case letters,
+/// It appears in URLs, metric labels and configuration keys: a lower-case letter, then at most 62 lower-case letters,
 /// digits or hyphens.
 public struct ProviderID: Sendable, Hashable {
     /// The id as text.

@@ -27,8 +27,8 @@ public struct ProviderInstance: Sendable {
     ///   - settings: The type's settings.
     ///   - context: The instance's id, and what the type may ask for.
     ///   - displayName: The name for people; nil for the type's own.
-    ///   - isEnabled: Whether it serves. If not, the type's initialiser is not called.
-    /// - Throws: What the type's initialiser throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a
+    ///   - isEnabled: Whether it serves. If not, the type's initializer is not called.
+    /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a
     ///   limit that means nothing.
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,

@@ -29,7 +29,7 @@ struct Redactor: Sendable {
         searches.reduce(text) { $1.replacingMatches(in: $0, with: Self.mark) }
     }
 
-    /// Whether a secret stands in the text.
+    /// Whether a secret appears in the text.
     func finds(in text: String) -> Bool {
         searches.contains { $0.matches(in: text) }
     }

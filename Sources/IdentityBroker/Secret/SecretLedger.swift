@@ -37,7 +37,7 @@ package final class SecretLedger: Sendable {
         }
     }
 
-    /// Whether a secret of the settings stands in a request.
+    /// Whether a secret of the settings appears in a request.
     func isFound(in request: UpstreamRequest) -> Bool {
         let basic = request.head.headerFields[.authorization].flatMap(Self.decodedBasic)
         return secrets.withLock { $0.lasting }.filter { $0.byteCount >= Redactor.shortestSecret }.map(SecretSearch.init)

@@ -35,7 +35,7 @@ public struct SharedValue<Value: Sendable>: Sendable {
     ///   - lifetime: How long the value itself says that it is good for, from when it was asked for; nil in the answer for
     ///     nothing. Without the closure the answer's header fields say it: `Cache-Control` and `Age` (RFC 9111 §4.2.1).
     ///   - read: Reads the answer, whatever its status. It throws ``BrokerError``, as a login would fail that needs the
-    ///     value; a status that is no success has to be refused here.
+    ///     value; a status that is not a success has to be refused here.
     public init(
         _ name: String,
         from request: UpstreamRequest,
@@ -63,7 +63,7 @@ public struct SharedValue<Value: Sendable>: Sendable {
 }
 
 extension SharedValue: CustomReflectable {
-    /// A mirror without children: a secret may stand in its request.
+    /// A mirror without children: a secret may appear in its request.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

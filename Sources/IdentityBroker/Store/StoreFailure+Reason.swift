@@ -19,7 +19,7 @@ extension StoreFailure {
 
         fileprivate let code: Code
 
-        /// The word in snake case, as it stands in metrics.
+        /// The word in snake case, as it appears in metrics.
         public var rawValue: String { code.rawValue }
 
         /// Every reason there is.

@@ -34,6 +34,6 @@ public struct UpstreamRequest: Sendable, Hashable {
 }
 
 extension UpstreamRequest: CustomReflectable {
-    /// A mirror without children: a credential or a secret may stand in its path, fields and body.
+    /// A mirror without children: a credential or a secret may appear in its path, fields and body.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -54,6 +54,6 @@ extension UpstreamResponse: Hashable {
 }
 
 extension UpstreamResponse: CustomReflectable {
-    /// A mirror without children: a token may stand in its body.
+    /// A mirror without children: a token may appear in its body.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -20,7 +20,7 @@ public struct UpstreamURL: Sendable, Hashable {
     /// The path with a leading and no trailing slash, or empty.
     public let path: String
 
-    /// Host and port as they stand in a URL.
+    /// Host and port as they appear in a URL.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
     /// Reads an absolute URL such as `https://core.genauth.cn` or `https://id.example.com:8443/genauth`.

@@ -40,7 +40,7 @@ public struct ReceivedRequest: Sendable, Hashable {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
-    /// The body as text; what is no UTF-8 becomes U+FFFD.
+    /// The body as text; what is not UTF-8 becomes U+FFFD.
     public var bodyText: String {
         String(decoding: body, as: UTF8.self)
     }

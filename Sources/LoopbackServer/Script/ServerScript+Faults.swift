@@ -55,7 +55,7 @@ extension ServerScript {
         .send(Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".utf8)), .hang,
     ]
 
-    /// Sends what is no HTTP at all, and closes.
+    /// Sends what is not HTTP at all, and closes.
     public static let notHTTP: ServerScript = [.send(Array("220 mail.example ESMTP\r\n".utf8)), .close]
 
     private static func partOfBody(_ text: String, endingWith end: ServerStep) -> ServerScript {

@@ -11,7 +11,7 @@ import NIOSSL
 
 /// One connection's outgoing side, and the ways to end it.
 struct ConnectionTransport: Sendable {
-    /// The name under which the TLS handler stands in the pipeline, if there is one.
+    /// The name under which the TLS handler appears in the pipeline, if there is one.
     static let tlsHandlerName = "tls"
     /// The names of the handlers that make requests of bytes.
     static let requestHandlerNames = ["decoder", "assembler"]

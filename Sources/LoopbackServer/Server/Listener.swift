@@ -51,7 +51,7 @@ struct Listener: Sendable {
     private func setUp(_ channel: any Channel) -> EventLoopFuture<Void> {
         let number = traffic.withState { $0.accept() }
         return channel.eventLoop.makeCompletedFuture {
-            switch configuration.behaviour(number) {
+            switch configuration.behavior(number) {
             case .serve:
                 try serve(channel, number: number, tls: tls)
             case .serveOverTLS(let settings):

@@ -17,7 +17,7 @@ extension LoopbackServer {
         public var keptRequests: Int
 
         /// What is done with a connection, by its number; the first one accepted is 1.
-        public var behaviour: @Sendable (Int) -> ConnectionBehaviour
+        public var behavior: @Sendable (Int) -> ConnectionBehavior
 
         /// Makes a configuration that serves every connection.
         public init(
@@ -26,14 +26,14 @@ extension LoopbackServer {
             listensOnIPv6: Bool = false,
             sendsContinue: Bool = true,
             keptRequests: Int = .max,
-            behaviour: @escaping @Sendable (Int) -> ConnectionBehaviour = { _ in .serve }
+            behavior: @escaping @Sendable (Int) -> ConnectionBehavior = { _ in .serve }
         ) {
             self.tls = tls
             self.port = port
             self.listensOnIPv6 = listensOnIPv6
             self.sendsContinue = sendsContinue
             self.keptRequests = keptRequests
-            self.behaviour = behaviour
+            self.behavior = behavior
         }
     }
 }

@@ -69,7 +69,7 @@ extension JSONError {
             case .invalidNumber: "the number is malformed"
             case .invalidEscape: "the escape in the string is malformed"
             case .loneSurrogate: "the escape is half of a surrogate pair"
-            case .controlCharacter: "a control character stands unescaped in a string"
+            case .controlCharacter: "unescaped control character in a string"
             case .invalidUTF8: "the string is not well-formed UTF-8"
             case .duplicateName: "a member name occurs twice in one object"
             }

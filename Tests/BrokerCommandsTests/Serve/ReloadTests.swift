@@ -141,7 +141,7 @@ struct ReloadTests {
             #expect(try await service.curl("/health/live", trust[0]).status == 200)
             let metrics = try await service.curl("/metrics", trust[0]).body
             #expect(metrics.contains("\nbroker_tls_certificate_expiry_timestamp_seconds "))
-            // The key alone is no pair.
+            // The key alone is not a pair.
             _ = try files.write(certificates[1].privateKeyPEM, to: "key.pem")
             try service.reload()
             try await service.wait(for: "/health/live", trust[0]) { $0.status == 200 }

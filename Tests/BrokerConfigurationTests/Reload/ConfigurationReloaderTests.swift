@@ -76,7 +76,7 @@ struct ConfigurationReloaderTests {
     @Test(
         "keeps the last good configuration serving whatever stands against the new one",
         arguments: [
-            ("version: 1\nproviders: {\n", "broker.yaml:3:1: This is no YAML: "),
+            ("version: 1\nproviders: {\n", "broker.yaml:3:1: This is not valid YAML: "),
             ("", "broker.yaml: The configuration is empty."),
             ("version: 1\nproviders: { kept: { type: saml } }", "broker.yaml:2:28: Expected one of redeeming."),
         ]
@@ -111,7 +111,7 @@ struct ConfigurationReloaderTests {
             ),
             (
                 "version: 1\nproviders: { edited: { type: redeeming, settings: { issuer: a b } } }",
-                "broker.yaml:2:51: That is no issuer."
+                "broker.yaml:2:51: That is not an issuer."
             ),
             (
                 "version: 1\nproviders: { edited: { type: redeeming, network: { caFile: none.pem } } }",

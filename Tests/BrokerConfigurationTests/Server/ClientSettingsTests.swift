@@ -43,7 +43,7 @@ struct ClientSettingsTests {
         #expect(try client.secrets() == [])
     }
 
-    @Test("Clients stand in the order of the file")
+    @Test("Clients appear in the order of the file")
     func order() throws {
         let lines = ["z", "a", "m"].map { "  \($0): { audiences: [x], secret: { env: S } }" }
         #expect(try Configuration(yaml(lines.joined(separator: "\n"))).clients.map(\.id) == ["z", "a", "m"])

@@ -21,7 +21,7 @@ struct RedeemingProvider: IdentityProvider {
 
     init(settings: Settings, context: ProviderContext) throws {
         guard let issuer = Issuer(settings.issuer ?? "redeeming") else {
-            throw BrokerError(.misconfigured, "That is no issuer.")
+            throw BrokerError(.misconfigured, "That is not an issuer.")
         }
         self.issuer = issuer
         secret = try settings.secret.map { try context.resolve($0) }

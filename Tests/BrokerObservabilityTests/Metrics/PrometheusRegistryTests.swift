@@ -30,7 +30,7 @@ struct PrometheusRegistryTests {
         #expect(registry.text().contains("c{a_b=\"1\"} 1\n"))
     }
 
-    @Test("does not take what stands in a value for a label")
+    @Test("does not take what appears in a value for a label")
     func values() {
         let registry = PrometheusRegistry()
         registry.makeCounter(label: "c", dimensions: [("a", "1"), ("b", "2")]).increment(by: 1)

@@ -4,7 +4,7 @@ import IdentityBroker
 extension Issuer {
     /// An issuer that is known to be one.
     static func example(_ text: String = "https://core.genauth.cn/pool") -> Issuer {
-        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is no issuer.") }
+        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is not an issuer.") }
         return issuer
     }
 }

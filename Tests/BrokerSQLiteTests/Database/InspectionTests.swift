@@ -64,7 +64,7 @@ struct InspectionTests {
         #expect(try files() == before)
     }
 
-    @Test("reads the key ring of a store that is open, where it stands in the log alone, and lets it work on")
+    @Test("reads the key ring of a store that is open, where it appears in the log alone, and lets it work on")
     func open() async throws {
         let store = try await makeStore()
         let before = try files(besides: ["broker.sqlite-shm"])

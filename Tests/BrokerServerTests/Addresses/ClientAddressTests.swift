@@ -48,7 +48,7 @@ struct ClientAddressTests {
         #expect(try #require(ClientAddress(one)).callerKey != #require(ClientAddress(other)).callerKey)
     }
 
-    @Test("is no client with the same name")
+    @Test("is not a client with the same name")
     func noClient() throws {
         #expect(try #require(ClientAddress("192.0.2.1")).callerKey != .client("192.0.2.1"))
     }

@@ -63,7 +63,8 @@ struct BadRequestTests {
     ]
 
     @Test(
-        "Each is refused with the standard's error, nothing is issued, and it stands in the audit log", arguments: cases
+        "Each is refused with the standard's error, nothing is issued, and it appears in the audit log",
+        arguments: cases
     )
     func refused(_ bad: Case) async throws {
         let bench = try await ServiceBench()

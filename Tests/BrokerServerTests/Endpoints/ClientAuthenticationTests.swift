@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Authentication of clients")
 struct ClientAuthenticationTests {
-    @Test("The secret may stand in the header or in the form")
+    @Test("The secret may appear in the header or in the form")
     func methods() async throws {
         let bench = try await ServiceBench()
         #expect(try await bench.exchange("alice.1").status == 200)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("What is on record")
 struct RecordTests {
-    @Test("No token, secret, ticket or claim stands in a log, an event, an error or a grant")
+    @Test("No token, secret, ticket or claim appears in a log, an event, an error or a grant")
     func secrecy() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: "openid profile email phone address")

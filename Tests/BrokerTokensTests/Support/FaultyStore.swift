@@ -14,7 +14,7 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     }
 
     let memory: MemoryStore
-    /// The key ring of a backup that stands in the place of the present one; nil where there is none.
+    /// The key ring of a backup that appears in the place of the present one; nil where there is none.
     let restoredKeyRing = Locked<SealedKeyRing?>(nil)
     private let state = Locked(State())
 

@@ -26,7 +26,7 @@ struct TicketProvider: IdentityProvider {
 
     init(settings: Settings, context: ProviderContext) throws {
         guard let issuer = Issuer(settings.issuer) else {
-            throw BrokerError(.misconfigured, "'\(settings.issuer)' is no issuer.")
+            throw BrokerError(.misconfigured, "'\(settings.issuer)' is not an issuer.")
         }
         self.issuer = issuer
         script = settings.script

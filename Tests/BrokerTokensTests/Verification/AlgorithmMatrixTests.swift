@@ -34,7 +34,7 @@ struct AlgorithmMatrixTests {
         }
     }
 
-    @Test("A hash keyed with the public key is no signature, whatever the header calls it")
+    @Test("A hash keyed with the public key is not a signature, whatever the header calls it")
     func hashes() async throws {
         for (forge, verifier) in try await verifiers() {
             for publicKey in try forge.publicKeys() {
@@ -49,7 +49,7 @@ struct AlgorithmMatrixTests {
         }
     }
 
-    @Test("No signature is no signature, whatever the header calls it")
+    @Test("No signature is not a signature, whatever the header calls it")
     func none() async throws {
         for (forge, verifier) in try await verifiers() {
             for name in ["none", forge.key.algorithm.rawValue] {

@@ -57,7 +57,7 @@ struct MissingIsFailureTests {
         try await expect(.wrongHeader, forge.token(header: header), verifier)
     }
 
-    @Test("A scope that is no text is refused, and none is no scope")
+    @Test("A scope that is not a text is refused, and none is no scope")
     func scope() async throws {
         var claims = forge.claims
         claims["scope"] = .array(["openid"])

@@ -34,7 +34,7 @@ struct CredentialBearingTests {
         UpstreamRequest(method: .get, url: url, headerFields: [.cookie: "ticket=abc%2F123%2Bdef"]),
     ]
 
-    @Test("is refused wherever and however the credential stands in it", arguments: requests)
+    @Test("is refused wherever and however the credential appears in it", arguments: requests)
     func refused(_ request: UpstreamRequest) async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport)

@@ -21,7 +21,7 @@ struct GateTests {
         "lets only active people in",
         arguments: [
             (AccountStanding.active, nil), (.blocked, .accessDenied), (.deleted, .accessDenied),
-            (.suspended, .accessDenied), (.unrecognised, .accessDenied),
+            (.suspended, .accessDenied), (.unrecognized, .accessDenied),
         ] as [(AccountStanding, BrokerError.Kind?)]
     )
     func standing(_ standing: AccountStanding, kind: BrokerError.Kind?) async throws {

@@ -101,7 +101,7 @@ struct NonceTests {
         #expect(kind == (isRight ? nil : .invalidCredential))
     }
 
-    @Test("does not stand in an error")
+    @Test("does not appear in an error")
     func secrecy() {
         #expect(Credential.idToken("a.b.c", nonce: "the-nonce").secrets.contains(Secret("the-nonce")))
     }

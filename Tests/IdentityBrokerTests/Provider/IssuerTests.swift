@@ -17,7 +17,7 @@ struct IssuerTests {
     }
 
     @Test(
-        "is no text that could be read or compared in two ways",
+        "is not a text that could be read or compared in two ways",
         arguments: ["", " ", "a b", "a\n", "a\u{0}", "a\u{7F}", "ä", "a\u{301}", String(repeating: "a", count: 256)]
     )
     func refused(_ text: String) {

@@ -7,7 +7,7 @@ enum Canary {
 
     static let all = [ticket, secret, token, phoneNumber]
 
-    /// The canaries that stand in a text, as they are or as a dump of their bytes.
+    /// The canaries that appear in a text, as they are or as a dump of their bytes.
     static func found(in text: String) -> [String] {
         let numbers = text.split { !$0.isNumber }.compactMap { UInt8($0) }
         return all.filter { canary in

@@ -4,7 +4,7 @@ extension Issuer {
     static let example = example("https://upstream.example/pool")
 
     static func example(_ text: String) -> Issuer {
-        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is no issuer") }
+        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is not an issuer") }
         return issuer
     }
 }

@@ -12,7 +12,7 @@ struct TicketProvider: IdentityProvider {
 
         init(from decoder: any Decoder) throws {
             let text = try decoder.singleValueContainer().decode(String.self)
-            guard let url = UpstreamURL(text) else { throw BrokerError(.misconfigured, "This is no URL.") }
+            guard let url = UpstreamURL(text) else { throw BrokerError(.misconfigured, "This is not a URL.") }
             baseURL = url
         }
     }

@@ -52,7 +52,7 @@ extension Defect {
         case .logsSecret, .logsPartOfCredential:
             ["no line of the log holds a credential, a secret, a token or a phone number"]
         case .keepsPartOfCredential:
-            ["neither the credential nor a secret stands in the identity"]
+            ["neither the credential nor a secret appears in the identity"]
         case .countsPeople:
             ["no metric, span or audit event holds a credential, a secret, a token or a phone number"]
         case .showsSecret:
@@ -92,7 +92,7 @@ extension Defect {
         case .readsLeniently, .overlooksRest:
             ["an answer that says one thing twice is refused"]
         case .repairsText:
-            ["an answer that is no UTF-8 is refused"]
+            ["an answer that is not UTF-8 is refused"]
         case .verifiesByItself:
             ["an e-mail address is verified only where the upstream says so"]
         case .takesLastOfAddresses:
@@ -138,13 +138,13 @@ extension Defect {
     /// The rules of answers that cannot be read.
     private static let rulesOfUnreadableAnswers: Set<String> = [
         "an answer of another length than it says is refused",
-        "a success without content is no success",
+        "a success without content is not a success",
         "an upstream that fails is unavailable, and nobody's credential is to blame",
         "a connection that breaks before the answer or within it fails the login",
-        "an answer that is no JSON is refused, and so is no answer under a status of success",
+        "an answer that is not JSON is refused, and so is no answer under a status of success",
         "an answer that breaks off is refused",
         "an answer that says one thing twice is refused",
-        "an answer that is no UTF-8 is refused",
+        "an answer that is not UTF-8 is refused",
         "an answer nested too deep is refused",
         "a compressed answer that nobody asked for is refused",
         "an upstream that asks for patience is heard, in both forms",

@@ -47,7 +47,7 @@ extension ExemplarProvider {
             settings: settings(defect),
             notices: [
                 .nameCleaned: "Characters were taken out of the name.",
-                .pictureRefused: "The picture is no https URL.",
+                .pictureRefused: "The picture is not an https URL.",
                 .emailRefused: defect == .namesNoticeOnly ? "" : "The e-mail address is not exactly one.",
             ],
             documentation: "https://exemplar.example/docs"

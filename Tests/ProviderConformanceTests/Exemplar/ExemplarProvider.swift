@@ -17,7 +17,7 @@ struct ExemplarProvider: IdentityProvider {
 
     init(settings: Settings, context: ProviderContext) throws {
         guard let endpoint = UpstreamURL(settings.baseURL), !settings.tenant.isEmpty else {
-            throw BrokerError(.misconfigured, "baseURL is no URL, or tenant is empty.")
+            throw BrokerError(.misconfigured, "baseURL is not a URL, or tenant is empty.")
         }
         let name = settings.issuer ?? "\(endpoint)/\(settings.tenant)"
         guard let issuer = Issuer(defect == .issuerFollowsInstance ? "\(name)/\(context.id)" : name) else {

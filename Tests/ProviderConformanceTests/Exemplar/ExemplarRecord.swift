@@ -117,7 +117,7 @@ extension ExemplarRecord {
         case "active": return .active
         case "blocked": return .blocked
         case "deleted": return .deleted
-        default: return defect == .takesUnknownForActive ? .active : .unrecognised
+        default: return defect == .takesUnknownForActive ? .active : .unrecognized
         }
     }
 

@@ -11,7 +11,7 @@ struct SettingsTextTests {
 
         display:
             locale: "de"
-            colours:
+            colors:
                 - red
         """
 
@@ -26,7 +26,7 @@ struct SettingsTextTests {
                 secret: { env: SECRET }
                 display: 
                     locale: "de"
-                    colours:
+                    colors:
                         - red
                 tenant: other
                 """)
@@ -37,7 +37,7 @@ struct SettingsTextTests {
         #expect(try !changed(["secret"], to: nil).contains("secret"))
         let inner = try SettingsText(changed(["display", "locale"], to: nil))
         #expect(try !inner.contains(["display", "locale"]))
-        #expect(try inner.contains(["display", "colours"]))
+        #expect(try inner.contains(["display", "colors"]))
         #expect(try inner.contains(["tenant"]))
     }
 

@@ -14,7 +14,7 @@ struct RedirectAnswer: Sendable {
             throw Self.error(members?["error"]?.string, response, at: now)
         }
         guard let members else {
-            throw BrokerError(.upstreamMisbehaved, "The upstream's answer is no JSON object.")
+            throw BrokerError(.upstreamMisbehaved, "The upstream's answer is not a JSON object.")
         }
         self.members = members
     }

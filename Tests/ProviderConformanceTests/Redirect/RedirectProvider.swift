@@ -27,7 +27,7 @@ struct RedirectProvider: IdentityProvider {
         ],
         notices: [
             .nameCleaned: "Characters were taken out of the name.",
-            .pictureRefused: "The picture is no https URL.",
+            .pictureRefused: "The picture is not an https URL.",
         ],
         documentation: "https://openid.net/specs/openid-connect-core-1_0.html"
     )
@@ -40,7 +40,7 @@ struct RedirectProvider: IdentityProvider {
 
     init(settings: Settings, context: ProviderContext) throws {
         guard let baseURL = UpstreamURL(settings.baseURL), let issuer = Issuer("\(baseURL)") else {
-            throw BrokerError(.misconfigured, "baseURL is no plain URL.")
+            throw BrokerError(.misconfigured, "baseURL is not a plain URL.")
         }
         self.issuer = issuer
         self.baseURL = baseURL

@@ -37,7 +37,7 @@ struct ManifestTests {
     @Test("describes the mini program with the defaults of the shared one")
     func miniProgram() throws {
         guard case .object(let settings)? = manifest.settings.first(where: { $0.key == "miniProgram" })?.form else {
-            Issue.record("miniProgram is no object.")
+            Issue.record("miniProgram is not an object.")
             return
         }
         #expect(settings.map(\.key) == ["userName", "appId", "path", "useSelfWxapp", "type"])

@@ -112,7 +112,7 @@ struct WXAppFixture: ProviderFixture {
         case .standing(.blocked): return record.with(["blocked": true])
         case .standing(.deleted): return record.with(["isDeleted": true])
         case .standing(.suspended): return record.with(["status": "Suspended"])
-        case .standing(.unrecognised): return record.with(["blocked": "perhaps"])
+        case .standing(.unrecognized): return record.with(["blocked": "perhaps"])
         case .anotherAudience: return record.with(["userPoolId": "another"])
         case .standing(.active), .anotherLogin, .anyLogin, .unknownKey: return nil
         }
@@ -138,7 +138,7 @@ extension ServerResponse {
 }
 
 extension ProviderConformance.IdentifierFault {
-    /// What stands in the id's place; nil for nothing.
+    /// What appears in the id's place; nil for nothing.
     fileprivate var value: JSON? {
         switch self {
         case .missing, .contradicting: nil

@@ -73,7 +73,7 @@ struct EnvelopeTests {
         #expect(failure?.credential == .spent)
     }
 
-    @Test("whose code is no number are not understood", arguments: ["OK", true, 200.5, "", [200], "+200"] as [JSON])
+    @Test("whose code is not a number are not understood", arguments: ["OK", true, 200.5, "", [200], "+200"] as [JSON])
     func unintelligibleCode(code: JSON) async throws {
         let failure = try await Scenario(answer: .json(["code": code, "data": Self.record])).failure()
         #expect(failure?.kind == .upstreamMisbehaved)

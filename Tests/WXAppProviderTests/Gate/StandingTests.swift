@@ -23,7 +23,7 @@ struct StandingTests {
         arguments: flags,
         [.null, 2, -1, 0.5, "", "no", "TRUE", "yes", [], [true], [:]] as [JSON]
     )
-    func flagUnrecognised(flag: String, value: JSON) async throws {
+    func flagUnrecognized(flag: String, value: JSON) async throws {
         #expect(try await Scenario(record: [flag: value]).failure()?.kind == .accessDenied)
     }
 

@@ -10,7 +10,7 @@ struct SubjectTests {
         #expect(identity.issuer.rawValue == "https://core.genauth.cn/5e4cdd055df3df65dc58b97d")
     }
 
-    @Test("may stand in several places that agree")
+    @Test("may appear in several places that agree")
     func agreeing() async throws {
         let token = try TestToken(claims: ["sub": .string(Scenario.userId)]).signed()
         let identity = try await Scenario(
@@ -27,7 +27,7 @@ struct SubjectTests {
     }
 
     @Test(
-        "is refused where it is no text, even beside one that is",
+        "is refused where it is not a text, even beside one that is",
         arguments: ["_id", "id", "userId"],
         ["", .null, 5, true, ["5e57540f84622ae263294a42"], [:]] as [JSON]
     )

@@ -65,7 +65,7 @@ struct AttributeTests {
         }
     }
 
-    @Test("hold metadata that is no JSON as the text that it is, with a notice")
+    @Test("hold metadata that is not JSON as the text that it is, with a notice")
     func unreadableMetadata() async throws {
         let identity = try await Scenario(record: ["metadata": "{plan: gold"]).identity()
         #expect(identity.attributes["metadata"] == "{plan: gold")

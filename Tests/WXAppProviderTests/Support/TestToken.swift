@@ -26,7 +26,7 @@ struct TestToken {
         self.payload = payload
     }
 
-    /// The token in compact serialisation, signed with the key whatever the header says.
+    /// The token in compact serialization, signed with the key whatever the header says.
     func signed(with key: String = key) throws -> String {
         let input = "\(Self.encode(Data(try header.text.utf8))).\(Self.encode(Data(try payload.text.utf8)))"
         let code = HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: Data(key.utf8)))

@@ -14,7 +14,7 @@ struct PlotPanel {
 
     init(_ results: Results, delay: Int) {
         self.delay = delay
-        series = PlotSeries.drawn.compactMap { PlotSeries(results, subject: $0, colour: $1, delay: delay) }
+        series = PlotSeries.drawn.compactMap { PlotSeries(results, subject: $0, color: $1, delay: delay) }
     }
 
     var svg: String {
@@ -59,14 +59,14 @@ struct PlotPanel {
             let (low, high) = (y(point.spread.least), y(point.spread.greatest))
             return """
                 <line x1="\(x)" x2="\(x)" y1="\(low.rounded(toPlaces: 1))" y2="\(high.rounded(toPlaces: 1))" \
-                stroke="\(series.colour)" stroke-opacity="0.5"/>
+                stroke="\(series.color)" stroke-opacity="0.5"/>
                 """
         }
         let legend = top + 8 + Double(row) * 18
         return """
-            <polyline points="\(points.joined(separator: " "))" fill="none" stroke="\(series.colour)" stroke-width="2"/>
+            <polyline points="\(points.joined(separator: " "))" fill="none" stroke="\(series.color)" stroke-width="2"/>
             \(bars.joined(separator: "\n"))
-            <line x1="\(right + 12)" x2="\(right + 28)" y1="\(legend)" y2="\(legend)" stroke="\(series.colour)" \
+            <line x1="\(right + 12)" x2="\(right + 28)" y1="\(legend)" y2="\(legend)" stroke="\(series.color)" \
             stroke-width="2"/>
             <text x="\(right + 33)" y="\(legend)" dominant-baseline="middle">\(series.subject)</text>
             """

@@ -1,7 +1,7 @@
 /// One client's line in a panel.
 struct PlotSeries {
     let subject: String
-    let colour: String
+    let color: String
     let points: [(inFlight: Int, spread: Spread)]
 
     static let drawn = [
@@ -11,7 +11,7 @@ struct PlotSeries {
     ]
 
     /// Nil where the client was measured nowhere.
-    init?(_ results: Results, subject: String, colour: String, delay: Int) {
+    init?(_ results: Results, subject: String, color: String, delay: Int) {
         let cells = results.cells(.load)
             .filter { $0.subject == subject && $0.delay == delay && $0.connections == .kept }
             .sorted { $0.inFlight < $1.inFlight }
@@ -20,6 +20,6 @@ struct PlotSeries {
         }
         guard !points.isEmpty else { return nil }
         self.subject = subject
-        self.colour = colour
+        self.color = color
     }
 }

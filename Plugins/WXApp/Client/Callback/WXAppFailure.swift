@@ -75,7 +75,7 @@ public struct WXAppFailure: Hashable, Sendable, CustomStringConvertible {
         case .codeMissing:
             "The mini program returned a ticket without the code that says the user signed in; start again from the app."
         case .codeMalformed:
-            "The mini program returned a code that is no plain number; start again from the app."
+            "The mini program returned a code that is not a number; start again from the app."
         case .ticketMissing:
             "The mini program reported success but returned no ticket; start again from the app."
         case .ticketMalformed:

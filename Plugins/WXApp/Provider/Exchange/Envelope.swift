@@ -35,7 +35,7 @@ enum Envelope {
             return
         }
         guard let codes = Self.codes(in: object) else {
-            self = .unintelligible("its code is no number")
+            self = .unintelligible("its code is not a number")
             return
         }
         if let failure = codes.first(where: { $0 != Self.success }) {

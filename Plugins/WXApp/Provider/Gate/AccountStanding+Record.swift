@@ -22,18 +22,18 @@ extension AccountStanding {
     private static func verdict(_ flag: JSONValue?, ifSet refusal: AccountStanding) -> AccountStanding {
         guard let flag else { return .active }
         if let isSet = flag.bool { return isSet ? refusal : .active }
-        if let number = flag.int64 { return number == 1 ? refusal : number == 0 ? .active : .unrecognised }
+        if let number = flag.int64 { return number == 1 ? refusal : number == 0 ? .active : .unrecognized }
         switch flag.string {
         case "true", "1": return refusal
         case "false", "0": return .active
-        default: return .unrecognised
+        default: return .unrecognized
         }
     }
 
     private static func verdict(_ word: JSONValue?, active: String, inactive: [String]) -> AccountStanding {
         guard let word else { return .active }
-        guard let text = word.string?.lowercased() else { return .unrecognised }
+        guard let text = word.string?.lowercased() else { return .unrecognized }
         if text == active { return .active }
-        return inactive.contains(text) ? .suspended : .unrecognised
+        return inactive.contains(text) ? .suspended : .unrecognized
     }
 }

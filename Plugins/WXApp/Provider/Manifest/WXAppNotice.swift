@@ -20,7 +20,7 @@ enum WXAppNotice: String, CaseIterable {
     var meaning: String {
         switch self {
         case .phoneMasked:
-            "The phone number is masked or not whole, so there is no phone_number."
+            "The phone number is masked or incomplete, so phone_number is omitted."
         case .phoneConflict:
             "The record and WeChat's profile in it have phone numbers that contradict each other, so neither is used."
         case .namePlaceholder:
@@ -28,15 +28,15 @@ enum WXAppNotice: String, CaseIterable {
         case .nameCleaned:
             "Characters that do not belong in a name were taken out of one, or a name was shortened."
         case .pictureRefused:
-            "The picture is no absolute https URL, so it is not used."
+            "The picture is not an absolute https URL, so it is dropped."
         case .emailRefused:
             "The e-mail address is not exactly one address, so it is not used."
         case .unionidUnproven:
             "The unionid is, or may be, only the openid under another name, so it is not used."
         case .oauthUnreadable:
-            "WeChat's profile, the record's oauth, is no JSON object, so its claims are missing."
+            "WeChat's profile, the record's oauth, is not a JSON object, so its claims are missing."
         case .metadataUnreadable:
-            "The record's metadata is no JSON and is passed on as the text that it is."
+            "The record's metadata is not JSON and is passed on as text."
         case .upstreamTokenExpired:
             "The upstream token has expired. The login stands: the exchange itself is the proof."
         case .upstreamTokenUnverified:
@@ -46,7 +46,7 @@ enum WXAppNotice: String, CaseIterable {
             holds for every login alike and is known from the configuration.
             """
         case .upstreamTokenUnreadable:
-            "The upstream token is no JSON Web Token of the known form, so it was not compared with the record."
+            "The upstream token is not a JSON Web Token of the known form, so it was not compared with the record."
         }
     }
 }

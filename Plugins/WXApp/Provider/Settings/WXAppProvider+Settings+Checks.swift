@@ -35,7 +35,7 @@ extension WXAppProvider.Settings {
         guard let url = UpstreamURL(baseURL) else {
             throw BrokerError(
                 .misconfigured,
-                "baseURL is no plain absolute URL; write it as in \(Self.defaultBaseURL), without a query."
+                "baseURL must be an absolute URL without a query, as in \(Self.defaultBaseURL)."
             )
         }
         return url

@@ -111,7 +111,7 @@ extension GenAuthSandbox {
     ///   - percentEncoded: whether the message is percent-encoded; the vendor's mini program returns it as it is.
     /// - Returns: `code=200&message=…&ticket=…`, or a code that is not 200 and no ticket.
     public func authorise(
-        _ launchPath: String, as user: SandboxUser = .johnDoe, decision: AuthorisationDecision = .agree,
+        _ launchPath: String, as user: SandboxUser = .johnDoe, decision: AuthorizationDecision = .agree,
         percentEncoded: Bool = false
     ) throws -> String {
         try state.withLockedValue { state in

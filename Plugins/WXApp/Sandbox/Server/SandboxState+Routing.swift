@@ -8,7 +8,7 @@ import LoopbackServer
 
 extension SandboxState {
     private static let exchangePath = "/oauth/app2wxapp/auth/"
-    private static let authorisationPath = "/sandbox/authorize"
+    private static let authorizationPath = "/sandbox/authorize"
 
     /// What is done with a request: the documented exchange, the sandbox's own page, or a refusal in GenAuth's form.
     mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
@@ -16,8 +16,8 @@ extension SandboxState {
         if path.hasPrefix(Self.exchangePath) {
             return try exchange(request, userPoolId: String(path.dropFirst(Self.exchangePath.count)), at: now)
         }
-        if path == Self.authorisationPath {
-            return try authorisation(request, at: now)
+        if path == Self.authorizationPath {
+            return try authorization(request, at: now)
         }
         return try refusal(.noSuchPath)
     }

@@ -10,7 +10,7 @@ extension ProviderSkeleton {
         import IdentityBroker
 
         /// The request that redeems a ticket: `POST {baseURL}/tickets/redeem`, with the ticket in the body and the API key in a
-        /// header field. Neither stands in the URL, which access logs keep.
+        /// header field. Neither appears in the URL, which access logs keep.
         struct TicketExchange: Sendable {
             let endpoint: UpstreamURL
             let apiKey: Secret
@@ -45,12 +45,12 @@ extension ProviderSkeleton {
                 guard let members = try? JSONReader().read(body).object,
                     let record = \#(name.typePrefix)Record(members)
                 else {
-                    throw BrokerError(.upstreamMisbehaved, "The upstream's answer is no record of a person.")
+                    throw BrokerError(.upstreamMisbehaved, "The upstream's answer is not a record of a person.")
                 }
                 return record
             }
 
-            /// What a status means that is no success. The words are our own: the upstream's could be anybody's.
+            /// What a status means that is not a success. The words are our own: the upstream's could be anybody's.
             private var refusal: BrokerError {
                 let code = "\(status.code)"
                 return switch status.code {
@@ -140,7 +140,7 @@ extension ProviderSkeleton {
                     case "blocked": .blocked
                     case "deleted": .deleted
                     case "suspended": .suspended
-                    default: .unrecognised
+                    default: .unrecognized
                     }
             }
         }

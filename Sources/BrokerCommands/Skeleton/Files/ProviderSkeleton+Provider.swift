@@ -25,7 +25,7 @@ extension ProviderSkeleton {
             /// Exchanges the ticket. The broker has reserved it, and never sends it a second time.
             ///
             /// - Throws: ``BrokerError``: what sending throws; what the upstream's status means; `upstreamMisbehaved` for an
-            ///   answer that is no record.
+            ///   answer that is not a record.
             public func authenticate(
                 _ credential: Credential,
                 in exchange: ExchangeContext
@@ -64,7 +64,7 @@ extension ProviderSkeleton {
                 ],
                 notices: [
                     .nameCleaned: "Characters that do not belong in a name were taken out of one, or it was shortened.",
-                    .pictureRefused: "The picture is no absolute https URL, so it is not used.",
+                    .pictureRefused: "The picture is not an absolute https URL, so it is dropped.",
                     .emailRefused: "The e-mail address is not exactly one address, so it is not used.",
                 ],
                 documentation: "https://\#(name.type).example/docs"
@@ -97,7 +97,7 @@ extension ProviderSkeleton {
 
                 func checkedBaseURL() throws(BrokerError) -> UpstreamURL {
                     guard let url = UpstreamURL(baseURL) else {
-                        throw BrokerError(.misconfigured, "baseURL is no plain absolute URL. Write it without a query.")
+                        throw BrokerError(.misconfigured, "baseURL must be an absolute URL without a query.")
                     }
                     return url
                 }

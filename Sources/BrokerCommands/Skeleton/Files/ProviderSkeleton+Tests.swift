@@ -54,7 +54,7 @@ extension ProviderSkeleton {
                 ]
                 switch variant {
                 case .correct: break
-                case .identifier(.contradicting): return nil  // The id stands in one place only.
+                case .identifier(.contradicting): return nil  // The id appears in one place only.
                 case .identifier(let fault): members["id"] = fault.json
                 case .standing(let standing): members["status"] = json(word(for: standing))
                 default: return nil  // It has no answers of that sort.
@@ -103,7 +103,7 @@ extension ProviderSkeleton {
                 case .blocked: "blocked"
                 case .deleted: "deleted"
                 case .suspended: "suspended"
-                case .unrecognised: "on_probation"
+                case .unrecognized: "on_probation"
                 }
             }
 

@@ -6,7 +6,7 @@ extension FakeUpstream {
     func countConnections() async throws -> Int {
         // Connections are accepted in the order in which they are made.
         try await RawClient.withConnection(to: server.port) { client in
-            try await client.send("This is no TLS, and ends the connection.\r\n\r\n")
+            try await client.send("This is not TLS, and ends the connection.\r\n\r\n")
             try await client.waitForEnd()
         }
         return server.connectionCount - 1

@@ -24,7 +24,7 @@ extension ProviderConformance.Variant {
     /// Every variant that must not be admitted.
     static let refused = identifiers + standings + addressees + [.anyLogin, .unknownKey]
     static let identifiers = ProviderConformance.IdentifierFault.allCases.map { Self.identifier($0) }
-    static let standings = [AccountStanding.blocked, .deleted, .suspended, .unrecognised].map { Self.standing($0) }
+    static let standings = [AccountStanding.blocked, .deleted, .suspended, .unrecognized].map { Self.standing($0) }
 
     static let addressees: [Self] = [.anotherAudience, .anotherLogin]
 

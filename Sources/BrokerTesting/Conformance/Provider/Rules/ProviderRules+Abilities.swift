@@ -19,13 +19,13 @@ extension ProviderRules {
                 guard let launch = try entries.first?.launchRequest() else {
                     throw Observation("the configuration has lost its instance")
                 }
-                try require(launch.target.isSnakeCase, "the target '\(launch.target)' is no word in snake case")
+                try require(launch.target.isSnakeCase, "the target '\(launch.target)' is not a word in snake case")
                 let names = launch.parameters.map(\.name)
                 try require(names.allSatisfy(\.isSnakeCase), "not all of \(names) are words in snake case")
                 try require(Set(names).count == names.count, "two parameters have the same name")
                 for (name, secret) in fixture.secrets {
                     let isFound = launch.parameters.contains { Canary(name, secret).isFound(in: Haystack($0.value)) }
-                    try require(!isFound, "\(name) stands in a parameter")
+                    try require(!isFound, "\(name) appears in a parameter")
                 }
             }
         ]

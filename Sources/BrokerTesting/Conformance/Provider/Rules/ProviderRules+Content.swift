@@ -5,13 +5,13 @@ extension ProviderRules {
     var contentRules: [ConformanceCase] {
         [
             rule(
-                "an answer that is no JSON is refused, and so is no answer under a status of success",
-                because: "A captive portal, a proxy or a load balancer says 200 as well. A flag is no person.",
+                "an answer that is not JSON is refused, and so is no answer under a status of success",
+                because: "A captive portal, a proxy or a load balancer says 200 as well. A flag is not a person.",
                 under: AnswerFault.notJSON,
                 failsAs: [.upstreamMisbehaved]
             ),
             rule(
-                "JSON that is no object with somebody in it is refused",
+                "JSON that is not an object with somebody in it is refused",
                 because: "That no error is in it makes no success of it. A person in it does.",
                 under: AnswerFault.notAnObject,
                 failsAs: [.upstreamMisbehaved]
@@ -32,7 +32,7 @@ extension ProviderRules {
                 failsAs: [.upstreamMisbehaved]
             ),
             rule(
-                "an answer that is no UTF-8 is refused",
+                "an answer that is not UTF-8 is refused",
                 because: "JSON is UTF-8 (RFC 8259 §8.1). A repaired id is another id, and two may be repaired to one.",
                 under: [AnswerFault.invalidUTF8],
                 failsAs: [.upstreamMisbehaved]

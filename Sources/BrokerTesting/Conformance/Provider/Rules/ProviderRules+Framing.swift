@@ -23,7 +23,7 @@ extension ProviderRules {
                 failsAs: [.upstreamMisbehaved, .upstreamUnavailable]
             ),
             rule(
-                "what is no HTTP is refused",
+                "what is not HTTP is refused",
                 because: "Whoever listens there is not the upstream.",
                 under: [AnswerFault.notHTTP],
                 failsAs: [.upstreamMisbehaved, .upstreamUnavailable]

@@ -78,14 +78,14 @@ extension ProviderRules {
                 }
             },
             rule(
-                "neither the credential nor a secret stands in the identity",
+                "neither the credential nor a secret appears in the identity",
                 because: "An identity is stored, logged and sent on. The upstream's token is in it as a `Secret` only."
             ) { bench in
                 let attempt = try await bench.login()
                 let identity = try attempt.identity()
                 let text = Haystack(renderingsOf: (identity, identity.record))
                 for canary in attempt.credentialCanaries + fixture.secretCanaries {
-                    try require(!canary.isFound(in: text), "\(canary) stands in the identity")
+                    try require(!canary.isFound(in: text), "\(canary) appears in the identity")
                 }
             },
         ]

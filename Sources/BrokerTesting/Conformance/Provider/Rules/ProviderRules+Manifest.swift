@@ -25,7 +25,7 @@ extension ProviderRules {
                 let documentation = manifest.documentation ?? ""
                 try require(
                     documentation.hasPrefix("https://") && documentation.utf8.count > "https://".utf8.count,
-                    "the documentation of the upstream is no https URL"
+                    "the documentation of the upstream is not an https URL"
                 )
             },
             rule(
@@ -40,7 +40,7 @@ extension ProviderRules {
                 because: "A notice ends up in the audit log and in the app's JSON, where programs compare it."
             ) {
                 for (notice, meaning) in manifest.notices {
-                    try require(notice.rawValue.isSnakeCase, "'\(notice)' is no word in snake case")
+                    try require(notice.rawValue.isSnakeCase, "'\(notice)' is not a word in snake case")
                     try requireLine(meaning, "the meaning of '\(notice)'")
                 }
             },
@@ -52,7 +52,7 @@ extension ProviderRules {
                 try require(!kinds.isEmpty, "the type takes no credential")
                 try require(Set(kinds).count == kinds.count, "two forms are for the same kind")
                 for form in manifest.credentials {
-                    try require(form.kind.rawValue.isSnakeCase, "'\(form.kind.rawValue)' is no word in snake case")
+                    try require(form.kind.rawValue.isSnakeCase, "'\(form.kind.rawValue)' is not a word in snake case")
                     try require(
                         (1...Self.longestCredential).contains(form.maximumBytes),
                         "a \(form.kind.rawValue) of \(form.maximumBytes) bytes is allowed"

@@ -5,7 +5,7 @@ extension ProviderRules {
         [
             rule(
                 "no error holds a credential, a secret, a token or a phone number",
-                because: "Errors are shown, logged and counted. What stands in one is known to all who read those."
+                because: "Errors are shown, logged and counted. What appears in one is known to all who read those."
             ) { (login: FinishedLogin) in
                 guard case .failure(let error) = login.attempt.outcome else { return }
                 try login.mustHide(from: Haystack(renderingsOf: error), "the error")
@@ -42,7 +42,7 @@ extension ProviderRules {
 extension FinishedLogin {
     fileprivate func mustHide(from haystack: Haystack, _ place: String) throws {
         for canary in canaries {
-            try require(!canary.isFound(in: haystack), "\(circumstances): \(canary) stands in \(place)")
+            try require(!canary.isFound(in: haystack), "\(circumstances): \(canary) appears in \(place)")
         }
     }
 }

@@ -71,7 +71,7 @@ extension ProviderRules {
             ) { bench in
                 let text = try Haystack(renderingsOf: bench.instance())
                 for canary in fixture.secretCanaries {
-                    try require(!canary.isFound(in: text), "\(canary) stands in a description of the instance")
+                    try require(!canary.isFound(in: text), "\(canary) appears in a description of the instance")
                 }
             },
         ]

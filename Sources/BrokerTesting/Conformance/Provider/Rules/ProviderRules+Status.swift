@@ -25,7 +25,7 @@ extension ProviderRules {
                 failsAs: .anyRefusal
             ),
             rule(
-                "a success without content is no success",
+                "a success without content is not a success",
                 because: "Somebody has to be in it.",
                 under: AnswerFault.noContent,
                 failsAs: [.upstreamMisbehaved]

@@ -8,7 +8,7 @@ import IdentityBroker
 
 extension ProviderBench {
     /// The externally visible properties of an instance.
-    private struct Behaviour: Equatable {
+    private struct Behavior: Equatable {
         let issuer: Issuer
         let launch: LaunchRequest?
         let requests: [UpstreamRequest]
@@ -26,7 +26,7 @@ extension ProviderBench {
         guard try dump(of: absent) != dump(of: present) else { return }
         let person = person()
         let (without, with) = (
-            try await behaviour(of: absent, to: person), try await behaviour(of: present, to: person)
+            try await behavior(of: absent, to: person), try await behavior(of: present, to: person)
         )
         try require(without == with, "'\(placed.path)' left out is not '\(placed.path): \(defaultText)'")
     }
@@ -51,7 +51,7 @@ extension ProviderBench {
     }
 
     /// Without a network: a default may well be the address of the real upstream.
-    private func behaviour(of settings: SettingsText, to person: Person) async throws -> Behaviour {
+    private func behavior(of settings: SettingsText, to person: Person) async throws -> Behavior {
         let transport = RehearsedTransport { stage.answer($0) }
         let visit = try await visit(
             of: person, to: makeInstance(of: settings), over: transport, rememberingIn: MemoryStore())
@@ -60,7 +60,7 @@ extension ProviderBench {
         let opensApp = entry?.kind.capabilities.contains(.launch) == true
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return Behaviour(
+        return Behavior(
             issuer: identity.issuer,
             launch: opensApp ? try entry?.launchRequest() : nil,
             requests: transport.requests,

@@ -131,7 +131,7 @@ extension StoreRules {
             for failure in failures {
                 for trace in held.traces + asked.traces + event.texts {
                     let leaks = failure.message.lowercased().contains(trace.lowercased())
-                    try require(!leaks, "\"\(trace)\" stands in the message \"\(failure.message)\"")
+                    try require(!leaks, "\"\(trace)\" appears in the message \"\(failure.message)\"")
                 }
             }
         }

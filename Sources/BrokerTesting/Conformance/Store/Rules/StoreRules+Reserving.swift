@@ -58,8 +58,8 @@ extension OneTimeKey {
             ("a digest with a quotation mark", changing(16, to: UInt8(ascii: "'"))),
             ("a digest with an upper-case letter", changing(16, to: UInt8(ascii: "A"))),
             ("a digest with a lower-case letter", changing(16, to: UInt8(ascii: "a"))),
-            ("a digest that is no UTF-8", OneTimeKey(digest: [UInt8](repeating: 0xFF, count: 32))),
-            ("another digest that is no UTF-8", OneTimeKey(digest: [UInt8](repeating: 0xFE, count: 32))),
+            ("a digest that is not UTF-8", OneTimeKey(digest: [UInt8](repeating: 0xFF, count: 32))),
+            ("another digest that is not UTF-8", OneTimeKey(digest: [UInt8](repeating: 0xFE, count: 32))),
         ]
     }()
 }

@@ -73,7 +73,7 @@ extension StoreRules {
         },
         StoreRule(
             "a clock behind writes no event that is forgotten early",
-            because: "The record of who signed in has to be there as long as any other, whatever time stands in it."
+            because: "The record of who signed in has to be there as long as any other, whatever time appears in it."
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(0, at: 0, bench)

@@ -66,7 +66,7 @@ extension Issuer {
 
     /// The issuer as a valid value.
     static func known(_ text: String) -> Issuer {
-        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is no issuer.") }
+        guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is not an issuer.") }
         return issuer
     }
 }

@@ -20,7 +20,7 @@ extension StoreFlaw {
             breaks: "nothing and an empty text stay apart"
         ) { $0.rewrite { $0.replacing(subject: $0.subject.flatMap { $0.isEmpty ? nil : $0 }) } },
         StoreFlaw(
-            "normalises texts",
+            "normalizes texts",
             breaks: "any text comes back byte by byte"
         ) { $0.rewrite { $0.replacing(subject: $0.subject?.precomposedStringWithCanonicalMapping) } },
         StoreFlaw(

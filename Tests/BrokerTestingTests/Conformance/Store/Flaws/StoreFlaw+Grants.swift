@@ -26,7 +26,7 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
-            "normalises the details of grants",
+            "normalizes the details of grants",
             breaks: "any text of a grant comes back byte by byte, long ones too"
         ) {
             $0.grant = { store, id throws(StoreFailure) in

@@ -1,5 +1,5 @@
 /// All the metrics there are, by what code calls them and by what they are called where they are shown.
-struct MetricCatalogue: Sendable {
+struct MetricCatalog: Sendable {
     /// Why a metric is not shown.
     enum Refusal: String, Sendable, CaseIterable, Error {
         /// There are as many as there may be.

@@ -3,12 +3,12 @@ import Testing
 @testable import IdentityBroker
 
 @Suite("Cleaning claims")
-struct ClaimsNormaliserTests {
-    private func normalised(_ change: (inout Claims) -> Void) -> (claims: Claims, notices: [Notice]) {
+struct ClaimsNormalizerTests {
+    private func normalized(_ change: (inout Claims) -> Void) -> (claims: Claims, notices: [Notice]) {
         var claims = Claims()
         change(&claims)
-        var normaliser = ClaimsNormaliser(redactor: Redactor([Secret(Canary.ticket)]))
-        return (normaliser.normalise(claims), normaliser.notices)
+        var normalizer = ClaimsNormalizer(redactor: Redactor([Secret(Canary.ticket)]))
+        return (normalizer.normalize(claims), normalizer.notices)
     }
 
     @Test(
@@ -17,13 +17,13 @@ struct ClaimsNormaliserTests {
             as [any WritableKeyPath<Claims, String?> & Sendable]
     )
     func names(_ name: any WritableKeyPath<Claims, String?> & Sendable) {
-        let (claims, notices) = normalised { $0[keyPath: name] = "a\u{202E}b" }
+        let (claims, notices) = normalized { $0[keyPath: name] = "a\u{202E}b" }
         #expect(claims[keyPath: name] == "ab")
         #expect(notices == [.nameCleaned])
-        #expect(normalised { $0[keyPath: name] = "John Doe" }.notices == [])
-        #expect(normalised { $0[keyPath: name] = "" }.claims[keyPath: name] == nil)
-        #expect(normalised { $0[keyPath: name] = "" }.notices == [])
-        #expect(normalised { $0[keyPath: name] = "\u{0}" }.claims[keyPath: name] == nil)
+        #expect(normalized { $0[keyPath: name] = "John Doe" }.notices == [])
+        #expect(normalized { $0[keyPath: name] = "" }.claims[keyPath: name] == nil)
+        #expect(normalized { $0[keyPath: name] = "" }.notices == [])
+        #expect(normalized { $0[keyPath: name] = "\u{0}" }.claims[keyPath: name] == nil)
     }
 
     @Test(
@@ -33,7 +33,7 @@ struct ClaimsNormaliserTests {
     func dividedSecrets(divider: String, repetitions: Int) {
         let half = Canary.ticket.index(Canary.ticket.startIndex, offsetBy: 9)
         let divided = "\(Canary.ticket[..<half])\(divider)\(Canary.ticket[half...])"
-        let (claims, notices) = normalised {
+        let (claims, notices) = normalized {
             $0.name = String(repeating: divided, count: repetitions)
             $0.gender = divided
         }
@@ -45,23 +45,23 @@ struct ClaimsNormaliserTests {
 
     @Test("drops a language or a contact that holds a secret")
     func tellingValues() throws {
-        var normaliser = ClaimsNormaliser(redactor: Redactor([Secret("planted-secret"), Secret("8617670416754")]))
+        var normalizer = ClaimsNormalizer(redactor: Redactor([Secret("planted-secret"), Secret("8617670416754")]))
         var claims = Claims()
         claims.locale = "zplanted-secretan"
         claims.email = .verified(Verified(try #require(EmailAddress("planted-secret@a.example"))))
         let number = try #require(PhoneNumber("+8617670416754"))
         claims.phoneNumber = .asserted(Asserted(number), isKnownUnverified: false)
-        let normalised = normaliser.normalise(claims)
-        #expect(normalised.locale == nil)
-        #expect(normalised.email == nil)
-        #expect(normalised.phoneNumber == nil)
+        let normalized = normalizer.normalize(claims)
+        #expect(normalized.locale == nil)
+        #expect(normalized.email == nil)
+        #expect(normalized.phoneNumber == nil)
     }
 
     @Test(
         "leaves what an upstream puts for a missing name to its provider",
         arguments: ["null", "undefined", "WeChat User", "-", "用户123"])
     func placeholders(_ name: String) {
-        let (claims, notices) = normalised { $0.name = name }
+        let (claims, notices) = normalized { $0.name = name }
         #expect(claims.name == name)
         #expect(notices == [])
     }
@@ -74,7 +74,7 @@ struct ClaimsNormaliserTests {
         ]
     )
     func pictures(_ url: String) {
-        let (claims, notices) = normalised { $0.picture = url }
+        let (claims, notices) = normalized { $0.picture = url }
         #expect(claims.picture == url)
         #expect(notices == [])
     }
@@ -93,14 +93,14 @@ struct ClaimsNormaliserTests {
         ]
     )
     func refusedPictures(_ url: String) {
-        let (claims, notices) = normalised { $0.picture = url }
+        let (claims, notices) = normalized { $0.picture = url }
         #expect(claims.picture == nil)
         #expect(notices == [.pictureRefused])
     }
 
     @Test("holds the other URLs to the same, without a word")
     func otherURLs() {
-        let (claims, notices) = normalised {
+        let (claims, notices) = normalized {
             $0.profile = "https://a.example/profile"
             $0.website = "http://a.example"
         }
@@ -111,7 +111,7 @@ struct ClaimsNormaliserTests {
 
     @Test("keeps language tags", arguments: ["zh", "zh-CN", "zh-Hans-CN", "en-US-x-private", "sr-Latn", "de-1996"])
     func locales(_ tag: String) {
-        #expect(normalised { $0.locale = tag }.claims.locale == tag)
+        #expect(normalized { $0.locale = tag }.claims.locale == tag)
     }
 
     @Test(
@@ -123,12 +123,12 @@ struct ClaimsNormaliserTests {
         ]
     )
     func otherLocales(_ tag: String) {
-        #expect(normalised { $0.locale = tag }.claims.locale == nil)
+        #expect(normalized { $0.locale = tag }.claims.locale == nil)
     }
 
     @Test("drops texts that are too long, and cleans the others")
     func texts() {
-        let (claims, notices) = normalised {
+        let (claims, notices) = normalized {
             $0.gender = "male\u{0}"
             $0.birthdate = String(repeating: "1", count: 513)
             $0.zoneinfo = "Asia/Shanghai"
@@ -141,14 +141,14 @@ struct ClaimsNormaliserTests {
 
     @Test("cleans an address, and drops one of which nothing is left")
     func address() {
-        let (claims, _) = normalised { $0.address = PostalAddress(locality: " Shenzhen\u{202E}", country: "") }
+        let (claims, _) = normalized { $0.address = PostalAddress(locality: " Shenzhen\u{202E}", country: "") }
         #expect(claims.address == PostalAddress(locality: "Shenzhen"))
-        #expect(normalised { $0.address = PostalAddress(locality: "\u{0}") }.claims.address == nil)
+        #expect(normalized { $0.address = PostalAddress(locality: "\u{0}") }.claims.address == nil)
     }
 
     @Test("keeps the line breaks that an address may have, and nothing else of the kind")
     func addressLines() {
-        let (claims, _) = normalised {
+        let (claims, _) = normalized {
             $0.address = PostalAddress(
                 locality: "Shen\nzhen",
                 streetAddress: "1 High Street\r\nFlat 2\u{202E}",
@@ -163,7 +163,7 @@ struct ClaimsNormaliserTests {
     @Test("keeps what is checked by its type, and the time of the last change")
     func passing() throws {
         let email = Contact.verified(Verified(try #require(EmailAddress("a@b.example"))))
-        let (claims, notices) = normalised {
+        let (claims, notices) = normalized {
             $0.email = email
             $0.updatedAt = .at(42)
         }

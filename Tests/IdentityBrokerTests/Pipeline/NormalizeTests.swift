@@ -2,8 +2,8 @@ import BrokerTesting
 import IdentityBroker
 import Testing
 
-@Suite("Normalising")
-struct NormaliseTests {
+@Suite("Normalizing")
+struct NormalizeTests {
     private static let own = Notice(rawValue: "phone_masked")
 
     private func identity(of upstream: UpstreamIdentity) async throws -> Identity {

@@ -1,5 +1,5 @@
 /// What the user does when the mini program asks.
-public enum AuthorisationDecision: String, Sendable, Hashable {
+public enum AuthorizationDecision: String, Sendable, Hashable {
     /// Lets the app have the profile.
     case agree
 

@@ -1,4 +1,4 @@
-#include "behaviour.h"
+#include "behavior.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@ static const char *const names[] = {
     [ANSWERS] = "answers", [CLOSES] = "closes", [HANGS] = "hangs", [FLOODS] = "floods", [RESETS] = "resets",
 };
 
-bool behaviour_read(const char *text, struct behaviour *behaviour) {
+bool behavior_read(const char *text, struct behavior *behavior) {
     const size_t length = strcspn(text, ":");
     uint64_t milliseconds = 0;
     if (text[length] == ':') {
@@ -19,7 +19,7 @@ bool behaviour_read(const char *text, struct behaviour *behaviour) {
     }
     for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
         if (strlen(names[index]) == length && strncmp(names[index], text, length) == 0) {
-            *behaviour = (struct behaviour){(enum treatment)index, milliseconds * 1000 * 1000};
+            *behavior = (struct behavior){(enum treatment)index, milliseconds * 1000 * 1000};
             return true;
         }
     }

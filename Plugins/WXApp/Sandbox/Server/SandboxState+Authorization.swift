@@ -9,7 +9,7 @@ import LoopbackServer
 extension SandboxState {
     /// What the mini program returns when it was launched with this query.
     mutating func authorise(
-        _ query: LaunchQuery, as user: SandboxUser, decision: AuthorisationDecision, at now: Date
+        _ query: LaunchQuery, as user: SandboxUser, decision: AuthorizationDecision, at now: Date
     ) throws -> ReturnedQuery {
         guard query.userPoolId == configuration.userPoolId else { return .refusal(.noSuchUserPool) }
         guard query.isFromApp else { return .refusal(.notLaunchedFromApp) }
@@ -18,9 +18,9 @@ extension SandboxState {
     }
 
     /// `GET /sandbox/authorize?…`: the launch query, and `user` and `decision` besides.
-    mutating func authorisation(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
+    mutating func authorization(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
         let query = LaunchQuery(request.target)
-        let decision = query["decision"].map(AuthorisationDecision.init(rawValue:)) ?? .agree
+        let decision = query["decision"].map(AuthorizationDecision.init(rawValue:)) ?? .agree
         guard request.method == "GET" else { return returned(.refusal(.methodNotAllowed)) }
         guard let decision else { return returned(.refusal(.malformedRequest)) }
         guard let user = user(named: query["user"]) else { return returned(.refusal(.noSuchUser)) }

@@ -1,6 +1,6 @@
 /// What a listener does with a request.
-#ifndef BEHAVIOUR_H
-#define BEHAVIOUR_H
+#ifndef BEHAVIOR_H
+#define BEHAVIOR_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,12 +18,12 @@ enum treatment {
     RESETS,
 };
 
-struct behaviour {
+struct behavior {
     enum treatment treatment;
     uint64_t delay_nanoseconds;
 };
 
 /// Reads a name and, behind a colon, the milliseconds before each answer, such as `answers:20`.
-bool behaviour_read(const char *text, struct behaviour *behaviour);
+bool behavior_read(const char *text, struct behavior *behavior);
 
 #endif

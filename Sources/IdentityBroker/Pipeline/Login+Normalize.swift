@@ -1,17 +1,17 @@
 extension Login {
     /// Step 7: claims are cleaned and what was dropped is noted.
     ///
-    /// Never inlined: what it works with would stand in the frame of the login's task, which is allocated for each.
+    /// Never inlined: what it works with would appear in the frame of the login's task, which is allocated for each.
     @inline(never)
-    func normalise(
+    func normalize(
         _ authentication: Authentication,
         of key: IdentityKey,
         with redactor: Redactor
     ) -> Identity {
-        var normaliser = ClaimsNormaliser(redactor: redactor)
-        let claims = normaliser.normalise(authentication.upstream.claims)
+        var normalizer = ClaimsNormalizer(redactor: redactor)
+        let claims = normalizer.normalize(authentication.upstream.claims)
         var notices: [Notice] = []
-        for notice in authentication.upstream.notices + normaliser.notices where !notices.contains(notice) {
+        for notice in authentication.upstream.notices + normalizer.notices where !notices.contains(notice) {
             // A notice ends up in the audit log, and its word is the provider's own.
             if redactor.redact(notice.rawValue) == notice.rawValue { notices.append(notice) }
         }

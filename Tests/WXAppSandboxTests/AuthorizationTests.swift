@@ -5,11 +5,11 @@ import Testing
 @testable import WXAppSandbox
 
 @Suite("The mini program")
-struct AuthorisationTests {
+struct AuthorizationTests {
     private static let query = "userPoolId=\(SandboxFixture.pool)&getPhone=1&fromApp=1&useSelfWxapp=0"
 
     private func authorise(
-        _ launchPath: String, decision: AuthorisationDecision = .agree, percentEncoded: Bool = false
+        _ launchPath: String, decision: AuthorizationDecision = .agree, percentEncoded: Bool = false
     ) throws -> String {
         var sandbox = SandboxFixture()
         return try sandbox.state.authorise(

@@ -1,5 +1,5 @@
 /// What the server does with a connection before any request; decided when the connection is accepted.
-public enum ConnectionBehaviour: Sendable {
+public enum ConnectionBehavior: Sendable {
     /// Serves it as the server is configured.
     case serve
 

@@ -1,5 +1,5 @@
 /// Cleans claims, whichever provider they come from, and notes what it dropped.
-struct ClaimsNormaliser {
+struct ClaimsNormalizer {
     private static let longestURL = 2048
     private static let longestText = 512
 
@@ -10,7 +10,7 @@ struct ClaimsNormaliser {
         self.redactor = redactor
     }
 
-    mutating func normalise(_ claims: Claims) -> Claims {
+    mutating func normalize(_ claims: Claims) -> Claims {
         var claims = claims
         claims.name = name(claims.name)
         claims.givenName = name(claims.givenName)
@@ -90,7 +90,7 @@ struct ClaimsNormaliser {
             let isPlain = bytes.allSatisfy { byte in
                 (0x21...0x7E).contains(byte) && byte != 0x22 && byte != 0x3C && byte != 0x3E && byte != 0x5C
             }
-            // Of visible characters only capital letters become others that stand in the scheme.
+            // Of visible characters only capital letters become others that appear in the scheme.
             guard isPlain, bytes.prefix(scheme.count).lazy.map({ $0 | 0x20 }).elementsEqual(scheme) else {
                 return false
             }
