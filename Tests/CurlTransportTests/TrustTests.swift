@@ -81,7 +81,7 @@ struct TrustTests {
 
     @Test("of one policy in a connection is not another's, who trusts other authorities")
     func reusedConnection() async throws {
-        try await FakeUpstream.withUpstream { stranger in
+        try await FakeUpstream.withUpstream(hasOwnAuthority: true) { stranger in
             try await FakeUpstream.withUpstream { _ in
                 .json("{}")
             } _: { upstream in
@@ -112,7 +112,7 @@ struct TrustTests {
 
     @Test("follows a private file that is replaced")
     func replacedFile() async throws {
-        try await FakeUpstream.withUpstream { stranger in
+        try await FakeUpstream.withUpstream(hasOwnAuthority: true) { stranger in
             try await FakeUpstream.withUpstream { _ in
                 .json("{}")
             } _: { upstream in

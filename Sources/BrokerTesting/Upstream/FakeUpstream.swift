@@ -37,13 +37,16 @@ public final class FakeUpstream: Sendable {
     ///
     /// - Parameters:
     ///   - isPlain: whether it speaks HTTP without TLS. There is then no handshake: queue no handshake faults.
+    ///   - hasOwnAuthority: whether whoever trusts other upstreams of this process is not to trust this one.
     ///   - answer: decides what happens when nothing is queued; by default a response with status 500.
     /// - Throws: the system's error if there is no port or no space for the file.
     public static func start(
         isPlain: Bool = false,
+        hasOwnAuthority: Bool = false,
         answer: @escaping LoopbackServer.Handler = { _ in .respond(status: 500) }
     ) async throws -> FakeUpstream {
-        try await start(isPlain: isPlain, lastingHandshakeFault: nil, answer: answer)
+        try await start(
+            isPlain: isPlain, hasOwnAuthority: hasOwnAuthority, lastingHandshakeFault: nil, answer: answer)
     }
 
     /// Starts an upstream that shows this fault on every connection, or for every request.
@@ -61,10 +64,11 @@ public final class FakeUpstream: Sendable {
     /// Starts an upstream, runs `body` with it and stops it, whatever `body` does.
     public static func withUpstream<Result>(
         isPlain: Bool = false,
+        hasOwnAuthority: Bool = false,
         answer: @escaping LoopbackServer.Handler = { _ in .respond(status: 500) },
         _ body: (FakeUpstream) async throws -> Result
     ) async throws -> Result {
-        try await start(isPlain: isPlain, answer: answer).stopped(after: body)
+        try await start(isPlain: isPlain, hasOwnAuthority: hasOwnAuthority, answer: answer).stopped(after: body)
     }
 
     /// Starts an upstream that shows this fault, runs `body` with it and stops it, whatever `body` does.
@@ -109,9 +113,12 @@ public final class FakeUpstream: Sendable {
     }
 
     private static func start(
-        isPlain: Bool, lastingHandshakeFault: HandshakeFault?, answer: @escaping LoopbackServer.Handler
+        isPlain: Bool,
+        hasOwnAuthority: Bool = false,
+        lastingHandshakeFault: HandshakeFault?,
+        answer: @escaping LoopbackServer.Handler
     ) async throws -> FakeUpstream {
-        let certificates = try UpstreamCertificates.shared.get()
+        let certificates = try hasOwnAuthority ? UpstreamCertificates() : UpstreamCertificates.shared.get()
         let plan = NIOLockedValueBox(UpstreamPlan(lastingHandshakeFault: lastingHandshakeFault))
         let configuration = LoopbackServer.Configuration(
             tls: isPlain ? nil : TLSSettings(certificate: certificates.trusted)

@@ -2,7 +2,7 @@ import LoopbackServer
 
 /// The correct certificate of a fake upstream, and the wrong ones.
 struct UpstreamCertificates: Sendable {
-    /// Those of all upstreams of the process: making them takes longer than most tests.
+    /// Those of most upstreams of the process: making them takes longer than most tests.
     static let shared = Result { try UpstreamCertificates() }
 
     private static let dnsNames = ["localhost"]
@@ -14,7 +14,7 @@ struct UpstreamCertificates: Sendable {
     private let ofAnotherAuthority: ServerCertificate
     private let expired: ServerCertificate
 
-    private init() throws {
+    init() throws {
         let authority = try EphemeralCertificateAuthority()
         let stranger = try EphemeralCertificateAuthority()
         certificatePEM = try authority.certificatePEM

@@ -13,7 +13,7 @@ func withProxiedUpstream(
     try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
         .json("{}")
     } _: { upstream in
-        try await FakeUpstream.withUpstream(isPlain: isPlainProxy) { _ in
+        try await FakeUpstream.withUpstream(isPlain: isPlainProxy, hasOwnAuthority: true) { _ in
             [.tunnel(toPort: upstream.server.port)]
         } _: { proxy in
             try await body(proxy, upstream)

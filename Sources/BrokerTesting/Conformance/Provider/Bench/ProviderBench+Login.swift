@@ -78,8 +78,10 @@ extension ProviderBench {
         DividedTransport(people: transport, others: self.transport) { stage.isShared($0) }
     }
 
-    /// How many requests have arrived that concern a person.
-    var personalRequestCount: Int { upstream.requests.count - stage.sharedRequestCount }
+    /// How many requests have arrived that concern a person: all of them, where logins share nothing.
+    var personalRequestCount: Int {
+        upstream.requests.count - (fixture.sharedRequests > 0 ? stage.sharedRequestCount : 0)
+    }
 
     /// The requests of a login, as the upstream received them.
     func requests(of person: Person) -> [ReceivedRequest] {
