@@ -43,7 +43,13 @@ struct StopSignals: Sendable {
     /// Traps signals: from here on none is lost. Each call waits for one more.
     private static func trap() async -> @Sendable (Int) async -> Void {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        return { _ in for await _ in signals { return } }
+        // The sequence of signals can be iterated once; a stream, by one call after the other.
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let forwarding = Task {
+            for await _ in signals { arrival.yield() }
+        }
+        arrival.onTermination = { _ in forwarding.cancel() }
+        return { _ in for await _ in arrivals { return } }
     }
 }
 
