@@ -73,9 +73,12 @@ extension ProviderBench {
         return try await visit(Treatment(answers: [request: script]))
     }
 
-    /// A transport that carries what concerns a person, while the bench's own carries the rest.
+    /// A transport that carries what concerns a person, while the bench's own carries the rest: nothing, where logins share
+    /// nothing.
     func carrying(people transport: any UpstreamTransport) -> DividedTransport {
-        DividedTransport(people: transport, others: self.transport) { stage.isShared($0) }
+        DividedTransport(people: transport, others: self.transport) { [fixture, stage] in
+            fixture.sharedRequests > 0 && stage.isShared($0)
+        }
     }
 
     /// How many requests have arrived that concern a person: all of them, where logins share nothing.
