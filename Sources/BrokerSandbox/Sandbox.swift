@@ -23,7 +23,7 @@ public protocol Sandbox: Sendable {
     /// What its help says besides, with an example.
     static var discussion: String { get }
 
-    /// Starts it. Whoever starts it has to stop it.
+    /// Starts it. The caller must call ``stop()``.
     ///
     /// - Throws: What the system throws, such as for a port that is taken.
     static func start(with options: Options) async throws -> Self

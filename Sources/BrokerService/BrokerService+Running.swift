@@ -27,7 +27,7 @@ extension BrokerService {
         await end.run(within: bound) == .complete
     }
 
-    /// Serves until the process is told to stop, and leaves the rest of the end to whoever made the parts.
+    /// Serves until the process is told to stop. The caller, who made the parts, ends the rest.
     ///
     /// - Parameters:
     ///   - stop: What tells the process to stop.

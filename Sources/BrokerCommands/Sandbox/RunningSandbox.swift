@@ -4,7 +4,7 @@ import BrokerSandbox
 import BrokerService
 import IdentityBroker
 
-/// A sandbox that stands in for a provider until the command ends, with the files that point at it.
+/// A sandbox that replaces a provider's upstream until the command ends, with the files that point at it.
 struct RunningSandbox: Sendable {
     let id: ProviderID
     let files: SandboxFiles
@@ -13,7 +13,7 @@ struct RunningSandbox: Sendable {
     /// Starts a sandbox.
     ///
     /// - Parameters:
-    ///   - id: The provider that it stands in for.
+    ///   - id: The provider whose upstream it replaces.
     ///   - directory: Where its files go; nil for a directory that ends with the command.
     init<Kind: Sandbox>(
         _ kind: Kind.Type,
@@ -34,7 +34,7 @@ struct RunningSandbox: Sendable {
         files = try SandboxFiles(for: sandbox, as: id, in: directory, endingWith: end)
     }
 
-    /// Starts a sandbox with the options that hold where nobody gives any.
+    /// Starts a sandbox with its default options.
     init<Kind: Sandbox>(_ kind: Kind.Type, as id: ProviderID, endingWith end: OrderlyEnd) async throws(BrokerError) {
         let options: Kind.Options
         do {

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Logging
 import ServiceLifecycle
 import Testing
@@ -40,7 +41,7 @@ private struct Raiser: Service {
     func run() async throws {
         for signal in signals { kill(getpid(), signal) }
         try await gracefulShutdown()
-        if isStubborn { try await Task.sleep(for: .seconds(3600)) }
+        if isStubborn { await waitForCancellation() }
     }
 }
 
