@@ -1,8 +1,8 @@
-/// A local user, and the identities that are linked to it.
+/// A local user and the identities linked to it.
 public struct Account: Sendable, Hashable {
     /// The account's own id.
     public let id: AccountID
-    /// The identities that sign in to it, the oldest first. There is one at present; there may be several.
+    /// The linked identities, oldest first. Currently there is exactly one; there may be several.
     public let identities: [LinkedIdentity]
 
     /// Makes an account.

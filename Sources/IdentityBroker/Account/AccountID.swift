@@ -4,19 +4,19 @@
     public import Foundation
 #endif
 
-/// The stable, opaque id of an account: what tokens name a person by.
+/// The stable, opaque id of an account, by which tokens name a person.
 ///
-/// It says nothing about the person or the upstream, and is never given twice.
+/// It reveals nothing about the person or the upstream, and is never reused.
 public struct AccountID: Sendable, Hashable {
     /// The id.
     public let value: UUID
 
-    /// Takes an id.
+    /// Wraps an id.
     public init(_ value: UUID) {
         self.value = value
     }
 
-    /// Reads an id in the one form that ``description`` writes; nil for any other text.
+    /// Parses an id in the form that ``description`` writes; nil for any other text.
     public init?(_ text: String) {
         guard let value = UUID(uuidString: text), value.uuidString.lowercased() == text else { return nil }
         self.value = value
@@ -24,6 +24,6 @@ public struct AccountID: Sendable, Hashable {
 }
 
 extension AccountID: CustomStringConvertible {
-    /// The id as 36 characters in lower case (RFC 9562 §4).
+    /// The id as 36 lower-case characters (RFC 9562 §4).
     public var description: String { value.uuidString.lowercased() }
 }

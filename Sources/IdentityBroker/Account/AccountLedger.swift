@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// The rules of accounts, as a value: one for each identity.
+/// The rules of accounts as a value: one account per identity.
 struct AccountLedger: Sendable {
     private let capacity: Int
     private var accounts: [AccountID: Account] = [:]
@@ -16,7 +16,7 @@ struct AccountLedger: Sendable {
 
     subscript(id: AccountID) -> Account? { accounts[id] }
 
-    /// Finds or makes the account; nil where there is no room for another.
+    /// Finds or creates the account; nil if there is no room for another.
     mutating func signIn(_ signIn: SignIn) -> AccountID? {
         if let id = owners[signIn.key], let account = accounts[id] {
             accounts[id] = Account(
@@ -32,7 +32,7 @@ struct AccountLedger: Sendable {
 }
 
 extension LinkedIdentity {
-    /// The identity as its first login shows it.
+    /// The identity as of its first login.
     fileprivate init(_ signIn: SignIn) {
         self.init(
             key: signIn.key,
@@ -45,7 +45,7 @@ extension LinkedIdentity {
     }
 
     fileprivate func updated(by signIn: SignIn) -> LinkedIdentity {
-        // Logins are concluded in any order, but not by days: the clock was set back.
+        // Logins may conclude out of order, but not by days: then the clock was set back.
         let isLatest = signIn.time >= lastLogin || lastLogin.timeIntervalSince(signIn.time) > 86_400
         return LinkedIdentity(
             key: key,

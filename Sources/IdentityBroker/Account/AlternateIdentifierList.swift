@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Alternate identifiers as one text, as stores keep them: a JSON array.
+/// Alternate identifiers as text, as stores keep them: a JSON array.
 package struct AlternateIdentifierList: Sendable {
     package let identifiers: [AlternateIdentifier]
 
@@ -12,7 +12,7 @@ package struct AlternateIdentifierList: Sendable {
         self.identifiers = identifiers
     }
 
-    /// Reads a text; nil if it is not as ``text`` is written.
+    /// Parses the form that ``text`` writes; nil for anything else.
     package init?(text: String) {
         guard let list = try? JSONDecoder().decode([AlternateIdentifier].self, from: Data(text.utf8)) else {
             return nil

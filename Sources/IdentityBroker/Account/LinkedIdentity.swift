@@ -4,15 +4,16 @@
     public import Foundation
 #endif
 
-/// An identity as its account knows it: as it was at the last login.
+/// An identity as its account knows it, as of the last login.
 public struct LinkedIdentity: Sendable, Hashable {
     /// Issuer and subject.
     public let key: IdentityKey
     /// The instance that authenticated the person at the last login.
     public let provider: ProviderID
-    /// Other ids of the same person.
+    /// The person's other ids.
     public let alternateIdentifiers: [AlternateIdentifier]
-    /// The standard claims as a JSON object (OpenID Connect Core §5.1), a phone number among them. Stores keep it as it is.
+    /// The standard claims as a JSON object (OpenID Connect Core §5.1), which may include a phone number. Stores keep
+    /// it unchanged.
     public let claims: String
     /// When the person first signed in.
     public let firstLogin: Date

@@ -4,21 +4,21 @@
     public import Foundation
 #endif
 
-/// A login that leads to an account: what a store needs to find or make it.
+/// A login that leads to an account: what a store needs to find or create it.
 public struct SignIn: Sendable, Hashable {
     /// Issuer and subject.
     public let key: IdentityKey
     /// The instance that authenticated the person.
     public let provider: ProviderID
-    /// Other ids of the same person.
+    /// The person's other ids.
     public let alternateIdentifiers: [AlternateIdentifier]
     /// The standard claims as a JSON object.
     public let claims: String
-    /// When.
+    /// When the login happened.
     public let time: Date
-    /// The id of the account that is made if the identity has none yet.
+    /// The id for the new account, if the identity has none yet.
     public let newAccount: AccountID
-    /// The grant to open for the account; nil where no client is to get tokens.
+    /// The grant to open for the account; nil if no client gets tokens.
     public let grant: GrantProposal?
 
     /// Makes a sign-in.

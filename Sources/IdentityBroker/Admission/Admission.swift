@@ -1,6 +1,6 @@
-/// The door of one provider instance: who may come in now, who waits, and who is sent away.
+/// Admission to one provider instance: who enters now, who waits, and who is turned away.
 ///
-/// The rules are values that know no lock, no clock and no task; this is where they meet all three.
+/// The rules are values that know no lock, clock or task; this type connects them to all three.
 final class Admission: Sendable {
     private let state: Locked<AdmissionState>
     private let gauges: AdmissionGauges
@@ -10,7 +10,7 @@ final class Admission: Sendable {
         state = Locked(AdmissionState(limits, at: now))
     }
 
-    /// Lets one login in, at once or when there is room. It has to be settled, and to leave the slot.
+    /// Admits one login, at once or when there is room. The caller must settle it and leave the slot.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/upstreamUnavailable`` (the breaker is open),
     ///   ``BrokerError/Kind/rateLimited``, ``BrokerError/Kind/unavailable`` (no room to wait),
@@ -39,15 +39,15 @@ final class Admission: Sendable {
         }
     }
 
-    /// Tells the breaker what the login in this slot says of the upstream.
+    /// Reports to the breaker what the login in this slot shows about the upstream.
     ///
-    /// - Returns: What has changed by it, if anything.
+    /// - Returns: The resulting state change, if any.
     func settle(_ slot: Slot, as verdict: CircuitBreaker.Verdict, at now: Duration) -> CircuitBreaker.Change? {
         guard let permit = slot.permit else { return nil }
         return state.withLock { $0.settle(permit, as: verdict, at: now) }
     }
 
-    /// Other limits hold from now on. What is under way counts; what was spent of a rate that stays is spent.
+    /// Adopts new limits. Logins under way count against them, and what was spent of an unchanged rate stays spent.
     func adopt(_ limits: ProviderLimits, at now: Duration) {
         state.withLock { $0.adopt(limits, at: now) }.forEach { $0.resume() }
         report()
@@ -74,7 +74,7 @@ final class Admission: Sendable {
         throw reason
     }
 
-    /// Sleeps until the login is called in, its task is cancelled or its requester is gone.
+    /// Sleeps until the login is admitted, its task is cancelled or its requester is gone.
     private func sleep(until number: AdmissionState.Number, for requester: (any LoginRequester)?) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -88,7 +88,7 @@ final class Admission: Sendable {
         }
     }
 
-    /// Wakes a login without calling it in.
+    /// Wakes a login without admitting it.
     private func wake(_ number: AdmissionState.Number) {
         state.withLock { $0.wake(number) }?.resume()
     }

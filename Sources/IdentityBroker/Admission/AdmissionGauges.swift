@@ -1,6 +1,6 @@
 import Metrics
 
-/// The state of one instance's door, in metrics: `broker_logins_under_way`, `broker_logins_waiting`, and
+/// The admission state of one instance as metrics: `broker_logins_under_way`, `broker_logins_waiting`, and
 /// `broker_breaker_state`, which is 0 for closed, 1 for half-open and 2 for open.
 struct AdmissionGauges: Sendable {
     private let id: ProviderID
@@ -17,7 +17,7 @@ struct AdmissionGauges: Sendable {
         record(summary.underWay, as: "broker_logins_under_way")
         record(summary.waiting, as: "broker_logins_waiting")
         switch summary.breaker {
-        // Without a breaker everybody is let through, also where there was one.
+        // Without a breaker, or after its removal, every login passes.
         case nil, .closed: record(0, as: "broker_breaker_state")
         case .halfOpen: record(1, as: "broker_breaker_state")
         case .open: record(2, as: "broker_breaker_state")

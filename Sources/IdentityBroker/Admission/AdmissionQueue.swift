@@ -1,8 +1,8 @@
 import HeapModule
 
-/// How many logins are under way, and which wait for room, first come first served.
+/// How many logins are under way, and which ones wait for room, first come first served.
 struct AdmissionQueue: Sendable {
-    /// A login's number; the later it came, the higher.
+    /// A login's number, in order of arrival.
     typealias Number = UInt64
 
     enum Answer: Sendable, Equatable {
@@ -24,41 +24,41 @@ struct AdmissionQueue: Sendable {
 
     var waitingCount: Int { waiting.count }
 
-    /// A login comes. Nobody overtakes those who wait.
+    /// Enters a login, behind those that already wait.
     mutating func enter(_ number: Number) -> Answer {
         if admittedCount < room {
             admittedCount += 1
             return .admitted
         }
-        // Without any room at all nobody would ever be called in.
+        // With no room at all, nobody would ever be admitted.
         guard room > 0, waiting.count < waitingRoom else { return .refused }
         waiting.insert(number)
         line.insert(number)
         return .waiting
     }
 
-    /// A login that waits gives up.
+    /// Removes a login from the queue.
     ///
-    /// - Returns: Whether it was waiting still.
+    /// - Returns: Whether it was still waiting.
     mutating func abandon(_ number: Number) -> Bool {
         guard waiting.remove(number) != nil else { return false }
-        // Those who gave up stay in the line until they are passed over; they must not outgrow those who wait.
+        // Abandoned logins stay in the heap until they are reached; they must not outnumber the waiting ones.
         if line.count > 2 * waiting.count + 16 { line = Heap(waiting) }
         return true
     }
 
-    /// A login that was admitted is over.
+    /// Ends an admitted login.
     ///
-    /// - Returns: Who is admitted in its place.
+    /// - Returns: The login admitted in its place.
     mutating func leave() -> Number? {
         precondition(admittedCount > 0, "a login that was never admitted cannot leave")
         admittedCount -= 1
         return callIn()
     }
 
-    /// The limits change; who is in stays in.
+    /// Changes the limits; admitted logins stay admitted.
     ///
-    /// - Returns: Who is admitted to the room there is now.
+    /// - Returns: The logins admitted to the new room.
     mutating func resize(room: Int, waitingRoom: Int) -> [Number] {
         (self.room, self.waitingRoom) = (room, waitingRoom)
         var admitted: [Number] = []

@@ -1,15 +1,15 @@
-/// All that one instance's door keeps in mind.
+/// The admission state of one instance.
 struct AdmissionState: Sendable {
     typealias Number = AdmissionQueue.Number
 
-    /// A login that waits.
+    /// A waiting login.
     private enum Waiter: Sendable {
-        /// Its task is on its way to sleep.
+        /// Its task is about to sleep.
         case arriving
         case asleep(CheckedContinuation<Void, Never>)
     }
 
-    /// What an operator wants to see of it.
+    /// What operators see of it.
     struct Summary: Sendable, Equatable {
         let underWay: Int
         let waiting: Int
@@ -36,9 +36,9 @@ struct AdmissionState: Sendable {
         Summary(underWay: queue.admittedCount, waiting: queue.waitingCount, breaker: breaker?.state)
     }
 
-    /// A login comes.
+    /// Enters a login.
     ///
-    /// - Returns: Its number if it has to wait, nil if it is let in at once.
+    /// - Returns: Its number if it must wait, nil if it is admitted at once.
     mutating func enter(from caller: CallerKey?, at now: Duration) throws(BrokerError) -> Number? {
         if let wait = breaker?.wait(at: now) { throw .breakerOpen(wait) }
         if let caller, let wait = callers?.wait(of: caller, at: now) { throw .callerRateLimited(wait) }
@@ -46,7 +46,7 @@ struct AdmissionState: Sendable {
         lastNumber += 1
         let answer = queue.enter(lastNumber)
         guard answer != .refused else { throw .noRoom }
-        // Only who gets in, or in line, has begun.
+        // Only a login that was admitted or queued has begun.
         if let caller { callers?.take(of: caller, at: now) }
         rate?.take(at: now)
         guard answer == .waiting else { return nil }
@@ -54,52 +54,52 @@ struct AdmissionState: Sendable {
         return lastNumber
     }
 
-    /// A login that waits has gone to sleep.
+    /// Records that a waiting login sleeps.
     ///
-    /// - Returns: False if it need not: it was called in.
+    /// - Returns: False if it need not, because it was already admitted.
     mutating func sleep(_ number: Number, _ continuation: CheckedContinuation<Void, Never>) -> Bool {
         guard waiters[number] != nil else { return false }
         waiters[number] = .asleep(continuation)
         return true
     }
 
-    /// Wakes a login without calling it in.
+    /// Wakes a login without admitting it.
     mutating func wake(_ number: Number) -> CheckedContinuation<Void, Never>? {
         guard case .asleep(let continuation) = waiters[number] else { return nil }
         waiters[number] = .arriving
         return continuation
     }
 
-    /// A login that waited gives up.
+    /// Removes a waiting login.
     ///
-    /// - Returns: False if it was called in meanwhile, and has to leave.
+    /// - Returns: False if it was admitted in the meantime, and must leave.
     mutating func abandon(_ number: Number) -> Bool {
         waiters[number] = nil
         return queue.abandon(number)
     }
 
-    /// A login that was let in is over.
+    /// Ends an admitted login.
     ///
-    /// - Returns: The one that is called in, if that sleeps.
+    /// - Returns: The continuation of the login admitted next, if that one sleeps.
     mutating func leave() -> CheckedContinuation<Void, Never>? {
         queue.leave().flatMap { call($0) }
     }
 
-    /// Asks the breaker for leave to ask the upstream; nil where there is no breaker.
+    /// Asks the breaker for permission to contact the upstream; nil if there is no breaker.
     mutating func askBreaker(at now: Duration) -> CircuitBreaker.Answer? {
         breaker?.enter(at: now)
     }
 
-    /// Tells the breaker what a login says of the upstream.
+    /// Reports to the breaker what a login shows about the upstream.
     mutating func settle(
         _ permit: CircuitBreaker.Permit, as verdict: CircuitBreaker.Verdict, at now: Duration
     ) -> CircuitBreaker.Change? {
         breaker?.settle(permit, as: verdict, at: now)
     }
 
-    /// Other limits hold from now on.
+    /// Adopts new limits.
     ///
-    /// - Returns: Those who sleep and are called in.
+    /// - Returns: The continuations of sleeping logins that are now admitted.
     mutating func adopt(_ limits: ProviderLimits, at now: Duration) -> [CheckedContinuation<Void, Never>] {
         if limits.rate != self.limits.rate { rate = limits.rate.map { TokenBucket($0, at: now) } }
         if limits.callerRate != self.limits.callerRate {

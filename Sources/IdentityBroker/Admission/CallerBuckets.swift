@@ -1,7 +1,7 @@
-/// A token bucket for each caller, within a bound.
+/// A bounded set of token buckets, one per caller.
 ///
-/// A bucket that is full again says nothing and is thrown away. Where even so there are too many callers at once, those
-/// beyond the bound share one bucket: a flood of callers gets neither memory nor a way around the limit.
+/// A full bucket carries no information and is dropped. If there are still too many callers at once, those beyond the
+/// bound share one bucket: a flood of callers gains neither memory nor a way around the limit.
 package struct CallerBuckets: Sendable {
     private static let sweepPause: Duration = .seconds(1)
 
@@ -20,13 +20,13 @@ package struct CallerBuckets: Sendable {
 
     var count: Int { buckets.count }
 
-    /// How long it takes until this caller has a token; nil if there is one.
+    /// How long until this caller has a token; nil if there is one.
     package mutating func wait(of caller: CallerKey, at now: Duration) -> Duration? {
         if let bucket = buckets[caller] { return bucket.wait(at: now) }
         return makeRoom(at: now) ? nil : shared.wait(at: now)
     }
 
-    /// Takes a token of this caller's. There has to be one.
+    /// Takes one of this caller's tokens. There must be one.
     package mutating func take(of caller: CallerKey, at now: Duration) {
         if buckets[caller] != nil || makeRoom(at: now) {
             buckets[caller, default: TokenBucket(limit, at: now)].take(at: now)
@@ -35,7 +35,7 @@ package struct CallerBuckets: Sendable {
         }
     }
 
-    /// Whether there is room for one more bucket. Looking for it costs a look at all of them, so not at every call.
+    /// Whether there is room for another bucket. Finding out scans all of them, so it is not done at every call.
     private mutating func makeRoom(at now: Duration) -> Bool {
         if buckets.count >= capacity, now >= nextSweep {
             buckets = buckets.filter { !$0.value.isFull(at: now) }

@@ -1,13 +1,13 @@
 import Crypto
 
-/// Who asks for a login, as the embedding app tells its callers apart: an address, a client's id, a session.
+/// Who requests a login, as the embedding app tells its callers apart: by address, client id or session.
 ///
-/// It serves to limit the rate of one caller and nothing else. Only a SHA-256 digest is kept, in memory, and it appears in
-/// no log, metric or audit event.
+/// It only serves to limit the rate per caller. Just a SHA-256 digest is kept, in memory, and it appears in no log,
+/// metric or audit event.
 public struct CallerKey: Sendable, Hashable {
     private let digest: [UInt8]
 
-    /// Makes a key of any text.
+    /// Makes a key from any text.
     public init(_ text: String) {
         digest = Array(SHA256.hash(data: Array(text.utf8)))
     }

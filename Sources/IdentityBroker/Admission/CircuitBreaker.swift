@@ -1,7 +1,7 @@
-/// Leaves an upstream alone that keeps failing, and lets one login at a time try whether it has recovered.
+/// Stops logins to an upstream that keeps failing, and lets one login at a time probe whether it has recovered.
 ///
-/// Closed, it lets everybody through and counts failures in a row. Open, it refuses for a while. Half-open, it lets one
-/// login try: a success closes it, a failure opens it again.
+/// Closed, it admits every login and counts consecutive failures. Open, it refuses logins for a while. Half-open, it
+/// lets one login try: a success closes it, a failure opens it again.
 struct CircuitBreaker: Sendable {
     enum State: Sendable, Equatable {
         case closed(failures: Int)
@@ -9,34 +9,34 @@ struct CircuitBreaker: Sendable {
         case halfOpen(isTrying: Bool)
     }
 
-    /// What a login says of the upstream.
+    /// What a login shows about the upstream.
     enum Verdict: Sendable, Equatable {
-        /// The upstream did its work, whatever it thinks of the credential.
+        /// The upstream did its work, whatever its verdict on the credential.
         case healthy
         case failing
-        /// The login ended for a reason that is not the upstream's.
+        /// The login ended for a reason unrelated to the upstream.
         case undecided
     }
 
-    /// What those who operate the service hear of. A trial that fails is no news.
+    /// What operators are told. A failed trial is no news.
     enum Change: Sendable, Equatable {
-        /// It refuses for this time, and then lets one login at a time try.
+        /// It refuses logins for this long, then lets one at a time try.
         case opened(Duration)
         case closed
     }
 
-    /// Leave to ask the upstream. Its verdict counts only as long as the breaker is in the state that it was given in.
+    /// Permission to contact the upstream. Its verdict counts only while the breaker is in the state that granted it.
     struct Permit: Sendable, Equatable {
         fileprivate let period: UInt64
     }
 
     enum Answer: Sendable, Equatable {
         case permitted(Permit)
-        /// Try again after this time.
+        /// Try again after this long.
         case refused(Duration)
     }
 
-    /// How long to wait while another login tries: nobody knows how long it takes.
+    /// How long to wait while another login tries, since its duration is unknown.
     private static let trialPause: Duration = .seconds(1)
 
     private var limit: CircuitBreakerLimit
@@ -47,14 +47,14 @@ struct CircuitBreaker: Sendable {
         self.limit = limit
     }
 
-    /// Takes up another limit. The state and the permits stay, since the upstream is the same; no wait is longer than the new
-    /// limit allows.
+    /// Adopts another limit. State and permits stay, since the upstream is the same; no wait exceeds what the new limit
+    /// allows.
     mutating func adopt(_ limit: CircuitBreakerLimit, at now: Duration) {
         self.limit = limit
         if case .open(let end) = state { state = .open(until: min(end, now + limit.openFor)) }
     }
 
-    /// How long a login would have to wait; nil if it would be let through.
+    /// How long a login would have to wait; nil if it would pass.
     func wait(at now: Duration) -> Duration? {
         switch state {
         case .closed, .halfOpen(isTrying: false): nil
@@ -63,7 +63,7 @@ struct CircuitBreaker: Sendable {
         }
     }
 
-    /// Asks for leave; ``settle(_:as:at:)`` has to follow.
+    /// Asks for permission; ``settle(_:as:at:)`` must follow.
     mutating func enter(at now: Duration) -> Answer {
         if let wait = wait(at: now) { return .refused(wait) }
         switch state {
@@ -73,9 +73,9 @@ struct CircuitBreaker: Sendable {
         return .permitted(Permit(period: period))
     }
 
-    /// Says what came of a login.
+    /// Records a login's verdict.
     ///
-    /// - Returns: What has changed by it, if anything.
+    /// - Returns: The resulting state change, if any.
     @discardableResult
     mutating func settle(_ permit: Permit, as verdict: Verdict, at now: Duration) -> Change? {
         guard permit.period == period else { return nil }

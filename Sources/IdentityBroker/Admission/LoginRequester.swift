@@ -1,17 +1,18 @@
-/// Who asked for a login, as far as the login deals with them.
+/// Who requested a login, as far as the login is concerned.
 ///
-/// A login that waits for others takes nothing of the process meanwhile: whoever counts what the process works on leaves it
-/// out. Nobody hears of the outcome once the requester is gone, so the login gives up what it has not begun.
+/// A waiting login uses no capacity of the process, so whoever counts the work under way leaves it out. Once the
+/// requester is gone, nobody receives the outcome, so the login gives up what it has not begun.
 package protocol LoginRequester: Sendable {
-    /// The login begins to wait for its turn or its upstream; or it, or any other request, for a silent store.
+    /// The login begins to wait for its turn or its upstream; or this, or any other request, for an unresponsive store.
     func loginWillWait()
 
-    /// The wait is over.
+    /// The wait has ended.
     func loginDidWait()
 
-    /// Whether nobody waits for the outcome any more.
+    /// Whether nobody waits for the outcome anymore.
     var isGone: Bool { get }
 
-    /// What to do once the requester goes; nil for nothing. There is one action at a time, and none after the requester went.
+    /// Sets what to do once the requester is gone; nil for nothing. There is one action at a time, and none after that
+    /// moment.
     func onGone(_ action: (@Sendable () -> Void)?)
 }

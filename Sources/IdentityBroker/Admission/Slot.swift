@@ -1,11 +1,11 @@
 import Synchronization
 
-/// One login's place at an instance. It is free again when all who hold it have left: the login, and the provider's task,
-/// which goes on after a deadline that it ignores.
+/// One login's place at an instance. It is free again once all holders have left: the login, and the provider's task,
+/// which may run past a deadline that it ignores.
 final class Slot: Sendable {
     /// Whether the login waited for its place.
     let hasWaited: Bool
-    /// The breaker's leave to ask the upstream; nil where there is no breaker.
+    /// The breaker's permission to contact the upstream; nil if there is no breaker.
     let permit: CircuitBreaker.Permit?
     private let holders = Atomic(1)
     private let free: @Sendable () -> Void
@@ -16,12 +16,12 @@ final class Slot: Sendable {
         self.free = free
     }
 
-    /// One more holds the place.
+    /// Adds a holder.
     func hold() {
         holders.add(1, ordering: .relaxed)
     }
 
-    /// One of the holders leaves.
+    /// Removes a holder.
     func leave() {
         if holders.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { free() }
     }

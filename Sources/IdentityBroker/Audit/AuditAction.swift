@@ -3,7 +3,7 @@ public struct AuditAction: RawRepresentable, Sendable, Hashable, Codable {
     /// The action's name in snake case.
     public let rawValue: String
 
-    /// Names an action of one's own.
+    /// Names a custom action.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }

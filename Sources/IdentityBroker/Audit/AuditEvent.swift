@@ -4,36 +4,36 @@
     public import Foundation
 #endif
 
-/// One login, or what a client asked for on the strength of one, as it is recorded for good: who, where, when and with
-/// what outcome.
+/// One login, or one request of a client based on a login, as recorded permanently: who, where, when and with what
+/// outcome.
 ///
-/// It holds no secret, ticket, token or phone number, and no claim at all.
+/// It holds no secret, ticket, token or phone number, and no claims.
 public struct AuditEvent: Sendable, Hashable, Codable {
-    /// What was asked for.
+    /// What was requested.
     public let action: AuditAction
-    /// The login's own id; of another action, the action's.
+    /// The id of the login, or of the other action.
     public let login: UUID
-    /// The client that asked; nil for a login that no client asked for, or whose client is not known.
+    /// The client that asked; nil for a login that no client asked for, or if the client is unknown.
     public let client: String?
     /// When it began, by the broker's clock.
     public let began: Date
     /// How long it took.
     public let duration: Duration
-    /// The id of the instance that was asked for, where it is an id at all; empty where none was.
+    /// The id of the requested instance, if it has the form of an id; empty if there is none.
     public let provider: String
-    /// The provider's type; nil where no such instance exists.
+    /// The provider's type; nil if no such instance exists.
     public let providerType: String?
     /// The kind of credential presented.
     public let credentialKind: String
-    /// Who vouched; nil where the login did not get so far.
+    /// Who vouched for the person; nil if the login did not get that far.
     public let issuer: String?
-    /// Whom they vouched for; nil unless the login succeeded.
+    /// The person's subject at the issuer; nil unless the login succeeded.
     public let subject: String?
-    /// Nil for a success, else ``BrokerError/kind``.
+    /// Nil for a success, otherwise ``BrokerError/kind``.
     public let failure: String?
-    /// What became of the credential.
+    /// What happened to the credential.
     public let credential: String
-    /// The upstream's code, where it gave one.
+    /// The upstream's code, if it gave one.
     public let upstreamCode: String?
     /// What was dropped or doubted.
     public let notices: [String]

@@ -1,19 +1,20 @@
 /// What a caller presents to be exchanged for an identity.
 public struct Credential: Sendable {
-    /// What sort it is.
+    /// Its kind.
     public let kind: CredentialKind
     /// The credential itself.
     public let value: Secret
-    /// The login by redirect that an authorization code ends; nil for every other credential.
+    /// The redirect login that an authorization code completes; nil for any other credential.
     public let flow: RedirectFlow?
 
-    /// What came beside it, by name: the parameters of an upstream's answer that ``RedirectForm/furtherParameters`` names.
+    /// What came with it, by name: the parameters of an upstream's answer that ``RedirectForm/furtherParameters``
+    /// lists.
     public let parts: [String: Secret]
 
-    /// The nonce that the app asked the upstream for an ID token with, where the app did that itself; else nil.
+    /// The nonce with which the app itself requested the ID token from the upstream; nil if it did not.
     public let nonce: Secret?
 
-    /// What a browser brought, which the pipeline reads ``value`` and ``parts`` out of.
+    /// What a browser brought, from which the pipeline reads ``value`` and ``parts``.
     struct Callback: Sendable {
         let text: Secret
         let responseMode: RedirectForm.ResponseMode
@@ -47,20 +48,20 @@ public struct Credential: Sendable {
         Credential(kind: .ticket, value: Secret(text))
     }
 
-    /// An authorization code that came without a redirect of the broker's, such as one from an upstream's own app.
+    /// An authorization code from outside the broker's redirects, such as one from an upstream's own app.
     ///
     /// - Parameters:
     ///   - text: The code.
-    ///   - nonce: The nonce that the app asked for it with, where it is exchanged for an ID token.
+    ///   - nonce: The nonce with which the app requested it, if it is exchanged for an ID token.
     public static func authorizationCode(_ text: String, nonce: String? = nil) -> Credential {
         Credential(kind: .authorizationCode, value: Secret(text), nonce: secret(nonce))
     }
 
-    /// What the upstream sent the browser back with, and the flow that it answers.
+    /// The response that the upstream sent through the browser, and the flow that it answers.
     ///
     /// - Parameters:
-    ///   - answer: The query of the redirect URI, or the body of the form that was posted to it.
-    ///   - flow: The flow, as it was kept since ``Broker/beginRedirect(_:returningTo:)``.
+    ///   - answer: The query of the redirect URI, or the body of the form posted to it.
+    ///   - flow: The flow, as kept since ``Broker/beginRedirect(_:returningTo:)``.
     ///   - responseMode: Which of the two it is.
     public static func callback(
         _ answer: String,
@@ -75,32 +76,33 @@ public struct Credential: Sendable {
         )
     }
 
-    /// An ID token that the user's app got from the upstream itself.
+    /// An ID token that the user's app got directly from the upstream.
     ///
     /// - Parameters:
     ///   - text: The token.
-    ///   - nonce: The nonce that the app asked for it with, in clear. Whoever presents it vouches for it being this user's.
+    ///   - nonce: The nonce with which the app requested it, in clear. The presenter vouches that it belongs to this
+    ///     user.
     public static func idToken(_ text: String, nonce: String? = nil) -> Credential {
         Credential(kind: .idToken, value: Secret(text), nonce: secret(nonce))
     }
 
-    /// An empty text is none, and equal to no other.
+    /// An empty text counts as absent, so that it equals no other.
     private static func secret(_ text: String?) -> Secret? {
         text.flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 
-    /// The same credential with the code that stood in the callback, and what stood beside it.
+    /// The same credential with the code from the callback, and the parts beside it.
     func opened(_ code: Secret, with parts: [String: Secret]) -> Credential {
         Credential(kind: kind, value: code, flow: flow, parts: parts, callback: callback)
     }
 
-    /// Everything about it that must not be seen.
+    /// Everything in it that must not be disclosed.
     var secrets: [Secret] {
         var secrets = [value]
         if let callback { secrets.append(callback.text) }
         if let flow { secrets += flow.secrets }
         if let nonce { secrets.append(nonce) }
-        // A short part, such as an app's id, may stand anywhere, the subject included.
+        // A short part, such as an app's id, may occur anywhere, even in the subject.
         for part in parts.values where part.byteCount >= 16 { secrets.append(part) }
         return secrets
     }

@@ -1,26 +1,28 @@
-/// The form that a provider's credential must have. The pipeline checks it before anything is reserved or sent.
+/// The required form of a provider's credential. The pipeline checks it before anything is reserved or sent.
 public struct CredentialForm: Sendable, Hashable {
-    /// Which kind the form is for.
+    /// The kind that the form applies to.
     public var kind: CredentialKind
     /// The longest credential accepted, in bytes.
     public var maximumBytes: Int
-    /// Which characters it may hold.
+    /// The characters that it may contain.
     public var alphabet: Alphabet
-    /// Whether the upstream takes it once only. The pipeline then reserves it before anything is sent.
+    /// Whether the upstream accepts it only once. The pipeline then reserves it before anything is sent.
     public var isOneTime: Bool
-    /// Whether an authorization code is accepted that did not come from a redirect that the broker began, such as one from
-    /// an upstream's own app. Without the redirect nothing checks state, nonce and PKCE, so a leaked code suffices (RFC 9700 §2.1.1, §4.5).
+    /// Whether to accept an authorization code from outside the broker's redirects, such as one from an upstream's own
+    /// app. Without the redirect, state, nonce and PKCE are not checked, so a leaked code suffices (RFC 9700 §2.1.1,
+    /// §4.5).
     public var acceptsNativeCodes: Bool
 
-    /// The characters that a credential may hold.
+    /// The characters that a credential may contain.
     public enum Alphabet: Sendable, Hashable {
         /// `VCHAR` of RFC 5234: printable ASCII without the space, the alphabet of OAuth's codes (RFC 6749 Appendix A.11).
         case visibleASCII
-        /// Letters, digits, `-`, `_`, `.` and `~`: the unreserved characters of RFC 3986 §2.3, which hold every JWT.
+        /// Letters, digits, `-`, `_`, `.` and `~`: the unreserved characters of RFC 3986 §2.3, which suffice for every
+        /// JWT.
         case unreserved
     }
 
-    /// Describes a credential; the default is a one-time text of at most 4 KiB of visible ASCII.
+    /// Describes a credential; the default is a one-time text of up to 4 KiB of visible ASCII.
     public init(
         kind: CredentialKind,
         maximumBytes: Int = 4096,

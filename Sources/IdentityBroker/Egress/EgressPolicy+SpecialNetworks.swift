@@ -1,6 +1,7 @@
 extension EgressPolicy {
-    /// The blocks of the IANA special-purpose address registries (RFC 6890 and its successors), multicast and reserved
-    /// space included; of IPv6 all that is not global unicast (2000::/3). The transition prefixes are here because each can carry an IPv4 address past an IPv4 rule.
+    /// The blocks of the IANA special-purpose address registries (RFC 6890 and its successors), including multicast and
+    /// reserved space; for IPv6, everything that is not global unicast (2000::/3). The transition prefixes are included
+    /// because each can carry an IPv4 address past an IPv4 rule.
     static let specialNetworks: [IPNetwork] = [
         "0.0.0.0/8",  // this network, RFC 791 §3.2
         "10.0.0.0/8",  // private, RFC 1918
@@ -24,5 +25,5 @@ extension EgressPolicy {
         "3fff::/20",  // documentation, RFC 9637
         "4000::/2",  // not global unicast: reserved, segment routing (RFC 4291 §2.4, RFC 9602)
         "8000::/1",  // not global unicast: reserved, unique local, link-local, multicast (RFC 4291 §2.4, RFC 4193)
-    ].compactMap { IPNetwork($0) }  // a test counts them, so that no line can be dropped by a typing error
+    ].compactMap { IPNetwork($0) }  // a test counts them, so that a typo cannot drop one
 }

@@ -1,13 +1,13 @@
 extension EgressPolicy {
-    /// Whether the scheme may be spoken.
+    /// Whether the scheme is allowed.
     package func permits(_ scheme: UpstreamURL.Scheme) -> Bool {
         scheme == .https || allowsInsecureHTTP
     }
 
-    /// Why no request to the URL is sent, as far as that shows before a name is resolved; nil where nothing shows.
+    /// Why a request to the URL is refused, as far as that is known before name resolution; nil if no reason is known.
     ///
-    /// - Parameter isProxied: Whether a proxy resolves the name. What is judged here is all that is judged then, so every
-    ///   address that the host stands for has to be permitted. Without a proxy, one is enough: the others are not used.
+    /// - Parameter isProxied: Whether a proxy resolves the name. This check is then the only one, so every address of
+    ///   the host must be permitted. Without a proxy, one is enough: the others are not used.
     package func refusal(of url: UpstreamURL, isProxied: Bool) -> TransportFailure.Reason? {
         guard permits(url.scheme) else { return .insecureRefused }
         let addresses = url.addresses
@@ -16,7 +16,8 @@ extension EgressPolicy {
         return isPermitted ? nil : .addressRefused
     }
 
-    /// Why no connection is made to a proxy, as far as that shows before its name is resolved; nil where nothing shows.
+    /// Why a connection to a proxy is refused, as far as that is known before name resolution; nil if no reason is
+    /// known.
     package func refusal(of proxy: EgressProxy) -> TransportFailure.Reason? {
         let addresses = proxy.url.addresses
         return addresses.isEmpty || addresses.contains(where: permits) ? nil : .proxyAddressRefused
@@ -24,8 +25,8 @@ extension EgressPolicy {
 }
 
 extension UpstreamURL {
-    /// The addresses that the host stands for without a resolver: its own where it is one, and those of the local machine for
-    /// `localhost` and the names below it (RFC 6761 §6.3).
+    /// The host's addresses that are known without a resolver: the host itself if it is an address, and the local
+    /// machine's for `localhost` and its subdomains (RFC 6761 §6.3).
     var addresses: [IPAddress] {
         let texts =
             host == "localhost" || host.hasSuffix(".localhost")

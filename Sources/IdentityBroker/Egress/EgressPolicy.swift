@@ -1,27 +1,27 @@
-/// Which addresses an exchange may connect to, judged after name resolution.
+/// Which addresses an exchange may connect to, checked after name resolution.
 ///
-/// Without it an upstream's name that resolves to `127.0.0.1` or `169.254.169.254` turns the broker into a way into the
-/// network that it appears in (server-side request forgery, DNS rebinding).
+/// Without it, an upstream's name that resolves to `127.0.0.1` or `169.254.169.254` turns the broker into a gateway to
+/// its own network (server-side request forgery, DNS rebinding).
 public struct EgressPolicy: Sendable, Hashable {
-    /// Networks that are allowed although they are special, such as a private deployment's.
+    /// Special networks that are nevertheless allowed, such as that of a private deployment.
     public var allowedNetworks: [IPNetwork]
-    /// Whether plain HTTP may be spoken. Off unless an operator says otherwise.
+    /// Whether plain HTTP is allowed. Off by default.
     public var allowsInsecureHTTP: Bool
 
-    /// Makes a policy. The default allows https to every public address and nothing else.
+    /// Makes a policy. By default it allows https to all public addresses and nothing else.
     public init(allowedNetworks: [IPNetwork] = [], allowsInsecureHTTP: Bool = false) {
         self.allowedNetworks = allowedNetworks
         self.allowsInsecureHTTP = allowsInsecureHTTP
     }
 
-    /// The policy as rules, for a transport that has to judge where no Swift may run. The first rule whose network
-    /// contains the unmapped address decides; an address in none is allowed.
+    /// The policy as rules, for a transport that must decide where no Swift may run. The first rule whose network
+    /// contains the unmapped address decides; an address in no network is allowed.
     public var rules: [EgressRule] {
         allowedNetworks.map { EgressRule(network: $0, allows: true) }
             + Self.specialNetworks.map { EgressRule(network: $0, allows: false) }
     }
 
-    /// Whether the address may be connected to.
+    /// Whether connecting to the address is allowed.
     public func permits(_ address: IPAddress) -> Bool {
         rules.first { $0.network.contains(address) }?.allows ?? true
     }

@@ -1,7 +1,7 @@
-/// One line of an ``EgressPolicy``: a network, and whether it may be connected to.
+/// One line of an ``EgressPolicy``: a network, and whether connecting to it is allowed.
 public struct EgressRule: Sendable, Hashable {
-    /// The addresses that the rule decides.
+    /// The addresses that the rule applies to.
     public let network: IPNetwork
-    /// Whether they may be connected to.
+    /// Whether connecting to them is allowed.
     public let allows: Bool
 }

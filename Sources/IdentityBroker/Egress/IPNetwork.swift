@@ -5,11 +5,11 @@ public struct IPNetwork: Sendable, Hashable {
     /// How many leading bits count: 0 to 32, or 0 to 128.
     public let prefixLength: Int
 
-    /// Reads `10.20.0.0/16`, `fd00::/8`, or a single address. Returns nil where bits stand behind the prefix, and
-    /// for IPv4-mapped blocks: one that is not what it looks like is a mistake in a security rule.
+    /// Parses `10.20.0.0/16`, `fd00::/8`, or a single address. Returns nil if bits are set after the prefix, and for
+    /// IPv4-mapped blocks: in a security rule, a block that is not what it looks like is a mistake.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        // What is judged is unmapped first, so that a block of mapped addresses would contain none.
+        // Addresses are unmapped before the check, so a block of mapped addresses would contain none.
         guard let address = IPAddress(String(parts[0])), address.unmapped == address else { return nil }
         let width = address.bitWidth
         var length = width
@@ -22,7 +22,7 @@ public struct IPNetwork: Sendable, Hashable {
         prefixLength = length
     }
 
-    /// Whether the address, unmapped, lies in the block.
+    /// Whether the address, unmapped, is in the block.
     public func contains(_ candidate: IPAddress) -> Bool {
         let candidate = candidate.unmapped
         guard candidate.bitWidth == address.bitWidth else { return false }

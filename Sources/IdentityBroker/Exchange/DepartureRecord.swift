@@ -1,4 +1,5 @@
-/// What one login has sent, and the rules of what it may still send. A value, so that every order of events can be tested.
+/// What one login has sent, and the rules for what it may still send. A value, so that every order of events can be
+/// tested.
 struct DepartureRecord: Sendable {
     /// Why a request may not be sent.
     enum Refusal: Sendable, Equatable {
@@ -6,7 +7,7 @@ struct DepartureRecord: Sendable {
         case sealed
         /// The same request may have left before.
         case repeated
-        /// Another request with the credential in it may have left before.
+        /// Another request that contains the credential may have left before.
         case credentialHasLeft
     }
 
@@ -20,19 +21,19 @@ struct DepartureRecord: Sendable {
     private var departed: [Sending] = []
     private var unanswered = false
     private(set) var isSealed = false
-    /// Whether a request was sent in the place of one that the upstream had refused.
+    /// Whether a request was sent in place of one that the upstream refused.
     private(set) var hasResent = false
 
-    /// Whether nothing is under way.
+    /// Whether no request is under way.
     var isIdle: Bool { underWay.isEmpty }
 
-    /// What all this says of the credential. What is under way counts as left.
+    /// What all this means for the credential. A request under way counts as sent.
     var departure: Departure {
         if unanswered || !underWay.isEmpty { return .unanswered }
         return departed.isEmpty ? .nothingLeft : .answered
     }
 
-    /// Asks to send a request; nil is leave to send it, and ``end(_:mayHaveLeft:answered:)`` has to follow.
+    /// Asks to send a request; nil means yes, and ``end(_:mayHaveLeft:answered:)`` must follow.
     mutating func begin(_ request: UpstreamRequest, bearsCredential: Bool) -> Refusal? {
         guard !isSealed else { return .sealed }
         let earlier = underWay + departed
@@ -42,8 +43,8 @@ struct DepartureRecord: Sendable {
         return nil
     }
 
-    /// Asks to send a request in the place of another one, which was answered: the upstream refused the app's token in it, and
-    /// has not looked at the credential. Once a login.
+    /// Asks to send a request in place of an answered one: the upstream refused the app's token in that request, and
+    /// has not looked at the credential. Allowed once per login.
     mutating func begin(
         _ request: UpstreamRequest,
         insteadOf refused: UpstreamRequest,
@@ -62,7 +63,7 @@ struct DepartureRecord: Sendable {
         return nil
     }
 
-    /// Says what became of a request.
+    /// Records the outcome of a request.
     mutating func end(_ request: UpstreamRequest, mayHaveLeft: Bool, answered: Bool) {
         guard let index = underWay.firstIndex(where: { $0.request == request }) else { return }
         var sending = underWay.remove(at: index)
@@ -72,7 +73,7 @@ struct DepartureRecord: Sendable {
         if !answered { unanswered = true }
     }
 
-    /// From here on nothing more may be sent.
+    /// Refuses every further request.
     mutating func seal() {
         isSealed = true
     }

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// Stands between a provider and the transport for one login, and keeps the rules that a provider could forget.
+/// Guards the transport for one login: it enforces the rules that a provider could forget.
 final class GuardedTransport: Sendable {
     private struct State: Sendable {
         var record = DepartureRecord()
@@ -16,7 +16,7 @@ final class GuardedTransport: Sendable {
 
     /// - Parameters:
     ///   - secret: What may leave once: the credential, or the state of a login that begins.
-    ///   - others: What else is this login's alone, and is not for what logins share.
+    ///   - others: What else belongs to this login alone, and must not appear in shared requests.
     init(
         _ transport: any UpstreamTransport,
         policy: TransportPolicy,
@@ -31,18 +31,18 @@ final class GuardedTransport: Sendable {
         secrets = ([secret] + others).map(SecretSearch.init)
     }
 
-    /// Whether a request was sent in the place of one that the upstream had refused.
+    /// Whether a request was sent in place of one that the upstream refused.
     var hasResent: Bool { state.withLock { $0.record.hasResent } }
 
-    /// Sends a request if it may be sent; see ``ExchangeContext/send(_:)``.
+    /// Sends a request if that is allowed; see ``ExchangeContext/send(_:)``.
     ///
-    /// - Parameter refused: The request in whose place it is sent, which the upstream answered by refusing the app's token; see
+    /// - Parameter refused: The request that it replaces, in which the upstream refused the app's token; see
     ///   ``ExchangeContext/send(with:refusedIf:_:)``.
     func send(
         _ request: UpstreamRequest,
         insteadOf refused: UpstreamRequest? = nil
     ) async throws(BrokerError) -> UpstreamResponse {
-        // A transport that is given no time might take that for no limit.
+        // A transport might take zero time for no limit.
         let remaining = deadline.remaining
         guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveLeft: false).brokerError }
         try begin(request, insteadOf: refused)
@@ -57,7 +57,7 @@ final class GuardedTransport: Sendable {
         return try response.unlessRedirected()
     }
 
-    /// Refuses what logins share if it is asked for too late, or with a login's credential.
+    /// Refuses a shared request if it comes too late, or contains a login's credential.
     func check(shared request: UpstreamRequest) throws(BrokerError) {
         guard !state.withLock({ $0.record.isSealed }) else { throw .loginOver }
         guard !secrets.contains(where: { request.contains($0) }) else {
@@ -65,9 +65,9 @@ final class GuardedTransport: Sendable {
         }
     }
 
-    /// Lets nothing more out, waits for what is under way, and says what left.
+    /// Sends nothing more, waits for what is under way, and returns what left.
     ///
-    /// It waits for the transport, which honours cancellation, and never for the provider, which might not.
+    /// It waits for the transport, which honors cancellation, but never for the provider, which might not.
     func seal() async -> Departure {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
@@ -113,14 +113,14 @@ final class GuardedTransport: Sendable {
 }
 
 extension GuardedTransport: CustomReflectable {
-    /// A mirror without children: what was sent holds the credential, and the instance's secrets.
+    /// A mirror without children: the requests contain the credential and the instance's secrets.
     var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension TransportPolicy {
     /// Refuses plain HTTP unless the instance allows it.
     func check(_ request: UpstreamRequest) throws(BrokerError) {
-        // Another scheme than these two is the transport's to refuse.
+        // The transport refuses any other scheme.
         if !egress.permits(UpstreamURL.Scheme(rawValue: request.head.scheme ?? "") ?? .http) {
             throw TransportFailure(.insecureRefused, mayHaveLeft: false).brokerError
         }
@@ -128,7 +128,7 @@ extension TransportPolicy {
 }
 
 extension UpstreamRequest {
-    /// Whether a secret stands anywhere in it.
+    /// Whether it contains a secret.
     func contains(_ secret: SecretSearch) -> Bool {
         secret.matches(in: body)
             || secret.matches(in: Array((head.path ?? "").utf8))
@@ -137,7 +137,7 @@ extension UpstreamRequest {
 }
 
 extension UpstreamResponse {
-    /// The answer, unless it sends the request elsewhere.
+    /// The answer, unless it is a redirect.
     func unlessRedirected() throws(BrokerError) -> UpstreamResponse {
         guard status.kind != .redirection else {
             throw BrokerError(.upstreamMisbehaved, "The upstream answered with a redirect, which is never followed.")

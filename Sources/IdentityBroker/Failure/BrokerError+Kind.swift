@@ -1,5 +1,6 @@
 extension BrokerError {
-    /// The stable word for what went wrong: low in cardinality, fit for a metric label and a `switch` with a default.
+    /// The stable code for what went wrong: low in cardinality, fit for metric labels and for a `switch` with a
+    /// default.
     public struct Kind: Sendable, Hashable {
         private enum Code: String, Sendable, CaseIterable {
             case invalidCredential = "invalid_credential"
@@ -22,48 +23,48 @@ extension BrokerError {
 
         private let code: Code
 
-        /// The word in snake case, as it appears in JSON, in metrics and in audit events.
+        /// The code in snake case, as it appears in JSON, metrics and audit events.
         public var rawValue: String { code.rawValue }
 
-        /// Every kind there is.
+        /// All kinds.
         public static var allKinds: [Kind] { Code.allCases.map(Kind.init(code:)) }
 
-        /// The credential is malformed, or the upstream does not accept it.
+        /// The credential is malformed, or the upstream rejects it.
         public static let invalidCredential = Kind(code: .invalidCredential)
         /// The credential was presented before.
         public static let credentialAlreadyUsed = Kind(code: .credentialAlreadyUsed)
-        /// The credential's time is over.
+        /// The credential has expired.
         public static let credentialExpired = Kind(code: .credentialExpired)
-        /// The user said no.
+        /// The user declined.
         public static let cancelledByUser = Kind(code: .cancelledByUser)
         /// The upstream, or the gate, refuses this person.
         public static let accessDenied = Kind(code: .accessDenied)
-        /// The upstream wants something from the user first: a second factor, a new password, a complete profile.
+        /// The upstream needs something from the user first: a second factor, a new password, a complete profile.
         public static let interactionRequired = Kind(code: .interactionRequired)
         /// Too many requests; see ``BrokerError/retryAfter``.
         public static let rateLimited = Kind(code: .rateLimited)
-        /// The upstream cannot be reached, or says that it cannot serve.
+        /// The upstream cannot be reached, or reports that it cannot serve.
         public static let upstreamUnavailable = Kind(code: .upstreamUnavailable)
-        /// The upstream answered what its protocol does not allow.
+        /// The upstream gave an answer that violates its protocol.
         public static let upstreamMisbehaved = Kind(code: .upstreamMisbehaved)
-        /// An operator has to put something right.
+        /// An operator must fix something.
         public static let misconfigured = Kind(code: .misconfigured)
         /// No provider instance has this id.
         public static let unknownProvider = Kind(code: .unknownProvider)
-        /// The provider instance is switched off.
+        /// The provider instance is disabled.
         public static let providerDisabled = Kind(code: .providerDisabled)
-        /// The login's deadline is over.
+        /// The login's deadline has passed.
         public static let timedOut = Kind(code: .timedOut)
         /// The caller gave up.
         public static let cancelled = Kind(code: .cancelled)
         /// The broker cannot serve now: a store is full or failing, or load is being shed.
         public static let unavailable = Kind(code: .unavailable)
-        /// A defect, of the broker's or of a provider's.
+        /// A bug in the broker or a provider.
         public static let internalError = Kind(code: .internalError)
     }
 }
 
 extension BrokerError.Kind: CustomStringConvertible {
-    /// The word in snake case.
+    /// The code in snake case.
     public var description: String { rawValue }
 }

@@ -1,33 +1,34 @@
-/// Why a login, or something on the way to one, did not succeed.
+/// Why a login, or a step of one, did not succeed.
 ///
-/// For a program there is ``kind``, a stable word out of a short list; for a person there is ``message``, which says what
-/// happened and what to do. Neither holds a secret, a ticket, a token or a phone number.
+/// Programs use ``kind``, a stable code from a short list; people read ``message``, which says what happened and what
+/// to do. Neither contains a secret, a ticket, a token or a phone number.
 public struct BrokerError: Error, Sendable, Hashable {
-    /// The stable word.
+    /// The stable code.
     public let kind: Kind
     /// What happened and what to do, in a sentence or two of plain text.
     public let message: String
-    /// The provider instance, where one was resolved.
+    /// The provider instance, if one was resolved.
     public private(set) var provider: ProviderID?
-    /// The upstream's own code: a number of at most seven digits, kept as text, or a standard word of OAuth 2.0 or OpenID
-    /// Connect such as `invalid_grant`.
+    /// The upstream's own code: a number of at most seven digits, kept as text, or a standard code of OAuth 2.0 or
+    /// OpenID Connect such as `invalid_grant`.
     public let upstreamCode: String?
-    /// How long to wait before trying again, where somebody said so.
+    /// How long to wait before trying again, if known.
     public let retryAfter: Duration?
-    /// What became of the credential. The pipeline says so; what a provider threw says nothing of it.
+    /// What happened to the credential. The pipeline sets it; errors thrown by a provider do not.
     public private(set) var credential: CredentialFate
-    /// Whether the message is for operators: it says what is wrong inside, which clients of a service do not hear.
+    /// Whether the message is for operators: it describes an internal problem, which clients of a service do not see.
     package private(set) var isForOperators = false
-    /// Whether this is what an earlier attempt failed with. The upstream was not asked again, so it says nothing new of it.
+    /// Whether this repeats the failure of an earlier attempt. The upstream was not contacted again, so it shows
+    /// nothing new about it.
     private(set) var isRemembered = false
 
-    /// Makes an error, as a provider throws it. The pipeline adds the provider and the credential's fate.
+    /// Makes an error for a provider to throw.The pipeline adds the provider and the credential's fate.
     ///
     /// - Parameters:
-    ///   - kind: The stable word.
-    ///   - message: Plain text of your own. Never an upstream's text, a credential or a secret.
-    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits or a standard word, since
-    ///     another text could carry anything.
+    ///   - kind: The stable code.
+    ///   - message: Your own plain text. Never an upstream's text, a credential or a secret.
+    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits or a standard code,
+    ///     since any other text could carry anything.
     ///   - retryAfter: How long to wait before trying again.
     public init(_ kind: Kind, _ message: String, upstreamCode: String? = nil, retryAfter: Duration? = nil) {
         self.kind = kind
@@ -45,26 +46,27 @@ public struct BrokerError: Error, Sendable, Hashable {
 }
 
 extension BrokerError {
-    /// Something an operator has to put right.
+    /// Something an operator must fix.
     package static func misconfigured(_ message: String) -> BrokerError {
         BrokerError(.misconfigured, message)
     }
 
-    /// The same error with the instance that it is about.
+    /// The same error with its instance.
     package func about(_ provider: ProviderID) -> BrokerError {
         var copy = self
         copy.provider = provider
         return copy
     }
 
-    /// The same error with the instance, and what became of the credential that was presented to it.
+    /// The same error with its instance, and what happened to the credential presented there.
     package func about(_ provider: ProviderID, credential: CredentialFate) -> BrokerError {
         var copy = about(provider)
         copy.credential = credential
         return copy
     }
 
-    /// The same error as the answer to a login: with the instance, the credential's fate, and what it says made safe.
+    /// The same error as the answer to a login: with the instance and the credential's fate, and with its message
+    /// redacted.
     func settled(provider: ProviderID?, credential: CredentialFate, redactor: Redactor) -> BrokerError {
         var copy = BrokerError(
             kind,
@@ -78,14 +80,14 @@ extension BrokerError {
         return copy
     }
 
-    /// The same error, for somebody who comes after the attempt that failed with it.
+    /// The same error, for a login that comes after the attempt that failed with it.
     func remembered() -> BrokerError {
         var copy = self
         copy.isRemembered = true
         return copy
     }
 
-    /// The same error, its message for operators alone.
+    /// The same error, with its message for operators only.
     func forOperators() -> BrokerError {
         var copy = self
         copy.isForOperators = true

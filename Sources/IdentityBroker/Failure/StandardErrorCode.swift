@@ -1,4 +1,4 @@
-/// The error codes of OAuth 2.0 and OpenID Connect. A closed list, since a word of an upstream's own could carry anything.
+/// The error codes of OAuth 2.0 and OpenID Connect. A closed list, since an upstream's own text could carry anything.
 enum StandardErrorCode {
     static let all: Set<String> = [
         // RFC 6749 §4.1.2.1 and §5.2

@@ -5,7 +5,7 @@
 #endif
 
 extension Grant {
-    /// What becomes of a proposal once its login has succeeded.
+    /// The grant that a proposal becomes once its login has succeeded.
     public init(_ proposal: GrantProposal, for account: AccountID, from provider: ProviderID, at opened: Date) {
         self.init(
             id: proposal.id,

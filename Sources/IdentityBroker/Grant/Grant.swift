@@ -4,25 +4,25 @@
     public import Foundation
 #endif
 
-/// What a person's login allows one client: the tokens issued for it live and die together.
+/// What a person's login allows one client: the tokens issued under it live and die together.
 public struct Grant: Sendable, Hashable {
     /// The grant's own id.
     public let id: UUID
-    /// Whose it is.
+    /// The account that it belongs to.
     public let account: AccountID
     /// The client that got the tokens.
     public let client: String
-    /// The instance that authenticated the person. Where it is switched off the grant gives nothing.
+    /// The instance that authenticated the person. While it is disabled, the grant yields nothing.
     public let provider: ProviderID
     /// When it was opened.
     public let opened: Date
-    /// Until when it holds.
+    /// When it expires.
     public var expiry: Date
-    /// Whether it was ended before its time.
+    /// Whether it was ended early.
     public var isRevoked: Bool
-    /// Counts the changes, from 1: who changes a grant says which one.
+    /// Counts the changes from 1, so that a change can name the version it replaces.
     public var version: Int
-    /// What the tokens are about, and the digests of those that can be presented. Stores keep it as it is.
+    /// What the tokens are about, and the digests of those that can be presented. Stores keep it unchanged.
     public var details: String
 
     /// Makes a grant.

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// The rules of grants, as a value: each is changed one version at a time, and forgotten once it has expired.
+/// The rules of grants as a value: each changes one version at a time, and is forgotten once it has expired.
 struct GrantLedger: Sendable {
     private let capacity: Int
     private var grants: [UUID: Grant] = [:]
@@ -23,7 +23,7 @@ struct GrantLedger: Sendable {
         expiries.insert(grant.id, at: grant.expiry)
     }
 
-    /// - Returns: Whether the stored version was the one before.
+    /// - Returns: Whether the stored version was the previous one.
     mutating func replace(_ grant: Grant) -> Bool {
         guard var stored = grants[grant.id], stored.version == grant.version - 1 else { return false }
         stored.version = grant.version
@@ -35,16 +35,16 @@ struct GrantLedger: Sendable {
         return true
     }
 
-    /// Forgets grants that have expired, at most this many, and says how many.
+    /// Removes at most this many expired grants, and returns how many it removed.
     mutating func purge(at now: Date, atMost count: Int) -> Int {
         var purged = 0
         while purged < count, let (id, expiry) = expiries.popFirst(notAfter: now) {
-            // A grant whose expiry was changed stands in the queue more than once; only its present one counts.
+            // A grant whose expiry changed is queued more than once; only the entry with its current expiry counts.
             guard grants[id]?.expiry == expiry else { continue }
             grants[id] = nil
             purged += 1
         }
-        // A grant that is renewed often leaves entries behind.
+        // A grant that is renewed often leaves stale entries.
         if expiries.count > 2 * grants.count + 1_000 {
             expiries = ExpiryQueue(grants.map { ($0.key, $0.value.expiry) })
         }

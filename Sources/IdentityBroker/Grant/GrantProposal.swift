@@ -4,15 +4,15 @@
     public import Foundation
 #endif
 
-/// What a grant is to be once the login it is for has succeeded.
+/// The grant to open once its login has succeeded.
 public struct GrantProposal: Sendable, Hashable {
     /// The grant's own id.
     public let id: UUID
     /// The client that gets the tokens.
     public let client: String
-    /// Until when the grant holds at most.
+    /// When the grant expires at the latest.
     public let expiry: Date
-    /// What the tokens are about, and the digests of those that can be presented. Stores keep it as it is.
+    /// What the tokens are about, and the digests of those that can be presented. Stores keep it unchanged.
     public let details: String
 
     /// Makes a proposal.

@@ -4,20 +4,20 @@
     public import Foundation
 #endif
 
-/// Keeps grants, for all processes that share it. They are opened by ``AccountStore/signIn(_:spending:recording:)``, and
-/// forgotten by ``LoginStore/purge(at:atMost:)`` once they have expired.
+/// Keeps grants for all processes that share it. ``AccountStore/signIn(_:spending:recording:)`` opens them, and
+/// ``LoginStore/purge(at:atMost:)`` removes expired ones.
 public protocol GrantStore: Sendable {
-    /// The grant of this id as it stands; nil where there is none.
+    /// The current grant of this id; nil if there is none.
     ///
-    /// What another process was told that it has changed is seen here.
+    /// A change that any process was told of is visible here.
     ///
-    /// - Throws: ``StoreFailure``; nothing may then be issued on the grant.
+    /// - Throws: ``StoreFailure``; nothing may then be issued under the grant.
     func grant(_ id: UUID) async throws(StoreFailure) -> Grant?
 
-    /// Puts a grant in the place of the version before it, and writes the event, in one transaction: both or neither.
+    /// Replaces a grant's previous version, and writes the event, in one transaction: both or neither.
     ///
-    /// Of any number of racing callers with one version, in any number of processes, exactly one gets `true`. Expiry,
-    /// revocation, version and details may have changed, and nothing else is written.
+    /// Of any number of callers that race with one version, in any number of processes, exactly one gets `true`. Only
+    /// expiry, revocation, version and details are written.
     ///
     /// - Returns: Whether the stored version was the one before this grant's.
     /// - Throws: ``StoreFailure``.

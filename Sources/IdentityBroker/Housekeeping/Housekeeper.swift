@@ -6,12 +6,12 @@ import Logging
     import Foundation
 #endif
 
-/// Has the store forget what is too old, beside the logins and never in their way.
+/// Has the store remove old entries, concurrently with logins and never in their way.
 final class Housekeeper: Sendable {
     private struct State: Sendable {
         var schedule: PurgeSchedule
         var purge: Task<Void, Never>?
-        /// That the store's time is far behind the clock.
+        /// Whether the store's time is far behind the clock.
         var lag = LastingTrouble<Bool>()
     }
 
@@ -39,18 +39,18 @@ final class Housekeeper: Sendable {
         state = Locked(State(schedule: PurgeSchedule(at: clock.uptime())))
     }
 
-    /// Counts a login, and begins a purge if one is due.
+    /// Counts a login, and starts a purge if one is due.
     func countLogin() {
         guard isAutomatic else { return }
         let now = clock.uptime()
         state.withLock { state in
             guard state.schedule.count(at: now) else { return }
-            // It outlives the request of the login.
+            // The purge outlives the login's request.
             state.purge = StoreAccess.$requester.withValue(nil) { Task { await self.purge() } }
         }
     }
 
-    /// Cuts short the purge that is under way, if there is one, and waits for it.
+    /// Cuts short the purge under way, if any, and waits for it.
     func finish() async {
         guard let purge = state.withLock({ $0.purge }) else { return }
         purge.cancel()
@@ -60,7 +60,7 @@ final class Housekeeper: Sendable {
     private func purge() async {
         var count = 0
         do throws(StoreFailure) {
-            // Nobody waits for it, so that it has more time than a request.
+            // Nobody waits for it, so it gets more time than a request.
             let (deadline, now) = (Deadline(in: Self.patience, by: clock), clock.now())
             let believed: Date
             (believed, count) = try await access.call(.purge, until: deadline, isCancellable: true) {
@@ -70,12 +70,12 @@ final class Housekeeper: Sendable {
             }
             tell(of: believed, at: now)
         } catch {
-            // The failure is in the log, and the next purge has as much to do again.
+            // The failure is in the log, and the next purge does the rest.
         }
         state.withLock { $0.schedule.end(purged: count, at: clock.uptime()) }
     }
 
-    /// Says in the log that the store goes by a time far behind the clock, while it does.
+    /// Logs while the store's time is far behind the clock.
     private func tell(of believed: Date, at now: Date) {
         let isBehind = StoreTime.isUnusual(believed, at: now)
         let uptime = clock.uptime()

@@ -1,11 +1,11 @@
-/// When the store has to forget what is too old: with the first login, then once a minute, and more often under load.
+/// When the store removes old entries: at the first login, then once a minute, and more often under load.
 ///
-/// A login leaves at most three entries behind, its reservation, its event and its grant. A purge that takes three for every
-/// login since the last one keeps up with any load of logins.
+/// A login leaves at most three entries: its reservation, its event and its grant. A purge of three entries for each
+/// login since the last purge keeps up with any load.
 struct PurgeSchedule: Sendable {
     private static let interval: Duration = .seconds(60)
     private static let loginsBetween = 500
-    /// How many entries one purge forgets at most.
+    /// How many entries one purge removes at most.
     static let batch = 3 * loginsBetween
 
     private var due: Duration
@@ -18,7 +18,7 @@ struct PurgeSchedule: Sendable {
 
     /// Counts a login.
     ///
-    /// - Returns: Whether the caller has to purge now, and then to say so with ``end(purged:at:)``.
+    /// - Returns: Whether the caller must purge now, and then report it with ``end(purged:at:)``.
     mutating func count(at now: Duration) -> Bool {
         logins += 1
         guard !isUnderWay, now >= due || logins >= Self.loginsBetween else { return false }
@@ -27,7 +27,7 @@ struct PurgeSchedule: Sendable {
         return true
     }
 
-    /// A purge is over. One that found as much as it may take is followed by another at the next login.
+    /// Ends a purge. If it reached its limit, the next login starts another.
     mutating func end(purged count: Int, at now: Duration) {
         isUnderWay = false
         due = count < Self.batch ? now + Self.interval : now

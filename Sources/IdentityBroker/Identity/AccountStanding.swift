@@ -1,6 +1,6 @@
-/// Whether the upstream lets this person in.
+/// Whether the upstream lets this person sign in.
 public enum AccountStanding: Sendable, Hashable {
-    /// The record says nothing against it.
+    /// The record shows nothing against it.
     case active
     /// Blocked by an administrator.
     case blocked
@@ -8,7 +8,7 @@ public enum AccountStanding: Sendable, Hashable {
     case deleted
     /// Suspended, resigned, archived or deactivated.
     case suspended
-    /// A flag that gates access has a value that the provider does not know. It is refused: what is not understood might
-    /// mean no.
+    /// A flag that gates access has a value that the provider does not know. The login is refused, since an unknown
+    /// value might mean no.
     case unrecognized
 }

@@ -1,18 +1,18 @@
-/// One fact that an upstream states in several places, which must all say the same.
+/// One fact that an upstream states in several places, which must all agree.
 ///
-/// A provider lists what it saw and where; the gate judges. Were it the provider that compared, one forgotten comparison
-/// would sign in whoever an attacker's record names.
+/// A provider lists what it saw and where; the gate compares. If providers compared, one forgotten comparison would
+/// sign in whomever an attacker's record names.
 public struct Agreement: Sendable, Hashable {
-    /// What the fact is, for the error message, such as `subject`.
+    /// The name of the fact for the error message, such as `subject`.
     public let fact: String
-    /// What each place says. A place that says nothing is left out.
+    /// What each place states. A place without a value is left out.
     public private(set) var statements: [Statement]
 
-    /// What one place says.
+    /// What one place states.
     public struct Statement: Sendable, Hashable {
-        /// Where it stands, such as `token.data.id`.
+        /// Where the value is, such as `token.data.id`.
         public let place: String
-        /// What stands there.
+        /// The value.
         public let value: String
     }
 
@@ -20,24 +20,24 @@ public struct Agreement: Sendable, Hashable {
     public init(on fact: String) {
         self.fact = fact
         statements = []
-        // More places than that state nothing.
+        // No provider lists more places than this.
         statements.reserveCapacity(4)
     }
 
-    /// Adds what one place says; nil, which is a place that says nothing, adds nothing.
+    /// Adds what one place states; nil, for a place without a value, adds nothing.
     public mutating func add(_ value: String?, at place: String) {
         guard let value else { return }
         statements.append(Statement(place: place, value: value))
     }
 
-    /// The value that every place states; nil where there is none, or where two differ.
+    /// The value that every place states; nil if there is none, or if two differ.
     public var agreedValue: String? {
         guard let first = statements.first?.value, firstDissent == nil else { return nil }
         return first
     }
 
-    /// The first statement that differs from the one before all others. Byte by byte: `==` on texts takes different
-    /// bytes for equal where Unicode does (canonical equivalence), and an upstream's ids know nothing of that.
+    /// The first statement that differs from the initial one. Compared byte by byte: `==` on strings uses canonical
+    /// equivalence, which an upstream's ids do not.
     var firstDissent: Statement? {
         statements.dropFirst().first { !$0.value.isIdentical(to: statements[0].value) }
     }

@@ -1,8 +1,8 @@
-/// Another id of the same person, with the scope within which it means anything.
+/// Another id of the same person, with the scope in which it is unique.
 public struct AlternateIdentifier: Sendable, Hashable, Codable {
-    /// What sort of id it is, in snake case, such as `wechat_openid`.
+    /// The type of id in snake case, such as `wechat_openid`.
     public var type: String
-    /// Within what it is unique, such as a mini program's app id; nil where that is not known.
+    /// The scope in which it is unique, such as a mini program's app id; nil if unknown.
     public var scope: String?
     /// The id.
     public var value: String

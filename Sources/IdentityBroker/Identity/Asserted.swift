@@ -1,9 +1,9 @@
-/// A value that the upstream passes on and that nobody has verified. Good for showing, never for deciding.
+/// An unverified value that the upstream passes on. For display, never for decisions.
 public struct Asserted<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The value.
     public let value: Value
 
-    /// Passes a value on.
+    /// Wraps a value.
     public init(_ value: Value) {
         self.value = value
     }

@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The standard claims of OpenID Connect Core §5.1, less `sub`. What is not known is nil, never an empty text.
+/// The standard claims of OpenID Connect Core §5.1, except `sub`. An unknown claim is nil, never an empty text.
 public struct Claims: Sendable, Hashable {
     /// Full name as shown.
     public var name: String?
@@ -16,7 +16,7 @@ public struct Claims: Sendable, Hashable {
     public var middleName: String?
     /// Casual name.
     public var nickname: String?
-    /// Shorthand name. Not unique, and no key.
+    /// Shorthand name. Not unique, so not a key.
     public var preferredUsername: String?
     /// URL of the profile page.
     public var profile: String?
@@ -26,11 +26,11 @@ public struct Claims: Sendable, Hashable {
     public var website: String?
     /// E-mail address.
     public var email: Contact<EmailAddress>?
-    /// `male`, `female`, or another word of the upstream's.
+    /// `male`, `female`, or another value of the upstream's.
     public var gender: String?
     /// Birthday as `YYYY-MM-DD`, `0000-MM-DD` or `YYYY`.
     public var birthdate: String?
-    /// Time zone name of the IANA database.
+    /// Time zone name from the IANA database.
     public var zoneinfo: String?
     /// Language tag of BCP 47, such as `zh-CN`.
     public var locale: String?

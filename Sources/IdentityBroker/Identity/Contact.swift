@@ -1,11 +1,11 @@
-/// An e-mail address or a phone number, with what is known of its being the person's.
+/// An e-mail address or a phone number, and whether it is known to be the person's.
 public enum Contact<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The upstream verified it.
     case verified(Verified<Value>)
-    /// The upstream only passes it on, and says that it is not verified or does not say.
+    /// The upstream only passes it on; it says that the value is not verified, or says nothing.
     case asserted(Asserted<Value>, isKnownUnverified: Bool)
 
-    /// The value, whoever vouches for it.
+    /// The value, verified or not.
     public var value: Value {
         switch self {
         case .verified(let contact): contact.value
@@ -13,7 +13,7 @@ public enum Contact<Value: Sendable & Hashable>: Sendable, Hashable {
         }
     }
 
-    /// What `email_verified` or `phone_number_verified` says: nil where the upstream says nothing.
+    /// What `email_verified` or `phone_number_verified` says: nil if the upstream says nothing.
     public var verification: Bool? {
         switch self {
         case .verified: true

@@ -1,5 +1,5 @@
-/// An upstream's record that is made when it is read: few callers ask for it, and making it costs more than the rest of
-/// the mapping.
+/// An upstream's record, built when it is read: few callers need it, and building it costs more than the rest of the
+/// mapping.
 struct DeferredRecord: Sendable {
     private let make: @Sendable () -> AttributeValue
 
@@ -7,10 +7,10 @@ struct DeferredRecord: Sendable {
         self.make = make
     }
 
-    /// The record, made anew.
+    /// The record, built at each read.
     var value: AttributeValue { make() }
 
-    /// The same record, with the secrets taken out of it whenever it is read.
+    /// The same record, with secrets redacted at each read.
     func redacted(by redactor: Redactor) -> DeferredRecord {
         DeferredRecord { redactor.redactSecrets(value) }
     }

@@ -3,20 +3,19 @@
 #endif
 import Foundation
 
-/// Text that an upstream's user chose and that is shown to people.
+/// Text chosen by an upstream's user and shown to people.
 public enum DisplayText {
-    /// The most characters kept of a name.
+    /// The maximum number of characters in a name.
     static let longestName = 128
-    /// The most bytes kept of a name: any number of marks can pile up on one character.
+    /// The maximum number of bytes in a name: one character can carry any number of marks.
     static let longestNameBytes = 4096
 
-    /// The text in NFC without what does not belong in a name: control characters, bidirectional and other invisible
-    /// formatting, unassigned and private-use characters, white space at the ends, and everything past 128 characters
-    /// or 4 KiB.
+    /// The text in NFC, stripped of control characters, bidirectional and other invisible formatting, unassigned and
+    /// private-use characters and surrounding white space, and cut to 128 characters or 4 KiB.
     ///
-    /// Joiners and variation selectors, within emoji and within scripts that need them, stay.
+    /// Joiners and variation selectors stay within emoji and scripts that need them.
     ///
-    /// - Returns: Nil where nothing is left that can be seen.
+    /// - Returns: Nil if nothing visible is left.
     public static func cleaned(_ text: String) -> String? {
         if isClean(text) { return text }
         var scalars = String.UnicodeScalarView()
@@ -29,8 +28,8 @@ public enum DisplayText {
         return shown.unicodeScalars.contains(where: isVisible) ? shown : nil
     }
 
-    /// Whether it is plain to see that nothing of the text changes: it is short, without white space at its ends, and of
-    /// printable ASCII and common Chinese characters (U+4E00 to U+9FEF), none of which combines with another.
+    /// Whether cleaning evidently changes nothing: the text is short, has no surrounding white space, and consists of
+    /// printable ASCII and common Chinese characters (U+4E00 to U+9FEF), none of which combine.
     private static func isClean(_ text: String) -> Bool {
         let space = UInt8(ascii: " ")
         guard (1...longestName).contains(text.utf8.count), text.utf8.first != space, text.utf8.last != space else {
@@ -43,7 +42,7 @@ public enum DisplayText {
         }
     }
 
-    /// As many whole characters as the bounds let through.
+    /// As many whole characters as the limits allow.
     private static func bounded(_ text: String) -> String {
         var kept = ""
         for character in text.prefix(longestName) {
@@ -57,7 +56,7 @@ public enum DisplayText {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
         case .format: scalar == "\u{200C}" || scalar == "\u{200D}"
-        // Fillers are letters that nobody can see.
+        // Fillers are letters that are invisible.
         default: !scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isVariationSelector
         }
     }

@@ -2,12 +2,12 @@ import Foundation
 
 /// Exactly one e-mail address: one `addr-spec` of RFC 5322 §3.4.1 without comments, quotes or white space.
 ///
-/// Strict on purpose: `a@evil.example,b@victim.example` once passed for one address (CVE-2022-35924).
+/// Strict on purpose: `a@evil.example,b@victim.example` was once accepted as one address (CVE-2022-35924).
 public struct EmailAddress: Sendable, Hashable {
     /// The address in NFC; its domain in lower case.
     public let rawValue: String
 
-    /// Reads an address. Returns nil for anything that is not exactly one.
+    /// Parses an address. Returns nil for anything but exactly one.
     public init?(_ text: String) {
         let text = text.precomposedStringWithCanonicalMapping
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ public struct EmailAddress: Sendable, Hashable {
             "{", "|", "}", "~":
             true
         default:
-            // RFC 6532 lets letters of other scripts in; spaces, controls and invisible characters stay out.
+            // RFC 6532 allows letters of other scripts; spaces, controls and invisible characters remain excluded.
             scalar.value > 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
                 && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         }

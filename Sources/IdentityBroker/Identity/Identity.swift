@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// A person, as an upstream vouched for them: the result of a login.
+/// A person, as vouched for by an upstream: the result of a login.
 ///
-/// A value never changes and is as small as a reference, so that handing it on costs nothing.
+/// Immutable, and as small as a reference, so passing it on costs nothing.
 public struct Identity: Sendable {
     private let contents: IdentityContents
 
@@ -14,7 +14,7 @@ public struct Identity: Sendable {
         self.contents = contents
     }
 
-    /// Issuer and subject: what to store an account under.
+    /// Issuer and subject: the key to store an account under.
     public var key: IdentityKey { contents.key }
     /// The instance that authenticated the person.
     public var provider: ProviderID { contents.provider }
@@ -24,14 +24,14 @@ public struct Identity: Sendable {
     public var claims: Claims { contents.claims }
     /// Other ids of the same person, each with its scope.
     public var alternateIdentifiers: [AlternateIdentifier] { contents.alternateIdentifiers }
-    /// Values of the upstream's own, by name.
+    /// The upstream's own values, by name.
     public var attributes: [String: AttributeValue] { contents.attributes }
-    /// What was dropped or doubted on the way, without repeats, in the order in which it was found.
+    /// What was dropped or doubted during mapping, without duplicates, in order of discovery.
     public var notices: [Notice] { contents.notices }
-    /// The token that the upstream issued: a bearer credential for its APIs. It is no part of the JSON form.
+    /// The token that the upstream issued: a bearer credential for its APIs. Not part of the JSON form.
     public var upstreamToken: Secret? { contents.upstreamToken }
 
-    /// The upstream's record less its secrets, put together each time that it is read. It is no part of the JSON form.
+    /// The upstream's record without its secrets, built at each read. Not part of the JSON form.
     public var record: AttributeValue? { contents.deferredRecord?.value }
 
     /// Who vouches.

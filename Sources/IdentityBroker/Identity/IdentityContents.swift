@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// What an ``Identity`` is made of: half a kilobyte, which every task and every step of a login would copy.
+/// The contents of an ``Identity``: half a kilobyte, which each task and step of a login would otherwise copy.
 final class IdentityContents: Sendable {
     let key: IdentityKey
     let provider: ProviderID

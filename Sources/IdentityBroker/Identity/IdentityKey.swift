@@ -1,6 +1,6 @@
-/// What tells one identity from every other: the issuer, and the subject that is unique within it.
+/// What distinguishes one identity from every other: the issuer, and the subject that is unique within it.
 ///
-/// Never an e-mail address, phone number, unionid or openid: each of those moves between people or changes for one.
+/// Never an e-mail address, phone number, unionid or openid: each can move between people, or change for one person.
 public struct IdentityKey: Sendable, Hashable {
     /// Who vouches.
     public let issuer: Issuer

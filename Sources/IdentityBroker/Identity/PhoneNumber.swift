@@ -1,9 +1,9 @@
-/// A whole phone number in E.164 form: `+`, a country code that does not begin with 0, at most 15 digits together.
+/// A complete phone number in E.164 form: `+`, a country code that does not begin with 0, at most 15 digits in total.
 public struct PhoneNumber: Sendable, Hashable {
     /// The number, such as `+8617670416754`.
     public let rawValue: String
 
-    /// Reads a number. Returns nil for anything that is not whole, a masked one among them.
+    /// Parses a number. Returns nil for anything incomplete, such as a masked number.
     public init?(_ text: String) {
         let digits = text.utf8.dropFirst()
         guard text.hasPrefix("+"), (7...15).contains(digits.count), digits.first != 0x30,
@@ -14,6 +14,6 @@ public struct PhoneNumber: Sendable, Hashable {
 }
 
 extension PhoneNumber: CustomReflectable {
-    /// A mirror without children: a whole phone number is personal and has no place in a log.
+    /// A mirror without children: a complete phone number is personal data and does not belong in a log.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -8,7 +8,7 @@ public struct PostalAddress: Sendable, Hashable {
     public var country: String?
     /// Postal code.
     public var postalCode: String?
-    /// Street, house number and the like; may hold line breaks.
+    /// Street, house number and the like; may contain line breaks.
     public var streetAddress: String?
     /// The whole address as on an envelope.
     public var formatted: String?
@@ -36,7 +36,7 @@ public struct PostalAddress: Sendable, Hashable {
             && formatted == nil
     }
 
-    /// What is known of the address, by the claim's names.
+    /// The known members, by the claim's names.
     package var members: [String: AttributeValue] {
         let known = [
             "locality": locality, "region": region, "country": country, "postal_code": postalCode,

@@ -1,5 +1,5 @@
 extension String {
-    /// Whether both texts are the same bytes, which `==` does not ask.
+    /// Whether both texts are the same bytes, which `==` does not compare.
     func isIdentical(to other: String) -> Bool {
         let (bytes, otherBytes) = (utf8.span, other.utf8.span)
         guard bytes.count == otherBytes.count else { return false }

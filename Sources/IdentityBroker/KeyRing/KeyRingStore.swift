@@ -1,13 +1,13 @@
-/// Keeps the one key ring that all processes of a broker sign and verify with.
+/// Keeps the single key ring with which all processes of a broker sign and verify.
 public protocol KeyRingStore: Sendable {
-    /// The key ring as it stands; nil where none was ever stored.
+    /// The current key ring; nil if none was ever stored.
     ///
     /// - Throws: ``StoreFailure``.
     func keyRing() async throws(StoreFailure) -> SealedKeyRing?
 
-    /// Stores a key ring in the place of the version before it; version 1 where there is none.
+    /// Replaces the key ring's previous version; version 1 if there is none.
     ///
-    /// Of any number of racing callers with one version, in any number of processes, exactly one gets `true`.
+    /// Of any number of callers that race with one version, in any number of processes, exactly one gets `true`.
     ///
     /// - Returns: Whether it was stored.
     /// - Throws: ``StoreFailure``.

@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// The signing keys of a broker, encrypted: what a store sees of them.
+/// A broker's signing keys, encrypted: all that a store sees of them.
 public struct SealedKeyRing: Sendable, Hashable {
-    /// Counts the changes, from 1.
+    /// Counts the changes from 1.
     public let version: Int
     /// The encrypted keys, up to 1 MiB.
     public let sealed: Data

@@ -1,8 +1,8 @@
 package import Logging
 
-/// A log handler that passes on to another. What it changes on the way is all that a conforming type has to write.
+/// A log handler that forwards to another. A conforming type implements only what it changes on the way.
 package protocol ForwardingLogHandler: LogHandler {
-    /// The handler that events are passed on to.
+    /// The handler that receives the events.
     var base: any LogHandler { get set }
 }
 

@@ -1,6 +1,6 @@
 import Logging
 
-/// Passes events on with everything secret taken out. The only logger that a provider sees stands on it.
+/// Forwards events with all secrets redacted. The only logger that a provider sees is built on it.
 struct RedactingLogHandler: ForwardingLogHandler {
     var base: any LogHandler
     private let makeRedactor: @Sendable () -> Redactor
@@ -28,7 +28,7 @@ struct RedactingLogHandler: ForwardingLogHandler {
         var event = event
         event.message = "\(redactor.redact(event.message.description))"
         event.metadata = event.metadata.map(redactor.redact)
-        // An error's description is whatever its author made of it, the answer of an upstream perhaps.
+        // An error's description is its author's choice, and could be an upstream's answer.
         event.error = nil
         base.log(event: event)
     }
@@ -50,8 +50,8 @@ extension Redactor {
 }
 
 extension Logger {
-    /// The same logger, less everything secret. The redactor is asked for at every event: what is secret may have become
-    /// more meanwhile.
+    /// The same logger, with secrets redacted. The redactor is requested for each event, since the set of secrets may
+    /// have grown.
     func redacting(with makeRedactor: @escaping @Sendable () -> Redactor) -> Logger {
         var copy = self
         copy.handler = RedactingLogHandler(handler, redactor: makeRedactor)

@@ -1,5 +1,5 @@
-/// What a provider made of an exchange. A class, since it goes from task to task and from step to step: an
-/// ``UpstreamIdentity`` is half a kilobyte, and every frame on the way would hold it several times.
+/// The result of a provider's exchange. A class, since it passes through tasks and steps: an ``UpstreamIdentity`` is
+/// half a kilobyte, and each frame on the way would hold several copies.
 final class Authentication: Sendable {
     let upstream: UpstreamIdentity
 

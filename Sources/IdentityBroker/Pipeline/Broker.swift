@@ -1,7 +1,7 @@
 public import Logging
 public import Tracing
 
-/// Turns credentials into identities: the one entry to everything in this module.
+/// Turns credentials into identities: the entry point of this module.
 ///
 /// ```swift
 /// let broker = try Broker(providers: [wxapp], transport: CurlTransport())
@@ -28,20 +28,21 @@ public final class Broker: Sendable {
     /// Makes a broker.
     ///
     /// - Parameters:
-    ///   - providers: The instances that it serves.
+    ///   - providers: The instances to serve.
     ///   - transport: What carries requests to upstreams.
-    ///   - store: Where credentials are reserved and logins recorded. The default forgets both with the process.
-    ///   - retention: For how long a credential that was presented is remembered; longer than any upstream's credential
-    ///     lives. 24 hours by default.
-    ///   - housekeeping: Who has the store forget what is too old. By default the broker does.
+    ///   - store: Where credentials are reserved and logins recorded. The default loses both when the process ends.
+    ///   - retention: How long a presented credential is remembered; longer than any upstream's credential is valid. 24
+    ///     hours by default.
+    ///   - housekeeping: Who has the store remove old entries; by default, the broker.
     ///   - clock: The clock.
-    ///   - identifiers: Where logins get their ids from.
-    ///   - randomness: Where the states, nonces and code verifiers of logins by redirect come from.
-    ///   - logger: Gets one line a login, at `info`; one at `error` where logins fail until an operator puts something right,
-    ///     and at `warning` where an upstream is left alone. No secret, ticket, token or phone number at any level.
-    ///   - tracer: Gets one span a login. The default is the one that the process was set up with by now.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id, or if the
-    ///   retention is not longer than nothing, which would forget a credential as it is reserved.
+    ///   - identifiers: The source of login ids.
+    ///   - randomness: The source of states, nonces and code verifiers for redirect logins.
+    ///   - logger: Gets one line per login at `info`, one at `error` when logins fail until an operator fixes
+    ///     something, and one at `warning` when a circuit breaker opens. No secret, ticket, token or phone number at
+    ///     any level.
+    ///   - tracer: Gets one span per login. The default is the one that the process has been bootstrapped with.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id, or if
+    ///   the retention is not positive, which would forget each credential as it is reserved.
     public init(
         providers: [ProviderInstance],
         transport: any UpstreamTransport,
@@ -79,11 +80,11 @@ public final class Broker: Sendable {
     /// Exchanges a credential for an identity.
     ///
     /// - Parameters:
-    ///   - id: Which provider instance to ask.
+    ///   - id: The provider instance to use.
     ///   - credential: What the user's app brought.
-    ///   - caller: Who asks, where a limit on each caller's rate shall hold.
-    /// - Returns: The identity. Its login appears in the audit log by then.
-    /// - Throws: ``BrokerError``; ``BrokerError/credential`` says what became of the credential.
+    ///   - caller: Who asks; needed for a rate limit per caller.
+    /// - Returns: The identity. Its login is in the audit log before this returns.
+    /// - Throws: ``BrokerError``; ``BrokerError/credential`` says what happened to the credential.
     public func login(
         _ id: ProviderID,
         with credential: Credential,
@@ -93,7 +94,7 @@ public final class Broker: Sendable {
         return try await run(&login).get()
     }
 
-    /// The same for a caller that has used up some of the login's time already.
+    /// The same, for a caller that has already used some of the login's time.
     package func login(
         _ id: ProviderID,
         with credential: Credential,
@@ -104,16 +105,16 @@ public final class Broker: Sendable {
         return try await run(&login).get()
     }
 
-    /// Exchanges a credential for an identity and its account, which is made at the first login.
+    /// Exchanges a credential for an identity and its account, which the first login creates.
     ///
-    /// The login, its audit event, the account and the grant land in the store together, or none of them.
+    /// The login, its audit event, the account and the grant are stored together, or not at all.
     ///
     /// - Parameters:
-    ///   - id: Which provider instance to ask.
+    ///   - id: The provider instance to use.
     ///   - credential: What the user's app brought.
-    ///   - caller: Who asks, where a limit on each caller's rate shall hold.
+    ///   - caller: Who asks; needed for a rate limit per caller.
     ///   - client: The client on whose behalf the login is, for the audit log.
-    ///   - grant: The grant to open for the client; nil where it is to get no tokens.
+    ///   - grant: The grant to open for the client; nil if it gets no tokens.
     /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/misconfigured`` if the broker's store keeps no accounts.
     public func signIn(
         _ id: ProviderID,
@@ -125,7 +126,7 @@ public final class Broker: Sendable {
         try await signIn(id, with: credential, from: caller, client: client, opening: grant, for: nil)
     }
 
-    /// The same for a requester that is told when the login waits, and may go away.
+    /// The same, for a requester that is told when the login waits, and that may disconnect.
     package func signIn(
         _ id: ProviderID,
         with credential: Credential,
@@ -156,36 +157,36 @@ public final class Broker: Sendable {
     /// The ids of the instances that the broker knows, in order.
     public var providers: [ProviderID] { directory.withLock { $0.ids } }
 
-    /// The kill switch. Off, an instance refuses every login from now on, those under way included.
+    /// The kill switch. A disabled instance refuses every login from now on, including those under way.
     ///
-    /// - Returns: Whether there is such an instance. One that was configured as off stays off.
+    /// - Returns: Whether the instance exists. One that was configured as disabled stays disabled.
     @discardableResult
     public func setEnabled(_ isEnabled: Bool, for id: ProviderID) -> Bool {
         directory.withLock { $0.setEnabled(isEnabled, for: id) }
     }
 
-    /// Ends what the broker does beside its logins: what they share is no longer fetched, and a purge stops after the
-    /// transaction that it is in.
+    /// Ends the broker's background work: shared values are no longer fetched, and a purge stops after its current
+    /// transaction.
     ///
-    /// Call it once no login is under way and before the store is closed.
+    /// Call it once no login is under way, and before the store is closed.
     public func finish() async {
         for values in directory.withLock({ $0.sharedValues }) { await values.finish() }
         await housekeeper.finish()
     }
 
-    /// Serves these instances from now on, and no others: all of them at once, or none.
+    /// Replaces all instances by these, atomically.
     ///
-    /// A login under way goes on as it began, unless its instance is gone by then, or off, or vouches in another name: it
-    /// is then refused as by the kill switch. What ``setEnabled(_:for:)`` switched off stays off. Limits hold from now on,
-    /// and count what is under way.
+    /// A login under way continues, unless its instance is removed, disabled, or has another issuer: it is then refused
+    /// as by the kill switch. What ``setEnabled(_:for:)`` disabled stays disabled. New limits apply immediately, and
+    /// count what is under way.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id; the old ones
-    ///   then serve on.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if two instances have the same id; the old
+    ///   instances then remain.
     public func replaceProviders(with instances: [ProviderInstance]) throws(BrokerError) {
         try replaceProviders(with: instances, keeping: [])
     }
 
-    /// The same, and leaves the instances of some ids as they are.
+    /// The same, but leaves the instances with some ids as they are.
     package func replaceProviders(
         with instances: [ProviderInstance],
         keeping kept: Set<ProviderID>
@@ -196,12 +197,12 @@ public final class Broker: Sendable {
         }
     }
 
-    /// Whether a login with this instance could begin now: there is one, and it is switched on.
+    /// Whether a login with this instance could begin now: it exists and is enabled.
     public func isEnabled(_ id: ProviderID) -> Bool {
         entry(for: id)?.isEnabled ?? false
     }
 
-    /// The instances that are switched on, in the order in which they were given.
+    /// The enabled instances, in the order given.
     package var enabledInstances: [ProviderInstance] { directory.withLock { $0.enabled } }
 
     /// The kinds of credentials that the enabled instances accept.
@@ -217,14 +218,14 @@ public final class Broker: Sendable {
         entry(for: id).flatMap { $0.isEnabled ? $0.credentialKinds : nil }
     }
 
-    /// How the instance of this id stands.
+    /// The state of the instance of this id.
     package func standing(of id: ProviderID) -> ProviderStanding {
         guard let entry = entry(for: id) else { return .absent }
         return entry.isEnabled ? .enabled : .disabled
     }
 
     private func run(_ login: inout Login) async -> Result<Identity, BrokerError> {
-        // A span that nobody sees is not worth its making.
+        // Skip the span when tracing is off.
         if tracer is NoOpTracer { return await login.run() }
         return await tracer.withSpan("broker.login") { span in
             span.attributes["broker.provider"] = login.providerID.rawValue
@@ -237,12 +238,12 @@ public final class Broker: Sendable {
         }
     }
 
-    /// Counts a request other than a login that leaves entries in the store, so that they are forgotten in time.
+    /// Counts a request other than a login that leaves entries in the store, so that they are removed in time.
     package func countRequest() {
         housekeeper.countLogin()
     }
 
-    /// Looks whether the clock has jumped, and says so in the log. A service calls it every second or so.
+    /// Checks whether the clock has jumped, and logs it. A service calls it about every second.
     package func observeClock() {
         timekeeper.observe()
     }

@@ -1,4 +1,4 @@
-/// Cleans claims, whichever provider they come from, and notes what it dropped.
+/// Cleans the claims of any provider, and notes what it dropped.
 struct ClaimsNormalizer {
     private static let longestURL = 2048
     private static let longestText = 512
@@ -69,12 +69,12 @@ struct ClaimsNormalizer {
         let raw = redactor.redactSecrets(raw)
         guard let cleaned = DisplayText.cleaned(raw) else { return nil }
         if cleaned == raw { return cleaned }
-        // What was cleaned away may have stood in the middle of a secret.
+        // Cleaning may have removed characters in the middle of a secret.
         let redacted = redactor.redactSecrets(cleaned)
         return redacted == cleaned ? cleaned : DisplayText.cleaned(redacted)
     }
 
-    /// A text of several lines, which OpenID Connect Core §5.1.1 allows in two members of an address.
+    /// Text that may have several lines, which OpenID Connect Core §5.1.1 allows in two members of an address.
     private func lines(_ raw: String?) -> String? {
         guard let raw, raw.utf8.count <= Self.longestText else { return nil }
         let lines = raw.split(whereSeparator: \.isNewline).compactMap { text(String($0)) }
@@ -90,7 +90,7 @@ struct ClaimsNormalizer {
             let isPlain = bytes.allSatisfy { byte in
                 (0x21...0x7E).contains(byte) && byte != 0x22 && byte != 0x3C && byte != 0x3E && byte != 0x5C
             }
-            // Of visible characters only capital letters become others that appear in the scheme.
+            // Among visible characters, this maps only capital letters to those of the scheme.
             guard isPlain, bytes.prefix(scheme.count).lazy.map({ $0 | 0x20 }).elementsEqual(scheme) else {
                 return false
             }

@@ -1,7 +1,7 @@
 import Logging
 
-/// Tells an operator of logins that fail for a reason that only an operator can put right. Every login may have the same one,
-/// so that each provider's is told when it is new, and then once a minute; of several that take turns, one a second.
+/// Tells operators of logins that fail for a reason only they can fix. Every login may fail that way, so each
+/// provider's reason is logged when it is new, then once a minute; if several alternate, one a second.
 final class FailureNotices: Sendable {
     private struct Notice: Sendable {
         var message: String
@@ -20,7 +20,7 @@ final class FailureNotices: Sendable {
         self.logger = logger
     }
 
-    /// A login ended so. Its message has been made safe.
+    /// Reports the failure of a login. Its message has been redacted.
     func report(_ error: BrokerError, of provider: ProviderID) {
         guard error.kind == .misconfigured || error.kind == .internalError else { return }
         let now = clock.uptime()
@@ -39,9 +39,9 @@ final class FailureNotices: Sendable {
         )
     }
 
-    /// The breaker has changed its mind about an upstream.
+    /// Reports that a circuit breaker changed state.
     ///
-    /// - Parameter failure: What the last login failed with, made safe.
+    /// - Parameter failure: The redacted failure of the last login.
     func report(_ change: CircuitBreaker.Change, of provider: ProviderID, after failure: BrokerError?) {
         switch change {
         case .opened(let pause):

@@ -1,5 +1,5 @@
 extension Login {
-    /// Step 3: the instance has room for one more, now or in a while, and its upstream is not left alone.
+    /// Step 3: the instance has room for one more, now or soon, and its circuit breaker is closed.
     func admit(to provider: ResolvedProvider, until deadline: Deadline) async throws(BrokerError) -> Slot {
         let slot = try await provider.entry.admission.enter(
             from: caller, for: requester, until: deadline, by: broker.clock)
@@ -14,7 +14,7 @@ extension Login {
         return slot
     }
 
-    /// Lets the login out, with what it found out about the upstream.
+    /// Ends the login's admission, and reports what it showed about the upstream.
     func dismiss(_ slot: Slot, from provider: ResolvedProvider) {
         let change = provider.entry.admission.settle(slot, as: upstreamVerdict, at: broker.clock.uptime())
         slot.leave()

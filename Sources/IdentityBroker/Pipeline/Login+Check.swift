@@ -1,5 +1,5 @@
 extension Login {
-    /// Step 2: the credential is of a kind that the provider takes, and has the form that it must have.
+    /// Step 2: the credential has a kind and form that the provider accepts.
     func check(against provider: ResolvedProvider) throws(BrokerError) -> CredentialForm {
         let manifest = provider.instance.manifest
         guard let form = manifest.credentials.first(where: { $0.kind == credential.kind }) else {

@@ -2,7 +2,7 @@ import Logging
 import Metrics
 
 extension Login {
-    /// Step 8: the verdict, the credential's fate and the audit event are on record before anybody hears of them.
+    /// Step 8: the outcome, the credential's fate and the audit event are recorded before anyone learns of them.
     mutating func conclude(_ outcome: Result<Identity, BrokerError>) async -> Result<Identity, BrokerError> {
         settleFate(outcome)
         let verdict = outcome.mapError(settled)
@@ -10,7 +10,7 @@ extension Login {
         do throws(StoreFailure) {
             account = try await record(event, of: verdict)
         } catch {
-            // What would have been released may or may not have been; what was spent stays so.
+            // The release may or may not have happened; a spent credential stays spent.
             if reservation != nil, fate == .unused { fate = .unknown }
             let consequence = "The login could not be recorded, so it does not count."
             let failure = settled(BrokerError(error, consequence: consequence))
@@ -23,7 +23,7 @@ extension Login {
         return verdict
     }
 
-    /// A success is spent even if nothing left, as with a provider that checks a signature and asks nobody.
+    /// A success spends the credential even if nothing left, as with a provider that only checks a signature.
     private mutating func settleFate(_ outcome: Result<Identity, BrokerError>) {
         guard reservation != nil else { return }
         switch (outcome, departure) {
@@ -33,7 +33,7 @@ extension Login {
         }
     }
 
-    /// - Returns: The account that a success led to, where it was to lead to one.
+    /// - Returns: The account of a successful login, if it was to lead to one.
     private func record(
         _ event: AuditEvent,
         of verdict: Result<Identity, BrokerError>
@@ -89,7 +89,7 @@ extension Login {
 
     private func report(_ event: AuditEvent) {
         let outcome = event.failure ?? "success"
-        // An id that nobody configured would let a caller make as many time series as it likes.
+        // Unconfigured ids would let a caller create any number of time series.
         let provider = entry == nil ? "unknown" : event.provider
         let (factory, dimensions) = (MetricsSystem.factory, [("provider", provider), ("outcome", outcome)])
         Counter(label: "broker_logins_total", dimensions: dimensions, factory: factory).increment()

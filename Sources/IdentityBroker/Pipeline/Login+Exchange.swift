@@ -1,7 +1,7 @@
 import Logging
 
 extension Login {
-    /// Step 5: the provider exchanges the credential, through the guarded transport and until the deadline.
+    /// Step 5: the provider exchanges the credential, through the guarded transport and within the deadline.
     mutating func exchange(
         with provider: ResolvedProvider,
         in slot: Slot,
@@ -40,17 +40,17 @@ extension Login {
         return try outcome.get()
     }
 
-    /// What the exchange says of the upstream. A refused credential says that it works.
+    /// What the exchange shows about the upstream. A refused credential shows that it works.
     private static func verdict(
         of outcome: Result<Authentication, BrokerError>,
         hadTime: Bool
     ) -> CircuitBreaker.Verdict {
         guard case .failure(let error) = outcome else { return .healthy }
-        // Otherwise one failure would open the circuit breaker by being remembered.
+        // Otherwise the memory of one failure would open the circuit breaker.
         if error.isRemembered { return .undecided }
         switch error.kind {
         case .upstreamUnavailable, .upstreamMisbehaved: return .failing
-        // Of a login that waited long for its turn the upstream did not get the time that it is allowed.
+        // After a long wait for its turn, the login did not give the upstream the time it is allowed.
         case .timedOut: return hadTime ? .failing : .undecided
         case .invalidCredential, .credentialAlreadyUsed, .credentialExpired, .cancelledByUser, .accessDenied,
             .interactionRequired:
@@ -61,7 +61,7 @@ extension Login {
 }
 
 extension Broker {
-    /// What a provider's part of a login failed with, or of the beginning of one.
+    /// The error for a failure in a provider's part of a login, or of its beginning.
     func failure(for error: any Error, of id: ProviderID) -> BrokerError {
         switch error {
         case let error as BrokerError:
@@ -71,7 +71,7 @@ extension Broker {
         case is CancellationError where Task.isCancelled:
             return BrokerError(.cancelled, "The login was cancelled.")
         default:
-            // Only the type: the description is whatever its author made of it, an upstream's answer perhaps.
+            // Only the type: the description is its author's choice, and could be an upstream's answer.
             logger.error(
                 "provider failed with an error of its own",
                 metadata: ["broker.provider": "\(id)", "broker.error.type": "\(type(of: error))"]

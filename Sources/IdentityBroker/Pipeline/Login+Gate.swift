@@ -1,11 +1,12 @@
 extension Login {
-    /// Step 6: the upstream answers this login, lets this person in, says who it is, and does not contradict itself.
+    /// Step 6: the upstream's answer belongs to this login, lets this person in, says who it is, and does not
+    /// contradict itself.
     func gate(
         _ authentication: Authentication,
         from provider: ResolvedProvider,
         with redactor: Redactor
     ) throws(BrokerError) -> IdentityKey {
-        // First: what somebody presents who is not the person must not tell them how the person stands.
+        // First, so that someone else who presents the credential does not learn the person's standing.
         try checkNonce(of: authentication.upstream, from: provider)
         try checkStanding(authentication.upstream.standing)
         try checkAgreement(authentication.upstream.subject)
@@ -47,8 +48,7 @@ extension Login {
         )
     }
 
-    /// An id is told to everybody and kept for good. Redacted it would be another id, so there is nothing to be done with one
-    /// that holds a secret.
+    /// An id is public and permanent. Redacting it would make it another id, so one that contains a secret is refused.
     private func checkSecrecy(of id: String, by redactor: Redactor) throws(BrokerError) {
         guard !redactor.finds(in: id) else {
             throw BrokerError(
@@ -56,7 +56,7 @@ extension Login {
         }
     }
 
-    /// OpenID Connect Core §2 bounds a subject to 255 ASCII characters. ASCII is also where texts are equal exactly if their
+    /// OpenID Connect Core §2 limits a subject to 255 ASCII characters. In ASCII, texts are equal exactly if their
     /// bytes are.
     private static func isSubject(_ text: String) -> Bool {
         (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }

@@ -6,7 +6,7 @@ extension Login {
         let expected = credential.flow?.nonce ?? credential.nonce
         let rule = provider.nonceRule
         guard let nonce = upstream.nonce, !nonce.isEmpty else {
-            // A ticket, or a code without a flow, may stand for no ID token at all.
+            // A ticket, or a code without a flow, may involve no ID token.
             let isDue = credential.flow != nil || credential.kind == .idToken || expected != nil
             guard isDue, rule == .required || rule == .hashed else { return }
             throw BrokerError(
@@ -29,6 +29,6 @@ extension Login {
 }
 
 extension ResolvedProvider {
-    /// The instance's rule, or else its type's.
+    /// The instance's rule, or its type's if it has none.
     var nonceRule: NonceRule { provider.nonceRule ?? instance.manifest.nonce }
 }

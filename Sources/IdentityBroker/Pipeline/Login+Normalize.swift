@@ -1,7 +1,7 @@
 extension Login {
-    /// Step 7: claims are cleaned and what was dropped is noted.
+    /// Step 7: the claims are cleaned, and what was dropped is noted.
     ///
-    /// Never inlined: what it works with would appear in the frame of the login's task, which is allocated for each.
+    /// Never inlined: its temporaries would enlarge the frame of each login's task.
     @inline(never)
     func normalize(
         _ authentication: Authentication,
@@ -12,7 +12,7 @@ extension Login {
         let claims = normalizer.normalize(authentication.upstream.claims)
         var notices: [Notice] = []
         for notice in authentication.upstream.notices + normalizer.notices where !notices.contains(notice) {
-            // A notice ends up in the audit log, and its word is the provider's own.
+            // Notices end up in the audit log, and their text is the provider's.
             if redactor.redact(notice.rawValue) == notice.rawValue { notices.append(notice) }
         }
         return Identity(

@@ -11,7 +11,7 @@ extension Login {
         until deadline: Deadline
     ) async throws(BrokerError) {
         guard form.isOneTime else { return }
-        // Its time went by before the store was asked.
+        // The time ran out before the store was called.
         guard !deadline.isOver else { throw .timedOut }
         let reservation = OneTimeReservation(
             key: OneTimeKey(issuer: provider.provider.issuer, credential: credential),

@@ -1,4 +1,4 @@
-/// A provider instance that may serve, as the first step found it.
+/// A provider instance that may serve, as found by the first step.
 struct ResolvedProvider: Sendable {
     let entry: ProviderDirectory.Entry
     let provider: any IdentityProvider
@@ -7,13 +7,13 @@ struct ResolvedProvider: Sendable {
 }
 
 extension Login {
-    /// Step 1: the instance exists and is switched on.
+    /// Step 1: the instance exists and is enabled.
     mutating func resolve() throws(BrokerError) -> ResolvedProvider {
         entry = broker.entry(for: providerID)
         return try broker.resolve(providerID, entry)
     }
 
-    /// Step 1 again, after the exchange: a switch thrown meanwhile wins, even if it was thrown back (CVE-2026-1486,
+    /// Step 1 again, after the exchange: a switch thrown in the meantime wins, even if it was reverted (CVE-2026-1486,
     /// CVE-2026-3009: logins begun before a provider was disabled went through afterwards).
     func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
         try broker.confirm(provider)
@@ -26,7 +26,7 @@ extension Broker {
         try resolve(id, entry(for: id))
     }
 
-    /// Refuses what was begun with an instance that was switched meanwhile.
+    /// Refuses a login whose instance was switched since it began.
     func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
         guard let now = entry(for: provider.instance.id), now.isEnabled, now.epoch == provider.entry.epoch else {
             throw .disabled

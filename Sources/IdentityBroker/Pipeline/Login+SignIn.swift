@@ -1,5 +1,5 @@
 extension Login {
-    /// Behind step 7: what the account is to know of the identity, where the login is to lead to an account.
+    /// After step 7: what the account stores about the identity, if the login leads to an account.
     mutating func prepareSignIn(of identity: Identity) {
         guard case .account(_, _, let grant) = purpose else { return }
         signIn = SignIn(

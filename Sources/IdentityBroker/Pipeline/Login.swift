@@ -4,21 +4,21 @@
     import Foundation
 #endif
 
-/// One login, from credential to identity. ``perform()`` is the recipe; each step appears in a file of its own.
+/// One login, from credential to identity. ``perform()`` is the recipe; each step has its own file.
 struct Login {
     let broker: Broker
     let providerID: ProviderID
-    /// What the caller brought, and once a callback is read, the code in it.
+    /// What the caller brought; once a callback has been read, with its code.
     var credential: Credential
     let caller: CallerKey?
     let purpose: LoginPurpose
     let id: UUID
     let began: Date
     let stopwatch: Duration
-    /// Who waits for the outcome, where that matters to the login.
+    /// Who waits for the outcome, if that matters to the login.
     var requester: (any LoginRequester)?
 
-    /// What the steps find out on the way, for the verdict at the end.
+    /// What the steps find out, for the verdict at the end.
     var entry: ProviderDirectory.Entry?
     var deadline: Deadline?
     var reservation: OneTimeReservation?
@@ -28,7 +28,7 @@ struct Login {
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
     var upstreamFailure: BrokerError?
 
-    /// What is to be put on record of the account, and the account once it is.
+    /// What the account records, and the account once it is recorded.
     var signIn: SignIn?
     var account: AccountID?
 
@@ -49,7 +49,7 @@ struct Login {
         stopwatch = broker.clock.uptime()
     }
 
-    /// The whole login: what came of it is on record before the answer is given.
+    /// The whole login: its outcome is recorded before the answer is given.
     mutating func run() async -> Result<Identity, BrokerError> {
         let outcome: Result<Identity, BrokerError>
         do throws(BrokerError) { outcome = .success(try await perform()) } catch { outcome = .failure(error) }

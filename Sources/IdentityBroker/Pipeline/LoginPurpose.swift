@@ -1,4 +1,4 @@
-/// What a login is to lead to.
+/// What a login leads to.
 enum LoginPurpose: Sendable {
     case identity
     case account(in: any AccountStore, client: String?, opening: GrantProposal?)

@@ -1,39 +1,39 @@
-/// An upstream that vouches for people. This is what a plugin conforms to.
+/// An upstream that vouches for people: the protocol of plugins.
 ///
 /// A provider turns one credential into one ``UpstreamIdentity`` and does nothing else. It sends through the
-/// ``ExchangeContext`` of the login at hand, it keeps no state between logins, and it throws ``BrokerError``. What must
-/// always hold (single use, deadlines, egress, the gate, the audit) is the pipeline's, which calls a provider only in
-/// the middle of it.
+/// ``ExchangeContext`` of its login, keeps no state between logins, and throws ``BrokerError``. The pipeline, which
+/// calls the provider only in its middle, enforces what must always hold: single use, deadlines, egress, the gate, the
+/// audit.
 ///
-/// Further abilities are protocols besides this one, such as ``LaunchRequesting``: a type that conforms has the ability.
+/// Optional abilities are further protocols, such as ``LaunchRequesting``: a type that conforms has the ability.
 public protocol IdentityProvider: Sendable {
-    /// What stands under `settings:` in configuration. It holds ``SecretReference``s, never secrets.
+    /// What `settings:` in the configuration contains. It holds ``SecretReference``s, never secrets.
     associatedtype Settings: Decodable & Sendable
 
-    /// The type's name, the credentials it takes, its settings and its documentation.
+    /// The type's name, accepted credentials, settings and documentation.
     static var manifest: ProviderManifest { get }
 
-    /// Who vouches for the subjects that this instance returns. It scopes single use and keys identities.
+    /// Who vouches for the subjects that this instance returns. Single use and identity keys are scoped by it.
     var issuer: Issuer { get }
 
-    /// Which nonce this instance's upstream puts into its ID tokens, where settings decide; nil for what the manifest says.
+    /// The nonce rule of this instance's upstream, if it depends on settings; nil for the manifest's.
     var nonceRule: NonceRule? { get }
 
     /// Makes an instance.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and how.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and why.
     init(settings: Settings, context: ProviderContext) throws
 
-    /// Exchanges the credential for what the upstream knows of the person.
+    /// Exchanges the credential for what the upstream knows about the person.
     ///
     /// - Parameters:
-    ///   - credential: Of a kind and form that the manifest names; already reserved.
-    ///   - exchange: The guarded transport of this login, its deadline and a logger that redacts.
-    /// - Throws: ``BrokerError``. Anything else is taken for a defect of the provider.
+    ///   - credential: Has a kind and form from the manifest; already reserved.
+    ///   - exchange: This login's guarded transport, deadline and redacting logger.
+    /// - Throws: ``BrokerError``. Anything else counts as a bug in the provider.
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity
 }
 
 extension IdentityProvider {
-    /// As the manifest says.
+    /// The manifest's rule applies.
     public var nonceRule: NonceRule? { nil }
 }

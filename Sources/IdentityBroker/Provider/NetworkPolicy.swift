@@ -1,10 +1,10 @@
-/// Where one provider instance may connect to, and whom it trusts there.
+/// What one provider instance may connect to, and whom it trusts.
 public struct NetworkPolicy: Sendable, Hashable {
     /// A PEM file of certificate authorities to trust instead of the system's.
     public var caFile: String?
-    /// Special networks that may be connected to, and whether plain HTTP may be spoken.
+    /// The special networks that may be connected to, and whether plain HTTP is allowed.
     public var egress: EgressPolicy
-    /// The proxy to reach the upstream through; nil for none.
+    /// The proxy through which to reach the upstream; nil for none.
     public var proxy: EgressProxy?
     /// Whether connections are kept for further requests; see ``TransportPolicy/reusesConnections``.
     public var reusesConnections: Bool

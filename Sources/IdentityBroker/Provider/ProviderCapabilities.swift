@@ -1,23 +1,23 @@
-/// What a provider can do besides exchanging a credential. Its type conforms to the protocol of each.
+/// What a provider can do besides exchanging a credential. There is a protocol for each.
 public enum ProviderCapability: String, Sendable, Hashable, CaseIterable {
     /// Builds a launch request: ``LaunchRequesting``.
     case launch
-    /// Reads the credential out of what the other app returned: ``CallbackReading``.
+    /// Reads the credential from what the other app returned: ``CallbackReading``.
     case callback
     /// Sends the user's browser to the upstream's site: ``RedirectRequesting``.
     case redirect
 }
 
-/// A provider whose login begins in another app, which the user's app has to open.
+/// A provider whose login begins in another app, which the user's app opens.
 public protocol LaunchRequesting: IdentityProvider {
-    /// What the user's app passes on to open the other one. Needs no secret, and contacts nobody.
+    /// What the user's app needs to open the other one. Takes no secret, and makes no request.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     static func launchRequest(settings: Settings) throws -> LaunchRequest
 }
 
 extension IdentityProvider {
-    /// The same where the type is such a provider; nil for another, and for settings with which it opens no app.
+    /// The launch request if the type has that ability; nil otherwise, and for settings with which it opens no app.
     static func launchRequestIfAny(settings: Settings) -> LaunchRequest? {
         func request<Provider: LaunchRequesting>(_ type: Provider.Type) -> LaunchRequest? {
             // The type is this one, and so are its settings.
@@ -27,11 +27,11 @@ extension IdentityProvider {
     }
 }
 
-/// What a user's app passes on to open another app.
+/// What a user's app needs to open another app.
 public struct LaunchRequest: Sendable, Hashable {
-    /// What is opened, in snake case, such as `wechat_mini_program`.
+    /// What to open, in snake case, such as `wechat_mini_program`.
     public let target: String
-    /// The parameters by name in snake case, in the order in which they are best shown.
+    /// The parameters by name in snake case, in display order.
     public let parameters: [Parameter]
 
     /// One parameter.
@@ -55,17 +55,17 @@ public struct LaunchRequest: Sendable, Hashable {
     }
 }
 
-/// A provider whose credential comes back from another app inside some text, such as a query string.
+/// A provider whose credential returns from another app inside text, such as a query string.
 public protocol CallbackReading: IdentityProvider {
-    /// Reads the credential out of the text, which the user's app handed on as it came.
+    /// Extracts the credential from the text, which the user's app passed on unchanged.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/cancelledByUser`` if the user refused, or
     ///   ``BrokerError/Kind/invalidCredential`` if the text contains no credential.
     static func credential(fromCallback callback: String) throws(BrokerError) -> Credential
 }
 
-/// A provider type that knows which settings are valid but unwise.
+/// A provider type that recognizes settings that are valid but unwise.
 public protocol SettingsAdvising: IdentityProvider {
-    /// What to reconsider, each in a sentence or two of plain text without any secret; empty if nothing.
+    /// What to reconsider, each in a sentence or two of plain text without secrets; empty if nothing.
     static func advice(settings: Settings) -> [String]
 }

@@ -1,13 +1,13 @@
 public import Logging
 
-/// What a provider instance is made with.
+/// What a provider instance is created with.
 public struct ProviderContext: Sendable {
     /// The instance's id.
     public let id: ProviderID
     /// The clock.
     public let clock: BrokerClock
-    /// A logger for what is not about one login; it keeps the instance's secrets out. In a login use
-    /// ``ExchangeContext/logger``, which keeps the credential out as well.
+    /// A logger for events outside logins; it redacts the instance's secrets. In a login, use
+    /// ``ExchangeContext/logger``, which also redacts the credential.
     public let logger: Logger
 
     private let resolver: SecretResolver
@@ -28,7 +28,7 @@ public struct ProviderContext: Sendable {
         self.logger = logger.redacting { ledger.redactor() }
     }
 
-    /// Reads the secret that a setting refers to. From here on the pipeline keeps it out of every error and log.
+    /// Reads the secret that a setting refers to. From then on, the pipeline keeps it out of every error and log.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     public func resolve(_ reference: SecretReference) throws(BrokerError) -> Secret {

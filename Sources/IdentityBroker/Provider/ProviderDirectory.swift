@@ -1,15 +1,15 @@
-/// The instances that a broker serves, and which of them are switched off.
+/// The instances that a broker serves, and which of them are disabled.
 struct ProviderDirectory: Sendable {
-    /// One instance as it stood at one moment. A class, since a login hands it on from step to step, and a copy would copy
-    /// all that an instance says of itself.
+    /// One instance at one moment. A class, since a login passes it from step to step, and each copy would copy the
+    /// manifest.
     final class Entry: Sendable {
         let instance: ProviderInstance
         let admission: Admission
-        /// What the logins of this instance share. A successor has its own.
+        /// What this instance's logins share. A successor has its own.
         let sharedValues: SharedValues
-        /// Changes with every switch, so that one thrown in the middle of a login is noticed at its end.
+        /// Changes with every switch, so that a login notices at its end one thrown in the middle.
         let epoch: UInt64
-        /// Whether it was switched off while the broker ran, whatever its configuration says.
+        /// Whether it was disabled while the broker ran, whatever its configuration says.
         let isSwitchedOff: Bool
 
         fileprivate init(
@@ -28,7 +28,7 @@ struct ProviderDirectory: Sendable {
 
         var isEnabled: Bool { instance.isEnabled && !isSwitchedOff }
 
-        /// The kinds of credentials that the instance accepts from a caller; not the code of a redirect.
+        /// The kinds of credential that the instance accepts from callers, which excludes the code of a redirect.
         var credentialKinds: [CredentialKind] {
             instance.manifest.credentials
                 .filter { $0.kind != .authorizationCode || $0.acceptsNativeCodes }
@@ -45,11 +45,11 @@ struct ProviderDirectory: Sendable {
     private var entries: [ProviderID: Entry] = [:]
     /// The ids in the order in which the instances were given.
     private var order: [ProviderID] = []
-    /// Never given twice, so that an instance that was taken out and put back is another one.
+    /// Never reused, so that an instance that was removed and added again is a different one.
     private var lastEpoch: UInt64 = 0
     private let makeSharedValues: @Sendable (ProviderInstance) -> SharedValues
 
-    /// - Parameter makeSharedValues: Makes the place for what the logins of an instance share.
+    /// - Parameter makeSharedValues: Creates the values that an instance's logins share.
     init(
         _ instances: [ProviderInstance],
         at now: Duration,
@@ -65,17 +65,17 @@ struct ProviderDirectory: Sendable {
 
     subscript(id: ProviderID) -> Entry? { entries[id] }
 
-    /// The instances that are switched on, in the order in which they were given.
+    /// The enabled instances, in the order given.
     var enabled: [ProviderInstance] {
         order.compactMap { entries[$0] }.filter(\.isEnabled).map(\.instance)
     }
 
-    /// Switches an instance on or off. One that was made switched off has no provider and stays off.
+    /// Enables or disables an instance. One that was created disabled has no provider and stays disabled.
     ///
-    /// - Returns: Whether there is such an instance.
+    /// - Returns: Whether the instance exists.
     mutating func setEnabled(_ isEnabled: Bool, for id: ProviderID) -> Bool {
         guard let old = entries[id] else { return false }
-        // Who says again what holds already throws no switch, and must not fail the logins under way.
+        // Repeating the current state is no switch, and must not fail the logins under way.
         let isSwitch = old.isEnabled != (old.instance.isEnabled && isEnabled)
         entries[id] = Entry(
             old.instance,
@@ -87,7 +87,7 @@ struct ProviderDirectory: Sendable {
         return true
     }
 
-    /// Puts these instances in the place of all others but the kept ones. Limits and switches carry over.
+    /// Replaces all instances except the kept ones by these. Limits and switches carry over.
     mutating func replace(
         with instances: [ProviderInstance],
         keeping kept: Set<ProviderID> = [],
@@ -100,7 +100,7 @@ struct ProviderDirectory: Sendable {
         var new = entries.filter { kept.contains($0.key) }
         for instance in instances { new[instance.id] = successor(of: entries[instance.id], instance, at: now) }
         var order = instances.map(\.id)
-        // A kept one stays in its place.
+        // A kept instance keeps its position.
         for (place, id) in self.order.enumerated() where kept.contains(id) {
             order.insert(id, at: min(place, order.count))
         }

@@ -1,23 +1,23 @@
-/// One configured provider: a provider with an id, limits and network rules. Many may share a type.
+/// One configured provider: a provider with an id, limits and network rules. Several may share a type.
 public struct ProviderInstance: Sendable {
     /// The instance's id.
     public let id: ProviderID
-    /// The name for people.
+    /// The name shown to people.
     public let displayName: String
-    /// How much it may cost.
+    /// Its resource limits.
     public let limits: ProviderLimits
-    /// Where it may connect to.
+    /// What it may connect to.
     public let network: NetworkPolicy
-    /// What its type says of itself.
+    /// Its type's manifest.
     public let manifest: ProviderManifest
 
-    /// Nil where the instance is switched off: its secrets need not even exist then.
+    /// Nil if the instance is disabled: its secrets need not even exist then.
     let provider: (any IdentityProvider)?
-    /// What the user's app passes on to open the upstream's app; nil where it opens none, and where it is switched off.
+    /// What the user's app needs to open the upstream's app; nil if it opens none, or if the instance is disabled.
     package let launchRequest: LaunchRequest?
     let ledger: SecretLedger
 
-    /// Off is the kill switch: the instance is known, and refuses.
+    /// The kill switch: a disabled instance is known, but refuses logins.
     public var isEnabled: Bool { provider != nil }
 
     /// Makes an instance.
@@ -25,11 +25,11 @@ public struct ProviderInstance: Sendable {
     /// - Parameters:
     ///   - type: The provider type.
     ///   - settings: The type's settings.
-    ///   - context: The instance's id, and what the type may ask for.
-    ///   - displayName: The name for people; nil for the type's own.
-    ///   - isEnabled: Whether it serves. If not, the type's initializer is not called.
-    /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for a
-    ///   limit that means nothing.
+    ///   - context: The instance's id, and what the type may use.
+    ///   - displayName: The name shown to people; nil for the type's own.
+    ///   - isEnabled: Whether it serves. If false, the type's initializer is not called.
+    /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for
+    ///   a meaningless limit.
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
         settings: Provider.Settings,
@@ -52,7 +52,7 @@ public struct ProviderInstance: Sendable {
     /// - Parameters:
     ///   - kind: The kind.
     ///   - settings: The kind's settings, checked against its manifest.
-    ///   - context: As in the other initializer, and so are the rest.
+    ///   - context: As in the other initializer, like the remaining parameters.
     /// - Throws: What decoding or the type's initializer throws, or ``BrokerError`` as in the other initializer.
     public init(
         _ kind: ProviderKind,
@@ -71,8 +71,8 @@ public struct ProviderInstance: Sendable {
         }
     }
 
-    /// - Parameter make: Makes the provider, and what its app is opened with. Not called where the instance is switched off:
-    ///   the kill switch has to work whatever the type thinks of its settings.
+    /// - Parameter make: Creates the provider and its launch request. Not called if the instance is disabled: the kill
+    ///   switch must work whatever the type thinks of its settings.
     init(
         manifest: ProviderManifest,
         context: ProviderContext,
@@ -95,7 +95,7 @@ public struct ProviderInstance: Sendable {
         self.network = network
     }
 
-    /// Who vouches for the subjects that the instance returns; nil where it is switched off.
+    /// Who vouches for the subjects that the instance returns; nil if it is disabled.
     public var issuer: Issuer? { provider?.issuer }
 }
 

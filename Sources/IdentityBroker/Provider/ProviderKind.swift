@@ -1,18 +1,17 @@
-/// One type of provider, as a value: its manifest, how configuration makes instances of it, and what else it can do.
+/// A provider type as a value: its manifest, how to create instances from configuration, and what else it can do.
 ///
 /// ```swift
 /// let providers = try ProviderRegistry([ProviderKind(WXAppProvider.self)])
 /// ```
 ///
-/// What a type can do besides exchanging a credential follows from the protocols that it conforms to, and is stated nowhere
-/// else.
+/// What a type can do besides exchanging a credential follows from its conformances, and is declared nowhere else.
 public struct ProviderKind: Sendable {
-    /// What the type says about itself.
+    /// The type's manifest.
     public let manifest: ProviderManifest
     /// What it can do besides exchanging a credential.
     public let capabilities: Set<ProviderCapability>
 
-    /// Makes a provider of settings that were checked against the manifest, and what its app is opened with.
+    /// Creates a provider from settings that were checked against the manifest, and its launch request.
     let makeProvider: @Sendable (any Decoder, ProviderContext) throws -> (any IdentityProvider, LaunchRequest?)
     private let launch: (@Sendable (any Decoder) throws -> LaunchRequest)?
     private let readCallback: (@Sendable (String) throws(BrokerError) -> Credential)?
@@ -20,7 +19,7 @@ public struct ProviderKind: Sendable {
 
     /// Makes the kind of a Swift type.
     ///
-    /// - Parameter manifest: What it says about itself; another one than the type's where several kinds share the type.
+    /// - Parameter manifest: Its manifest; differs from the type's if several kinds share the type.
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
         manifest: ProviderManifest = Provider.manifest
@@ -58,7 +57,7 @@ public struct ProviderKind: Sendable {
         { decoder in try Provider.advice(settings: Provider.Settings(from: decoder)) }
     }
 
-    /// What the user's app passes on to open the upstream's app.
+    /// What the user's app needs to open the upstream's app.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the type opens no other app or does not accept
     ///   the settings.
@@ -69,7 +68,7 @@ public struct ProviderKind: Sendable {
         return try launch(settings)
     }
 
-    /// The credential inside what another app returned.
+    /// The credential inside the text that another app returned.
     ///
     /// - Throws: ``BrokerError``: what the type throws, or of kind ``BrokerError/Kind/misconfigured`` if the type reads no
     ///   such text.
@@ -80,7 +79,7 @@ public struct ProviderKind: Sendable {
         return try readCallback(callback)
     }
 
-    /// What the type would reconsider in settings that were checked against the manifest; nothing if it gives no advice.
+    /// What the type would reconsider in settings that were checked against the manifest; empty if it gives no advice.
     ///
     /// - Throws: What decoding throws.
     public func advice(settings: any Decoder) throws -> [String] {

@@ -1,5 +1,5 @@
 extension ProviderLimits {
-    /// Refuses limits that mean nothing, such as no logins in no time.
+    /// Refuses meaningless limits, such as a rate per empty interval.
     func check() throws(BrokerError) {
         for rate in [rate, callerRate].compactMap(\.self) {
             guard rate.logins >= 1, rate.burst >= 1, rate.interval > .zero else {

@@ -1,18 +1,19 @@
-/// How much one provider instance may cost.
+/// The resource limits of one provider instance.
 public struct ProviderLimits: Sendable, Hashable {
-    /// How long a whole login may take, waiting for room included.
+    /// How long a whole login may take, including the wait for its turn.
     public var timeout: Duration
-    /// How long resolving, connecting and the TLS handshake may take together.
+    /// How long name resolution, connecting and the TLS handshake may take together.
     public var connectTimeout: Duration
     /// How many logins may be under way at once.
     public var concurrency: Int
-    /// How many more may wait for room; one more is refused as ``BrokerError/Kind/unavailable``.
+    /// How many more may wait for their turn; any beyond are refused as ``BrokerError/Kind/unavailable``.
     public var queue: Int
-    /// How many logins may begin within a time; one more is refused as ``BrokerError/Kind/rateLimited``. Nil for any number.
+    /// How many logins may begin per interval; any beyond are refused as ``BrokerError/Kind/rateLimited``. Nil for no
+    /// limit.
     public var rate: RateLimit?
-    /// The same for the logins of one caller, where the app says who calls. Nil for any number.
+    /// The same for the logins of one caller, if the app identifies callers. Nil for no limit.
     public var callerRate: RateLimit?
-    /// When an upstream that keeps failing is left alone; logins are then refused as
+    /// When logins to a failing upstream are suspended; they are then refused as
     /// ``BrokerError/Kind/upstreamUnavailable``. Nil for never.
     public var breaker: CircuitBreakerLimit?
     /// The longest body accepted from the upstream, in bytes.

@@ -18,8 +18,8 @@ public struct ProviderRegistry: Sendable {
 
     /// Adds a kind.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken, or it or the name of a
-    ///   credential kind is not valid.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken or invalid, or the
+    ///   name of a credential kind is invalid.
     public mutating func register(_ kind: ProviderKind) throws(BrokerError) {
         let name = kind.manifest.type
         guard ProviderID(name) != nil else {
@@ -46,7 +46,7 @@ public struct ProviderRegistry: Sendable {
 }
 
 extension ProviderKind {
-    /// The same for a type that is known at run time alone.
+    /// The same, for a type known only at run time.
     public init(erasing type: any IdentityProvider.Type) {
         func kind<Provider: IdentityProvider>(_ type: Provider.Type) -> ProviderKind { ProviderKind(type) }
         self = kind(type)

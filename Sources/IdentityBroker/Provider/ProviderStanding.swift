@@ -1,9 +1,9 @@
-/// How an instance stands for what was begun with it.
+/// The state of an instance, for what was begun with it.
 package enum ProviderStanding: Sendable, Hashable {
     /// It serves.
     case enabled
-    /// It is switched off, and may be switched on again.
+    /// It is disabled, and may be enabled again.
     case disabled
-    /// There is none of that id (any more).
+    /// It does not exist (anymore).
     case absent
 }

@@ -5,20 +5,20 @@
 #endif
 
 extension Broker {
-    /// For how long a user may take to sign in at the upstream.
+    /// How long a user may take to sign in at the upstream.
     private static let redirectLifetime: TimeInterval = 10 * 60
 
     /// Begins a login at the upstream's own site. It ends with ``login(_:with:from:)`` and
     /// ``Credential/callback(_:of:by:)``.
     ///
-    /// It may have to ask the upstream first, for no longer than a login may take.
+    /// It may contact the upstream first, for no longer than a login may take.
     ///
     /// - Parameters:
-    ///   - id: Which provider instance to ask.
-    ///   - redirectURI: Where the upstream shall send the browser back to, as it is registered there.
+    ///   - id: The provider instance to use.
+    ///   - redirectURI: Where the upstream sends the browser back to, as registered there.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
-    ///   ``BrokerError/Kind/misconfigured`` (the type knows no redirect), ``BrokerError/Kind/internalError`` (it built a URL
-    ///   that does not protect the flow), or of a kind that the upstream is to blame for.
+    ///   ``BrokerError/Kind/misconfigured`` (the type supports no redirect), ``BrokerError/Kind/internalError`` (it
+    ///   built a URL that does not protect the flow), or of a kind that blames the upstream.
     public func beginRedirect(
         _ id: ProviderID,
         returningTo redirectURI: String

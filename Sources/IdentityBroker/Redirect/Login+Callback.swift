@@ -1,5 +1,5 @@
 extension Login {
-    /// Step 2 of a login by redirect: the code is taken out of what the browser brought, if it is the answer to this flow.
+    /// Step 2 of a redirect login: extracts the code from what the browser brought, if that answers this flow.
     mutating func readCallback(for provider: ResolvedProvider) throws(BrokerError) {
         guard let callback = credential.callback, let flow = credential.flow else { return }
         guard let plugin = provider.provider as? any RedirectRequesting else {

@@ -5,16 +5,16 @@
 #endif
 
 extension RedirectCallback {
-    /// The authorization code, if this is the upstream's answer to that flow and says yes.
+    /// The authorization code, if this is a successful answer to that flow from its upstream.
     ///
-    /// - Parameter issuers: What whoever has to have answered may call itself.
+    /// - Parameter issuers: The names that the expected upstream may give itself.
     /// - Throws: ``BrokerError``.
     func code(of flow: RedirectFlow, from issuers: [String], at now: Date) throws(BrokerError) -> Secret {
         guard let state, Secret(state) == flow.state else {
             throw BrokerError(
                 .invalidCredential, "The answer belongs to no login that was begun in this session. Begin a new one.")
         }
-        // RFC 9207 §2.4. An error without a name is taken for what it is: some upstreams name themselves beside a code alone.
+        // RFC 9207 §2.4. An error without `iss` is accepted: some upstreams name themselves only with a code.
         let isExpected = issuer.map { issuer in issuers.contains { $0.isIdentical(to: issuer) } }
         guard isExpected ?? (error != nil || !flow.isIssuerExpected) else {
             throw BrokerError(.invalidCredential, "The answer does not come from the upstream that was asked.")

@@ -1,4 +1,4 @@
-/// What an upstream sent the user's browser back with (RFC 6749 §4.1.2).
+/// The parameters with which an upstream sent the user's browser back (RFC 6749 §4.1.2).
 struct RedirectCallback: Sendable {
     private static let longestText = 8 * 1024
 
@@ -6,20 +6,20 @@ struct RedirectCallback: Sendable {
     let state: String?
     let error: String?
     let issuer: String?
-    /// The further parameters that the provider wants to see.
+    /// The further parameters that the provider asked for.
     let parts: [String: Secret]
 
-    /// Reads a query, with or without its question mark, or the body of a form. Parameters of other names than the form's are
-    /// nobody's business here.
+    /// Parses a query, with or without its question mark, or the body of a form. Parameters that the form does not name
+    /// are ignored.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential``: too long, badly encoded, with a parameter
-    ///   that stands there twice, or with two codes that differ.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` if it is too long, badly encoded,
+    ///   repeats a parameter, or has two different codes.
     init(_ text: String, as form: RedirectForm) throws(BrokerError) {
         guard text.utf8.count <= Self.longestText else { throw Self.refusal("is longer than 8 KiB") }
         guard let parameters = FormParameters(text.hasPrefix("?") ? text.dropFirst() : text[...]) else {
             throw Self.refusal("is not encoded as a query is")
         }
-        // An empty parameter is one that is not there (RFC 6749 §3.1).
+        // An empty parameter counts as absent (RFC 6749 §3.1).
         func value(_ name: String) throws(BrokerError) -> String? {
             do throws(FormParameters.Repeated) {
                 return try parameters.single(name).flatMap { $0.isEmpty ? nil : $0 }

@@ -1,12 +1,12 @@
-/// Checks what a provider built of a flow, before a browser sees it. What is never sent is never checked when it comes back
-/// (CVE-2023-27490), and a provider's mistake here would show in no login that succeeds.
+/// Checks what a provider built from a flow, before a browser sees it. What is never sent is never checked on return
+/// (CVE-2023-27490), and a provider's mistake here would show in no successful login.
 struct RedirectCheck: Sendable {
-    /// Browsers and proxies take about this much.
+    /// About what browsers and proxies accept.
     private static let longestURL = 8 * 1024
 
     let flow: RedirectFlow
     let form: RedirectForm
-    /// Whether the upstream is to put the flow's nonce into an ID token.
+    /// Whether the upstream must put the flow's nonce into an ID token.
     let sendsNonce: Bool
     let allowsInsecureHTTP: Bool
     /// Finds the instance's secrets.
@@ -16,11 +16,11 @@ struct RedirectCheck: Sendable {
         BrokerError(.internalError, "The provider \(what). This is a defect of it.")
     }
 
-    /// The URL is one that a browser may be sent to, and holds what the flow needs.
+    /// Checks that a browser may be sent to the URL, and that it contains what the flow needs.
     ///
-    /// - Parameter isPushed: Whether the parameters went to the upstream already (RFC 9126).
+    /// - Parameter isPushed: Whether the parameters were already pushed to the upstream (RFC 9126).
     func check(url: String, isPushed: Bool) throws(BrokerError) {
-        // A browser takes a backslash for a slash, so that it could see another host than is checked here.
+        // Browsers treat a backslash as a slash, and could see a different host than the one checked here.
         let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
         guard url.utf8.count <= Self.longestURL, isPlain else {
             throw Self.fault("built a redirect that is not a URL of at most 8 KiB")
@@ -48,10 +48,10 @@ struct RedirectCheck: Sendable {
         }
     }
 
-    /// The parameters, encoded as a form, are those that the flow needs.
+    /// Checks that the form-encoded parameters are those that the flow needs.
     func check(parametersIn text: Substring) throws(BrokerError) {
         let parameters = try parameters(in: text)
-        // A request object would take the place of the parameters that are checked here (RFC 9101 §6.3).
+        // A request object would replace the parameters that are checked here (RFC 9101 §6.3).
         guard parameters.names.isDisjoint(with: ["request", "request_uri"]) else {
             throw Self.fault("built a redirect with a request object, which cannot be checked")
         }
@@ -82,14 +82,14 @@ struct RedirectCheck: Sendable {
         }
     }
 
-    /// A `javascript:` URL out of a discovery document would run in the app's own page.
+    /// A `javascript:` URL from a discovery document would run in the app's own page.
     private func checkAddress(of url: String) throws(BrokerError) {
         let start = url.firstRange(of: "://")?.upperBound ?? url.endIndex
         let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
         guard let address = UpstreamURL(String(url[..<end])) else {
             throw Self.fault("built a redirect that is not an absolute web address")
         }
-        // A sandbox's pages are plain HTTP on this machine, where nobody listens in.
+        // A sandbox's pages are plain HTTP on the local machine, where nobody can eavesdrop.
         let isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(address.host)
         guard address.scheme == .https || isLoopback || allowsInsecureHTTP else {
             throw BrokerError(
@@ -106,7 +106,7 @@ struct RedirectCheck: Sendable {
 }
 
 extension FormParameters {
-    /// The value of a parameter that may be there once.
+    /// The value of a parameter that may occur once.
     fileprivate func value(_ name: String) throws(BrokerError) -> String? {
         do throws(Repeated) { return try single(name) } catch {
             throw RedirectCheck.fault("built a redirect with a parameter twice")

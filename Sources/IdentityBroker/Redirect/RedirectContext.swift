@@ -5,11 +5,11 @@
 #endif
 public import Logging
 
-/// What a provider may use while a login by redirect begins.
+/// What a provider may use at the beginning of a redirect login.
 public struct RedirectContext: Sendable {
-    /// By when the login has to have begun.
+    /// The time by which the login must have begun.
     public let deadline: Deadline
-    /// A logger that keeps the flow's and the instance's secrets out.
+    /// A logger that redacts the flow's and the instance's secrets.
     public let logger: Logger
     /// The time of day when the login began.
     public let now: Date
@@ -19,24 +19,24 @@ public struct RedirectContext: Sendable {
     let check: RedirectCheck
     let pushed = Locked(false)
 
-    /// What belongs to no login; see ``ExchangeContext/shared(_:)``.
+    /// A value that belongs to no single login; see ``ExchangeContext/shared(_:)``.
     public func shared<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
         try transport.check(shared: value.request)
         return try await sharedValues.value(value, isForced: false, until: deadline)
     }
 
-    /// The same, fetched again if that may be; see ``ExchangeContext/refetched(_:)``.
+    /// The same, fetched again if allowed; see ``ExchangeContext/refetched(_:)``.
     public func refetched<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
         try transport.check(shared: value.request)
         return try await sharedValues.value(value, isForced: true, until: deadline)
     }
 
-    /// Pushes the parameters of the authorization request to the upstream (RFC 9126), once. The URL for the browser then needs
-    /// no more than the `request_uri` that comes back.
+    /// Pushes the parameters of the authorization request to the upstream (RFC 9126), once. The URL for the browser
+    /// then needs only the `request_uri` that comes back.
     ///
-    /// - Parameter request: A `POST` of a form with what the URL would contain, and with whatever proves who asks.
-    /// - Throws: ``BrokerError`` as ``ExchangeContext/send(_:)`` does; of kind ``BrokerError/Kind/internalError`` if the form
-    ///   is not one that the URL could be.
+    /// - Parameter request: A `POST` of a form with what the URL would contain, and with the client's authentication.
+    /// - Throws: ``BrokerError`` as ``ExchangeContext/send(_:)`` does; of kind ``BrokerError/Kind/internalError`` if
+    ///   the form lacks what the URL would need.
     public func push(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
         guard let form = String(validating: request.body, as: UTF8.self) else {
             throw RedirectCheck.fault("pushed something other than a form")
@@ -49,6 +49,6 @@ public struct RedirectContext: Sendable {
 }
 
 extension RedirectContext: CustomReflectable {
-    /// A mirror without children: the flow's secrets are among what is checked.
+    /// A mirror without children: the contents include the flow's secrets.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

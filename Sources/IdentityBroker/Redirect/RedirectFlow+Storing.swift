@@ -15,7 +15,7 @@ extension RedirectFlow {
         let isIssuerExpected: Bool
     }
 
-    /// The flow as text, for a session store that outlives the process. Whoever has it can end this login.
+    /// The flow as text, for a session store that outlives the process. Anyone who has it can complete this login.
     public var stored: Secret {
         let stored = Stored(
             provider: provider.rawValue,
@@ -26,12 +26,12 @@ extension RedirectFlow {
             expiry: expiry.timeIntervalSince1970,
             isIssuerExpected: isIssuerExpected
         )
-        // Texts and one finite number: nothing that JSON could not hold.
+        // Text and one finite number: JSON can represent all of it.
         let data = (try? JSONEncoder().encode(stored)) ?? Data()
         return Secret(String(decoding: data, as: UTF8.self))
     }
 
-    /// The flow that was stored. Returns nil for what is none.
+    /// The flow that was stored. Returns nil for any other text.
     public init?(stored: Secret) {
         guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(stored.revealBytes())),
             let provider = ProviderID(stored.provider)

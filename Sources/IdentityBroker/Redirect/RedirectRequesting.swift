@@ -1,24 +1,24 @@
 /// A provider at whose own site the user signs in, and which sends the browser back with an authorization code.
 ///
-/// The pipeline makes state, nonce and code verifier, checks what the provider builds of them, and checks what comes back. The
-/// provider says what the upstream's redirects look like, builds the URL, and redeems the code with what it finds in
-/// ``Credential/flow``.
+/// The pipeline generates state, nonce and code verifier, checks what the provider builds from them, and checks what
+/// comes back. The provider describes the upstream's redirects, builds the URL, and redeems the code with the contents
+/// of ``Credential/flow``.
 public protocol RedirectRequesting: IdentityProvider {
-    /// What this upstream's redirects look like.
+    /// The form of this upstream's redirects.
     var redirectForm: RedirectForm { get }
 
     /// The upstream's URL for the user's browser.
     ///
-    /// Its query contains the flow's ``RedirectFlow/state`` as `state`, its ``RedirectFlow/redirectURI`` as `redirect_uri`, its
-    /// ``RedirectFlow/codeChallenge`` as `code_challenge` with `code_challenge_method=S256`, its ``RedirectFlow/nonce`` as
-    /// `nonce` unless the ``NonceRule`` does without, and with ``RedirectForm/ResponseMode/formPost``
-    /// `response_mode=form_post`; or else these were pushed, and it contains `request_uri` (see ``RedirectContext/push(_:)``).
-    /// It never contains a secret.
+    /// Its query contains the flow's ``RedirectFlow/state`` as `state`, its ``RedirectFlow/redirectURI`` as
+    /// `redirect_uri`, its ``RedirectFlow/codeChallenge`` as `code_challenge` with `code_challenge_method=S256`, its
+    /// ``RedirectFlow/nonce`` as `nonce` unless the ``NonceRule`` needs none, and with
+    /// ``RedirectForm/ResponseMode/formPost`` `response_mode=form_post`; alternatively these were pushed, and it
+    /// contains `request_uri` (see ``RedirectContext/push(_:)``). It never contains a secret.
     ///
     /// - Parameters:
     ///   - flow: The login that begins.
-    ///   - context: What logins share, such as the upstream's discovery document, and the time that there is.
-    /// - Throws: ``BrokerError``. Anything else is taken for a defect of the provider.
+    ///   - context: Access to shared values, such as the upstream's discovery document, and the deadline.
+    /// - Throws: ``BrokerError``. Anything else counts as a bug in the provider.
     func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
@@ -26,15 +26,16 @@ public protocol RedirectRequesting: IdentityProvider {
 }
 
 extension RedirectRequesting {
-    /// As RFC 6749 and RFC 7636 have it.
+    /// The form of RFC 6749 and RFC 7636.
     public var redirectForm: RedirectForm { RedirectForm() }
 }
 
-/// Where a login by redirect begins.
+/// How a redirect login begins.
 public struct AuthorizationRequest: Sendable {
     /// The upstream's URL for the user's browser.
     public var url: String
-    /// Whether the upstream names itself in `iss` of each answer with a code (RFC 9207). One without it is then refused.
+    /// Whether the upstream names itself in `iss` of each answer with a code (RFC 9207). An answer without it is then
+    /// refused.
     public var namesItself: Bool
 
     /// Makes a request.
@@ -44,9 +45,9 @@ public struct AuthorizationRequest: Sendable {
     }
 }
 
-/// What an upstream's redirects look like, where upstreams differ.
+/// The form of an upstream's redirects, where upstreams differ.
 public struct RedirectForm: Sendable, Hashable {
-    /// How the browser brings the answer back.
+    /// How the browser returns the answer.
     public enum ResponseMode: String, Sendable, Hashable, CaseIterable {
         /// In the query of the redirect URI.
         case query
@@ -54,18 +55,18 @@ public struct RedirectForm: Sendable, Hashable {
         case formPost = "form_post"
     }
 
-    /// How the browser brings the answer back. An answer that comes otherwise is refused.
+    /// How the browser returns the answer. One that arrives any other way is refused.
     public var responseMode: ResponseMode
-    /// The names under which the code may come back. It may come under several, if it is the same.
+    /// The parameter names under which the code may arrive. It may be under several, if it is the same.
     public var codeParameters: [String]
-    /// Further parameters of the answer that the provider wants to see, in ``Credential/parts``.
+    /// Further parameters of the answer that the provider needs, in ``Credential/parts``.
     public var furtherParameters: Set<String>
-    /// Whether the upstream knows PKCE (RFC 7636). Where it does, no login begins without the challenge.
+    /// Whether the upstream supports PKCE (RFC 7636). If it does, no login begins without the challenge.
     public var usesPKCE: Bool
-    /// What the upstream may call itself in `iss` (RFC 9207), if that is not ``IdentityProvider/issuer``.
+    /// The names that the upstream may give itself in `iss` (RFC 9207), if not ``IdentityProvider/issuer``.
     public var issuers: [String]?
 
-    /// Describes redirects; the default is what RFC 6749 and RFC 7636 say.
+    /// Describes redirects; the default follows RFC 6749 and RFC 7636.
     public init(
         responseMode: ResponseMode = .query,
         codeParameters: [String] = ["code"],

@@ -1,13 +1,13 @@
-/// Why a client and the broker cannot share a secret.
+/// Why a text cannot be a client's secret.
 package enum ClientSecretFlaw: Sendable, Hashable {
     /// It could be guessed.
     case tooShort
-    /// It holds something other than printable ASCII, which no client can send (RFC 6749 App. A.2).
+    /// It contains something other than printable ASCII, which no client can send (RFC 6749 App. A.2).
     case notPrintableASCII
 
     /// How many secrets a client may have.
     package static let mostSecrets = 8
-    /// The bytes that a secret needs.
+    /// The minimum length of a secret in bytes.
     package static let minimumBytes = 16
 
     /// Finds the first flaw.

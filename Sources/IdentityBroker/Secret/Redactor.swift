@@ -1,30 +1,30 @@
-/// Takes out of a text what must not be seen, before the text goes to a person or a log.
+/// Removes confidential parts from a text before it reaches a person or a log.
 ///
-/// The last line of defence: what providers write is checked here rather than trusted.
+/// The last line of defense: it checks what providers write instead of trusting it.
 struct Redactor: Sendable {
     private static let mark = "<redacted>"
-    /// Texts shorter than this are left: they could stand anywhere, and say nothing.
+    /// Shorter texts are not redacted: they could occur anywhere, and reveal nothing.
     static let shortestSecret = 4
-    /// Runs of digits at least this long are phone numbers as likely as not.
+    /// A run of digits at least this long is likely a phone number.
     private static let shortestPhoneNumber = 11
-    /// The most Unicode scalars of a text that are kept.
+    /// The maximum number of Unicode scalars kept.
     private static let longestText = 1024
 
     private let searches: [SecretSearch]
 
     init(_ secrets: [Secret]) {
-        // The longest first, so that no shorter one cuts into a longer one and leaves a piece of it.
+        // Longest first, so that a shorter one cannot break up a longer one and leave part of it.
         searches = secrets.filter { $0.byteCount >= Self.shortestSecret }
             .sorted { $0.byteCount > $1.byteCount }
             .map(SecretSearch.init)
     }
 
-    /// The text on one line, of bounded length, without the secrets and without long runs of digits.
+    /// The text on one line, of limited length, without secrets and long runs of digits.
     func redact(_ text: String) -> String {
         Self.escapingControls(Self.maskingDigits(redactSecrets(text)).prefixed(Self.longestText))
     }
 
-    /// The text less the secrets, otherwise as it is.
+    /// The text without secrets, otherwise unchanged.
     func redactSecrets(_ text: String) -> String {
         searches.reduce(text) { $1.replacingMatches(in: $0, with: Self.mark) }
     }
@@ -34,7 +34,7 @@ struct Redactor: Sendable {
         searches.contains { $0.matches(in: text) }
     }
 
-    /// The value with the secrets taken out of every text in it, names included.
+    /// The value with secrets removed from every text in it, including names.
     func redactSecrets(_ value: AttributeValue) -> AttributeValue {
         guard finds(in: value) else { return value }
         return switch value {
@@ -45,7 +45,7 @@ struct Redactor: Sendable {
         }
     }
 
-    /// The values by name, with the secrets taken out of both. Of two names that become one, either value is kept.
+    /// The members with secrets removed from names and values. If two names become equal, either value is kept.
     func redactSecrets(_ members: [String: AttributeValue]) -> [String: AttributeValue] {
         guard members.contains(where: { finds(in: $0.key) || finds(in: $0.value) }) else { return members }
         return Dictionary(members.map { (redactSecrets($0.key), redactSecrets($0.value)) }) { first, _ in first }
@@ -92,7 +92,7 @@ struct Redactor: Sendable {
 }
 
 extension String {
-    /// Counts scalars: a single character can be of any length.
+    /// Counts scalars: a single character can have any length.
     fileprivate func prefixed(_ length: Int) -> String {
         utf8.count <= length || unicodeScalars.count <= length
             ? self : String(unicodeScalars.prefix(length)) + "…"

@@ -1,7 +1,8 @@
-/// Text that must not be seen: a user-pool secret, a ticket, a token.
+/// Confidential text: a user-pool secret, a ticket, a token.
 ///
-/// It has no `description` and is neither `Encodable` nor `Hashable`, so that it cannot slip into a log, an error, a JSON
-/// document or a dictionary's debug output. Whoever needs the text calls ``reveal()``, which is easy to find in a review.
+/// It has no `description` and is neither `Encodable` nor `Hashable`, so it cannot slip into a log, an error, a JSON
+/// document or a dictionary's debug output. Code that needs the text calls ``reveal()``, which is easy to find in a
+/// review.
 public struct Secret: Sendable {
     private let bytes: [UInt8]
 
@@ -10,17 +11,17 @@ public struct Secret: Sendable {
         bytes = Array(text.utf8)
     }
 
-    /// The text itself. Keep it in the narrowest scope there is.
+    /// The text itself. Keep it in the narrowest possible scope.
     public func reveal() -> String {
         String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The UTF-8 bytes themselves, with the same care.
+    /// The UTF-8 bytes. Handle them with the same care.
     public func revealBytes() -> [UInt8] {
         bytes
     }
 
-    /// Whether there is no text at all.
+    /// Whether the text is empty.
     public var isEmpty: Bool { bytes.isEmpty }
 
     /// The length in UTF-8 bytes.
@@ -28,7 +29,7 @@ public struct Secret: Sendable {
 }
 
 extension Secret: Equatable {
-    /// Compares in a time that depends on the lengths alone.
+    /// Compares in time that depends only on the lengths.
     public static func == (left: Secret, right: Secret) -> Bool {
         guard left.bytes.count == right.bytes.count else { return false }
         var difference: UInt8 = 0
@@ -40,6 +41,6 @@ extension Secret: Equatable {
 }
 
 extension Secret: CustomReflectable {
-    /// A mirror without children: `print`, `dump` and string interpolation go through it and find nothing.
+    /// A mirror without children: `print`, `dump` and string interpolation use it and find nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

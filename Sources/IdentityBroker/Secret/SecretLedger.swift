@@ -6,15 +6,15 @@ import HTTPTypes
     import Foundation
 #endif
 
-/// The secrets that a provider instance has resolved, so that the pipeline can keep them out of errors and logs.
+/// The secrets that a provider instance has resolved, which the pipeline keeps out of errors and logs.
 package final class SecretLedger: Sendable {
     private struct Secrets: Sendable {
         var lasting: [Secret] = []
-        /// Those that upstreams issued to the app, the latest last.
+        /// Those that upstreams issued to the app, latest last.
         var passing: [Secret] = []
     }
 
-    /// Later ones push earlier ones out: an app's token is of use for hours.
+    /// Later ones displace earlier ones: an app's token is valid for hours.
     private static let maximumPassing = 64
 
     private let secrets = Locked(Secrets())
@@ -37,7 +37,7 @@ package final class SecretLedger: Sendable {
         }
     }
 
-    /// Whether a secret of the settings appears in a request.
+    /// Whether a request contains a secret from the settings.
     func isFound(in request: UpstreamRequest) -> Bool {
         let basic = request.head.headerFields[.authorization].flatMap(Self.decodedBasic)
         return secrets.withLock { $0.lasting }.filter { $0.byteCount >= Redactor.shortestSecret }.map(SecretSearch.init)
@@ -55,7 +55,7 @@ package final class SecretLedger: Sendable {
         return Redactor(others.isEmpty ? known : known + others)
     }
 
-    /// What HTTP Basic has in Base64 (RFC 7617 §2).
+    /// The decoded credentials of an HTTP Basic field (RFC 7617 §2).
     private static func decodedBasic(_ field: String) -> [UInt8]? {
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic" else { return nil }

@@ -1,12 +1,12 @@
-/// Where a secret stands: configuration holds this, never the secret itself.
+/// Where to find a secret: configuration contains this, never the secret itself.
 ///
-/// It is resolved where the secret is needed, so that what needs none (a launch request, a schema) works without.
+/// It is resolved where the secret is needed, so that what needs none (a launch request, a schema) works without it.
 public enum SecretReference: Sendable, Equatable {
     /// The value of an environment variable.
     case environment(String)
-    /// The contents of a file, less one trailing line break.
+    /// The contents of a file, without one trailing line break.
     case file(String)
-    /// The secret itself. For tests and for programs that have it from elsewhere.
+    /// The secret itself. For tests, and for programs that get it from elsewhere.
     case literal(Secret)
 }
 
@@ -17,9 +17,9 @@ extension SecretReference: Decodable {
         case literal
     }
 
-    /// Decodes `{ env: NAME }`, `{ file: PATH }` or `{ literal: TEXT }`, exactly one of them.
+    /// Decodes `{ env: NAME }`, `{ file: PATH }` or `{ literal: TEXT }`, with exactly one key.
     ///
-    /// - Throws: `DecodingError` that repeats no value.
+    /// - Throws: `DecodingError` that contains no value.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         guard container.allKeys.count == 1, let key = container.allKeys.first else {

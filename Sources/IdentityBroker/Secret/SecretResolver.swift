@@ -4,15 +4,15 @@
     import Foundation
 #endif
 
-/// Reads the secrets that references point at. A value, so that a test or an embedding app hands in its own.
+/// Reads the secrets that references name. A value, so that a test or an embedding app can pass its own.
 public struct SecretResolver: Sendable {
     private let environment: @Sendable (String) -> String?
     private let readFile: @Sendable (String) throws -> [UInt8]
 
-    /// The longest secret file accepted, in bytes: nobody's secret is longer, and a device file has no end.
+    /// The maximum size of a secret file in bytes: no secret is longer, and a device file has no end.
     static let maximumFileBytes = 64 * 1024
 
-    /// Makes a resolver over an environment and a file system.
+    /// Makes a resolver with an environment and a file system.
     public init(
         environment: @escaping @Sendable (String) -> String?,
         readFile: @escaping @Sendable (String) throws -> [UInt8]
@@ -21,7 +21,7 @@ public struct SecretResolver: Sendable {
         self.readFile = readFile
     }
 
-    /// The resolver over this process's environment and files.
+    /// The resolver for this process's environment and files.
     public static var process: SecretResolver {
         SecretResolver(
             environment: { ProcessInfo.processInfo.environment[$0] },
@@ -34,10 +34,10 @@ public struct SecretResolver: Sendable {
 
     /// Reads the secret.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the reference and never the value:
-    ///   an unset or empty variable; a file that cannot be read, is empty, not UTF-8, or longer than 64 KiB; a variable or
-    ///   file with white space around it, a byte order mark, or characters that cannot be seen. A file may have more than
-    ///   one line only where it is a key in PEM form.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the reference and never the
+    ///   value: if a variable is unset or empty; if a file is unreadable, empty, not UTF-8, or longer than 64 KiB; if
+    ///   either has surrounding white space, a byte order mark, or invisible characters. Only a file with a PEM key may
+    ///   have more than one line.
     public func resolve(_ reference: SecretReference) throws(BrokerError) -> Secret {
         switch reference {
         case .literal(let secret):
@@ -69,7 +69,7 @@ public struct SecretResolver: Sendable {
         guard var text = String(validating: bytes, as: UTF8.self) else {
             throw .misconfigured("The secret file \(path) is not UTF-8 text.")
         }
-        // As a character, a carriage return and a line feed are one.
+        // A carriage return and a line feed together are one character.
         if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
         guard !text.isEmpty else { throw .misconfigured("The secret file \(path) is empty.") }
         switch SecretTextFlaw(in: text) {

@@ -1,4 +1,4 @@
-/// Finds a secret in bytes: as it is, or as a URL (RFC 3986 §2.1) or a JSON text (RFC 8259 §7) spells it.
+/// Finds a secret in bytes: verbatim, or as escaped in a URL (RFC 3986 §2.1) or a JSON text (RFC 8259 §7).
 struct SecretSearch: Sendable {
     private let secret: Secret
 
@@ -6,14 +6,14 @@ struct SecretSearch: Sendable {
         self.secret = secret
     }
 
-    /// Whether the secret stands anywhere in the bytes. An empty one stands nowhere.
+    /// Whether the bytes contain the secret. An empty one is never found.
     func matches(in bytes: [UInt8]) -> Bool {
         firstMatch(in: bytes.span, from: 0) != nil
     }
 
-    /// Whether the secret stands anywhere in the text.
+    /// Whether the text contains the secret.
     ///
-    /// Bytes are compared, not characters: a mark or a joiner behind a secret makes its last character another one.
+    /// Bytes are compared, not characters: a mark or a joiner after a secret would change its last character.
     func matches(in text: String) -> Bool {
         // No spelling of a secret is shorter than the secret.
         text.utf8.count >= secret.byteCount && firstMatch(in: text.utf8.span, from: 0) != nil
@@ -77,7 +77,7 @@ private enum Escape {
     static let percent = UInt8(ascii: "%")
     static let backslash = UInt8(ascii: "\\")
 
-    /// The byte that stands there in escaped form, and how long that form is.
+    /// The byte escaped at this position, and the length of the escape.
     static func read(_ bytes: Span<UInt8>, at position: Int) -> (byte: UInt8, length: Int)? {
         guard bytes[position] == percent || bytes[position] == backslash else { return nil }
         let text = (position..<min(position + 6, bytes.count)).map { bytes[$0] }[...]
@@ -86,7 +86,7 @@ private enum Escape {
             return hexadecimal(text.dropFirst().prefix(2)).map { ($0, 3) }
         case backslash:
             guard let letter = text.dropFirst().first else { return nil }
-            // Beyond ASCII an escape stands for a UTF-16 code unit, not for a byte.
+            // Beyond ASCII, an escape denotes a UTF-16 code unit, not a byte.
             if letter == UInt8(ascii: "u"), text.dropFirst(2).starts(with: "00".utf8) {
                 return hexadecimal(text.dropFirst(4)).flatMap { $0 < 0x80 ? ($0, 6) : nil }
             }

@@ -1,6 +1,6 @@
-/// Something in a text that no secret is meant to hold: a mark that an editor, a shell or an orchestrator left there.
+/// Something that no secret should contain: a trace of an editor, a shell or an orchestrator.
 ///
-/// A secret with such a mark differs from the one that was issued, and nobody can see why it is refused.
+/// Such a secret differs from the one that was issued, and nothing shows why it is refused.
 package enum SecretTextFlaw: Sendable, Hashable {
     case byteOrderMark
     case trailingLineBreak
@@ -9,7 +9,7 @@ package enum SecretTextFlaw: Sendable, Hashable {
     case controlCharacter
     case invisibleCharacter
 
-    /// Finds the first flaw. Keys in PEM form (RFC 7468) consist of lines, and may.
+    /// Finds the first flaw. Keys in PEM form (RFC 7468) may have several lines.
     package init?(in text: String) {
         let scalars = text.unicodeScalars
         let isPEM = text.hasPrefix("-----BEGIN ")
@@ -35,7 +35,7 @@ package enum SecretTextFlaw: Sendable, Hashable {
         }
     }
 
-    /// What is wrong and how to mend it, as the predicate of a sentence about the text.
+    /// What is wrong and how to fix it, as the predicate of a sentence about the text.
     package var predicate: String {
         switch self {
         case .byteOrderMark: "holds a byte order mark. Save it as UTF-8 without one."

@@ -1,24 +1,24 @@
-/// One setting of a provider type or a store kind: what configuration may say, and what it means.
+/// One setting of a provider type or a store kind: its key, form and meaning.
 public struct Setting: Sendable, Hashable {
     /// The key in camel case.
     public var key: String
-    /// What may stand there.
+    /// The accepted form.
     public var form: Form
-    /// Whether it has to stand there.
+    /// Whether the setting is required.
     public var isRequired: Bool
-    /// What holds where nothing stands, as one would write it.
+    /// The default, as written in YAML.
     public var defaultText: String?
     /// What it means and when to change it, in a sentence or two.
     public var documentation: String
 
-    /// What may stand at a setting. A scalar's type is this one, never a guess from its spelling.
+    /// The form of a setting's value. A scalar has the type declared here, never one guessed from its spelling.
     public indirect enum Form: Sendable, Hashable {
         /// Any text.
         case text
         /// An absolute `https` or `http` URL, as ``UpstreamURL`` reads it.
         case url
-        /// The path of a file; a relative one, a default as well, is relative to the configuration file, and is decoded as an
-        /// absolute one.
+        /// The path of a file; a relative one, even as a default, is relative to the configuration file, and is decoded
+        /// as an absolute path.
         case path
         /// A reference to a secret: ``SecretReference``.
         case secret
@@ -26,7 +26,7 @@ public struct Setting: Sendable, Hashable {
         case boolean
         /// A whole number within a range.
         case integer(ClosedRange<Int>)
-        /// A time such as `250ms`, `10s`, `5m`, `24h`; decoded as `Duration`.
+        /// A duration such as `250ms`, `10s`, `5m`, `24h`; decoded as `Duration`.
         case duration
         /// The same, or `0s`.
         case durationOrZero
@@ -34,13 +34,13 @@ public struct Setting: Sendable, Hashable {
         case size
         /// One of these words.
         case choice([String])
-        /// A mapping with settings of its own.
+        /// A mapping with its own settings.
         case object([Setting])
         /// A list, each element of the same form.
         case list(Form)
     }
 
-    /// A setting that may be left out.
+    /// An optional setting.
     public static func optional(
         _ key: String,
         _ form: Form,
@@ -50,7 +50,7 @@ public struct Setting: Sendable, Hashable {
         Setting(key: key, form: form, isRequired: false, defaultText: defaultText, documentation: documentation)
     }
 
-    /// A setting that must be there.
+    /// A required setting.
     public static func required(_ key: String, _ form: Form, _ documentation: String) -> Setting {
         Setting(key: key, form: form, isRequired: true, defaultText: nil, documentation: documentation)
     }

@@ -1,10 +1,10 @@
 import HTTPTypes
 
-/// An app's own access token at its upstream, which all logins of an instance use.
+/// An app's own access token at its upstream, shared by all logins of an instance.
 public struct AppToken: Sendable {
     /// The token.
     public let secret: Secret
-    /// How long the upstream says that it is good for, from when it was asked for; nil if it does not say.
+    /// How long it is valid from the time of the request, according to the upstream; nil if it does not say.
     public let lifetime: Duration?
 
     /// Makes a token.
@@ -15,7 +15,8 @@ public struct AppToken: Sendable {
 }
 
 extension SharedValue where Value == AppToken {
-    /// Declares an app's token: within ``SharedValueBounds/token``, fresh as long as it says, and kept out of logs and errors.
+    /// Declares an app's token: bounded by ``SharedValueBounds/token``, fresh for its stated lifetime, and kept out of
+    /// logs and errors.
     public static func appToken(
         _ name: String,
         from request: UpstreamRequest,
@@ -28,20 +29,21 @@ extension SharedValue where Value == AppToken {
 }
 
 extension ExchangeContext {
-    /// Sends a request that carries an app's token beside the credential, and once more with a newer token if the upstream
-    /// refuses that one.
+    /// Sends a request that carries an app's token and the credential, and repeats it with a newer token if the
+    /// upstream refuses the first.
     ///
-    /// This is the one case in which a credential may leave twice: an upstream that refuses the app's token has not looked at
-    /// the credential. It needs a newer token, and happens once a login. The audit event has the notice
-    /// ``Notice/appTokenRenewed``.
+    /// This is the only case in which a credential may leave twice: an upstream that refuses the app's token has not
+    /// looked at the credential. It requires a newer token, and happens at most once per login. The audit event then
+    /// has the notice ``Notice/appTokenRenewed``.
     ///
     /// - Parameters:
     ///   - token: The app's token.
-    ///   - isTokenRefused: Whether an answer refuses the token, and nothing else: a code in the upstream's table of those.
-    ///   - makeRequest: Builds the request, the same for the same token. It holds no secret of the settings: where secret and
-    ///     credential travel together, a refusal may have spent the credential.
-    /// - Throws: ``BrokerError`` as ``send(_:)`` and ``shared(_:)`` do; of kind ``BrokerError/Kind/upstreamUnavailable`` if
-    ///   the upstream refuses its token and issues no other, and ``BrokerError/Kind/misconfigured`` if it refuses a new one.
+    ///   - isTokenRefused: Whether an answer refuses the token and nothing else, by a code that the upstream documents.
+    ///   - makeRequest: Builds the request, the same for the same token. It contains no secret from the settings: if
+    ///     secret and credential are sent together, a refusal may have spent the credential.
+    /// - Throws: ``BrokerError`` as ``send(_:)`` and ``shared(_:)`` do; of kind
+    ///   ``BrokerError/Kind/upstreamUnavailable`` if the upstream refuses its token and issues no other, and
+    ///   ``BrokerError/Kind/misconfigured`` if it also refuses a new one.
     public func send(
         with token: SharedValue<AppToken>,
         refusedIf isTokenRefused: (UpstreamResponse) -> Bool,

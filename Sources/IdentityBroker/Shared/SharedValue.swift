@@ -1,7 +1,8 @@
-/// Something of an upstream's that belongs to no login: its discovery document, its keys, an app's own access token.
+/// Something from an upstream that belongs to no single login: its discovery document, its keys, an app's own access
+/// token.
 ///
-/// A provider says how to ask for it and how to read the answer, and the broker keeps it: one fetch at a time for each
-/// instance, however many logins wait, through the guarded transport and within the instance's limits.
+/// A provider declares the request and how to read the answer, and the broker keeps the value: with one fetch at a time
+/// per instance, however many logins wait, through the guarded transport and within the instance's limits.
 ///
 /// ```swift
 /// let keys = SharedValue("keys", from: UpstreamRequest(method: .get, url: metadata.keys)) { response in
@@ -11,31 +12,31 @@
 /// if key == nil { key = try await exchange.refetched(keys)[keyID] }
 /// ```
 ///
-/// Values are the same if name, request and type are. They are gone with the instance, also when it is replaced.
+/// Two values are the same if name, request and type are. They are dropped with the instance, also when it is replaced.
 public struct SharedValue<Value: Sendable>: Sendable {
-    /// What it is, in snake case, for the log: `keys`. No secret.
+    /// Its name in snake case for the log, such as `keys`. Not secret.
     public let name: String
-    /// How to ask for it. It belongs to no login, so it may be sent again, and a login's credential in it is refused.
+    /// The request for it. It belongs to no login, so it may be repeated, and must not contain a login's credential.
     public let request: UpstreamRequest
-    /// How long it is kept, and how often it is asked for.
+    /// How long it is kept, and how often it is fetched.
     public let bounds: SharedValueBounds
 
     let read: @Sendable (UpstreamResponse) throws -> Value
     private let statedLifetime: (@Sendable (Value) -> Duration?)?
     private let statedSecrets: @Sendable (Value) -> [Secret]
 
-    /// Declares a shared value. This contacts nobody, and may be done at each login.
+    /// Declares a shared value. This makes no request, and may happen at each login.
     ///
     /// - Parameters:
-    ///   - name: What it is, in snake case.
-    ///   - request: How to ask for it.
-    ///   - bounds: How long it is kept, and how often it is asked for.
-    ///   - secrets: What in it must not be seen, such as an app's token; the broker keeps it out of logs and errors. A value
-    ///     that is a ``Secret`` is one without being named here.
-    ///   - lifetime: How long the value itself says that it is good for, from when it was asked for; nil in the answer for
-    ///     nothing. Without the closure the answer's header fields say it: `Cache-Control` and `Age` (RFC 9111 §4.2.1).
-    ///   - read: Reads the answer, whatever its status. It throws ``BrokerError``, as a login would fail that needs the
-    ///     value; a status that is not a success has to be refused here.
+    ///   - name: Its name in snake case.
+    ///   - request: The request for it.
+    ///   - bounds: How long it is kept, and how often it is fetched.
+    ///   - secrets: The secrets in it, such as an app's token; the broker keeps them out of logs and errors. A value of
+    ///     type ``Secret`` need not be listed.
+    ///   - lifetime: The value's own lifetime, from the time of the request; the closure returns nil if there is none.
+    ///     Without the closure, header fields of the answer decide: `Cache-Control` and `Age` (RFC 9111 §4.2.1).
+    ///   - read: Reads the answer, whatever its status. It throws ``BrokerError``, with which the logins that need the
+    ///     value fail; it must refuse an unsuccessful status.
     public init(
         _ name: String,
         from request: UpstreamRequest,
@@ -63,27 +64,28 @@ public struct SharedValue<Value: Sendable>: Sendable {
 }
 
 extension SharedValue: CustomReflectable {
-    /// A mirror without children: a secret may appear in its request.
+    /// A mirror without children: its request may contain a secret.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// How long a ``SharedValue`` is kept, and how often it is asked for. Times are counted by a stopwatch from when the upstream
-/// was asked, so that setting the clock changes none.
+/// How long a ``SharedValue`` is kept, and how often it is fetched. Durations are measured by a stopwatch from the time
+/// of the request, so that setting the clock has no effect.
 public struct SharedValueBounds: Sendable, Hashable {
-    /// How long a value is fresh, whatever its answer says: not shorter and not longer than this.
+    /// How long a value is fresh, at least and at most, whatever its answer says.
     public var freshness: ClosedRange<Duration>
-    /// How long a value is fresh whose answer does not say.
+    /// How long a value is fresh if its answer does not say.
     public var unstatedFreshness: Duration
-    /// For how long after that it still serves while the upstream fails; zero for what is of no use then.
+    /// How long after that it is still used while the upstream fails; zero for never.
     public var staleness: Duration
-    /// How long a login waits for the upstream while there is an old value that may serve.
+    /// How long a login waits for the upstream if there is an old value to use.
     public var patience: Duration
-    /// How long a failure is remembered. Logins that need the value fail at once meanwhile, unless an old one serves.
+    /// How long a failure is remembered. In that time, logins that need the value fail at once, unless there is an old
+    /// one to use.
     public var failureMemory: Duration
-    /// The time from one forced refetch to the next; see ``ExchangeContext/refetched(_:)``.
+    /// The minimum time between forced refetches; see ``ExchangeContext/refetched(_:)``.
     public var refetchInterval: Duration
 
-    /// Sets bounds. The defaults suit documents and key sets. For a token, whose lifetime is the upstream's to say, use
+    /// Sets bounds. The defaults suit documents and key sets. For a token, whose lifetime the upstream decides, use
     /// ``token``. None is longer than a year.
     public init(
         freshness: ClosedRange<Duration> = .seconds(60)...Duration.seconds(24 * 60 * 60),
@@ -103,8 +105,8 @@ public struct SharedValueBounds: Sendable, Hashable {
         self.refetchInterval = bounded(refetchInterval)
     }
 
-    /// For an app's own access token: fresh for exactly as long as its answer says, a day at most, and never used after
-    /// that. One whose answer does not say is fetched for each login that finds no fetch under way.
+    /// For an app's own access token: fresh for exactly as long as its answer says, up to a day, and never used after
+    /// that. If the answer does not say, the token is fetched for each login that finds no fetch under way.
     public static var token: SharedValueBounds {
         SharedValueBounds(
             freshness: .zero...Duration.seconds(24 * 60 * 60), unstatedFreshness: .zero, staleness: .zero)

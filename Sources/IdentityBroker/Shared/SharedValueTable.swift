@@ -1,28 +1,29 @@
-/// What is known of the values that logins share: which are fresh, which may still serve, which are being fetched, and which
-/// failed. A value that knows no clock, no task and no transport. Times are those of one stopwatch.
+/// The state of the values that logins share: which are fresh, which are stale but usable, which are being fetched, and
+/// which failed. A value that knows no clock, task or transport. Times are those of one stopwatch.
 struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    /// The number of a fetch, never given twice.
+    /// The number of a fetch, never reused.
     typealias Fetch = UInt64
 
     /// What a login asks for.
     enum Demand: Sendable, Equatable {
         /// The value.
         case any
-        /// One that is fetched anew: the value that is there has proved to be out of date for this login.
+        /// A value from a new fetch: the current one proved to be out of date for this login.
         case refetched
-        /// Another one than that of this fetch, which the upstream refuses, and which serves nobody from now on.
+        /// A value from another fetch than this one, whose value the upstream refuses, and which no login uses from now
+        /// on.
         case other(than: Fetch)
     }
 
-    /// What a login gets that asks for a value.
+    /// What a login that asks for a value gets.
     enum Answer: Sendable {
         /// The value.
         case value(Served)
-        /// The failure that is remembered.
+        /// The remembered failure.
         case failure(BrokerError)
-        /// A fetch to wait for. If it is new, whoever asked has to begin it, and ``finish(_:of:with:at:)`` has to follow.
+        /// A fetch to wait for. If it is new, the caller must begin it, and ``finish(_:of:with:at:)`` must follow.
         case fetch(Fetch, isNew: Bool, fallback: Fallback?)
-        /// As many values are being fetched as may be kept.
+        /// The maximum number of values is already being fetched.
         case full
     }
 
@@ -32,7 +33,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         let fetch: Fetch
     }
 
-    /// An old value that serves once the patience with a fetch is over, or if it fails.
+    /// An old value to use once the patience with a fetch is over, or if it fails.
     struct Fallback: Sendable {
         let served: Served
         let moment: Duration
@@ -41,9 +42,9 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// What a fetch brought.
     struct Arrival: Sendable {
         let value: Value
-        /// What it counts for against the bound.
+        /// Its size for the bound.
         let bytes: Int
-        /// How long its answer says that it is fresh; nil if it does not say.
+        /// The lifetime that the answer states; nil if it states none.
         let lifetime: Duration?
     }
 
@@ -76,7 +77,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var uses: UInt64 = 0
     private var lastFetch: Fetch = 0
 
-    /// Makes an empty table. One value is kept even if it alone is larger than the bound.
+    /// Makes an empty table. One value is kept even if it exceeds the bound by itself.
     init(maximumCount: Int, maximumBytes: Int) {
         self.maximumCount = maximumCount
         self.maximumBytes = maximumBytes
@@ -107,9 +108,9 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return answer
     }
 
-    /// Says what became of a fetch. One whose value was dropped meanwhile changes nothing.
+    /// Records the outcome of a fetch. If its value was dropped in the meantime, nothing changes.
     ///
-    /// - Returns: The old value that serves those who asked for no refetch, if the fetch failed and there is one.
+    /// - Returns: The old value for those who did not ask for a refetch, if the fetch failed and there is one.
     mutating func finish(
         _ fetch: Fetch,
         of key: Key,
@@ -120,7 +121,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         slot.flight = nil
         switch result {
         case .success(let arrival):
-            // From when it was asked for: the answer may have been under way for long.
+            // From the time of the request: the answer may have taken long.
             let freshUntil = flight.began + slot.bounds.freshness(stated: arrival.lifetime)
             slot.kept = Kept(
                 served: Served(value: arrival.value, fetch: fetch), bytes: arrival.bytes, freshUntil: freshUntil,
@@ -137,8 +138,8 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return kept.served
     }
 
-    /// The upstream refuses a value that has just been fetched in the place of another. It serves nobody, and nobody asks for
-    /// one before the time of a refetch has passed.
+    /// Records that the upstream refuses a value that was just fetched to replace another. No login uses it, and none
+    /// is fetched until the refetch interval has passed.
     mutating func refuse(_ fetch: Fetch, of key: Key, for reason: BrokerError, at now: Duration) {
         guard var slot = slots[key], slot.kept?.served.fetch == fetch else { return }
         slot.kept = nil
@@ -148,10 +149,10 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private mutating func answer(_ slot: inout Slot, to demand: Demand, at now: Duration) -> Answer {
         let isForced = demand != .any
-        // Otherwise every login until the next fetch would spend its credential on a value that is known to be refused.
+        // Otherwise every login until the next fetch would spend its credential on a value known to be refused.
         if let refused = slot.kept?.served.fetch, demand == .other(than: refused) { slot.kept = nil }
         let fresh = slot.kept.flatMap { now < $0.freshUntil ? $0.served : nil }
-        // Who forces a refetch holds up nobody else, and what came after the refused value is another one.
+        // A forced refetch delays nobody else, and a value that arrived after the refused one is a different one.
         if let fresh, demand != .refetched { return .value(fresh) }
         let fallback = isForced ? nil : fallback(slot, from: slot.flight?.began ?? now, at: now)
         if let flight = slot.flight {
@@ -180,7 +181,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return Fallback(served: kept.served, moment: began + slot.bounds.patience)
     }
 
-    /// Whether there is room for a value of this key, if need be in the place of the one that was used longest ago.
+    /// Whether there is room for a value of this key, if necessary by dropping the least recently used one.
     private mutating func makeRoom(for key: Key) -> Bool {
         if slots[key] != nil || slots.count < maximumCount { return true }
         return dropOldest(keeping: key)

@@ -1,14 +1,14 @@
 import Logging
 
-/// The values that the logins of one instance share: where ``SharedValueTable`` meets clock, tasks and transport.
+/// The values that one instance's logins share: connects ``SharedValueTable`` to clock, tasks and transport.
 ///
-/// It belongs to the instance as the broker serves it. A successor begins with nothing.
+/// It belongs to the instance as served by the broker. A successor starts empty.
 final class SharedValues: Sendable {
     typealias Fetch = UInt64
     private typealias Table = SharedValueTable<SharedValueKey, any Sendable>
     private typealias Outcome = Result<Table.Served, BrokerError>
 
-    /// What waits for a fetch.
+    /// Who waits for a fetch.
     private struct Waiter: Sendable {
         let finish: Finish<Outcome>
         let isForced: Bool
@@ -24,12 +24,12 @@ final class SharedValues: Sendable {
         var table: Table
         var flights: [Table.Fetch: Flight] = [:]
         var lastWaiter: UInt64 = 0
-        /// Whether nothing is fetched any more.
+        /// Whether fetching has ended for good.
         var isOver = false
         var troubles: [SharedValueKey: LastingTrouble<BrokerError.Kind>] = [:]
     }
 
-    /// As many values as this are kept, and as many bytes of answers, or one answer of the largest size.
+    /// The maximum number of values kept; their answers may total that many bytes, or one answer of the largest size.
     private static let maximumCount = 64
     private static let maximumBytes = 4 * 1024 * 1024
 
@@ -54,10 +54,10 @@ final class SharedValues: Sendable {
         state = Locked(State(table: Table(maximumCount: Self.maximumCount, maximumBytes: maximumBytes)))
     }
 
-    /// The value: the one that is kept, or what a fetch brings. The caller's cancellation and deadline end its wait and not
+    /// The value: the kept one, or the result of a fetch. The caller's cancellation and deadline end its wait, but not
     /// the fetch.
     ///
-    /// - Parameter isForced: Whether the value that is kept has proved to be out of date.
+    /// - Parameter isForced: Whether the kept value proved to be out of date.
     func value<Value>(
         _ shared: SharedValue<Value>,
         isForced: Bool,
@@ -66,7 +66,8 @@ final class SharedValues: Sendable {
         try await fetched(shared, isForced ? .refetched : .any, until: deadline).value
     }
 
-    /// The value and the fetch that brought it, by which ``value(_:otherThan:until:)`` and ``refuse(_:from:for:)`` know it.
+    /// The value and the fetch that brought it, which identifies it to ``value(_:otherThan:until:)`` and
+    /// ``refuse(_:from:for:)``.
     func fetched<Value>(
         _ shared: SharedValue<Value>,
         until deadline: Deadline
@@ -74,7 +75,7 @@ final class SharedValues: Sendable {
         try await fetched(shared, .any, until: deadline)
     }
 
-    /// A value of another fetch, in the place of one that the upstream refuses.
+    /// A value from another fetch, to replace one that the upstream refuses.
     func value<Value>(
         _ shared: SharedValue<Value>,
         otherThan refused: Fetch,
@@ -83,7 +84,8 @@ final class SharedValues: Sendable {
         try await fetched(shared, .other(than: refused), until: deadline)
     }
 
-    /// The upstream refuses a value that was fetched in the place of another; see ``SharedValueTable/refuse(_:of:for:at:)``.
+    /// Records that the upstream refuses a value that was fetched to replace another; see
+    /// ``SharedValueTable/refuse(_:of:for:at:)``.
     func refuse<Value>(_ shared: SharedValue<Value>, from fetch: Fetch, for reason: BrokerError) {
         let now = clock.uptime()
         state.withLock { $0.table.refuse(fetch, of: SharedValueKey(shared), for: reason, at: now) }
@@ -125,7 +127,7 @@ final class SharedValues: Sendable {
         return (value, served.fetch)
     }
 
-    /// Ends what is being fetched, and fetches nothing any more.
+    /// Ends the fetches under way, and starts no more.
     func finish() async {
         let tasks = state.withLock { state in
             state.isOver = true
@@ -154,11 +156,11 @@ final class SharedValues: Sendable {
         }
     }
 
-    /// Begins a fetch in a task of its own: it is no login's, and goes on when the one that asked first has left.
+    /// Begins a fetch in its own task: it belongs to no login, and continues when the login that started it has left.
     private func begin<Value>(_ fetch: UInt64, of shared: SharedValue<Value>) {
         let hasBegun = state.withLock { state in
             guard !state.isOver else { return false }
-            // Under the lock, so that whoever ends all of them knows this one.
+            // Under the lock, so that whoever ends all tasks knows this one.
             state.flights[fetch]?.task = Task.detached { [self] in
                 let result: Result<Table.Arrival, BrokerError>
                 do throws(BrokerError) {
@@ -191,7 +193,7 @@ final class SharedValues: Sendable {
             value: value, bytes: response.body.count, lifetime: shared.lifetime(of: value, in: response))
     }
 
-    /// Sends the request, and once more if the first attempt brought no answer: it is about no login.
+    /// Sends the request, and repeats it if the first attempt brought no answer: it belongs to no login.
     private func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
         try policy.check(request)
         let response: UpstreamResponse
@@ -220,7 +222,7 @@ final class SharedValues: Sendable {
         let (waiters, old, news) = state.withLock { state in
             let old = state.table.finish(fetch, of: key, with: result, at: now)
             let waiters = state.flights.removeValue(forKey: fetch)?.waiters.values.map { $0 } ?? []
-            // What was cut short says nothing of the upstream.
+            // An interrupted fetch shows nothing about the upstream.
             guard !state.isOver else { return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none) }
             state.troubles = state.troubles.filter { state.table.contains($0.key) }
             var trouble: BrokerError.Kind?
@@ -264,11 +266,11 @@ final class SharedValues: Sendable {
 }
 
 extension SharedValues: CustomReflectable {
-    /// A mirror without children: an app's token may be among the values.
+    /// A mirror without children: the values may include an app's token.
     var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// What makes two shared values the same.
+/// The identity of a shared value.
 private struct SharedValueKey: Sendable, Hashable {
     let name: String
     private let request: UpstreamRequest
@@ -282,7 +284,7 @@ private struct SharedValueKey: Sendable, Hashable {
 }
 
 extension TransportFailure {
-    /// Whether the same request may fare better at once: the connection was at fault, and nothing else is known to be.
+    /// Whether repeating the request may succeed at once: only the connection is known to have failed.
     fileprivate var mayPass: Bool {
         switch reason {
         case .connectionLost, .connectionFailed: true

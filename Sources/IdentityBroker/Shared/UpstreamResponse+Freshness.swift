@@ -1,9 +1,9 @@
 import HTTPTypes
 
 extension UpstreamResponse {
-    /// How long the answer says that it is fresh (RFC 9111 §4.2.1), less the age that it had on arrival; nil if it does not
-    /// say. Of `Cache-Control` the stricter directives win. `Expires` is not read: it needs two clocks, and stands beside
-    /// `max-age` wherever a key set is served.
+    /// How long the answer is fresh by its own statement (RFC 9111 §4.2.1), minus its age on arrival; nil if it states
+    /// nothing. In `Cache-Control`, the stricter directives win. `Expires` is not read: it needs two clocks, and
+    /// accompanies `max-age` wherever a key set is served.
     var statedFreshness: Duration? {
         let fields = headerFields
         var lifetimes: [String: Duration] = [:]
@@ -13,7 +13,7 @@ extension UpstreamResponse {
             case "no-store", "no-cache":
                 return .zero
             case "max-age", "s-maxage":
-                // Unreadable, or given twice: the shorter one (RFC 9111 §4.2.1).
+                // Unreadable or repeated: use the shorter one (RFC 9111 §4.2.1).
                 let seconds = parts.count == 2 ? Self.seconds(parts[1].unquoted) : nil
                 lifetimes[parts[0]] = min(lifetimes[parts[0]] ?? .seconds(Int32.max), seconds ?? .zero)
             default:
@@ -26,7 +26,7 @@ extension UpstreamResponse {
         return max(.zero, lifetime - age)
     }
 
-    /// A number of seconds; one that is too large is the largest (RFC 9111 §1.2.2).
+    /// A number of seconds; an excessive one becomes the largest (RFC 9111 §1.2.2).
     private static func seconds(_ text: String) -> Duration? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return .seconds(Int32(text) ?? Int32.max)

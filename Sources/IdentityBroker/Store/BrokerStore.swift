@@ -1,2 +1,2 @@
-/// Everything that a broker and its service keep, in one place.
+/// Everything that a broker and its service store, in one place.
 public typealias BrokerStore = LoginStore & AccountStore & GrantStore & KeyRingStore

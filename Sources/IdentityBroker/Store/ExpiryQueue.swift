@@ -5,7 +5,7 @@
 #endif
 import HeapModule
 
-/// Keys by the time at which they expire, earliest first.
+/// Keys in order of expiry, earliest first.
 struct ExpiryQueue<Key: Sendable>: Sendable {
     private struct Entry: Comparable, Sendable {
         let expiry: Date
@@ -27,7 +27,7 @@ struct ExpiryQueue<Key: Sendable>: Sendable {
         entries.insert(Entry(expiry: expiry, key: key))
     }
 
-    /// Takes out the earliest entry if its time has come.
+    /// Removes and returns the earliest entry if it has expired.
     mutating func popFirst(notAfter now: Date) -> (key: Key, expiry: Date)? {
         guard let first = entries.min, first.expiry <= now else { return nil }
         entries.removeMin()

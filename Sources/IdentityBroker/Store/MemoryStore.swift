@@ -6,10 +6,10 @@
 
 /// A store in this process's memory: for one process, for as long as it runs.
 ///
-/// What was spent is forgotten with the process, so that a ticket could be sent twice around a restart within the
-/// ticket's life; the upstream's own single use is all that stands against it then.
+/// Spent credentials are forgotten when the process ends, so a restart within a ticket's lifetime allows sending it
+/// twice; then only the upstream enforces single use.
 public final class MemoryStore: BrokerStore {
-    /// One value behind one lock: a verdict and its event are seen together or not at all.
+    /// One value behind one lock: an outcome and its event become visible together or not at all.
     private struct Contents: Sendable {
         var ledger: OneTimeLedger
         var events: AuditRing
@@ -27,7 +27,7 @@ public final class MemoryStore: BrokerStore {
         mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> OneTimeLedger.Answer {
             let expiry = time?.expiry(of: reservation, at: now)
             let answer = ledger.reserve(reservation, until: expiry)
-            // Nobody else may purge it.
+            // No other process purges it.
             guard answer == .full, ledger.purge(at: believedTime(at: now), atMost: .max) > 0 else { return answer }
             return ledger.reserve(reservation, until: expiry)
         }
@@ -38,9 +38,9 @@ public final class MemoryStore: BrokerStore {
     /// Makes a store.
     ///
     /// - Parameters:
-    ///   - capacity: How many credentials are remembered, and how many accounts and grants; once full it refuses logins
-    ///     rather than forget one. At least 1.
-    ///   - auditCapacity: How many audit events are kept, the newest. At least 1.
+    ///   - capacity: How many credentials, accounts and grants are kept, each; a full store refuses logins instead of
+    ///     dropping one. At least 1.
+    ///   - auditCapacity: How many of the newest audit events are kept. At least 1.
     public init(capacity: Int = 1_000_000, auditCapacity: Int = 1_000) {
         contents = Locked(
             Contents(
@@ -87,7 +87,7 @@ public final class MemoryStore: BrokerStore {
         contents.withLock { $0.believedTime(at: now) }
     }
 
-    /// Forgets what has expired; see ``LoginStore/purge(at:atMost:)``.
+    /// Removes expired entries; see ``LoginStore/purge(at:atMost:)``.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         contents.withLock { contents in
             let purged = contents.ledger.purge(at: now, atMost: count)
@@ -128,7 +128,7 @@ public final class MemoryStore: BrokerStore {
         contents.withLock { $0.grants[id] }
     }
 
-    /// Replaces a grant by its next version; see ``GrantStore/replace(_:recording:)``.
+    /// Replaces a grant with its next version; see ``GrantStore/replace(_:recording:)``.
     public func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
         contents.withLock { contents in
             guard contents.grants.replace(grant) else { return false }
@@ -137,12 +137,12 @@ public final class MemoryStore: BrokerStore {
         }
     }
 
-    /// The key ring as it stands; see ``KeyRingStore/keyRing()``.
+    /// The current key ring; see ``KeyRingStore/keyRing()``.
     public func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
         contents.withLock { $0.keyRing }
     }
 
-    /// Replaces the key ring by its next version; see ``KeyRingStore/replaceKeyRing(with:)``.
+    /// Replaces the key ring with its next version; see ``KeyRingStore/replaceKeyRing(with:)``.
     public func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
         contents.withLock { contents in
             guard contents.keyRing?.version ?? 0 == keyRing.version - 1 else { return false }

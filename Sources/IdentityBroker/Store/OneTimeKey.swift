@@ -1,16 +1,16 @@
 import Crypto
 
-/// Names a one-time credential in a store without containing it: a SHA-256 digest, scoped by issuer and kind.
+/// Identifies a one-time credential in a store without containing it: a SHA-256 digest, scoped by issuer and kind.
 public struct OneTimeKey: Sendable, Hashable {
     /// The 32 bytes of the digest.
     public let digest: [UInt8]
 
-    /// Names a credential by a digest that was made before.
+    /// Wraps a digest that was made before.
     package init(digest: [UInt8]) {
         self.digest = digest
     }
 
-    /// Digests the credential. Each part is preceded by its length, so that no two triples run into one another.
+    /// Digests the credential. Each part is prefixed with its length, so that no two triples collide.
     init(issuer: Issuer, credential: Credential) {
         var text: [UInt8] = []
         text.reserveCapacity(128 + credential.value.byteCount)
@@ -24,7 +24,7 @@ public struct OneTimeKey: Sendable, Hashable {
         digest = Array(SHA256.hash(data: text))
     }
 
-    /// Feeds the hasher part of the digest: what is as even as that spreads no better for more.
+    /// Eight bytes of a uniform digest suffice.
     public func hash(into hasher: inout Hasher) {
         digest.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(8))) }
     }

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// The rules of single use, as a value: who holds what until when, within a bound.
+/// The rules of single use as a value: who holds what until when, within a bound.
 struct OneTimeLedger: Sendable {
     enum Answer: Sendable, Equatable {
         case reserved
@@ -28,7 +28,7 @@ struct OneTimeLedger: Sendable {
 
     var count: Int { holds.count }
 
-    /// - Parameter expiry: Until when it is kept at least; where nil, as long as the reservation says.
+    /// - Parameter expiry: When it expires at the earliest; nil for what the reservation says.
     mutating func reserve(_ reservation: OneTimeReservation, until expiry: Date? = nil) -> Answer {
         guard holds[reservation.key] == nil else { return .presentedBefore }
         guard holds.count < capacity else { return .full }
@@ -47,11 +47,11 @@ struct OneTimeLedger: Sendable {
         }
     }
 
-    /// Forgets holds that have expired, at most this many, and says how many.
+    /// Removes at most this many expired holds, and returns how many it removed.
     mutating func purge(at now: Date, atMost count: Int) -> Int {
         var purged = 0
         while purged < count, let (key, expiry) = expiries.popFirst(notAfter: now) {
-            // A released and reserved key stands in the queue twice; only the entry of its present hold counts.
+            // A key that was released and reserved again is queued twice; only the entry of its current hold counts.
             guard holds[key]?.expiry == expiry else { continue }
             holds[key] = nil
             purged += 1
@@ -59,7 +59,7 @@ struct OneTimeLedger: Sendable {
         return purged
     }
 
-    /// Released keys leave entries behind; without this a flood of releases would outgrow the bound on holds.
+    /// Released keys leave entries behind; otherwise a flood of releases would outgrow the bound on holds.
     private mutating func clearOutReleased() {
         guard expiries.count - capacity > capacity else { return }
         expiries = ExpiryQueue(holds.map { ($0.key, $0.value.expiry) })

@@ -1,4 +1,4 @@
-/// What a login makes of the credential it reserved.
+/// What a login does with the credential that it reserved.
 public enum OneTimeOutcome: String, Sendable, Hashable {
     /// It may have left: never again.
     case spent

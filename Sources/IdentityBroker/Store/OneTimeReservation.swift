@@ -6,11 +6,11 @@
 
 /// One login's hold on a one-time credential.
 public struct OneTimeReservation: Sendable, Hashable {
-    /// Which credential.
+    /// The credential.
     public let key: OneTimeKey
-    /// Which login. A late release of one login must not undo the reservation of another.
+    /// The login. A late release by one login must not undo another's reservation.
     public let login: UUID
-    /// Until when the store remembers it.
+    /// When the store may forget it.
     public let expiry: Date
 
     /// Makes a reservation.

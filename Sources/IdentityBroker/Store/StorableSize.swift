@@ -1,11 +1,11 @@
-/// How much stores keep in one place, checked before a transaction begins that others may share.
+/// The size limits of stored values, checked before a transaction begins that others may share.
 package enum StorableSize {
-    /// A mebibyte, for each identity with its grant, each grant and the key ring.
+    /// One mebibyte, for each identity with its grant, each grant, and the key ring.
     private static let greatest = 1024 * 1024
-    /// As OpenID Connect Core §2 has it. An index holds the subject whole.
+    /// From OpenID Connect Core §2. An index contains the whole subject.
     private static let greatestSubject = 255
 
-    /// - Throws: ``StoreFailure``; nothing has happened.
+    /// - Throws: ``StoreFailure``; nothing has changed.
     package static func check(_ signIn: SignIn) throws(StoreFailure) {
         guard signIn.key.subject.utf8.count <= greatestSubject else {
             throw StoreFailure("The subject of an identity has more than 255 bytes.", mayHaveHappened: false)
@@ -15,12 +15,12 @@ package enum StorableSize {
         if let grant = signIn.grant { try check([grant.client, grant.details], of: "A grant") }
     }
 
-    /// - Throws: ``StoreFailure``; nothing has happened.
+    /// - Throws: ``StoreFailure``; nothing has changed.
     package static func check(_ grant: Grant) throws(StoreFailure) {
         try check([grant.details], of: "A grant")
     }
 
-    /// - Throws: ``StoreFailure``; nothing has happened.
+    /// - Throws: ``StoreFailure``; nothing has changed.
     package static func check(_ keyRing: SealedKeyRing) throws(StoreFailure) {
         try check(keyRing.sealed.count, of: "The key ring")
     }

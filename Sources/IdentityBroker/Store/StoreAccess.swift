@@ -1,11 +1,11 @@
 package import Logging
 
-/// The way to the store for all who use it: a call ends by its deadline, and is measured.
+/// Mediates all access to the store: a call ends by its deadline, and is measured.
 ///
-/// What has begun goes on to its end even if the caller gives up or is cancelled: a reservation, a verdict must not be left
-/// half done. What has not begun by the deadline is dropped.
+/// A call that has begun completes even if the caller gives up or is cancelled: a reservation or an outcome must not be
+/// left half done. A call that has not begun by the deadline is dropped.
 package struct StoreAccess: Sendable {
-    /// What is asked of a store, as metrics name it.
+    /// The operations of a store, as metrics name them.
     package enum Operation: String, Sendable, CaseIterable {
         case reserve, append, conclude, purge, account, grant, prepare, probe
         case signIn = "sign_in"
@@ -14,33 +14,33 @@ package struct StoreAccess: Sendable {
         case replaceKeyRing = "replace_key_ring"
     }
 
-    /// How long a call may take where no request has a deadline of its own.
+    /// How long a call may take outside a request with a deadline.
     package static let timeout = Duration.seconds(5)
-    /// How long a verdict may take to be written, however late the request is.
+    /// How long writing an outcome may take, however late the request is.
     package static let grace = Duration.milliseconds(500)
 
-    /// By when the running request has to be answered.
+    /// The time by which the current request must be answered.
     @TaskLocal private static var requestDeadline: Deadline?
-    /// Who made the request that this task handles, and is told when it waits for a silent store.
+    /// Who made the request that this task handles; it is told when the request waits for an unresponsive store.
     @TaskLocal package static var requester: (any LoginRequester)?
 
     private let clock: BrokerClock
     private let logger: Logger
     private let metrics = StoreMetrics()
     private let pulse: Locked<StorePulse>
-    /// Of what is asked again and again, a failure that lasts is logged once an hour.
+    /// For repeated operations, a lasting failure is logged once an hour.
     private let lasting = Locked<[Operation: LastingTrouble<StoreFailure>]>([:])
 
     private static let repeated: Set<Operation> = [.keyRing, .probe]
 
-    /// - Parameter logger: Hears of failures in the store's own words.
+    /// - Parameter logger: Receives failures in the store's own words.
     package init(clock: BrokerClock, logger: Logger) {
         self.clock = clock
         self.logger = logger
         pulse = Locked(StorePulse(at: clock.uptime()))
     }
 
-    /// Handles a request, whose calls to the store have to be over in time, all together.
+    /// Handles a request, whose store calls must together end in time.
     package func handlingRequest<Value, Failure: Error>(
         within timeout: Duration = timeout,
         _ body: () async throws(Failure) -> Value
@@ -55,10 +55,10 @@ package struct StoreAccess: Sendable {
     /// Calls the store.
     ///
     /// - Parameters:
-    ///   - deadline: By when the caller has to know; by default the request's.
-    ///   - isVerdict: Whether this is the last that is written of a request: it gets some time even if none is left.
-    ///   - isCancellable: Whether the store hears of it when the calling task is cancelled.
-    /// - Throws: ``StoreFailure``; after the deadline of reason ``StoreFailure/Reason-swift.struct/late``.
+    ///   - deadline: The time by which the caller needs the result; by default the request's.
+    ///   - isVerdict: Whether this is the final write of a request, which gets some time even if none is left.
+    ///   - isCancellable: Whether the store learns of it when the calling task is cancelled.
+    /// - Throws: ``StoreFailure``; after the deadline, with reason ``StoreFailure/Reason-swift.struct/late``.
     package func call<Value: Sendable>(
         _ operation: Operation,
         until deadline: Deadline? = nil,
@@ -77,7 +77,7 @@ package struct StoreAccess: Sendable {
         return try result.get()
     }
 
-    /// Waits for a task that asks the store on behalf of this one and of others.
+    /// Waits for a task that calls the store on behalf of this one and others.
     package func wait<Value>(for task: Task<Value, Never>) async -> Value {
         let wait = StoreWait(for: Self.requester, until: nil, pulse: pulse, by: clock)
         wait.begin()
@@ -98,7 +98,7 @@ package struct StoreAccess: Sendable {
         log(failure, of: operation, lasting: news.seconds)
     }
 
-    /// - Parameter failure: What is wrong; nil where it is over.
+    /// - Parameter failure: The failure; nil if it is over.
     private func log(_ failure: StoreFailure?, of operation: Operation, lasting seconds: Int64? = nil) {
         var metadata: Logger.Metadata = ["broker.store.operation": "\(operation.rawValue)"]
         if let seconds { metadata["broker.lasting_seconds"] = "\(seconds)" }
@@ -113,7 +113,7 @@ package struct StoreAccess: Sendable {
         until deadline: Deadline,
         isCancellable: Bool
     ) async -> Result<Value, StoreFailure> {
-        // What is late before it begins is not begun.
+        // Too late to begin.
         guard !deadline.isOver else { return .failure(.late(mayHaveHappened: false)) }
         let (call, finish) = (StoreCall(), Finish<Result<Value, StoreFailure>>())
         let work: @Sendable () async -> Void = {
@@ -124,7 +124,8 @@ package struct StoreAccess: Sendable {
             }
         }
         let task = StoreCall.$current.withValue(call) {
-            // Begun on the caller's thread: what ends without waiting, as in memory, changes no thread and sets no alarm.
+            // Begun on the caller's thread: a call that never waits, as in memory, switches no threads and sets no
+            // alarm.
             if #available(macOS 26, iOS 26, *) { Task.immediate { await work() } } else { Task { await work() } }
         }
         if let result = finish.takeWinner() { return result }

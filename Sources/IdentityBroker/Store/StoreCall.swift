@@ -1,36 +1,36 @@
-/// One call to a store, as a store sees it that has callers wait in a line.
+/// One call to a store, as seen by a store whose callers queue.
 ///
-/// A store that says when a call waits and when it begins lets a caller whose time is over know that nothing happened, and
-/// drops what nobody waits for any more. Of a store that says nothing, anything may have happened.
+/// If a store reports when a call waits and when it begins, a caller that times out learns that nothing happened, and
+/// abandoned calls are dropped. Otherwise anything may have happened.
 package final class StoreCall: Sendable {
-    /// The call that the running task makes; nil for one that has all the time it takes.
+    /// The current task's call; nil for one without a time limit.
     @TaskLocal package static var current: StoreCall?
 
     private let progress = Locked(StoreCallProgress())
 
     package init() {}
 
-    /// The call stands in a line, and nothing is done for it yet.
+    /// Reports that the call is queued, and not begun.
     package func wait() {
         progress.withLock { $0.wait() }
     }
 
-    /// The call's turn has come.
+    /// Reports that the call's turn has come.
     ///
-    /// - Returns: Whether to do it. If not, its caller has been told that it was not done.
+    /// - Returns: Whether to perform it. If not, its caller was told that it was not done.
     package func begin() -> Bool {
         progress.withLock { $0.begin() }
     }
 
-    /// The caller waits no longer.
+    /// Reports that the caller no longer waits.
     ///
-    /// - Returns: Whether the call may have been done, or may be done yet.
+    /// - Returns: Whether the call may have been performed, or may be later.
     package func giveUp() -> Bool {
         progress.withLock { $0.giveUp() }
     }
 }
 
-/// How far a call has got, as a value.
+/// The progress of a call, as a value.
 struct StoreCallProgress: Sendable, Equatable {
     private enum Phase: Sendable {
         case handedOver, waiting, begun
@@ -40,7 +40,7 @@ struct StoreCallProgress: Sendable, Equatable {
     private var isGivenUp = false
 
     mutating func wait() {
-        // Given up before, its caller was told that it may have happened. That it waits now changes nothing.
+        // If it was given up before, its caller was told that it may have happened. Queueing it now changes nothing.
         if phase == .handedOver, !isGivenUp { phase = .waiting }
     }
 

@@ -1,10 +1,10 @@
 public import Logging
 
-/// What a store is made with beside its settings.
+/// What a store is created with, besides its settings.
 public struct StoreContext: Sendable {
-    /// A logger for what is about the store and no login. Nothing that came from a user belongs there.
+    /// A logger for the store's events, not those of logins. It must not log data from users.
     public let logger: Logger
-    /// How long the opening of the store may wait for others at most, such as for a program that holds its lock.
+    /// How long opening the store may wait for others, such as a program that holds its lock.
     public let openingTimeout: Duration
 
     private let resolver: SecretResolver
@@ -20,7 +20,7 @@ public struct StoreContext: Sendable {
         self.resolver = resolver
     }
 
-    /// How long opening a store may take unless said otherwise: 5 seconds.
+    /// How long opening a store may take by default: 5 seconds.
     public static let openingTimeout = Duration.seconds(5)
 
     /// Reads the secret that a setting refers to.

@@ -22,24 +22,24 @@ extension StoreFailure {
         /// The word in snake case, as it appears in metrics.
         public var rawValue: String { code.rawValue }
 
-        /// Every reason there is.
+        /// All reasons.
         public static var allReasons: [Reason] { Code.allCases.map(Reason.init(code:)) }
 
-        /// Anything that is none of the others.
+        /// Anything else.
         public static let failed = Reason(code: .failed)
-        /// There is no room: on the disk, or within the bounds of the store.
+        /// There is no room, on disk or within the store's limits.
         public static let full = Reason(code: .full)
         /// Another program holds the lock.
         public static let locked = Reason(code: .locked)
         /// It did not answer in time.
         public static let late = Reason(code: .late)
-        /// More waits for it already than it takes.
+        /// Too many calls already wait for it.
         public static let overloaded = Reason(code: .overloaded)
         /// Its file was deleted, replaced or truncated while it was open.
         public static let replaced = Reason(code: .replaced)
-        /// A table of it is gone, or a column of one, or all of them.
+        /// Tables or columns are missing.
         public static let incomplete = Reason(code: .incomplete)
-        /// It takes no writes.
+        /// It accepts no writes.
         public static let readOnly = Reason(code: .readOnly)
         /// Its server or its disk cannot be reached.
         public static let unreachable = Reason(code: .unreachable)
@@ -47,15 +47,15 @@ extension StoreFailure {
         public static let closed = Reason(code: .closed)
         /// Its contents are damaged. An operator has to restore them.
         public static let corrupt = Reason(code: .corrupt)
-        /// The broker's user lacks a permission that only an operator can grant.
+        /// The broker's database user lacks a permission that only an operator can grant.
         public static let denied = Reason(code: .denied)
-        /// It is of a version or a kind that the broker cannot use.
+        /// Its version or type is one that the broker cannot use.
         public static let unsuitable = Reason(code: .unsuitable)
 
-        /// Whether trying again is of no use before an operator has done something.
+        /// Whether retrying is useless until an operator acts.
         package var needsOperator: Bool { [.corrupt, .denied, .unsuitable].contains(code) }
 
-        /// What happened and what to do. It names no path and no server.
+        /// What happened and what to do. It contains no path or server name.
         var advice: String {
             switch code {
             case .failed: "The broker's store failed. Its log says how. Try again later."
@@ -83,9 +83,9 @@ extension StoreFailure.Reason: CustomStringConvertible {
 }
 
 extension BrokerError {
-    /// What a failure of the store is to the caller: for operators, since it says what is wrong inside.
+    /// The caller's error for a failure of the store: for operators, since it describes an internal problem.
     ///
-    /// - Parameter consequence: What comes of it, in a sentence.
+    /// - Parameter consequence: The consequence, in a sentence.
     package init(_ failure: StoreFailure, consequence: String? = nil) {
         let kind: Kind = failure.reason.needsOperator ? .misconfigured : .unavailable
         self = BrokerError(kind, [consequence, failure.reason.advice].compactMap(\.self).joined(separator: " "))

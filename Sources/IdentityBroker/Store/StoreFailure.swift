@@ -1,10 +1,10 @@
-/// Why a store did not do what it was asked.
+/// Why a store did not do what it was asked to.
 public struct StoreFailure: Error, Sendable, Hashable {
-    /// Whether the change can have been made nevertheless, as when the answer of a database is lost.
+    /// Whether the change may have been made anyway, as when a database's answer is lost.
     public var mayHaveHappened: Bool
-    /// What happened, for the operator's log; no secret in it.
+    /// What happened, for the operator's log; contains no secret.
     public var message: String
-    /// What kind of failure it is.
+    /// The kind of failure.
     public var reason: Reason
 
     /// Makes a failure.

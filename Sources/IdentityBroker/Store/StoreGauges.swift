@@ -1,15 +1,15 @@
 import Metrics
 
-/// What a store has to do, in metrics: `broker_store_pending_operations`, and of a pool `broker_store_connections` by state
-/// and `broker_store_connections_max`.
+/// A store's load as metrics: `broker_store_pending_operations`, and for a pool `broker_store_connections` by state and
+/// `broker_store_connections_max`.
 ///
-/// The factory is the one that the process, or the task, was set up with when this was made.
+/// The metrics factory is the one in effect when this is created, for the process or the task.
 package struct StoreGauges: Sendable {
     private let pending: Gauge
     private let idle: Gauge?
     private let used: Gauge?
 
-    /// - Parameter mostConnections: How many connections a pool opens at most; nil for a store without one.
+    /// - Parameter mostConnections: The maximum size of the pool; nil for a store without one.
     package init(mostConnections: Int? = nil) {
         let factory = MetricsSystem.factory
         pending = Gauge(label: "broker_store_pending_operations", factory: factory)
@@ -26,12 +26,12 @@ package struct StoreGauges: Sendable {
         Gauge(label: "broker_store_connections_max", factory: factory).record(mostConnections)
     }
 
-    /// How many operations wait for their turn.
+    /// How many operations are queued.
     package func report(pending count: Int) {
         pending.record(count)
     }
 
-    /// How many connections have nothing to do, and how many work or are being made.
+    /// How many connections are idle, and how many are in use or being opened.
     package func report(idle: Int, used: Int) {
         self.idle?.record(idle)
         self.used?.record(used)

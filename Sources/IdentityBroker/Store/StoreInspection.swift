@@ -1,8 +1,8 @@
-/// What a look at a store found that can be used as it is.
+/// The findings for a store that can be used as it is.
 public struct StoreInspection: Sendable, Hashable {
-    /// The key ring that is stored; nil where there is none, or nobody looked.
+    /// The stored key ring; nil if there is none, or if it was not looked up.
     public var keyRing: SealedKeyRing?
-    /// What is allowed and unwise about the store, each in a sentence or two for an operator. No secret is in it.
+    /// What is allowed but unwise about the store, each in a sentence or two for an operator. Contains no secret.
     public var advice: [String]
 
     /// Makes a finding.

@@ -1,21 +1,21 @@
-/// A kind of store that configuration can choose.
+/// A kind of store that configuration can select.
 public struct StoreKind: Sendable {
     /// The name that configuration gives under `kind:`.
     public let name: String
-    /// What it keeps and where, in a sentence or two.
+    /// What it stores and where, in a sentence or two.
     public let documentation: String
-    /// The settings that it takes beside `kind`.
+    /// Its settings, besides `kind`.
     public let settings: [Setting]
     /// Makes a store from settings that were checked against ``settings``.
     public let makeStore: @Sendable (any Decoder, StoreContext) throws -> any LoginStore
 
-    /// Says what stands against opening a store with these settings and working with it. Makes and changes nothing.
+    /// Checks whether a store can be opened and used with these settings. Creates and changes nothing.
     public let check: Check
 
-    /// A check of a store's settings. The flag says whether servers are left alone.
+    /// A check of a store's settings. The flag says not to contact servers.
     ///
-    /// It throws ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or of ``BrokerError/Kind/unavailable`` where the same
-    /// settings may work later.
+    /// It throws ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` if the
+    /// same settings may work later.
     public typealias Check = @Sendable (any Decoder, StoreContext, _ isOffline: Bool) throws -> StoreInspection
 
     /// Describes a kind.

@@ -1,8 +1,8 @@
 import Metrics
 
-/// How long calls to the store take, by what is asked and what came of it: `broker_store_operation_duration_seconds`.
+/// The duration of store calls, by operation and result: `broker_store_operation_duration_seconds`.
 ///
-/// The factory is the one that the process, or the task, was set up with when this was made.
+/// The metrics factory is the one in effect when this is created, for the process or the task.
 final class StoreMetrics: Sendable {
     private struct Key: Hashable {
         let operation: StoreAccess.Operation

@@ -2,7 +2,7 @@
 public struct StoreRegistry: Sendable {
     private var kinds: [String: StoreKind] = [:]
 
-    /// The kind that holds where configuration names none: the first that was registered. Nil where there is none.
+    /// The kind to use if configuration names none: the first one registered. Nil if there is none.
     public private(set) var defaultKind: StoreKind?
 
     /// Makes a registry of these kinds.

@@ -1,8 +1,8 @@
-/// A task's wait for the store, until its deadline. While the store is silent, the request that the task handles takes
-/// nothing of the process (``LoginRequester``).
+/// A task's wait for the store, until its deadline. While the store is unresponsive, the task's request uses no
+/// capacity of the process (``LoginRequester``).
 ///
-/// A store that is slow, and answers, is a line that whoever sheds load has to see. One whose lock is held or whose server is
-/// gone would have those who wait for it keep out those who need no store.
+/// A slow store that answers is a queue, which load shedding has to see. But while its lock is held or its server is
+/// gone, those who wait for it should not keep out those who need no store.
 final class StoreWait: Sendable {
     private struct State: Sendable {
         var alarm: BrokerClock.Alarm?
@@ -18,13 +18,13 @@ final class StoreWait: Sendable {
     private let onDeadline: @Sendable () -> Void
     private let state = Locked(State())
 
-    /// Makes a wait that has yet to begin.
+    /// Makes a wait that has not begun.
     ///
     /// - Parameters:
-    ///   - requester: Who asked for what the task does.
-    ///   - deadline: By when it has to be over; nil where somebody else sees to that.
-    ///   - pulse: What is known of the store's answers, whoever asked.
-    ///   - onDeadline: Is called once the deadline is over.
+    ///   - requester: Who requested the task's work.
+    ///   - deadline: When it must end; nil if the caller ensures that.
+    ///   - pulse: When the store last answered, to any task.
+    ///   - onDeadline: Called once the deadline has passed.
     init(
         for requester: (any LoginRequester)?,
         until deadline: Deadline?,
@@ -44,7 +44,7 @@ final class StoreWait: Sendable {
         state.withLock(proceed)
     }
 
-    /// The wait is over, before its deadline or after.
+    /// Ends the wait, before or after its deadline.
     func end() {
         state.withLock { state in
             state.isOver = true
@@ -73,9 +73,9 @@ final class StoreWait: Sendable {
         }
     }
 
-    /// How much longer the requester waits inside; nil where nobody does.
+    /// How much longer the requester counts as active; nil if nobody does.
     ///
-    /// The requester hears that it leaves under the lock, so that it never hears of the end first.
+    /// The requester is notified under the lock, so that it never learns of the end first.
     private func patience(in state: inout State) -> Duration? {
         guard let requester, !state.isOutside else { return nil }
         let patience = pulse.withLock { $0.patience(of: began, at: clock.uptime()) }
@@ -86,13 +86,13 @@ final class StoreWait: Sendable {
     }
 }
 
-/// When the store last succeeded, and whether it is silent.
+/// When the store last succeeded, and whether it is unresponsive.
 struct StorePulse: Sendable {
-    /// How long it may be silent: longer than a slow disk takes for a commit.
+    /// How long it may take before it counts as unresponsive: longer than a slow disk needs for a commit.
     static let patience = Duration.milliseconds(100)
 
     private var lastSuccess: Duration
-    /// Whether it was silent for too long, and has been since.
+    /// Whether it has been unresponsive since it exceeded that time.
     private var isSilent = false
 
     init(at now: Duration) {
@@ -104,7 +104,7 @@ struct StorePulse: Sendable {
         isSilent = false
     }
 
-    /// How much longer somebody waits inside who asked at a time; zero where the store is silent.
+    /// How much longer a requester counts as active, given when it asked; zero if the store is unresponsive.
     mutating func patience(of asked: Duration, at now: Duration) -> Duration {
         let patience = max(asked, lastSuccess) + Self.patience - now
         if patience <= .zero { isSilent = true }

@@ -1,8 +1,8 @@
 import HeapModule
 
-/// Alarms by the moment at which they ring, the earliest first. A value that knows no clock and no task.
+/// Alarms in order of time, earliest first. A value that knows no clock and no task.
 struct AlarmLine: Sendable {
-    /// An alarm's number; the later it was set, the higher.
+    /// An alarm's number; increases with each alarm.
     typealias Number = UInt64
 
     private struct Entry: Comparable, Sendable {
@@ -18,7 +18,7 @@ struct AlarmLine: Sendable {
     private var rings: [Number: @Sendable () -> Void] = [:]
     private var lastNumber: Number = 0
 
-    /// How many places there are in the line, those of alarms that were switched off among them.
+    /// The length of the line, including cancelled alarms.
     var length: Int { line.count }
 
     /// Sets an alarm.
@@ -29,15 +29,16 @@ struct AlarmLine: Sendable {
         return lastNumber
     }
 
-    /// Switches an alarm off, unless it has rung.
+    /// Cancels an alarm, unless it has rung.
     mutating func switchOff(_ number: Number) {
         rings[number] = nil
-        // Nearly every alarm is switched off. It keeps its place until it is passed over; these must not outgrow the others.
+        // Nearly every alarm is cancelled. It stays in the line until it is reached; these must not outnumber the
+        // others.
         guard line.count > 2 * rings.count + 64 else { return }
         line = Heap(line.unordered.filter { rings[$0.number] != nil })
     }
 
-    /// Takes out the alarms whose moment has come, and says at which moment the next one rings.
+    /// Removes the alarms that are due, and returns the time of the next one.
     mutating func takeDue(at now: Duration) -> (rings: [@Sendable () -> Void], next: Duration?) {
         var due: [@Sendable () -> Void] = []
         while let first = line.min {

@@ -1,11 +1,12 @@
 /// Any number of alarms on one sleeping task.
 ///
-/// A task that sleeps until a login's deadline costs more than the rest of the race, and what the system keeps of it is
-/// kept until then, though it was cancelled long before.
+/// A task that sleeps until a login's deadline costs more than the rest of the race, and the system keeps its state
+/// until then, even if it was cancelled long before.
 final class Alarms<C: Clock>: Sendable where C.Duration == Duration {
     private struct State: Sendable {
         var line = AlarmLine()
-        /// The task that sleeps, no longer than until the next alarm; a later one that overslept it has no number any more.
+        /// The sleeping task, which sleeps at most until the next alarm. A task that was replaced because it slept too
+        /// long has another number.
         var sleeper: (number: Int, end: Duration)?
         var lastSleeper = 0
 
@@ -25,7 +26,7 @@ final class Alarms<C: Clock>: Sendable where C.Duration == Duration {
         origin = clock.now
     }
 
-    /// Has the closure called once the time is over, unless the alarm is switched off before.
+    /// Calls the closure after the delay, unless the alarm is cancelled first.
     func set(in delay: Duration, _ ring: @escaping @Sendable () -> Void) -> AlarmLine.Number {
         let moment = origin.duration(to: clock.now) + delay
         let (number, sleeper) = state.withLock { state in
@@ -37,7 +38,7 @@ final class Alarms<C: Clock>: Sendable where C.Duration == Duration {
         return number
     }
 
-    /// Switches an alarm off, unless it has rung.
+    /// Cancels an alarm, unless it has rung.
     func switchOff(_ number: AlarmLine.Number) {
         state.withLock { $0.line.switchOff(number) }
     }
@@ -45,15 +46,15 @@ final class Alarms<C: Clock>: Sendable where C.Duration == Duration {
     private func sleep(until end: Duration, as number: Int) async {
         var end: Duration? = end
         while let moment = end {
-            // Nobody cancels the task, and a clock that wakes it too early has it sleep on.
+            // Nobody cancels the task; if a clock wakes it early, it sleeps on.
             try? await clock.sleep(until: origin.advanced(by: moment), tolerance: nil)
             end = ringAll(as: number)
         }
     }
 
-    /// Rings what is due.
+    /// Rings the alarms that are due.
     ///
-    /// - Returns: Until when this sleeper sleeps next; nil if there is nothing to wait for, or another one waits.
+    /// - Returns: How long this sleeper sleeps next; nil if there is nothing to wait for, or if another sleeper waits.
     private func ringAll(as number: Int) -> Duration? {
         let now = origin.duration(to: clock.now)
         let (rings, next) = state.withLock { state -> ([@Sendable () -> Void], Duration?) in

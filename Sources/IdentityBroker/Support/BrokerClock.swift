@@ -4,23 +4,23 @@
     public import Foundation
 #endif
 
-/// The time of day, a stopwatch and an alarm, handed in so that a test can own all three.
+/// The time of day, a stopwatch and an alarm, passed in so that a test can control all three.
 public struct BrokerClock: Sendable {
     /// The time of day.
     public let now: @Sendable () -> Date
-    /// Time since some fixed instant. It never goes back, whatever is done to the time of day.
+    /// Time since a fixed instant. It never goes back, however the time of day is set.
     package let uptime: @Sendable () -> Duration
-    /// Calls the closure once the time is over, unless the alarm is switched off before.
+    /// Calls the closure after the time, unless the alarm is cancelled first.
     let alarm: @Sendable (Duration, @escaping @Sendable () -> Void) -> Alarm
 
-    /// What was set with ``BrokerClock/alarm``.
+    /// An alarm set with ``BrokerClock/alarm``.
     struct Alarm: Sendable {
         let switchOff: @Sendable () -> Void
     }
 
-    /// Makes a clock out of a stopwatch and a source of the time of day.
+    /// Makes a clock from a stopwatch and a source of the time of day.
     ///
-    /// Whatever waits sleeps on the stopwatch in a task of its own, so that a test can count them.
+    /// Each wait sleeps on the stopwatch in its own task, so that a test can count them.
     public init<C: Clock>(
         _ clock: C,
         now: @escaping @Sendable () -> Date

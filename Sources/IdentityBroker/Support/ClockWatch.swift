@@ -4,16 +4,16 @@
     package import Foundation
 #endif
 
-/// Compares the time of day with the stopwatch, and makes of both a time by which things may be forgotten.
+/// Compares the time of day with the stopwatch, and derives a time by which things may be forgotten.
 ///
-/// That time follows the time of day back at once, and ahead only once it has stayed ahead for a day. It knows of one process
-/// alone; ``StoreTime`` is what all that share a store go by.
+/// That time follows the time of day back at once, and ahead only once it has been ahead for a day. It is specific to
+/// one process; processes that share a store use ``StoreTime``.
 package struct ClockWatch: Sendable {
-    /// How far ahead the time of day may be at once: the clocks drift, and are read one after the other.
+    /// How far ahead the time of day may be at once: clocks drift, and are read one after the other.
     static let tolerance: TimeInterval = 60
-    /// For how long the time of day has to stay ahead until it is believed.
+    /// How long the time of day must stay ahead before it is believed.
     static let patience: Duration = .seconds(24 * 60 * 60)
-    /// The least difference that counts as a jump: clocks are also set by fractions of a second.
+    /// The smallest difference that counts as a jump: clocks are also adjusted by fractions of a second.
     static let leastJump: TimeInterval = 2
 
     private struct Lead: Sendable {
@@ -21,7 +21,7 @@ package struct ClockWatch: Sendable {
         var lowest: Date
     }
 
-    /// What the time of day would be at the stopwatch's zero, as it was last seen, and as it is believed.
+    /// The time of day at the stopwatch's zero, as last seen and as believed.
     private var last: Date
     private var believed: Date
     private var lead: Lead?
@@ -49,7 +49,7 @@ package struct ClockWatch: Sendable {
         return believed.addingTimeInterval(uptime / .seconds(1))
     }
 
-    /// By how many seconds the time of day has jumped since this was asked last; nil if it has not.
+    /// How many seconds the time of day has jumped since the last call; nil if it has not.
     mutating func takeJump(now: Date, uptime: Duration) -> TimeInterval? {
         let origin = Self.origin(now, uptime)
         let jump = origin.timeIntervalSince(last)

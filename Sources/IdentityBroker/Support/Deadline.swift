@@ -1,9 +1,9 @@
-/// The moment by which a login has to be over.
+/// The moment by which a login must end.
 public struct Deadline: Sendable {
     private let clock: BrokerClock
     private let end: Duration
 
-    /// The deadline that lies this far ahead.
+    /// The deadline this far ahead.
     package init(in timeout: Duration, by clock: BrokerClock) {
         self.clock = clock
         end = clock.uptime() + timeout
@@ -19,7 +19,7 @@ public struct Deadline: Sendable {
         Deadline(at: max(end, clock.uptime() + time), by: clock)
     }
 
-    /// How much time is left; zero once the deadline is over.
+    /// The time left; zero after the deadline.
     public var remaining: Duration {
         max(.zero, end - clock.uptime())
     }
@@ -27,7 +27,7 @@ public struct Deadline: Sendable {
     /// Whether no time is left.
     public var isOver: Bool { remaining == .zero }
 
-    /// Calls the closure once the deadline is over, unless the alarm is switched off before.
+    /// Calls the closure at the deadline, unless the alarm is cancelled first.
     func alarm(_ ring: @escaping @Sendable () -> Void) -> BrokerClock.Alarm {
         clock.alarm(remaining, ring)
     }

@@ -6,11 +6,11 @@
     import Darwin
 #endif
 
-/// Reads a bounded prefix of a file. Foundation's readers have no bound, and a path in configuration may name a device.
+/// Reads a bounded prefix of a file. Foundation's readers have no bound, and a configured path may name a device.
 package struct FileDescriptorReader: ~Copyable {
     private let descriptor: Int32
 
-    /// The number that the operating system gave as the reason.
+    /// The operating system's error number.
     package struct Failure: Error {
         package let number: Int32
     }
@@ -24,7 +24,7 @@ package struct FileDescriptorReader: ~Copyable {
         close(descriptor)
     }
 
-    /// The first bytes of the file, at most as many as the bound.
+    /// The first bytes of the file, up to the bound.
     package func read(atMost bound: Int) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)

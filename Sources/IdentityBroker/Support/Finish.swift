@@ -1,4 +1,4 @@
-/// Keeps the first of several outcomes, and hands it to the one who waits for it.
+/// Keeps the first of several outcomes for the task that waits for it.
 package final class Finish<Outcome: Sendable>: Sendable {
     private enum State: Sendable {
         case open
@@ -28,7 +28,7 @@ package final class Finish<Outcome: Sendable>: Sendable {
         waiter?.resume(returning: outcome)
     }
 
-    /// The outcome, if there is one already. To be asked before ``winner()``, and by the same task.
+    /// The outcome, if there is one already. Call it before ``winner()``, from the same task.
     func takeWinner() -> Outcome? {
         state.withLock { state in
             guard case .crossed(let outcome) = state else { return nil }
@@ -37,7 +37,7 @@ package final class Finish<Outcome: Sendable>: Sendable {
         }
     }
 
-    /// Waits for the first outcome. To be called once.
+    /// Waits for the first outcome. Call it once.
     package func winner() async -> Outcome {
         await withCheckedContinuation { continuation in
             let outcome = state.withLock { state -> Outcome? in

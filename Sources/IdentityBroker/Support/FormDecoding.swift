@@ -1,5 +1,5 @@
-/// A name or value of `application/x-www-form-urlencoded`, decoded (WHATWG URL §5.1), or nil where a percent sign begins no
-/// byte or the bytes are no UTF-8: what two readers could take for different texts is taken for none.
+/// A name or value of `application/x-www-form-urlencoded`, decoded (WHATWG URL §5.1), or nil if a percent sign does not
+/// begin a byte or the bytes are not UTF-8: text that two readers could read differently is refused.
 package func formDecoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]

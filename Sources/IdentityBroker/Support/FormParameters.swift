@@ -1,11 +1,11 @@
-/// The parameters of a text in `application/x-www-form-urlencoded`, in their order.
+/// The parameters of an `application/x-www-form-urlencoded` text, in order.
 struct FormParameters: Sendable {
-    /// A parameter that is given more than once (RFC 6749 §3.1), so that two readers could take it for different ones.
+    /// A parameter that occurs more than once (RFC 6749 §3.1), so that two readers could see different values.
     struct Repeated: Error {}
 
     private let pairs: [(name: String, value: String)]
 
-    /// Reads a text. Returns nil where it is not encoded as a form is.
+    /// Parses a text. Returns nil if it is not form-encoded.
     init?(_ text: Substring) {
         var pairs: [(name: String, value: String)] = []
         for pair in text.split(separator: "&") {
@@ -21,7 +21,7 @@ struct FormParameters: Sendable {
     /// The names of all parameters.
     var names: Set<String> { Set(pairs.map(\.name)) }
 
-    /// The value of a parameter that may be there once; nil where it is not there.
+    /// The value of a parameter that may occur once; nil if it is absent.
     func single(_ name: String) throws(Repeated) -> String? {
         let values = pairs.filter { $0.name == name }
         guard values.count <= 1 else { throw Repeated() }

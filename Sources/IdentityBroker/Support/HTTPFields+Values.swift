@@ -1,7 +1,7 @@
 package import HTTPTypes
 
 extension HTTPFields {
-    /// The values of all the fields of this name, in their order. A name that no field can have has none.
+    /// The values of all fields with this name, in order; empty for an invalid name.
     package func values(of name: String) -> [String] {
         HTTPField.Name(name).map { self[values: $0] } ?? []
     }

@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// Where ids come from, handed in so that a test can foretell them.
+/// A source of ids, passed in so that a test can predict them.
 public struct IdentifierSource: Sendable {
-    /// An id that was never given before.
+    /// A new, unique id.
     public let next: @Sendable () -> UUID
 
     /// Makes a source.
@@ -14,7 +14,7 @@ public struct IdentifierSource: Sendable {
         self.next = next
     }
 
-    /// Random ids with 122 bits of entropy (RFC 9562 §5.4), of the operating system's generator.
+    /// Random ids with 122 bits of entropy (RFC 9562 §5.4) from the operating system's generator.
     public static var random: IdentifierSource {
         IdentifierSource {
             // `UUID()` opens, reads and closes a file each time.

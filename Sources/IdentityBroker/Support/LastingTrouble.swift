@@ -1,7 +1,7 @@
-/// Decides when to tell of something that is looked at again and again: when trouble begins or changes, once an hour while it
-/// goes on, and when it is over. A log that is read today need not go back to the day on which it began.
+/// Decides when to report a recurring check: when trouble begins or changes, hourly while it lasts, and when it ends. A
+/// reader of today's log need not go back to the day on which it began.
 package struct LastingTrouble<Trouble: Sendable & Equatable>: Sendable {
-    /// What there is to tell.
+    /// What to report.
     package enum News: Sendable, Equatable {
         case begun
         case lasting(for: Duration)
@@ -10,7 +10,7 @@ package struct LastingTrouble<Trouble: Sendable & Equatable>: Sendable {
 
     private struct State: Sendable {
         var trouble: Trouble
-        /// When it began, in whatever form.
+        /// When it began, on the stopwatch.
         let begun: Duration
         var told: Duration
     }
@@ -21,12 +21,12 @@ package struct LastingTrouble<Trouble: Sendable & Equatable>: Sendable {
 
     package init() {}
 
-    /// Takes in what was seen.
+    /// Records what was observed.
     ///
     /// - Parameters:
-    ///   - trouble: What is wrong; nil where all is well.
-    ///   - uptime: The time by a stopwatch.
-    /// - Returns: What to tell, if anything.
+    ///   - trouble: What is wrong; nil if all is well.
+    ///   - uptime: The stopwatch's time.
+    /// - Returns: What to report, if anything.
     package mutating func observe(_ trouble: Trouble?, at uptime: Duration) -> News? {
         guard let trouble else {
             defer { state = nil }
@@ -44,7 +44,7 @@ package struct LastingTrouble<Trouble: Sendable & Equatable>: Sendable {
 }
 
 extension LastingTrouble.News {
-    /// For how long it has lasted, or had, in whole seconds; nil at its beginning.
+    /// How long it lasts, or lasted, in whole seconds; nil at its beginning.
     package var seconds: Int64? {
         switch self {
         case .begun: nil

@@ -8,16 +8,16 @@
 
 /// A value behind a mutex.
 ///
-/// On Linux the thread sanitizer cannot see into `Synchronization.Mutex`, an inlined futex, and reports races on correct
-/// code. It knows `pthread_mutex_t`.
+/// On Linux, the thread sanitizer does not recognize `Synchronization.Mutex`, an inlined futex, and reports races in
+/// correct code. It knows `pthread_mutex_t`.
 package final class Locked<Value: Sendable>: @unchecked Sendable {
     private struct Contents {
         var mutex: pthread_mutex_t
         var value: Value
     }
 
-    // Sendable, because the value is reached only between lock and unlock of the mutex, whose address never changes. Behind
-    // a pointer also because Swift would watch at run time over a variable that the lock guards already.
+    // Sendable, because the value is accessed only between lock and unlock of the mutex, whose address never changes. A
+    // pointer also avoids run-time exclusivity checks on a variable that the lock already protects.
     private let contents: UnsafeMutablePointer<Contents>
 
     package init(_ value: Value) {
@@ -33,7 +33,7 @@ package final class Locked<Value: Sendable>: @unchecked Sendable {
         contents.deallocate()
     }
 
-    /// Runs the body with the value locked. The body must neither block nor take the same lock.
+    /// Runs the body with the value locked. The body must not block or take the same lock.
     package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -1,6 +1,6 @@
-/// An operation against a deadline and against its caller's patience: whichever ends first decides.
+/// Races an operation against a deadline and its caller's cancellation: whichever ends first decides.
 ///
-/// Structured concurrency would wait for an operation that ignores its cancellation. A login must not: its deadline holds
+/// Structured concurrency would wait for an operation that ignores cancellation. A login must not: its deadline applies
 /// whatever a provider does, so the loser of the race is cancelled and left behind.
 package enum Race {
     /// The deadline won.
@@ -8,15 +8,15 @@ package enum Race {
 
     /// Runs the operation.
     ///
-    /// - Parameter whenOver: Is called once, when the operation has ended or will not begin. That may be long after the
-    ///   race was lost.
+    /// - Parameter whenOver: Called once, when the operation has ended or will not begin, possibly long after it lost
+    ///   the race.
     /// - Returns: Its result; ``DeadlinePassed``; or `CancellationError` if the calling task was cancelled first.
     package static func run<Value: Sendable>(
         until deadline: Deadline,
         _ operation: @escaping @Sendable () async throws -> Value,
         whenOver: @escaping @Sendable () -> Void = {}
     ) async -> Result<Value, any Error> {
-        // What is lost before it begins is not begun: an operation may get a request out before it is told.
+        // If the race is already lost, do not begin: an operation may send a request before it learns of that.
         if let loss = lossBeforeBegin(deadline) {
             whenOver()
             return .failure(loss)

@@ -1,6 +1,6 @@
-/// Where random bytes come from, handed in so that a test can foretell them.
+/// A source of random bytes, passed in so that a test can predict them.
 public struct RandomSource: Sendable {
-    /// As many bytes as asked for, of a generator fit for cryptography.
+    /// As many bytes as requested, from a cryptographic generator.
     public let bytes: @Sendable (Int) -> [UInt8]
 
     /// Makes a source.
@@ -13,7 +13,7 @@ public struct RandomSource: Sendable {
         RandomSource { count in
             var generator = SystemRandomNumberGenerator()
             var bytes: [UInt8] = []
-            // Eight bytes a call: asking the system for each costs as much.
+            // Eight bytes per call: a call for each byte would cost eight times as much.
             while bytes.count < count {
                 withUnsafeBytes(of: generator.next()) { bytes += $0.prefix(count - bytes.count) }
             }

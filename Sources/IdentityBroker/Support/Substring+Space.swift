@@ -1,7 +1,7 @@
 extension Substring {
     /// The text without the optional white space of HTTP around it (RFC 9110 §5.6.3).
     package func trimmingSpace() -> Substring {
-        // Byte by byte: to a character, what follows or precedes a space may belong to it.
+        // Byte by byte: as a character, a space may include what follows it.
         var bytes = utf8
         while let last = bytes.last, last.isSpace { bytes.removeLast() }
         return Substring(bytes.drop { $0.isSpace })

@@ -5,7 +5,7 @@
 #endif
 import Logging
 
-/// Tells of jumps of a broker's clock; see ``ClockWatch``.
+/// Reports jumps of a broker's clock; see ``ClockWatch``.
 final class Timekeeper: Sendable {
     private let clock: BrokerClock
     private let logger: Logger
@@ -17,11 +17,11 @@ final class Timekeeper: Sendable {
         watch = Locked(ClockWatch(now: clock.now(), uptime: clock.uptime()))
     }
 
-    /// Looks whether the clock has jumped, and says so in the log, once for each jump.
+    /// Checks whether the clock has jumped, and logs each jump once.
     func observe() {
         let before = clock.uptime()
         let now = clock.now()
-        // Held up between the two clocks, it would see a jump that is none.
+        // A delay between the two readings would look like a jump.
         guard clock.uptime() - before < .milliseconds(500) else { return }
         guard let jump = watch.withLock({ $0.takeJump(now: now, uptime: before) }) else { return }
         logger.warning(

@@ -1,14 +1,14 @@
-/// An HTTP proxy that upstreams are reached through, by `CONNECT` (RFC 9110 §9.3.6): TLS runs from the broker to the
+/// An HTTP proxy through which upstreams are reached, by `CONNECT` (RFC 9110 §9.3.6): TLS runs from the broker to the
 /// upstream, and the proxy sees the upstream's name and port.
 ///
-/// The proxy resolves that name, so the ``EgressPolicy`` judges the proxy's address, and of an upstream only one that is an
-/// address or `localhost`.
+/// The proxy resolves that name, so the ``EgressPolicy`` judges the proxy's address, and an upstream's only if it is
+/// given as an address or `localhost`.
 public struct EgressProxy: Sendable, Hashable {
-    /// Where the proxy is: `http` or `https`, without a path.
+    /// The proxy's URL: `http` or `https`, without a path.
     public let url: UpstreamURL
-    /// A PEM file of certificate authorities to trust of an `https` proxy instead of the system's.
+    /// A PEM file of certificate authorities to trust for an `https` proxy instead of the system's.
     public let caFile: String?
-    /// What the proxy is told of who asks.
+    /// The credentials to send to the proxy.
     public var credentials: ProxyCredentials?
 
     /// Makes a proxy. Returns nil if the URL has a path.

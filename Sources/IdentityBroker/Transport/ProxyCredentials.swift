@@ -1,15 +1,15 @@
 /// A user name and a password for a proxy, sent with the Basic scheme (RFC 7617).
 public struct ProxyCredentials: Sendable {
-    /// The user name, in UTF-8. It has no colon.
+    /// The user name, in UTF-8, without a colon.
     public let userName: Secret
-    /// The password, in UTF-8. It may have colons.
+    /// The password, in UTF-8; may contain colons.
     public let password: Secret
 
-    /// Reads `user:password`, split at the first colon (RFC 7617 §2). Both are taken as they are: nothing is
-    /// percent-decoded.
+    /// Parses `user:password`, split at the first colon (RFC 7617 §2). Both are used verbatim, without
+    /// percent-decoding.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, without the text, where the colon or the user
-    ///   name is missing, or the text has a control character.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, without the text, if the colon or the user
+    ///   name is missing, or if the text contains a control character.
     public init(_ text: Secret) throws(BrokerError) {
         let bytes = text.revealBytes()
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
@@ -24,7 +24,7 @@ public struct ProxyCredentials: Sendable {
 }
 
 extension ProxyCredentials: Hashable {
-    /// Feeds nothing secret to the hasher, and so nothing: a process has few of these.
+    /// Hashes nothing, since everything is secret; a process has few of these.
     public func hash(into hasher: inout Hasher) {}
 }
 

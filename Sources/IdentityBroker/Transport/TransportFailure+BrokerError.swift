@@ -1,5 +1,5 @@
 extension TransportFailure {
-    /// The failure in the broker's own words.
+    /// The failure as the broker reports it.
     package var brokerError: BrokerError {
         guard let variable = ignoredProxyVariable else { return plainError }
         return BrokerError(

@@ -2,9 +2,9 @@
 public struct TransportFailure: Error, Sendable, Hashable {
     /// What went wrong.
     public var reason: Reason
-    /// Whether any byte of the request can have reached the wire. A record made before the first write, never a guess.
+    /// Whether any byte of the request can have reached the wire. Recorded before the first write, never guessed.
     public var mayHaveLeft: Bool
-    /// The environment variable that names a proxy and was ignored, where no connection came about without one.
+    /// The environment variable that names a proxy and was ignored, if no connection succeeded without one.
     public var ignoredProxyVariable: String?
 
     /// Makes a failure.
@@ -14,11 +14,11 @@ public struct TransportFailure: Error, Sendable, Hashable {
         self.ignoredProxyVariable = ignoredProxyVariable
     }
 
-    /// What went wrong, in terms that no transport library defines.
+    /// What went wrong, independent of the transport library.
     public enum Reason: String, Sendable, Hashable, CaseIterable {
-        /// The URL cannot be sent to: another scheme, or a host that two parsers read differently.
+        /// The URL cannot be used: it has another scheme, or a host that two parsers read differently.
         case invalidRequest
-        /// Plain HTTP, and the instance does not allow it.
+        /// Plain HTTP, which the instance does not allow.
         case insecureRefused
         /// The name does not resolve.
         case nameNotResolved
@@ -26,9 +26,9 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case addressRefused
         /// No connection: refused, unreachable, or closed before TLS began.
         case connectionFailed
-        /// No trusted TLS session: a certificate of another host or authority, or too old a version.
+        /// No trusted TLS session: a certificate for another host or from another authority, or an old version.
         case tlsRefused
-        /// The certificate authorities to trust cannot be read.
+        /// The trusted certificate authorities cannot be read.
         case trustUnavailable
         /// The proxy's URL cannot be used: libcurl reads it differently, or cannot speak TLS to a proxy.
         case invalidProxy
@@ -40,15 +40,15 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case proxyConnectionFailed
         /// No trusted TLS session with the proxy.
         case proxyTLSRefused
-        /// The proxy wants credentials, or refuses those that it got: 407, or 401.
+        /// The proxy requires credentials, or refuses those it got: 407, or 401.
         case proxyAuthenticationFailed
-        /// The proxy does not connect to the upstream: any other status from 300 to 499, but for 408 and 429.
+        /// The proxy refuses to connect to the upstream: any other status from 300 to 499, except 408 and 429.
         case proxyRefused
-        /// The proxy cannot connect to the upstream now: 408, 429, or a status from 500.
+        /// The proxy cannot connect to the upstream now: 408, 429, or a status of 500 or above.
         case proxyUnavailable
         /// The proxy's answer to `CONNECT` is not HTTP, or longer than allowed.
         case proxyMisbehaved
-        /// The connection was lost while sending or while waiting for the answer.
+        /// The connection was lost while sending or waiting for the answer.
         case connectionLost
         /// The answer is not HTTP, or ends before its stated length.
         case malformedResponse
@@ -56,7 +56,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case headersTooLarge
         /// The body is longer than allowed.
         case bodyTooLarge
-        /// The time allowed is over.
+        /// The allowed time has passed.
         case timedOut
         /// The calling task was cancelled.
         case cancelled
@@ -64,7 +64,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
         case shutDown
         /// The process has no file descriptor left for a connection.
         case outOfDescriptors
-        /// As many requests to this origin are under way as may be, so that other origins get some.
+        /// The maximum number of requests to this origin is under way, so that other origins get their share.
         case originAtLimit
         /// The transport itself failed: out of memory, or a library error with no better name.
         case internalFault

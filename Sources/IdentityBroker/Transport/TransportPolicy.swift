@@ -1,6 +1,6 @@
 /// What the transport may do for one provider instance: its limits and its network rules.
 public struct TransportPolicy: Sendable, Hashable {
-    /// How long resolving, connecting and the TLS handshake may take together.
+    /// How long name resolution, connecting and the TLS handshake may take together.
     public var connectTimeout: Duration
     /// The longest body accepted, in bytes. A longer one fails the transfer while it is being received.
     public var maximumBodyBytes: Int
@@ -8,12 +8,13 @@ public struct TransportPolicy: Sendable, Hashable {
     public var maximumHeaderBytes: Int
     /// A PEM file of certificate authorities to trust instead of the system's.
     public var caFile: String?
-    /// Which addresses may be connected to, and whether plain HTTP may be used.
+    /// Which addresses may be connected to, and whether plain HTTP is allowed.
     public var egress: EgressPolicy
-    /// The proxy to reach the upstream through; nil for none. Never one from the environment.
+    /// The proxy through which to reach the upstream; nil for none. Never taken from the environment.
     public var proxy: EgressProxy?
-    /// Whether a connection is used for another request once its answer has been received. HTTP/1.1 does not say which request
-    /// an answer belongs to: one that an upstream's front end sends too much is taken for the answer to the next request.
+    /// Whether a connection is used again once its answer has been received. HTTP/1.1 does not identify the request
+    /// that an answer belongs to: if an upstream's front end sends one too many, it is taken for the answer to the next
+    /// request.
     public var reusesConnections: Bool
 
     /// Makes a policy; every default is safe in production.

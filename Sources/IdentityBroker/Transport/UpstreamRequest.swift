@@ -12,7 +12,7 @@ public struct UpstreamRequest: Sendable, Hashable {
     /// - Parameters:
     ///   - method: The HTTP method.
     ///   - url: Where to send it.
-    ///   - headerFields: The fields to send beside those the transport itself needs.
+    ///   - headerFields: The fields to send besides those of the transport itself.
     ///   - body: The body; empty for none.
     public init(method: HTTPRequest.Method, url: UpstreamURL, headerFields: HTTPFields = [:], body: [UInt8] = []) {
         head = HTTPRequest(
@@ -25,7 +25,7 @@ public struct UpstreamRequest: Sendable, Hashable {
         self.body = body
     }
 
-    /// A `POST` of a JSON body that asks for JSON back.
+    /// A `POST` with a JSON body that accepts JSON.
     public static func post(json body: [UInt8], to url: UpstreamURL) -> UpstreamRequest {
         UpstreamRequest(method: .post, url: url, headerFields: fieldsOfJSON, body: body)
     }
@@ -34,6 +34,6 @@ public struct UpstreamRequest: Sendable, Hashable {
 }
 
 extension UpstreamRequest: CustomReflectable {
-    /// A mirror without children: a credential or a secret may appear in its path, fields and body.
+    /// A mirror without children: path, fields and body may contain a credential or a secret.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

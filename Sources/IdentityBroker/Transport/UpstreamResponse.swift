@@ -1,6 +1,6 @@
 public import HTTPTypes
 
-/// An upstream's answer, whole and within the size limits.
+/// An upstream's answer, complete and within the size limits.
 public struct UpstreamResponse: Sendable {
     /// The status code.
     public var status: HTTPResponse.Status
@@ -21,14 +21,14 @@ public struct UpstreamResponse: Sendable {
         fields = .read(headerFields)
     }
 
-    /// Makes an answer whose header fields are read when somebody asks for them: of most answers nobody does.
+    /// Makes an answer whose header fields are parsed on demand: most are never read.
     package init(status: HTTPResponse.Status, body: [UInt8], headerFields: @escaping @Sendable () -> HTTPFields) {
         self.status = status
         self.body = body
         fields = .unread(headerFields)
     }
 
-    /// The header fields, in the order received. They may be read anew at each call.
+    /// The header fields, in the order received. They may be parsed at each call.
     public var headerFields: HTTPFields {
         get {
             switch fields {
@@ -54,6 +54,6 @@ extension UpstreamResponse: Hashable {
 }
 
 extension UpstreamResponse: CustomReflectable {
-    /// A mirror without children: a token may appear in its body.
+    /// A mirror without children: the body may contain a token.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

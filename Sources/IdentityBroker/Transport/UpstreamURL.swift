@@ -1,9 +1,9 @@
-/// The address of an upstream: scheme, host, port and path, read strictly.
+/// The address of an upstream: scheme, host, port and path, parsed strictly.
 ///
-/// Two parsers that disagree on a URL are how a guard and a client end up talking to different hosts, so what is not
-/// plain is refused: user information, query, fragment, percent-encoded or international host names, dot segments.
+/// Two parsers that disagree on a URL are how a guard and a client end up talking to different hosts, so anything
+/// unusual is refused: user information, query, fragment, percent-encoded or international host names, dot segments.
 public struct UpstreamURL: Sendable, Hashable {
-    /// How the upstream is spoken to.
+    /// The protocol to speak.
     public enum Scheme: String, Sendable, Hashable {
         /// HTTP over TLS.
         case https
@@ -15,7 +15,7 @@ public struct UpstreamURL: Sendable, Hashable {
     public let scheme: Scheme
     /// A lower-case DNS name, an IPv4 address, or an IPv6 address in brackets.
     public let host: String
-    /// The port, where it is not the scheme's own.
+    /// The port, if not the scheme's default.
     public let port: Int?
     /// The path with a leading and no trailing slash, or empty.
     public let path: String
@@ -23,11 +23,11 @@ public struct UpstreamURL: Sendable, Hashable {
     /// Host and port as they appear in a URL.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 
-    /// Reads an absolute URL such as `https://core.genauth.cn` or `https://id.example.com:8443/genauth`.
+    /// Parses an absolute URL such as `https://core.genauth.cn` or `https://id.example.com:8443/genauth`.
     ///
-    /// A trailing slash is dropped, the scheme's own port too. Returns nil for anything that is not plain.
+    /// A trailing slash and the scheme's default port are dropped. Returns nil for anything unusual.
     public init?(_ text: String) {
-        // Letters of other scripts can have ASCII ones for their lower case.
+        // Letters of other scripts can have ASCII lower-case forms.
         guard text.utf8.allSatisfy({ $0 < 0x80 }), let separator = text.firstRange(of: "://"),
             let scheme = Scheme(rawValue: text[..<separator.lowerBound].lowercased())
         else { return nil }
@@ -49,7 +49,7 @@ public struct UpstreamURL: Sendable, Hashable {
         self.path = path
     }
 
-    /// The same URL with path segments added, each percent-encoded as RFC 3986 §3.3 wants a segment.
+    /// The same URL with path segments added, each percent-encoded by RFC 3986 §3.3.
     public func appending(_ segments: String...) -> UpstreamURL {
         let added = segments.map { "/" + Self.percentEncoded($0) }.joined()
         return UpstreamURL(scheme: scheme, host: host, port: port, path: path + added)
@@ -97,7 +97,7 @@ extension UpstreamURL {
         }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         guard host.utf8.count <= 253, labels.allSatisfy(isPlainLabel) else { return false }
-        // All-numeric last labels are how octal, hexadecimal and short IPv4 spellings come in: only four plain octets pass.
+        // Octal, hexadecimal and short IPv4 spellings have an all-numeric last label: only four plain octets pass.
         guard let last = labels.last, last.utf8.first.map({ (0x30...0x39).contains($0) }) == true else { return true }
         return IPAddress(host) != nil
     }
