@@ -8,15 +8,16 @@ package import IdentityBroker
     import Darwin
 #endif
 
-/// The address of the sender of a request, or of a proxy in between. An IPv4-mapped IPv6 address is the IPv4 address in it.
+/// The address of a request's sender, or of a proxy in between. An IPv4-mapped IPv6 address counts as the IPv4 address
+/// in it.
 package struct ClientAddress: Sendable, Hashable {
-    /// The address; nil where it is not known.
+    /// The address; nil if unknown.
     package let value: IPAddress?
 
-    /// An address that is not known: a proxy did not tell it, or the connection has none, such as one over a Unix domain
-    /// socket, or in an app whose request context keeps none (see Hummingbird's `RemoteAddressRequestContext`).
+    /// An unknown address: a proxy did not report it, or the connection has none, such as one over a Unix domain
+    /// socket, or one in an app whose request context keeps none (see Hummingbird's `RemoteAddressRequestContext`).
     ///
-    /// It lies in no network, and all unknown addresses share one rate.
+    /// It is in no network, and all unknown addresses share one rate limit.
     package static let unknown = ClientAddress()
 
     private init() {
@@ -27,14 +28,14 @@ package struct ClientAddress: Sendable, Hashable {
         value = address.unmapped
     }
 
-    /// Reads an address as sockets write it: without port, brackets or zone.
+    /// Parses an address as sockets write it: without port, brackets or zone.
     package init?(_ text: String) {
         guard let address = IPAddress(text) else { return nil }
         self.init(address)
     }
 
-    /// Whom a rate limit takes this address for: itself, or the /64 that it lies in for IPv6, because a host there picks
-    /// the lower half as often as it likes (RFC 8981).
+    /// The key for rate limits: the address itself, or its /64 for IPv6, because a host there can change the lower half
+    /// at will (RFC 8981).
     package var callerKey: CallerKey {
         switch value {
         case .v4: CallerKey("address \(self)")
@@ -43,7 +44,7 @@ package struct ClientAddress: Sendable, Hashable {
         }
     }
 
-    /// The address itself, or the first address of the /64 that it lies in for IPv6; nil where it is not known.
+    /// The address itself, or the first address of its /64 for IPv6; nil if unknown.
     package var network: IPAddress? {
         switch value {
         case .v4, nil: value
@@ -51,7 +52,7 @@ package struct ClientAddress: Sendable, Hashable {
         }
     }
 
-    /// Whether the address is known and one of the networks contains it.
+    /// Whether the address is known and in one of the networks.
     package func lies(in networks: [IPNetwork]) -> Bool {
         guard let value else { return false }
         return networks.contains { $0.contains(value) }
@@ -59,7 +60,7 @@ package struct ClientAddress: Sendable, Hashable {
 }
 
 extension ClientAddress: CustomStringConvertible {
-    /// Four decimal octets, or an IPv6 address as RFC 5952 has it; `unknown` (RFC 7239 §6.2) where it is not known.
+    /// Four decimal octets, or an IPv6 address in the form of RFC 5952; `unknown` (RFC 7239 §6.2) if unknown.
     package var description: String {
         guard let value else { return "unknown" }
         let family =

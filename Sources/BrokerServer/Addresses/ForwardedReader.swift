@@ -1,14 +1,14 @@
-/// Reads a line of `Forwarded` (RFC 7239 §4).
+/// Parses a line of `Forwarded` (RFC 7239 §4).
 ///
-/// Commas and semicolons inside a quoted text divide nothing: `host` quotes what the client sent, and must not be able to
-/// add an element.
+/// Commas and semicolons inside quoted text separate nothing: `host` quotes what the client sent, and must not be able
+/// to add an element.
 struct ForwardedReader {
-    /// The parameters of one element by their names in lower case.
+    /// The parameters of one element by their lower-case names.
     typealias Element = [String: Substring]
 
     private var rest: Substring
 
-    /// The elements of a line in their order, without the empty ones; nil where the line is not well formed.
+    /// The elements of a line in order, without empty ones; nil if the line is malformed.
     static func elements(of line: String) -> [Element]? {
         var reader = ForwardedReader(rest: line[...])
         var elements: [Element] = []
@@ -67,7 +67,7 @@ struct ForwardedReader {
         while skip(" ") || skip("\t") {}
     }
 
-    /// A byte of a token (RFC 9110 §5.6.2), or one of those that proxies leave unquoted in an address.
+    /// Whether this byte may be in a token (RFC 9110 §5.6.2), or is one that proxies leave unquoted in an address.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

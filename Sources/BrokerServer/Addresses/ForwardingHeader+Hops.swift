@@ -3,8 +3,8 @@ import HTTPTypes
 import IdentityBroker
 
 extension ForwardingHeader {
-    /// Whether any of the fields is there by which proxies tell that they forward a request, one that is not read included:
-    /// a proxy that writes another one than configuration says is not the client either.
+    /// Whether any forwarding field is present, including those that are not read: a proxy that writes a field other
+    /// than the configured one is not the client either.
     static func isAny(in fields: HTTPFields) -> Bool {
         [xForwardedFor.rawValue, xForwardedProto, forwarded.rawValue].contains { name in
             HTTPField.Name(name).map { fields.contains($0) } ?? false
@@ -13,7 +13,7 @@ extension ForwardingHeader {
 
     private static let xForwardedProto = "X-Forwarded-Proto"
 
-    /// What the proxies say, the nearest first.
+    /// The proxies' statements, nearest first.
     func hops(in fields: HTTPFields) -> [ForwardedHop] {
         switch self {
         case .xForwardedFor:
@@ -25,8 +25,8 @@ extension ForwardingHeader {
         }
     }
 
-    /// Where each proxy added to both lists, the schemes go with the nodes one by one. Otherwise it is unknown which
-    /// scheme belongs to which, and all must be https.
+    /// If each proxy added to both lists, nodes and schemes correspond one to one. Otherwise the correspondence is
+    /// unknown, and all schemes must be https.
     private static func hops(nodes: [Substring], schemes: [Substring]) -> [ForwardedHop] {
         if nodes.count == schemes.count {
             return zip(nodes, schemes).map { ForwardedHop(node: $0, scheme: $1) }
@@ -36,7 +36,7 @@ extension ForwardingHeader {
         return nodes.map { ForwardedHop(node: $0, scheme: scheme) }
     }
 
-    /// A line that is not well formed is one hop that says nothing, which ends the way back to the client.
+    /// A malformed line is one hop without information, which ends the search for the client.
     private static func hops(line: String) -> [ForwardedHop] {
         guard let elements = ForwardedReader.elements(of: line) else { return [ForwardedHop(node: nil, scheme: nil)] }
         return elements.reversed().map { ForwardedHop(node: $0["for"], scheme: $0["proto"]) }
@@ -44,7 +44,7 @@ extension ForwardingHeader {
 }
 
 extension HTTPFields {
-    /// The members of a list that may span several field lines, the last first and without the empty ones (RFC 9110 §5.6.1).
+    /// The members of a list that may span several field lines, last first and without empty ones (RFC 9110 §5.6.1).
     fileprivate func listMembers(of name: String) -> [Substring] {
         values(of: name).reversed().flatMap { line in
             line.utf8.split(separator: UInt8(ascii: ",")).reversed().map { Substring($0).trimmingSpace() }

@@ -1,8 +1,9 @@
 import IdentityBroker
 
 extension IPAddress {
-    /// Reads the node of a proxy's header field: an address, with a port or without (RFC 7239 §6). IPv6 without brackets,
-    /// which `X-Forwarded-For` has, can have no port. Returns nil for `unknown`, for an obfuscated node and for garbage.
+    /// Parses the node of a proxy's header field: an address with or without a port (RFC 7239 §6). IPv6 without
+    /// brackets, as in `X-Forwarded-For`, cannot have a port. Returns nil for `unknown`, for an obfuscated node and for
+    /// garbage.
     init?(node: Substring) {
         let (host, port): (Substring, Substring)
         if node.first == "[" {
@@ -20,7 +21,7 @@ extension IPAddress {
 }
 
 extension Substring {
-    /// Whether this is a colon and a port.
+    /// Whether this is a colon followed by a port.
     fileprivate var isPort: Bool {
         let digits = utf8.dropFirst()
         return utf8.first == UInt8(ascii: ":") && (1...5).contains(digits.count)

@@ -2,9 +2,9 @@ public import BrokerServing
 package import HTTPTypes
 public import IdentityBroker
 
-/// Which proxies are believed when they say for whom they pass a request on.
+/// Which proxies are trusted to report the client for whom they forward a request.
 public struct ProxyTrust: Sendable, Hashable {
-    /// No chain of proxies is longer, and a list that claims so costs no more than this.
+    /// No chain of proxies is longer, and this bounds the cost of a list that claims to be.
     private static let maximumHops = 32
 
     private let networks: [IPNetwork]
@@ -13,18 +13,18 @@ public struct ProxyTrust: Sendable, Hashable {
     /// Makes a rule.
     ///
     /// - Parameters:
-    ///   - networks: Where the proxies are. None: the peer of the connection is the client.
+    ///   - networks: The networks of the proxies. If empty, the connection's peer is the client.
     ///   - header: The header field that these proxies write.
     public init(_ networks: [IPNetwork] = [], header: ForwardingHeader = .xForwardedFor) {
         self.networks = networks
         self.header = header
     }
 
-    /// Goes back from the connection's peer, hop by hop, to the first address that is not a trusted proxy's.
+    /// Walks back from the connection's peer, hop by hop, to the first address that does not belong to a trusted proxy.
     ///
-    /// Anything beyond that is only the client's claim. Where a trusted proxy forwards a request and sends nothing
-    /// readable, the address is unknown: it is not the proxy's, to which more may be allowed than to its clients. A proxy
-    /// that sends no such field at all speaks for itself, as a health check does.
+    /// Anything beyond is only the client's claim. If a trusted proxy forwards a request without readable information,
+    /// the address is unknown: it is not the proxy's, which may have more rights than its clients. A proxy that sends
+    /// no such field speaks for itself, as a health check does.
     package func origin(of peer: ClientAddress, overTLS: Bool, _ fields: HTTPFields) -> RequestOrigin {
         var origin = RequestOrigin(address: peer, isSecure: overTLS, cameThroughProxy: trusts(peer))
         guard origin.cameThroughProxy, ForwardingHeader.isAny(in: fields) else { return origin }
@@ -39,7 +39,7 @@ public struct ProxyTrust: Sendable, Hashable {
         return origin
     }
 
-    /// Whether an address is a trusted proxy's.
+    /// Whether an address belongs to a trusted proxy.
     package func trusts(_ address: ClientAddress) -> Bool {
         address.lies(in: networks)
     }

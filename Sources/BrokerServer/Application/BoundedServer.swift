@@ -1,8 +1,8 @@
 import Logging
 import ServiceLifecycle
 
-/// A server that ends in time: once it is shut down it accepts nobody, the requests under way have so long to end, and what
-/// is left is cut off.
+/// A server that ends in time: once it is shut down, it accepts no more connections, pending requests get a limited
+/// time to finish, and the rest is cut off.
 struct BoundedServer: Service {
     let server: any Service
     let guards: RequestGuards
@@ -16,7 +16,7 @@ struct BoundedServer: Service {
                 return true
             }
             group.addTask {
-                // It throws where the server ends by itself.
+                // It throws if the server ends by itself.
                 guard (try? await gracefulShutdown()) != nil else { return true }
                 try? await Task.sleep(for: patience)
                 return false

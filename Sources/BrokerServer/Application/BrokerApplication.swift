@@ -5,7 +5,7 @@ public import Logging
 import NIOCore
 public import ServiceLifecycle
 
-/// The service as a program of its own: an HTTP server with the broker's endpoints and nothing else.
+/// The service as a standalone program: an HTTP server with only the broker's endpoints.
 public struct BrokerApplication: Service {
     private let endpoints: BrokerEndpoints
     private let address: ServingAddress
@@ -18,7 +18,7 @@ public struct BrokerApplication: Service {
     private let logger: Logger
     private let onServing: @Sendable (ServedPorts) async -> Void
 
-    /// How many connections the listener for operations holds, which clients cannot take.
+    /// How many connections the operations listener holds, which clients cannot use up.
     private static let operationsCapacity = ConnectionCapacity(
         total: DescriptorBudget.operations, perAddress: DescriptorBudget.operations)
 
@@ -27,17 +27,18 @@ public struct BrokerApplication: Service {
     /// - Parameters:
     ///   - endpoints: The endpoints.
     ///   - address: Where to listen.
-    ///   - operations: Where to serve `/metrics`, and `/health` too, on a socket of its own with room for 16 connections; nil
-    ///     to serve all at `address`. With it, `/metrics` is served there alone; `/health` stays at `address` as well, for load
-    ///     balancers that check what they forward to.
+    ///   - operations: Where to serve `/metrics` and `/health` on a separate socket with room for 16 connections; nil
+    ///     to serve everything at `address`. With it, `/metrics` is served only there, while `/health` remains at
+    ///     `address` as well, for load balancers that check what they forward to.
     ///   - connections: How many connections are held at `address`.
-    ///   - drainDelay: How long it serves on once it is told to stop, while it is not ready and tells clients to go.
-    ///   - drain: How long requests under way may take to end after that.
-    ///   - services: What else is to run for as long as it serves.
-    ///   - awaitingStop: Returns once the process was told to stop so many times, or the task is cancelled: for a program that
-    ///     traps signals itself. Nil to trap `SIGTERM` and `SIGINT` while it runs.
-    ///   - logger: Gets a line for each request, at `info`. No secret, ticket, token or phone number.
-    ///   - onServing: Called with the ports once all addresses are listened at.
+    ///   - drainDelay: How long to keep serving after a stop signal, while reporting not ready and telling clients to
+    ///     leave.
+    ///   - drain: How long requests under way may take to finish after that.
+    ///   - services: Other services to run while it serves.
+    ///   - awaitingStop: Returns once the process was told to stop that many times, or the task is cancelled: for a
+    ///     program that traps signals itself. Nil to trap `SIGTERM` and `SIGINT` while it runs.
+    ///   - logger: Gets a line per request, at `info`. No secret, ticket, token or phone number.
+    ///   - onServing: Called with the ports once it listens on all addresses.
     public init(
         _ endpoints: BrokerEndpoints,
         at address: ServingAddress,
@@ -62,16 +63,17 @@ public struct BrokerApplication: Service {
         self.onServing = onServing
     }
 
-    /// Serves until it is shut down. At `SIGTERM` or `SIGINT` it is no longer ready, and keeps serving for `drainDelay`; then
-    /// it accepts nobody, answers the requests under way, and returns. At a second signal it returns at once.
+    /// Serves until it is shut down. At `SIGTERM` or `SIGINT` it reports not ready, and keeps serving for `drainDelay`;
+    /// then it accepts no more connections, answers the requests under way, and returns. At a second signal it returns
+    /// at once.
     ///
-    /// - Throws: What the system has against an address, ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the
-    ///   process may open too few files, or an error of one of the services.
+    /// - Throws: The system's error if it cannot listen on an address, ``BrokerError`` of kind
+    ///   ``BrokerError/Kind/misconfigured`` if the process may open too few files, or an error of one of the services.
     public func run() async throws {
         var capacity = connections
         capacity.total = min(capacity.total, try DescriptorBudget.ofProcess(hasOperations: operations != nil).clients)
         let router = Router(context: BrokerRequestContext.self)
-        // Around the router itself, so that a path that leads nowhere is answered and counted as well.
+        // Around the router itself, so that requests to unknown paths are answered and counted as well.
         router.middlewares.add(endpoints.scope())
         endpoints.addScoped(to: router, showsMetrics: operations == nil)
         let guards = endpoints.context.guards
@@ -94,7 +96,7 @@ public struct BrokerApplication: Service {
             let router = Router(context: BrokerRequestContext.self)
             router.middlewares.add(endpoints.scope())
             endpoints.addOperations(to: router)
-            // It is shut down after the service's own, so that it tells how that goes.
+            // Shut down after the service's own, so that it reports how that goes.
             listeners.insert(
                 listener(
                     .operations,
@@ -106,14 +108,14 @@ public struct BrokerApplication: Service {
                 at: 0
             )
         }
-        // They are shut down from the last to the first: the server, then what it needs.
+        // Shut down from last to first: the server, then what it needs.
         let services =
             services + [BrokerMaintenance(of: endpoints), PeriodicReport { [logger] in overload.report(to: logger) }]
             + listeners + [DrainService(guards: guards, delay: drainDelay, logger: logger)]
         try await StopSignals(logger: logger, awaiting: awaitingStop).run(services) { configuration in
             configuration.maximumGracefulShutdownDuration = drainDelay + drain + .seconds(5)
-            // No bound on cancellation: the group would crash the process, while a store brings its last call to an end in its
-            // own time. The caller decides how long to wait for it.
+            // No cancellation timeout: the group would crash the process while a store completes its last call within
+            // its own time limit. The caller decides how long to wait.
         }
     }
 

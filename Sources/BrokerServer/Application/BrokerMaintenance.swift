@@ -3,8 +3,8 @@ import IdentityBroker
 import Logging
 public import ServiceLifecycle
 
-/// Background work: it keeps the signing keys up to date with the store, rotates them when they are due, and notices when
-/// the clock jumps.
+/// Background work: keeps the signing keys in sync with the store, rotates them when due, and notices when the clock
+/// jumps.
 ///
 /// An app that mounts ``BrokerEndpoints`` adds it to its services.
 public struct BrokerMaintenance: Service {
@@ -14,7 +14,7 @@ public struct BrokerMaintenance: Service {
     private let clock: BrokerClock
     private let logger: Logger
 
-    /// - Parameter endpoints: What is maintained.
+    /// - Parameter endpoints: The endpoints to maintain.
     public init(of endpoints: BrokerEndpoints) {
         keys = endpoints.keys
         broker = endpoints.providers.broker
@@ -23,7 +23,7 @@ public struct BrokerMaintenance: Service {
         logger = endpoints.logger
     }
 
-    /// Does it until the app is shut down.
+    /// Runs until the app is shut down.
     public func run() async {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
@@ -35,7 +35,7 @@ public struct BrokerMaintenance: Service {
 
     /// Writes counted refusals to the audit log once their kind is quiet.
     private func recordRefusals() async {
-        // A failure of the store is in the log.
+        // A failure of the store is already logged.
         repeat { try? await tokens.recordCountedRefusals() } while (try? await Task.sleep(for: .seconds(1))) != nil
         try? await tokens.recordCountedRefusals(isLast: true)
     }

@@ -3,7 +3,7 @@ public import NIOCore
 
 /// A request context that knows where its request comes from.
 public struct BrokerRequestContext: RequestContext, RemoteAddressRequestContext {
-    /// Hummingbird's own part.
+    /// Hummingbird's own context.
     public var coreContext: CoreRequestContextStorage
     /// The peer of the connection.
     public let remoteAddress: SocketAddress?

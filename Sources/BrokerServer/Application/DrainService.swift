@@ -2,8 +2,8 @@ import IdentityBroker
 import Logging
 import ServiceLifecycle
 
-/// Announces that the service is being stopped, and lets it serve on until clients and load balancers have noticed. It is to
-/// be the last of its group's services, so that the others are not stopped before.
+/// Announces that the service is stopping, and keeps it serving until clients and load balancers have noticed. It must
+/// be the last service of its group, so that the others are not stopped earlier.
 struct DrainService: Service {
     let guards: RequestGuards
     let delay: Duration
@@ -19,7 +19,7 @@ struct DrainService: Service {
                 "broker.delay_ms": "\(Int((delay / .milliseconds(1)).rounded()))",
             ]
         )
-        // If cancelled, there is no time left for it.
+        // If cancelled, there is no time left for the delay.
         try? await Task.sleep(for: delay)
     }
 }

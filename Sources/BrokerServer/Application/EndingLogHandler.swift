@@ -1,8 +1,8 @@
 import IdentityBroker
 import Logging
 
-/// Hands on what an HTTP server logs, and as `debug` what it calls an error while it ends as it was told to: that its task was
-/// cancelled, or its socket closed before.
+/// Forwards what an HTTP server logs, but lowers to `debug` the errors of an orderly shutdown: that its task was
+/// cancelled, or its socket already closed.
 struct EndingLogHandler: ForwardingLogHandler {
     private static let endings = ["CancellationError()", "Already closed"]
 
@@ -25,7 +25,7 @@ struct EndingLogHandler: ForwardingLogHandler {
 }
 
 extension Logger {
-    /// The same logger for an HTTP server, whose end is no error.
+    /// The same logger, for an HTTP server whose end is not an error.
     var withoutEndings: Logger {
         var logger = self
         logger.handler = EndingLogHandler(handler)

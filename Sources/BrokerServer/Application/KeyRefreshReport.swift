@@ -1,8 +1,8 @@
 import IdentityBroker
 import Logging
 
-/// Tells an operator that the signing keys cannot be refreshed, for as long as that lasts. The keys at hand serve on, so that
-/// nothing else would: a key is published long before it signs.
+/// Tells operators that the signing keys cannot be refreshed, for as long as that lasts. Nothing else would show it,
+/// since the current keys keep working: a key is published long before it signs.
 struct KeyRefreshReport: Sendable {
     private var trouble = LastingTrouble<String>()
     private let logger: Logger
@@ -11,7 +11,7 @@ struct KeyRefreshReport: Sendable {
         self.logger = logger
     }
 
-    /// Takes in how a refresh went.
+    /// Records the result of a refresh.
     mutating func record(_ failure: BrokerError?, at uptime: Duration) {
         guard let news = trouble.observe(failure?.message, at: uptime) else { return }
         var metadata: Logger.Metadata = [:]

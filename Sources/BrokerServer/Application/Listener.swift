@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// An address that is listened on, with the connections that are held there.
+/// A listening address, with the connections held there.
 struct Listener<Responder: HTTPResponder>: Service
 where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
     let role: ListenerRole
@@ -15,14 +15,14 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let governor: ConnectionGovernor
     let refusals: ConnectionRefusals
     let responder: Responder
-    /// What stands between a connection and the responder.
+    /// The handlers between a connection and the responder.
     let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
     let logger: Logger
     let barrier: ListenerBarrier
-    /// Called with the ports of all listeners once requests are taken.
+    /// Called with the ports of all listeners once requests are accepted.
     let onServing: @Sendable ([ListenerRole: Int]) async -> Void
 
-    /// How many sockets may be open beyond the capacity: those that are refused or replaced, until they are closed.
+    /// How many sockets may be open beyond the capacity: refused or replaced connections that are not yet closed.
     private static var surplus: Int { DescriptorBudget.surplus }
 
     func run() async throws {
@@ -42,7 +42,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
                 try? await channel.eventLoop.submit {
                     try channel.pipeline.syncOperations.addHandler(SpareDescriptorHandler(), position: .first)
                 }.get()
-                // Without a port it is closed already.
+                // Without a port, the channel is already closed.
                 guard let port = channel.localAddress?.port, let ports = await barrier.arrive(role, boundTo: port)
                 else {
                     return

@@ -1,7 +1,7 @@
 import IdentityBroker
 
-/// Holds an application's listeners back until all of them are bound: nobody is served, or told so, by an application that
-/// cannot listen at one of its addresses.
+/// Holds an application's listeners back until all of them are bound, so that an application that cannot listen on all
+/// of its addresses serves nobody.
 final class ListenerBarrier: Sendable {
     private let ports = Locked<[ListenerRole: Int]>([:])
     private let passages: [ListenerRole: (passage: AsyncStream<Void>, opener: AsyncStream<Void>.Continuation)]
@@ -14,9 +14,9 @@ final class ListenerBarrier: Sendable {
             })
     }
 
-    /// Called once by each listener, as soon as it is bound; returns when all are.
+    /// Called once by each listener as soon as it is bound; returns when all are.
     ///
-    /// - Returns: The ports of all; nil where the task was cancelled first, as it is where another listener failed.
+    /// - Returns: The ports of all; nil if the task was cancelled first, as happens if another listener failed.
     func arrive(_ role: ListenerRole, boundTo port: Int) async -> [ListenerRole: Int]? {
         let isLast = ports.withLock { ports in
             ports[role] = port

@@ -1,15 +1,15 @@
-/// What an address is listened on for.
+/// The purpose of a listener.
 package enum ListenerRole: String, Sendable {
-    /// What clients ask for.
+    /// Clients' requests.
     case service
     /// Health and metrics.
     case operations
 }
 
-/// Why a listener of the service ended by itself.
+/// Why a listener ended by itself.
 package struct ListenerFailure: Error {
     package let role: ListenerRole
     package let address: ServingAddress
-    /// What the system has against it.
+    /// The system's error.
     package let reason: any Error
 }

@@ -1,11 +1,11 @@
 import Logging
 import ServiceLifecycle
 
-/// Logs once a second what was only counted, so that a flood costs a line a second and not one for each event.
+/// Logs counted events once a second, so that a flood costs one line a second instead of one per event.
 struct PeriodicReport: Service {
     private let report: @Sendable () -> Void
 
-    /// - Parameter report: Logs what has been counted since it was called last, if anything.
+    /// - Parameter report: Logs what was counted since the last call, if anything.
     init(_ report: @escaping @Sendable () -> Void) {
         self.report = report
     }

@@ -1,7 +1,7 @@
 /// The ports that a service listens on.
 public struct ServedPorts: Sendable, Hashable {
-    /// Where clients are served.
+    /// The port for clients.
     public let service: Int
-    /// Where health and metrics have a listener of their own; nil where they have none.
+    /// The port of the separate listener for health and metrics; nil if there is none.
     public let operations: Int?
 }

@@ -1,8 +1,8 @@
-/// Where the service listens, and what it proves itself with.
+/// Where the service listens, and its certificate.
 public struct ServingAddress: Sendable {
-    /// The address of an interface.
+    /// The address of a network interface.
     public var host: String
-    /// The port; 0 takes a free one.
+    /// The port; 0 for any free one.
     public var port: Int
     /// The certificate and its key; nil for plain HTTP.
     public var certificate: ServingCertificate?

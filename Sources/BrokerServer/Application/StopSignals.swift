@@ -2,13 +2,13 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// What `SIGTERM` and `SIGINT` do: the first shuts a group of services down in order, and the second ends it at once.
+/// What `SIGTERM` and `SIGINT` do: the first shuts a group of services down in order, the second ends it at once.
 struct StopSignals: Sendable {
     let logger: Logger
-    /// Returns once so many signals have come, or the task is cancelled; nil to trap them here.
+    /// Returns once that many signals have arrived, or the task is cancelled; nil to trap them here.
     let awaiting: (@Sendable (Int) async -> Void)?
 
-    /// Runs a group of these services until it ends, or the second signal comes.
+    /// Runs a group of these services until it ends, or the second signal arrives.
     func run(_ services: [any Service], _ configure: (inout ServiceGroupConfiguration) -> Void) async throws {
         let wait = if let awaiting { awaiting } else { await Self.trap() }
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
@@ -35,15 +35,15 @@ struct StopSignals: Sendable {
             }
             let hasEnded = try await tasks.next() ?? true
             tasks.cancelAll()
-            // An error because of its cancellation is expected.
+            // An error from its cancellation is expected.
             if !hasEnded { _ = try? await tasks.next() }
         }
     }
 
-    /// Traps signals: from here on none is lost. Each call waits for one more.
+    /// Traps signals; from here on none is lost. Each call waits for one more.
     private static func trap() async -> @Sendable (Int) async -> Void {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        // The sequence of signals can be iterated once; a stream, by one call after the other.
+        // The signal sequence can be iterated only once; a stream, by one call after the other.
         let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
         let forwarding = Task {
             for await _ in signals { arrival.yield() }
@@ -53,7 +53,7 @@ struct StopSignals: Sendable {
     }
 }
 
-/// Ends when it is told to, and its group with it.
+/// Ends on request, and its group with it.
 private struct StopService: Service {
     let stops: AsyncStream<Void>
 

@@ -1,7 +1,7 @@
 import BrokerServing
 import IdentityBroker
 
-/// The contents of a certificate's file and of its key's. They include the key.
+/// The contents of a certificate file and its key file, including the private key.
 struct CertificateFiles: Sendable, Equatable {
     /// No chain is longer, and a device file has no end.
     private static let maximumBytes = 1024 * 1024
@@ -9,7 +9,7 @@ struct CertificateFiles: Sendable, Equatable {
     let certificate: [UInt8]
     let key: [UInt8]
 
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file which cannot be read.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the unreadable file.
     init(_ paths: CertificatePaths) throws(BrokerError) {
         certificate = try Self.read(paths.certificate, "certificate")
         key = try Self.read(paths.key, "key")

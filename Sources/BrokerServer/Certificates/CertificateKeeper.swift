@@ -9,12 +9,12 @@ import Metrics
     import Foundation
 #endif
 
-/// Takes a renewed certificate up, and says when the one that is served ends.
+/// Loads a renewed certificate, and reports when the current one expires.
 final class CertificateKeeper: Sendable {
     private struct Looks: Sendable {
-        /// What the files held at the last look.
+        /// The contents of the files at the last check.
         var last: Result<CertificateFiles, BrokerError>?
-        /// The reason that the files are refused.
+        /// Why the files are refused.
         var trouble = LastingTrouble<String>()
         var reminder = ExpiryReminder()
     }
@@ -34,8 +34,8 @@ final class CertificateKeeper: Sendable {
         showExpiry()
     }
 
-    /// Looks at the files, and takes up what they hold once two looks in a row have seen the same. Of two files that are
-    /// being replaced, one may be the new one and the other not yet.
+    /// Checks the files, and loads them once two consecutive checks have seen the same contents. While two files are
+    /// being replaced, one may be new and the other still old.
     func look() {
         let paths = certificate.paths
         let contents = Self.read(paths)
@@ -53,7 +53,7 @@ final class CertificateKeeper: Sendable {
         remind()
     }
 
-    /// Takes up what the files hold now, because somebody asks for it.
+    /// Loads the files now, on request.
     func reload() {
         let paths = certificate.paths
         let contents = Self.read(paths)
@@ -75,7 +75,7 @@ final class CertificateKeeper: Sendable {
             metadata["broker.tls.expiry"] = "\(certificate.validity.end.text)"
             logger.notice("certificate renewed", metadata: metadata)
         } catch {
-            // The files of a certificate that was replaced meanwhile no longer matter.
+            // If the certificate was replaced in the meantime, its old files no longer matter.
             guard certificate.paths == paths else { return }
             let news = looks.withLock { $0.trouble.observe(error.message, at: uptime()) }
             guard news != nil || isAsked else { return }
@@ -95,7 +95,7 @@ final class CertificateKeeper: Sendable {
 
     private func remind() {
         let validity = certificate.validity
-        // It may have been replaced by a reload of the configuration.
+        // A configuration reload may have replaced it.
         showExpiry()
         guard looks.withLock({ $0.reminder.isDue(for: validity, at: now()) }) else { return }
         let message = validity.standing(at: now()) == .expired ? "certificate expired" : "certificate expires soon"

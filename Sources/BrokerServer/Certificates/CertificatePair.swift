@@ -9,13 +9,13 @@ import NIOSSL
     import Foundation
 #endif
 
-/// A certificate with its chain, and the private key that belongs to it.
+/// A certificate with its chain, and its private key.
 struct CertificatePair: Sendable {
     let files: CertificateFiles
     let validity: CertificateValidity
-    /// What clients may have against it, in sentences.
+    /// What clients may object to, in sentences.
     let advice: [String]
-    /// What connections are made with.
+    /// The context for new connections.
     let context: NIOSSLContext
 
     /// Checks that the files are a certificate and its key.
@@ -40,11 +40,11 @@ struct CertificatePair: Sendable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
-        // Of TLS 1.2 only what is still recommended: forward secrecy and authenticated encryption (RFC 9325 §4.2).
+        // For TLS 1.2, only what is still recommended: forward secrecy and authenticated encryption (RFC 9325 §4.2).
         configuration.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
-        // How long a connection that is closed waits for its peer to close it, too: no reason to hold up the end.
+        // How long a closed connection waits for its peer to close it, too: no reason to delay shutdown.
         configuration.shutdownTimeout = .seconds(1)
-        // HTTP/2 is for a proxy in front.
+        // HTTP/2 is left to a proxy in front.
         configuration.applicationProtocols = ["http/1.1"]
         do {
             context = try NIOSSLContext(configuration: configuration)

@@ -3,22 +3,22 @@ public import Logging
 public import ServiceLifecycle
 import UnixSignals
 
-/// Serves with a renewed certificate as soon as its files hold one, and at `SIGHUP`; warns of one that is about to end.
+/// Switches to a renewed certificate once its files contain one, and at `SIGHUP`; warns of one that is about to expire.
 public struct CertificateService: Service {
     private let keeper: CertificateKeeper
 
     /// Makes a service.
     ///
     /// - Parameters:
-    ///   - certificate: What is served with.
+    ///   - certificate: The certificate in use.
     ///   - clock: The clock.
-    ///   - logger: Gets a line when the certificate was renewed, when its files are no good and once an hour while they are
-    ///     not, and once a day from two weeks before it ends.
+    ///   - logger: Gets a line when the certificate was renewed, when its files are unusable and then once an hour, and
+    ///     once a day from two weeks before it expires.
     public init(_ certificate: ServingCertificate, clock: BrokerClock = .system, logger: Logger) {
         keeper = CertificateKeeper(certificate, clock: clock, logger: logger)
     }
 
-    /// Does so until it is shut down.
+    /// Runs until it is shut down.
     public func run() async {
         let requests = await UnixSignalsSequence(trapping: .sighup)
         await cancelWhenGracefulShutdown { [keeper] in

@@ -1,11 +1,11 @@
 import NIOSSL
 import SwiftASN1
 
-/// What clients have against a certificate that the service could serve with.
+/// Weaknesses of a certificate that clients may reject.
 struct CertificateStrength {
-    /// The size of its key in bits; nil for a key that is not RSA's.
+    /// The size of its key in bits; nil if it is not an RSA key.
     let rsaBits: Int?
-    /// The name of the hash function that its signature is made with, where it is broken; nil for others.
+    /// The name of the hash function in its signature, if broken; nil otherwise.
     let brokenHash: String?
 
     private static let rsaEncryption: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 1, 1]
@@ -15,7 +15,7 @@ struct CertificateStrength {
         [1, 2, 840, 10045, 4, 1]: "SHA-1",
     ]
 
-    /// Looks at a certificate. What cannot be read is nothing that is said of it.
+    /// Inspects a certificate. Unreadable parts are ignored.
     init(_ certificate: NIOSSLCertificate) {
         rsaBits = (try? certificate.extractPublicKey().toSPKIBytes()).flatMap(Self.rsaBits)
         let parts = (try? certificate.toDERBytes()).flatMap { try? DER.parse($0).children } ?? []
@@ -27,17 +27,17 @@ struct CertificateStrength {
         brokenHash = Self.isSelfIssued(parts[0]) ? nil : algorithm.flatMap { Self.brokenHashes[$0] }
     }
 
-    /// Whether a TBSCertificate (RFC 5280 §4.1) names its subject as its issuer, as a root does: it is trusted by itself or not at all,
-    /// and its signature does not count.
+    /// Whether a TBSCertificate (RFC 5280 §4.1) names its subject as its issuer, as a root does: it is trusted by
+    /// itself or not at all, and its signature does not count.
     private static func isSelfIssued(_ certificate: ASN1Node) -> Bool {
         let fields = certificate.children
-        // The version is omitted where it is 1. There follow serial number, algorithm, issuer, validity and subject.
+        // The version is omitted if it is 1. Then follow serial number, algorithm, issuer, validity and subject.
         let first = fields.first?.identifier.tagClass == .contextSpecific ? 1 : 0
         guard fields.count > first + 4 else { return false }
         return fields[first + 2].encodedBytes == fields[first + 4].encodedBytes
     }
 
-    /// SubjectPublicKeyInfo (RFC 5280 §4.1) with an RSAPublicKey in it (RFC 8017 §A.1.1).
+    /// SubjectPublicKeyInfo (RFC 5280 §4.1) that contains an RSAPublicKey (RFC 8017 §A.1.1).
     private static func rsaBits(_ keyInfo: [UInt8]) -> Int? {
         guard let parts = try? DER.parse(keyInfo).children, parts.count == 2,
             let algorithm = parts[0].children.first,
@@ -50,9 +50,9 @@ struct CertificateStrength {
         return magnitude.first.map { magnitude.count * 8 - $0.leadingZeroBitCount }
     }
 
-    /// What an operator should know, in sentences; none where it is as it should be.
+    /// What an operator should know, in sentences; empty if there is nothing.
     ///
-    /// - Parameter path: The file it is from.
+    /// - Parameter path: The certificate's file.
     func advice(for path: String) -> [String] {
         var advice: [String] = []
         if let rsaBits, rsaBits < 2048 {

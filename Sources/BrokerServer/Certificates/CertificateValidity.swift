@@ -4,7 +4,7 @@
     package import Foundation
 #endif
 
-/// From when until when a certificate is valid (RFC 5280 §4.1.2.5).
+/// The validity period of a certificate (RFC 5280 §4.1.2.5).
 package struct CertificateValidity: Sendable, Hashable {
     package enum Standing: Sendable, Hashable {
         case notYetValid

@@ -2,9 +2,9 @@ import NIOCore
 import NIOEmbedded
 import NIOSSL
 
-/// A handshake that begins in memory, to find out whether a certificate and its key are good for one.
+/// The beginning of a handshake in memory, to find out whether a certificate and its key work.
 enum HandshakeTrial {
-    /// Stands between TLS and the channel, which it can close without a farewell.
+    /// Sits between TLS and the channel, which it can close without `close_notify`.
     private final class Bottom: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
     }
@@ -15,8 +15,8 @@ enum HandshakeTrial {
         .rsaPssRsaeSha384, .rsaPssRsaeSha512, .rsaPkcs1Sha256, .rsaPkcs1Sha384, .rsaPkcs1Sha512,
     ]
 
-    /// Whether a server with this context answers the first message of a client that accepts everything. With the answer
-    /// comes the certificate, and a signature of the key (RFC 8446 §2).
+    /// Whether a server with this context answers the first message of a client that accepts everything. The answer
+    /// includes the certificate and a signature by the key (RFC 8446 §2).
     static func succeeds(with context: NIOSSLContext) -> Bool {
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()
@@ -45,7 +45,7 @@ enum HandshakeTrial {
         let channel = EmbeddedChannel()
         let bottom = Bottom()
         defer {
-            // A farewell would wait for the other side's.
+            // An orderly close would wait for the other side's.
             (try? channel.pipeline.syncOperations.context(handler: bottom))?.close(mode: .all, promise: nil)
         }
         try channel.pipeline.syncOperations.addHandlers([bottom, handler])

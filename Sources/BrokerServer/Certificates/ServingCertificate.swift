@@ -8,7 +8,7 @@ import NIOSSL
     public import Foundation
 #endif
 
-/// A certificate to serve with, and its private key. Both can be replaced while connections are accepted: new ones get the new
+/// A server certificate and its private key. Both can be replaced while connections are accepted: new ones use the new
 /// certificate, and existing ones keep theirs.
 public final class ServingCertificate: Sendable {
     private struct Current: Sendable {
@@ -19,16 +19,16 @@ public final class ServingCertificate: Sendable {
     private let current: Locked<Current>
     private let now: @Sendable () -> Date
 
-    /// Reads them.
+    /// Reads certificate and key.
     ///
     /// - Parameters:
-    ///   - certificateFile: The path of a PEM file with the certificate, and those between it and the root.
+    ///   - certificateFile: The path of a PEM file with the certificate and its intermediates.
     ///   - keyFile: The path of a PEM file with the private key.
     ///   - now: The clock.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file: where one cannot be read or
-    ///   is not in PEM form, the two do not belong together, no handshake can be made with them, or the certificate has
-    ///   expired; of kind ``BrokerError/Kind/unavailable`` where it is not valid yet: it will be, or the clock of a machine
-    ///   that has just started is behind.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the file, if one is unreadable
+    ///   or not in PEM form, the two do not match, a handshake with them fails, or the certificate has expired; of kind
+    ///   ``BrokerError/Kind/unavailable`` if it is not valid yet: it will be, or the clock of a machine that just
+    ///   started is behind.
     public init(
         certificateFile: String,
         keyFile: String,
@@ -40,17 +40,17 @@ public final class ServingCertificate: Sendable {
         self.now = now
     }
 
-    /// What a new connection is made with.
+    /// The context for new connections.
     var context: NIOSSLContext { current.withLock { $0.pair.context } }
 
     var paths: CertificatePaths { current.withLock { $0.paths } }
 
     var files: CertificateFiles { current.withLock { $0.pair.files } }
 
-    /// From when until when the certificate is valid.
+    /// The certificate's validity period.
     package var validity: CertificateValidity { current.withLock { $0.pair.validity } }
 
-    /// What clients have against the certificate, or soon will, in sentences; none where it is as it should be.
+    /// What clients object to in the certificate, or soon will, in sentences; empty if there is nothing.
     package var advice: [String] {
         let (paths, pair) = current.withLock { ($0.paths, $0.pair) }
         guard pair.validity.end.timeIntervalSince(now()) <= ExpiryReminder.ahead else { return pair.advice }
@@ -58,14 +58,14 @@ public final class ServingCertificate: Sendable {
         return pair.advice + ["The certificate in \(paths.certificate) ends at \(end). Renew it."]
     }
 
-    /// Whether it is the certificate of these files.
+    /// Whether the certificate comes from these files.
     public func isServed(from certificateFile: String, _ keyFile: String) -> Bool {
         paths == CertificatePaths(certificate: certificateFile, key: keyFile)
     }
 
-    /// Makes ready to serve with the certificate in these files.
+    /// Prepares to serve with the certificate in these files.
     ///
-    /// - Returns: What takes it up.
+    /// - Returns: A closure that switches to it.
     /// - Throws: As ``init(certificateFile:keyFile:now:)`` does.
     public func replacement(
         certificateFile: String,
@@ -76,9 +76,10 @@ public final class ServingCertificate: Sendable {
         return { [current] in current.withLock { $0 = Current(paths: paths, pair: pair) } }
     }
 
-    /// Serves with what these files hold by now, unless a certificate in other files has replaced it since they were read.
+    /// Switches to the current contents of these files, unless a certificate from other files has replaced it since
+    /// they were read.
     ///
-    /// - Returns: Whether it is served.
+    /// - Returns: Whether it is in use.
     /// - Throws: As ``replacement(certificateFile:keyFile:)`` does.
     func renew(with files: CertificateFiles, from paths: CertificatePaths) throws(BrokerError) -> Bool {
         let pair = try Self.validPair(files, from: paths, at: now())

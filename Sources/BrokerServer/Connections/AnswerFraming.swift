@@ -1,8 +1,8 @@
 import NIOHTTP1
 
-/// How an answer is framed for the request that it answers.
+/// How the answer to a request is framed.
 struct AnswerFraming: Sendable, Equatable {
-    /// The head with the fields that frame the answer.
+    /// The head with the framing fields.
     let head: HTTPResponseHead
     /// Whether the body is sent: the answer to `HEAD` has none (RFC 9110 §9.3.2).
     let hasBody: Bool
@@ -10,9 +10,9 @@ struct AnswerFraming: Sendable, Equatable {
     let isLast: Bool
 
     /// - Parameters:
-    ///   - head: The head as the service has it.
-    ///   - request: What is answered; nil for a request whose head could not be read.
-    ///   - isLast: Whether the connection ends with the answer whatever its head says.
+    ///   - head: The service's head.
+    ///   - request: The request; nil if its head could not be read.
+    ///   - isLast: Whether the connection ends with the answer, whatever its head says.
     init(_ head: HTTPResponseHead, to request: HTTPRequestHead?, isLast: Bool) {
         var head = head
         let isOld = request.map { $0.version.minor == 0 } ?? false

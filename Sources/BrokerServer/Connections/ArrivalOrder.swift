@@ -1,5 +1,5 @@
-/// Elements in the order in which they arrived, such as connections as they became idle, or requests that wait. Every
-/// operation takes constant time.
+/// Elements in order of arrival, such as connections that became idle, or requests that wait. Every operation takes
+/// constant time.
 struct ArrivalOrder<Element: Hashable & Sendable>: Sendable {
     private struct Neighbors: Sendable {
         var older: Element?
@@ -9,23 +9,23 @@ struct ArrivalOrder<Element: Hashable & Sendable>: Sendable {
     private var neighbors: [Element: Neighbors] = [:]
     private var newest: Element?
 
-    /// The element that has been there longest.
+    /// The element that arrived first.
     private(set) var oldest: Element?
 
-    /// How many there are.
+    /// The number of elements.
     var count: Int { neighbors.count }
 
-    /// Whether an element is there.
+    /// Whether it contains an element.
     func contains(_ element: Element) -> Bool { neighbors[element] != nil }
 
-    /// Adds an element, which must not be there already.
+    /// Adds an element, which must not be present.
     mutating func append(_ element: Element) {
         neighbors[element] = Neighbors(older: newest)
         if let newest { neighbors[newest]?.newer = element } else { oldest = element }
         newest = element
     }
 
-    /// Removes an element; does nothing if it is not there.
+    /// Removes an element, if present.
     mutating func remove(_ element: Element) {
         guard let removed = neighbors.removeValue(forKey: element) else { return }
         if let older = removed.older { neighbors[older]?.newer = removed.newer } else { oldest = removed.newer }

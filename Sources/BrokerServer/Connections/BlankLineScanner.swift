@@ -2,7 +2,7 @@ import NIOCore
 
 /// Finds where a request without a body may end: after a blank line.
 ///
-/// The end of a line is a line feed, with or without a carriage return before it (RFC 9112 §2.2). In a body it may find
+/// A line ends with a line feed, with or without a carriage return before it (RFC 9112 §2.2). In a body, it may report
 /// blank lines that end nothing.
 struct BlankLineScanner: Sendable, Hashable {
     private var isAtLineStart = true
@@ -11,8 +11,8 @@ struct BlankLineScanner: Sendable, Hashable {
     /// Whether the first line that is not blank ended in a line feed without a carriage return before it.
     private(set) var firstLineLacksReturn = false
 
-    /// How many of the bytes there are to the end of the first blank line; all of them if there is none. Bytes that follow
-    /// go on where these end.
+    /// The number of bytes up to the end of the first blank line; all of them if there is none. The next bytes continue
+    /// where these end.
     mutating func lengthToBlankLine(in bytes: ByteBuffer) -> Int {
         bytes.withUnsafeReadableBytes { bytes in
             for (index, byte) in bytes.enumerated() {

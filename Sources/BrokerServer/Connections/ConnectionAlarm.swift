@@ -1,16 +1,16 @@
 import NIOCore
 
-/// Has the deadlines of a connection kept, on its event loop.
+/// Enforces a connection's deadlines, on its event loop.
 final class ConnectionAlarm {
     private var next: (time: NIODeadline, task: Scheduled<Void>)?
     private var isOver = false
 
-    /// Sets it, unless it goes off earlier as it is. One that is early is set anew when it goes off: most deadlines are
-    /// replaced in time.
+    /// Sets the alarm, unless it already goes off earlier. An early alarm is set again when it goes off: most deadlines
+    /// are replaced before that.
     ///
     /// - Parameters:
-    ///   - deadline: When it goes off at the latest; nil where there is nothing to wait for.
-    ///   - action: What is done then. It sets the next one.
+    ///   - deadline: The latest time for it to go off; nil if there is nothing to wait for.
+    ///   - action: What to do then. It sets the next alarm.
     func set(for deadline: NIODeadline?, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
         guard let deadline, !isOver else { return }
         if let next {
@@ -24,7 +24,7 @@ final class ConnectionAlarm {
         next = (deadline, task)
     }
 
-    /// Ends it for good.
+    /// Cancels it for good.
     func end() {
         isOver = true
         next?.task.cancel()

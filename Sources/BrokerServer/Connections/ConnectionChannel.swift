@@ -10,10 +10,10 @@ import NIOHTTPTypesHTTP1
 struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let limits: ConnectionLimits
-    /// Whether TLS is spoken before.
+    /// Whether TLS comes first.
     let isSecure: Bool
     let refusals: ConnectionRefusals
-    /// Handlers of NIO's HTTP/1 messages between the connection and what answers its requests. They get requests one at a time.
+    /// Handlers of NIO's HTTP/1 messages between the connection and the responder. They get one request at a time.
     let handlers: @Sendable (PlaceHandover) -> [any RemovableChannelHandler]
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<ServedConnection> {
@@ -23,7 +23,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
                 .writeBufferWaterMark,
                 value: ChannelOptions.Types.WriteBufferWaterMark(
                     low: limits.writeBufferRest, high: limits.writeBufferSize))
-            // Of what is not asked for yet, no more is read than fits here.
+            // Of data that was not requested yet, read only what fits here.
             try options?.setOption(.maxMessagesPerRead, value: 1)
             try options?.setOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16 * 1024)

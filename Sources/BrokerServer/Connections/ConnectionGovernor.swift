@@ -4,7 +4,7 @@ import IdentityBroker
 import Logging
 import NIOCore
 
-/// Carries out what a ledger decides about the connections of one listener.
+/// Applies a ledger's decisions to the connections of one listener.
 final class ConnectionGovernor: Sendable {
     private struct State: Sendable {
         var ledger: ConnectionLedger
@@ -12,7 +12,7 @@ final class ConnectionGovernor: Sendable {
         var unreported = Tally()
     }
 
-    /// What came to pass since it was last reported.
+    /// The events since the last report.
     struct Tally: Sendable, Equatable {
         var refused = 0
         var replaced = 0
@@ -23,9 +23,9 @@ final class ConnectionGovernor: Sendable {
     private let metrics: ConnectionMetrics
 
     /// - Parameters:
-    ///   - limits: How many connections are held.
-    ///   - trust: The proxies that are exempt from the limit of an address.
-    ///   - metrics: What counts them.
+    ///   - limits: The connection limits.
+    ///   - trust: The proxies that are exempt from the limit per address.
+    ///   - metrics: Counts the connections.
     init(_ limits: ConnectionCapacity, trust: ProxyTrust, metrics: ConnectionMetrics) {
         state = Locked(State(ledger: ConnectionLedger(limits)))
         self.trust = trust
@@ -33,7 +33,7 @@ final class ConnectionGovernor: Sendable {
         metrics.limit.set(limits.total)
     }
 
-    /// A connection was accepted.
+    /// Records an accepted connection.
     ///
     /// - Returns: Its number, or nil if it must be closed.
     func open(_ channel: any Channel) -> ConnectionID? {
@@ -64,13 +64,13 @@ final class ConnectionGovernor: Sendable {
         }
     }
 
-    /// The service works on a request; see ``ConnectionLedger/beginRequest(on:)``.
+    /// Records that the service works on a request; see ``ConnectionLedger/beginRequest(on:)``.
     func beginRequest(on id: ConnectionID) {
         change { $0.ledger.beginRequest(on: id) }
     }
 
-    /// So many bytes of a request head have arrived that is not complete; 0 once it is. Where there are too many, the
-    /// connections are closed whose heads have been arriving longest.
+    /// Records how many bytes of an incomplete request head have arrived; 0 once it is complete. If there are too many,
+    /// closes the connections whose heads have been arriving longest.
     func resizeHead(on id: ConnectionID, to bytes: Int) {
         let channels = change { state in
             let victims = state.ledger.resizeHead(on: id, to: bytes)
@@ -83,12 +83,12 @@ final class ConnectionGovernor: Sendable {
         }
     }
 
-    /// The connection waits for its client; see ``ConnectionLedger/endRequest(on:)``.
+    /// Records that the connection waits for its client; see ``ConnectionLedger/endRequest(on:)``.
     func endRequest(on id: ConnectionID) {
         change { $0.ledger.endRequest(on: id) }
     }
 
-    /// What came to pass since this was asked last.
+    /// The events since the last call.
     func takeTally() -> Tally {
         state.withLock { state in
             defer { state.unreported = Tally() }
@@ -129,7 +129,7 @@ final class ConnectionGovernor: Sendable {
 }
 
 extension Channel {
-    /// Closes the connection at once. `close()` would wait for the peer's farewell where it speaks TLS.
+    /// Closes the connection at once. With TLS, `close()` would wait for the peer's `close_notify`.
     fileprivate func closeBelowTLS() {
         eventLoop.execute {
             if let context = try? self.pipeline.syncOperations.context(handlerType: GovernedConnectionHandler.self) {

@@ -2,9 +2,9 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
-/// Stands between the bytes of a connection and what answers requests: passes on what is framed well, answers what is not,
-/// frames the answers, and ends the connection when its time is over. What it does is decided by ``RequestFraming``,
-/// ``AnswerFraming`` and ``ConnectionLifecycle``.
+/// Sits between the bytes of a connection and the responder: passes on well-framed requests, refuses others, frames the
+/// answers, and ends the connection when its time is over. ``RequestFraming``, ``AnswerFraming`` and
+/// ``ConnectionLifecycle`` make its decisions.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -15,13 +15,13 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let reader: RequestReader
     private let refusals: ConnectionRefusals
     private var lifecycle: ConnectionLifecycle
-    /// The connection's entry with its governor; nil where nothing governs it.
+    /// The connection's entry with its governor; nil if it is not governed.
     private var governed: GovernedConnectionHandler?
     private var head: HTTPRequestHead?
     private var framing: RequestFraming?
     private var bodyBytes = 0
     private var answer: AnswerFraming?
-    /// Whether the answer that was written last has been handed to the system, and the channel takes another.
+    /// Whether the last written answer was handed to the system, and the channel accepts another.
     private var answerIsWritten = false
     /// Whether the service has written the whole answer.
     private var answerIsComplete = false
@@ -221,7 +221,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             writePart(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil, in: context)
             writePart(wrapOutboundOut(.end(nil)), promise: nil, in: context)
             context.flush()
-            // Whoever has a part of the request must not take it for the whole.
+            // A consumer of a partial request must not take it for the whole.
             if isPassedOn { context.fireErrorCaught(refusal) }
         }
     }

@@ -7,35 +7,34 @@ struct ConnectionID: Sendable, Hashable {
 
 /// Decides which connections a listener holds, before any request is read.
 ///
-/// A connection is active while the service works on a request that it has read completely, and idle otherwise: silent, kept for
-/// another request, sending one, or not reading its answer. At a limit an idle connection makes
-/// room for a new one, so that connections on which nothing happens keep nobody out. Only where all are active is the new one
-/// refused.
+/// A connection is active while the service works on a completely read request, and idle otherwise: silent, kept for
+/// another request, sending one, or not reading its answer. At a limit, an idle connection makes room for a new one, so
+/// that unused connections keep nobody out. Only if all are active is the new one refused.
 ///
-/// A client that fills its address's share competes with itself alone. At the limit of all, the address that holds the most idle
-/// connections gives up its oldest, so that clients who open many cost those who open one nothing. Idle connections of trusted
-/// proxies are closed last: what they carry belongs to many.
+/// A client that fills its address's share competes only with itself. At the overall limit, the address with the most
+/// idle connections gives up its oldest, so that clients that open many cannot harm those that open one. Idle
+/// connections of trusted proxies are closed last, since they serve many clients.
 ///
-/// That would cost an office whose many clients share an address its connections for those of a stranger with many addresses.
-/// So a connection counts as silent until it has brought a complete request, and as served from then on, and while more than a
-/// quarter of all that may be held are silent, these compete with one another alone. Below that the served ones give way, so
-/// that a client with many of them cannot keep out one that has yet to send its first request.
+/// By itself, this would let a stranger with many addresses push out an office whose many clients share one. So a
+/// connection counts as silent until it has brought a complete request, and as served from then on. While more than a
+/// quarter of the allowed connections are silent, these compete only with each other. Otherwise the served ones give
+/// way, so that a client with many of them cannot keep out one that has yet to send its first request.
 ///
-/// Request heads that arrive slowly may take so much memory in all. With more, those that have been arriving longest end with
-/// their connections. A head that is sent in one go is never among them.
+/// Slowly arriving request heads share a memory limit. Beyond it, those that have been arriving longest end, with their
+/// connections. A head sent all at once is never among them.
 struct ConnectionLedger: Sendable {
     /// Which limit a connection met.
     enum Limit: String, Sendable, CaseIterable {
         case address
         case total
-        /// Of the memory for request heads that are still arriving.
+        /// The memory for request heads that are still arriving.
         case memory
     }
 
-    /// What becomes of a new connection.
+    /// What happens to a new connection.
     enum Decision: Sendable, Equatable {
         case accept(ConnectionID)
-        /// Accept it, and close another one, which the ledger has already struck out.
+        /// Accept it, and close another one, which the ledger has already removed.
         case replace(ConnectionID, with: ConnectionID, at: Limit)
         case refuse(Limit)
     }
@@ -45,14 +44,14 @@ struct ConnectionLedger: Sendable {
         var isActive = false
         /// Whether it has ever brought a complete request.
         var isServed = false
-        /// The head that is arriving, if it did not come in one go.
+        /// The arriving head, if it did not come all at once.
         var head: IncompleteRequests.Number?
     }
 
     private let limits: ConnectionCapacity
     private var lastNumber: UInt64 = 0
     private var connections: [ConnectionID: Connection] = [:]
-    /// How many each address holds; trusted proxies are in it as one.
+    /// How many connections each address holds; trusted proxies count together.
     private var shares: [ConnectionPeer: Int] = [:]
     private var silent = IdleConnections()
     private var served = IdleConnections()
@@ -64,22 +63,22 @@ struct ConnectionLedger: Sendable {
         heads = IncompleteRequests(limit: limits.headBytes)
     }
 
-    /// How many connections are held.
+    /// The number of connections.
     var count: Int { connections.count }
 
-    /// How many peers hold them.
+    /// The number of peers.
     var peerCount: Int { shares.count }
 
-    /// How many of them are idle.
+    /// The number of idle connections.
     var idleCount: Int { silent.count + served.count }
 
-    /// How many of them are active.
+    /// The number of active connections.
     var activeCount: Int { count - idleCount }
 
-    /// How many bytes of request heads are kept that are still arriving.
+    /// The bytes kept for request heads that are still arriving.
     var headBytes: Int { heads.bytes }
 
-    /// A peer has connected. The connection is idle until a request of its is complete.
+    /// Records that a peer connected. The connection is idle until it has brought a complete request.
     mutating func open(from peer: ConnectionPeer) -> Decision {
         guard let limit = limit(met: peer) else { return .accept(add(from: peer)) }
         guard let victim = victim(at: limit, for: peer) else { return .refuse(limit) }
@@ -87,7 +86,7 @@ struct ConnectionLedger: Sendable {
         return .replace(victim, with: add(from: peer), at: limit)
     }
 
-    /// A request has been read completely, or its client has read what it was sent of the answer.
+    /// Records that a request has been read completely, or that its client has read what it was sent of the answer.
     mutating func beginRequest(on id: ConnectionID) {
         guard let connection = connections[id], !connection.isActive else { return }
         removeIdle(id, connection)
@@ -95,16 +94,16 @@ struct ConnectionLedger: Sendable {
         connections[id]?.isServed = true
     }
 
-    /// The answer has been written, or waits for its client to read.
+    /// Records that the answer has been written, or waits for its client to read.
     mutating func endRequest(on id: ConnectionID) {
         guard let connection = connections[id], connection.isActive else { return }
         connections[id]?.isActive = false
         served.append(id, of: connection.peer)
     }
 
-    /// So many bytes of a request head have arrived that is not complete; 0 once it is.
+    /// Records how many bytes of an incomplete request head have arrived; 0 once it is complete.
     ///
-    /// - Returns: Connections to be closed, which the ledger has already struck out.
+    /// - Returns: Connections to close, which the ledger has already removed.
     mutating func resizeHead(on id: ConnectionID, to bytes: Int) -> [ConnectionID] {
         guard let connection = connections[id] else { return [] }
         guard bytes > 0 else {
@@ -126,7 +125,7 @@ struct ConnectionLedger: Sendable {
         heads.end(number)
     }
 
-    /// A connection is gone; does nothing if it was struck out before.
+    /// Records that a connection is gone; does nothing if it was already removed.
     mutating func close(_ id: ConnectionID) {
         endHead(on: id)
         guard let connection = connections.removeValue(forKey: id) else { return }
@@ -154,7 +153,7 @@ struct ConnectionLedger: Sendable {
         }
     }
 
-    /// What part of the connections may be silent before they give way to others first: one in so many.
+    /// Silent connections may make up one part in this many before they give way to others first.
     private static let silentPart = 4
 
     private mutating func add(from peer: ConnectionPeer) -> ConnectionID {

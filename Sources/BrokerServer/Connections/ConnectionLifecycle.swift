@@ -1,8 +1,8 @@
 import NIOCore
 
-/// What a connection is doing, until when it may, and what follows.
+/// What a connection is doing, until when, and what comes next.
 ///
-/// Requests are taken one at a time: the next one is read when the answer to the last has been written.
+/// Requests are processed one at a time: the next is read when the answer to the last has been written.
 struct ConnectionLifecycle: Sendable, Hashable {
     enum Phase: Sendable, Hashable {
         /// No part of a request has arrived.
@@ -20,7 +20,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
     /// What to do about an event.
     enum Action: Sendable, Hashable {
         case wait
-        /// Answer what was not passed on, or not in full; then the connection ends.
+        /// Answer a request that was not passed on, or not completely; then the connection ends.
         case refuse(RequestRefusal)
         /// Close the connection now.
         case close
@@ -30,13 +30,13 @@ struct ConnectionLifecycle: Sendable, Hashable {
     enum Continuation: Sendable, Hashable {
         /// Another request may be read.
         case next
-        /// The connection is closed on our side.
+        /// Our side of the connection is closed.
         case linger
     }
 
     private let limits: ConnectionLimits
     private(set) var phase = Phase.idle
-    /// When ``expire(at:)`` is to be called; nil for not at all.
+    /// When to call ``expire(at:)``; nil for never.
     private(set) var deadline: NIODeadline?
     /// Whether the connection ends with the answer to the request.
     private(set) var isLast = false
@@ -51,46 +51,46 @@ struct ConnectionLifecycle: Sendable, Hashable {
         deadline = now + limits.idleTime
     }
 
-    /// Whether the answer to a request that has arrived in part can still be chosen.
+    /// Whether a partially received request can still be answered otherwise.
     private var canRefuse: Bool { !answerHasBegun && phase != .linger }
 
-    /// The first byte of a request arrives.
+    /// Records that the first byte of a request arrived.
     mutating func beginRequest(at now: NIODeadline) {
         guard phase == .idle else { return }
         phase = .head
         deadline = now + (isDraining ? limits.drainTime : limits.headTime)
     }
 
-    /// A request head has arrived.
+    /// Records that a request head arrived.
     mutating func endHead(_ framing: RequestFraming, at now: NIODeadline) {
         phase = .body
         isLast = isLast || !framing.isPersistent
         setDeadline(now + limits.bodyTime)
     }
 
-    /// A request has arrived in full.
+    /// Records that a request arrived completely.
     mutating func endRequest(at now: NIODeadline) {
         guard phase == .body else { return }
         phase = .answer
         if !answerHasBegun { deadline = nil }
     }
 
-    /// The first part of the final answer is written.
+    /// Records that the first part of the final answer is written.
     mutating func beginAnswer(isLast: Bool, at now: NIODeadline) {
         answerHasBegun = true
         self.isLast = self.isLast || isLast
         deadline = now + (isDraining ? limits.drainTime : limits.answerTime)
     }
 
-    /// Whether the connection has to end with an answer that begins now. One that comes before its request has arrived
-    /// leaves a rest that is not worth waiting for.
+    /// Whether the connection must end with an answer that begins now. An answer that comes before its request is
+    /// complete leaves a remainder that is not worth waiting for.
     var mustEnd: Bool { isLast || isDraining || inputHasEnded || phase != .answer }
 
-    /// The answer has been handed to the system in full.
+    /// Records that the answer was completely handed to the system.
     mutating func endAnswer(at now: NIODeadline) -> Continuation {
         guard !mustEnd else {
             phase = .linger
-            // At a shutdown a request that does not arrive has had its time.
+            // At shutdown, a request that does not arrive has had its time.
             deadline = isDraining && isRefused ? now : now + limits.lingerTime
             return .linger
         }
@@ -100,9 +100,9 @@ struct ConnectionLifecycle: Sendable, Hashable {
         return .next
     }
 
-    /// The request cannot be passed on.
+    /// Records that the request cannot be passed on.
     ///
-    /// - Returns: `refuse` where it can be answered, `close` where another answer has begun.
+    /// - Returns: `refuse` if it can be answered, `close` if another answer has begun.
     mutating func refuse(_ refusal: RequestRefusal) -> Action {
         guard !isRefused else { return .wait }
         guard canRefuse else { return phase == .linger ? .wait : .close }
@@ -111,7 +111,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
         return .refuse(refusal)
     }
 
-    /// The client sends nothing more, and may still read.
+    /// Records that the client sends nothing more, though it may still read.
     mutating func endInput() -> Action {
         inputHasEnded = true
         switch phase {
@@ -121,19 +121,19 @@ struct ConnectionLifecycle: Sendable, Hashable {
         }
     }
 
-    /// The service writes nothing more after the answer that it may be writing.
+    /// Records that the service writes nothing more after the current answer, if any.
     mutating func endOutput() -> Action {
         isLast = true
         return phase == .linger || answerHasBegun ? .wait : .close
     }
 
-    /// The server is shut down.
+    /// Records that the server is shutting down.
     mutating func drain(at now: NIODeadline) -> Action {
         guard !isDraining else { return .wait }
         isDraining = true
         let time: TimeAmount
         switch phase {
-        // For how long an answer is worked on, the service decides.
+        // The service decides how long it works on an answer.
         case .answer where !answerHasBegun: return .wait
         case .idle: time = limits.drainIdleTime
         case .head, .body, .answer, .linger: time = limits.drainTime
@@ -143,7 +143,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
         return .wait
     }
 
-    /// The deadline is over.
+    /// Records that the deadline has passed.
     mutating func expire(at now: NIODeadline) -> Action {
         guard let deadline, now >= deadline else { return .wait }
         self.deadline = nil
@@ -153,7 +153,7 @@ struct ConnectionLifecycle: Sendable, Hashable {
         }
     }
 
-    /// A connection that is being drained gets no more time.
+    /// A draining connection gets no more time.
     private mutating func setDeadline(_ new: NIODeadline) {
         deadline = isDraining ? min(deadline ?? new, new) : new
     }

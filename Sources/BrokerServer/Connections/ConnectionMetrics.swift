@@ -1,13 +1,13 @@
 import CoreMetrics
 import Metrics
 
-/// What is counted of a listener's connections.
+/// The metrics of a listener's connections.
 struct ConnectionMetrics: Sendable {
-    /// How many are idle now.
+    /// The number of idle connections.
     let idle: Meter
-    /// How many have a complete request now.
+    /// The number of connections with a complete request.
     let active: Meter
-    /// How many are held at most.
+    /// The maximum number of connections.
     let limit: Meter
 
     private let accepted: Counter
@@ -36,7 +36,7 @@ struct ConnectionMetrics: Sendable {
         replaced = counters("replaced")
     }
 
-    /// Counts what became of a connection.
+    /// Counts the decision about a new connection.
     func count(_ decision: ConnectionLedger.Decision) {
         switch decision {
         case .accept:
@@ -49,7 +49,7 @@ struct ConnectionMetrics: Sendable {
         }
     }
 
-    /// Counts a connection that gives way to others.
+    /// Counts a connection that gave way to others.
     func countReplaced(at limit: ConnectionLedger.Limit) {
         replaced[limit]?.increment()
     }

@@ -1,13 +1,13 @@
 import IdentityBroker
 
-/// Who holds a connection, as far as limits tell peers apart.
+/// The holder of a connection, as limits distinguish them.
 enum ConnectionPeer: Sendable, Hashable {
-    /// A proxy in front, which holds the connections of many.
+    /// A proxy in front, which holds the connections of many clients.
     case trustedProxy
-    /// An address, or the IPv6 network of 64 bits that it lies in; nil where the socket has none.
+    /// An address, or its IPv6 /64; nil if the socket has none.
     case network(IPAddress?)
 
-    /// - Parameter address: The other end of the connection; nil where the socket has no address.
+    /// - Parameter address: The other end of the connection; nil if the socket has no address.
     init(_ address: ClientAddress?, trust: ProxyTrust) {
         guard let address else {
             self = .network(nil)

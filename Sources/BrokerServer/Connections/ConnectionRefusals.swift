@@ -8,10 +8,10 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// Answers what does not become a request as requests are answered: with an id, counted, and with a line in the log unless
+/// Answers input that never becomes a request as requests are answered: with an id, a metric, and a log line unless
 /// there are too many.
 final class ConnectionRefusals: Sendable {
-    /// None of a flood says more than the first ones.
+    /// In a flood, further lines add nothing to the first ones.
     static let linesPerSecond = 20
 
     private let guards: RequestGuards
@@ -23,7 +23,7 @@ final class ConnectionRefusals: Sendable {
 
     /// - Parameters:
     ///   - guards: Knows which proxies are trusted.
-    ///   - identifiers: Where requests get their ids from.
+    ///   - identifiers: The source of request ids.
     ///   - isSecure: Whether connections use TLS.
     ///   - logger: Gets the lines.
     init(_ guards: RequestGuards, identifiers: IdentifierSource, isSecure: Bool, logger: Logger) {
@@ -33,7 +33,7 @@ final class ConnectionRefusals: Sendable {
         self.logger = logger
     }
 
-    /// Makes the answer, and records it.
+    /// Creates and records the answer.
     ///
     /// - Parameters:
     ///   - refusal: The reason.
@@ -57,7 +57,7 @@ final class ConnectionRefusals: Sendable {
             route: nil,
             method: head.flatMap { try? HTTPRequest.Method($0.method) },
             status: response.status,
-            // Nothing says whom a proxy passes on what cannot be read for.
+            // If the request is unreadable, so is the client for whom a proxy forwards it.
             address: head == nil && origin.cameThroughProxy ? .unknown : origin.address
         )
         record.count(in: metrics)
@@ -69,12 +69,12 @@ final class ConnectionRefusals: Sendable {
         return (HTTPResponseHead(HTTPResponse(status: response.status, headerFields: response.headers)), body)
     }
 
-    /// How many refusals were not logged since this was asked last.
+    /// How many refusals were not logged since the last call.
     func takeUnlogged() -> Int {
         lines.withLock { $0.takeUnwritten() }
     }
 
-    /// Logs how many refusals have had no line of their own.
+    /// Logs how many refusals had no line of their own.
     func report() {
         let count = takeUnlogged()
         guard count > 0 else { return }

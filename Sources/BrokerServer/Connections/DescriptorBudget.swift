@@ -3,22 +3,23 @@ package import IdentityBroker
 import NIOCore
 import NIOPosix
 
-/// How the descriptors that a process has left are divided, so that none of those who need them takes the others'.
+/// How a process divides its remaining file descriptors, so that no use exhausts another's share.
 ///
-/// A reserve is set apart for the store, for configuration and certificates that are read again, and for the runtime:
-/// libdispatch ends the process where it cannot read the state of its threads. So are the connections that each listener has
-/// beyond its capacity, and those of the listener for operations. Of the others half go to connections of clients, three
-/// eighths to requests to upstreams, and a sixteenth to connections to upstreams that are kept for the next request.
+/// A reserve is set aside for the store, for reloads of configuration and certificates, and for the runtime:
+/// libdispatch ends the process if it cannot read the state of its threads. So are each listener's connections beyond
+/// its capacity, and those of the operations listener. Of the rest, half go to client connections, three eighths to
+/// requests to upstreams, and a sixteenth to idle connections to upstreams.
 package struct DescriptorBudget: Sendable, Hashable {
-    /// How many connections of clients may be open.
+    /// The maximum number of client connections.
     package let clients: Int
-    /// How many requests to upstreams may be under way.
+    /// The maximum number of concurrent requests to upstreams.
     package let upstreams: Int
-    /// How many connections to upstreams are kept while no request needs them.
+    /// The maximum number of idle connections kept to upstreams.
     package let idleUpstreams: Int
 
-    /// How many descriptors a request to an upstream takes at most: three while its name is resolved (two by which the
-    /// resolver's thread is heard, and the socket or the file that it asks), two while it connects by IPv4 and IPv6, then one.
+    /// The maximum number of descriptors for a request to an upstream: three while its name is resolved (two to hear
+    /// from the resolver's thread, and the socket or file that it uses), two while it connects by IPv4 and IPv6, then
+    /// one.
     static let perUpstream = 3
 
     /// With fewer, clients would only displace each other.
@@ -27,25 +28,26 @@ package struct DescriptorBudget: Sendable, Hashable {
     private static let mostUpstreams = 4096
     private static let mostIdleUpstreams = 1024
     private static let reserve = 64
-    /// How many sockets a listener has open beyond its capacity: those that are refused or replaced, until they are closed.
+    /// How many sockets a listener may have open beyond its capacity: refused or replaced connections that are not yet
+    /// closed.
     static let surplus = 32
-    /// How many connections the listener for operations holds.
+    /// How many connections the operations listener holds.
     static let operations = 16
 
-    /// Divides.
+    /// Divides the descriptors.
     ///
     /// - Parameters:
-    ///   - limit: How many descriptors the process may have; nil where that is unknown.
+    ///   - limit: How many descriptors the process may have; nil if unknown.
     ///   - inUse: How many it has, before any connection.
-    ///   - hasOperations: Whether there is a listener for operations.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where there are too few to serve.
+    ///   - hasOperations: Whether there is an operations listener.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if there are too few to serve.
     package init(limit: Int?, inUse: Int, hasOperations: Bool) throws(BrokerError) {
         guard let limit else {
             (clients, upstreams, idleUpstreams) = (Self.mostClients, Self.mostUpstreams, Self.mostIdleUpstreams)
             return
         }
         let taken = inUse + Self.reserve + Self.surplus + (hasOperations ? Self.operations + Self.surplus : 0)
-        // As many as nobody uses, where there is no limit.
+        // If there is no limit, more than anyone needs.
         let free = min(limit - taken, 1 << 20)
         clients = min(Self.mostClients, free / 2)
         upstreams = min(Self.mostUpstreams, free * 3 / 8 / Self.perUpstream)
@@ -61,18 +63,18 @@ package struct DescriptorBudget: Sendable, Hashable {
         }
     }
 
-    /// Divides what this process has left now.
+    /// Divides this process's remaining descriptors.
     ///
-    /// - Parameter hasOperations: Whether there is a listener for operations.
+    /// - Parameter hasOperations: Whether there is an operations listener.
     package static func ofProcess(hasOperations: Bool) throws(BrokerError) -> DescriptorBudget {
-        // Event loops have descriptors of their own, and are made when they are first asked for.
+        // Event loops have their own descriptors, and are created on first use.
         _ = MultiThreadedEventLoopGroup.singleton
         return try DescriptorBudget(
             limit: DescriptorLimit.current, inUse: max(DescriptorLimit.inUse, fewestInUse), hasOperations: hasOperations
         )
     }
 
-    /// What a service has open before any connection, and a little more: its event loops with three each, standard streams, signals
-    /// and the store. A check of its configuration has fewer, and comes to the same result.
+    /// Slightly more than a service has open before any connection: its event loops with three each, standard streams,
+    /// signals and the store. A check of its configuration has fewer, and so comes to the same result.
     private static var fewestInUse: Int { 24 + 4 * System.coreCount }
 }

@@ -2,7 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// The connections of a listener, as many of them as its governor lets in.
+/// The connections of a listener, as far as its governor admits them.
 struct GovernedChannel<Base: ServerChildChannel>: ServerChildChannel {
     typealias Value = Base.Value
 

@@ -1,12 +1,13 @@
 import NIOCore
 
-/// Stands next to the network in a governed connection, knows its number, and tells its governor what it is busy with.
+/// The handler closest to the network in a governed connection: knows its number, and reports its activity to the
+/// governor.
 final class GovernedConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 
     private let id: ConnectionID
     private let governor: ConnectionGovernor
-    /// How many bytes of an incomplete head the governor knows of.
+    /// The bytes of an incomplete head, as last reported.
     private var headBytes = 0
 
     init(_ id: ConnectionID, of governor: ConnectionGovernor) {
@@ -14,8 +15,8 @@ final class GovernedConnectionHandler: ChannelInboundHandler {
         self.governor = governor
     }
 
-    /// Says whether it is the client that holds things up, and not the service. Such a connection is idle to the governor: otherwise
-    /// clients that read nothing could take all connections there are.
+    /// Reports whether the client, and not the service, is being waited for. The governor considers such a connection
+    /// idle: otherwise clients that read nothing could occupy all connections.
     func report(isWaitingForClient: Bool) {
         if isWaitingForClient {
             governor.endRequest(on: id)
@@ -24,7 +25,7 @@ final class GovernedConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    /// So many bytes of an incomplete request head have arrived; 0 once it is complete.
+    /// Records how many bytes of an incomplete request head have arrived; 0 once it is complete.
     func resizeHead(to bytes: Int) {
         guard bytes != headBytes else { return }
         headBytes = bytes

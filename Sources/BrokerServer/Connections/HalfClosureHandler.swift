@@ -1,10 +1,10 @@
 import NIOCore
 import NIOSSL
 
-/// Stands behind TLS, and lets a client end its side as it may in clear text: requests that have come in full are answered.
+/// Comes after TLS, and lets a client close its side as in clear text: complete requests are still answered.
 ///
-/// Without `close_notify` NIOSSL reports an error, at which whoever reads requests would stop. Whether something is missing is
-/// told by how a request is framed (RFC 9112 §9.8): one that is cut off is refused as such.
+/// Without `close_notify`, NIOSSL reports an error, which would stop the reading of requests. Whether something is
+/// missing follows from a request's framing (RFC 9112 §9.8): a truncated one is refused as such.
 final class HalfClosureHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -16,8 +16,8 @@ final class HalfClosureHandler: ChannelDuplexHandler {
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         guard mode == .output else { return context.close(mode: mode, promise: promise) }
-        // Where the client has sent `close_notify`, NIOSSL writes its own and closes at once. While the answer before is being
-        // flushed, that would be dropped.
+        // If the client has sent `close_notify`, NIOSSL writes its own and closes at once, which would drop an answer
+        // that is still being flushed.
         context.eventLoop.assumeIsolated().execute { context.close(mode: .output, promise: promise) }
     }
 }

@@ -2,7 +2,8 @@
 enum HostField {
     /// Whether the text is a host with an optional port.
     ///
-    /// RFC 3986 allows a comma in a registered name. It is refused, since two `Host` fields that a proxy has joined have one.
+    /// RFC 3986 allows a comma in a registered name. It is refused, since two `Host` fields joined by a proxy contain
+    /// one.
     static func isValid(_ text: some StringProtocol) -> Bool {
         let bytes = ArraySlice(text.utf8)
         guard bytes.first == UInt8(ascii: "[") else {

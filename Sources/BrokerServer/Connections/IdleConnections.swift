@@ -1,27 +1,27 @@
-/// The idle connections of one sort, oldest first: all, and those of each peer. Every operation takes constant time, but for what
-/// ``IdleRanking`` says.
+/// One kind of idle connections, oldest first: overall, and for each peer. Every operation takes constant time, except
+/// as noted at ``IdleRanking``.
 struct IdleConnections: Sendable {
     private var shares: [ConnectionPeer: ArrivalOrder<ConnectionID>] = [:]
     private var ofStrangers = ArrivalOrder<ConnectionID>()
     private var ranking = IdleRanking()
 
-    /// How many there are, those of trusted proxies not counted.
+    /// The number of connections, without those of trusted proxies.
     var strangerCount: Int { ofStrangers.count }
 
-    /// How many there are in all.
+    /// The number of connections in total.
     var count: Int { strangerCount + count(of: .trustedProxy) }
 
-    /// The first to give way, never a trusted proxy's: the oldest connection of the peer that has the most, or the oldest of all
-    /// if no peer has more than one.
+    /// The first to give way, never a trusted proxy's: the oldest connection of the peer that has the most, or the
+    /// oldest of all if no peer has more than one.
     var victim: ConnectionID? { ranking.greediest.flatMap(oldest(of:)) ?? ofStrangers.oldest }
 
-    /// How many a peer has.
+    /// The number of a peer's connections.
     func count(of peer: ConnectionPeer) -> Int { shares[peer]?.count ?? 0 }
 
-    /// The peer's oldest.
+    /// The peer's oldest connection.
     func oldest(of peer: ConnectionPeer) -> ConnectionID? { shares[peer]?.oldest }
 
-    /// Adds a connection, which must not be there already.
+    /// Adds a connection, which must not be present.
     mutating func append(_ id: ConnectionID, of peer: ConnectionPeer) {
         shares[peer, default: ArrivalOrder()].append(id)
         guard peer != .trustedProxy else { return }
@@ -30,7 +30,7 @@ struct IdleConnections: Sendable {
         ranking.move(peer, from: count - 1, to: count)
     }
 
-    /// Removes a connection; does nothing if it is not there.
+    /// Removes a connection, if present.
     mutating func remove(_ id: ConnectionID, of peer: ConnectionPeer) {
         let old = count(of: peer)
         shares[peer]?.remove(id)

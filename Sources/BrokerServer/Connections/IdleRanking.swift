@@ -1,13 +1,15 @@
-/// How many idle connections each peer holds, and who holds the most. Every operation takes constant time, but for the search of
-/// the next lower rank that somebody has.
+/// How many idle connections each peer holds, and who holds the most. Every operation takes constant time, except
+/// finding the next lower occupied rank.
 struct IdleRanking: Sendable {
-    /// The peers with so many idle connections, in the order in which they came to it; the first rank is that of one.
+    /// The peers with each number of connections, in the order in which they reached it; the first rank is that of one
+    /// connection.
     private var ranks: [ArrivalOrder<ConnectionPeer>] = []
 
-    /// Of those with the most idle connections the one who has had so many the longest; nil if nobody has more than one.
+    /// The peer with the most idle connections, and among equals the one that has had that many the longest; nil if no
+    /// peer has more than one.
     var greediest: ConnectionPeer? { ranks.count > 1 ? ranks.last?.oldest : nil }
 
-    /// A peer's number of idle connections has changed by one.
+    /// Records that a peer's number of idle connections changed by one.
     mutating func move(_ peer: ConnectionPeer, from old: Int, to new: Int) {
         if old > 0 { ranks[old - 1].remove(peer) }
         if new > 0 {

@@ -1,4 +1,4 @@
-/// How many log lines of a kind are written: the first ones of each second. The others are counted.
+/// Limits log lines of one kind to the first ones of each second. The others are counted.
 struct LineBudget: Sendable, Hashable {
     private let linesPerSecond: Int
     private var second: Int64 = -1
@@ -25,7 +25,7 @@ struct LineBudget: Sendable, Hashable {
         return true
     }
 
-    /// How many lines were not written since this was asked last.
+    /// How many lines were not written since the last call.
     mutating func takeUnwritten() -> Int {
         defer { unwritten = 0 }
         return unwritten

@@ -1,12 +1,12 @@
 import NIOHTTP1
 
-/// How a request is framed on its connection, as its head says: where it ends, and whether another may follow.
+/// A request's framing on its connection, as declared by its head: where it ends, and whether another may follow.
 ///
-/// What could be read in two ways is refused, since a proxy in front may read it in the other.
+/// Ambiguous framing is refused, since a proxy in front may read it differently.
 struct RequestFraming: Sendable, Hashable {
     /// Where the body ends.
     enum Body: Sendable, Hashable {
-        /// After so many bytes; 0 for none.
+        /// After this many bytes; 0 for none.
         case bytes(Int)
         /// After the last chunk.
         case chunked
@@ -15,14 +15,14 @@ struct RequestFraming: Sendable, Hashable {
     let body: Body
     /// Whether the client wants to use the connection for another request.
     let isPersistent: Bool
-    /// Whether the client waits for a word before it sends the body (RFC 9110 §10.1.1).
+    /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
     let expectsContinue: Bool
     /// Whether the client offers another protocol, which is ignored (RFC 9110 §7.8).
     let offersUpgrade: Bool
 
-    /// Reads the head.
+    /// Parses the head.
     ///
-    /// - Parameter mostBodyBytes: The longest body that is taken.
+    /// - Parameter mostBodyBytes: The longest accepted body.
     init(_ head: HTTPRequestHead, mostBodyBytes: Int) throws(RequestRefusal) {
         guard head.method != .CONNECT else { throw .unsupportedMethod }
         guard RequestTarget.isValid(head.uri, for: head.method) else { throw .invalidTarget }
@@ -53,7 +53,7 @@ struct RequestFraming: Sendable, Hashable {
         guard !codings.isEmpty else {
             guard let length = lengths.first else { return .bytes(0) }
             let digits = length.trimming(while: \.isWhitespace)
-            // `Int` would take a sign.
+            // `Int` would accept a sign.
             guard lengths.count == 1, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(digits)
             else { throw .invalidContentLength }
             return .bytes(count)
@@ -67,14 +67,14 @@ struct RequestFraming: Sendable, Hashable {
         return .chunked
     }
 
-    /// Any byte but control characters; a tab is allowed (RFC 9110 §5.5).
+    /// Whether the byte is not a control character; a tab is allowed (RFC 9110 §5.5).
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (byte >= 0x20 && byte != 0x7F) || byte == 0x09
     }
 }
 
 extension HTTPHeaders {
-    /// The elements of a field that is a list, in lower case. An empty field has one, which is empty.
+    /// The elements of a list field, in lower case. An empty field has one empty element.
     fileprivate func words(of name: String) -> [String] {
         self[name].flatMap { value in
             value.split(separator: ",", omittingEmptySubsequences: false).map {

@@ -1,18 +1,18 @@
 import NIOCore
 import NIOHTTP1
 
-/// Reads requests from a connection's bytes, one at a time: what follows a request is left as bytes, and no more is read
-/// from the socket, until ``resume()``.
+/// Reads requests from a connection's bytes, one at a time: what follows a request stays undecoded, and the socket is
+/// not read, until ``resume()``.
 ///
-/// The bytes are handed to NIO's decoder in pieces that end where a request may end, so that it never makes more than one
-/// request of them. The decoder stops for good at a request that offers another protocol, and is then replaced.
+/// NIO's decoder gets the bytes in pieces that end where a request may end, so that each produces at most one request.
+/// The decoder stops for good at a request that offers another protocol, and is then replaced.
 final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// The event before the first part of a request: its first bytes are here. Empty lines before it are ignored
+    /// Sent before the first part of a request, when its first bytes have arrived. Empty lines before it are ignored
     /// (RFC 9112 §2.2).
     struct RequestBegan {}
 
@@ -21,7 +21,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         case reading
         /// A request is being answered.
         case paused
-        /// Nothing is decoded any more.
+        /// Nothing more is decoded.
         case discarding
     }
 
@@ -31,16 +31,16 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     private var decoder: HTTPRequestDecoder
     private var context: ChannelHandlerContext?
     private var mode = Mode.reading
-    /// What the decoder has not been given.
+    /// Bytes not yet given to the decoder.
     private var held = ByteBuffer()
-    /// What the decoder was given, and has not taken yet.
+    /// Bytes given to the decoder, but not yet consumed.
     private var undecoded = ByteBuffer()
     private var scanner = BlankLineScanner()
-    /// How many requests in a row were taken out of bytes that came with an earlier one.
+    /// How many requests in a row were taken from bytes that arrived with an earlier one.
     private var pipelineDepth = 0
     /// How many bytes of a body of known length are still to come.
     private var bodyBytes = 0
-    /// What frames a body in chunks, while one is read.
+    /// The overhead of a chunked body, while one is read.
     private var chunks: ChunkOverhead?
     /// How many bytes of the request were decoded.
     private(set) var requestBytes = 0
@@ -76,7 +76,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: What the next handler decides
 
-    /// Takes a body next.
+    /// Expects a body next.
     func expect(_ body: RequestFraming.Body) {
         switch body {
         case .bytes(let count): bodyBytes = count
@@ -84,17 +84,17 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// So many bytes of the body were passed on.
+    /// Records that this many bytes of the body were passed on.
     func didPassOn(bodyBytes count: Int) {
         chunks?.takeBody(count)
     }
 
-    /// Whether the chunks that have been decoded have too much around them.
+    /// Whether the chunks decoded so far have too much overhead.
     var hasExcessiveChunks: Bool { chunks?.isExcessive ?? false }
 
     /// Stops after the request that has just ended.
     ///
-    /// - Parameter offeredUpgrade: Whether the decoder may take what follows for another protocol.
+    /// - Parameter offeredUpgrade: Whether the decoder may treat what follows as another protocol.
     func pause(offeredUpgrade: Bool) {
         isInRequest = false
         chunks = nil
@@ -102,10 +102,10 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         if mode == .reading { mode = .paused }
     }
 
-    /// Whether the client has sent so many requests without waiting for their answers that no more are taken.
+    /// Whether the client has sent so many requests without waiting for answers that no more are accepted.
     var isPipelineFull: Bool { pipelineDepth >= limits.pipelineDepth }
 
-    /// Takes the next request.
+    /// Accepts the next request.
     func resume() {
         guard mode == .paused, let context else { return }
         mode = .reading
@@ -113,7 +113,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         decode(in: context)
     }
 
-    /// Decodes nothing any more, and waits for the client to end its side.
+    /// Decodes nothing more, and waits for the client to close its side.
     func discard() {
         mode = .discarding
         held = ByteBuffer()
@@ -128,7 +128,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         if held.readableBytes == 0 { held = bytes } else { held.writeBuffer(&bytes) }
         decode(in: context)
         guard held.readableBytes > limits.pipelineSize else { return }
-        // When the client ends its side, the system's buffer is emptied at once, whatever is asked for.
+        // When the client closes its side, the system's buffer is emptied at once, regardless of demand.
         held = ByteBuffer()
         mode = .discarding
         tellInputEnd(in: context)
@@ -159,7 +159,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Decoding
 
     private func decode(in context: ChannelHandlerContext) {
-        // The answer to a request may be written while the last part is passed on, and asks for the next request.
+        // The answer to a request may be written while its last part is passed on, and asks for the next request.
         guard !isDecoding else { return }
         isDecoding = true
         var hasDecoded = false
@@ -169,7 +169,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
         isDecoding = false
         if hasDecoded { context.fireChannelReadComplete() }
-        // What has been taken is given back: most connections wait most of the time.
+        // Free the memory: most connections wait most of the time.
         if undecoded.readableBytes == 0 { undecoded = ByteBuffer() }
         guard held.readableBytes == 0 else { return }
         held = ByteBuffer()
@@ -181,7 +181,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// What the decoder gets next: up to where a request may end.
+    /// The decoder's next piece: up to where a request may end.
     private func takePiece() -> ByteBuffer? {
         if bodyBytes > 0 {
             let length = min(bodyBytes, held.readableBytes)
@@ -189,7 +189,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
             return held.readSlice(length: length)
         }
         guard chunks != nil else { return held.readSlice(length: scanner.lengthToBlankLine(in: held)) }
-        // Short ones, so that little is decoded beyond what is too much.
+        // Short pieces, so that little is decoded beyond the limit.
         let length = min(held.readableBytes, Self.chunkPieceSize)
         let piece = held.getSlice(at: held.readerIndex, length: length).flatMap { bytes in
             held.readSlice(length: scanner.lengthToBlankLine(in: bytes))
@@ -214,7 +214,7 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         } catch {
             mode = .discarding
             held = ByteBuffer()
-            // The parser takes a line feed that ends the request line alone for a part of the version.
+            // The parser takes a lone line feed at the end of the request line for a part of the version.
             let isVersion = error as? HTTPParserError == .invalidVersion
             context.fireErrorCaught(isVersion && scanner.firstLineLacksReturn ? HTTPParserError.lfExpected : error)
         }

@@ -1,11 +1,11 @@
 import BrokerTokens
 import HTTPTypes
 
-/// Why a connection does not pass on what a client sends, and ends.
+/// Why a connection refuses what a client sends, and ends.
 enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     /// Not HTTP/1.1 (RFC 9112 §2.2).
     case unreadable
-    /// The head has more or longer fields than the limits allow (RFC 6585 §5).
+    /// The head has more or longer fields than allowed (RFC 6585 §5).
     case headTooLong
     /// Neither HTTP/1.0 nor HTTP/1.1 (RFC 9110 §15.6.6).
     case unsupportedVersion
@@ -15,7 +15,7 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     case invalidTarget
     /// The `Host` field is missing, repeated or malformed (RFC 9112 §3.2).
     case invalidHost
-    /// A field has a character that RFC 9110 §5.5 does not allow.
+    /// A field contains a character that RFC 9110 §5.5 does not allow.
     case invalidField
     /// `Content-Length` is not one number (RFC 9112 §6.3).
     case invalidContentLength
@@ -27,16 +27,16 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     case unsupportedTransferEncoding
     /// An expectation other than `100-continue` (RFC 9110 §10.1.1).
     case unsupportedExpectation
-    /// The body is longer than the limits allow.
+    /// The body is longer than allowed.
     case bodyTooLong
     /// The chunks of the body are too short, or their extensions or the trailers too long (RFC 9112 §7.1.1).
     case excessiveChunks
     /// The request does not arrive in time (RFC 9110 §15.5.9).
     case tooSlow
-    /// The client ends its side of the connection in the middle of a request.
+    /// The client closes its side of the connection in the middle of a request.
     case incomplete
 
-    /// What the client is answered.
+    /// The error in the answer.
     var error: OAuthError { OAuthError(.invalidRequest, message) }
 
     /// The status of the answer.

@@ -2,7 +2,7 @@ import NIOHTTP1
 
 /// The target of a request line (RFC 9112 §3.2).
 enum RequestTarget {
-    /// Whether the target has a form that the method takes: a path, an absolute URL of HTTP, or `*` for `OPTIONS`.
+    /// Whether the target has a form that the method allows: a path, an absolute HTTP URL, or `*` for `OPTIONS`.
     static func isValid(_ target: String, for method: HTTPMethod) -> Bool {
         guard target.utf8.allSatisfy(isAllowed) else { return false }
         if target.utf8.first == UInt8(ascii: "/") { return true }

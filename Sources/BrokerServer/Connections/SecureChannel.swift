@@ -3,9 +3,10 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// A channel behind TLS, with the certificate that is served when its connection is made.
+/// A channel over TLS, with the certificate in use when its connection is made.
 ///
-/// A client may end its side, with `close_notify` or without, and still gets the answers to the requests that it has sent.
+/// A client may close its side, with or without `close_notify`, and still gets the answers to the requests that it
+/// sent.
 struct SecureChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let certificate: ServingCertificate

@@ -3,10 +3,10 @@ import IdentityBroker
 import NIOCore
 import NIOHTTPTypes
 
-/// A connection as requests are answered on it.
+/// A connection whose requests are answered.
 ///
-/// A server that is shut down forgets connections that it has just accepted, whose clients wait for an answer. NIO ends the
-/// process where a channel is forgotten that was never used. So a connection that is forgotten has itself served.
+/// A server that is shut down forgets connections that it has just accepted, though their clients wait for an answer.
+/// NIO ends the process if a forgotten channel was never used. So a forgotten connection serves itself.
 final class ServedConnection: ServerChildChannelValue {
     typealias Messages = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 

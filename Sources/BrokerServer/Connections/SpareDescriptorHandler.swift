@@ -8,16 +8,16 @@ import NIOCore
     import Darwin
 #endif
 
-/// Closes connections that come in while the process, or the system, has no descriptor left.
+/// Closes incoming connections while the process, or the system, has no descriptors left.
 ///
-/// A listening socket with a connection that cannot be accepted stays readable, and NIO asks again and again, which keeps a
-/// processor busy. This handler keeps a descriptor for the purpose: it gives it up, so that the connection can be accepted,
-/// closes the connection, and takes a descriptor again.
+/// A listening socket with a connection that cannot be accepted stays readable, and NIO retries in a busy loop. So this
+/// handler holds a spare descriptor: it releases it to accept the connection, closes the connection, and takes the
+/// descriptor back.
 final class SpareDescriptorHandler: ChannelInboundHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
 
-    /// How long the loop rests where not even that helps, because others take whatever is given up.
+    /// How long the loop pauses if even that fails, because others take every released descriptor.
     private static let pause: useconds_t = 10_000
 
     private let take: () -> CInt?
@@ -26,7 +26,7 @@ final class SpareDescriptorHandler: ChannelInboundHandler {
     private var spare: CInt?
 
     /// - Parameters:
-    ///   - take: Opens a descriptor; nil where there is none.
+    ///   - take: Opens a descriptor; nil if there is none.
     ///   - give: Closes it.
     ///   - rest: Waits a little.
     init(
@@ -52,7 +52,7 @@ final class SpareDescriptorHandler: ChannelInboundHandler {
             context.fireErrorCaught(error)
             return
         }
-        // Passed on, the error would only make others wait who take no part in what NIO does about it: nothing.
+        // If passed on, the error would only delay handlers that have no part in what NIO does about it: nothing.
         spare = spare ?? take()
         if spare == nil { rest() } else { giveUp() }
     }

@@ -1,7 +1,7 @@
 import BrokerTokens
 import IdentityBroker
 
-/// What a client finds out about the service by itself (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
+/// What clients discover about the service (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
 struct AuthorizationServerMetadata: Encodable {
     let issuer: String
     let idTokenAlgorithms: [String]
@@ -20,7 +20,7 @@ struct AuthorizationServerMetadata: Encodable {
     let subjectTokenTypes: [String]
     /// The account's id is the same for all clients.
     let subjectTypes = ["public"]
-    /// Left out it would mean yes.
+    /// If omitted, the default is true.
     let takesRequestURI = false
 
     private enum CodingKeys: String, CodingKey {

@@ -1,7 +1,7 @@
 import BrokerTokens
 import Hummingbird
 
-/// What a client finds out by itself.
+/// Discovery endpoints.
 extension BrokerEndpoints {
     func addDiscovery<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (providers, keys) = (providers, keys)

@@ -9,18 +9,18 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// What the service is operated with.
+/// Endpoints for operations.
 extension BrokerEndpoints {
-    /// The paths of what the service is operated with, below where it is mounted.
+    /// The paths of the operations endpoints, relative to the mount point.
     static let operationPaths: Set = ["/health/live", "/health/ready", "/metrics"]
 
-    /// Adds what the service is operated with, and nothing else: for a listener of its own.
+    /// Adds only the operations endpoints, for a separate listener.
     func addOperations<Context: RequestContext>(to router: Router<Context>) {
         addHealth(to: router.group())
         addMetrics(to: router.group())
     }
 
-    /// What tells a supervisor and a load balancer how the service is. It answers however busy the service is.
+    /// Adds health checks for supervisors and load balancers. They answer however busy the service is.
     func addHealth<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (readiness, guards, networks) = (readiness, context.guards, metricsNetworks)
         let live = PreparedDocument(json: Data(#"{"status":"live"}"#.utf8))
@@ -36,7 +36,7 @@ extension BrokerEndpoints {
         }.add(to: router)
     }
 
-    /// What monitoring reads. It answers however busy the service is.
+    /// Adds metrics for monitoring. They answer however busy the service is.
     func addMetrics<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (guards, networks) = (context.guards, metricsNetworks)
         guard let metrics else { return }

@@ -1,7 +1,7 @@
 import BrokerTokens
 import Hummingbird
 
-/// Where clients and apps get people's tokens, and use them.
+/// Endpoints where clients and apps get and use tokens.
 extension BrokerEndpoints {
     func addTokens<Context: RequestContext>(to router: RouterGroup<Context>) {
         let (token, revocation) = (TokenEndpoint(context: context), RevocationEndpoint(context: context))

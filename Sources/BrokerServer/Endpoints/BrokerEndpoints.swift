@@ -5,7 +5,7 @@ public import Hummingbird
 public import IdentityBroker
 public import Logging
 
-/// The broker's service as endpoints that any Hummingbird app can mount.
+/// The broker's service as endpoints for any Hummingbird app.
 ///
 /// ```swift
 /// let endpoints = BrokerEndpoints(tokens)
@@ -13,12 +13,12 @@ public import Logging
 /// endpoints.add(to: router)
 /// ```
 ///
-/// An issuer with a path, such as `https://example.com/login`, is served below that path: mount the endpoints on a group with
-/// it, and ``addMetadata(to:)`` on the router itself, since that is where clients look (RFC 8414 §3.1).
+/// An issuer with a path, such as `https://example.com/login`, is served below that path: mount the endpoints on a
+/// group with that path, and call ``addMetadata(to:)`` with the router itself, since that is where clients look (RFC
+/// 8414 §3.1).
 ///
-/// The limit on addresses knows where a request comes from if the app's request context conforms to Hummingbird's
-/// `RemoteAddressRequestContext`; without, all requests count as of one address. Add ``BrokerMaintenance`` to the
-/// app's services.
+/// The limit per address needs a request context that conforms to Hummingbird's `RemoteAddressRequestContext`;
+/// otherwise all requests count as coming from one address. Add ``BrokerMaintenance`` to the app's services.
 public struct BrokerEndpoints: Sendable {
     let context: EndpointContext
     let providers: ProviderEndpoints
@@ -36,18 +36,18 @@ public struct BrokerEndpoints: Sendable {
     /// Makes the endpoints.
     ///
     /// - Parameters:
-    ///   - tokens: What issues tokens, and the broker, store and keys that it stands on.
-    ///   - limits: How many requests are taken on.
-    ///   - bounds: How much of each is read.
-    ///   - trust: The proxies that are believed.
-    ///   - metrics: What is shown at `/metrics`; nil for nothing.
-    ///   - metricsNetworks: Who may see it: this machine alone by default.
-    ///   - configuration: How the running service relates to its configuration, for `/health/ready` and those who may see the
-    ///     metrics; nil to omit it.
+    ///   - tokens: The token service, with its broker, store and keys.
+    ///   - limits: How many requests are accepted.
+    ///   - bounds: How much of each request is read.
+    ///   - trust: The trusted proxies.
+    ///   - metrics: The metrics to serve at `/metrics`; nil for none.
+    ///   - metricsNetworks: Who may see the metrics; by default, only this machine.
+    ///   - configuration: How the running service relates to its configuration, shown at `/health/ready` to those who
+    ///     may see the metrics; nil to omit it.
     ///   - clock: The clock.
-    ///   - identifiers: Where requests get their ids from.
-    ///   - randomness: Where traces get theirs from.
-    ///   - logger: Gets what concerns the service rather than a request.
+    ///   - identifiers: The source of request ids.
+    ///   - randomness: The source of trace ids.
+    ///   - logger: For events of the service itself, not of a request.
     public init(
         _ tokens: TokenService,
         limits: RequestLimits = RequestLimits(),
@@ -77,7 +77,7 @@ public struct BrokerEndpoints: Sendable {
         self.logger = logger
     }
 
-    /// Takes up other rates, and other networks that may see the metrics, while requests are served.
+    /// Changes rates, and the networks that may see the metrics, while requests are served.
     ///
     /// - Parameters:
     ///   - clientRate: How many requests one client may make; nil for any number.
@@ -88,10 +88,10 @@ public struct BrokerEndpoints: Sendable {
         self.metricsNetworks.withLock { $0 = metricsNetworks }
     }
 
-    /// For how long others may keep a copy of the key set, and trust its keys.
+    /// How long others may cache the key set, and trust its keys.
     public static let keySetLifetime = Duration.seconds(300)
 
-    /// The path of the issuer, below which the service is; empty for none.
+    /// The path of the issuer, below which the service is mounted; empty for none.
     public var issuerPath: String { UpstreamURL(context.tokens.issuer)?.path ?? "" }
 
     /// Adds every endpoint to a router.
@@ -103,15 +103,15 @@ public struct BrokerEndpoints: Sendable {
         if issuerPath.isEmpty { addIssuerMetadata(to: scoped) }
     }
 
-    /// Adds the metadata of an issuer with a path to the router of the whole host (RFC 8414 §3.1).
+    /// Adds the metadata of an issuer with a path to the host's root router (RFC 8414 §3.1).
     public func addMetadata<Context: RequestContext>(to router: some RouterMethods<Context>) {
         addIssuerMetadata(to: router.group().add(middleware: scope()))
     }
 
-    /// Adds all that the service has behind what every request passes, for a program of its own: see
-    /// ``RequestScopeMiddleware``. Operations are at the root, for those who watch over the machine.
+    /// Adds all endpoints of a standalone program, behind ``RequestScopeMiddleware``. Operations are at the root, where
+    /// monitoring expects them.
     ///
-    /// - Parameter showsMetrics: Whether `/metrics` is among them; health always is.
+    /// - Parameter showsMetrics: Whether to include `/metrics`; health is always included.
     func addScoped<Context: RequestContext>(to router: some RouterMethods<Context>, showsMetrics: Bool = true) {
         addHealth(to: router.group())
         if showsMetrics { addMetrics(to: router.group()) }
@@ -137,10 +137,10 @@ public struct BrokerEndpoints: Sendable {
         AdmissionMiddleware(guards: context.guards, bounds: context.bounds)
     }
 
-    /// A group whose answers pages of these origins may read, refusals by rate among them.
+    /// A group whose answers, including refusals by rate, are readable by pages of these origins.
     ///
-    /// What is refused before it has a route has no CORS fields: by ``OverloadHandler`` (503) and ``ConnectionHandler`` (408,
-    /// 413 and the like). To a page such a request has failed.
+    /// What is refused before routing has no CORS fields: by ``OverloadHandler`` (503) and ``ConnectionHandler`` (408,
+    /// 413 and the like). To a page, such a request has failed.
     private func admitting<Context: RequestContext>(
         _ router: RouterGroup<Context>,
         from origins: CrossOriginMiddleware<Context>.Origins,
@@ -150,12 +150,12 @@ public struct BrokerEndpoints: Sendable {
             .add(middleware: admission())
     }
 
-    /// What every request passes first.
+    /// The middleware that every request passes first.
     func scope<Context: RequestContext>() -> RequestScopeMiddleware<Context> {
         RequestScopeMiddleware(guards: context.guards, identifiers: identifiers, randomness: randomness)
     }
 
-    /// What answers on connections before there are requests.
+    /// Answers for connections that bring no valid request.
     func refusals(isSecure: Bool, logger: Logger) -> ConnectionRefusals {
         ConnectionRefusals(context.guards, identifiers: identifiers, isSecure: isSecure, logger: logger)
     }

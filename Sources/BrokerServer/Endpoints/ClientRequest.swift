@@ -2,12 +2,12 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-/// What the endpoints have in common that a client authenticates at: a form, and who sent it.
+/// What all endpoints with client authentication share: a form, and its sender.
 struct ClientRequest: Sendable {
     let form: RequestForm
     let client: AuthenticatedClient
 
-    /// Reads the form and authenticates the client. Whatever is wrong is on record before anybody hears of it.
+    /// Reads the form and authenticates the client. Any failure is recorded before it is reported.
     ///
     /// - Throws: ``OAuthError``.
     init(
@@ -30,7 +30,7 @@ struct ClientRequest: Sendable {
         try context.guards.admit(client.client.id)
     }
 
-    /// Does what is specific to the endpoint before the token service is asked, and puts a refusal on record.
+    /// Performs an endpoint's own checks before the token service is called, and records a refusal.
     func checking<Value>(
         _ action: AuditAction,
         in context: EndpointContext,

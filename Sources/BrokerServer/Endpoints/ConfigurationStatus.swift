@@ -4,11 +4,11 @@
     import Foundation
 #endif
 
-/// How what the service runs relates to its configuration, for those who operate it.
+/// How the running service relates to its configuration, for operators.
 public struct ConfigurationStatus: Sendable, Hashable {
-    /// Whether the configuration was refused, so that an earlier one serves on.
+    /// Whether the configuration was refused, so that an earlier one is still in effect.
     public var isRefused: Bool
-    /// The settings that take effect only when the service is restarted, such as `server.listen`.
+    /// The changed settings that take effect only after a restart, such as `server.listen`.
     public var settingsNeedingRestart: [String]
 
     /// Makes a status.
@@ -17,7 +17,7 @@ public struct ConfigurationStatus: Sendable, Hashable {
         self.settingsNeedingRestart = settingsNeedingRestart
     }
 
-    /// The word for it.
+    /// The status as a word.
     private var word: String {
         if isRefused { return "refused" }
         return settingsNeedingRestart.isEmpty ? "current" : "needs_restart"
@@ -38,7 +38,7 @@ public struct ConfigurationStatus: Sendable, Hashable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let members = Members(status: word, needsRestart: settingsNeedingRestart)
-        // Two members of text can always be encoded.
+        // Two string members can always be encoded.
         return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }

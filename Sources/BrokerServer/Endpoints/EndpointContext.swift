@@ -1,7 +1,7 @@
 import BrokerServing
 import BrokerTokens
 
-/// What the endpoints work with.
+/// The dependencies of the endpoints.
 struct EndpointContext: Sendable {
     let tokens: TokenService
     let guards: RequestGuards

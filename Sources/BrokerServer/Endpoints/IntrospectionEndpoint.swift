@@ -8,7 +8,7 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// `POST /oauth2/introspect`: whether a token is good, and for what (RFC 7662).
+/// `POST /oauth2/introspect`: whether a token is active, and what it allows (RFC 7662).
 struct IntrospectionEndpoint: Sendable {
     let context: EndpointContext
 

@@ -1,7 +1,7 @@
 import BrokerTokens
 import IdentityBroker
 
-/// The service's metadata, encoded anew only when a reload has changed which credentials are accepted.
+/// The service's metadata, re-encoded only when a reload has changed the accepted credentials.
 final class MetadataDocument: Sendable {
     private let issuer: String
     private let algorithms: Set<SigningAlgorithm>
@@ -14,7 +14,7 @@ final class MetadataDocument: Sendable {
         self.broker = broker
     }
 
-    /// - Throws: ``OAuthError`` `server_error` where it cannot be encoded.
+    /// - Throws: ``OAuthError`` `server_error` if it cannot be encoded.
     func document() throws(OAuthError) -> PreparedDocument {
         let kinds = broker.credentialKinds
         return try latest.withLock { latest in

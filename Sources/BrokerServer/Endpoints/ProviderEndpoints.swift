@@ -2,16 +2,17 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-/// `GET /providers` and `GET /providers/{id}/launch`: what a client's buttons say, and what they do.
+/// `GET /providers` and `GET /providers/{id}/launch`: the labels and actions of a client's login buttons.
 struct ProviderEndpoints: Sendable {
     let broker: Broker
 
-    /// Those that are switched on, in order.
+    /// The enabled providers, in order.
     func list() -> ProviderList {
         ProviderList(providers: broker.enabledInstances.map(ProviderList.Entry.init))
     }
 
-    /// What an app passes on to open the provider's own; 404 for a provider that does not exist, is disabled, or opens no app.
+    /// What an app needs to open the provider's own app; 404 for a provider that does not exist, is disabled, or opens
+    /// no app.
     func launch(_ id: String?) throws(OAuthError) -> Response {
         guard let instance = broker.enabledInstances.first(where: { $0.id.rawValue == id }) else {
             return Response(

@@ -1,9 +1,9 @@
 import BrokerTokens
 import IdentityBroker
 
-/// Whether the service can take requests: it is not being stopped, its store takes writes, and it has keys to sign with.
+/// Whether the service can take requests: it is not stopping, its store accepts writes, and it has signing keys.
 ///
-/// However many ask, one probe of the store runs at a time, and the next begins a second after it ended at the earliest.
+/// However many ask, only one probe of the store runs at a time, and the next begins at least a second after it ended.
 final class Readiness: Sendable {
     enum Answer: String, Sendable, CaseIterable {
         case ready
@@ -49,7 +49,7 @@ final class Readiness: Sendable {
         return keys.canSign ? .ready : .noSigningKey
     }
 
-    /// One look at the store for all who ask while it lasts, and the next only after a while.
+    /// One probe of the store, shared by all who ask while it runs, and repeated only after a pause.
     private var storeWorks: Bool {
         get async {
             let now = clock.uptime()
@@ -73,10 +73,10 @@ final class Readiness: Sendable {
         let now = clock.now()
         do throws(StoreFailure) {
             return try await storeAccess.call(.probe, until: deadline) { () async throws(StoreFailure) in
-                // It writes, and what it writes has a use: the store's time keeps up with this clock where nobody logs in,
-                // and another process whose clock is ahead is not the only one that the store hears.
+                // It writes, and usefully: the store's time keeps up with this clock even without logins, and does not
+                // depend only on another process whose clock is ahead.
                 _ = try await store.believedTime(at: now)
-                // A store without a key ring was emptied under us.
+                // A store without a key ring was emptied while in use.
                 return try await store.keyRing() != nil
             }
         } catch {

@@ -2,7 +2,7 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-/// `POST /oauth2/revoke`: the client has no more use for a token (RFC 7009).
+/// `POST /oauth2/revoke`: the client no longer needs a token (RFC 7009).
 struct RevocationEndpoint: Sendable {
     let context: EndpointContext
 

@@ -2,7 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import Hummingbird
 
-/// Adds one path: its methods, and a plain answer to every other method.
+/// Adds one path: its methods, and a plain answer to all others.
 struct Route<Context: RequestContext> {
     typealias Handler = @Sendable (Request, Context) async throws(OAuthError) -> Response
 
@@ -10,13 +10,13 @@ struct Route<Context: RequestContext> {
     private let challenge: Challenge?
     private var handlers: [(method: HTTPRequest.Method, handler: Handler)] = []
 
-    /// - Parameter challenge: How a client is asked to authenticate.
+    /// - Parameter challenge: The authentication challenge for clients.
     init(_ path: RouterPath, challenge: Challenge? = nil) {
         self.path = path
         self.challenge = challenge
     }
 
-    /// Answers `GET`, and `HEAD` as well: its answers lose their bodies in ``RequestScopeMiddleware``.
+    /// Answers `GET`, and also `HEAD`, whose answers lose their bodies in ``RequestScopeMiddleware``.
     func get(_ handler: @escaping Handler) -> Route {
         answering(.get, handler).answering(.head, handler)
     }

@@ -2,7 +2,7 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-/// `POST /oauth2/token`: tokens for a grant (RFC 6749 §3.2). Each grant type has its handler.
+/// `POST /oauth2/token`: tokens for a grant (RFC 6749 §3.2). Each grant type has its own handler.
 struct TokenEndpoint: Sendable {
     let context: EndpointContext
 

@@ -2,7 +2,7 @@ public import BrokerTokens
 public import Hummingbird
 import IdentityBroker
 
-/// Lets only requests pass that carry an access token of the broker's, for one's own API (RFC 6750).
+/// Admits only requests that carry one of the broker's access tokens, to protect your own API (RFC 6750).
 ///
 /// ```swift
 /// router.group("notes")
@@ -17,16 +17,16 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
     /// Makes the middleware.
     ///
     /// - Parameters:
-    ///   - verifier: What checks tokens.
-    ///   - audience: One's own API, as the broker's configuration calls it under `audiences:`.
-    ///   - scopes: What a token has to allow at least.
+    ///   - verifier: Verifies tokens.
+    ///   - audience: Your API, as named under `audiences:` in the broker's configuration.
+    ///   - scopes: The scopes that a token must have.
     public init(verifier: AccessTokenVerifier, audience: String, scopes: Set<String> = []) {
         self.verifier = verifier
         self.audience = audience
         self.scopes = scopes
     }
 
-    /// Answers 401 or 403 as RFC 6750 §3.1 has it, or hands the request on with its token.
+    /// Answers 401 or 403 (RFC 6750 §3.1), or passes the request on with its token.
     @concurrent
     public func handle(
         _ request: Request,

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import IdentityBroker
 
-/// Turns requests away while there is no room for them, at once, so that those let in are answered in time.
+/// Rejects requests at once while there is no room, so that admitted ones are answered in time.
 struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
     let guards: RequestGuards
     let bounds: RequestBounds
@@ -15,7 +15,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        // What the connection has left goes back in any case.
+        // A place offered by the connection is returned in any case.
         let offered = PlaceHandover.current?.takeOver()
         defer { offered?.giveBack() }
         guards.gate.enter()
@@ -23,7 +23,7 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
         let origin = guards.origin(of: request, in: context)
         var request = request
         do throws(OAuthError) { try guards.admit(origin) } catch { return Response(error) }
-        // On a connection of another's, it may not be complete yet.
+        // On a foreign connection, the request may not be complete yet.
         do throws(RequestRefusal) {
             if offered == nil { try await request.complete(within: bounds, by: guards.clock) }
         } catch {
@@ -40,11 +40,11 @@ struct AdmissionMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension OAuthError {
-    /// The service accepts no request now. Made once, because an overloaded service sends many of it.
+    /// The service accepts no requests now. Made once, because an overloaded service sends many.
     static let overloaded = OAuthError(
         BrokerError(
             .unavailable, "The service has more to do than it can.", retryAfter: LoadShedder.retryAfter))
 
-    /// A defect of ours.
+    /// A bug in the broker.
     static let internalFailure = OAuthError(BrokerError(.internalError, "Internal error."))
 }

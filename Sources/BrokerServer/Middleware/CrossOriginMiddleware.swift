@@ -1,14 +1,14 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets pages of other web origins read answers (Fetch Standard §3.3, CORS).
+/// Lets pages of other origins read answers (Fetch Standard §3.3, CORS).
 ///
-/// Cookies and other credentials of the browser's own are never taken: what authenticates is in the request.
+/// Cookies and other browser credentials are never used: the request itself contains its authentication.
 struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
     enum Origins: Sendable {
-        /// For what anybody may read anyway.
+        /// For public data.
         case all
-        /// The origins that are registered now.
+        /// The currently registered origins.
         case registered(@Sendable () -> Set<String>)
     }
 

@@ -3,7 +3,7 @@ import BrokerTokens
 import HTTPTypes
 import IdentityBroker
 
-/// What protects the endpoints from the network: which proxies are trusted, and how many requests are accepted from whom.
+/// Protects the endpoints from the network: which proxies are trusted, and how many requests are accepted from whom.
 final class RequestGuards: Sendable {
     let trust: ProxyTrust
     let loadLimit: LoadLimit
@@ -18,7 +18,7 @@ final class RequestGuards: Sendable {
 
     private let rates: Locked<Rates>
 
-    /// - Parameter parallelism: How many requests are worked on at once; see ``LoadLimit/parallelism``.
+    /// - Parameter parallelism: How many requests are processed concurrently; see ``LoadLimit/parallelism``.
     init(
         _ limits: RequestLimits,
         trust: ProxyTrust,
@@ -36,10 +36,10 @@ final class RequestGuards: Sendable {
                 clients: limits.clientRate.map { RequestRateLimiter($0, at: now) }))
     }
 
-    /// How many complete requests have not been answered: those under way, and those that wait at their connections.
+    /// How many complete requests are unanswered: those being processed, and those that wait at their connections.
     var pendingRequests: Int { gate.underWay + places.waiting }
 
-    /// Takes up other rates. Those that stay keep what they have counted.
+    /// Changes rates. Unchanged ones keep their counts.
     func replaceRates(client: RateLimit?, address: RateLimit?) {
         let now = clock.uptime()
         func limiter(_ limit: RateLimit?, after old: RequestRateLimiter?) -> RequestRateLimiter? {
@@ -51,14 +51,14 @@ final class RequestGuards: Sendable {
         }
     }
 
-    /// Lets a client's request pass its rate.
+    /// Applies the client's rate limit to a request.
     ///
     /// - Throws: ``OAuthError`` with status 429.
     func admit(_ client: String) throws(OAuthError) {
         try admit(.client(client), by: rates.withLock { $0.clients }, "This client makes too many requests.")
     }
 
-    /// Lets a request pass the rate of the address it comes from.
+    /// Applies the rate limit of its address to a request.
     ///
     /// - Throws: ``OAuthError`` with status 429.
     func admit(_ origin: RequestOrigin) throws(OAuthError) {

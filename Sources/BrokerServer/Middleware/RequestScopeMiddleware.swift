@@ -7,7 +7,7 @@ import Logging
 import ServiceContextModule
 import Tracing
 
-/// The outermost of all: a request gets its id and its place in a trace, an answer whatever happens, and a line in the log.
+/// The outermost middleware: gives each request an id and a trace context, an answer in any case, and a log line.
 struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
     let guards: RequestGuards
     let identifiers: IdentifierSource
@@ -26,7 +26,7 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
             request.headers, cameThroughProxy: origin.cameThroughProxy, by: InstrumentationSystem.instrument, randomness
         )
         var context = context
-        // The key under which Hummingbird keeps the id that it makes for itself.
+        // The key under which Hummingbird stores its own id.
         context.logger[metadataKey: "hb.request.id"] = "\(id)"
         let scoped = context
         return await ServiceContext.withValue(surroundings) {
@@ -50,7 +50,7 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         guard HTTPRequest.Method.known.contains(request.method) else {
             return Response(notImplementing: request.method)
         }
-        // The router takes several spellings of a path for one.
+        // The router treats several spellings of a path as one.
         guard request.hasCanonicalPath else { return Response(notFound: request) }
         do {
             return try await next(request, context)

@@ -1,9 +1,9 @@
 import IdentityBroker
 
-/// Whether the service is being stopped, and how many requests are under way.
+/// Whether the service is stopping, and how many requests are under way.
 ///
-/// No request is refused because the service is being stopped: it says that it is not ready and tells clients to go, and then
-/// accepts no connections.
+/// Stopping refuses no requests: the service first reports not ready and tells clients to leave, then accepts no more
+/// connections.
 package final class DrainGate: Sendable {
     private struct State: Sendable {
         var underWay = 0
@@ -14,23 +14,23 @@ package final class DrainGate: Sendable {
 
     package init() {}
 
-    /// Whether the service is being stopped. It is not ready then, and tells clients to go.
+    /// Whether the service is stopping. It then reports not ready, and tells clients to leave.
     package var isLeaving: Bool { state.withLock { $0.isLeaving } }
 
     /// How many requests are under way.
     package var underWay: Int { state.withLock { $0.underWay } }
 
-    /// The service is being stopped.
+    /// Announces that the service is stopping.
     package func announce() {
         state.withLock { $0.isLeaving = true }
     }
 
-    /// A request comes, and ``leave()`` has to follow.
+    /// Records a new request; ``leave()`` must follow.
     package func enter() {
         state.withLock { $0.underWay += 1 }
     }
 
-    /// A request has been answered, or given up.
+    /// Records that a request was answered or given up.
     package func leave() {
         state.withLock { $0.underWay -= 1 }
     }

@@ -1,38 +1,38 @@
 import NIOCore
 
-/// How many bytes of requests that are not complete yet are kept, on all connections.
+/// The bytes kept for incomplete requests, on all connections.
 ///
-/// There are never more than the limit: those that have been incomplete longest are given up. A request that is sent in one
-/// go is never among them, so slow ones cost nobody but each other.
+/// They never exceed the limit: the requests that have been incomplete longest are given up. A request sent all at once
+/// is never among them, so slow requests harm only each other.
 struct IncompleteRequests: Sendable {
     typealias Number = UInt64
 
     private let limit: Int
     private var sizes: [Number: Int] = [:]
-    /// In the order in which they began; those that are complete stay until they are passed over.
+    /// In order of their beginning; completed ones stay until they are reached.
     private var order = CircularBuffer<Number>()
     private var lastNumber: Number = 0
-    /// How many bytes are kept.
+    /// The number of bytes kept.
     private(set) var bytes = 0
 
     init(limit: Int) {
         self.limit = limit
     }
 
-    /// How many requests there are.
+    /// The number of requests.
     var count: Int { sizes.count }
 
-    /// A request has begun and is not complete yet.
+    /// Records a new incomplete request.
     mutating func begin() -> Number {
         lastNumber += 1
         sizes[lastNumber] = 0
-        // The complete ones must not outgrow the others.
+        // Completed entries must not outnumber the others.
         if order.count > 2 * sizes.count + 64 { order = CircularBuffer(order.filter { sizes[$0] != nil }) }
         order.append(lastNumber)
         return lastNumber
     }
 
-    /// So many bytes of a request have come by now.
+    /// Records how many bytes of a request have arrived.
     ///
     /// - Returns: The requests to give up. They no longer count.
     mutating func resize(_ number: Number, to size: Int) -> [Number] {
@@ -48,7 +48,7 @@ struct IncompleteRequests: Sendable {
         return givenUp
     }
 
-    /// A request is complete, or its connection is gone.
+    /// Records that a request is complete, or its connection gone.
     mutating func end(_ number: Number) {
         bytes -= sizes.removeValue(forKey: number) ?? 0
     }

@@ -1,42 +1,42 @@
-/// Decides which requests are worked on, which wait for their turn, and which are turned away at once, before there are so many
-/// that all of them are late.
+/// Decides which requests are processed, which wait for their turn, and which are rejected at once, before there are so
+/// many that all are late.
 ///
-/// What counts is a line that stays: requests are turned away while those before them would take longer to pass than the limit
-/// allows, and have for a while. Only the service's own work counts. A login that waits for its upstream is outside.
+/// A standing queue is what counts: requests are rejected while those ahead would take longer to pass than the limit
+/// allows, and have for a while. Only the service's own work counts; a login that waits for its upstream does not.
 package struct LoadShedder: Sendable {
-    /// What becomes of a request that comes.
+    /// What happens to a new request.
     package enum Decision: Sendable {
-        /// It is worked on, and ``leave(isFirst:at:)`` has to follow.
+        /// It is processed, and ``leave(isFirst:at:)`` must follow.
         case admitted
-        /// It waits for its turn: until ``leave(isFirst:at:)`` says that the next one is admitted, or ``abandon(at:)``.
+        /// It waits for its turn, until ``leave(isFirst:at:)`` admits the next one, or until ``abandon(at:)``.
         case waits
-        /// It is turned away.
+        /// It is rejected.
         case refused
     }
 
-    /// What a request that was turned away is told to wait: by then a line of the length allowed is long gone.
+    /// The retry delay for a rejected request: by then, a queue of the allowed length has long passed.
     package static let retryAfter: Duration = .seconds(1)
 
     private let limit: LoadLimit
-    /// How many requests are worked on.
+    /// How many requests are being processed.
     package private(set) var inside = 0
-    /// How many wait for their turn. None does while fewer are inside than may be.
+    /// How many wait for their turn. None does while fewer are inside than allowed.
     package private(set) var waiting = 0
-    /// The line, while there are so many requests that it is one.
+    /// The queue, while there are enough requests to form one.
     private var line: StandingLine?
-    /// How fast the last line moved.
+    /// How fast the last queue moved.
     private var pace: Double?
 
     package init(_ limit: LoadLimit) {
         self.limit = limit
     }
 
-    /// Whether a request that comes now would have to wait.
+    /// Whether a new request would have to wait.
     package var isBusy: Bool { inside >= limit.parallelism }
 
     private var length: Int { inside + waiting }
 
-    /// A request comes.
+    /// Records a new request.
     package mutating func enter(at now: Duration) -> Decision {
         let length = length
         guard length < limit.requests else { return .refused }
@@ -50,15 +50,15 @@ package struct LoadShedder: Sendable {
         return .admitted
     }
 
-    /// A request that was let in before comes back from a wait outside. It is never turned away, and does not wait again.
+    /// Readmits a request after a wait outside. It is never rejected, and does not wait again.
     package mutating func reenter(at now: Duration) {
         inside += 1
         lengthen(at: now)
     }
 
-    /// A request is answered or given up, or begins a wait outside.
+    /// Records that a request is answered, given up, or begins a wait outside.
     ///
-    /// - Parameter isFirst: Whether it leaves for the first time: each counts once for how fast the line moves.
+    /// - Parameter isFirst: Whether it leaves for the first time: each counts once for the speed of the queue.
     /// - Returns: Whether the request that has waited longest is admitted.
     package mutating func leave(isFirst: Bool = true, at now: Duration) -> Bool {
         inside -= 1
@@ -72,7 +72,7 @@ package struct LoadShedder: Sendable {
         return admitsNext
     }
 
-    /// A request that waits is given up.
+    /// Records that a waiting request is given up.
     package mutating func abandon(at now: Duration) {
         waiting -= 1
         shorten(at: now)

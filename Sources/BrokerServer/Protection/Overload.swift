@@ -7,9 +7,9 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// What a server turns away because it has more to do than it can, on all of its connections.
+/// What a server rejects when overloaded, across all its connections.
 final class Overload: Sendable {
-    /// The answer to whatever is turned away.
+    /// The answer to rejected requests.
     let refusal: (head: HTTPResponseHead, body: ByteBuffer)
 
     private struct Incomplete: Sendable {
@@ -27,7 +27,7 @@ final class Overload: Sendable {
     private let unreported = Locked(0)
 
     /// - Parameters:
-    ///   - guards: What knows whether there is room.
+    ///   - guards: Know whether there is room.
     ///   - alwaysAnswered: The paths that are answered however busy the service is.
     init(_ guards: RequestGuards, alwaysAnswered: Set<String>) {
         self.guards = guards
@@ -40,31 +40,31 @@ final class Overload: Sendable {
         refusal = (HTTPResponseHead(version: .http1_1, status: .serviceUnavailable, headers: headers), body)
     }
 
-    /// Whether clients are told to go to another server.
+    /// Whether clients are told to use another server.
     var isLeaving: Bool { guards.gate.isLeaving }
 
-    /// Whether a request is answered without a place: what the service is operated with.
+    /// Whether a request is answered without a place: those for operations.
     func needsNoPlace(_ request: HTTPRequestHead) -> Bool {
         alwaysAnswered.contains(String(RequestTarget.path(of: request.uri)))
     }
 
-    /// A place for a request that is complete.
+    /// Makes a place for a complete request.
     ///
-    /// - Parameter size: How many bytes are kept of it if it waits.
-    /// - Returns: The place, to be handed over when its turn has come; nil if the request is turned away.
+    /// - Parameter size: How many bytes of it are kept while it waits.
+    /// - Returns: The place, to be handed over when its turn has come; nil if the request is rejected.
     func makePlace(size: Int) -> Place? {
         let place = guards.places.join(size: size)
         if place == nil { countRefusal() }
         return place
     }
 
-    /// A request is turned away.
+    /// Counts a rejected request.
     func countRefusal() {
         counter.increment()
         unreported.withLock { $0 += 1 }
     }
 
-    /// A request on a channel is not complete yet.
+    /// Records an incomplete request on a channel.
     func beginIncomplete(on channel: any Channel) -> IncompleteRequests.Number {
         incomplete.withLock { incomplete in
             let number = incomplete.requests.begin()
@@ -73,7 +73,7 @@ final class Overload: Sendable {
         }
     }
 
-    /// So many bytes of it have come by now. Where there are too many, the oldest requests are given up.
+    /// Records how many bytes of it have arrived. If there are too many in total, the oldest requests are given up.
     func resizeIncomplete(_ number: IncompleteRequests.Number, to size: Int) {
         let channels = incomplete.withLock { incomplete in
             incomplete.requests.resize(number, to: size).compactMap { number in
@@ -85,7 +85,7 @@ final class Overload: Sendable {
         }
     }
 
-    /// It is complete, or its connection is gone.
+    /// Records that it is complete, or its connection gone.
     func endIncomplete(_ number: IncompleteRequests.Number) {
         incomplete.withLock { incomplete in
             incomplete.requests.end(number)
@@ -93,7 +93,7 @@ final class Overload: Sendable {
         }
     }
 
-    /// How many were turned away since this was asked last.
+    /// How many were rejected since the last call.
     func takeCount() -> Int {
         unreported.withLock { count in
             defer { count = 0 }
@@ -101,7 +101,7 @@ final class Overload: Sendable {
         }
     }
 
-    /// Logs how many requests were turned away before they had a line of their own.
+    /// Logs how many requests were rejected without a line of their own.
     func report(to logger: Logger) {
         let count = takeCount()
         guard count > 0 else { return }
@@ -109,13 +109,13 @@ final class Overload: Sendable {
     }
 }
 
-/// The turn of a request has come that the channel keeps.
+/// The turn of the channel's waiting request has come.
 struct PlaceAdmitted: Sendable {
     let place: Place
 }
 
-/// A request on the channel is incomplete, and there is no longer room for it.
+/// There is no longer room for the channel's incomplete request.
 struct IncompleteRequestGivenUp: Sendable {
-    /// Which one: it may be complete, and followed by another, before the channel's event loop gets to know.
+    /// Which one: before the channel's event loop receives this, the request may be complete, and followed by another.
     let number: IncompleteRequests.Number
 }

@@ -1,15 +1,14 @@
 import NIOCore
 import NIOHTTP1
 
-/// Keeps a request until it is complete and its turn has come, or turns it away, on the event loop.
+/// Holds a request until it is complete and its turn has come, or rejects it, on the event loop.
 ///
-/// Further on a request has fields that are checked one by one, a task, an id, a place in a trace and a line in the log. Where
-/// most requests are turned away, those would cost more than the answers to the others. What is turned away here is counted,
-/// and has none of them; what waits here costs its bytes alone. A client that takes its time to send a request takes no place
-/// meanwhile.
+/// Later stages give a request field checks, a task, an id, a trace context and a log line. When most requests are
+/// rejected, those would cost more than the answers to the others. A request rejected here is only counted; one that
+/// waits here costs only its bytes. A client that sends its request slowly occupies no place meanwhile.
 ///
-/// It comes after ``ConnectionHandler``, which bounds a body and passes on one request at a time, and before the codec that
-/// makes NIO's messages the ones that Hummingbird takes.
+/// It comes after ``ConnectionHandler``, which limits the body and passes on one request at a time, and before the
+/// codec that converts NIO's messages to Hummingbird's.
 final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -17,7 +16,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private enum Reading {
-        /// Nothing is kept: what comes is passed on.
+        /// Nothing is held: everything is passed on.
         case passing
         case keeping(IncomingRequest)
         /// The request is complete, and waits for its turn.
@@ -29,12 +28,12 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let overload: Overload
     private let handover: PlaceHandover
     private var reading = Reading.passing
-    /// The place of the request that waits or is being answered.
+    /// The place of the request that is waiting or being answered.
     private var place: Place?
 
     /// - Parameters:
-    ///   - overload: Has the places.
-    ///   - handover: Where a place is left for the code that answers the request.
+    ///   - overload: Provides the places.
+    ///   - handover: Hands a place to the code that answers the request.
     init(_ overload: Overload, handover: PlaceHandover) {
         self.overload = overload
         self.handover = handover
@@ -62,7 +61,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
             switch reading {
             case .passing: context.fireChannelRead(data)
             case .keeping(var request):
-                // Another owner would have the buffer copied.
+                // A second owner would cause a copy of the buffer.
                 reading = .discarding
                 request.append(part)
                 reading = .keeping(request)
@@ -90,7 +89,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The rest of the request does not come.
+        // The rest of the request will not come.
         if case .keeping = reading {
             endIncomplete()
             reading = .discarding
@@ -114,7 +113,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
             passOn(request, trailers: trailers, with: event.place, in: context)
             context.fireChannelReadComplete()
         case ChannelEvent.inputClosed:
-            // Most clients that end their side have closed the connection. The others still get an answer.
+            // Most clients that close their side have closed the connection. The others still get an answer.
             place?.clientIsGone()
             context.fireUserInboundEventTriggered(event)
         default:
@@ -135,7 +134,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Passes a complete request on at once, keeps it for its turn, or refuses it.
+    /// Passes a complete request on, holds it for its turn, or rejects it.
     private func end(_ request: IncomingRequest, trailers: HTTPHeaders?, in context: ChannelHandlerContext) {
         guard let place = overload.makePlace(size: request.size) else {
             return refuse(endingConnection: false, in: context)
@@ -144,7 +143,8 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.place = place
         let channel = context.channel
         let waits = place.waitForTurn {
-            // Never at once: a place that is refused at its turn gives the turn to the next, and so on down a line that is late.
+            // Never synchronously: a place rejected at its turn passes the turn to the next, and so on down a late
+            // queue.
             channel.eventLoop.execute {
                 channel.pipeline.fireUserInboundEventTriggered(PlaceAdmitted(place: place))
             }

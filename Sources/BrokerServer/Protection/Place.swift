@@ -1,9 +1,9 @@
 import IdentityBroker
 
-/// A request's place among those that the service works on.
+/// A request's place among those that the service processes.
 ///
-/// A connection joins the line with a complete request and offers the place when its turn has come. The code that answers the
-/// request takes it over and returns it; it is free while a login waits.
+/// A connection with a complete request joins the queue, and offers the place when its turn has come. The code that
+/// answers the request takes the place over and returns it; the place is free while a login waits.
 final class Place: LoginRequester {
     /// The place of the request that this task answers.
     @TaskLocal static var current: Place?
@@ -20,15 +20,15 @@ final class Place: LoginRequester {
         var onGone: (@Sendable () -> Void)?
     }
 
-    /// When the request joined the line.
+    /// When the request joined the queue.
     let joined: Duration
-    /// How many bytes are kept of the request while it waits.
+    /// How many bytes of the request are kept while it waits.
     let size: Int
 
     private let state: Locked<State>
     private let queue: PlaceQueue
 
-    /// Makes the place of a request that the queue has let in or has wait.
+    /// Makes the place of a request that the queue admitted or lets wait.
     init(in queue: PlaceQueue, isWaiting: Bool, size: Int, at now: Duration) {
         self.queue = queue
         self.size = size
@@ -38,7 +38,8 @@ final class Place: LoginRequester {
 
     /// Waits for the turn.
     ///
-    /// - Parameter onTurn: Called once when the turn has come; not called where it has already, or the place is withdrawn.
+    /// - Parameter onTurn: Called once when the turn has come; not called if it already has, or if the place is
+    ///   withdrawn.
     /// - Returns: Whether there is anything to wait for.
     func waitForTurn(_ onTurn: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
@@ -48,7 +49,7 @@ final class Place: LoginRequester {
         }
     }
 
-    /// The turn has come.
+    /// Records that the turn has come.
     func admit() {
         let action = state.withLock { state -> (@Sendable () -> Void)? in
             guard state.stage == .waiting else { return nil }
@@ -61,7 +62,7 @@ final class Place: LoginRequester {
 
     /// Takes the place over from the connection.
     ///
-    /// - Returns: Whether it was still there, and ``giveBack()`` has to follow.
+    /// - Returns: Whether it was still available; if so, ``giveBack()`` must follow.
     func takeOver() -> Bool {
         state.withLock { state in
             guard state.stage == .offered else { return false }
@@ -70,10 +71,10 @@ final class Place: LoginRequester {
         }
     }
 
-    /// Whether its turn came too late: working on it would only delay the requests behind it.
+    /// Whether its turn came too late: processing it would only delay the requests behind it.
     var isLate: Bool { queue.isLate(self) }
 
-    /// Gives the place back, or up, if nobody took it over.
+    /// Returns the place, or gives it up, if nobody took it over.
     func withdraw() {
         let stage = state.withLock { state in
             let stage = state.stage
@@ -84,13 +85,13 @@ final class Place: LoginRequester {
         }
         switch stage {
         case .waiting: queue.abandon(self)
-        // Nothing was worked on, which says nothing of how fast the line moves.
+        // Nothing was processed, so this shows nothing about the queue's speed.
         case .offered: queue.leave(isFirst: false)
         default: break
         }
     }
 
-    /// The request is answered or given up.
+    /// Returns the place: the request is answered or given up.
     func giveBack() {
         leave(from: .inside, to: .givenBack)
         state.withLock { state in
@@ -98,7 +99,7 @@ final class Place: LoginRequester {
         }
     }
 
-    /// The client has closed its connection.
+    /// Records that the client has closed its connection.
     func clientIsGone() {
         let action = state.withLock { state in
             state.isGone = true

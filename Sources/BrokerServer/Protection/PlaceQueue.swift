@@ -2,7 +2,7 @@ import CoreMetrics
 import IdentityBroker
 import Metrics
 
-/// Gives requests their places: at once while there is room, else in the order in which they came.
+/// Gives requests their places: at once while there is room, otherwise in order of arrival.
 final class PlaceQueue: Sendable {
     fileprivate struct State: Sendable {
         var shedder: LoadShedder
@@ -17,23 +17,23 @@ final class PlaceQueue: Sendable {
     private let metrics = PlaceMetrics()
 
     init(_ limit: LoadLimit, clock: BrokerClock) {
-        // A line may turn out slower than it was when the request joined it.
+        // The queue may prove slower than it was when the request joined.
         patience = limit.wait * 2
         mostWaitingBytes = limit.waitingBytes
         state = Locked(State(shedder: LoadShedder(limit)))
         self.clock = clock
     }
 
-    /// How many requests are worked on.
+    /// How many requests are being processed.
     var inside: Int { state.withLock { $0.shedder.inside } }
 
     /// How many wait for their turn.
     var waiting: Int { state.withLock { $0.shedder.waiting } }
 
-    /// A place for a request that is complete.
+    /// Makes a place for a complete request.
     ///
-    /// - Parameter size: How many bytes are kept of it if it waits.
-    /// - Returns: The place, which may have to wait for its turn; nil if the request is to be turned away.
+    /// - Parameter size: How many bytes of it are kept while it waits.
+    /// - Returns: The place, which may have to wait for its turn; nil if the request is to be rejected.
     func join(size: Int = 0) -> Place? {
         let now = clock.uptime()
         return change { state in
@@ -49,12 +49,12 @@ final class PlaceQueue: Sendable {
         }
     }
 
-    /// Whether a request has waited for longer than it may.
+    /// Whether a request has waited too long.
     func isLate(_ place: Place) -> Bool { clock.uptime() - place.joined > patience }
 
     /// Waits for a place, and takes it over.
     ///
-    /// - Returns: The place; nil if the request is to be turned away, or its task was cancelled before its turn.
+    /// - Returns: The place; nil if the request is to be rejected, or if its task was cancelled before its turn.
     func next() async -> Place? {
         guard let place = join() else { return nil }
         let (turn, signal) = AsyncStream<Never>.makeStream()
@@ -69,13 +69,13 @@ final class PlaceQueue: Sendable {
         return place
     }
 
-    /// A request that was let in before comes back from a wait outside.
+    /// Readmits a request after a wait outside.
     func reenter() {
         let now = clock.uptime()
         change { $0.shedder.reenter(at: now) }
     }
 
-    /// A request is answered or given up, or begins a wait outside.
+    /// Records that a request is answered, given up, or begins a wait outside.
     ///
     /// - Parameter isFirst: Whether it leaves for the first time.
     func leave(isFirst: Bool) {
@@ -83,7 +83,7 @@ final class PlaceQueue: Sendable {
         admit(change { $0.leave(isFirst: isFirst, at: now) }, at: now)
     }
 
-    /// A request is given up that has not had its turn.
+    /// Records that a request is given up before its turn.
     func abandon(_ place: Place) {
         let now = clock.uptime()
         let next = change { state -> Place? in
@@ -132,7 +132,7 @@ extension PlaceQueue.State {
     }
 }
 
-/// How many requests have places, and how long their turns take.
+/// The number of requests with places, and how long turns take.
 private struct PlaceMetrics: Sendable {
     let inside = Meter(label: "broker_http_requests_held", dimensions: [("state", "processing")])
     let waiting = Meter(label: "broker_http_requests_held", dimensions: [("state", "waiting")])

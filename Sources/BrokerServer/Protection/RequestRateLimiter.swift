@@ -1,9 +1,8 @@
 package import IdentityBroker
 
-/// Limits callers that send too many requests: a token bucket for each, within a bound on their number.
+/// Limits the request rate per caller: one token bucket each, up to a maximum number of callers.
 ///
-/// Only a bucket that is full again is thrown away, so that a flood of callers makes nobody's new. Those beyond the bound
-/// share one bucket.
+/// Only full buckets are dropped, so a flood of callers resets nobody's. Callers beyond the maximum share one bucket.
 package final class RequestRateLimiter: Sendable {
     package enum Answer: Sendable, Equatable {
         case admitted
@@ -15,15 +14,15 @@ package final class RequestRateLimiter: Sendable {
     private let buckets: Locked<CallerBuckets>
 
     /// - Parameters:
-    ///   - limit: What each caller may do.
-    ///   - capacity: How many callers have a bucket of their own.
-    ///   - now: The time since any fixed instant.
+    ///   - limit: The rate of each caller.
+    ///   - capacity: How many callers have their own bucket.
+    ///   - now: The time since a fixed instant.
     package init(_ limit: RateLimit, capacity: Int = 65_536, at now: Duration) {
         self.limit = limit
         buckets = Locked(CallerBuckets(limit, capacity: capacity, at: now))
     }
 
-    /// A caller sends a request.
+    /// Records a caller's request.
     package func admit(_ caller: CallerKey, at now: Duration) -> Answer {
         buckets.withLock { buckets in
             if let wait = buckets.wait(of: caller, at: now) { return .refused(retryAfter: wait) }

@@ -1,29 +1,31 @@
-/// A line of requests that has not been empty since it formed, and how fast it moves.
+/// A queue of requests since it was last empty, and how fast it moves.
 ///
-/// How long the line takes to pass follows from its length and its rate (Little's law), whatever the order in it. The rate is
-/// that of the last second: a neighbor on the machine, or a commit that takes long, makes little of it bad. As with CoDel
-/// (RFC 8289 §3.2) what counts is a line that stays too long for an interval, not that it is too long at a moment.
+/// How long the queue takes to pass follows from its length and its rate (Little's law), whatever its order. The rate
+/// is measured over the last second: a noisy neighbor on the machine, or a slow commit, affects little of it. As in
+/// CoDel (RFC 8289 §3.2), what counts is a queue that stays too long for an interval, not one that is too long at a
+/// moment.
 ///
-/// A line that a short stall makes has not moved yet. For twice the limit it is expected to move as fast as the one before
-/// did; the first one of a process, as fast as it has moved so far, stalls left out, and fast enough until it has moved at all.
+/// A queue caused by a short stall has not moved yet. For twice the limit, it is expected to move as fast as the
+/// previous one did; the first of a process, as fast as it has moved so far without stalls, and fast enough until it
+/// has moved at all.
 struct StandingLine: Sendable {
-    /// How long one measurement takes.
+    /// The duration of one measurement.
     static let step: Duration = .milliseconds(50)
 
     private static let stepsRemembered = 20
-    /// Fewer tell no pace, nor does less time.
+    /// Fewer departures, or a shorter time, reveal no pace.
     private static let fewestDepartures = 16
     private static let shortestPace: Duration = .milliseconds(10)
 
     private let start: Duration
-    /// How many requests passed the line before in a second, stalls left out; nil where that is unknown.
+    /// How many requests per second passed the previous queue, without stalls; nil if unknown.
     private let formerPace: Double?
     private var stepStart: Duration
     private var departures = 0
     private var steps: [(departures: Int, time: Duration)] = []
     private var isOverInStep = false
     private var overSince: Duration?
-    /// Whether the line was too long for long enough, and has not been short enough for a whole step since.
+    /// Whether the queue was too long for long enough, and has not been short enough for a whole step since.
     private(set) var isShedding = false
 
     init(since now: Duration, formerPace: Double? = nil) {
@@ -32,7 +34,7 @@ struct StandingLine: Sendable {
         self.formerPace = formerPace
     }
 
-    /// Requests that pass the line in a second, stalls left out; the pace before while too few have passed.
+    /// Requests that pass the queue per second, without stalls; the former pace while too few have passed.
     func pace(at now: Duration) -> Double? {
         let moving = steps.filter { $0.departures > 0 } + (departures > 0 ? [(departures, now - stepStart)] : [])
         let (count, time) = moving.reduce((0, Duration.zero)) { ($0.0 + $1.departures, $0.1 + $1.time) }
@@ -40,27 +42,27 @@ struct StandingLine: Sendable {
         return Double(count) / (time / .seconds(1))
     }
 
-    /// The same for a line that has none before it, roughly, by the steps in which it moved.
+    /// The same for the first queue, estimated from the steps in which it moved.
     private var firstPace: Double {
         let moving = steps.filter { $0.departures > 0 }
         let (count, time) = moving.reduce((0, Duration.zero)) { ($0.0 + $1.departures, $0.1 + $1.time) }
         return count > 0 ? Double(count) / (time / .seconds(1)) : .infinity
     }
 
-    /// Requests that pass the line in a second; nil while the line is too young to tell.
+    /// Requests that pass the queue per second; nil while the queue is too young to tell.
     var rate: Double? {
         guard !steps.isEmpty else { return nil }
         let (count, time) = steps.reduce((0, Duration.zero)) { ($0.0 + $1.departures, $0.1 + $1.time) }
         return Double(count) / (time / .seconds(1))
     }
 
-    /// A request has passed the line.
+    /// Records that a request has passed the queue.
     mutating func depart(at now: Duration) {
         advance(to: now)
         departures += 1
     }
 
-    /// Whether one more may join a line of this length.
+    /// Whether another request may join a queue of this length.
     mutating func admits(behind length: Int, within limit: Duration, at now: Duration) -> Bool {
         advance(to: now)
         guard var rate else { return true }
@@ -73,7 +75,7 @@ struct StandingLine: Sendable {
         isOverInStep = true
         let began = overSince ?? now
         overSince = began
-        // A burst makes a line long before it has shown how fast it moves under the burst.
+        // A burst forms a queue long before the queue shows how fast it moves under the burst.
         if now - began >= Self.step { isShedding = true }
         return !isShedding
     }
@@ -86,7 +88,7 @@ struct StandingLine: Sendable {
             steps.append((departures, time))
             if !isOverInStep { isShedding = false }
         } else {
-            // Neither came nor went a request: the machine paused, and this says nothing about the line.
+            // No request came or went: the machine paused, which shows nothing about the queue.
             overSince = nil
         }
         stepStart = now

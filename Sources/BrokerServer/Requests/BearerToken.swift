@@ -4,8 +4,8 @@ import IdentityBroker
 
 /// The token in an `Authorization` header: `"Bearer" 1*SP b64token` (RFC 6750 §2.1), the scheme in any case (RFC 9110 §11.1).
 enum BearerToken {
-    /// - Returns: The token; nil where the request carries no credentials at all.
-    /// - Throws: ``OAuthError`` `invalid_request` where the header stands twice, `invalid_token` where it is of another form.
+    /// - Returns: The token; nil if the request carries no credentials at all.
+    /// - Throws: ``OAuthError`` `invalid_request` if the header is repeated, `invalid_token` if it has another form.
     static func read(_ headers: HTTPFields) throws(OAuthError) -> Secret? {
         let values = headers[values: .authorization]
         guard let value = values.first else { return nil }
@@ -20,7 +20,7 @@ enum BearerToken {
         return Secret(String(token))
     }
 
-    /// Whether this is a `b64token`: letters, digits and a few signs, and then any number of `=`.
+    /// Whether this is a `b64token`: letters, digits and some signs, then any number of `=`.
     private static func isWellFormed(_ text: Substring) -> Bool {
         let signs = text.utf8.drop(while: isSign)
         return signs.startIndex != text.startIndex && signs.allSatisfy { $0 == UInt8(ascii: "=") }

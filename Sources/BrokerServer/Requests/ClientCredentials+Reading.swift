@@ -11,9 +11,9 @@ import IdentityBroker
 extension ClientCredentials {
     /// Reads `client_secret_basic`, `client_secret_post` or none.
     ///
-    /// - Returns: The credentials in every way in which they may be meant; the first is the standard's.
-    /// - Throws: ``OAuthError`` `invalid_request` for more than one method or two ids (RFC 6749 §2.3: a client uses one),
-    ///   `invalid_client` for an `Authorization` header that is not of this form.
+    /// - Returns: Every possible reading of the credentials; the first is the standard's.
+    /// - Throws: ``OAuthError`` `invalid_request` for more than one method or two ids (RFC 6749 §2.3: a client uses
+    ///   one), `invalid_client` for an `Authorization` header of another form.
     static func read(_ headers: HTTPFields, _ form: RequestForm) throws(OAuthError) -> [ClientCredentials] {
         let authorizations = headers[values: .authorization]
         guard let authorization = authorizations.first else {
@@ -35,8 +35,8 @@ extension ClientCredentials {
         return readings
     }
 
-    /// Id and secret are form-encoded before they are joined (RFC 6749 §2.3.1). Many clients leave that out, which makes a
-    /// difference for a secret with a plus or a percent sign in it.
+    /// Id and secret are form-encoded before they are joined (RFC 6749 §2.3.1). Many clients omit that, which matters
+    /// for a secret with a plus or a percent sign.
     private static func basic(_ header: String) -> [ClientCredentials] {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let data = Data(base64Encoded: String(parts[1])),
@@ -45,7 +45,7 @@ extension ClientCredentials {
         else { return [] }
         let (id, secret) = (text[..<colon], text[text.index(after: colon)...])
         var readings: [ClientCredentials] = []
-        // A public client has an empty secret, which is none.
+        // A public client has an empty secret, which counts as none.
         guard !secret.isEmpty else { return formDecoded(id).map { [ClientCredentials(id: $0, secret: nil)] } ?? [] }
         if let id = formDecoded(id), let secret = formDecoded(secret) {
             readings.append(ClientCredentials(id: id, secret: Secret(secret)))

@@ -6,10 +6,10 @@ import IdentityBroker
 import NIOCore
 
 extension Request {
-    /// Reads the form in the body, which is complete.
+    /// Parses the form in the body, which is complete.
     ///
-    /// - Throws: ``OAuthError`` `invalid_request`: it is not a form, or is in the query instead, where it would end up in
-    ///   logs.
+    /// - Throws: ``OAuthError`` `invalid_request` if it is not a form, or is in the query instead, where it would end
+    ///   up in logs.
     func form(repeatable: Set<String> = []) async throws(OAuthError) -> RequestForm {
         guard isForm else {
             throw OAuthError(.invalidRequest, "Send the parameters as application/x-www-form-urlencoded.")
@@ -26,7 +26,7 @@ extension Request {
 
     private var isForm: Bool {
         guard let type = headers[.contentType] else { return false }
-        // The type has no parameters, and a charset in it has no effect: the form is UTF-8.
+        // The type has no parameters, and a charset would have no effect: forms are UTF-8.
         let name = type.prefix { $0 != ";" }.trimming(while: \.isWhitespace).lowercased()
         return name == "application/x-www-form-urlencoded"
     }
@@ -35,10 +35,10 @@ extension Request {
     ///
     /// - Throws: ``RequestRefusal`` if it is too long, takes too long to arrive, or ends early.
     mutating func complete(within bounds: RequestBounds, by clock: BrokerClock) async throws(RequestRefusal) {
-        // HTTP/2 knows bodies without either field.
+        // In HTTP/2, bodies need neither field.
         let mayHaveBody = headers.contains(.transferEncoding) || method == .post
         guard headers[.contentLength].map({ $0 != "0" }) ?? mayHaveBody else { return }
-        // Nobody has to send what is known to be too long.
+        // A client need not send what is known to be too long.
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > bounds.bodySize { throw .bodyTooLong }
         let deadline = Deadline(in: bounds.bodyTime, by: clock)
         let body = body
@@ -65,7 +65,7 @@ extension RequestBody {
 }
 
 extension StringProtocol {
-    /// The text without what the predicate holds for at either end.
+    /// The text without matching characters at both ends.
     func trimming(while predicate: (Character) -> Bool) -> SubSequence {
         let start = firstIndex { !predicate($0) } ?? endIndex
         let end = self[start...].lastIndex { !predicate($0) }.map { index(after: $0) } ?? start

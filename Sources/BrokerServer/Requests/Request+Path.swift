@@ -1,7 +1,7 @@
 import Hummingbird
 
 extension Request {
-    /// Whether the path is spelled the one way that leads somewhere: without empty segments, at its end or within.
+    /// Whether the path has its canonical spelling: without empty segments, inside or at its end.
     var hasCanonicalPath: Bool {
         let path = (head.path ?? "/").prefix { $0 != "?" }
         return path == "/" || !(path.hasSuffix("/") || path.contains("//"))

@@ -1,15 +1,15 @@
 import BrokerTokens
 import IdentityBroker
 
-/// The parameters of a form, each given once: what two readers could take for different requests is refused.
+/// The parameters of a form, each given once: what two readers could interpret differently is refused.
 struct RequestForm: Sendable {
     private let values: [String: [String]]
 
-    /// Reads `application/x-www-form-urlencoded` (RFC 6749 Appendix B).
+    /// Parses `application/x-www-form-urlencoded` (RFC 6749 Appendix B).
     ///
-    /// A parameter without a value counts as left out (RFC 6749 §3.2).
+    /// A parameter without a value counts as omitted (RFC 6749 §3.2).
     ///
-    /// - Parameter repeatable: The parameters that may stand more than once; every other may not (RFC 6749 §3.2).
+    /// - Parameter repeatable: The parameters that may occur more than once; no other may (RFC 6749 §3.2).
     /// - Throws: ``OAuthError`` `invalid_request`, without a value in its message.
     init(_ bytes: some Sequence<UInt8>, repeatable: Set<String> = []) throws(OAuthError) {
         guard let text = String(validating: Array(bytes), as: UTF8.self) else {
@@ -31,13 +31,13 @@ struct RequestForm: Sendable {
         self.values = values
     }
 
-    /// The parameter's value; nil where it was left out.
+    /// The parameter's value; nil if it was omitted.
     subscript(name: String) -> String? { values[name]?.first }
 
-    /// Every value of a parameter that may be repeated.
+    /// All values of a repeatable parameter.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
-    /// Every audience that is asked for, by name or by URL (RFC 8693 §2.1, RFC 8707 §2).
+    /// All requested audiences, by name or by URL (RFC 8693 §2.1, RFC 8707 §2).
     var audiences: [String] { all("audience") + all("resource") }
 
     /// The parameter's value.
@@ -50,7 +50,7 @@ struct RequestForm: Sendable {
         return value
     }
 
-    /// The parameters that an error may name: a caller's own name could carry anything.
+    /// The parameters that an error may name: a client's own names could carry anything.
     private static let known: Set<String> = [
         "grant_type", "client_id", "client_secret", "scope", "provider", "subject_token", "subject_token_type",
         "requested_token_type", "actor_token", "actor_token_type", "audience", "resource", "refresh_token", "token",

@@ -7,17 +7,17 @@ package import IdentityBroker
     import Foundation
 #endif
 
-/// The name of one request, in logs, in its answer and in the logs of the proxy before.
+/// The id of one request, in logs, in its answer and in the logs of the proxy in front.
 package struct RequestID: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    /// Takes 1 to 64 letters, digits, dots, underscores and hyphens of ASCII, and nothing else.
+    /// Accepts 1 to 64 ASCII letters, digits, dots, underscores and hyphens, and nothing else.
     package init?(_ text: String) {
         guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed) else { return nil }
         description = text
     }
 
-    /// The id that a trusted proxy gave the request in `X-Request-ID`, or a new one.
+    /// The id from a trusted proxy's `X-Request-ID`, or a new one.
     package static func of(
         _ fields: HTTPFields,
         cameThroughProxy: Bool,

@@ -12,7 +12,7 @@
     import Darwin
 #endif
 
-/// A time as HTTP writes it (RFC 9110 §5.6.7).
+/// A time in HTTP's format (RFC 9110 §5.6.7).
 enum HTTPDate {
     /// The time in the preferred format, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     static func text(at date: Date) -> String {

@@ -9,7 +9,7 @@ import NIOCore
     import Foundation
 #endif
 
-/// A JSON document that is the same for every request, with the header fields that go with it, made once.
+/// A JSON document that is the same for every request, with its header fields, made once.
 struct PreparedDocument: Sendable {
     private let status: HTTPResponse.Status
     private let headers: HTTPFields

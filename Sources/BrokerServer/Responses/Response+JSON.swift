@@ -11,7 +11,7 @@ import NIOCore
 #endif
 
 extension Response {
-    /// A JSON document that nobody keeps a copy of, unless it says for how long.
+    /// A JSON document that is not to be cached, unless an age is given.
     init(
         status: HTTPResponse.Status = .ok,
         json: Data,
@@ -21,16 +21,16 @@ extension Response {
         var headers = headers
         headers[.contentType] = "application/json"
         headers[.cacheControl] = age.map { "public, max-age=\($0.components.seconds)" } ?? "no-store"
-        // RFC 6749 §5.1, for caches that know no other.
+        // RFC 6749 §5.1, for caches that understand nothing else.
         if age == nil { headers[.pragma] = "no-cache" }
-        // What is JSON is never to be taken for a page.
+        // Prevents browsers from treating JSON as a page.
         headers[.xContentTypeOptions] = "nosniff"
         self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
     /// The answer of an endpoint, with its members in order.
     ///
-    /// - Throws: ``OAuthError`` `server_error` where it cannot be written.
+    /// - Throws: ``OAuthError`` `server_error` if it cannot be written.
     init(answer: some Encodable, cachedFor age: Duration? = nil) throws(OAuthError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

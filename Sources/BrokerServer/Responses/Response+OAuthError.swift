@@ -10,20 +10,20 @@ import IdentityBroker
 #endif
 
 extension Response {
-    /// What a request is answered that is refused before anything looks at what it asks for.
+    /// The answer to a request that is refused before its content is examined.
     init(_ refusal: RequestRefusal) {
         self.init(refusal.error, status: refusal.status)
     }
 
-    /// An error as in RFC 6749 §5.2, with the broker's own kind added.
+    /// An error in the form of RFC 6749 §5.2, with the broker's own kind added.
     ///
     /// - Parameters:
-    ///   - status: The status, where it is not the error's own.
-    ///   - challenge: How the client is asked to authenticate, where it is.
+    ///   - status: The status, if not the error's own.
+    ///   - challenge: The authentication challenge for clients, if any.
     init(_ error: OAuthError, status: HTTPResponse.Status? = nil, challenge: Challenge? = nil) {
         var headers = HTTPFields()
         if let wait = error.retryAfter {
-            // Whole seconds, rounded up: a client that comes a moment early is refused again.
+            // Whole seconds, rounded up: a client that retries a moment early is refused again.
             headers[.retryAfter] = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
         }
         if let challenge, challenge.belongs(to: error) {
@@ -33,14 +33,14 @@ extension Response {
     }
 }
 
-/// How a client is asked to authenticate (RFC 9110 §11.6.1).
+/// An authentication challenge (RFC 9110 §11.6.1).
 enum Challenge: Sendable {
     /// A client's own credentials (RFC 6749 §5.2).
     case basic
-    /// An access token (RFC 6750 §3), for the scopes that it needs, if any.
+    /// An access token (RFC 6750 §3), for the required scopes, if any.
     case bearer(scope: String?)
 
-    /// Whether an answer with this error says how to authenticate.
+    /// Whether an answer with this error includes the challenge.
     func belongs(to error: OAuthError) -> Bool {
         switch self {
         case .basic: error.status == .unauthorized
@@ -53,7 +53,7 @@ enum Challenge: Sendable {
     func text(for error: OAuthError) -> String {
         switch self {
         case .basic: #"Basic realm="identity-broker", charset="UTF-8""#
-        // A request without a token is told of none (RFC 6750 §3.1). The message holds no quotes.
+        // A request without a token gets no error code (RFC 6750 §3.1). The message contains no quotes.
         case .bearer where error.isAboutMissingToken: #"Bearer realm="identity-broker""#
         case .bearer(let scope?) where error.code == .insufficientScope:
             #"Bearer realm="identity-broker", error="\#(error.code.rawValue)", scope="\#(scope)""#
@@ -63,13 +63,12 @@ enum Challenge: Sendable {
 }
 
 extension OAuthError {
-    /// A request for a protected resource that carries no token.
+    /// A request for a protected resource without a token.
     static let missingToken = OAuthError(.invalidToken, "The request carries no access token.")
 
     fileprivate var isAboutMissingToken: Bool { self == .missingToken }
 
-    /// The body of the answer. Its members are words and plain ASCII, which RFC 6749 §5.2 keeps free of quotes and
-    /// backslashes.
+    /// The body of the answer. Its members are plain ASCII without quotes and backslashes, as RFC 6749 §5.2 requires.
     var json: Data {
         let kind = kind.map { #","kind":"\#($0.rawValue)""# } ?? ""
         return Data(#"{"error":"\#(code.rawValue)","error_description":"\#(message)"\#(kind)}"#.utf8)

@@ -8,17 +8,17 @@ import Hummingbird
 #endif
 
 extension Response {
-    /// There is nothing at this path.
+    /// Nothing exists at this path.
     init(notFound request: Request) {
         self = PreparedDocument.notFound.response
     }
 
-    /// The method is none that the service knows (RFC 9110 §9.1).
+    /// The method is unknown to the service (RFC 9110 §9.1).
     init(notImplementing method: HTTPRequest.Method) {
         self.init(status: .notImplemented, json: Data(#"{"error":"method_not_implemented"}"#.utf8))
     }
 
-    /// The same answer without its body, as `HEAD` wants it (RFC 9110 §9.3.2).
+    /// The same answer without its body, for `HEAD` (RFC 9110 §9.3.2).
     var head: Response {
         var headers = headers
         headers[.contentLength] = body.contentLength.map { "\($0)" }
@@ -27,11 +27,11 @@ extension Response {
 }
 
 extension PreparedDocument {
-    /// There is nothing at this path.
+    /// Nothing exists at this path.
     fileprivate static let notFound = PreparedDocument(
         status: .notFound, json: Data(#"{"error":"not_found"}"#.utf8))
 
-    /// The path takes other methods (RFC 9110 §15.5.6).
+    /// The path allows other methods (RFC 9110 §15.5.6).
     init(allowing methods: [HTTPRequest.Method]) {
         let allowed = methods.map(\.rawValue).joined(separator: ", ")
         self.init(

@@ -1,7 +1,7 @@
 import BrokerTokens
 import IdentityBroker
 
-/// A refresh token for fresh tokens (RFC 6749 §6).
+/// Exchanges a refresh token for new tokens (RFC 6749 §6).
 struct RefreshTokenGrant: GrantHandler {
     let type = GrantType.refreshToken
     let action = AuditAction.refresh

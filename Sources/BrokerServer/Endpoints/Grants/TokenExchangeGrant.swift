@@ -1,7 +1,7 @@
 import BrokerTokens
 import IdentityBroker
 
-/// A credential of a provider for tokens (RFC 8693 §2.1).
+/// Exchanges a provider's credential for tokens (RFC 8693 §2.1).
 struct TokenExchangeGrant: GrantHandler {
     let type = GrantType.tokenExchange
     let action = AuditAction.tokenExchange
