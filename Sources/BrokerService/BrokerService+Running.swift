@@ -3,11 +3,11 @@ import BrokerServing
 package import IdentityBroker
 
 extension BrokerService {
-    /// Serves until the process gets `SIGTERM` or `SIGINT`, and ends in order: the service is no longer ready and serves on for
-    /// the configured time, answers the requests under way, and closes what it stands on.
+    /// Serves until the process gets `SIGTERM` or `SIGINT`, then shuts down in order: the service reports not ready and
+    /// keeps serving for the configured time, answers the requests under way, and closes its dependencies.
     ///
-    /// - Parameter onServing: Called with the ports once requests are taken.
-    /// - Throws: ``BrokerError``, such as for an address that another program listens at.
+    /// - Parameter onServing: Called with the ports once requests are accepted.
+    /// - Throws: ``BrokerError``, such as for an address in use by another program.
     public func run(onServing: @escaping @Sendable (ServedPorts) async -> Void = { _ in }) async throws {
         do {
             try await application(awaitingStop: nil, onServing: onServing).run()
@@ -18,19 +18,19 @@ extension BrokerService {
         await shutdown()
     }
 
-    /// Ends what the broker does beside its logins, then the transport, then the store. ``run(onServing:)`` does so by itself.
+    /// Ends the broker's background work, then the transport, then the store. ``run(onServing:)`` does so by itself.
     ///
-    /// - Parameter bound: How long this takes at most.
-    /// - Returns: Whether all of it has ended. Otherwise threads may still run, under which the process must not call `exit`.
+    /// - Parameter bound: The maximum duration.
+    /// - Returns: Whether all of it has ended. If not, threads may still run, and the process must not call `exit`.
     @discardableResult
     public func shutdown(within bound: Duration = shutdownTime) async -> Bool {
         await end.run(within: bound) == .complete
     }
 
-    /// Serves until the process is told to stop. The caller, who made the parts, ends the rest.
+    /// Serves until the process is told to stop. The caller, which made the parts, shuts down the rest.
     ///
     /// - Parameters:
-    ///   - stop: What tells the process to stop.
+    ///   - stop: The requests to stop.
     ///   - write: Called once, as soon as requests are accepted. If it fails, the service ends.
     package func run(
         until stop: StopRequests,
@@ -49,12 +49,12 @@ extension BrokerService {
         let isOver = await Patience.isOver(
             before: { [drain] in
                 await stop.wait(1)
-                // Longer than it takes requests to end, or where they do not, those who answer them.
+                // Longer than requests, or the tasks that answer them, take to end.
                 try? await Task.sleep(for: drain.delay + drain.requests + .seconds(90))
             },
             { do { try await application.run() } catch { failure.withLock { $0 = error } } }
         )
-        // `exit` would take down the libraries that it still uses.
+        // `exit` would unload libraries that it still uses.
         if !isOver { end.abandon("the service") }
         if let error = lostReport.withLock({ $0 }) { throw error }
         if let error = failure.withLock({ $0 }) { throw BrokerError(stopping: error) }
@@ -80,11 +80,11 @@ extension BrokerService {
     }
 }
 
-/// What tells a process to stop, for a program that traps signals itself.
+/// The requests to stop, for a program that traps signals itself.
 package struct StopRequests: Sendable {
-    /// Returns once the process was told to stop so many times, or the task is cancelled.
+    /// Returns once the process was told to stop that many times, or the task is cancelled.
     let wait: @Sendable (Int) async -> Void
-    /// Tells it, as the first signal does.
+    /// Requests a stop, as the first signal does.
     let request: @Sendable () -> Void
 
     package init(

@@ -8,28 +8,28 @@ public import Logging
 import ServiceLifecycle
 public import UnixSignals
 
-/// The broker's service as a configuration describes it, with everything that it stands on: its store is prepared, and its keys
-/// are at hand.
+/// The broker's service made from a configuration, with all its dependencies: its store is prepared, and its keys are
+/// loaded.
 ///
 /// ```swift
 /// let configuration = try Configuration.load(contentsOf: "broker.yaml", providers: providers, stores: stores)
 /// try await BrokerService(configuration, logger: logger).run()
 /// ```
 ///
-/// It follows the configuration file while it runs: see ``ConfigurationReloader``.
+/// It follows the configuration file while it runs; see ``ConfigurationReloader``.
 public struct BrokerService: Sendable {
     /// The URL by which apps know the service.
     public let issuer: String
-    /// What logs people in.
+    /// Signs people in.
     public let broker: Broker
-    /// What issues tokens.
+    /// Issues tokens.
     public let tokens: TokenService
-    /// What is served. An app with a server of its own mounts them, and does not call ``run(onServing:)``.
+    /// The endpoints to serve. An app with its own server mounts them, and does not call ``run(onServing:)``.
     public let endpoints: BrokerEndpoints
 
-    /// Where clients are served.
+    /// The address for clients.
     package let address: ServingAddress
-    /// Where health and metrics have a listener of their own.
+    /// The address of the separate listener for health and metrics, if any.
     package let operations: ServingAddress?
 
     let connections: ConnectionCapacity
@@ -41,14 +41,14 @@ public struct BrokerService: Sendable {
     /// Makes everything that the service needs, and prepares its store and keys.
     ///
     /// - Parameters:
-    ///   - configuration: What is made. Read from a file, the service follows the file.
-    ///   - metrics: What is shown at `/metrics`; nil for nothing.
-    ///   - reloadRequests: Each asks for the file to be read again, as `SIGHUP` does where this is
-    ///     `UnixSignalsSequence(trapping: .sighup)`; nil to follow the file alone.
-    ///   - logger: Gets what concerns the service, and at `info` a line for each request. No secret, ticket, token or phone
+    ///   - configuration: The configuration. If it was read from a file, the service follows the file.
+    ///   - metrics: The metrics to serve at `/metrics`; nil for none.
+    ///   - reloadRequests: Each element causes the file to be read again, as `SIGHUP` does if this is
+    ///     `UnixSignalsSequence(trapping: .sighup)`; nil to follow only the file.
+    ///   - logger: For the service's events, and a line per request at `info`. No secret, ticket, token or phone
     ///     number.
-    /// - Throws: ``ConfigurationError`` with every problem of the configuration, or ``BrokerError`` where the store, libcurl
-    ///   or the keys cannot be used. Nothing is left open then.
+    /// - Throws: ``ConfigurationError`` with every problem of the configuration, or ``BrokerError`` if the store,
+    ///   libcurl or the keys cannot be used. Nothing is then left open.
     public init(
         _ configuration: Configuration,
         metrics: PrometheusRegistry? = nil,
@@ -66,9 +66,9 @@ public struct BrokerService: Sendable {
         }
     }
 
-    /// The same of parts.
+    /// The same, from parts.
     ///
-    /// - Parameter end: Gets the ends of all that is begun.
+    /// - Parameter end: Where the shutdown of everything begun is registered.
     /// - Throws: ``ConfigurationError`` or ``BrokerError``.
     package init(
         _ parts: ServiceParts,
@@ -105,7 +105,7 @@ public struct BrokerService: Sendable {
         do {
             try await keys.prepare()
         } catch {
-            // Where the key is to blame, the file has a place for it.
+            // If the key is to blame, report its place in the file.
             guard error.kind == .misconfigured, let ring = try? await parts.store.keyRing(),
                 case let problems = check.problems(of: ring), !problems.isEmpty
             else { throw error }
@@ -128,7 +128,7 @@ public struct BrokerService: Sendable {
             trust: ProxyTrust(server.trustedProxies, header: server.forwardingHeader),
             metrics: metrics,
             metricsNetworks: server.metricsNetworks,
-            // What has no file has none to differ from.
+            // Without a file, there is nothing to differ from.
             configuration: parts.file == nil ? nil : running.status,
             logger: logger
         )
@@ -154,7 +154,7 @@ public struct BrokerService: Sendable {
         services = [watcher] + [renewal].compactMap(\.self)
     }
 
-    /// How long the end of what the service stands on may take: longer than a healthy store takes for anything, and shorter
-    /// than a supervisor waits.
+    /// How long the shutdown of the service's dependencies may take: longer than a healthy store needs for anything,
+    /// and shorter than a supervisor waits.
     public static let shutdownTime = Duration.seconds(10)
 }

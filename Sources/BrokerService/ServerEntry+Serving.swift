@@ -5,7 +5,7 @@ import BrokerTokens
 import IdentityBroker
 
 extension ServerEntry {
-    /// The URL by which apps know the service, made from where it listens if configuration gives none.
+    /// The URL by which apps know the service; derived from its address if configuration gives none.
     var servedIssuer: String {
         get throws(BrokerError) {
             if let issuer { return issuer }
@@ -18,7 +18,7 @@ extension ServerEntry {
 }
 
 extension ServingAddress {
-    /// Where configuration says to listen.
+    /// The configured address.
     init(_ server: ServerEntry) throws(BrokerError) {
         self.init(
             host: server.listen.host,

@@ -3,9 +3,9 @@ package import BrokerTokens
 package import IdentityBroker
 package import Logging
 
-/// What a service is made of.
+/// The parts of a service.
 package struct ServiceParts: Sendable {
-    /// Whose providers are served.
+    /// The configuration whose providers are served.
     let configuration: Configuration
     let server: ServerEntry
     let store: any BrokerStore
@@ -14,7 +14,7 @@ package struct ServiceParts: Sendable {
     /// The file to follow while the service runs; nil for none.
     let file: ConfigurationFile?
 
-    /// Parts of one's own.
+    /// Makes it from your own parts.
     package init(
         configuration: Configuration,
         server: ServerEntry,
@@ -30,7 +30,7 @@ package struct ServiceParts: Sendable {
         file = nil
     }
 
-    /// The parts that configuration describes.
+    /// Makes the parts from a configuration.
     ///
     /// - Throws: ``ConfigurationError`` or ``BrokerError``.
     package init(_ configuration: Configuration, logger: Logger, endingWith end: OrderlyEnd) throws {
@@ -44,7 +44,7 @@ package struct ServiceParts: Sendable {
 }
 
 extension Configuration {
-    /// What stands under `server:`.
+    /// The `server:` section.
     package var requiredServer: ServerEntry {
         get throws(BrokerError) {
             guard let server else {

@@ -1,4 +1,4 @@
-/// Where a certificate and its key are.
+/// The files of a certificate and its key.
 public struct CertificatePaths: Sendable, Hashable {
     /// The absolute path of the certificate chain in PEM form.
     public let certificate: String

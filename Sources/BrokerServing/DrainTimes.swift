@@ -1,8 +1,8 @@
-/// How long a service that is told to stop takes over it.
+/// How long a service takes to stop.
 public struct DrainTimes: Sendable, Hashable {
-    /// For how long it serves on, while it is not ready and tells clients to go; 5 seconds by default.
+    /// How long it keeps serving while it reports not ready and tells clients to leave; 5 seconds by default.
     public var delay: Duration
-    /// How long requests under way may take to end after that; 30 seconds by default.
+    /// How long requests under way may take to finish after that; 30 seconds by default.
     public var requests: Duration
 
     /// Makes times.

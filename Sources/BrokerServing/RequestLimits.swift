@@ -1,14 +1,14 @@
 public import IdentityBroker
 
-/// How many requests the service takes on, and from whom.
+/// How many requests the service accepts, and from whom.
 public struct RequestLimits: Sendable, Hashable {
-    /// How many the service holds at once: those it works on, 32 for each processor, and those that wait for their turn. A login
-    /// that waits for its upstream does not count, since its provider's limits do; nor does a request that waits for a silent
-    /// store, of which each connection has at most one.
+    /// How many requests the service holds at once: those being processed, 32 per processor, and those that wait for
+    /// their turn. A login that waits for its upstream does not count, since its provider's limits apply; nor does a
+    /// request that waits for an unresponsive store, of which each connection has at most one.
     public var concurrency: Int
-    /// How many one client may make; nil for any number.
+    /// The rate for one client; nil for no limit.
     public var clientRate: RateLimit?
-    /// How many may come from one address, or one IPv6 network of 64 bits; nil for any number.
+    /// The rate for one address, or one IPv6 /64; nil for no limit.
     public var addressRate: RateLimit?
 
     /// Makes limits.

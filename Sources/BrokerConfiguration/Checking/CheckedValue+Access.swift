@@ -1,5 +1,5 @@
 extension CheckedValue {
-    /// The members, where the value is an object.
+    /// The members, if the value is an object.
     var members: [String: CheckedValue]? {
         guard case .object(let members) = content else { return nil }
         return members
@@ -8,31 +8,31 @@ extension CheckedValue {
     /// The value of a member.
     subscript(_ key: String) -> CheckedValue? { members?[key] }
 
-    /// The text, where the value is one.
+    /// The text, if the value is one.
     var text: String? {
         guard case .text(let text) = content else { return nil }
         return text
     }
 
-    /// The truth value, where the value is one.
+    /// The Boolean, if the value is one.
     var boolean: Bool? {
         guard case .boolean(let flag) = content else { return nil }
         return flag
     }
 
-    /// The number, where the value is a whole number or a size.
+    /// The number, if the value is a whole number or a size.
     var integer: Int? {
         guard case .integer(let number) = content else { return nil }
         return number
     }
 
-    /// The time, where the value is one.
+    /// The duration, if the value is one.
     var duration: Duration? {
         guard case .duration(let duration) = content else { return nil }
         return duration
     }
 
-    /// The elements, where the value is a list.
+    /// The elements, if the value is a list.
     var elements: [CheckedValue]? {
         guard case .list(let elements) = content else { return nil }
         return elements

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A value that is what its setting's form says, with its place in the file.
+/// A value that conforms to its setting's form, with its position in the file.
 struct CheckedValue: Sendable {
     let content: Content
     let position: SourcePosition
@@ -17,7 +17,7 @@ struct CheckedValue: Sendable {
 }
 
 extension CheckedValue: Equatable {
-    /// Whether both say the same, wherever they stand.
+    /// Whether both have the same contents, regardless of their positions.
     static func == (left: CheckedValue, right: CheckedValue) -> Bool {
         left.content == right.content
     }

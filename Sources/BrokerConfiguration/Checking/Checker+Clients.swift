@@ -2,7 +2,7 @@ import BrokerTokens
 import IdentityBroker
 
 extension Checker {
-    /// The clients, in the order of the file.
+    /// The clients, in file order.
     mutating func clients(_ clients: CheckedSettings, providers: Set<String>) -> [ClientEntry] {
         let members = (clients.value.members ?? [:]).sorted { $0.value.position < $1.value.position }
         return members.map { key, value in
@@ -107,7 +107,7 @@ extension Checker {
         check("corsOrigins", of: client, message, \.isWebOrigin)
     }
 
-    /// Reports the elements of a list that are not as they should be.
+    /// Reports the invalid elements of a list.
     private mutating func check(
         _ key: String,
         of client: ClientEntry,
@@ -133,7 +133,7 @@ extension Checker {
 }
 
 extension String {
-    /// Whether it can be a client's id: unreserved characters (RFC 3986 §2.3), so that it reads the same in every place.
+    /// Whether it can be a client id: unreserved characters (RFC 3986 §2.3), so that it reads the same everywhere.
     var isClientID: Bool {
         (1...128).contains(utf8.count)
             && utf8.allSatisfy { byte in
@@ -144,7 +144,7 @@ extension String {
             }
     }
 
-    /// Whether browsers send it so in `Origin` (RFC 6454 §6.2).
+    /// Whether browsers send it in this form in `Origin` (RFC 6454 §6.2).
     fileprivate var isWebOrigin: Bool {
         let parts = split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let url = UpstreamURL("https://\(parts[1])"), url.path.isEmpty,
@@ -153,7 +153,7 @@ extension String {
         switch parts[0] {
         case "https": return url.authority == parts[1]
         case "http": return url.port != 80 && ["localhost", "127.0.0.1", "[::1]"].contains(url.host)
-        // Of apps that show pages of their own, such as capacitor://localhost.
+        // Origins of apps with embedded pages, such as capacitor://localhost.
         default:
             return parts[0].first?.isLetter == true
                 && parts[0].utf8.allSatisfy { byte in

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Checker {
-    /// The document's members, each checked against the settings of the provider types and the store kind it names.
+    /// Checks the document's members against the settings of the provider types and the store kind that it names.
     mutating func checkDocument(
         _ root: SourceNode,
         providers: ProviderRegistry,
@@ -31,7 +31,7 @@ extension Checker {
         return members
     }
 
-    /// The store where nothing is said of one: what an empty `stores:` would come to.
+    /// The store if the document does not mention one: the same as for an empty `stores:`.
     private mutating func impliedStore(
         of kind: StoreKind?,
         settings: [Setting],
@@ -50,7 +50,7 @@ extension Checker {
         return check(SourceNode(content: .mapping([]), position: position), as: .object(settings), at: path)
     }
 
-    /// A document of another version is of another shape: nothing else that could be said of it would be true.
+    /// A document of another version has another structure: any further problem reported would be wrong.
     private mutating func checkVersion(of root: SourceNode) -> Bool {
         guard let version = root.member("version"), case .scalar(let text, isPlain: true) = version.content,
             let number = Int(text), number != DocumentSettings.version
@@ -71,7 +71,7 @@ extension Checker {
         }
     }
 
-    /// The document less what cannot be judged: the settings of a type or kind that nobody knows.
+    /// The document without what cannot be checked: the settings of an unknown type or kind.
     private static func judgeable(
         _ root: SourceNode,
         providers: ProviderRegistry,
@@ -95,7 +95,7 @@ extension Checker {
         provider.member("type")?.text.flatMap { registry[$0] }?.manifest
     }
 
-    /// The kind that a store names, or the one that holds where none is named.
+    /// The kind that a store names, or the default kind.
     private static func kind(of store: SourceNode?, in registry: StoreRegistry) -> StoreKind? {
         guard let name = store?.member("kind") else { return registry.defaultKind }
         return name.text.flatMap { registry[$0] }

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Checker {
-    /// The limits of an instance, with the defaults where nothing stands.
+    /// The limits of an instance, with defaults for omitted settings.
     mutating func limits(_ settings: CheckedSettings) -> ProviderLimits {
         let value = settings.value
         var limits = ProviderLimits()
@@ -36,7 +36,7 @@ extension Checker {
         return limits
     }
 
-    /// How many of what is counted may begin within a time; nil where nothing stands.
+    /// How many of the given unit may begin per period; nil if omitted.
     mutating func rate(_ settings: CheckedSettings, counting unit: String) -> RateLimit? {
         guard let interval = period(settings.member("per")), let count = settings.value[unit]?.integer else {
             return nil
@@ -44,7 +44,7 @@ extension Checker {
         return RateLimit(logins: count, per: interval, burst: settings.value["burst"]?.integer)
     }
 
-    /// When an upstream is left alone; nil where that is switched off.
+    /// When a circuit breaker opens; nil if that is switched off.
     private mutating func breaker(_ settings: CheckedSettings) -> CircuitBreakerLimit? {
         var limit = CircuitBreakerLimit()
         limit.openFor = period(settings.member("openFor")) ?? limit.openFor
@@ -52,7 +52,7 @@ extension Checker {
         return limit.failures == 0 ? nil : limit
     }
 
-    /// A time of limited length; nil where none stands.
+    /// A duration of limited length; nil if omitted.
     private mutating func period(_ setting: CheckedSettings) -> Duration? {
         guard let duration = setting.value.duration else { return nil }
         if duration > LimitSettings.longestPeriod {

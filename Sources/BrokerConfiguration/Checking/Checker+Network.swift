@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Checker {
-    /// The network rules of an instance, with the defaults where nothing stands.
+    /// The network rules of an instance, with defaults for omitted settings.
     mutating func network(_ settings: CheckedSettings) -> NetworkPolicy {
         let value = settings.value
         let egress = EgressPolicy(
@@ -13,7 +13,7 @@ extension Checker {
             reusesConnections: value["reuseConnections"]?.boolean ?? true)
     }
 
-    /// The proxy without its credentials, which are read when the instance is made; nil where there is none.
+    /// The proxy without its credentials, which are read when the instance is made; nil if there is none.
     private mutating func proxy(_ settings: CheckedSettings) -> EgressProxy? {
         guard let url = settings.value["url"]?.text.flatMap({ UpstreamURL($0) }) else { return nil }
         let caFile = settings.value["caFile"]?.text
@@ -28,7 +28,7 @@ extension Checker {
         return proxy
     }
 
-    /// The networks of a list.
+    /// The networks in a list.
     mutating func networks(_ list: CheckedSettings) -> [IPNetwork] {
         var networks: [IPNetwork] = []
         for (index, element) in (list.value.elements ?? []).enumerated() {

@@ -26,12 +26,12 @@ extension Checker {
                 let subject = member.key.isPresentableKey ? "Unknown key '\(member.key)'." : "Unknown key."
                 let place = path.appending(member.key, at: member.value.position)
                 report(.unknownKey, at: member.keyPosition, place, "\(subject) \(advice)")
-                // One slip is one problem, not an unknown key and a missing one.
+                // One typo is one problem, not an unknown key and a missing one.
                 if let meant { misspelt.insert(meant) }
             }
         }
         for setting in absent where setting.form == .path {
-            // Like one that is given, a path by default is relative to the file, which nobody but the checker knows.
+            // A default path, like a given one, is relative to the file, whose directory only the checker knows.
             guard let path = setting.defaultText else { continue }
             checked[setting.key] = CheckedValue(content: .text(absolutePath(path)), position: node.position)
         }

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Checker {
-    /// A scalar as its form reads it, whatever YAML would take it for.
+    /// A scalar as its form interprets it, whatever its type in YAML.
     mutating func checkScalar(
         _ node: SourceNode,
         as form: Setting.Form,
@@ -39,7 +39,7 @@ extension Checker {
         return content
     }
 
-    /// The path from the root of the file system; a relative one counts from the file's directory.
+    /// The absolute path; a relative one is resolved against the file's directory.
     func absolutePath(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return path }
         return baseDirectory.hasSuffix("/") ? baseDirectory + path : "\(baseDirectory)/\(path)"
@@ -48,14 +48,15 @@ extension Checker {
     private static let booleans = ["true": true, "false": false]
 
     private static func integer(_ text: String, in range: ClosedRange<Int>) -> Int? {
-        // Only one spelling: a leading zero is octal to some readers, and a plus sign or an underscore text to others.
+        // Only one spelling: a leading zero means octal to some readers, and a plus sign or an underscore means text to
+        // others.
         guard let number = Int(text), String(number) == text, range.contains(number) else { return nil }
         return number
     }
 }
 
 extension Setting.Form {
-    /// How to put right a text that does not do, without repeating it.
+    /// How to fix an invalid text, without repeating it.
     fileprivate func hint(for text: String) -> String? {
         switch self {
         case .url: "Write an absolute URL such as https://id.example.com, without query, fragment or user name."

@@ -6,8 +6,7 @@ extension Checker {
         to write it in this file.
         """
 
-    /// A reference to a secret. Whatever else stands here may be the secret itself, so nothing of it is repeated, keys
-    /// included.
+    /// A reference to a secret. Anything else may be the secret itself, so messages repeat none of it, not even keys.
     mutating func checkSecret(_ node: SourceNode, at path: SettingPath) -> SecretReference? {
         guard let members = node.members else {
             report(.wrongType, at: node.position, path, "A secret cannot be written here directly. \(Self.secretHint)")
@@ -70,7 +69,7 @@ extension Checker {
 }
 
 extension String {
-    /// Whether the text is a name as POSIX has it for environment variables (IEEE Std 1003.1, Base Definitions §3.216).
+    /// Whether the text is a POSIX name for environment variables (IEEE Std 1003.1, Base Definitions §3.216).
     fileprivate var isEnvironmentName: Bool {
         utf8.first.map { !(0x30...0x39).contains($0) } == true
             && utf8.allSatisfy { byte in

@@ -3,7 +3,7 @@ import BrokerTokens
 import IdentityBroker
 
 extension Checker {
-    /// The service, with the defaults where nothing stands; nil where nothing is said of one.
+    /// The service, with defaults for omitted settings; nil if the section is missing.
     mutating func server(_ source: CheckedSettings, in document: CheckedSettings) -> ServerEntry? {
         guard let value = document.value["server"] else { return nil }
         let listen = listenAddress(source.member("listen"))
@@ -88,7 +88,7 @@ extension Checker {
             refreshGrace: time(settings.member("refreshGrace"), in: .zero...TokenLifetimes.longestGrace)
                 ?? standard.refreshGrace
         )
-        // It refuses nothing but what was reported.
+        // It refuses nothing that was not already reported.
         return times ?? standard
     }
 

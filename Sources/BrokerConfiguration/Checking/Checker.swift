@@ -1,15 +1,15 @@
 import IdentityBroker
 
-/// Checks YAML nodes against the forms of settings, and collects everything that is wrong on the way.
+/// Checks YAML nodes against the forms of settings, and collects all problems.
 ///
-/// What it returns is good for use only while ``problems`` is empty.
+/// Its results may be used only while ``problems`` is empty.
 struct Checker {
     /// The file's name, for problems.
     let file: String
-    /// What relative paths are relative to.
+    /// The directory for relative paths.
     let baseDirectory: String
 
-    /// The most problems that are reported; whoever has more has the wrong file.
+    /// The maximum number of reported problems; a file with more is the wrong file.
     static let mostProblems = 100
 
     private(set) var problems: [ConfigurationProblem] = []
@@ -26,12 +26,12 @@ struct Checker {
         )
     }
 
-    /// Reports a value that its form lets through and that is no good nevertheless.
+    /// Reports a value that matches its form but is invalid anyway.
     mutating func report(_ setting: CheckedSettings, _ message: String) {
         report(.invalidValue, at: setting.value.position, setting.path, message)
     }
 
-    /// The node as a value of the form, or nil after a report.
+    /// The node as a value of the form; nil after reporting a problem.
     mutating func check(_ node: SourceNode, as form: Setting.Form, at path: SettingPath) -> CheckedValue? {
         let content: CheckedValue.Content? =
             switch form {
@@ -43,7 +43,7 @@ struct Checker {
         return content.map { CheckedValue(content: $0, position: node.position) }
     }
 
-    /// Reports that something of another type stands here.
+    /// Reports a value of another type.
     mutating func reportType(of node: SourceNode, expecting expectation: String, at path: SettingPath) {
         let advice = node.isNothing ? " Give a value, or leave the key out." : ""
         report(.wrongType, at: node.position, path, "Expected \(expectation), found \(node.kindName).\(advice)")

@@ -1,9 +1,9 @@
-/// Finds the name that somebody meant to write.
+/// Finds the name that the author meant.
 enum NearestName {
-    /// The longest text that is compared; nobody mistypes a longer one.
+    /// The longest text compared; longer ones are not typos.
     private static let longestText = 64
 
-    /// The candidate closest to the text, if any is close enough to be meant: about one slip in three characters.
+    /// The closest candidate, if one is close enough to be meant: about one typo in three characters.
     static func of(_ text: String, among candidates: [String]) -> String? {
         guard text.utf8.count <= longestText else { return nil }
         let ranked = candidates.map { (name: $0, distance: distance(text.lowercased(), $0.lowercased())) }
@@ -13,8 +13,8 @@ enum NearestName {
         return best.name
     }
 
-    /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts (optimal string
-    /// alignment).
+    /// The number of insertions, deletions, substitutions and transpositions of neighbors between two texts (optimal
+    /// string alignment).
     static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
         var beforeLast: [Int] = []

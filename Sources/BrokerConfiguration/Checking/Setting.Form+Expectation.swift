@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension Setting.Form {
-    /// What belongs at such a setting, in words.
+    /// The expected value, in words.
     var expectation: String {
         switch self {
         case .text: "text"

@@ -10,19 +10,19 @@ struct SettingPath: Sendable, Hashable {
 
     /// The path of a member.
     ///
-    /// A key that nobody would have chosen is not repeated, since it may be a misplaced secret: it
-    /// becomes `…` with the place of its value.
+    /// An unlikely key is not repeated, since it may be a misplaced secret: it becomes `…` with the position of its
+    /// value.
     func appending(_ key: String, at position: SourcePosition) -> SettingPath {
         let isPresentable = key.isPresentableKey || (text == "clients" && key.isClientID)
         return appending(isPresentable ? key : "…(\(position))")
     }
 
-    /// The path of a member whose key is in the program.
+    /// The path of a member whose key is a literal in the program.
     func appending(_ key: StaticString) -> SettingPath {
         appending("\(key)" as String)
     }
 
-    /// The path of an element of a list.
+    /// The path of a list element.
     func appending(_ index: Int) -> SettingPath {
         SettingPath(text: "\(text)[\(index)]")
     }
@@ -33,7 +33,7 @@ struct SettingPath: Sendable, Hashable {
 }
 
 extension String {
-    /// Whether the text looks like a key that was meant as one, so that a message may name it.
+    /// Whether the text looks like an intended key, so that a message may show it.
     var isPresentableKey: Bool {
         (1...64).contains(utf8.count)
             && utf8.allSatisfy { byte in

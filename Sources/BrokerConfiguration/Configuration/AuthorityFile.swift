@@ -6,15 +6,15 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// A file with the certificates of authorities in PEM form (RFC 7468 §5), as a connection needs it.
+/// A file with certificates of authorities in PEM form (RFC 7468 §5), as a connection needs it.
 struct AuthorityFile: Sendable {
     let path: String
 
-    /// No collection of authorities is longer, and a device file has no end.
+    /// No bundle of authorities is larger, and a device file has no end.
     private static let maximumBytes = 16 * 1024 * 1024
     private static let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]
 
-    /// Why no authority can be read from it; nil where one can.
+    /// Why no authority can be read from it; nil if one can.
     var problem: String? {
         let contents: [UInt8]
         do {
@@ -25,7 +25,7 @@ struct AuthorityFile: Sendable {
         return Self.problem(of: String(decoding: contents, as: UTF8.self))
     }
 
-    /// The TLS library takes all of a file's certificates or none.
+    /// The TLS library accepts all of a file's certificates or none.
     static func problem(of text: String) -> String? {
         let advice = "It must hold the authorities' certificates in PEM form."
         var count = 0
@@ -49,9 +49,9 @@ struct AuthorityFile: Sendable {
         return count == 0 ? "The file holds no certificate. \(advice)" : nil
     }
 
-    /// Whether this is a complete certificate in form (RFC 5280 §4.1): a sequence of the signed part, which begins with a version
-    /// or a serial number, the algorithm and the signature. A trusted certificate (`TRUSTED CERTIFICATE`) is followed by what it
-    /// is trusted for.
+    /// Whether this has the form of a complete certificate (RFC 5280 §4.1): a sequence of the signed part, which begins
+    /// with a version or a serial number, the algorithm and the signature. A trusted certificate
+    /// (`TRUSTED CERTIFICATE`) is followed by what it is trusted for.
     private static func isCertificate(_ base64: String) -> Bool {
         var input = Data(base64Encoded: base64).map { [UInt8]($0)[...] } ?? []
         guard let certificate = DERElement(readingFrom: &input), certificate.tag == DERElement.sequence,

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension CheckedSettings {
-    /// What an error says of these settings that was thrown while something was made of them.
+    /// The problem for an error that was thrown while something was made from these settings.
     func problem(for error: any Error) -> ConfigurationProblem {
         switch error {
         case let error as BrokerError:
@@ -24,7 +24,7 @@ extension CheckedSettings {
         }
     }
 
-    /// The secret references in these settings that point at nothing.
+    /// The secret references in these settings that cannot be resolved.
     func unresolvedSecrets(by resolver: SecretResolver) -> [ConfigurationProblem] {
         secrets.compactMap { reference, place -> ConfigurationProblem? in
             do throws(BrokerError) {
@@ -36,7 +36,7 @@ extension CheckedSettings {
         }
     }
 
-    /// Warnings about secrets in the file itself.
+    /// Warnings about literal secrets in the file.
     var literalSecrets: [ConfigurationProblem] {
         secrets.compactMap { reference, place in
             guard case .literal = reference else { return nil }
@@ -46,7 +46,7 @@ extension CheckedSettings {
         }
     }
 
-    /// A plugin's message without the secrets in the file: plugins are not trusted to leave them out.
+    /// A plugin's message without the secrets from the file, since plugins are not trusted to omit them.
     private func redacted(_ text: String) -> String {
         secrets.reduce(text) { text, secret in
             guard case .literal(let literal) = secret.reference else { return text }

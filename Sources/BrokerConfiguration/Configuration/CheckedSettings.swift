@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A checked part of a configuration file, and how to say what is wrong with it.
+/// A checked part of a configuration file, and how to report problems with it.
 struct CheckedSettings: Sendable {
     let file: String
     let path: SettingPath
@@ -8,7 +8,7 @@ struct CheckedSettings: Sendable {
 
     var decoder: CheckedDecoder { CheckedDecoder(value: value) }
 
-    /// A member of this part; empty where nothing stands.
+    /// A member of this part; empty if omitted.
     func member(_ key: String) -> CheckedSettings {
         let empty = CheckedValue(content: .object([:]), position: value.position)
         let member = value[key] ?? empty
@@ -19,7 +19,7 @@ struct CheckedSettings: Sendable {
         ConfigurationProblem(kind: kind, file: file, position: value.position, keyPath: path.text, message: message)
     }
 
-    /// Every secret reference in this part, in the order of the file, with its place.
+    /// All secret references in this part with their places, in file order.
     var secrets: [(reference: SecretReference, place: CheckedSettings)] {
         switch value.content {
         case .secret(let reference):
@@ -34,7 +34,7 @@ struct CheckedSettings: Sendable {
         }
     }
 
-    /// The innermost part that the keys of a decoder lead to.
+    /// The innermost part on the path of a decoder's keys.
     func descendant(at keys: some Collection<any CodingKey>) -> CheckedSettings {
         guard let key = keys.first else { return self }
         let child: CheckedSettings? =

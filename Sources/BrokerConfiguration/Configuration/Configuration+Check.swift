@@ -1,10 +1,10 @@
 public import IdentityBroker
 
 extension Configuration {
-    /// Makes every instance that is switched on, discards it, and reports what failed.
+    /// Makes every enabled instance, discards it, and reports what failed.
     ///
-    /// It reads the secrets and the files of certificate authorities, looks into the store as an opening would, and makes or
-    /// changes none.
+    /// It reads the secrets and the files of certificate authorities, and examines the store as opening it would,
+    /// without creating or changing anything.
     ///
     /// - Parameter isOffline: Whether not to contact the store's server, if it has one. Nothing else is ever contacted.
     public func check(
@@ -63,7 +63,7 @@ extension ProviderEntry {
         return warnings
     }
 
-    /// What the type advises; nothing where it does not even take its settings, which is a problem of its own.
+    /// The type's advice; empty if it refuses its settings, which is reported separately.
     private var advice: [String] {
         (try? kind.advice(settings: settings.decoder)) ?? []
     }

@@ -13,9 +13,9 @@
 public import IdentityBroker
 
 extension Configuration {
-    /// Reads the configuration in a file. Relative paths in it count from the file's directory.
+    /// Reads the configuration in a file. Relative paths are resolved against the file's directory.
     ///
-    /// - Throws: ``ConfigurationError``, also where the file cannot be read.
+    /// - Throws: ``ConfigurationError``, also if the file cannot be read.
     public static func load(
         contentsOf path: String,
         providers: ProviderRegistry,
@@ -24,7 +24,7 @@ extension Configuration {
         try Configuration(read(path), from: path, providers: providers, stores: stores)
     }
 
-    /// The bytes of a file, or one more than a configuration may have.
+    /// The bytes of a file, or at most one more than a configuration may have.
     static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
         do {
             let reader = try FileDescriptorReader(path: path)

@@ -2,10 +2,10 @@ public import IdentityBroker
 public import Logging
 
 extension Configuration {
-    /// Makes one provider instance. Only its own secrets are read, and of one that is switched off, none.
+    /// Makes one provider instance. Only its own secrets are read, and none if it is disabled.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/misconfigured``, or
-    ///   ``BrokerError/Kind/internalError`` for a defect of the provider type.
+    ///   ``BrokerError/Kind/internalError`` for a bug in the provider type.
     public func makeInstance(
         _ id: ProviderID,
         resolver: SecretResolver = .process,
@@ -20,10 +20,9 @@ extension Configuration {
         }
     }
 
-    /// Makes all provider instances, those that are switched off included, in the order of the file.
+    /// Makes all provider instances, including disabled ones, in file order.
     ///
-    /// - Throws: ``ConfigurationError`` with the problems of all of them and of the files they need to connect, without
-    ///   which every login would fail.
+    /// - Throws: ``ConfigurationError`` with the problems of all of them, and of the files that they need to connect.
     public func makeInstances(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
@@ -42,7 +41,7 @@ extension Configuration {
         return instances
     }
 
-    /// What the user's app passes on to open the upstream's app. Reads no secret.
+    /// What the user's app needs to open the upstream's app. Reads no secret.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, or as ``ProviderEntry/launchRequest()``.
     public func launchRequest(_ id: ProviderID) throws(BrokerError) -> LaunchRequest {
@@ -51,9 +50,9 @@ extension Configuration {
 
     /// Makes the store, and reads its secrets.
     ///
-    /// - Parameter openingTimeout: How long this waits for others at most, such as for a program that holds the store's lock.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, ``BrokerError/Kind/unavailable`` where the same
-    ///   configuration may work later, or ``BrokerError/Kind/internalError`` for a defect of the store's kind.
+    /// - Parameter openingTimeout: How long this may wait for others, such as a program that holds the store's lock.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, ``BrokerError/Kind/unavailable`` if the
+    ///   same configuration may work later, or ``BrokerError/Kind/internalError`` for a bug in the store's kind.
     public func makeStore(
         resolver: SecretResolver = .process,
         openingTimeout: Duration = StoreContext.openingTimeout,

@@ -7,7 +7,7 @@ extension Configuration {
         usageWarnings + fileWarnings + memoryWarning + originWarnings
     }
 
-    /// What the configuration cannot be used for.
+    /// What the configuration is not sufficient for.
     private var usageWarnings: [ConfigurationProblem] {
         func warning(_ message: String) -> ConfigurationProblem {
             ConfigurationProblem(
@@ -27,7 +27,7 @@ extension Configuration {
         return warnings
     }
 
-    /// Origins that are good for development alone, where the service is for others than this machine.
+    /// Origins that suit only development, if the service is reachable from other machines.
     private var originWarnings: [ConfigurationProblem] {
         guard let host = server?.issuer.flatMap({ UpstreamURL($0) })?.host,
             host != "localhost", ListenAddress("\(host):0")?.isLoopback != true

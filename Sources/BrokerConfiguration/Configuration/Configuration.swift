@@ -2,14 +2,14 @@ public import IdentityBroker
 
 /// A valid configuration: the provider instances, the store, and the service with its clients.
 ///
-/// Nothing is made and no secret is read until it is asked for, so that what needs no secret works without. It is a
-/// value: to reload is to read another, and to go on with the old one if that fails, as ``ConfigurationReloader`` does.
+/// Nothing is made and no secret is read until it is needed, so that what needs no secret works without it. It is a
+/// value: a reload reads another one, and keeps the old one if that fails, as ``ConfigurationReloader`` does.
 public struct Configuration: Sendable {
-    /// The provider instances, in the order of the file.
+    /// The provider instances, in file order.
     public let providers: [ProviderEntry]
     /// The service; nil if none is configured.
     public let server: ServerEntry?
-    /// The clients, in the order of the file.
+    /// The clients, in file order.
     public let clients: [ClientEntry]
 
     let store: StoreEntry
@@ -17,25 +17,25 @@ public struct Configuration: Sendable {
     /// The text that was read. It may contain a secret.
     let source: Secret
 
-    /// The file that it was read from; nil for a text.
+    /// The file that it was read from; nil if it was read from a text.
     public internal(set) var file: ConfigurationFile?
 
-    /// The kind of store that is configured.
+    /// The configured kind of store.
     public var storeKind: StoreKind { store.kind }
 
-    /// For how long a credential that was presented is remembered: what a ``Broker`` is made with.
+    /// How long a presented credential is remembered; pass it to the ``Broker``.
     public var retention: Duration { store.retention }
 
     /// Reads a configuration.
     ///
     /// - Parameters:
     ///   - yaml: UTF-8 of at most 1 MiB.
-    ///   - file: The file's name, as problems shall give it.
-    ///   - baseDirectory: The absolute path of the directory that relative paths count from.
+    ///   - file: The file's name, for problems.
+    ///   - baseDirectory: The absolute path of the directory for relative paths.
     ///   - providers: The provider types that the configuration may name.
-    ///   - stores: The kinds of store that it may name. The first that was registered holds where it names none.
-    /// - Throws: ``ConfigurationError`` with every problem there is, or with the one that hides the others, such as a
-    ///   syntax error or a duplicate key.
+    ///   - stores: The kinds of store that it may name. The first one registered is the default.
+    /// - Throws: ``ConfigurationError`` with every problem, or with one that hides the others, such as a syntax error
+    ///   or a duplicate key.
     public init(
         yaml: some Sequence<UInt8>,
         file: String,

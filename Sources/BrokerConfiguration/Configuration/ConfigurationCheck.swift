@@ -1,11 +1,11 @@
 public import IdentityBroker
 
-/// What a check of a whole configuration found.
+/// The result of checking a whole configuration.
 public struct ConfigurationCheck: Sendable, Hashable {
-    /// What keeps an instance from being made; empty where all is well.
+    /// What prevents instances from being made; empty if all is well.
     public let problems: [ConfigurationProblem]
-    /// What is allowed and unwise; each of kind ``ConfigurationProblem/Kind/advice``.
+    /// What is allowed but unwise; each of kind ``ConfigurationProblem/Kind/advice``.
     public let warnings: [ConfigurationProblem]
-    /// The key ring in the store, as far as the check could look into it.
+    /// The key ring in the store, if the check could read it.
     public let keyRing: SealedKeyRing?
 }

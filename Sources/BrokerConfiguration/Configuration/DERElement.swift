@@ -1,4 +1,4 @@
-/// An element of the Distinguished Encoding Rules (X.690 §8.1): what it is, and what is in it.
+/// An element of the Distinguished Encoding Rules (X.690 §8.1): its tag and its contents.
 struct DERElement {
     let tag: UInt8
     let content: ArraySlice<UInt8>
@@ -6,10 +6,10 @@ struct DERElement {
     static let integer: UInt8 = 0x02
     static let bitString: UInt8 = 0x03
     static let sequence: UInt8 = 0x30
-    /// The first context-specific one, which a certificate has its version in.
+    /// The first context-specific tag, which holds a certificate's version.
     static let version: UInt8 = 0xA0
 
-    /// Takes an element off the front of some bytes. Returns nil where they are not one, or not all of one.
+    /// Removes an element from the front of some bytes. Returns nil if they do not begin with a complete one.
     init?(readingFrom bytes: inout ArraySlice<UInt8>) {
         var rest = bytes
         guard let tag = rest.popFirst(), let first = rest.popFirst() else { return nil }
@@ -27,7 +27,7 @@ struct DERElement {
         bytes = rest.dropFirst(length)
     }
 
-    /// The elements that it is made of; nil where it is not made of elements.
+    /// Its component elements; nil if it has none.
     var elements: [DERElement]? {
         var (rest, elements) = (content, [DERElement]())
         while !rest.isEmpty {

@@ -1,4 +1,4 @@
-/// What a document comes to once all of it was checked.
+/// The contents of a fully checked document.
 struct DocumentEntries: Sendable {
     let providers: [ProviderEntry]
     let store: StoreEntry

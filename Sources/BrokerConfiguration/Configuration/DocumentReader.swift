@@ -51,7 +51,7 @@ struct DocumentReader {
         }
     }
 
-    /// The store, or nil where problems were found.
+    /// The store; nil if problems were found.
     private mutating func storeEntry(in document: CheckedSettings) -> StoreEntry? {
         guard let value = document.value["stores"] else { return nil }
         let source = document.member("stores")
@@ -60,7 +60,7 @@ struct DocumentReader {
         return kind.map { StoreEntry(kind: $0, retention: retention, source: source) }
     }
 
-    /// For how long the store remembers a credential.
+    /// How long the store remembers a credential.
     private mutating func retention(in store: CheckedSettings) -> Duration {
         guard let retention = store.value["retention"]?.duration else { return StoreSettings.defaultRetention }
         if !StoreSettings.retentions.contains(retention) {

@@ -16,14 +16,14 @@ struct FilePermissions: Sendable, Hashable {
         othersWrite = mode & 0o002 != 0
     }
 
-    /// Those of the file at a path, behind symbolic links; nil where there is none.
+    /// The permissions of the file at a path, after following symbolic links; nil if there is none.
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(mode: UInt32(status.st_mode))
     }
 
-    /// What to mend; nil where all is well.
+    /// What to fix; nil if all is well.
     func advice(holdsSecret: Bool) -> String? {
         switch (othersRead && holdsSecret, othersWrite) {
         case (true, true): "Every user of this machine can read and change this file: chmod o-rw."

@@ -6,14 +6,15 @@
     import Darwin
 #endif
 
-/// What the system knows of an open file. For modules that link Foundation statically, where `stat` is not to be had.
+/// The system's information about an open file. For modules that link Foundation statically, where `stat` is
+/// unavailable.
 package struct FileStatus: Sendable {
-    /// Whose the file is.
+    /// The file's owner.
     package let owner: UInt32
-    /// How many names it has; a directory that was removed has none.
+    /// The number of names; 0 for a removed directory.
     package let links: Int
 
-    /// Asks about an open file; nil where the system does not answer.
+    /// Queries an open file; nil if the system does not answer.
     package init?(of descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

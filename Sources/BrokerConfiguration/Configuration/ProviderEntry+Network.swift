@@ -2,15 +2,15 @@ public import IdentityBroker
 import Logging
 
 extension Configuration {
-    /// The URLs that the network rules of their provider refuse, of the providers that are switched on; each of kind
-    /// ``ConfigurationProblem/Kind/advice``. A name is not resolved.
+    /// The URLs of enabled providers that their network rules refuse; each of kind
+    /// ``ConfigurationProblem/Kind/advice``. Names are not resolved.
     public var networkAdvice: [ConfigurationProblem] {
         providers.filter(\.isEnabled).flatMap(\.networkAdvice)
     }
 }
 
 extension ProviderEntry {
-    /// What is wrong with the files of certificate authorities.
+    /// The problems of the files of certificate authorities.
     var problemsOfCAFiles: [ConfigurationProblem] {
         let rules = source.member("network")
         return [(rules, network.caFile), (rules.member("proxy"), network.proxy?.caFile)].compactMap { place, path in
@@ -19,9 +19,9 @@ extension ProviderEntry {
         }
     }
 
-    /// Makes the instance, and reads the files without which every login would fail; none for a disabled instance.
+    /// Makes the instance, and reads the files that every login needs; none for a disabled instance.
     ///
-    /// - Throws: ``ConfigurationError`` with all that is wrong.
+    /// - Throws: ``ConfigurationError`` with all problems.
     func makeUsableInstance(
         resolver: SecretResolver,
         clock: BrokerClock,
@@ -57,7 +57,7 @@ extension CheckedSettings {
         return problem(.advice, "\(message) As it is, no request is sent.")
     }
 
-    /// The URLs in these settings, with their places; a default is placed where its setting would be.
+    /// The URLs in these settings with their places; a default has the place where its setting would be.
     fileprivate func urls(of settings: [Setting]) -> [(url: UpstreamURL, place: CheckedSettings)] {
         settings.flatMap { setting -> [(url: UpstreamURL, place: CheckedSettings)] in
             let place = member(setting.key)

@@ -1,32 +1,32 @@
 public import IdentityBroker
 public import Logging
 
-/// One provider instance as configuration describes it: checked, and made only when it is needed.
+/// One configured provider instance: checked, and made only when needed.
 public struct ProviderEntry: Sendable {
     /// The instance's id.
     public let id: ProviderID
-    /// The name for people.
+    /// The name shown to people.
     public let displayName: String
     /// Whether it serves; `enabled: false` is the kill switch.
     public let isEnabled: Bool
-    /// How much it may cost.
+    /// Its resource limits.
     public let limits: ProviderLimits
-    /// Where it may connect to, and whom it trusts; without the credentials of a proxy.
+    /// Its network rules, without the credentials of a proxy.
     public let network: NetworkPolicy
     /// Its type.
     public let kind: ProviderKind
 
-    /// What its type says of itself.
+    /// Its type's manifest.
     public var manifest: ProviderManifest { kind.manifest }
 
     let source: CheckedSettings
 
     var settings: CheckedSettings { source.member("settings") }
 
-    /// Makes the instance, and reads its secrets; of one that is switched off, none.
+    /// Makes the instance, and reads its secrets, but none if it is disabled.
     ///
-    /// - Throws: ``ConfigurationError``: every secret that cannot be read, or else what the type has against its
-    ///   settings.
+    /// - Throws: ``ConfigurationError`` with every secret that cannot be read, or else with the type's objections to
+    ///   its settings.
     public func makeInstance(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
@@ -45,15 +45,14 @@ public struct ProviderEntry: Sendable {
                 network: network
             )
         } catch {
-            // A type stops at the first secret that it misses. Looked up only now, since a file may be readable only
-            // once.
+            // A type stops at the first missing secret. Resolved only now, since a file may be readable only once.
             let unresolved = source.unresolvedSecrets(by: resolver)
             guard unresolved.isEmpty else { throw ConfigurationError(problems: unresolved) }
             throw error as? ConfigurationError ?? ConfigurationError(problems: [settings.problem(for: error)])
         }
     }
 
-    /// The network rules with the proxy's credentials, which are not read where the instance is switched off.
+    /// The network rules with the proxy's credentials, which are not read if the instance is disabled.
     private func network(in context: ProviderContext) throws -> NetworkPolicy {
         let place = source.member("network").member("proxy").member("credentials")
         guard isEnabled, case .secret(let reference) = place.value.content else { return network }
@@ -67,10 +66,10 @@ public struct ProviderEntry: Sendable {
         return network
     }
 
-    /// What the user's app passes on to open the upstream's app. Reads no secret.
+    /// What the user's app needs to open the upstream's app. Reads no secret.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/providerDisabled``, or ``BrokerError/Kind/misconfigured``
-    ///   if the type opens no other app or does not take its settings.
+    ///   if the type opens no other app or refuses its settings.
     public func launchRequest() throws(BrokerError) -> LaunchRequest {
         guard isEnabled else {
             throw BrokerError(.providerDisabled, "The provider instance \(id) is switched off.")

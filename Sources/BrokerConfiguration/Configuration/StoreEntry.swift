@@ -1,23 +1,23 @@
 import IdentityBroker
 
-/// The store as configuration describes it.
+/// The configured store.
 struct StoreEntry: Sendable {
     let kind: StoreKind
-    /// For how long a credential that was presented is remembered.
+    /// How long a presented credential is remembered.
     let retention: Duration
     let source: CheckedSettings
 
-    /// Whether configuration says the same of both, in however many words.
+    /// Whether both are configured alike, regardless of spelling.
     func isAlike(_ other: StoreEntry) -> Bool {
         kind.name == other.kind.name && retention == other.retention && settings == other.settings
     }
 
-    /// The settings of the kind under `stores:`.
+    /// The kind's settings under `stores:`.
     private var settings: [String: CheckedValue]? {
         source.value.members?.filter { key, _ in kind.settings.contains { $0.key == key } }
     }
 
-    /// Looks at the store, and says what stands against opening it.
+    /// Examines the store, and throws what prevents opening it.
     func inspect(resolver: SecretResolver, isOffline: Bool) throws(ConfigurationError) -> StoreInspection {
         let unresolved = source.unresolvedSecrets(by: resolver)
         guard unresolved.isEmpty else { throw ConfigurationError(problems: unresolved) }
@@ -28,7 +28,7 @@ struct StoreEntry: Sendable {
         }
     }
 
-    /// What can be compared with another store's.
+    /// What to compare with another store.
     var comparable: [String: CheckedValue] {
         var members = settings ?? [:]
         members["kind"] = CheckedValue(content: .text(kind.name), position: source.value.position)
@@ -45,7 +45,7 @@ struct StoreEntry: Sendable {
         do {
             return try kind.makeStore(source.decoder, context)
         } catch {
-            // As with a provider: a kind stops at the first secret that it misses.
+            // As with a provider: a kind stops at the first missing secret.
             let unresolved = source.unresolvedSecrets(by: resolver)
             throw ConfigurationError(problems: unresolved.isEmpty ? [source.problem(for: error)] : unresolved)
         }

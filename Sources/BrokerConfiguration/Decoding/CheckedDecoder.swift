@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Decodes settings from values that were checked, so that a setting's type is decided by its form alone.
+/// Decodes settings from checked values, so that only a setting's form decides its type.
 struct CheckedDecoder: Decoder {
     let value: CheckedValue
     var codingPath: [any CodingKey] = []
@@ -34,7 +34,7 @@ extension CheckedDecoder: SingleValueDecodingContainer {
         return try Value(from: self)
     }
 
-    /// Whether the type would ask its decoder for itself again, without end, or for what no setting holds.
+    /// Whether the type would ask its decoder for itself endlessly, or for what no setting contains.
     private static func isElementary(_ type: Any.Type) -> Bool {
         type == String.self || type == Bool.self || type == Duration.self
             || type is any FixedWidthInteger.Type || type is any BinaryFloatingPoint.Type
@@ -42,7 +42,7 @@ extension CheckedDecoder: SingleValueDecodingContainer {
 }
 
 extension CheckedValue {
-    /// The members to decode from: an object's, or a secret reference's, which then decodes as its type says.
+    /// The members to decode from: an object's, or those of a secret reference, which is then decoded by its own type.
     fileprivate var decodableMembers: [String: CheckedValue]? {
         guard case .secret(let reference) = content else { return members }
         let (key, text) =
@@ -54,7 +54,7 @@ extension CheckedValue {
         return [key: CheckedValue(content: .text(text), position: position)]
     }
 
-    /// The value as the type, where no decoding is needed.
+    /// The value as the type, if no decoding is needed.
     fileprivate func converted<Value>(to type: Value.Type) -> Value? {
         switch content {
         case .text(let text): text as? Value

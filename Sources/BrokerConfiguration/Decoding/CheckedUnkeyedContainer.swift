@@ -27,7 +27,7 @@ struct CheckedUnkeyedContainer: UnkeyedDecodingContainer {
         try next { $0 }
     }
 
-    /// Moves on only after a success, as `UnkeyedDecodingContainer` asks.
+    /// Advances only after a success, as `UnkeyedDecodingContainer` requires.
     private mutating func next<Result>(_ decode: (CheckedDecoder) throws -> Result) throws -> Result {
         let path = codingPath + [SettingKey(intValue: currentIndex)]
         guard !isAtEnd else {

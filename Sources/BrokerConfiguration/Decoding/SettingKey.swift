@@ -1,4 +1,4 @@
-/// A key that no type of its own declares.
+/// A key that no specific type declares.
 struct SettingKey: CodingKey {
     let stringValue: String
     let intValue: Int?

@@ -1,9 +1,9 @@
 import BrokerTokens
 import IdentityBroker
 
-/// The settings of a client, an app that gets tokens.
+/// The settings of a client: an app that gets tokens.
 enum ClientSettings {
-    /// The words of `grants:`.
+    /// The values of `grants:`.
     private static let grants = GrantType.all.map(\.configurationName)
     private static let algorithms = SigningAlgorithm.allCases.map(\.rawValue)
 

@@ -1,9 +1,9 @@
 import IdentityBroker
 
-/// The settings under `limits:`, and the ranges that their forms cannot say.
+/// The settings under `limits:`, and the ranges that their forms cannot express.
 enum LimitSettings {
     static let longestTimeout: Duration = .seconds(5 * 60)
-    /// What is counted is forgotten with the process, so that a longer period would promise too much.
+    /// Counts are lost when the process ends, so a longer period would promise too much.
     static let longestPeriod: Duration = .seconds(24 * 60 * 60)
     static let responseSizes = 1024...(16 * 1024 * 1024)
 

@@ -1,8 +1,8 @@
 import IdentityBroker
 
-/// The settings of a provider instance, around those of its type.
+/// The settings of a provider instance, including those of its type.
 enum ProviderSettings {
-    /// The settings of an instance; those of the type are left out where the type is not known.
+    /// The settings of an instance; without the type's if the type is unknown.
     static func all(of manifest: ProviderManifest?, types: [String]) -> [Setting] {
         let own: [Setting] = [
             .required("type", .choice(types), "The provider type."),

@@ -2,7 +2,7 @@ import BrokerServing
 import BrokerTokens
 import IdentityBroker
 
-/// The settings under `server:`, and the ranges that their forms cannot say.
+/// The settings under `server:`, and the ranges that their forms cannot express.
 enum ServerSettings {
     static let accessTokenLifetimes: ClosedRange<Duration> = .seconds(60) ... .seconds(24 * 60 * 60)
     static let refreshTokenLifetimes: ClosedRange<Duration> = .seconds(60 * 60) ... .seconds(366 * 24 * 60 * 60)

@@ -1,18 +1,18 @@
 import IdentityBroker
 
-/// The settings under `stores:`, around those of the kind.
+/// The settings under `stores:`, including those of the kind.
 enum StoreSettings {
     static let defaultRetention: Duration = .seconds(24 * 60 * 60)
-    /// Upstreams' credentials live for minutes. What is forgotten sooner could be redeemed twice, and what is kept for
-    /// longer than a month is kept for nothing.
+    /// Upstreams' credentials live for minutes. One forgotten sooner could be redeemed twice, and keeping one longer
+    /// than a month is useless.
     static let retentions: ClosedRange<Duration> = .seconds(10 * 60) ... .seconds(720 * 60 * 60)
 
-    /// The settings of a store; those of the kind are left out where the kind is not known.
+    /// The settings of a store; without the kind's if the kind is unknown.
     static func all(of kind: StoreKind?, kinds: [String], defaultKind: StoreKind?) -> [Setting] {
         common(kinds: kinds, defaultKind: defaultKind) + (kind?.settings ?? [])
     }
 
-    /// The settings of a store of any kind.
+    /// The settings common to all kinds of store.
     static func common(kinds: [String], defaultKind: StoreKind?) -> [Setting] {
         [
             .optional(

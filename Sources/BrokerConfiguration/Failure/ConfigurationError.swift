@@ -1,4 +1,4 @@
-/// Why a configuration cannot be used: every problem that was found, in the order of the file.
+/// Why a configuration cannot be used: every problem found, in file order.
 public struct ConfigurationError: Error, Sendable, Hashable {
     /// The problems; at least one.
     public let problems: [ConfigurationProblem]
@@ -21,7 +21,7 @@ public struct ConfigurationError: Error, Sendable, Hashable {
 }
 
 extension ConfigurationError: CustomStringConvertible {
-    /// One line for each problem.
+    /// One line per problem.
     public var description: String {
         problems.map(\.description).joined(separator: "\n")
     }

@@ -5,7 +5,8 @@ extension ConfigurationProblem: Encodable {
         case message
     }
 
-    /// Encodes `kind`, `file`, `line`, `column`, `key_path` and `message`; line and column are null without a place.
+    /// Encodes `kind`, `file`, `line`, `column`, `key_path` and `message`; line and column are null if there is no
+    /// position.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(kind.rawValue, forKey: .kind)

@@ -1,8 +1,8 @@
 import IdentityBroker
 
 extension CheckedSettings {
-    /// The innermost settings that have another value than in other settings of the same form. A setting that is left out
-    /// has its default.
+    /// The innermost settings whose values differ from other settings of the same form. An omitted setting has its
+    /// default.
     func differences(from other: CheckedSettings, of settings: [Setting]) -> [CheckedSettings] {
         settings.flatMap { setting -> [CheckedSettings] in
             let (old, new) = (other.value[setting.key], value[setting.key])
@@ -17,7 +17,7 @@ extension CheckedSettings {
 }
 
 extension CheckedSettings {
-    /// The contents of the innermost settings, by their paths. A setting that is left out has its default.
+    /// The contents of the innermost settings, by path. An omitted setting has its default.
     func contents(of settings: [Setting]) -> [String: CheckedValue.Content] {
         settings.reduce(into: [:]) { contents, setting in
             let place = member(setting.key)
@@ -31,7 +31,7 @@ extension CheckedSettings {
 }
 
 extension Setting {
-    /// What holds where nothing stands, as the checker would read it; nil where that depends on other settings.
+    /// The default, as the checker would read it; nil if it depends on other settings.
     fileprivate var defaultValue: CheckedValue? {
         guard let defaultText, let root = try? YAMLReader(Array("value: \(defaultText)".utf8)).read(),
             let node = root.member("value")

@@ -1,7 +1,7 @@
 extension Configuration {
-    /// What a running service is made of.
+    /// The configuration of a running service.
     ///
-    /// - Throws: ``ConfigurationError`` where the file has no `server`: a service cannot take that up.
+    /// - Throws: ``ConfigurationError`` if the file has no `server`, which a service cannot apply.
     public func servedEntry() throws(ConfigurationError) -> ServerEntry {
         guard let server else {
             let place = store.source.root.member("server")
@@ -10,19 +10,19 @@ extension Configuration {
         return server
     }
 
-    /// The settings that a running service takes up, below `server`.
+    /// The settings below `server` that a running service applies.
     private static let serverSettingsTakenUp: Set = [
         "keyEncryptionKey", "metricsFrom", "limits.clientRate", "limits.addressRate",
     ]
 
-    /// The settings that are not those which the program was started with, and which it reads only then.
+    /// The settings that differ from those at startup, and that are read only then.
     func settingsNeedingRestart(since started: Configuration) -> [ConfigurationProblem] {
         var settings = serverDifferences(from: started).filter { !isTakenUp($0, since: started) }
         if !store.isAlike(started.store) { settings.append(store.source) }
         return settings.map { $0.needsRestart }
     }
 
-    /// The settings of the service, other than those of another configuration, that need no restart.
+    /// The settings of the service that differ from another configuration and need no restart.
     func serverSettingsTakenUp(since old: Configuration) -> [String] {
         serverDifferences(from: old).filter { isTakenUp($0, since: old) }.map(\.path.text)
     }
@@ -31,22 +31,22 @@ extension Configuration {
         Self.isTakenUp(setting.path.text, by: self, after: old)
     }
 
-    /// Whether a running service takes up a setting, by its path.
+    /// Whether a running service applies a setting, by its path.
     static func isTakenUp(_ path: String, by new: Configuration, after old: Configuration) -> Bool {
         let key = path.dropFirst("server.".count)
-        // A certificate can be changed for another, and plain HTTP for TLS cannot.
+        // A certificate can be replaced, but plain HTTP cannot become TLS.
         if key.hasPrefix("tls."), new.server?.tls != nil, old.server?.tls != nil { return true }
         return serverSettingsTakenUp.contains { key == $0 || key.hasPrefix("\($0).") }
     }
 
-    /// The settings of the service, with their defaults, by their paths.
+    /// The settings of the service, with their defaults, by path.
     var serverSettings: [String: CheckedValue.Content] {
         server?.source.contents(of: ServerSettings.all) ?? [:]
     }
 
-    /// The settings of a service that was started with another configuration and has applied what it can of this one.
+    /// The settings of a service that was started with another configuration and has applied what it can from this one.
     func serverSettingsRunning(since started: Configuration) -> [String: CheckedValue.Content] {
-        // Without the section nothing of it is taken up.
+        // Without the section, nothing in it is applied.
         guard server != nil else { return started.serverSettings }
         func isTakenUp(_ path: String) -> Bool { Self.isTakenUp(path, by: self, after: started) }
         let kept = started.serverSettings.filter { !isTakenUp($0.key) }

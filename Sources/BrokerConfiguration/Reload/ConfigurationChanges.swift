@@ -2,34 +2,34 @@ public import IdentityBroker
 
 /// What a reload changed, each list in order.
 ///
-/// An instance or a client whose secrets alone have changed is in none of the lists: that they were read again is all that
-/// is known.
+/// An instance or a client of which only secrets changed is in none of the lists: it is only known that they were read
+/// again.
 public struct ConfigurationChanges: Sendable, Hashable {
-    /// Instances that are new.
+    /// New instances.
     public let added: [ProviderID]
-    /// Instances that are gone.
+    /// Removed instances.
     public let removed: [ProviderID]
-    /// Instances that were off and serve now.
+    /// Instances that were enabled.
     public let switchedOn: [ProviderID]
-    /// Instances that served and are off now.
+    /// Instances that were disabled.
     public let switchedOff: [ProviderID]
-    /// Instances of which the file says something else, other than the kill switch.
+    /// Instances whose configuration changed, except for the kill switch.
     public let changed: [ProviderID]
-    /// Clients that are new, by their ids.
+    /// The ids of new clients.
     public let addedClients: [String]
-    /// Clients that are gone.
+    /// The ids of removed clients.
     public let removedClients: [String]
-    /// Clients of which the file says something else.
+    /// The ids of clients whose configuration changed.
     public let changedClients: [String]
-    /// Settings of the service that were taken up, such as `server.limits.clientRate`.
+    /// Applied settings of the service, such as `server.limits.clientRate`.
     public let settings: [String]
-    /// Settings that take effect only when the program is restarted, whether this reload changed them or an earlier one.
+    /// Settings that take effect only after a restart, whether this reload or an earlier one changed them.
     public let needingRestart: [String]
 
-    /// What of the file is not in effect, and why, in the order of the file. It stays as it was.
+    /// The parts of the file that are not in effect, and why, in file order. They stay as they were.
     public let problems: [ConfigurationProblem]
 
-    /// Whether all that is in effect was so before.
+    /// Whether nothing in effect has changed.
     public var isEmpty: Bool {
         [added, removed, switchedOn, switchedOff, changed].allSatisfy(\.isEmpty)
             && [addedClients, removedClients, changedClients, settings, needingRestart].allSatisfy(\.isEmpty)
@@ -66,7 +66,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
 }
 
 extension ProviderEntry {
-    /// Whether configuration says the same of both, their kill switch aside.
+    /// Whether both are configured alike, apart from the kill switch.
     fileprivate func isAlike(_ other: ProviderEntry) -> Bool {
         func rest(_ entry: ProviderEntry) -> [String: CheckedValue]? {
             entry.source.value.members?.filter { $0.key != "enabled" }

@@ -3,26 +3,27 @@ public import Logging
 
 /// Applies a changed configuration file to a running broker.
 ///
-/// The file is read and checked as at the start. If it is not valid, the last valid one stays in effect. Otherwise all of it
-/// that can be applied is applied, so that a kill switch works whatever else is wrong: an instance that cannot be made, say
-/// because its secret cannot be read, stays as it was, or is left out where it is new, and ``failure`` says why.
+/// The file is read and checked as at startup. If it is invalid, the last valid one stays in effect. Otherwise
+/// everything that can be applied is applied, so that a kill switch works whatever else is wrong: an instance that
+/// cannot be made, for example because a secret cannot be read, stays as it was, or is omitted if it is new, and
+/// ``failure`` says why.
 ///
-/// The store, and settings of the service such as where it listens, are read at the start alone. A file that changes them is
-/// applied all the same, and ``settingsNeedingRestart`` names them.
+/// The store, and settings of the service such as its listening address, are read only at startup. A file that changes
+/// them is applied anyway, and ``settingsNeedingRestart`` names them.
 public actor ConfigurationReloader {
-    /// Prepares what a program applies besides the providers, or throws why nothing of it can be applied.
+    /// Prepares what a program applies besides the providers, or throws why none of it can be applied.
     public typealias Preparation = @Sendable (Configuration) throws(ConfigurationError) -> PreparedChange
 
-    /// How what runs relates to the file.
+    /// How the running state relates to the file.
     public private(set) var state: ConfigurationState {
         didSet { observe(state) }
     }
 
-    /// The configuration that is in effect.
+    /// The configuration in effect.
     public var configuration: Configuration { state.configuration }
     /// Why the file, or a part of it, is not in effect; nil while all of it is, as far as is known.
     public var failure: ConfigurationError? { state.failure }
-    /// The settings of the file that take effect only when the program is restarted.
+    /// The settings of the file that take effect only after a restart.
     public var settingsNeedingRestart: [ConfigurationProblem] { state.settingsNeedingRestart }
 
     private let broker: Broker
@@ -39,16 +40,16 @@ public actor ConfigurationReloader {
     /// Makes a reloader.
     ///
     /// - Parameters:
-    ///   - configuration: What the broker was made of.
+    ///   - configuration: The configuration that the broker was made from.
     ///   - broker: The broker.
     ///   - path: The configuration file.
     ///   - providers: The provider types that it may name.
     ///   - stores: The kinds of store that it may name.
-    ///   - resolver: What reads secrets.
+    ///   - resolver: Reads secrets.
     ///   - clock: The clock of the instances.
     ///   - logger: The logger of the instances.
-    ///   - preparing: What the program applies besides the providers: clients and limits of a service, for instance.
-    ///   - observing: Called with the state after each time that the file was taken up or refused.
+    ///   - preparing: Prepares what the program applies besides the providers, such as clients and limits of a service.
+    ///   - observing: Called with the state each time the file was applied or refused.
     public init(
         _ configuration: Configuration,
         of broker: Broker,
@@ -73,21 +74,21 @@ public actor ConfigurationReloader {
         self.observe = observe
     }
 
-    /// Reads the file, and all secrets and files that it refers to, whether or not it says something new, and applies what
-    /// can be applied.
+    /// Reads the file, and all secrets and files that it refers to, whether or not it changed, and applies what can be
+    /// applied.
     ///
-    /// - Returns: What is in effect that was not before, and what is not.
-    /// - Throws: ``ConfigurationError`` where the file cannot be read or is not valid; all stays as it was.
+    /// - Returns: What is newly in effect, and what is not in effect.
+    /// - Throws: ``ConfigurationError`` if the file is unreadable or invalid; nothing changes then.
     public func reload() throws(ConfigurationError) -> ConfigurationChanges {
         try apply(plan(for: read()))
     }
 
-    /// Reads the file, and applies it once two reads in a row have seen the same: a half-written file may be valid, with
-    /// half of the providers.
+    /// Reads the file, and applies it once two consecutive reads have seen the same contents: a half-written file may
+    /// be valid, with half of the providers.
     ///
-    /// What failed is tried again with every read, because a secret may appear later than the file that refers to it.
+    /// Failed parts are retried at every read, because a secret may appear later than the file that refers to it.
     ///
-    /// - Returns: As ``reload()`` does; nil where there is nothing new to tell.
+    /// - Returns: As ``reload()`` does; nil if there is nothing new to report.
     /// - Throws: As ``reload()`` does, but the same error only once.
     func reloadIfChanged() throws(ConfigurationError) -> ConfigurationChanges? {
         let contents = read()
@@ -98,7 +99,7 @@ public actor ConfigurationReloader {
         let known = failure
         do {
             let plan = try plan(for: contents)
-            // Nothing has become better since it was applied.
+            // Nothing has improved since it was applied.
             guard !isApplied || plan.failure != known else { return nil }
             return try apply(plan)
         } catch {
@@ -111,7 +112,7 @@ public actor ConfigurationReloader {
         Result { () throws(ConfigurationError) in try Configuration.read(path) }
     }
 
-    /// Makes all that the file asks for, and applies nothing.
+    /// Prepares everything that the file asks for, without applying it.
     private func plan(for contents: Result<[UInt8], ConfigurationError>) throws(ConfigurationError) -> ReloadPlan {
         do {
             let new = try Configuration(contents.get(), from: path, providers: providers, stores: stores)
@@ -146,7 +147,7 @@ public actor ConfigurationReloader {
 }
 
 extension [ConfigurationProblem] {
-    /// The problems in the order of the file.
+    /// The problems in file order.
     var inFileOrder: [ConfigurationProblem] {
         sorted { ($0.position ?? .start) < ($1.position ?? .start) }
     }

@@ -1,17 +1,17 @@
-/// How what a program runs relates to its configuration file.
+/// How a running program relates to its configuration file.
 public struct ConfigurationState: Sendable {
-    /// The configuration that is in effect: the last valid one, in which the parts that could not be applied are as they were.
+    /// The configuration in effect: the last valid one, with unapplied parts as they were before.
     public var configuration: Configuration
     /// Why the file, or a part of it, is not in effect; nil while all of it is, as far as is known.
     public var failure: ConfigurationError?
-    /// The settings of ``configuration`` that take effect only when the program is restarted, each of kind
-    /// ``ConfigurationProblem/Kind/needsRestart``, in the order of the file.
+    /// The settings of ``configuration`` that take effect only after a restart, each of kind
+    /// ``ConfigurationProblem/Kind/needsRestart``, in file order.
     public var settingsNeedingRestart: [ConfigurationProblem] = []
 
-    /// What the program was started with: what holds of the settings that need a restart.
+    /// The configuration at startup, which still applies to the settings that need a restart.
     public let started: Configuration
 
-    /// The state at the start.
+    /// The state at startup.
     public init(_ configuration: Configuration) {
         self.configuration = configuration
         started = configuration

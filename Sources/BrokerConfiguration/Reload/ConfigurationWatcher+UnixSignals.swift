@@ -2,10 +2,10 @@ public import Logging
 public import UnixSignals
 
 extension ConfigurationWatcher where Requests == UnixSignalsSequence {
-    /// Watches the file, and reloads at `SIGHUP`, by which operators ask a daemon to read its configuration again. From
-    /// when one is made, that signal no longer ends the process.
+    /// Watches the file, and reloads at `SIGHUP`, with which operators ask a daemon to reread its configuration. Once
+    /// this is created, that signal no longer ends the process.
     ///
-    /// - Parameters: As those of ``init(_:requests:interval:clock:logger:)``.
+    /// - Parameters: Those of ``init(_:requests:interval:clock:logger:)``.
     public init(
         _ reloader: ConfigurationReloader,
         interval: Duration = .seconds(2),

@@ -1,16 +1,16 @@
 import IdentityBroker
 public import Logging
 
-/// Reloads a broker's configuration for as long as it runs: when its file changes, and whenever somebody asks for it.
+/// Reloads a broker's configuration while it runs: when the file changes, and on request.
 ///
 /// ```swift
 /// let watcher = await ConfigurationWatcher(reloader, logger: logger)  // the file, and SIGHUP
 /// await watcher.run()
 /// ```
 ///
-/// The file is looked at by its path every few seconds, and its contents are compared: an editor may replace it, and an
-/// orchestrator may swap a symbolic link. Secrets and certificate authorities are in other files, so a change of one of
-/// these needs a requested reload, which always reads them again.
+/// The file is read by path every few seconds, and its contents are compared: an editor may replace it, and an
+/// orchestrator may swap a symbolic link. Secrets and certificate authorities are in other files, so a change in one of
+/// those requires a requested reload, which always reads them again.
 public struct ConfigurationWatcher<Requests: AsyncSequence & Sendable>: Sendable
 where Requests.Element: Sendable, Requests.Failure == Never {
     private let reloader: ConfigurationReloader
@@ -22,13 +22,13 @@ where Requests.Element: Sendable, Requests.Failure == Never {
     /// Makes a watcher.
     ///
     /// - Parameters:
-    ///   - reloader: What reloads.
-    ///   - requests: Each element asks for a reload.
-    ///   - interval: How long to wait between two reads of the file; positive. A change is applied once two reads in a row
-    ///     have seen it.
-    ///   - clock: What the interval is measured with.
-    ///   - logger: Gets a line for each reload: at `notice` what changed, at `warning` what takes effect only when the program
-    ///     is restarted, and at `error` what could not be applied. No secret.
+    ///   - reloader: Performs the reloads.
+    ///   - requests: Each element requests a reload.
+    ///   - interval: How long to wait between two reads of the file; positive. A change is applied once two consecutive
+    ///     reads have seen it.
+    ///   - clock: Measures the interval.
+    ///   - logger: Gets a line per reload: at `notice` what changed, at `warning` what takes effect only after a
+    ///     restart, and at `error` what could not be applied. No secrets.
     public init(
         _ reloader: ConfigurationReloader,
         requests: Requests,
@@ -61,7 +61,7 @@ where Requests.Element: Sendable, Requests.Failure == Never {
         var looks = 0
         repeat {
             await report { () throws(ConfigurationError) in try await reloader.reloadIfChanged() }
-            // That it begins, and that it is over, is reported with the reload.
+            // The beginning and end of a failure are reported with the reload.
             let failure = await reloader.failure
             if case .lasting(let time) = trouble.observe(failure, at: interval * looks), let failure {
                 var metadata = Self.metadata(failure.problems)

@@ -1,15 +1,15 @@
-/// What a program is ready to take up with a new configuration: whatever can fail has been done.
+/// What a program is ready to apply from a new configuration: everything that can fail has been done.
 public struct PreparedChange: Sendable {
-    /// The settings that cannot be taken up now, each of kind ``ConfigurationProblem/Kind/needsRestart``.
+    /// The settings that cannot be applied now, each of kind ``ConfigurationProblem/Kind/needsRestart``.
     public var settingsNeedingRestart: [ConfigurationProblem]
-    /// What is wrong with the parts that are not applied, which stay as they were.
+    /// The problems of the parts that are not applied, which stay as they were.
     public var problems: [ConfigurationProblem]
-    /// The ids of the clients among these parts. One that is new is left out.
+    /// The ids of the clients among these parts. A new one is omitted.
     public var refusedClients: Set<String>
     /// Applies the rest.
     public var apply: @Sendable () -> Void
 
-    /// Makes a change; by default, of nothing.
+    /// Makes a change; by default, an empty one.
     public init(
         settingsNeedingRestart: [ConfigurationProblem] = [],
         problems: [ConfigurationProblem] = [],

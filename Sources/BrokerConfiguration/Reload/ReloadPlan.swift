@@ -1,17 +1,17 @@
 import IdentityBroker
 import Logging
 
-/// What of a new configuration can be applied, made and ready, and what cannot.
+/// What can be applied from a new configuration, ready to use, and what cannot.
 struct ReloadPlan: Sendable {
-    /// The new configuration, in which the parts that cannot be applied are as they were.
+    /// The new configuration, with unappliable parts as they were before.
     let configuration: Configuration
     /// The instances that could be made.
     let instances: [ProviderInstance]
     /// The instances that could not be made, and stay as they were.
     let keptProviders: Set<ProviderID>
-    /// What the program applies besides.
+    /// What the program applies besides the providers.
     let change: PreparedChange
-    /// What cannot be applied, and why; nil where everything can.
+    /// What cannot be applied, and why; nil if everything can.
     let failure: ConfigurationError?
 
     /// Makes every instance and reads every secret.

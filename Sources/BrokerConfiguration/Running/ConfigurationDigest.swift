@@ -7,17 +7,17 @@ import IdentityBroker
     public import Foundation
 #endif
 
-/// What a configuration says, in digests: one for each provider, client and setting of the service, and one for the store.
+/// A configuration in digests: one for each provider, client and setting of the service, and one for the store.
 ///
-/// Two digests with the same salt can be compared, and reveal nothing else. Of a secret in the file itself only 16 bits are
-/// included, so that a guess at it cannot be confirmed.
+/// Two digests with the same salt can be compared, and reveal nothing else. A literal secret contributes only 16 bits,
+/// so that a guess at it cannot be confirmed.
 public struct ConfigurationDigest: Sendable, Hashable, Codable {
-    /// What the digests are salted with.
+    /// The salt of the digests.
     public let salt: Data
     /// The digests, by key paths such as `clients.app` and `server.limits.concurrency`.
     public let sections: [String: String]
 
-    /// The key paths of what another digest with the same salt says something else of, in order.
+    /// The key paths that differ in another digest with the same salt, in order.
     public func differences(from other: ConfigurationDigest) -> [String] {
         Set(sections.keys).union(other.sections.keys).filter { sections[$0] != other.sections[$0] }.sorted()
     }
@@ -29,8 +29,8 @@ extension Configuration {
         digest(ofServerAndStoreIn: self, salt: salt)
     }
 
-    /// The digest of these providers and clients and of the settings that a running service takes up, with the rest as
-    /// another configuration has it.
+    /// The digest of these providers and clients, and of the settings that a running service applies, with the rest
+    /// from another configuration.
     func digest(ofServerAndStoreIn started: Configuration, salt: Data) -> ConfigurationDigest {
         let writer = DigestWriter(key: SymmetricKey(data: salt))
         var sections: [String: String] = [:]
@@ -43,7 +43,8 @@ extension Configuration {
 }
 
 extension ConfigurationState {
-    /// The digest of what runs. A client that waits for a restart is not in it: it is left out, or kept in part as it was.
+    /// The digest of what runs. It excludes a client that waits for a restart, which is omitted or partly kept as it
+    /// was.
     public func digest(salt: Data) -> ConfigurationDigest {
         let digest = configuration.digest(ofServerAndStoreIn: started, salt: salt)
         let waiting = configuration.clients.filter { settingsNeedingRestart.contains($0.signingAlgorithmNeedsRestart) }

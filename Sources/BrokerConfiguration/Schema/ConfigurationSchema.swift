@@ -5,11 +5,11 @@
 #endif
 public import IdentityBroker
 
-/// The JSON Schema (draft 2020-12) of a configuration file, made from the manifests of the provider types and the store
-/// kinds that a program knows.
+/// The JSON Schema (draft 2020-12) of a configuration file, generated from the manifests of the known provider types
+/// and store kinds.
 ///
-/// An editor that knows it completes and checks a file while it is written. The broker itself checks more than a schema
-/// can say.
+/// An editor that supports it completes and checks a file as it is written. The broker itself checks more than a schema
+/// can express.
 public struct ConfigurationSchema: Sendable, Encodable {
     private let schema: SchemaValue
 
@@ -18,7 +18,7 @@ public struct ConfigurationSchema: Sendable, Encodable {
         schema = Self.document(manifests: providers.all.map(\.manifest), stores: stores)
     }
 
-    /// The schema as indented text with its keys in order, ending in a line break.
+    /// The schema as indented text with sorted keys and a final line break.
     public var json: String {
         get throws {
             let encoder = JSONEncoder()
@@ -41,7 +41,7 @@ extension ConfigurationSchema {
             "limits": .object(of: LimitSettings.all),
             "network": .object(of: NetworkSettings.all),
             "secret": secret,
-            // What YAML takes for a number or a Boolean without quotes is text to the broker all the same.
+            // An unquoted scalar that YAML reads as a number or a Boolean is still text to the broker.
             "text": ["type": ["string", "number", "boolean"]],
             "provider": dispatch(on: "type", among: types, to: "provider"),
             "store": dispatch(on: "kind", among: kinds, or: stores.defaultKind?.name, to: "store"),
@@ -82,10 +82,10 @@ extension ConfigurationSchema {
         ["$ref": .string("#/$defs/\(definition)")]
     }
 
-    /// An object whose other members depend on the word at one key. A dispatch by `if` and `then` rather than
-    /// `oneOf`, so that a validator complains of the type that was meant and not of all.
+    /// An object whose other members depend on the value of one key. It uses `if` and `then` instead of `oneOf`, so
+    /// that a validator reports problems with the intended type and not with all of them.
     ///
-    /// - Parameter implied: The value if the key is omitted; nil where it is required.
+    /// - Parameter implied: The value if the key is omitted; nil if it is required.
     private static func dispatch(
         on key: String,
         among words: [String],
@@ -96,7 +96,7 @@ extension ConfigurationSchema {
         let branches = words.map { word -> SchemaValue in
             let condition: SchemaValue = ["properties": .object([key: ["const": .string(word)]])]
             return [
-                // Where the key is left out, a condition that does not require it holds.
+                // If the key is omitted, a condition that does not require it is true.
                 "if": word == implied ? condition : condition.adding(presence),
                 "then": reference(to: "\(definition).\(word)"),
             ]
@@ -104,7 +104,7 @@ extension ConfigurationSchema {
         let schema: SchemaValue = [
             "type": "object",
             "properties": .object([key: ["enum": .array(words.map { .string($0) })]]),
-            // An empty list is not a schema: JSON Schema Core §10.2.1.
+            // An empty list is not valid: JSON Schema Core §10.2.1.
             "allOf": .array(branches.isEmpty ? [true] : branches),
         ]
         return implied == nil ? schema.adding(presence) : schema

@@ -22,7 +22,7 @@ extension SchemaValue {
         return .object(schema)
     }
 
-    /// What a setting's schema says to people: its documentation and its default.
+    /// The annotations of a setting's schema: its documentation and its default.
     private static func annotations(of setting: Setting) -> [String: SchemaValue] {
         guard let text = setting.defaultText else { return ["description": .string(setting.documentation)] }
         guard let value = SchemaValue(default: text, of: setting.form) else {
@@ -61,8 +61,8 @@ extension SchemaValue {
         }
     }
 
-    /// A default as JSON, where its text is a value of the form; a text such as `{baseURL}/{userPoolId}` says how the
-    /// default is made and is none itself.
+    /// A default as JSON, if its text is a value of the form; a text such as `{baseURL}/{userPoolId}` describes how the
+    /// default is derived, and is not a value.
     private init?(default text: String, of form: Setting.Form) {
         switch form {
         case .text where !text.contains("{"), .path: self = .string(text)

@@ -1,4 +1,4 @@
-/// A JSON value, as a schema is made of.
+/// A JSON value, as used in a schema.
 indirect enum SchemaValue: Sendable, Hashable {
     case boolean(Bool)
     case integer(Int)
@@ -33,7 +33,7 @@ extension SchemaValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
 }
 
 extension SchemaValue {
-    /// The same schema with more keywords; those given win.
+    /// The same schema with more keywords; those given take precedence.
     func adding(_ keywords: [String: SchemaValue]) -> SchemaValue {
         guard case .object(let members) = self else { return self }
         return .object(members.merging(keywords) { _, added in added })

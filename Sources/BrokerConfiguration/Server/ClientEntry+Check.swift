@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension ClientEntry {
-    /// What is wrong with the client's secrets.
+    /// The problems of the client's secrets.
     func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
         do {
             _ = try secrets(resolver: resolver)

@@ -1,48 +1,49 @@
 public import BrokerTokens
 public import IdentityBroker
 
-/// One client, an app that gets tokens, as configuration describes it.
+/// One configured client: an app that gets tokens.
 public struct ClientEntry: Sendable {
     /// The client's id (RFC 6749 §2.2).
     public let id: String
-    /// The name for people.
+    /// The name shown to people.
     public let displayName: String
-    /// Whether it can keep no secret.
+    /// Whether it cannot keep a secret.
     public let isPublic: Bool
-    /// How it may get tokens.
+    /// The grant types that it may use.
     public let grants: Set<GrantType>
     /// The APIs that its access tokens are for.
     public let audiences: [String]
-    /// The providers whose credentials it may bring; nil for all.
+    /// The providers whose credentials it may present; nil for all.
     public let providers: Set<ProviderID>?
-    /// What its tokens are signed with.
+    /// The signing algorithm of its tokens.
     public let signingAlgorithm: SigningAlgorithm
-    /// Whether it may exchange tickets though it proves itself with nothing.
+    /// Whether it may exchange tickets without authenticating.
     public let redeemsTicketsWithoutAuthentication: Bool
-    /// The audiences about whose tokens it may ask.
+    /// The audiences whose tokens it may introspect.
     public let introspects: Set<String>
     /// The web origins whose pages may use the service as this client.
     public let corsOrigins: Set<String>
 
     let source: CheckedSettings
 
-    /// Where its secrets stand, in the order of the file; none for a public client.
+    /// Its secret references, in file order; empty for a public client.
     public var secretReferences: [SecretReference] { secretSettings.map(\.reference) }
 
-    /// What was refused while something was made of the client, with its place in the file.
+    /// The problem for an error that was thrown while something was made from the client, with its position in the
+    /// file.
     public func problem(for error: BrokerError) -> ConfigurationProblem { source.problem(for: error) }
 
-    /// Says that the client's tokens are signed in another way once the program is restarted.
+    /// The problem that a changed signing algorithm takes effect only after a restart.
     public var signingAlgorithmNeedsRestart: ConfigurationProblem { source.member("signingAlgorithm").needsRestart }
 
     private var secretSettings: [(reference: SecretReference, place: CheckedSettings)] {
         source.member("secret").secrets + source.member("secrets").secrets
     }
 
-    /// Reads its secrets; none for a public client.
+    /// Reads its secrets; empty for a public client.
     ///
-    /// - Throws: ``ConfigurationError`` with every one that cannot be read, has less than 16 bytes, or holds other
-    ///   characters than printable ASCII (RFC 6749 App. A.2).
+    /// - Throws: ``ConfigurationError`` with every secret that cannot be read, has less than 16 bytes, or contains
+    ///   other characters than printable ASCII (RFC 6749 App. A.2).
     public func secrets(resolver: SecretResolver = .process) throws(ConfigurationError) -> [Secret] {
         var secrets: [Secret] = []
         var problems: [ConfigurationProblem] = []

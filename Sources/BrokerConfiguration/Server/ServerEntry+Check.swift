@@ -2,7 +2,7 @@ import BrokerServing
 public import IdentityBroker
 
 extension ServerEntry {
-    /// What is wrong with the key encryption key.
+    /// The problems of the key encryption key.
     func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
         do {
             _ = try keyEncryptionKey(resolver: resolver)
@@ -12,14 +12,14 @@ extension ServerEntry {
         }
     }
 
-    /// What was refused while something was made of a setting, with its place in the file.
+    /// The problem for an error that was thrown while something was made from a setting, with its position in the file.
     ///
     /// - Parameter keys: The keys that lead to the setting, such as `operations` and `listen`.
     public func problem(for error: BrokerError, at keys: [String]) -> ConfigurationProblem {
         place(keys).problem(error.kind == .unavailable ? .unavailable : .refusedSettings, error.message)
     }
 
-    /// What is unwise about a setting, with its place in the file.
+    /// Advice about a setting, with its position in the file.
     ///
     /// - Parameter keys: The keys that lead to the setting.
     public func advice(_ message: String, at keys: [String]) -> ConfigurationProblem {
@@ -58,9 +58,10 @@ extension ServerEntry {
         return warnings
     }
 
-    /// Whether a proxy must be on this machine, because nothing else reaches the service, and its requests see the metrics.
+    /// Whether a proxy must be on this machine, because nothing else reaches the service, and its requests may see the
+    /// metrics.
     private var showsMetricsBehindProxy: Bool {
-        // With a socket of their own, the proxy's does not have them.
+        // If operations have their own socket, the proxy's does not serve the metrics.
         guard operations == nil, listen.isLoopback, let host = issuer.flatMap({ UpstreamURL($0) })?.host,
             let address = IPAddress(listen.host)
         else { return false }

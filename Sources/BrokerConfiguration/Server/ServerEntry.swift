@@ -2,40 +2,40 @@ public import BrokerServing
 public import BrokerTokens
 public import IdentityBroker
 
-/// The service as configuration describes it.
+/// The configured service.
 public struct ServerEntry: Sendable {
-    /// The URL by which apps know the broker; where configuration leaves it out, nil.
+    /// The URL by which apps know the broker; nil if configuration omits it.
     public let issuer: String?
     /// Where to listen.
     public let listen: ListenAddress
-    /// Where health and metrics have a socket of their own; nil where they share the service's.
+    /// The separate listener for health and metrics; nil if they share the service's.
     public let operations: ListenAddress?
     /// The certificate to serve with; nil for plain HTTP.
     public let tls: CertificatePaths?
-    /// The networks of proxies that are believed.
+    /// The networks of trusted proxies.
     public let trustedProxies: [IPNetwork]
-    /// Where those proxies say whom a request comes from.
+    /// The header field in which those proxies report the client.
     public let forwardingHeader: ForwardingHeader
     /// Who may see the metrics.
     public let metricsNetworks: [IPNetwork]
-    /// How long tokens and grants live.
+    /// The lifetimes of tokens and grants.
     public let lifetimes: TokenLifetimes
     /// When the signing keys are replaced.
     public let rotation: KeyRotation
-    /// How many requests the service takes on, and from whom.
+    /// How many requests the service accepts, and from whom.
     public let requests: RequestLimits
-    /// How much of each is read.
+    /// How much of each request is read.
     public let bounds: RequestBounds
-    /// How many connections it holds.
+    /// The connection limits.
     public let connections: ConnectionCapacity
     /// How long it takes to stop.
     public var drain: DrainTimes
 
     let source: CheckedSettings
 
-    /// Reads the secret under which the signing keys are encrypted.
+    /// Reads the secret that encrypts the signing keys.
     ///
-    /// - Throws: ``ConfigurationError`` where it cannot be read, or has less than 32 bytes.
+    /// - Throws: ``ConfigurationError`` if it cannot be read, or has less than 32 bytes.
     public func keyEncryptionKey(resolver: SecretResolver = .process) throws(ConfigurationError) -> Secret {
         let place = source.member("keyEncryptionKey")
         guard case .secret(let reference) = place.value.content else {

@@ -2,12 +2,12 @@ public import BrokerTokens
 public import IdentityBroker
 
 extension TokenClient {
-    /// The client that configuration describes.
+    /// Makes a client from its configuration.
     ///
     /// - Parameters:
-    ///   - entry: What configuration says.
-    ///   - secrets: Its secrets; none for a public client.
-    ///   - algorithm: What its tokens are signed with, where that is not what configuration says.
+    ///   - entry: The configured client.
+    ///   - secrets: Its secrets; empty for a public client.
+    ///   - algorithm: The signing algorithm of its tokens, if different from the configured one.
     /// - Throws: As ``TokenClient`` does.
     public init(
         _ entry: ClientEntry,

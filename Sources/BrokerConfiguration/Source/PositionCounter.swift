@@ -1,6 +1,7 @@
-/// Says where one is in a text that is gone through scalar by scalar, by YAML's count of lines (YAML 1.1 §5.4).
+/// Tracks the position in a text while it is traversed scalar by scalar, by YAML's definition of lines (YAML 1.1 §5.4).
 struct PositionCounter {
-    /// Where the next scalar stands; of CR LF, which ends one line, the LF counts as standing behind it.
+    /// The position of the next scalar; in a CR LF, which ends one line, the LF has the position of the next line's
+    /// start.
     private(set) var position = SourcePosition.start
 
     private var previous: Unicode.Scalar?

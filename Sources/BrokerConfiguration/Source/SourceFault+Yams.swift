@@ -1,7 +1,7 @@
 import Yams
 
 extension SourceFault {
-    /// What Yams complains of, in our words around its own. Its errors carry the whole text, which goes nowhere.
+    /// An error of Yams in our own words around its own. Its errors contain the whole text, which must not be shown.
     init(_ error: any Error) {
         switch error as? YamlError {
         case .scanner(let context, let problem, let mark, let yaml),

@@ -4,19 +4,19 @@ extension SourceNode {
         members?.first { $0.key == key }?.value
     }
 
-    /// The text, where the node is a scalar.
+    /// The text, if the node is a scalar.
     var text: String? {
         guard case .scalar(let text, _) = content else { return nil }
         return text
     }
 
-    /// The same mapping with only the members that are wanted; anything but a mapping as it is.
+    /// The same mapping with only the wanted members; any other node unchanged.
     func keeping(where isWanted: (String) -> Bool) -> SourceNode {
         guard let members else { return self }
         return SourceNode(content: .mapping(members.filter { isWanted($0.key) }), position: position)
     }
 
-    /// The same mapping with every value changed; anything but a mapping as it is.
+    /// The same mapping with transformed values; any other node unchanged.
     func mapValues(_ transform: (String, SourceNode) -> SourceNode) -> SourceNode {
         guard let members else { return self }
         let changed = members.map { member in

@@ -1,11 +1,11 @@
-/// A YAML node with its place in the file: the little of YAML that configuration uses.
+/// A YAML node with its position in the file: the subset of YAML that configuration uses.
 struct SourceNode: Sendable, Equatable {
     let content: Content
     /// Where the node begins.
     let position: SourcePosition
 
     enum Content: Sendable, Equatable {
-        /// A scalar's text. Whether it stood without quotes decides if it can be nothing, a number or a Boolean.
+        /// A scalar's text. Only an unquoted one can be null, a number or a Boolean.
         case scalar(String, isPlain: Bool)
         case list([SourceNode])
         case mapping([Member])
@@ -19,19 +19,19 @@ struct SourceNode: Sendable, Equatable {
 }
 
 extension SourceNode {
-    /// Whether nothing stands here: YAML's null, of which every spelling is more likely a slip than a text.
+    /// Whether this is YAML's null, any spelling of which is more likely a mistake than a text.
     var isNothing: Bool {
         guard case .scalar(let text, isPlain: true) = content else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
-    /// The members, where the node is a mapping.
+    /// The members, if the node is a mapping.
     var members: [Member]? {
         guard case .mapping(let members) = content else { return nil }
         return members
     }
 
-    /// What stands here, in words.
+    /// The kind of node, in words.
     var kindName: String {
         switch content {
         case .scalar: isNothing ? "nothing" : "a single value"

@@ -10,7 +10,7 @@ struct SourceText {
             throw SourceFault(.unreadable, at: nil, "The configuration is longer than 1 MiB. Is it the right file?")
         }
         var decoder = Unicode.UTF8()
-        // The mark would count as a column, and so give the first line another indentation than the others.
+        // The mark would count as a column, and give the first line a different indentation.
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         var iterator = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).makeIterator()
         var scalars = String.UnicodeScalarView()

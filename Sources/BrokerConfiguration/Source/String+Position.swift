@@ -1,5 +1,5 @@
 extension String {
-    /// The scalar at a place; where that is behind a CR LF, the one behind both.
+    /// The scalar at a position; at the start of a line after CR LF, the one after both.
     func scalar(at position: SourcePosition) -> Unicode.Scalar? {
         var counter = PositionCounter()
         var found: Unicode.Scalar?

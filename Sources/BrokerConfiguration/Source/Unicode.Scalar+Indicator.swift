@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-    /// What the character introduces in YAML where a token may begin, for those that configuration does without.
+    /// What the character introduces in YAML at the start of a token, if configuration does not allow that.
     var indicatorName: String? {
         switch self {
         case "&": "anchors"
@@ -11,6 +11,6 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether the character introduces something that configuration does without.
+    /// Whether the character introduces something that configuration does not allow.
     var isIndicator: Bool { indicatorName != nil }
 }

@@ -1,11 +1,11 @@
 import Yams
 
-/// Reads the strict part of YAML that configuration is written in: mappings, lists and scalars in one document.
+/// Reads the strict subset of YAML for configuration: mappings, lists and scalars in one document.
 ///
-/// Anchors, aliases, explicit tags, directives and complex keys are refused. A file is read by more people than it is
-/// written by, and each of these makes a line mean something that it does not say.
+/// Anchors, aliases, explicit tags, directives and complex keys are refused. A file has more readers than authors, and
+/// each of these gives a line a meaning that it does not show.
 struct YAMLReader {
-    /// How deep nodes may be nested; configuration goes a handful of levels down.
+    /// The maximum nesting depth; configuration needs a handful of levels.
     static let maximumDepth = 32
 
     private let text: String
@@ -23,12 +23,12 @@ struct YAMLReader {
         return try convert(root, depth: 1)
     }
 
-    /// Refuses every `&`, `*`, `!`, `%` and `?` that means something to YAML, before anything is expanded.
+    /// Refuses every `&`, `*`, `!`, `%` and `?` with a meaning in YAML, before anything is expanded.
     ///
-    /// Yams hands out a tree in which aliases are already replaced, and hashes the keys in it, which a few lines of
-    /// nested aliases or complex keys make endless. So a copy is parsed first in which these characters are `@`:
-    /// where YAML would read an indicator it now finds a character that begins no token, and everywhere else (in
-    /// quotes, comments, the middle of a word) an `@` is as good as the character that stood there.
+    /// Yams returns a tree with aliases already expanded, and hashes its keys, which takes forever for a few lines of
+    /// nested aliases or complex keys. So a copy is parsed first in which these characters are replaced by `@`: where
+    /// YAML would read an indicator, it now finds a character that begins no token, and anywhere else (in quotes, in
+    /// comments, inside a word) an `@` is as good as the original character.
     private func refuseIndicators() throws(SourceFault) {
         let masked = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isIndicator ? "@" : $0 }))
         guard masked != text else { return }

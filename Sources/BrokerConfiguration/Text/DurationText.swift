@@ -1,10 +1,10 @@
-/// A time as configuration writes it: `250ms`, `10s`, `5m`, `24h`.
+/// A duration as written in configuration: `250ms`, `10s`, `5m`, `24h`.
 package struct DurationText: Sendable, Hashable {
-    /// The time.
+    /// The duration.
     package let duration: Duration
 
-    /// Reads a whole number and a unit with nothing between them. Returns nil for anything else, a time too long to
-    /// count in milliseconds among it, and for zero unless it is allowed.
+    /// Parses a whole number directly followed by a unit. Returns nil for anything else, for a duration too long to
+    /// count in milliseconds, and for zero unless it is allowed.
     package init?(_ text: String, allowingZero: Bool = false) {
         let units = ["ms": 1, "s": 1000, "m": 60 * 1000, "h": 60 * 60 * 1000]
         guard let milliseconds = QuantityText(text, units: units)?.amount, milliseconds > 0 || allowingZero else {
@@ -15,16 +15,17 @@ package struct DurationText: Sendable, Hashable {
 }
 
 extension DurationText {
-    /// How to write a time, for an error.
+    /// How to write a duration, for an error message.
     static let hint = "Write a time such as 250ms, 10s, 5m or 24h."
-    /// What a time looks like, as a regular expression.
+    /// The form of a duration, as a regular expression.
     static let pattern = "^[1-9][0-9]*(ms|s|m|h)$"
-    /// The same where no time at all is allowed.
+    /// The same, including zero.
     static let patternWithZero = "^(0|[1-9][0-9]*)(ms|s|m|h)$"
 }
 
 extension Duration {
-    /// The time as configuration writes it, in the largest unit that leaves no rest: a whole number of milliseconds.
+    /// The duration as written in configuration, in the largest unit without a remainder: a whole number of
+    /// milliseconds.
     var setting: String {
         let milliseconds = Int(self / .milliseconds(1))
         let units = [("h", 60 * 60 * 1000), ("m", 60 * 1000), ("s", 1000)]
@@ -36,7 +37,7 @@ extension Duration {
 }
 
 extension ClosedRange<Duration> {
-    /// The range as an error, or a description, gives it.
+    /// The range as shown in an error or a description.
     var setting: String {
         lowerBound == .zero ? "at most \(upperBound.setting)" : "\(lowerBound.setting) to \(upperBound.setting)"
     }

@@ -9,7 +9,7 @@ import IdentityBroker
 #endif
 
 extension IPNetwork {
-    /// Whether it is wider than any network that is one site's own: than 10.0.0.0/8 (RFC 1918), and fc00::/7 (RFC 4193).
+    /// Whether it is larger than any site's private network: than 10.0.0.0/8 (RFC 1918), and fc00::/7 (RFC 4193).
     var reachesBeyondSite: Bool {
         switch address {
         case .v4: prefixLength < 8
@@ -17,7 +17,7 @@ extension IPNetwork {
         }
     }
 
-    /// The network that an address with a prefix length lies in, as text; nil where the text is not even that.
+    /// The network of an address with a prefix length, as text; nil if the text does not have that form.
     static func surrounding(_ text: String) -> String? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let length = Int(parts[1]), let address = IPAddress(String(parts[0])) else {

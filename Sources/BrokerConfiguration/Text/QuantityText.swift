@@ -1,9 +1,9 @@
-/// A whole number with a unit behind it.
+/// A whole number followed by a unit.
 struct QuantityText {
-    /// How much of the smallest unit it is.
+    /// The amount in the smallest unit.
     let amount: Int
 
-    /// Reads digits without a leading zero and one of the units. Returns nil for anything else, and for an overflow.
+    /// Parses digits without a leading zero and one of the units. Returns nil for anything else, and on overflow.
     init?(_ text: String, units: [String: Int]) {
         let digits = text.prefix { ("0"..."9").contains($0) }
         guard let factor = units[String(text[digits.endIndex...])], let count = Int(digits),

@@ -3,9 +3,9 @@ package import IdentityBroker
 package import Logging
 
 extension Configuration {
-    /// Makes the configured store, and has it closed in the end.
+    /// Makes the configured store, and registers its closing.
     ///
-    /// - Parameter timeout: How long this waits for a program that holds the store's lock, at most.
+    /// - Parameter timeout: How long this may wait for a program that holds the store's lock.
     package func openStore(
         within timeout: Duration = StoreContext.openingTimeout,
         logger: Logger,
@@ -22,7 +22,7 @@ extension Configuration {
         return store
     }
 
-    /// The same for a service, whose store keeps accounts, grants and keys as well.
+    /// The same for a service, whose store also keeps accounts, grants and keys.
     func openBrokerStore(logger: Logger, endingWith end: OrderlyEnd) throws(BrokerError) -> any BrokerStore {
         let store = try openStore(logger: logger, endingWith: end)
         guard let store = store as? any BrokerStore else {

@@ -3,7 +3,7 @@ import CurlTransport
 public import IdentityBroker
 public import Logging
 
-/// A broker as a configuration describes it, with the store and the transport that it stands on.
+/// A broker made from a configuration, with its store and its transport.
 ///
 /// ```swift
 /// let running = try RunningBroker(configuration)
@@ -11,24 +11,24 @@ public import Logging
 /// await running.shutdown()
 /// ```
 ///
-/// Make one for the life of the process, and shut it down before the process exits.
+/// Create one for the lifetime of the process, and shut it down before the process exits.
 public struct RunningBroker: Sendable {
     /// The broker.
     public let broker: Broker
-    /// Where it remembers logins and accounts.
+    /// The store of its logins and accounts.
     public let store: any LoginStore
 
     private let end: OrderlyEnd
 
-    /// Makes every instance that is configured, and opens the store.
+    /// Makes all configured instances, and opens the store.
     ///
     /// - Parameters:
-    ///   - configuration: What is made.
-    ///   - housekeeping: Who deletes what has expired in the store. A process that ends after a login or two leaves it to
-    ///     others.
-    ///   - logger: Gets what concerns the broker. No secret, ticket, token or phone number.
-    /// - Throws: ``ConfigurationError`` with every problem of the instances, or ``BrokerError`` where the store or libcurl
-    ///   cannot be used. Nothing is left open then.
+    ///   - configuration: The configuration.
+    ///   - housekeeping: Who removes expired entries from the store. A process that ends after a login or two leaves it
+    ///     to others.
+    ///   - logger: For the broker's events. No secret, ticket, token or phone number.
+    /// - Throws: ``ConfigurationError`` with every problem of the instances, or ``BrokerError`` if the store or libcurl
+    ///   cannot be used. Nothing is then left open.
     public init(
         _ configuration: Configuration,
         housekeeping: Housekeeping = .automatic,
@@ -51,19 +51,19 @@ public struct RunningBroker: Sendable {
         }
     }
 
-    /// Ends what the broker does beside its logins, then the transport, then the store. Call it once no login is under way.
+    /// Ends the broker's background work, then the transport, then the store. Call it once no login is under way.
     ///
-    /// - Parameter bound: How long this takes at most.
-    /// - Returns: Whether all of it has ended. Otherwise threads may still run, under which the process must not call `exit`.
+    /// - Parameter bound: The maximum duration.
+    /// - Returns: Whether all of it has ended. If not, threads may still run, and the process must not call `exit`.
     @discardableResult
     public func shutdown(within bound: Duration = .seconds(10)) async -> Bool {
         await end.run(within: bound) == .complete
     }
 
-    /// Makes a broker of one instance, for a process that ends after a login. It leaves purging to a service or to
+    /// Makes a broker with one instance, for a process that ends after a login. It leaves purging to a service or to
     /// `broker store prepare`.
     ///
-    /// - Parameter store: The store, where it is not the configured one, which is opened within the instance's timeout.
+    /// - Parameter store: The store; nil for the configured one, which is then opened within the instance's timeout.
     package init(
         of id: ProviderID,
         in configuration: Configuration,
@@ -90,10 +90,10 @@ public struct RunningBroker: Sendable {
     /// Starts a broker.
     ///
     /// - Parameters:
-    ///   - store: A store whose own end was added before.
-    ///   - upstreamRequests: How many requests to upstreams may be under way.
-    ///   - idleUpstreamConnections: How many connections to upstreams are kept for the next request.
-    ///   - end: Gets the ends of the transport and the broker.
+    ///   - store: A store whose closing is already registered.
+    ///   - upstreamRequests: The maximum number of concurrent requests to upstreams.
+    ///   - idleUpstreamConnections: The maximum number of idle connections kept to upstreams.
+    ///   - end: Where the shutdown of transport and broker is registered.
     package init(
         providers: [ProviderInstance],
         store: any LoginStore,

@@ -11,7 +11,7 @@ import NIOCore
 #endif
 
 extension BrokerError {
-    /// Why a service ended that nobody told to.
+    /// Why a service ended without being told to.
     init(stopping error: any Error) {
         if let error = error as? BrokerError {
             self = error
@@ -37,9 +37,9 @@ extension BrokerError {
         }
     }
 
-    /// Why nobody can listen at an address; nil where the number says nothing that an operator could put right.
+    /// Why listening on an address is impossible; nil if the error number indicates nothing that an operator could fix.
     ///
-    /// - Parameter setting: What gives the address, below `server`.
+    /// - Parameter setting: The setting that gives the address, below `server`.
     static func cannotListen(
         atHost host: String,
         port: Int,

@@ -9,16 +9,16 @@ import BrokerServing
 #endif
 
 extension ListenAddress {
-    /// The number of the error with which a service could not listen here; nil where it could.
+    /// The error number with which a service could not listen here; nil if it could.
     ///
-    /// It binds a socket as the service does and does not listen, so that nobody can connect to it.
+    /// It binds a socket as the service does but does not listen, so that nobody can connect to it.
     var bindingFailure: CInt? {
         let isIPv6 = host.contains(":")
         let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return errno == EAFNOSUPPORT ? errno : nil }
         defer { close(descriptor) }
         guard !isRefusedByResolver else { return EAFNOSUPPORT }
-        // Connections of a service that has just ended are no hindrance.
+        // Connections of a service that has just ended do not interfere.
         var isReused: CInt = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<CInt>.size))
         if isIPv6 {
@@ -35,15 +35,15 @@ extension ListenAddress {
         return Self.failure(binding: descriptor, to: &address)
     }
 
-    /// Whether the C library, through which the server resolves it, refuses the address. glibc refuses every IPv6 address, even
-    /// `::`, on a machine that has only the loopback's (getaddrinfo(3), AI_ADDRCONFIG).
+    /// Whether the C library, through which the server resolves it, refuses the address. glibc refuses every IPv6
+    /// address, even `::`, on a machine whose only IPv6 address is loopback (getaddrinfo(3), AI_ADDRCONFIG).
     private var isRefusedByResolver: Bool {
         var list: UnsafeMutablePointer<addrinfo>?
         switch getaddrinfo(host, "\(port)", nil, &list) {
         case 0:
             freeaddrinfo(list)
             return false
-        // Want of memory or descriptors says nothing of the address.
+        // A lack of memory or descriptors says nothing about the address.
         case EAI_AGAIN, EAI_MEMORY, EAI_SYSTEM: return false
         default: return true
         }

@@ -12,7 +12,7 @@ package import IdentityBroker
     import Darwin
 #endif
 
-/// What would keep `broker serve` from starting with a configuration, beyond what is wrong with its settings each by itself.
+/// What would keep `broker serve` from starting with a configuration, beyond the problems of individual settings.
 package struct ServiceCheck {
     private let configuration: Configuration
     private let server: ServerEntry
@@ -22,7 +22,7 @@ package struct ServiceCheck {
         self.server = server
     }
 
-    /// The problems. Creates nothing and contacts no one.
+    /// The problems. Creates nothing and makes no connection.
     package var problems: [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func check(_ keys: [String], _ make: () throws(BrokerError) -> Void) {
@@ -38,18 +38,18 @@ package struct ServiceCheck {
             check(socket.keys) { () throws(BrokerError) in try socket.refuse(number) }
         }
         check(["issuer"]) { () throws(BrokerError) in
-            // What is made from the address is good for it.
+            // An issuer derived from the address is always valid.
             if let issuer = server.issuer { try TokenService.checkIssuer(issuer) }
         }
         return problems
     }
 
-    /// Warnings of a certificate that clients may refuse, and of addresses at which another program listens, which may be
-    /// the service itself.
+    /// Warnings about a certificate that clients may refuse, and about addresses in use by another program, which may
+    /// be the service itself.
     ///
     /// - Parameter isRunning: Whether a service is known to run with this configuration.
     package func warnings(whileServiceRuns isRunning: Bool) -> [ConfigurationProblem] {
-        // One that cannot be used is a problem.
+        // An unusable certificate is a problem, reported elsewhere.
         let certificate = (try? ServingAddress(server))?.certificate
         let weaknesses = certificate?.advice.map { server.advice($0, at: ["tls", "certificateFile"]) } ?? []
         return weaknesses + (isRunning ? [] : socketsInUse)
@@ -69,9 +69,9 @@ package struct ServiceCheck {
             + (server.operations.map { [ServiceSocket(address: $0, keys: ["operations", "listen"])] } ?? [])
     }
 
-    /// Why the keys in the store cannot be signed with; nil if they can.
+    /// Why the keys in the store cannot be used for signing; empty if they can.
     package func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
-        // Where the key cannot be read, that has been reported.
+        // An unreadable key is already reported.
         guard let key = try? KeyEncryptionKey(server.keyEncryptionKey()) else { return [] }
         do throws(BrokerError) {
             try SigningKeys.check(keyRing, openedWith: key)
@@ -81,7 +81,7 @@ package struct ServiceCheck {
         }
     }
 
-    /// The problems of the clients together; each by itself has to be without.
+    /// The problems of the clients together; each must be valid by itself.
     package var problemsOfClients: [ConfigurationProblem] {
         do {
             _ = try configuration.tokenClients()
@@ -92,7 +92,7 @@ package struct ServiceCheck {
     }
 }
 
-/// An address to listen at, and the setting that gives it.
+/// An address to listen on, and the setting that gives it.
 private struct ServiceSocket {
     let address: ListenAddress
     let keys: [String]

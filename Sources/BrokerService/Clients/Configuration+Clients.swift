@@ -2,7 +2,7 @@ import BrokerConfiguration
 import BrokerTokens
 import IdentityBroker
 
-/// The clients of a configuration that could be made, and what is wrong with the others.
+/// The clients of a configuration that could be made, and the problems of the others.
 struct MadeTokenClients: Sendable {
     var clients: [TokenClient] = []
     /// The ids of the others.
@@ -22,8 +22,8 @@ extension Configuration {
 
     /// The clients that can be made, with their secrets.
     ///
-    /// - Parameter algorithm: What a client's tokens are signed with, where that is not what configuration says; nil to
-    ///   leave the client out.
+    /// - Parameter algorithm: The signing algorithm of a client's tokens, in case it differs from the configuration;
+    ///   nil to omit the client.
     func madeTokenClients(signingWith algorithm: (ClientEntry) -> SigningAlgorithm?) -> MadeTokenClients {
         var made = MadeTokenClients()
         for entry in clients {

@@ -1,14 +1,14 @@
 import IdentityBroker
 
-/// Ends what a process has begun, in the reverse order of its beginning and within a bound.
+/// Shuts down what a process has started, in reverse order and within a time limit.
 ///
-/// What begins something that outlives a call, such as a thread, a connection or a file, adds its end at once. So it ends
-/// however the command ends, and nothing ends before what is built on it.
+/// Code that starts something that outlives a call, such as a thread, a connection or a file, registers its shutdown at
+/// once. So it is shut down however the command ends, and nothing ends before what depends on it.
 package final class OrderlyEnd: Sendable {
-    /// How it went.
+    /// The result of the shutdown.
     package enum Outcome: Sendable, Equatable {
         case complete
-        /// The time was over during this step, or this was abandoned before. Its threads may still run.
+        /// The time ran out during this step, or this was abandoned before. Its threads may still run.
         case cutShort(during: String)
     }
 
@@ -27,16 +27,16 @@ package final class OrderlyEnd: Sendable {
 
     package init() {}
 
-    /// Adds a step, which is run before those that were added earlier.
+    /// Adds a step, which runs before those added earlier.
     ///
     /// - Parameter name: What ends, for an operator: "the store".
     package func add(_ name: String, _ step: @escaping @Sendable () async -> Void) {
         state.withLock { $0.steps.append(Step(name: name, run: step)) }
     }
 
-    /// Says that something is still at work and is not waited for any more: the end can no longer be complete.
+    /// Records that something is still running and is not waited for: the shutdown can no longer be complete.
     ///
-    /// - Parameter name: What is at work, for an operator: "the service".
+    /// - Parameter name: What is running, for an operator: "the service".
     package func abandon(_ name: String) {
         state.withLock { $0.abandoned = $0.abandoned ?? name }
     }
@@ -44,9 +44,9 @@ package final class OrderlyEnd: Sendable {
     /// Whether something was abandoned.
     package var hasAbandoned: Bool { state.withLock { $0.abandoned != nil } }
 
-    /// Runs every step, the latest first. A second call finds nothing to do.
+    /// Runs every step, latest first. A second call finds nothing to do.
     ///
-    /// - Parameter giveUp: Ends when it is to be cut short before its time is over.
+    /// - Parameter giveUp: Returns when the shutdown is to be cut short early.
     @discardableResult
     package func run<C: Clock>(
         within bound: Duration,

@@ -1,17 +1,17 @@
-/// Waits for work that may never end, for as long as there is patience, and then leaves it to itself.
+/// Waits a limited time for work that may never end, then leaves it running.
 ///
 /// Structured concurrency would wait for a thread that hangs in a library.
 package enum Patience {
     /// Runs the work.
     ///
-    /// - Parameter giveUp: Ends when there is no patience left.
-    /// - Returns: Whether the work was over before.
+    /// - Parameter giveUp: Returns when the wait is to end.
+    /// - Returns: Whether the work ended before that.
     package static func isOver(
         before giveUp: @escaping @Sendable () async -> Void,
         _ work: @escaping @Sendable () async -> Void
     ) async -> Bool {
         let (answers, answer) = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingOldest(1))
-        // Neither is a child of this task, whose cancellation is no reason to end in disorder.
+        // Neither is a child of this task, whose cancellation is no reason for a disorderly end.
         let worker = Task {
             await work()
             answer.yield(true)
@@ -24,7 +24,7 @@ package enum Patience {
             worker.cancel()
             watch.cancel()
         }
-        // The caller may be cancelled already, which would end the stream for it.
+        // The caller may already be cancelled, which would end its iteration of the stream.
         return await Task {
             for await isOver in answers { return isOver }
             return false

@@ -4,7 +4,7 @@ package import IdentityBroker
 package import Logging
 
 extension SigningKeys {
-    /// The keys that a service of these parts signs with.
+    /// The signing keys of a service with these parts.
     convenience init(_ parts: ServiceParts, logger: Logger) {
         let (file, server) = (parts.file, parts.server)
         self.init(
@@ -12,7 +12,7 @@ extension SigningKeys {
             encryptionKey: parts.encryptionKey,
             readEncryptionKey: {
                 try file.map { file in
-                    // File and reference may have changed since the start.
+                    // File and reference may have changed since startup.
                     let current = try? file.load()
                     return try KeyEncryptionKey((current?.server ?? server).keyEncryptionKey())
                 }
@@ -23,9 +23,9 @@ extension SigningKeys {
         )
     }
 
-    /// The keys in the configured store, for a program that changes them from outside of the service.
+    /// The keys in the configured store, for a program other than the service that changes them.
     ///
-    /// - Parameter key: What they are encrypted with; nil for what configuration says.
+    /// - Parameter key: The key encryption key; nil for the configured one.
     /// - Throws: ``ConfigurationError`` or ``BrokerError``.
     package convenience init(
         storedBy configuration: Configuration,

@@ -2,7 +2,7 @@ import BrokerConfiguration
 import Logging
 
 extension Configuration {
-    /// Warns of URLs that no request is sent to.
+    /// Warns of URLs to which no request can be sent.
     func logNetworkAdvice(to logger: Logger) {
         for advice in networkAdvice {
             logger.warning(

@@ -3,10 +3,10 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Watches the configuration file for as long as the service runs.
+/// Watches the configuration file while the service runs.
 struct ConfigurationService: Service {
     let reloader: ConfigurationReloader
-    /// Each asks for a reload; nil to watch the file alone.
+    /// The requests to reload; nil to watch only the file.
     let requests: UnixSignalsSequence?
     let logger: Logger
 

@@ -4,7 +4,7 @@ import IdentityBroker
 import Logging
 import Metrics
 
-/// How what a service runs relates to its configuration file, for those who ask it.
+/// How the running service relates to its configuration file, for those who ask.
 final class RunningConfiguration: Sendable {
     private let state: Locked<ConfigurationState>
     private let file = Locked<RunningStateFile?>(nil)
@@ -23,7 +23,7 @@ final class RunningConfiguration: Sendable {
             isRefused: state.failure != nil, settingsNeedingRestart: state.settingsNeedingRestart.map(\.keyPath))
     }
 
-    /// Says in a file from now on what runs.
+    /// Keeps a file up to date from now on that describes what runs.
     func show(at path: String, logger: Logger) {
         guard let new = RunningStateFile(path: path) else {
             logger.notice(

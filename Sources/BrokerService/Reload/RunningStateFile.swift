@@ -10,15 +10,16 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// The file in which a service says what it runs, for `broker config check --running`. Its owner alone can read it, and the
-/// service holds a lock on it for as long as it lives, so that what a killed one left is not taken for a living one's.
+/// The file in which a service describes what it runs, for `broker config check --running`. Only its owner can read it,
+/// and the service holds a lock on it while it lives, so that the file of a killed service is not taken for a live
+/// one's.
 package final class RunningStateFile: Sendable {
     private static let maximumBytes = 4 * 1024 * 1024
 
     private let descriptor: Int32
     private let salt = Data(RandomSource.system.bytes(32))
 
-    /// Makes or takes over the file; nil where it cannot be written, or another service has it.
+    /// Creates or takes over the file; nil if it cannot be written, or if another service holds it.
     init?(path: String) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
@@ -33,21 +34,21 @@ package final class RunningStateFile: Sendable {
         close(descriptor)
     }
 
-    /// Says what runs.
+    /// Writes what runs.
     func write(_ state: ConfigurationState) {
         guard let data = try? JSONEncoder().encode(state.digest(salt: salt)) else { return }
         _ = ftruncate(descriptor, 0)
         _ = data.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    /// What the service that has the file runs; nil where there is none.
+    /// What the service that holds the file runs; nil if there is none.
     package static func read(_ path: String) -> ConfigurationDigest? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         // Acquiring the lock shows that no running service holds it.
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        // It may be being written just now.
+        // It may be in the middle of a write.
         for _ in 0..<20 {
             if let digest = try? JSONDecoder().decode(ConfigurationDigest.self, from: contents(of: path)) {
                 return digest
@@ -62,7 +63,7 @@ package final class RunningStateFile: Sendable {
         return Data(try reader.read(atMost: maximumBytes))
     }
 
-    /// Takes the lock, which one who reads may hold for a moment.
+    /// Takes the lock, which a reader may hold for a moment.
     private static func lock(_ descriptor: Int32) -> Bool {
         for _ in 0..<20 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -73,7 +74,7 @@ package final class RunningStateFile: Sendable {
 }
 
 extension Configuration {
-    /// Where a service with this configuration says what it runs: beside the store's file, or else beside the
-    /// configuration.
+    /// The file in which a service with this configuration describes what it runs: next to the store's file, or else
+    /// next to the configuration.
     package var runningStatePath: String { "\(stateDirectory)/\(fileName).running" }
 }

@@ -5,22 +5,23 @@ import BrokerTokens
 import IdentityBroker
 import Logging
 
-/// Takes up what a new configuration says of the service while it runs: clients, rates, and who may see the metrics.
+/// Applies a new configuration to the running service: clients, rates, and who may see the metrics.
 struct ServiceReload: Sendable {
     let tokens: TokenService
     let keys: SigningKeys
     let endpoints: BrokerEndpoints
-    /// What is served with; nil for plain HTTP.
+    /// The certificate in use; nil for plain HTTP.
     let certificate: ServingCertificate?
     let logger: Logger
 
-    /// Reads and makes everything that can fail. What does fail stays as it is, and does not keep the rest from being applied.
+    /// Reads and makes everything that can fail. A part that fails stays as it was, and does not prevent the rest from
+    /// being applied.
     func prepare(_ new: Configuration) throws(ConfigurationError) -> PreparedChange {
         let server = try new.servedEntry()
         var problems = encryptionKeyProblems(of: server)
         let running = tokens.clients
-        // Keys for an algorithm are made at the start. Until then a client keeps the one it has, and everything else about
-        // it is taken up: a secret that was revoked above all.
+        // Keys for an algorithm are made at startup. Until then a client keeps the one it has, and the rest of its
+        // changes are applied: above all, revoked secrets.
         func algorithm(of entry: ClientEntry) -> SigningAlgorithm? {
             let wanted = entry.signingAlgorithm
             return keys.algorithms.contains(wanted) ? wanted : running[entry.id]?.signingAlgorithm
@@ -51,7 +52,8 @@ struct ServiceReload: Sendable {
         }
     }
 
-    /// What takes up a certificate in other files. One that was renewed in the same files is looked after by itself.
+    /// A closure that switches to a certificate in other files. One that was renewed in the same files is handled
+    /// elsewhere.
     private func certificateChange(_ server: ServerEntry) throws(ConfigurationError) -> @Sendable () -> Void {
         guard let certificate, let files = server.tls,
             !certificate.isServed(from: files.certificate, files.key)
@@ -63,8 +65,8 @@ struct ServiceReload: Sendable {
         }
     }
 
-    /// The key is read again when the stored keys do not open under the one at hand. One that cannot be read, or does not
-    /// open them, would be noticed no earlier than that, or at the next start.
+    /// Checks the configured key now. It is otherwise read again only when the stored keys do not open with the current
+    /// one, or at the next start, so that an unreadable or wrong one would be noticed no earlier.
     private func encryptionKeyProblems(of server: ServerEntry) -> [ConfigurationProblem] {
         do {
             let secret = try server.keyEncryptionKey()
