@@ -49,7 +49,7 @@ struct BadInputTests {
         #expect((outcome.failure?["message"] as? String)?.contains("'wxapp'") == true)
     }
 
-    @Test("is no matter where the provider is switched off")
+    @Test("does not matter if the provider is disabled")
     func disabledProvider() async throws {
         let workspace = try Workspace()
         let configuration = try workspace.configuration(instance: "enabled: false")
@@ -83,7 +83,7 @@ struct BadInputTests {
         #expect(outcome.failure?["credential"] as? String == "unused")
     }
 
-    @Test("in the configuration is reported whole, each problem with its place")
+    @Test("in the configuration is reported completely, each problem with its position")
     func configuration() async throws {
         let workspace = try Workspace()
         let configuration = try workspace.write(
@@ -124,7 +124,7 @@ struct BadInputTests {
         ("code=200&ticket=a&ticket=b", "invalid_credential", 65),
     ]
 
-    @Test("in what the mini program returned has its kind", arguments: callbacks)
+    @Test("in the mini program's callback has its own kind", arguments: callbacks)
     func callback(_ query: String, _ kind: String, _ status: Int32) async throws {
         let workspace = try Workspace()
         let outcome = try await BrokerProcess.run(
@@ -134,7 +134,7 @@ struct BadInputTests {
         #expect(outcome.failure?["provider"] as? String == "wxapp")
     }
 
-    @Test("as an address is refused where the configuration does not allow it")
+    @Test("as an address is refused unless the configuration allows it")
     func egress() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let workspace = try Workspace()

@@ -65,7 +65,7 @@ struct CheckConfigTests {
         }
     }
 
-    @Test("makes no store, and takes what serve starts with")
+    @Test("makes no store, and accepts what serve starts with")
     func sound() async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(
@@ -101,7 +101,9 @@ struct CheckConfigTests {
         #expect(error.contains(place))
     }
 
-    @Test("warns of what others can read or write, of a store in memory, and of metrics behind a proxy on this machine")
+    @Test(
+        "warns of files that others can read or write, of a store in memory, and of metrics behind a proxy on this machine"
+    )
     func warnings() async throws {
         let workspace = try Workspace()
         let secret = try workspace.write("a client secret of enough bytes", to: "secret")

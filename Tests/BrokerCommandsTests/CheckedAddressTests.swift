@@ -3,7 +3,7 @@ import Foundation
 import LoopbackServer
 import Testing
 
-@Suite("broker config check, and where the service listens", .timeLimit(.minutes(2)))
+@Suite("broker config check, and the listening address", .timeLimit(.minutes(2)))
 struct CheckedAddressTests {
     private func configuration(in workspace: borrowing Workspace, _ server: String) throws -> String {
         try workspace.configuration(
@@ -35,7 +35,7 @@ struct CheckedAddressTests {
         }
     }
 
-    @Test("takes a port that is in use with a warning, since it may be the service's")
+    @Test("accepts a port in use with a warning, since it may be the service's")
     func inUse() async throws {
         let workspace = try Workspace()
         let port = try ReservedPort().number
@@ -50,7 +50,7 @@ struct CheckedAddressTests {
         }
     }
 
-    @Test("says nothing of a port at which the service itself listens")
+    @Test("reports nothing about a port on which the service itself listens")
     func running() async throws {
         let workspace = try Workspace()
         let port = try ReservedPort().number
@@ -69,7 +69,7 @@ struct CheckedAddressTests {
         return text.flatMap { Int($0.filter(\.isNumber)) }.map { $0 > 81 } ?? false
     }
 
-    @Test("refuses a port that the user may not have, as serve does", .enabled(if: hasPrivilegedPorts))
+    @Test("refuses a port that the user may not use, as serve does", .enabled(if: hasPrivilegedPorts))
     func privileged() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, "listen: 127.0.0.1:81")

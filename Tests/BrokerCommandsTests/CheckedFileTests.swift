@@ -41,7 +41,7 @@ struct CheckedFileTests {
         }
     }
 
-    @Test("A service goes on with the authorities that it has until it is given others that can be read")
+    @Test("A service keeps its authorities until it is given others that can be read")
     func replacedAuthorities() async throws {
         let workspace = try Workspace()
         let authority = try EphemeralCertificateAuthority()

@@ -43,7 +43,7 @@ struct CheckedStoreTests {
         try #require(status == 0, "\(error)")
     }
 
-    @Test("A key encryption key that does not open the stored keys is refused, offline too")
+    @Test("A key encryption key that does not open the stored keys is refused, even offline")
     func keyRing() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }")
@@ -59,7 +59,7 @@ struct CheckedStoreTests {
         #expect(try await check(other, "--offline").status == 78)
     }
 
-    @Test("The keys are looked at beside a running service, which notices nothing")
+    @Test("The keys are checked while a service runs, which notices nothing")
     func beside() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }")
@@ -89,7 +89,7 @@ struct CheckedStoreTests {
     }
 
     @Test(
-        "A database whose lock another program holds can be used later",
+        "A database locked by another program can be used later",
         arguments: ["BEGIN IMMEDIATE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
     func locked(statements: String) async throws {
         let workspace = try Workspace()
@@ -105,7 +105,7 @@ struct CheckedStoreTests {
         #expect(try await check(path).status == 0)
     }
 
-    @Test("A database with a second name is refused")
+    @Test("A database with a second hard link is refused")
     func hardLink() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
@@ -115,7 +115,7 @@ struct CheckedStoreTests {
         try await refuse(path, with: 78, mentioning: "hard links")
     }
 
-    @Test("A server that is away is no fault of the configuration, and is left alone offline")
+    @Test("An unreachable server is not a configuration problem, and is not contacted offline")
     func away() async throws {
         let workspace = try Workspace()
         let url = "postgresql://me:canary-password@/x?host=/nonexistent"
@@ -128,7 +128,7 @@ struct CheckedStoreTests {
         #expect(try await check(path, "--offline").status == 0)
     }
 
-    @Test("A PostgreSQL standby takes no writes, which passes")
+    @Test("A PostgreSQL standby accepts no writes, which may change")
     func standby() async throws {
         let server = try await PostgresServer()
         let database = try await server.database()
@@ -154,7 +154,7 @@ struct CheckedStoreTests {
         }
     }
 
-    @Test("A symbolic link to nothing is refused")
+    @Test("A dangling symbolic link is refused")
     func danglingLink() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, stores: "{ kind: sqlite, path: it.sqlite }")
@@ -163,7 +163,7 @@ struct CheckedStoreTests {
         try await refuse(path, with: 78, mentioning: "symbolic link")
     }
 
-    @Test("The keys in a PostgreSQL database are looked at, and its tables are not made")
+    @Test("The keys in a PostgreSQL database are checked, and its tables are not created")
     func postgres() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let workspace = try Workspace()

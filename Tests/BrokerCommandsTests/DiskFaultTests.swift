@@ -23,7 +23,7 @@ struct DiskFaultTests {
     }
 
     @Test(
-        "Full or read-only is no fault of the configuration to any command",
+        "To every command, a full or read-only disk is not a configuration problem",
         .enabled("no file system can be mounted here", { try await canMount() }),
         arguments: ["head -c 2m /dev/zero >disk/filler", "mount -o remount,ro disk"], [true, false])
     func takesNothing(fault: String, isMade: Bool) async throws {

@@ -15,7 +15,7 @@ struct ExitStatusTests {
         ("cancelled", 130),
     ]
 
-    @Test("tells the kinds apart", arguments: table)
+    @Test("distinguishes the kinds", arguments: table)
     func status(_ kind: String, _ status: Int32) throws {
         let kind = try #require(BrokerError.Kind.allKinds.first { $0.rawValue == kind })
         #expect(ExitStatus(kind).rawValue == status)

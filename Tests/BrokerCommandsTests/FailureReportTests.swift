@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The failure report")
 struct FailureReportTests {
-    @Test("has every member in JSON, null where nothing is known")
+    @Test("has every member in JSON, null if unknown")
     func json() {
         let report = FailureReport(BrokerError(.unavailable, "The store is full."))
         #expect(
@@ -17,7 +17,7 @@ struct FailureReportTests {
         )
     }
 
-    @Test("gives code, provider and seconds where they are known")
+    @Test("shows code, provider and seconds if known")
     func details() {
         let error = BrokerError(.rateLimited, "Slow down.", upstreamCode: "2100", retryAfter: .milliseconds(1500))
         let report = FailureReport(error.about("wxapp"))
@@ -32,7 +32,7 @@ struct FailureReportTests {
     }
 
     @Test(
-        "shows what is not printable as an escape, in its message and in an upstream's code",
+        "escapes non-printable characters in its message and in an upstream's code",
         arguments: ["\n", "\u{1B}[2J", "\u{202E}", "\u{2028}", "\u{85}", "\u{E0041}"])
     func printable(_ text: String) throws {
         let message = "one\(text)two"

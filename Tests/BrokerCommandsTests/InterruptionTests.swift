@@ -74,7 +74,7 @@ struct InterruptionTests {
     }
 
     @Test(
-        "that comes while a service starts, or its terminal closing, ends it as soon as it serves",
+        "or a closing terminal while a service starts ends it as soon as it serves",
         .timeLimit(.minutes(15)),
         arguments: [Signal.terminate, .terminalClosed]
     )
@@ -95,7 +95,7 @@ struct InterruptionTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
     }
 
-    @Test("counts apart from a terminal that closes, or a process that asks for its own end", arguments: [false, true])
+    @Test("is distinguished from a closing terminal and from a requested end", arguments: [false, true])
     func request(isFirst: Bool) async {
         let interruption = Interruption()
         if isFirst {

@@ -3,7 +3,7 @@ import LoopbackServer
 import Testing
 
 /// `broker keys`, beside services that run.
-@Suite("The signing keys, changed from outside", .timeLimit(.minutes(2)))
+@Suite("The signing keys, changed by a command", .timeLimit(.minutes(2)))
 struct KeysTests {
     private static let oldKey = "canary-key-encryption-key-58d1f2ab"
     private static let newKey = "canary-another-key-encryption-key!!"
@@ -45,7 +45,7 @@ struct KeysTests {
         return try JSONDecoder().decode(Set.self, from: Data(keySet.utf8)).keys.map(\.kid)
     }
 
-    @Test("Withdrawn, a key is soon out of use in a running service, and the command says who may trust it")
+    @Test("A withdrawn key is soon out of use in a running service, and the command says who may still trust it")
     func withdrawal() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
@@ -65,7 +65,7 @@ struct KeysTests {
         #expect(status == 0)
     }
 
-    @Test("A rotation says what is true: when the new keys sign, and that nothing changed where nothing did")
+    @Test("A rotation reports truthfully when the new keys sign, or that nothing changed")
     func rotation() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
@@ -83,7 +83,7 @@ struct KeysTests {
         }
     }
 
-    @Test("In words, too, a rotation at once says which key signs, and whether others can know it")
+    @Test("In text, too, an immediate rotation says which key signs, and whether others can know it")
     func rotationInWords() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
@@ -99,7 +99,7 @@ struct KeysTests {
         #expect(try await rotate("--immediately").hasPrefix("New keys sign now: "))
     }
 
-    @Test("Where a service has the keys in memory nothing is said to have changed", arguments: ["rotate", "reseal"])
+    @Test("If a service has the keys in memory, no change is reported", arguments: ["rotate", "reseal"])
     func memory(command: String) async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, store: "stores: { kind: memory }")
@@ -111,7 +111,7 @@ struct KeysTests {
         #expect((outcome.failure?["message"] as? String)?.contains("Nothing was changed") == true)
     }
 
-    @Test("Encrypted anew while a service runs, the keys stay, and the service follows")
+    @Test("Re-encrypted while a service runs, the keys stay the same, and the service follows")
     func resealing() async throws {
         let workspace = try Workspace()
         let (old, new) = (
@@ -140,7 +140,7 @@ struct KeysTests {
     }
 
     @Test(
-        "A key is referred to, and never given on the command line",
+        "A key is passed by reference, and never on the command line",
         arguments: [
             ["--old", "env:KEK"], ["--old", "KEK", "--new", "env:KEK"], ["--old", "env:", "--new", "file:x"],
         ]

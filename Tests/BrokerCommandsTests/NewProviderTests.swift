@@ -3,7 +3,7 @@ import Testing
 
 @testable import BrokerCommands
 
-@Suite("Beginning a new provider")
+@Suite("Creating a new provider")
 struct NewProviderTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().resolvingSymlinksInPath().path(percentEncoded: false)
@@ -44,7 +44,7 @@ struct NewProviderTests {
         }
     }
 
-    @Test("writes to another directory where one is named, beside what is there, and says what to do next")
+    @Test("writes to a named directory, next to existing files, and says what to do next")
     func directory() async throws {
         let workspace = try Workspace()
         _ = try workspace.write("mine", to: "notes")
@@ -54,7 +54,7 @@ struct NewProviderTests {
         #expect(try Self.files(in: workspace).isSuperset(of: ["notes", "Package.swift"]))
     }
 
-    @Test("overwrites nothing, and writes nothing where it would have to", arguments: ["README.md", ".gitignore"])
+    @Test("overwrites nothing, and writes nothing if it would have to", arguments: ["README.md", ".gitignore"])
     func overwrites(existing: String) async throws {
         let workspace = try Workspace()
         let path = try workspace.write("mine", to: existing)
@@ -65,7 +65,7 @@ struct NewProviderTests {
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
     }
 
-    @Test("overwrites no link that leads nowhere")
+    @Test("overwrites no dangling link")
     func danglingLink() async throws {
         let workspace = try Workspace()
         let link = "\(workspace.directory)/Package.swift"
@@ -75,7 +75,7 @@ struct NewProviderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["Package.swift"])
     }
 
-    @Test("fails where it cannot write")
+    @Test("fails if it cannot write")
     func unwritable() async throws {
         let workspace = try Workspace()
         _ = try workspace.write("", to: "file")
@@ -86,7 +86,7 @@ struct NewProviderTests {
     }
 
     @Test(
-        "takes the package from where it is said to be",
+        "takes the package from the given place",
         arguments: [
             ("https://git.example/identity-broker", #".package(url: "https://git.example/identity-broker", from: ""#),
             ("git@git.example:x/broker.git", #".package(url: "git@git.example:x/broker.git", from: ""#),
@@ -111,7 +111,9 @@ struct NewProviderTests {
         #expect(!manifest.contains("identity-broker"))
     }
 
-    @Test("finds the package above, past packages that only depend on it, and refers to it by a relative path")
+    @Test(
+        "finds the package in a parent directory, past packages that only depend on it, and refers to it by a relative path"
+    )
     func nearest() async throws {
         let workspace = try Workspace()
         _ = try workspace.write("let package = Package(\n    name: \"identity-broker\",", to: "Package.swift")
@@ -145,7 +147,7 @@ struct NewProviderTests {
     }
 
     @Test(
-        "takes no name that is none, that is too long, or that Swift types of the package have",
+        "refuses a name that is invalid, too long, or used by the package's Swift types",
         arguments: [
             "", "Acme", "1st", "a_b", "ä", "../a", "a b", String(repeating: "a", count: 31), "identity", "provider",
         ]
@@ -157,7 +159,7 @@ struct NewProviderTests {
         #expect(try Self.files(in: workspace).isEmpty)
     }
 
-    @Test("takes no name of a type that the program has, hyphens aside", arguments: ["wxapp", "w-x-app"])
+    @Test("refuses the name of a known type, ignoring hyphens", arguments: ["wxapp", "w-x-app"])
     func taken(name: String) async throws {
         let workspace = try Workspace()
         let outcome = try await Self.newProvider(name, "--package", Self.root, "--format", "json", in: workspace)
@@ -167,7 +169,7 @@ struct NewProviderTests {
     }
 
     @Test(
-        "makes Swift names of a provider's name that are no keywords",
+        "derives Swift names that are not keywords",
         arguments: [
             ("acme", "Acme", "AcmeProvider", "Acme", "ACME"),
             ("corp-directory-2", "CorpDirectory2", "CorpDirectory2Provider", "Corp Directory 2", "CORP_DIRECTORY_2"),
@@ -183,7 +185,7 @@ struct NewProviderTests {
         #expect(name.variablePrefix == variable)
     }
 
-    @Test("writes files in the format of this package, also for the longest name")
+    @Test("writes files in the format of this package, even for the longest name")
     func format() throws {
         let name = try #require(SkeletonName(String(repeating: "a", count: SkeletonName.longest)))
         let skeleton = ProviderSkeleton(name: name, package: .repository("https://git.example/broker"), directory: ".")

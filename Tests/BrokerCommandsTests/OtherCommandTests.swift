@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-@Suite("The commands that contact nobody")
+@Suite("The commands without network access")
 struct OtherCommandTests {
-    @Test("show what an app passes to WeChat, without the secret")
+    @Test("show the parameters for WeChat, without the secret")
     func launch() async throws {
         let workspace = try Workspace()
         let configuration = try workspace.write(
@@ -42,7 +42,7 @@ struct OtherCommandTests {
         #expect(text.output.contains("wxapp") && text.output.contains("switched off"))
     }
 
-    @Test("describe a provider type, and name those there are for one that is not")
+    @Test("describe a provider type, and list the known ones for an unknown type")
     func describe() async throws {
         let text = try await BrokerProcess.run("providers", "describe", "wxapp")
         #expect(text.status == 0)
@@ -56,7 +56,7 @@ struct OtherCommandTests {
         #expect((unknown.failure?["message"] as? String)?.contains("wxapp") == true)
     }
 
-    @Test("find a good configuration valid and warn of what is unwise in it")
+    @Test("find a valid configuration valid, and warn of what is unwise in it")
     func check() async throws {
         let workspace = try Workspace()
         let good = try await BrokerProcess.run(

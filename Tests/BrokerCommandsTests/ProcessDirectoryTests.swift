@@ -19,7 +19,7 @@ struct ProcessDirectoryTests {
         _ = try workspace.write("x", to: "\(name)/secret")
     }
 
-    @Test("is for its owner alone, and goes with all that is in it")
+    @Test("is accessible only to its owner, and is removed with its contents")
     func own() throws {
         let workspace = try Workspace()
         let directory = try ProcessDirectory(in: workspace.directory)
@@ -46,14 +46,14 @@ struct ProcessDirectoryTests {
         #expect(try Self.left(in: workspace).isEmpty)
     }
 
-    @Test("is nothing of another name", arguments: ["broker-sandbox-", "broker-sandbox-x", "other"])
+    @Test("is recognized by its name", arguments: ["broker-sandbox-", "broker-sandbox-x", "other"])
     func names(_ name: String) throws {
         let workspace = try Workspace()
         try Self.abandon(name, in: workspace)
         #expect(try Self.left(in: workspace) == [name, "\(name)/secret"])
     }
 
-    @Test("is no link, whose target stays as it is")
+    @Test("is not a link, whose target is not touched")
     func link() throws {
         let workspace = try Workspace()
         try Self.abandon("precious", in: workspace)
@@ -62,7 +62,7 @@ struct ProcessDirectoryTests {
         #expect(try Self.left(in: workspace).isSuperset(of: [Self.name, "precious", "precious/secret"]))
     }
 
-    @Test("follows no link in it")
+    @Test("follows no link inside it")
     func linkInside() throws {
         let workspace = try Workspace()
         try Self.abandon("precious", in: workspace)
@@ -72,7 +72,7 @@ struct ProcessDirectoryTests {
         #expect(try Self.left(in: workspace) == ["precious", "precious/secret"])
     }
 
-    @Test("is another user's where that one made it", .enabled(if: geteuid() == 0, "takes root, to make one"))
+    @Test("belongs to the user who made it", .enabled(if: geteuid() == 0, "takes root, to make one"))
     func others() throws {
         let workspace = try Workspace()
         try Self.abandon(Self.name, in: workspace)

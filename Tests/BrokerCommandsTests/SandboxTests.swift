@@ -28,7 +28,7 @@ struct SandboxTests {
         #expect(status == 0)
     }
 
-    @Test("work together with a ticket from standard input and a query as the mini program returns it")
+    @Test("work together with a ticket from standard input, and with a query as the mini program returns it")
     func otherSources() async throws {
         _ = try await SandboxProcess.run { report in
             let input = try await BrokerProcess.run(
@@ -42,7 +42,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("refuse a ticket that was used before: the store by itself, and the sandbox where the store has forgotten")
+    @Test("refuse a used ticket: the store by itself, and the sandbox if the store has forgotten it")
     func usedTicket() async throws {
         _ = try await SandboxProcess.run { report in
             func login(_ configuration: String) async throws -> BrokerProcess.Outcome {
@@ -66,7 +66,7 @@ struct SandboxTests {
         }
     }
 
-    @Test("show the record less its secrets, and the token, only where that is asked for")
+    @Test("show the record without its secrets, and the token, only on request")
     func extras() async throws {
         _ = try await SandboxProcess.run { report in
             let outcome = try await BrokerProcess.run(
@@ -103,7 +103,7 @@ struct SandboxTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory).isEmpty)
     }
 
-    @Test("want the file that is named, and the provider that is")
+    @Test("require the named file, and the named provider")
     func missing() async throws {
         let workspace = try Workspace()
         for arguments in [["login", "wxapp", "--sandbox"], ["serve", "--sandbox"]] {
@@ -134,7 +134,7 @@ struct SandboxTests {
         #expect(outcome.failure?["kind"] as? String == "cancelled_by_user")
     }
 
-    @Test("leave nothing behind that the next start does not remove, where they are killed")
+    @Test("leave nothing behind that the next start does not remove, if they are killed")
     func killed() async throws {
         let workspace = try Workspace()
         let directory = workspace.directory

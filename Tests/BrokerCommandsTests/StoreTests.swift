@@ -21,14 +21,14 @@ struct StoreTests {
         return kinds
     }
 
-    @Test("is by default a file beside the configuration, which remembers a ticket from one process to the next")
+    @Test("is by default a file next to the configuration, and remembers a ticket from one process to the next")
     func remembers() async throws {
         let workspace = try Workspace()
         #expect(try await kindsOfFailure(in: workspace) == ["invalid_credential", "credential_already_used"])
         #expect(FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))
     }
 
-    @Test("forgets with its process where it is in memory")
+    @Test("is lost with its process if it is in memory")
     func forgets() async throws {
         let workspace = try Workspace()
         let kinds = try await kindsOfFailure(in: workspace, stores: "stores: { kind: memory }")
@@ -36,7 +36,7 @@ struct StoreTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.directory) == ["broker.yaml"])
     }
 
-    @Test("keeps the login from being tried where it cannot be opened")
+    @Test("prevents the login if it cannot be opened")
     func unopened() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let workspace = try Workspace()
@@ -50,7 +50,7 @@ struct StoreTests {
         }
     }
 
-    @Test("is waited for no longer than the login may take, and leaves the credential unused")
+    @Test("delays the login no longer than its timeout, and leaves the credential unused")
     func locked() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let workspace = try Workspace()
@@ -81,7 +81,7 @@ struct StoreTests {
     }
 
     @Test(
-        "leaves the credential unused where it is full before anything was reserved",
+        "leaves the credential unused if it is full before anything is reserved",
         .enabled("no file system can be mounted here", { try await canMount() }))
     func full() async throws {
         try await FakeUpstream.withUpstream { upstream in
@@ -114,7 +114,7 @@ struct StoreTests {
         }
     }
 
-    @Test("is made ready before there is a login")
+    @Test("is prepared before any login")
     func prepared() async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(document: "stores: { kind: sqlite, path: made.sqlite }")
@@ -125,7 +125,7 @@ struct StoreTests {
         #expect(json.output == #"{"kind":"sqlite","ready":true}"# + "\n")
     }
 
-    @Test("says what is wrong where it cannot be made ready, and no password")
+    @Test("says what is wrong if it cannot be prepared, without a password")
     func unprepared() async throws {
         let workspace = try Workspace()
         let url = "postgresql://me:pass-word@/x?host=/nonexistent"
@@ -138,7 +138,9 @@ struct StoreTests {
         #expect(!outcome.error.contains("pass-word"))
     }
 
-    @Test("is left alone by what needs none", arguments: [["config", "schema"], ["login", "wxapp", "--sandbox"]])
+    @Test(
+        "is not touched by commands that need none",
+        arguments: [["config", "schema"], ["login", "wxapp", "--sandbox"]])
     func leftAlone(command: [String]) async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(document: "stores: { path: nowhere/broker.sqlite }")

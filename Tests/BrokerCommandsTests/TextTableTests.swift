@@ -14,12 +14,12 @@ struct TextTableTests {
         return table
     }
 
-    @Test("aligns its values and leaves out rows without one")
+    @Test("aligns its values and omits rows without one")
     func alignment() {
         #expect(Self.table.rendered(in: .plain) == "Signed in\n  name     John Doe\n  subject  5e57")
     }
 
-    @Test("is colored only where that is wanted")
+    @Test("is colored only on request")
     func color() {
         #expect(!Self.table.rendered(in: .plain).contains("\u{1B}"))
         #expect(
@@ -27,7 +27,7 @@ struct TextTableTests {
     }
 
     @Test(
-        "takes from a text what would command the terminal",
+        "removes terminal control sequences",
         arguments: ["\u{1B}[2J", "a\rb", "a\nb", "\u{202E}cod.exe", "\u{9B}31m", "\u{2028}"]
     )
     func hostileText(_ text: String) {
@@ -46,7 +46,7 @@ struct TextTableTests {
         #expect(table.rendered(in: style) == "  does  one two three four\n        five six seven")
     }
 
-    @Test("leaves other scripts and emoji alone")
+    @Test("keeps other scripts and emoji")
     func otherScripts() {
         #expect("微信 👩‍👧 Zoë".printable == "微信 👩‍👧 Zoë")
     }

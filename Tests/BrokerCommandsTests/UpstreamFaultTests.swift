@@ -95,7 +95,7 @@ struct UpstreamFaultTests {
         }
     }
 
-    @Test("is covered, whatever faults there will be")
+    @Test("is covered, whatever faults are added")
     func coverage() {
         #expect(Self.expectations.map(\.fault.description) == FakeUpstream.Fault.all.map(\.description))
     }

@@ -34,7 +34,7 @@ struct UsageTests {
     }
 
     @Test(
-        "is shown without what would move the terminal's cursor",
+        "is shown without characters that move the terminal's cursor",
         arguments: [
             ["\u{1B}[31mz"], ["login", "wxapp", "--log-level", "\u{1B}[31mz"],
             ["providers", "--config", "/nowhere/\u{1B}[31m\rz"],
@@ -48,7 +48,7 @@ struct UsageTests {
     }
 
     @Test(
-        "gives no argument a line of its own",
+        "lets no argument begin a line",
         arguments: [
             ["x@"], ["--x@"], ["login", "wxapp", "--format", "x@"],
             ["login", "wxapp", "--ticket", "t", "--log-level=x@"],
@@ -70,7 +70,7 @@ struct UsageTests {
         }
     }
 
-    @Test("is one line of JSON, the last on standard error, where JSON is asked for", arguments: wrong)
+    @Test("is one line of JSON, the last on standard error, if JSON is requested", arguments: wrong)
     func json(_ arguments: [String]) async throws {
         guard !arguments.contains("xml") else { return }
         let outcome = try await BrokerProcess.run(Self.askingForJSON(arguments))
@@ -91,7 +91,7 @@ struct UsageTests {
     }
 
     @Test(
-        "asks for JSON in either spelling, and the last time counts",
+        "requests JSON in either spelling, and the last option counts",
         arguments: [
             ([], OutputFormat.text), (["--format", "json"], .json), (["login", "--format=json"], .json),
             (["--format", "xml"], .text), (["--format"], .text), (["--format=json", "--format", "text"], .text),
@@ -107,7 +107,7 @@ struct UsageTests {
         ["providers", "new"], ["config"], ["config", "check"], ["config", "schema"], ["sandbox"],
     ]
 
-    @Test("is helped by help, with an example for each command", arguments: commands)
+    @Test("has help, with an example for each command", arguments: commands)
     func help(_ command: [String]) async throws {
         let outcome = try await BrokerProcess.run(command + ["--help"])
         #expect(outcome.status == 0)
@@ -116,7 +116,7 @@ struct UsageTests {
         #expect(outcome.output.contains("  broker \(command.joined(separator: " "))"))
     }
 
-    @Test("is nothing but a wish for help when it is empty")
+    @Test("shows help if it is empty")
     func empty() async throws {
         let outcome = try await BrokerProcess.run()
         #expect(outcome.status == 0)

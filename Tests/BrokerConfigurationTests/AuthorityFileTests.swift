@@ -16,7 +16,7 @@ struct AuthorityFileTests {
         key = try authority.issueServerCertificate(dnsNames: ["localhost"]).privateKeyPEM + "\n"
     }
 
-    @Test("is good with one certificate or more, whatever stands between them")
+    @Test("is valid with one or more certificates, whatever is between them")
     func usable() {
         for text in [
             certificate, certificate + certificate, "# A comment\n\n" + certificate + key,
@@ -27,14 +27,14 @@ struct AuthorityFileTests {
         }
     }
 
-    @Test("is no good without a certificate")
+    @Test("is invalid without a certificate")
     func empty() {
         for text in ["", "no certificate\n", key, certificate.replacing("BEGIN CERTIFICATE", with: "BEGIN X509 CRL")] {
             #expect(AuthorityFile.problem(of: text)?.hasPrefix("The file holds no certificate.") == true)
         }
     }
 
-    @Test("is no good with a certificate that is damaged or cut off, which the TLS library refuses with all others")
+    @Test("is invalid with a damaged or truncated certificate, for which the TLS library refuses all of them")
     func damaged() {
         let lines = certificate.split(separator: "\n")
         let short = (lines.prefix(3) + lines.suffix(1)).joined(separator: "\n")
@@ -49,7 +49,7 @@ struct AuthorityFileTests {
     }
 
     @Test(
-        "is no good with something else under a certificate's name",
+        "is invalid with something else labeled as a certificate",
         arguments: [
             // An empty sequence, two numbers, a key's PKCS #8 form, a PKCS #7 container, and a sequence of three sequences.
             [0x30, 0x00], [0x30, 0x06, 0x02, 0x01, 0x01, 0x02, 0x01, 0x02],
@@ -64,7 +64,7 @@ struct AuthorityFileTests {
             AuthorityFile.problem(of: certificate + text)?.hasPrefix("Certificate 2 of the file is damaged.") == true)
     }
 
-    @Test("is no good with a key under a certificate's name")
+    @Test("is invalid with a key labeled as a certificate")
     func disguisedKey() {
         let text = key.replacing("EC PRIVATE KEY", with: "CERTIFICATE").replacing("PRIVATE KEY", with: "CERTIFICATE")
         #expect(AuthorityFile.problem(of: text)?.hasPrefix("Certificate 1 of the file is damaged.") == true)

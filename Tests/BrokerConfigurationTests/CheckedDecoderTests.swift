@@ -26,7 +26,7 @@ struct CheckedDecoderTests {
         #expect(try decode([String: Int].self, from: .object(["a": value(.integer(1))])) == ["a": 1])
     }
 
-    @Test("A value of another type is a mismatch and no recursion without end")
+    @Test("A value of another type is a mismatch, not infinite recursion")
     func mismatches() throws {
         func isMismatch<Value: Decodable>(_ type: Value.Type, _ content: CheckedValue.Content) -> Bool {
             do {
@@ -49,7 +49,7 @@ struct CheckedDecoderTests {
         #expect(isMismatch(RichProvider.Nested.self, .integer(1)))
     }
 
-    @Test("A number beyond the type is a mismatch", arguments: [-1, 256])
+    @Test("A number out of the type's range is a mismatch", arguments: [-1, 256])
     func overflow(number: Int) {
         #expect(throws: DecodingError.self) { try decode(UInt8.self, from: .integer(number)) }
     }
@@ -68,7 +68,7 @@ struct CheckedDecoderTests {
         }
     }
 
-    @Test("A key that is not there is named, with the path to it")
+    @Test("A missing key is named, with the path to it")
     func missingKey() throws {
         let content = CheckedValue.Content.list([value(.object([:]))])
         let error = try #require(throws: DecodingError.self) { try decode([RichProvider.Host].self, from: content) }
@@ -80,7 +80,7 @@ struct CheckedDecoderTests {
         #expect(context.codingPath.map(\.intValue) == [0])
     }
 
-    @Test("Containers can be walked by hand, and a list does not move on after a failure")
+    @Test("Containers can be decoded by hand, and a list does not advance after a failure")
     func containers() throws {
         let inner = value(.object(["list": value(.list([value(.integer(1)), value(.text("x"))]))]))
         let decoder = CheckedDecoder(value: value(.object(["inner": inner])))
@@ -98,7 +98,7 @@ struct CheckedDecoderTests {
         #expect(throws: DecodingError.self) { try list.decode(String.self) }
     }
 
-    @Test("A path of keys leads to the innermost setting that is there")
+    @Test("A path of keys leads to the innermost existing setting")
     func descendants() {
         let leaf = value(.text("x"), line: 3)
         let root = value(.object(["list": value(.list([leaf]), line: 2)]))

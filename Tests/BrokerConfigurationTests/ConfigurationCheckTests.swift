@@ -10,7 +10,7 @@ struct ConfigurationCheckTests {
         readFile: { _ in throw RichProvider.Defect() }
     )
 
-    @Test("A configuration without fault has neither problems nor warnings")
+    @Test("A flawless configuration has neither problems nor warnings")
     func sound() throws {
         let check = try Configuration(settings: "name: n\nsecret: { env: SET }").check(resolver: Self.resolver)
         #expect(check.problems == [])
@@ -21,7 +21,7 @@ struct ConfigurationCheckTests {
         "test.yaml: Without 'server:' this configuration is only for 'broker login'; 'broker serve' refuses it."
 
     @Test(
-        "What the file cannot be used for is said",
+        "What the file is not sufficient for is reported",
         arguments: [
             ("", [withoutService]),
             ("server: { keyEncryptionKey: { env: KEK } }", ["test.yaml: Without 'clients:' the service starts"]),
@@ -49,7 +49,7 @@ struct ConfigurationCheckTests {
     private static let keys = SecretResolver(
         environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
 
-    @Test("What the store's kind finds is passed on, and what passes is no fault of the file")
+    @Test("What the store's kind finds is passed on, and a temporary failure is not a problem of the file")
     func store() throws {
         func check(_ body: @escaping @Sendable () throws -> StoreInspection) throws -> ConfigurationCheck {
             let kind = StoreKind(
@@ -75,7 +75,7 @@ struct ConfigurationCheckTests {
             BrokerError(ConfigurationError(problems: passing.problems + lasting.problems)).kind == .misconfigured)
     }
 
-    @Test("Problems of all instances and of the store are found at once, those of instances switched off apart")
+    @Test("Problems of all enabled instances and of the store are found at once")
     func problems() throws {
         let configuration = try Configuration(
             """
@@ -118,7 +118,7 @@ struct ConfigurationCheckTests {
         )
     }
 
-    @Test("What is allowed and unwise is warned about")
+    @Test("What is allowed but unwise causes a warning")
     func warnings() throws {
         let configuration = try Configuration(
             """

@@ -13,7 +13,7 @@ struct ConfigurationFileTests {
         )
     }
 
-    @Test("Relative paths count from the file's directory")
+    @Test("Relative paths are resolved against the file's directory")
     func relativePaths() throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -29,7 +29,7 @@ struct ConfigurationFileTests {
     }
 
     @Test(
-        "A file that cannot be read is a problem without a place",
+        "An unreadable file is a problem without a position",
         arguments: [("/nonexistent/broker.yaml", "No such file or directory"), ("/", "Is a directory")]
     )
     func unreadable(path: String, reason: String) throws {
@@ -38,7 +38,7 @@ struct ConfigurationFileTests {
         #expect(error.problems.map(\.kind) == [.unreadable])
     }
 
-    @Test("A file without end is not read to its end")
+    @Test("An endless file is not read to its end")
     func endless() throws {
         let error = try #require(throws: ConfigurationError.self) { try load("/dev/zero") }
         #expect(error.description == "/dev/zero: The configuration is longer than 1 MiB. Is it the right file?")

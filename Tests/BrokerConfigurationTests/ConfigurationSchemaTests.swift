@@ -23,7 +23,7 @@ struct ConfigurationSchemaTests {
         try part("$defs", "provider.rich", "properties", "settings", "properties", key)
     }
 
-    @Test("It is of draft 2020-12, the same each time, and ends in a line break")
+    @Test("It follows draft 2020-12, is the same each time, and ends with a line break")
     func document() throws {
         #expect(try part()["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
         #expect(try part()["required"] as? [String] == ["version", "providers"])
@@ -40,7 +40,7 @@ struct ConfigurationSchemaTests {
         #expect(try part("$defs", "secret")["additionalProperties"] as? Bool == false)
     }
 
-    @Test("A type brings its names, and a setting its documentation and default")
+    @Test("A type contributes its names, and a setting its documentation and default")
     func documentation() throws {
         #expect(try part("$defs", "provider.rich")["title"] as? String == "Rich")
         #expect(try part("$defs", "provider.rich")["description"] as? String == "Has a setting of every form.")
@@ -56,7 +56,7 @@ struct ConfigurationSchemaTests {
         #expect(try setting("secret")["$ref"] as? String == "#/$defs/secret")
     }
 
-    @Test("A default that is made of other settings is told in words")
+    @Test("A default derived from other settings is described in words")
     func composedDefault() throws {
         let issuer = try part(
             "$defs", "provider.rich", "properties", "settings", "properties", "nested", "properties", "issuer"
@@ -85,7 +85,7 @@ struct ConfigurationSchemaTests {
         #expect(DurationText(text("openFor", in: breaker))?.duration == defaults.breaker?.openFor)
     }
 
-    @Test("Rates are closed objects, whose burst is as many logins as there may be unless it is given")
+    @Test("Rates are closed objects, whose burst defaults to the number of logins")
     func rates() throws {
         for key in ["rate", "callerRate"] {
             let rate = try part("$defs", "limits", "properties", key)
@@ -96,7 +96,7 @@ struct ConfigurationSchemaTests {
         }
     }
 
-    @Test("The retention's default is the core's, and the kind's is the one that was registered first")
+    @Test("The default retention is the core's, and the default kind is the first one registered")
     func storeDefaults() throws {
         let settings = try part("$defs", "store.memory", "properties")
         func text(_ key: String) -> String? { (settings[key] as? [String: Any])?["default"] as? String }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Problems of the document")
 struct DocumentProblemsTests {
     @Test(
-        "Version and providers have to be there",
+        "Version and providers are required",
         arguments: [
             ("version: 1", ["1:1: 'providers' is missing. The provider instances, each under its id."]),
             ("providers: {}", ["1:1: 'version' is missing. Begin the file with 'version: 1'."]),
@@ -29,14 +29,14 @@ struct DocumentProblemsTests {
         #expect(try problems(in: yaml) == expected)
     }
 
-    @Test("A file of another version gets that problem alone", arguments: ["0", "2", "10"])
+    @Test("A file of another version has only that problem", arguments: ["0", "2", "10"])
     func version(version: String) throws {
         let yaml = "version: \(version)\nproviders: nonsense\nfuture: true"
         #expect(try problems(in: yaml) == ["1:10: This broker reads only version 1 of the configuration."])
     }
 
     @Test(
-        "A provider id is held to its alphabet, and one that would do is proposed",
+        "A provider id must match its alphabet, and a valid one is suggested",
         arguments: [
             ("WXApp", " Did you mean 'wxapp'?"), ("my_app", " Did you mean 'my-app'?"), ("2nd", ""), ("-a", ""),
             ("é", ""), ("'a b'", ""), ("''", ""),
@@ -49,7 +49,7 @@ struct DocumentProblemsTests {
     }
 
     @Test(
-        "A provider needs a type that there is; its settings are judged only then",
+        "A provider needs a known type; its settings are checked only then",
         arguments: [
             ("type: rihc, settings: {nonsense: 1}", "3:13: Expected one of plain, rich. Did you mean 'rich'?"),
             ("type: saml", "3:13: Expected one of plain, rich."),
@@ -73,7 +73,7 @@ struct DocumentProblemsTests {
         )
     }
 
-    @Test("Settings may be left out where none is required")
+    @Test("Settings may be omitted if none is required")
     func settings() throws {
         #expect(try problems(in: "version: 1\nproviders:\n  p: { type: plain }") == [])
         #expect(
@@ -89,7 +89,7 @@ struct DocumentProblemsTests {
     }
 
     @Test(
-        "A store's settings are judged by its kind, or by the kind that holds where none is named",
+        "A store's settings are checked by its kind, or by the default kind",
         arguments: [
             ("{}", []),
             ("{ retention: 1h }", []),
@@ -124,7 +124,7 @@ struct DocumentProblemsTests {
         #expect(try problems(in: "version: 1\nproviders: {}\nstores: \(stores)") == expected)
     }
 
-    @Test("A kind of store that needs a setting does not hold by itself")
+    @Test("A default kind of store with a required setting must still be configured")
     func noDefaultStore() throws {
         let error = try #require(throws: (any Error).self) {
             try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [.filed, .memory])
@@ -132,7 +132,7 @@ struct DocumentProblemsTests {
         #expect("\(error)" == "test.yaml:1:1: 'stores' is missing. A store of kind filed needs 'path'.")
     }
 
-    @Test("A program that knows no kind of store is told so")
+    @Test("A program without any kind of store is told so")
     func noStores() throws {
         let error = try #require(throws: ConfigurationError.self) {
             try Configuration(bytes: Array("version: 1\nproviders: {}".utf8), stores: [])

@@ -1,10 +1,10 @@
 import BrokerConfiguration
 import Testing
 
-@Suite("Times as configuration writes them")
+@Suite("Durations in configuration")
 struct DurationTextTests {
     @Test(
-        "A whole number with a unit is read",
+        "A whole number with a unit is accepted",
         arguments: [
             ("1ms", Duration.milliseconds(1)),
             ("250ms", .milliseconds(250)),
@@ -29,13 +29,13 @@ struct DurationTextTests {
         #expect(DurationText(text) == nil)
     }
 
-    @Test("The longest time that can be counted is read, and one more is refused")
+    @Test("The longest duration that can be counted is accepted, and one more is refused")
     func bounds() {
         #expect(DurationText("9223372036854775807ms")?.duration == .milliseconds(Int64.max))
         #expect(DurationText("9223372036854775808ms") == nil)
     }
 
-    @Test("Zero is read only where it is allowed")
+    @Test("Zero is accepted only if allowed")
     func zero() {
         #expect(DurationText("0s") == nil)
         #expect(DurationText("0s", allowingZero: true)?.duration == .zero)

@@ -13,7 +13,7 @@ struct HostileYAMLTests {
     }
 
     @Test(
-        "Nodes nested without end are refused before the stack is",
+        "Endlessly nested nodes are refused before the stack overflows",
         arguments: ["[", "- ", "{a: ", "? ", "[[{a: "],
         [33, 999, 1001, 10_000]
     )
@@ -21,13 +21,13 @@ struct HostileYAMLTests {
         _ = try refusal(of: String(repeating: opening, count: depth) + "x")
     }
 
-    @Test("Mappings nested by indentation are refused before the stack is", arguments: [33, 999, 1001])
+    @Test("Mappings nested by indentation are refused before the stack overflows", arguments: [33, 999, 1001])
     func indentation(depth: Int) throws {
         let lines = (0..<depth).map { String(repeating: " ", count: $0) + "a:\n" }
         _ = try refusal(of: lines.joined())
     }
 
-    @Test("The deepest nesting allowed is read, and one level more is refused with its place")
+    @Test("The deepest nesting allowed is accepted, and one level more is refused with its position")
     func depthBound() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth - 1) + "x" + String(repeating: "]", count: depth - 1)
@@ -39,7 +39,7 @@ struct HostileYAMLTests {
         #expect(fault.message == "This is nested more than 32 levels deep.")
     }
 
-    @Test("A billion laughs are refused at the first anchor", arguments: ["lol0: &l0 x", "&l0 lol0: x"])
+    @Test("Billion laughs are refused at the first anchor", arguments: ["lol0: &l0 x", "&l0 lol0: x"])
     func billionLaughs(first: String) throws {
         let lines = (1...30).map { level in
             let aliases = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
@@ -50,7 +50,7 @@ struct HostileYAMLTests {
         #expect(fault.position?.line == 1)
     }
 
-    @Test("Aliases that are hidden behind what only the masked copy finds wrong are never followed")
+    @Test("Aliases hidden by what is invalid only in the masked copy are never followed")
     func hiddenAliases() throws {
         let lines = (1...30).map { level in
             "lol\(level): &l\(level) {? [*l\(level - 1), *l\(level - 1)] : x}"
@@ -59,7 +59,7 @@ struct HostileYAMLTests {
         _ = try refusal(of: ([decoy, "lol0: &l0 x"] + lines).joined(separator: "\n"))
     }
 
-    @Test("A file of the greatest length is read, and one byte more is refused")
+    @Test("A file of the maximum length is accepted, and one byte more is refused")
     func length() throws {
         let text = "a: " + String(repeating: "x", count: SourceText.maximumBytes - 3)
         #expect(throws: Never.self) { try YAMLReader(Array(text.utf8)).read() }
@@ -69,7 +69,7 @@ struct HostileYAMLTests {
     }
 
     @Test(
-        "Bytes that are no UTF-8 are refused with their place",
+        "Bytes that are not UTF-8 are refused with their position",
         arguments: [[0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80]] as [[UInt8]]
     )
     func invalidUTF8(bytes: [UInt8]) throws {
@@ -80,7 +80,7 @@ struct HostileYAMLTests {
     }
 
     @Test(
-        "Places are counted by YAML's lines",
+        "Positions count YAML's lines",
         arguments: ["\n", "\r", "\r\n", "\u{2028}", "\u{2029}"], ["\u{FF}", "\u{1}"]
     )
     func lines(lineBreak: String, refused: Unicode.Scalar) throws {
@@ -95,7 +95,7 @@ struct HostileYAMLTests {
     }
 
     @Test(
-        "Control characters are refused with their place",
+        "Control characters are refused with their position",
         arguments: ["\0", "\u{1}", "\u{8}", "\u{1B}", "\u{7F}", "\u{9B}"])
     func controls(character: String) throws {
         let fault = try refusal(of: "a: 1\nb: x\(character)y\n")
@@ -103,14 +103,14 @@ struct HostileYAMLTests {
         #expect(fault.message == "The value contains a control character. Remove it.")
     }
 
-    @Test("A file of nothing but wrong keys is reported up to a bound")
+    @Test("Problems of a file with only wrong keys are reported up to a limit")
     func manyProblems() throws {
         let lines = (0..<5000).map { "key\($0): x\n" }
         #expect(try problems(in: lines.joined()).count == Checker.mostProblems)
     }
 
     @Test(
-        "A byte that means something put anywhere is read or refused, never worse",
+        "A special byte inserted anywhere is accepted or refused, never worse",
         arguments: Array("\t\n\r \"#%&'*+,-.:<>?@[]{|}!~\\".utf8) + [0x00, 0x7F, 0x80, 0xC3, 0xEF, 0xFF]
     )
     func significantBytes(byte: UInt8) throws {

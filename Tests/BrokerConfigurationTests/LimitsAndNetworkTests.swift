@@ -12,7 +12,7 @@ struct LimitsAndNetworkTests {
         try #require(try Configuration(yaml(member))["p"])
     }
 
-    @Test("What is left out is as in the core")
+    @Test("Omitted settings have the core's defaults")
     func defaults() throws {
         let entry = try entry("enabled: true")
         #expect(entry.limits == ProviderLimits())
@@ -48,7 +48,7 @@ struct LimitsAndNetworkTests {
     }
 
     @Test(
-        "A breaker has its defaults one by one, and none at all where failures is 0",
+        "Each setting of a breaker has a default, and failures: 0 disables it",
         arguments: [
             ("{}", CircuitBreakerLimit()),
             ("{ failures: 2 }", CircuitBreakerLimit(failures: 2, openFor: CircuitBreakerLimit().openFor)),
@@ -61,7 +61,7 @@ struct LimitsAndNetworkTests {
         #expect(try entry("limits: { breaker: \(breaker) }").limits.breaker == expected)
     }
 
-    @Test("A timeout shorter than the connect timeout's default cuts that default")
+    @Test("A timeout shorter than the default connect timeout shortens that default")
     func shortTimeout() throws {
         let limits = try entry("limits: { timeout: 2s }").limits
         #expect(limits.timeout == .seconds(2))
@@ -146,7 +146,7 @@ struct LimitsAndNetworkTests {
     }
 
     @Test(
-        "A proxy that cannot be meant is refused",
+        "A senseless proxy is refused",
         arguments: [
             ("{}", "5:23: 'url' is missing. \(urlDocumentation)"),
             (
@@ -176,7 +176,7 @@ struct LimitsAndNetworkTests {
         """
 
     @Test(
-        "A network that is not what it looks like is refused, and the one that was meant is proposed",
+        "A network that is not what it looks like is refused, and the intended one is suggested",
         arguments: [
             (
                 "10.20.1.0/16",

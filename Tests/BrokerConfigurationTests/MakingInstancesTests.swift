@@ -2,7 +2,7 @@ import BrokerConfiguration
 import IdentityBroker
 import Testing
 
-@Suite("Making instances out of configuration")
+@Suite("Making instances from configuration")
 struct MakingInstancesTests {
     private static let yaml = """
         version: 1
@@ -37,7 +37,7 @@ struct MakingInstancesTests {
     private static let nowhere = SecretResolver(
         environment: { _ in nil }, readFile: { _ in throw RichProvider.Defect() })
 
-    @Test("Entries appear in the order of the file")
+    @Test("Entries appear in file order")
     func entries() throws {
         let configuration = try Configuration(Self.yaml)
         #expect(configuration.providers.map(\.id) == ["zeta", "alpha", "off"])
@@ -57,7 +57,7 @@ struct MakingInstancesTests {
         #expect(instance.network.caFile == "/etc/broker/ca.pem")
     }
 
-    @Test("An instance gets its proxy with credentials, of which nothing is percent-decoded")
+    @Test("An instance gets its proxy with credentials, which are not percent-decoded")
     func proxy() throws {
         let yaml = """
             version: 1
@@ -74,7 +74,7 @@ struct MakingInstancesTests {
         #expect(try configuration.makeInstance("off", resolver: resolver).network.proxy?.credentials == nil)
     }
 
-    @Test("Only the secrets of the instance that is made are read, and of one that is switched off none")
+    @Test("Only the secrets of the instance being made are read, and none of a disabled one")
     func secretsWhereNeeded() throws {
         let configuration = try Configuration(Self.yaml)
         #expect(try configuration.makeInstance("alpha", resolver: Self.nowhere).issuer == Issuer("plain:alpha"))
@@ -97,14 +97,14 @@ struct MakingInstancesTests {
         #expect(reads.withLock { $0 } == 1)
     }
 
-    @Test("All instances are made in the order of the file")
+    @Test("All instances are made in file order")
     func instances() throws {
         let instances = try Configuration(Self.usable).makeInstances(resolver: Self.resolver)
         #expect(instances.map(\.id) == ["zeta", "alpha", "off"])
         #expect(instances.map(\.isEnabled) == [true, true, false])
     }
 
-    @Test("Authorities that cannot be read are reported with their place, unless their instance is switched off")
+    @Test("Unreadable authorities are reported with their position, unless their instance is disabled")
     func authorities() throws {
         let error = try #require(throws: ConfigurationError.self) {
             try Configuration(Self.yaml).makeInstances(resolver: Self.resolver)
@@ -116,7 +116,7 @@ struct MakingInstancesTests {
         #expect(try Configuration(off).makeInstances(resolver: Self.resolver).first?.isEnabled == false)
     }
 
-    @Test("Every secret that cannot be read is reported with its place")
+    @Test("Every unreadable secret is reported with its position")
     func unresolvedSecrets() throws {
         let configuration = try Configuration(Self.usable)
         let error = try #require(throws: ConfigurationError.self) {
@@ -141,7 +141,7 @@ struct MakingInstancesTests {
     }
 
     @Test(
-        "What a type has against its settings is told with its place",
+        "A type's objections to its settings are reported with their position",
         arguments: [
             ("name: refused", BrokerError.Kind.misconfigured, "test.yaml:6:7: The name is taken."),
             (
@@ -162,7 +162,7 @@ struct MakingInstancesTests {
         #expect(error.message == message)
     }
 
-    @Test("A plugin's words are told less the secrets that appear in the file")
+    @Test("A plugin's message is shown without the secrets in the file")
     func redaction() throws {
         let settings = "name: leaky\nsecret: { literal: hunter2 }"
         let error = try #require(throws: BrokerError.self) {
@@ -171,7 +171,7 @@ struct MakingInstancesTests {
         #expect(error.message == "test.yaml:6:7: I was given <redacted>.")
     }
 
-    @Test("An id that is not configured is unknown, and the nearest is proposed")
+    @Test("An unconfigured id is unknown, and the nearest is suggested")
     func unknownProvider() throws {
         let configuration = try Configuration(Self.yaml)
         let slip = try #require(throws: BrokerError.self) { try configuration.makeInstance("alhpa") }
@@ -188,7 +188,7 @@ struct MakingInstancesTests {
         #expect(try configuration.launchRequest("zeta").parameters == [.init("name", "z")])
     }
 
-    @Test("A launch request of a type without one, or of an instance that is switched off, is refused")
+    @Test("A launch request of a type without one, or of a disabled instance, is refused")
     func refusedLaunch() throws {
         let configuration = try Configuration(Self.yaml)
         let plain = try #require(throws: BrokerError.self) { try configuration.launchRequest("alpha") }
@@ -198,7 +198,7 @@ struct MakingInstancesTests {
         #expect(off.kind == .providerDisabled)
     }
 
-    @Test("The store is of the kind that was registered first unless configuration says otherwise")
+    @Test("The store is of the first kind registered unless configuration says otherwise")
     func stores() throws {
         #expect(try Configuration("version: 1\nproviders: {}").storeKind.name == "memory")
         #expect(try Configuration("version: 1\nproviders: {}\nstores: { retention: 1h }").storeKind.name == "memory")
@@ -216,7 +216,7 @@ struct MakingInstancesTests {
     }
 
     @Test(
-        "A path by default counts from the file's directory, as one that is given does",
+        "A default path is resolved against the file's directory, like a given one",
         arguments: [
             ("", "/etc/broker/default.db"), ("\nstores: {}", "/etc/broker/default.db"),
             ("\nstores: { path: given.db }", "/etc/broker/given.db"), ("\nstores: { path: /given.db }", "/given.db"),
@@ -239,7 +239,7 @@ struct MakingInstancesTests {
         #expect(path.withLock { $0 } == expected)
     }
 
-    @Test("What a store's kind has against its settings is told with its place")
+    @Test("A store kind's objections to its settings are reported with their position")
     func refusedStore() throws {
         let configuration = try Configuration("version: 1\nproviders: {}\nstores: { kind: filed, path: /full }")
         let error = try #require(throws: BrokerError.self) { try configuration.makeStore() }

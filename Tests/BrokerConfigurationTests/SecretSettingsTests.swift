@@ -34,7 +34,7 @@ struct SecretSettingsTests {
     }
 
     @Test(
-        "Whatever else stands there is refused and not repeated",
+        "Anything else is refused and not repeated",
         arguments: [
             ("hunter2", "7:15: A secret cannot be written here directly. \(hint)"),
             ("'hunter2'", "7:15: A secret cannot be written here directly. \(hint)"),
@@ -67,7 +67,7 @@ struct SecretSettingsTests {
         #expect(!String(reflecting: error).contains("hunter"))
     }
 
-    @Test("No error repeats any value that a file holds, wherever it stands")
+    @Test("No error repeats any value in a file, wherever it is")
     func valuesAreNotRepeated() throws {
         let places = [
             "version: §", "providers: §", "providers: {p: §}", "providers: {p: {type: §}}", "stores: §",

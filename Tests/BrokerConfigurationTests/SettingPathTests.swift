@@ -9,7 +9,7 @@ struct SettingPathTests {
         return try #require(error).problems.map(\.keyPath)
     }
 
-    @Test("tells keys apart that may be secrets, by where they stand, and repeats nothing of them")
+    @Test("distinguishes keys that may be secrets by their positions, without repeating them")
     func unpresentable() throws {
         let yaml = """
             version: 1

@@ -15,7 +15,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "A value of another type is refused with what belongs there",
+        "A value of another type is refused with what is expected",
         arguments: [
             ("name: [a]", "6:13: Expected text, found a list."),
             ("name: {a: b}", "6:13: Expected text, found a mapping."),
@@ -30,7 +30,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "A variable is not expanded, and refused with how to refer to one",
+        "A variable is not expanded, but refused with advice on how to refer to one",
         arguments: [
             "name: $POOL", "name: ${POOL}", "name: 'the ${POOL} pool'", "name: ${POOL:-none}", "name: $_p1",
             "name: n\nendpoint: https://$HOST/x", "name: n\nendpoint: https://${HOST}",
@@ -46,7 +46,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "A dollar sign in a text that is no variable stays as it is",
+        "A dollar sign in a text without a variable is kept",
         arguments: ["US$", "$5 off", "a$b", "Cash & $more than that", "$$", "$", "${", "costs ${5}"]
     )
     func dollars(text: String) throws {
@@ -54,7 +54,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "Only true and false without quotes are Booleans",
+        "Only unquoted true and false are Booleans",
         arguments: ["yes", "no", "on", "off", "True", "TRUE", "1", "0", "'true'", "\"false\"", "y", "''"]
     )
     func booleans(spelling: String) throws {
@@ -80,7 +80,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "Times, sizes, URLs, paths and choices say how they are written",
+        "Errors in durations, sizes, URLs, paths and choices say how to write them",
         arguments: [
             ("pause: 10", "7:14: Expected a time. Write a time such as 250ms, 10s, 5m or 24h."),
             ("pause: 0s", "7:14: Expected a time. Write a time such as 250ms, 10s, 5m or 24h."),
@@ -100,7 +100,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "Lists and objects are judged inside",
+        "The contents of lists and objects are checked",
         arguments: [
             ("tags: a", ["7:13: Expected a list such as [a, b], found a single value."]),
             (
@@ -124,7 +124,7 @@ struct SettingProblemsTests {
     }
 
     @Test(
-        "An unknown key gets the nearest name, its true place, or all the names",
+        "An unknown key is reported with the nearest name, its proper place, or all names",
         arguments: [
             ("verbsoe: true", "7:7: Unknown key 'verbsoe'. Did you mean 'verbose'?"),
             ("inner: x", "7:7: Unknown key 'inner'. It belongs under 'nested'."),
@@ -143,12 +143,12 @@ struct SettingProblemsTests {
         #expect(try settingProblems(in: "name: n\n\(setting)") == [expected])
     }
 
-    @Test("A required key that is misspelt is one problem and not two")
+    @Test("A misspelled required key is one problem, not two")
     func misspeltRequiredKey() throws {
         #expect(try settingProblems(in: "nmae: x") == ["6:7: Unknown key 'nmae'. Did you mean 'name'?"])
     }
 
-    @Test("All problems are reported in one go, in the order of the file")
+    @Test("All problems are reported together, in file order")
     func severalAtOnce() throws {
         let yaml = """
             version: 1
@@ -188,7 +188,7 @@ struct SettingProblemsTests {
         )
     }
 
-    @Test("A problem is encoded under stable names, with null for the place of a whole file")
+    @Test("A problem is encoded under stable names, with a null position for a whole file")
     func encoded() throws {
         let error = try #require(throws: ConfigurationError.self) { try Configuration(settings: "name: n\ncount: 0") }
         let encoder = JSONEncoder()
@@ -208,7 +208,7 @@ struct SettingProblemsTests {
         )
     }
 
-    @Test("A problem says which keys lead to it, and of what kind it is")
+    @Test("A problem says which keys lead to it, and its kind")
     func keyPaths() throws {
         let settings = "name: n\nhosts:\n  - {host: h, prot: 1}\nverbose: 1\nnested: {}\n'what is this': 1"
         let error = try #require(throws: ConfigurationError.self) { try Configuration(settings: settings) }

@@ -11,7 +11,7 @@ struct SettingValuesTests {
     }
 
     @Test(
-        "Text is what stands there, whatever YAML would take it for",
+        "Text is taken literally, whatever its type in YAML",
         arguments: [
             ("123456789012345678901e12", "123456789012345678901e12"), ("0123", "0123"),
             ("5e4cdd055df3df65dc58b97d", "5e4cdd055df3df65dc58b97d"),
@@ -25,7 +25,7 @@ struct SettingValuesTests {
         #expect(try settings("name: \(spelling)").name == expected)
     }
 
-    @Test("Every form is decoded as what it says")
+    @Test("Every form is decoded as its type")
     func forms() throws {
         let settings = try settings(
             """
@@ -68,7 +68,7 @@ struct SettingValuesTests {
         #expect(settings == expected)
     }
 
-    @Test("What is left out is absent")
+    @Test("Omitted settings are absent")
     func absent() throws {
         #expect(try settings("name: n") == RichProvider.Settings(name: "n"))
     }
@@ -79,7 +79,7 @@ struct SettingValuesTests {
     }
 
     @Test(
-        "An absolute path stays, and a relative one counts from the file",
+        "An absolute path is kept, and a relative one is resolved against the file's directory",
         arguments: ["/", "/etc/broker", "/etc/broker/"])
     func paths(base: String) {
         let checker = Checker(file: "", baseDirectory: base)

@@ -8,7 +8,7 @@ import IdentityBroker
 import Testing
 import WXAppProvider
 
-@Suite("The configuration that ships")
+@Suite("The shipped configuration")
 struct ShippedConfigurationTests {
     private static let directory = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -41,7 +41,7 @@ struct ShippedConfigurationTests {
         try String(contentsOfFile: "\(directory)/\(file)", encoding: .utf8)
     }
 
-    @Test("broker.yaml runs as it is once the secrets are in the environment")
+    @Test("broker.yaml runs unchanged once the secrets are in the environment")
     func runs() throws {
         let configuration = try Self.load("broker.yaml")
         #expect(configuration.providers.map(\.id) == ["wxapp"])
@@ -60,7 +60,7 @@ struct ShippedConfigurationTests {
         #expect(request.parameters.contains { $0.value.contains("5e4cdd055df3df65dc58b97d") })
     }
 
-    @Test("broker.example.yaml is valid, and what it calls the default is the default")
+    @Test("broker.example.yaml is valid, and its stated defaults are the actual ones")
     func example() throws {
         let example = try Self.load("broker.example.yaml")
         let plain = try Self.load("broker.yaml")
@@ -84,7 +84,7 @@ struct ShippedConfigurationTests {
         #expect(staging.network.caFile == "\(Self.directory)/staging-ca.pem")
     }
 
-    @Test("What broker.example.yaml calls the service's default is the default")
+    @Test("The service defaults stated in broker.example.yaml are the actual ones")
     func service() throws {
         let example = try #require(try Self.load("broker.example.yaml").server)
         let plain = try #require(try Self.load("broker.yaml").server)
@@ -105,7 +105,7 @@ struct ShippedConfigurationTests {
         #expect(example.forwardingHeader == plain.forwardingHeader)
     }
 
-    @Test("broker.example.yaml shows every setting that there is")
+    @Test("broker.example.yaml shows every setting")
     func everySetting() throws {
         let text = try Self.text("broker.example.yaml")
         let providers = try ProviderRegistry([WXAppProvider.self])

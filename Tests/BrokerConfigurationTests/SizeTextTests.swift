@@ -1,10 +1,10 @@
 import BrokerConfiguration
 import Testing
 
-@Suite("Sizes as configuration writes them")
+@Suite("Sizes in configuration")
 struct SizeTextTests {
     @Test(
-        "A whole number with a unit is read",
+        "A whole number with a unit is accepted",
         arguments: [("1B", 1), ("512B", 512), ("256KiB", 262_144), ("1MiB", 1_048_576), ("16MiB", 16_777_216)]
     )
     func reads(text: String, bytes: Int) {
@@ -22,7 +22,7 @@ struct SizeTextTests {
         #expect(SizeText(text) == nil)
     }
 
-    @Test("Zero is read only where it is allowed")
+    @Test("Zero is accepted only if allowed")
     func zero() {
         #expect(SizeText("0B") == nil)
         #expect(SizeText("0B", allowingZero: true)?.bytes == 0)

@@ -12,7 +12,7 @@ struct YAMLReaderTests {
         try #require(throws: SourceFault.self) { try read(text) }
     }
 
-    @Test("Keys and values know where they stand")
+    @Test("Keys and values know their positions")
     func positions() throws {
         let root = try read("a: 1\nb:\n  é: [x, 'y', \"z\"]\n")
         #expect(root.position == SourcePosition(line: 1, column: 1))
@@ -30,7 +30,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "A scalar keeps its spelling and whether it stood without quotes",
+        "A scalar keeps its spelling, and whether it was quoted",
         arguments: [
             ("0123", "0123", true), ("'0123'", "0123", false), ("\"a\\tb\"", "a\tb", false), ("yes", "yes", true),
             ("123456789012345678901e12", "123456789012345678901e12", true), ("|\n  x\n  y\n", "x\ny\n", false),
@@ -46,7 +46,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What makes a line mean what does not appear in it is refused where it begins",
+        "Syntax that gives a line a hidden meaning is refused at its start",
         arguments: [
             ("a: &x 1\nb: *x", 1, 4, "anchors"), ("a: 1\nb: *x", 2, 4, "aliases"), ("a: !!str 1", 1, 4, "tags"),
             ("a: !!binary aGk=", 1, 4, "tags"), ("a: ! 12", 1, 4, "tags"), ("a: !<tag> x", 1, 4, "tags"),
@@ -63,7 +63,7 @@ struct YAMLReaderTests {
     }
 
     @Test(
-        "What is not YAML, or too much of it, is refused with its place",
+        "What is not YAML, or too much of it, is refused with its position",
         arguments: [
             (
                 "a: 1\n\tb: 2", ConfigurationProblem.Kind.malformed, "2:1",
@@ -101,17 +101,17 @@ struct YAMLReaderTests {
         #expect(fault.message == message)
     }
 
-    @Test("Keys that differ only in a masked character are two keys")
+    @Test("Keys that differ only in a masked character are distinct")
     func maskedKeys() throws {
         #expect(try read("'a@b': 1\n'c&d': 2").members?.map(\.key) == ["a@b", "c&d"])
     }
 
-    @Test("A byte order mark and any line break are read over")
+    @Test("A byte order mark and any kind of line break are accepted")
     func lineBreaks() throws {
         #expect(try read("\u{FEFF}a: 1\r\nb: 2\r\n").members?.map(\.key) == ["a", "b"])
     }
 
-    @Test("Nothing at all is no configuration", arguments: ["", "\n\n", "# only a comment\n"])
+    @Test("An empty file is not a configuration", arguments: ["", "\n\n", "# only a comment\n"])
     func empty(text: String) throws {
         let fault = try refusal(of: text)
         #expect(fault.message == "The configuration is empty. Begin it with 'version: 1'.")

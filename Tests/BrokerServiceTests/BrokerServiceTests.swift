@@ -6,7 +6,7 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A service out of a configuration", .timeLimit(.minutes(5)))
+@Suite("A service made from a configuration", .timeLimit(.minutes(5)))
 struct BrokerServiceTests {
     /// Runs a service until the body, which is handed its port, has returned.
     private func serve(_ service: BrokerService, _ body: (Int) async throws -> Void) async throws {
@@ -67,7 +67,7 @@ struct BrokerServiceTests {
         await upstream.stop()
     }
 
-    @Test("is not made with a key that does not open the stored ones, and leaves the store to the next")
+    @Test("is not made with a key that does not open the stored ones, and releases the store")
     func anotherKey() async throws {
         let folder = try ServiceFolder()
         let upstream = try await FakeUpstream.start { _ in .json(ServiceFolder.accepted) }

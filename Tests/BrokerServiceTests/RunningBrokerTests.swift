@@ -5,9 +5,9 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-@Suite("A broker out of a configuration", .timeLimit(.minutes(5)))
+@Suite("A broker made from a configuration", .timeLimit(.minutes(5)))
 struct RunningBrokerTests {
-    @Test("logs in, and its next one remembers what was redeemed")
+    @Test("signs in, and the next one remembers what was redeemed")
     func login() async throws {
         let folder = try ServiceFolder()
         let upstream = try await FakeUpstream.start { _ in .json(ServiceFolder.accepted) }
@@ -40,7 +40,7 @@ struct RunningBrokerTests {
         await upstream.stop()
     }
 
-    @Test("is not made where an instance cannot be, and all that is wrong is told")
+    @Test("is not made if an instance cannot be, and reports all problems")
     func problems() async throws {
         let folder = try ServiceFolder()
         let upstream = try await FakeUpstream.start { _ in .json(ServiceFolder.accepted) }

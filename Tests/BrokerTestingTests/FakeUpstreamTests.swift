@@ -10,7 +10,7 @@ struct FakeUpstreamTests {
             "GET", target, port: upstream.server.port, tls: ClientTLS(trusting: upstream.caCertificatePEM))
     }
 
-    @Test("answers what was queued, and what it was started with after that")
+    @Test("answers what was queued, then what it was started with")
     func queue() async throws {
         try await FakeUpstream.withUpstream(answer: { .json($0.target) }) { upstream in
             upstream.enqueue(.json("first"), .json("second"))
@@ -39,7 +39,7 @@ struct FakeUpstreamTests {
         }
     }
 
-    @Test("names its address, and speaks plainly if asked")
+    @Test("names its address, and speaks plain HTTP on request")
     func address() async throws {
         try await FakeUpstream.withUpstream(isPlain: true) { upstream in
             #expect(upstream.baseURL == "http://localhost:\(upstream.server.port)")
@@ -51,7 +51,7 @@ struct FakeUpstreamTests {
         }
     }
 
-    @Test("keeps its CA file for as long as it runs, without a private key in it")
+    @Test("keeps its CA file while it runs, without a private key in it")
     func caFile() async throws {
         let upstream = try await FakeUpstream.start()
         let text = try String(contentsOfFile: upstream.caFile, encoding: .utf8)

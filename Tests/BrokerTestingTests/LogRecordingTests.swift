@@ -34,7 +34,7 @@ struct LogRecordingTests {
         #expect(!recording.mentions("canary-0000"))
     }
 
-    @Test("records below the level of a logger nothing")
+    @Test("records nothing below a logger's level")
     func level() {
         let recording = LogRecording()
         recording.makeLogger(level: .warning).info("quiet")

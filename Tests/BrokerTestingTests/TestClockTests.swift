@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A test clock")
 struct TestClockTests {
-    @Test("stands still until it is moved on")
+    @Test("stands still until it is advanced")
     func standing() {
         let clock = TestClock()
         let start = clock.now
@@ -35,7 +35,7 @@ struct TestClockTests {
         try await sleeper.value
     }
 
-    @Test("knows a sleeper that is awake from one that sleeps again")
+    @Test("distinguishes an awake sleeper from one that sleeps again")
     func sleepingAgain() async throws {
         let clock = TestClock()
         let sleeper = Task {
@@ -64,7 +64,7 @@ struct TestClockTests {
         }
     }
 
-    @Test("has arrived before anybody wakes, however many deadlines it passes")
+    @Test("arrives before anyone wakes, however many deadlines it passes")
     func arrival() async throws {
         let clock = TestClock()
         let sleepers = (1...20).map { seconds in
@@ -85,7 +85,7 @@ struct TestClockTests {
         try await TestClock().sleep(for: duration)
     }
 
-    @Test("lets a cancelled sleeper go")
+    @Test("releases a cancelled sleeper")
     func cancellation() async throws {
         let clock = TestClock()
         let sleeper = Task { try await clock.sleep(for: .seconds(1)) }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Cancelling the calling task", .timeLimit(.minutes(15)))
 struct CancellationTests {
-    @Test("before the call keeps everything from starting")
+    @Test("before the call prevents it from starting")
     func beforeStart() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let failure = try await CurlTransport.withTransport { transport in

@@ -10,7 +10,7 @@ struct ConnectionLossTests {
     private static let lost = TransportFailure(.connectionLost, mayHaveLeft: true)
 
     @Test(
-        "before or in the answer leaves the request in doubt",
+        "before or during the answer leaves the request in doubt",
         arguments: [
             FakeUpstream.Fault.resetBeforeResponse, .closeBeforeResponse, .resetInBody,
         ])
@@ -24,7 +24,7 @@ struct ConnectionLossTests {
         }
     }
 
-    @Test("in the handshake has taken nothing with it")
+    @Test("in the handshake has sent nothing")
     func inHandshake() async throws {
         try await FakeUpstream.withUpstream(.resetInHandshake) { upstream in
             let failure = try await CurlTransport.withTransport {
@@ -35,7 +35,7 @@ struct ConnectionLossTests {
         }
     }
 
-    @Test("because nobody listens was none")
+    @Test("because nobody listens was never established")
     func refused() async throws {
         let port = try ReservedPort()
         let url = try #require(UpstreamURL("http://127.0.0.1:\(port.number)"))

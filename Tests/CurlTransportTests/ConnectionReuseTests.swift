@@ -22,7 +22,7 @@ struct ConnectionReuseTests {
     }
 
     @Test(
-        "is closed after its answer where no reuse is allowed, and none that others left is taken",
+        "is closed after its answer if reuse is not allowed, and no idle one is used",
         arguments: [false, true])
     func notReused(isPlain: Bool) async throws {
         try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
@@ -83,7 +83,7 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("over which the upstream spoke without being asked is not used again", arguments: [false, true])
+    @Test("with unsolicited data from the upstream is not used again", arguments: [false, true])
     func unaskedAnswer(isPlain: Bool) async throws {
         let turnstile = Turnstile()
         let forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A deadline", .timeLimit(.minutes(15)))
 struct DeadlineTests {
-    @Test("that is over already lets nothing start", arguments: [Duration.zero, .seconds(-1)])
+    @Test("that has passed prevents the start", arguments: [Duration.zero, .seconds(-1)])
     func over(timeout: Duration) async throws {
         try await FakeUpstream.withUpstream { upstream in
             let failure = try await CurlTransport.withTransport {
@@ -28,7 +28,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test("for connecting is the policy's, however long the whole may take")
+    @Test("for connecting is the policy's, however long the whole exchange may take")
     func connectTimeout() async throws {
         try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
             var policy = upstream.policy
@@ -56,7 +56,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test("is not put off by an answer that drips")
+    @Test("is not extended by a dripping answer")
     func drip() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".utf8)

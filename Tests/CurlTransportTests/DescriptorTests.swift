@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Without a descriptor for a connection", .timeLimit(.minutes(5)))
 struct DescriptorTests {
-    @Test("because the transport has as many as it may, a request fails, and succeeds once one is free")
+    @Test("because the transport's limit is reached, a request fails, and succeeds once one is free")
     func most() async throws {
         let turnstile = Turnstile()
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
@@ -29,7 +29,7 @@ struct DescriptorTests {
         }
     }
 
-    @Test("are another request's at once where one is given up whose name was known")
+    @Test("are available to another request as soon as one is given up")
     func givenUp() async throws {
         try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
             let addresses = ["localhost:\(upstream.server.port):127.0.0.1"]
@@ -70,7 +70,7 @@ struct DescriptorTests {
         }
     }
 
-    @Test("never because of connections that are kept for another upstream")
+    @Test("never because of idle connections to another upstream")
     func idle() async throws {
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
             .json("{}")

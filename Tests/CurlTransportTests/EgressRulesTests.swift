@@ -45,7 +45,7 @@ struct EgressRulesTests {
         #expect(!curlshim_egress_permits_text(EgressRules(EgressPolicy()).policy, text))
     }
 
-    @Test("permit no UNIX socket, and nothing where there are no rules")
+    @Test("permit no UNIX socket, and nothing without rules")
     func closed() {
         var unix = sockaddr(sa_family: sa_family_t(AF_UNIX), sa_data: sockaddr().sa_data)
         #expect(!curlshim_egress_permits(EgressRules(EgressPolicy()).policy, &unix))

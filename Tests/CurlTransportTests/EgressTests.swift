@@ -10,7 +10,7 @@ struct EgressTests {
     private static let refused = TransportFailure(.addressRefused, mayHaveLeft: false)
 
     @Test(
-        "refuses this machine unless it says otherwise, however its address is spelled",
+        "refuses this machine by default, however its address is spelled",
         arguments: ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:0:0:1]"]
     )
     func loopback(host: String) async throws {
@@ -37,7 +37,7 @@ struct EgressTests {
         }
     }
 
-    @Test("judges what a name resolves to")
+    @Test("checks what a name resolves to")
     func rebinding() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let port = upstream.server.port
@@ -49,7 +49,7 @@ struct EgressTests {
         }
     }
 
-    @Test("lets a name through by the one of its addresses that is permitted")
+    @Test("permits a name by its one permitted address")
     func mixedAddresses() async throws {
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
             .json("{}")
@@ -66,7 +66,7 @@ struct EgressTests {
         }
     }
 
-    @Test("holds for a connection that another policy opened", arguments: [false, true])
+    @Test("applies to a connection that another policy opened", arguments: [false, true])
     func reusedConnection(isPlain: Bool) async throws {
         try await FakeUpstream.withUpstream(isPlain: isPlain) { _ in
             .json("{}")
@@ -81,7 +81,7 @@ struct EgressTests {
         }
     }
 
-    @Test("refuses plain HTTP unless it says otherwise")
+    @Test("refuses plain HTTP by default")
     func plainHTTP() async throws {
         try await FakeUpstream.withUpstream(isPlain: true) { upstream in
             var policy = upstream.policy

@@ -21,7 +21,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("writes method, target, fields and body as they were given")
+    @Test("writes method, target, fields and body as given")
     func request() async throws {
         try await FakeUpstream.withUpstream { _ in
             .json("{}")
@@ -45,7 +45,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("sends no field that nobody asked for, but the broker's fixed name")
+    @Test("sends no unrequested field, except the broker's fixed name")
     func ambientFields() async throws {
         let body = String(repeating: "b", count: 2 << 20)
         try await FakeUpstream.withUpstream { _ in
@@ -98,7 +98,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("can ask for the fields alone")
+    @Test("can request only the fields")
     func head() async throws {
         try await FakeUpstream.withUpstream { _ in
             .json("{}")
@@ -111,7 +111,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("leaves nothing of itself to the next one that the same handle carries")
+    @Test("leaves nothing to the next one on the same handle")
     func reset() async throws {
         try await FakeUpstream.withUpstream { _ in
             .json("{}")
@@ -134,7 +134,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("goes where it is sent, wherever the same handle has sent the one before")
+    @Test("goes where it is sent, wherever the same handle sent the previous one")
     func otherURLs() async throws {
         let targets = ["/1", "/1", "/2", "/1?a=1", "/1?a=1", "/1", "/1/../2", "/1?a=2", "/2?a=2"]
         try await FakeUpstream.withUpstream { _ in

@@ -9,7 +9,7 @@ import Testing
 struct FailureReasonTests {
     typealias Reason = TransportFailure.Reason
 
-    @Test("gives way to the record of what a callback stopped")
+    @Test("yields to the record of what a callback stopped")
     func record() {
         let expectations: [(reason: Reason, change: (inout curlshim_record) -> Void)] = [
             (.bodyTooLarge, { $0.body_overflowed = true }),
@@ -55,7 +55,7 @@ struct FailureReasonTests {
         #expect(Reason(code, record: record { $0.socket_opened = true }, proxy: .http) == .proxyMisbehaved)
     }
 
-    @Test("is about the proxy where the record says so")
+    @Test("is about the proxy if the record says so")
     func proxyRecord() {
         for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_RECV_ERROR] {
             #expect(Reason(code, record: record { $0.proxy_misbehaved = true }, proxy: .http) == .proxyMisbehaved)
@@ -66,7 +66,7 @@ struct FailureReasonTests {
         }
     }
 
-    @Test("is that of the permitted address where another was refused")
+    @Test("is that of the permitted address if another was refused")
     func permittedAddress() {
         let both = record {
             $0.address_refused = true

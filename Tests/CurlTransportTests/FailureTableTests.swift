@@ -78,7 +78,7 @@ struct FailureTableTests {
         return record
     }
 
-    @Test("says of each whose fault it is", arguments: 1...UInt32(120))
+    @Test("says whose fault each is", arguments: 1...UInt32(120))
     func reasons(code: UInt32) {
         let code = CURLcode(rawValue: code)
         let expected = Self.meanings[code] ?? .local
@@ -108,7 +108,7 @@ struct FailureTableTests {
         }
     }
 
-    @Test("has a proxy that libcurl was not built for be the configuration's fault")
+    @Test("blames the configuration for a proxy that libcurl does not support")
     func unsupportedProxy() {
         #expect(Reason(CURLE_UNSUPPORTED_PROTOCOL, record: curlshim_record(), proxy: .https) == .invalidProxy)
     }

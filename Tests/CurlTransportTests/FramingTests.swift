@@ -39,7 +39,7 @@ struct FramingTests {
     }
 
     @Test(
-        "that breaks off makes the answer malformed",
+        "that is truncated makes the answer malformed",
         arguments: [
             "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123",
@@ -52,7 +52,7 @@ struct FramingTests {
     }
 
     @Test(
-        "that is none fails",
+        "that is missing fails",
         arguments: [
             "220 mail.example ESMTP\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnothing hexadecimal\r\n",
@@ -72,7 +72,7 @@ struct FramingTests {
     }
 
     // libcurl before 8.1 does not see that the close_notify is missing which would prove the body whole.
-    @Test("by the end of a TLS connection that is cut off is a loss, or leaves a body to whoever reads it")
+    @Test("by a truncated TLS connection is a loss, or leaves a body to its reader")
     func truncation() async throws {
         switch try await outcome(of: .truncated(#"{"code":200"#)) {
         case .success(let response): #expect(response.text == #"{"code":200"#)
@@ -80,7 +80,7 @@ struct FramingTests {
         }
     }
 
-    @Test("that claims too little cuts the body there, and the rest answers nobody")
+    @Test("that claims too little cuts the body there, and the rest answers no request")
     func shortLength() async throws {
         try await FakeUpstream.withUpstream { _ in
             .json("second")
@@ -99,7 +99,7 @@ struct FramingTests {
         }
     }
 
-    @Test("passes over interim answers, fields and all")
+    @Test("skips interim answers with their fields")
     func interim() async throws {
         let text = """
             HTTP/1.1 100 Continue\r
@@ -119,7 +119,7 @@ struct FramingTests {
         #expect(response.text == "{}")
     }
 
-    @Test("passes over trailers")
+    @Test("skips trailers")
     func trailers() async throws {
         let text = """
             HTTP/1.1 200 OK\r
@@ -146,7 +146,7 @@ struct FramingTests {
         #expect(outcome == .failure(malformed))
     }
 
-    @Test("may leave the body out", arguments: ["204", "304"])
+    @Test("may omit the body", arguments: ["204", "304"])
     func bodiless(code: String) async throws {
         let response = try await outcome(of: Self.wire("HTTP/1.1 \(code) Status\r\n\r\n")).get()
         #expect("\(response.status.code)" == code)

@@ -21,17 +21,17 @@ struct HeaderSectionTests {
         #expect(try fields(text) == [])
     }
 
-    @Test("takes the white space around a value away")
+    @Test("trims white space around a value")
     func whiteSpace() throws {
         #expect(try fields("S\r\nA:\t 1 2 \t\r\nB:\r\nC:   \r\nD:4") == ["A=1 2", "B=", "C=", "D=4"])
     }
 
-    @Test("may end its lines with a line feed alone")
+    @Test("may end its lines with only a line feed")
     func lineFeeds() throws {
         #expect(try fields("S\nA: 1\nB: 2\n\n") == ["A=1", "B=2"])
     }
 
-    @Test("passes over lines that are no field")
+    @Test("skips lines that are not fields")
     func invalidLines() throws {
         #expect(try fields("S\r\nno colon\r\n: nameless\r\nA B: 1\r\nÄ: 2\r\nA : 3\r\nC: 4\r\n\r\n") == ["C=4"])
     }
@@ -41,12 +41,12 @@ struct HeaderSectionTests {
         #expect(try fields("S\r\nA: 1\r\n  2\r\n\t3\r\nB: 4\r\n\r\n") == ["A=1    2  \t3", "B=4"])
     }
 
-    @Test("lets neither a NUL nor a bare carriage return into a value")
+    @Test("refuses a NUL and a bare carriage return in a value")
     func controlCharacters() throws {
         #expect(try fields("S\r\nA: 1\u{0}2\rB: 3\r\n\r\n") == ["A=1 2 B: 3"])
     }
 
-    @Test("keeps bytes that are no UTF-8")
+    @Test("keeps bytes that are not UTF-8")
     func otherEncodings() throws {
         let fields = try #require(HTTPFields(head: Array("S\r\nA: ".utf8) + [0xE4, 0x0D, 0x0A]))
         let bytes = fields.first?.withUnsafeBytesOfValue { Array($0) }
@@ -61,7 +61,7 @@ struct HeaderSectionTests {
         #expect(HTTPFields.mayRead(head: section) == (excess == 0))
     }
 
-    @Test("does not count lines that are no fields")
+    @Test("does not count lines that are not fields")
     func linesWithoutFields() {
         let section = Array("S\r\n".utf8) + (0..<2 * HTTPFields.maximumCount).flatMap { _ in Array("a\r\n".utf8) }
         #expect(HTTPFields.mayRead(head: section))

@@ -9,7 +9,7 @@ struct LimitTests {
     private static let bodyTooLarge = TransportFailure(.bodyTooLarge, mayHaveLeft: true)
     private static let headersTooLarge = TransportFailure(.headersTooLarge, mayHaveLeft: true)
 
-    @Test("lets a body through that just fits", arguments: [BodyFraming.contentLength, .chunked(size: 7), .untilClose])
+    @Test("accepts a body that just fits", arguments: [BodyFraming.contentLength, .chunked(size: 7), .untilClose])
     func exactBody(framing: BodyFraming) async throws {
         try await FakeUpstream.withUpstream { upstream in
             let body = [UInt8](repeating: 0x62, count: 1000)
@@ -41,7 +41,7 @@ struct LimitTests {
         }
     }
 
-    @Test("of nothing lets nothing but an empty body through")
+    @Test("of zero accepts only an empty body")
     func noBody() async throws {
         try await FakeUpstream.withUpstream { upstream in
             upstream.enqueue(.json(""), .json("1"))
@@ -55,7 +55,7 @@ struct LimitTests {
         }
     }
 
-    @Test("stops a body without end, and closes the connection")
+    @Test("stops an endless body, and closes the connection")
     func endlessBody() async throws {
         try await FakeUpstream.withUpstream(.endlessBody) { upstream in
             let failure = try await CurlTransport.withTransport {
@@ -66,7 +66,7 @@ struct LimitTests {
         }
     }
 
-    @Test("lets a body of megabytes through where it is high enough")
+    @Test("accepts a body of megabytes if it is high enough")
     func largeBody() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let body = [UInt8](repeating: 0x62, count: 4 << 20)
@@ -81,7 +81,7 @@ struct LimitTests {
     }
 
     @Test(
-        "stops a header section that does not end",
+        "stops an endless header section",
         arguments: [
             "X-Filler: fffffffffffffffffffffffffffff\r\n",  // fields
             "ffffffffffffffffffffffffffffffff",  // one field
@@ -98,7 +98,7 @@ struct LimitTests {
         }
     }
 
-    @Test("stops trailers that do not end")
+    @Test("stops endless trailers")
     func endlessTrailers() async throws {
         try await FakeUpstream.withUpstream { upstream in
             let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
@@ -129,7 +129,7 @@ struct LimitTests {
         }
     }
 
-    @Test("holds for header fields even where the policy has none", arguments: [1001, 70_000])
+    @Test("applies to header fields even if the policy has none", arguments: [1001, 70_000])
     func manyFields(count: Int) async throws {
         try await FakeUpstream.withUpstream { upstream in
             upstream.enqueue(.respond(headers: Array(repeating: HeaderField("a", ""), count: count)))

@@ -8,7 +8,7 @@ struct OriginSharesTests {
     private func origin(_ number: Int) -> Origin { Origin(scheme: .https, authority: "\(number).example") }
 
     @Test(
-        "leave the next origin a quarter of what is free",
+        "leave the next origin a quarter of the free transfers",
         arguments: [
             (most: 1, got: [1, 0]), (most: 2, got: [1, 1]), (most: 3, got: [2, 1]), (most: 4, got: [3, 1, 0]),
             (most: 8, got: [6, 1, 1]), (most: 16, got: [12, 3, 1, 0]), (most: 112, got: [84, 21, 5, 1, 1, 0]),
@@ -25,7 +25,7 @@ struct OriginSharesTests {
         #expect(shares.count == got.reduce(0, +))
     }
 
-    @Test("say whose limit was met")
+    @Test("say whose limit was reached")
     func limits() {
         var shares = OriginShares(most: 4)
         for _ in 1...3 { #expect(shares.begin(origin(1)) == .admitted) }
@@ -35,7 +35,7 @@ struct OriginSharesTests {
         #expect(shares.begin(origin(3)) == .full)
     }
 
-    @Test("come back when a transfer is over, and shrink by what others have taken")
+    @Test("return when a transfer ends, and shrink by what others use")
     func ends() {
         var shares = OriginShares(most: 8)
         for _ in 1...6 { _ = shares.begin(origin(1)) }
@@ -50,7 +50,7 @@ struct OriginSharesTests {
         #expect(shares == OriginShares(most: 8))
     }
 
-    @Test("keep the place of a transfer that has left something behind, for its origin, until its time is over")
+    @Test("keep the place of a transfer with leftovers for its origin, until its time is over")
     func holding() {
         let start = ContinuousClock.now
         var shares = OriginShares(most: 8)
@@ -71,7 +71,7 @@ struct OriginSharesTests {
         #expect(shares == OriginShares(most: 8))
     }
 
-    @Test("have no end where transfers have none")
+    @Test("are unlimited if transfers are")
     func unlimited() {
         var shares = OriginShares(most: .max)
         for _ in 1...1000 { #expect(shares.begin(origin(1)) == .admitted) }

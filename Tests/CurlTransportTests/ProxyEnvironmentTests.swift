@@ -9,7 +9,7 @@ import Testing
 @Suite("An egress proxy in the environment", .timeLimit(.minutes(15)))
 struct ProxyEnvironmentTests {
     @Test(
-        "in the environment is ignored, and named where there is no connection without one",
+        "is ignored, and named if there is no connection without it",
         arguments: [
             (["HTTPS_PROXY": "http://proxy:1"], "HTTPS_PROXY"), (["https_proxy": "http://proxy:1"], "https_proxy"),
             (["ALL_PROXY": "socks5://proxy:1"], "ALL_PROXY"), (["HTTPS_PROXY": "", "all_proxy": "p"], "all_proxy"),
@@ -28,7 +28,7 @@ struct ProxyEnvironmentTests {
         }
     }
 
-    @Test("of the environment is not named for what a connection brought")
+    @Test("is not named for a failure after connecting")
     func environmentBesideAConnection() async throws {
         try await FakeUpstream.withUpstream(.resetBeforeResponse) { upstream in
             let failure = try await CurlTransport.withTransport(environment: ["HTTPS_PROXY": "http://proxy:1"]) {

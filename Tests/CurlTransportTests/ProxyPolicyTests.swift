@@ -8,7 +8,7 @@ import Testing
 
 @Suite("An egress proxy under a policy", .timeLimit(.minutes(15)))
 struct ProxyPolicyTests {
-    @Test("is judged by the egress policy, as what its name resolves to", arguments: ["127.0.0.1", "proxy.example"])
+    @Test("is checked by the egress policy, after name resolution", arguments: ["127.0.0.1", "proxy.example"])
     func proxyAddress(host: String) async throws {
         try await withProxiedUpstream(isPlain: true) { proxy, upstream in
             var policy = upstream.policy
@@ -25,7 +25,7 @@ struct ProxyPolicyTests {
         }
     }
 
-    @Test("is judged for a tunnel that another policy opened as well")
+    @Test("is also checked for a tunnel that another policy opened")
     func reusedTunnel() async throws {
         try await withProxiedUpstream(isPlain: true) { proxy, upstream in
             let policy = try upstream.policy(through: proxy)
@@ -61,7 +61,7 @@ struct ProxyPolicyTests {
         }
     }
 
-    @Test("does not stand in for the upstream's certificate")
+    @Test("does not replace the upstream's certificate")
     func upstreamCertificate() async throws {
         try await FakeUpstream.withUpstream(.certificateOfAnotherAuthority) { upstream in
             try await FakeUpstream.withUpstream(isPlain: true) { _ in
@@ -78,7 +78,7 @@ struct ProxyPolicyTests {
     }
 
     @Test(
-        "over TLS has to prove who it is",
+        "over TLS must prove its identity",
         arguments: [
             FakeUpstream.Fault.certificateForAnotherHost, .certificateOfAnotherAuthority, .expiredCertificate,
         ]

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("An egress proxy", .timeLimit(.minutes(15)))
 struct ProxyTests {
-    @Test("is asked for a tunnel, through which TLS runs to the upstream", arguments: [true, false])
+    @Test("provides a tunnel, through which TLS runs to the upstream", arguments: [true, false])
     func tunnel(isPlainProxy: Bool) async throws {
         try await withProxiedUpstream(isPlainProxy: isPlainProxy) { proxy, upstream in
             let policy = try upstream.policy(through: proxy)
@@ -26,7 +26,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("is asked for a tunnel to an upstream without TLS as well, by the upstream's name")
+    @Test("also provides a tunnel to an upstream without TLS, by the upstream's name")
     func plainUpstream() async throws {
         try await withProxiedUpstream(isPlain: true) { proxy, upstream in
             // A name that nothing here could resolve.
@@ -41,7 +41,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("gets its credentials as they are, and nothing of the request; the upstream gets none of them")
+    @Test("gets its credentials verbatim, and nothing of the request; the upstream gets none of them")
     func credentials() async throws {
         try await withProxiedUpstream { proxy, upstream in
             let policy = try upstream.policy(through: proxy, credentials: "us%65r:päss:w%6Frd")
@@ -61,7 +61,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("is told nothing where there are no credentials, also after requests that had some")
+    @Test("gets nothing if there are no credentials, even after requests that had some")
     func noCredentials() async throws {
         try await withProxiedUpstream { proxy, upstream in
             try await CurlTransport.withTransport { transport in
@@ -79,7 +79,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "that refuses has taken nothing with it, and nothing of its answer is the upstream's",
+        "that refuses has received nothing, and its answer is not the upstream's",
         arguments: [
             (407, TransportFailure.Reason.proxyAuthenticationFailed), (401, .proxyAuthenticationFailed),
             (403, .proxyRefused), (405, .proxyRefused), (302, .proxyRefused), (400, .proxyRefused),
@@ -112,7 +112,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "that breaks off, stalls, floods or speaks another protocol has taken nothing with it",
+        "that breaks off, stalls, floods or speaks another protocol has received nothing",
         arguments: [
             (ServerScript.reset, [TransportFailure.Reason.proxyConnectionFailed]),
             (.close, [.proxyConnectionFailed]),
@@ -141,7 +141,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "whose answer is not HTTP has taken nothing with it, and is at fault itself",
+        "whose answer is not HTTP has received nothing, and is to blame itself",
         arguments: [
             "HTTP/1.1 200 OK\r\nA\0: b\r\n\r\n", "HTTP/1.1 200 OK\nX\n\n", "HTTP/1.1 200 OK\r\nX\r\n\r\n",
             "HTTP/1.1 200 OK\0\r\n\r\n", "HTTP/1.1 200 OK\r\n folded\r\n\r\n", "\u{1}\n\u{2}\n\n", "x\n", "\n\n\n",
@@ -170,7 +170,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("whose tunnel speaks first is not taken for the upstream", arguments: [true, false])
+    @Test("whose tunnel speaks first is not mistaken for the upstream", arguments: [true, false])
     func earlyBytes(isPlain: Bool) async throws {
         let forged = "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
@@ -186,7 +186,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("that nobody listens at is not connected to")
+    @Test("without a listener is not connected to")
     func unreachable() async throws {
         let port = try ReservedPort()
         try await FakeUpstream.withUpstream { upstream in
@@ -200,7 +200,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("that cannot reach the upstream has taken nothing with it")
+    @Test("that cannot reach the upstream has received nothing")
     func unreachableUpstream() async throws {
         let port = try ReservedPort()
         try await FakeUpstream.withUpstream(isPlain: true) { _ in

@@ -48,7 +48,7 @@ struct RequestCheckTests {
         #expect(try await failure { $0.method = method } == Self.invalid)
     }
 
-    @Test("is refused for a body where the method has none")
+    @Test("is refused for a body if the method has none")
     func headWithBody() async throws {
         let url = try #require(UpstreamURL("https://login.example"))
         let request = UpstreamRequest(method: .head, url: url, body: [0x7B, 0x7D])

@@ -89,7 +89,7 @@ struct ShutdownTests {
         }
     }
 
-    @Test("refuses whatever comes later")
+    @Test("refuses later requests")
     func later() async throws {
         try await FakeUpstream.withUpstream { upstream in
             try await CurlTransport.withTransport { transport in
@@ -101,7 +101,7 @@ struct ShutdownTests {
         }
     }
 
-    @Test("can be asked for by many")
+    @Test("can be requested by many")
     func repeated() async throws {
         let transport = try CurlTransport()
         await withTaskGroup { group in
@@ -112,7 +112,7 @@ struct ShutdownTests {
         await transport.shutdown()
     }
 
-    @Test("happens by itself when nobody holds the transport any more")
+    @Test("happens by itself when the transport is released")
     func forgotten() async throws {
         try await FakeUpstream.withUpstream { _ in
             .json("{}")

@@ -41,7 +41,7 @@ struct TrustTests {
         }
     }
 
-    @Test("cannot be had from a file that cannot be read, or holds no certificate")
+    @Test("is impossible with a file that is unreadable or has no certificate")
     func unreadable() async throws {
         try await FakeUpstream.withUpstream { upstream in
             try await CurlTransport.withTransport { transport in
@@ -56,7 +56,7 @@ struct TrustTests {
         }
     }
 
-    @Test("cannot be had where the system has no authorities, and is not needed without TLS")
+    @Test("is impossible if the system has no authorities, and not needed without TLS")
     func noSystemTrust() async throws {
         try await FakeUpstream.withUpstream { upstream in
             var policy = upstream.policy
@@ -79,7 +79,7 @@ struct TrustTests {
         }
     }
 
-    @Test("of one policy in a connection is not another's, who trusts other authorities")
+    @Test("of one policy's connection does not extend to a policy with other authorities")
     func reusedConnection() async throws {
         try await FakeUpstream.withUpstream(hasOwnAuthority: true) { stranger in
             try await FakeUpstream.withUpstream { _ in

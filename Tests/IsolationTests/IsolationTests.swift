@@ -51,7 +51,8 @@ struct IsolationTests {
         }
     }
 
-    @Test("the sick one is asked again after a while, and serves once it is well", arguments: Sickness.allCases)
+    @Test(
+        "the sick one is contacted again after a while, and serves once it has recovered", arguments: Sickness.allCases)
     func recovery(_ sickness: Sickness) async throws {
         try await Ward.open(for: sickness) { ward in
             for crowd in ["one", "two"] { await ward.crowd(crowd) }
@@ -65,7 +66,7 @@ struct IsolationTests {
         }
     }
 
-    @Test("memory stays within bounds, however much that one sends")
+    @Test("memory stays bounded, however much the sick one sends")
     func memory() async throws {
         try await Ward.open(for: .flooding, breaker: nil) { ward in
             // What stays for good is there after the first round.

@@ -25,7 +25,7 @@ struct CompactJWSTests {
         return try #require(VerificationKey(key))
     }
 
-    @Test("What a key signs it verifies, also after it was written and read", arguments: SignatureAlgorithm.allCases)
+    @Test("A key verifies what it signs, also after a round trip", arguments: SignatureAlgorithm.allCases)
     func roundTrip(algorithm: SignatureAlgorithm) throws {
         let (key, verification) = try key(algorithm)
         let copy = try SigningKey(algorithm, representation: key.representation)
@@ -41,7 +41,7 @@ struct CompactJWSTests {
     }
 
     @Test(
-        "A header is written with its members sorted and escaped, and names the key's algorithm whatever is asked for")
+        "A header is written with its members sorted and escaped, and always names the key's algorithm")
     func header() throws {
         let (key, _) = try key(.es256)
         let text = try CompactJWS.sign([], header: ["typ": "a\"b\\\n", "alg": "none", "kid": "é"], with: key)
@@ -50,7 +50,7 @@ struct CompactJWSTests {
     }
 
     @Test(
-        "Only an allowed algorithm is looked at, whatever the key could verify", arguments: SignatureAlgorithm.allCases)
+        "Only an allowed algorithm is tried, whatever the key could verify", arguments: SignatureAlgorithm.allCases)
     func allowList(algorithm: SignatureAlgorithm) throws {
         let (key, verification) = try key(algorithm)
         let token = try CompactJWS(CompactJWS.sign([1, 2, 3], header: [:], with: key))
@@ -109,7 +109,7 @@ struct CompactJWSTests {
     }
 
     @Test(
-        "Any critical extension refuses (RFC 7515 §4.1.11)",
+        "Any critical extension is refused (RFC 7515 §4.1.11)",
         arguments: [#"["b64"]"#, "[]", #"["exp"]"#, "null", #""exp""#])
     func criticalExtensions(value: String) throws {
         let (key, verification) = try key(.es256)
@@ -120,7 +120,7 @@ struct CompactJWSTests {
         }
     }
 
-    @Test("A key in the header has no effect")
+    @Test("A key in the header is ignored")
     func embeddedKeys() throws {
         let (key, _) = try key(.es256)
         let publicKey = try #require(key.publicKey).members
@@ -134,7 +134,7 @@ struct CompactJWSTests {
         #expect(throws: CompactJWS.Fault.wrongSignature) { try token.verify(allowing: [.es256]) { _, _ in [other] } }
     }
 
-    @Test("Each key that fits is tried")
+    @Test("Each matching key is tried")
     func candidates() throws {
         let (key, verification) = try key(.es256)
         let other = try stranger()
@@ -143,7 +143,7 @@ struct CompactJWSTests {
     }
 
     @Test(
-        "What is not three parts in base64url, the first of them one JSON object, is malformed",
+        "Anything but three base64url parts that begin with a JSON object is malformed",
         arguments: [
             "", ".", "..", "e30.e30", "e30.e30.e30.e30", "e30.e30.e30.", "e30=.AA.AA", "e30.A.AA", "e30.AA.AB",
             "W10.AA.AA",
@@ -154,14 +154,14 @@ struct CompactJWSTests {
         #expect(throws: CompactJWS.Fault.malformed) { try CompactJWS(text) }
     }
 
-    @Test("A token of the greatest length is read, a longer one is not")
+    @Test("A token of the maximum length is accepted, a longer one is not")
     func length() throws {
         let token = "e30.\(String(repeating: "A", count: 12)).AA"
         #expect(try CompactJWS(token, mostBytes: token.utf8.count).payload.count == 9)
         #expect(throws: CompactJWS.Fault.tooLong) { try CompactJWS(token, mostBytes: token.utf8.count - 1) }
     }
 
-    @Test("Keys print nothing of themselves")
+    @Test("Keys reveal nothing when printed")
     func reflection() throws {
         let key = try SigningKey(.hs256, representation: Array("planted-secret-planted-secret-12".utf8))
         var text = ""

@@ -19,7 +19,7 @@ struct JSONWebKeySetTests {
         return members
     }
 
-    @Test("Keys are found by their kid; of several with one kid each is a candidate")
+    @Test("Keys are found by their kid; all keys with one kid are candidates")
     func named() throws {
         let set = try set([members(0, ["kid": "a"]), members(1, ["kid": "a"]), members(2, ["kid": "b"])])
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 2)
@@ -29,14 +29,14 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es384, issuer: Self.issuer).isEmpty)
     }
 
-    @Test("A kid is compared byte by byte")
+    @Test("A kid is compared byte for byte")
     func spelling() throws {
         let set = try set([members(0, ["kid": "caf\u{E9}"])])
         #expect(set.candidates(id: "caf\u{E9}", algorithm: .es256, issuer: Self.issuer).count == 1)
         #expect(set.candidates(id: "cafe\u{301}", algorithm: .es256, issuer: Self.issuer).isEmpty)
     }
 
-    @Test("Keys without a kid are candidates where no key has the token's")
+    @Test("Keys without a kid are candidates if no key has the token's")
     func unnamed() throws {
         let set = try set([members(0, ["kid": nil]), members(1, ["kid": "b"])])
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 1)
@@ -46,7 +46,7 @@ struct JSONWebKeySetTests {
     private static let tenant = "9188040d-6c67-4c5b-b112-36a304b66dad"
 
     @Test(
-        "A key that names an issuer is a candidate for that one's tokens alone, to the byte",
+        "A key that names an issuer is a candidate only for that issuer's tokens, byte for byte",
         arguments: [
             ("https://a.example", "https://a.example", true),
             ("https://a.example", "https://b.example", false),
@@ -76,7 +76,7 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: issuer).count == (fits ? 1 : 0))
     }
 
-    @Test("A key without an issuer is a candidate for anybody's tokens, beside those of the token's issuer")
+    @Test("A key without an issuer is a candidate for any token, after those of the token's issuer")
     func noIssuer() throws {
         let set = try set([
             members(0, ["kid": "a"]), members(1, ["kid": "a", "issuer": "https://a.example"]),
@@ -86,7 +86,7 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: "https://c.example").count == 1)
     }
 
-    @Test("A kid that only another issuer's key has is as one that no key has")
+    @Test("A kid that only another issuer's key has counts as unknown")
     func foreignKid() throws {
         let set = try set([members(0, ["kid": "a", "issuer": "https://b.example"]), members(1, ["kid": nil])])
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 1)
@@ -100,7 +100,7 @@ struct JSONWebKeySetTests {
     }
 
     @Test(
-        "A key whose restriction cannot be read is left out",
+        "A key with an unreadable restriction is omitted",
         arguments: [
             #""use":1"#, #""use":null"#, #""alg":["ES384"]"#, #""kid":1"#, #""issuer":{}"#, #""key_ops":"sign""#,
             #""key_ops":["verify",1]"#, #""key_ops":null"#,
@@ -111,7 +111,7 @@ struct JSONWebKeySetTests {
         #expect(set.keys.isEmpty)
     }
 
-    @Test("A set that is written and read again has the same keys, with what they are for")
+    @Test("A set survives a round trip, with the purposes of its keys")
     func writing() throws {
         let set = try set([
             members(0, ["issuer": "https://a.example/{tenantid}"]),
@@ -135,7 +135,7 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: nil, algorithm: .es256, issuer: Self.issuer).count == 1)
     }
 
-    @Test("Keys that are unknown or malformed are left out, and the others are taken")
+    @Test("Unknown or malformed keys are omitted, and the others are used")
     func tolerance() throws {
         let x = Self.keys[0].members["x"] ?? ""
         let others: [[String: Any]] = [
@@ -174,7 +174,7 @@ struct JSONWebKeySetTests {
     }
 
     @Test(
-        "A set with a private key is refused whole", arguments: ["d", "p", "q", "dp", "dq", "qi", "oth"])
+        "A set with a private key is refused completely", arguments: ["d", "p", "q", "dp", "dq", "qi", "oth"])
     func privateKeys(name: String) throws {
         #expect(throws: JSONWebKeySet.Fault.privateKey) { try set([members(0), members(1, [name: "AA"])]) }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import JOSE
 
-@Suite("Tokens beside JWTKit, which knows nothing of this module")
+@Suite("Interoperability with JWTKit")
 struct JWTKitTests {
     private struct Payload: JWTPayload, Equatable {
         let sub: SubjectClaim
@@ -15,7 +15,7 @@ struct JWTKitTests {
 
     private static let algorithms: [SignatureAlgorithm] = [.rs256, .rs384, .rs512, .es256, .es384, .es512, .edDSA]
 
-    @Test("JWTKit verifies what a key signs, by the key set", arguments: algorithms)
+    @Test("JWTKit verifies what a key signs, using the key set", arguments: algorithms)
     func verifying(algorithm: SignatureAlgorithm) async throws {
         let key = try SigningKey.generate(for: algorithm)
         let members = try #require(key.publicKey).members

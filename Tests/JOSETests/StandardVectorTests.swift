@@ -4,9 +4,9 @@ import Testing
 
 @testable import JOSE
 
-@Suite("The examples of the standards")
+@Suite("Examples from the standards")
 struct StandardVectorTests {
-    @Test("A signature verifies, and no longer with one bit changed", arguments: StandardVectors.all.signatures)
+    @Test("A signature verifies, but not with one bit changed", arguments: StandardVectors.all.signatures)
     func verification(example: StandardVectors.Signature) throws {
         let token = try CompactJWS(example.token)
         let key = try #require(try example.verificationKey)
@@ -25,14 +25,14 @@ struct StandardVectorTests {
         }
     }
 
-    @Test("A thumbprint is the one of the standard", arguments: StandardVectors.all.thumbprints)
+    @Test("A thumbprint matches the standard", arguments: StandardVectors.all.thumbprints)
     func thumbprint(example: StandardVectors.Thumbprint) throws {
         let key = try #require(try JSONWebKey(object(of: example.key)))
         #expect(key.thumbprint == example.thumbprint)
     }
 
     @Test(
-        "Keys that sign in one way only sign as in the standard",
+        "Keys with deterministic signatures sign as in the standard",
         arguments: ["RFC 7515 A.1", "RFC 7520 4.4", "RFC 8037 A.4"])
     func signing(source: String) throws {
         let example = try #require(StandardVectors.all.signatures.first { $0.source == source })
@@ -55,13 +55,13 @@ struct StandardVectorTests {
         #expect(set.candidates(id: "1", algorithm: .es256, issuer: "").isEmpty)
     }
 
-    @Test("The private key set of RFC 7517 Appendix A.2 is refused whole")
+    @Test("The private key set of RFC 7517 Appendix A.2 is refused completely")
     func privateKeySet() throws {
         let document = try #require(StandardVectors.all.keySets["private"]).document
         #expect(throws: JSONWebKeySet.Fault.privateKey) { try JSONWebKeySet(reading: document) }
     }
 
-    @Test("Of the symmetric key set of RFC 7517 Appendix A.3 no key is taken")
+    @Test("No key of the symmetric key set of RFC 7517 Appendix A.3 is used")
     func symmetricKeySet() throws {
         let set = try JSONWebKeySet(reading: try #require(StandardVectors.all.keySets["symmetric"]).document)
         #expect(set.keys.isEmpty)

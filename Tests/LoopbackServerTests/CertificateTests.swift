@@ -39,13 +39,13 @@ struct CertificateTests {
         #expect(isRefused(try await end(fixture.server, fixture.client)))
     }
 
-    @Test("is not trusted by whoever trusts another one")
+    @Test("is not trusted by clients that trust another one")
     func anotherAuthority() async throws {
         let (fixture, stranger) = (try TLSFixture(), try TLSFixture())
         #expect(isRefused(try await end(fixture.server, stranger.client)))
     }
 
-    @Test("refuses an address that is none", arguments: ["", "localhost", "127.0.0.256", "::g"])
+    @Test("refuses an invalid address", arguments: ["", "localhost", "127.0.0.256", "::g"])
     func invalidAddress(text: String) throws {
         let authority = try EphemeralCertificateAuthority()
         #expect(throws: InvalidIPAddress.self) {

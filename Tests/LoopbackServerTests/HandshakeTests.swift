@@ -46,7 +46,7 @@ struct HandshakeTests {
         }
     }
 
-    @Test("can go wrong for one connection and not for the next")
+    @Test("can fail for one connection and not for the next")
     func perConnection() async throws {
         var fixture = try TLSFixture()
         fixture.server.behavior = { $0 == 1 ? .resetOnFirstBytes : .serve }

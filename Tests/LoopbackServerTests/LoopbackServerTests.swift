@@ -23,7 +23,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("takes several requests over one connection, even when they come at once")
+    @Test("accepts several requests over one connection, even at once")
     func keepAlive() async throws {
         try await LoopbackServer.withServer(Self.plain) {
             .json($0.target)
@@ -65,7 +65,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("closes the connection on what is not HTTP")
+    @Test("closes the connection if it gets something other than HTTP")
     func garbage() async throws {
         try await LoopbackServer.withServer(Self.plain) { _ in
             .json("{}")
@@ -111,7 +111,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("says so when the port it is given is taken")
+    @Test("reports that its port is in use")
     func givenPort() async throws {
         try await LoopbackServer.withServer(Self.plain) { _ in
             .close

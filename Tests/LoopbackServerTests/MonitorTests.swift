@@ -29,7 +29,7 @@ struct MonitorTests {
         #expect(monitor.snapshot.waiting == 0)
     }
 
-    @Test("gives what a condition takes to the task that came first")
+    @Test("gives what a condition takes to the first task")
     func order() async throws {
         let monitor = Monitor(State())
         func take(_ order: Int) async throws -> Int {
@@ -61,7 +61,7 @@ struct MonitorTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("fails everybody when it is closed, but for those who need not wait")
+    @Test("fails all waiting tasks when it is closed")
     func closing() async throws {
         let monitor = Monitor(State())
         let task = Task { try await monitor.wait(counting: \State.waiting) { $0.value > 0 ? () : nil } }

@@ -4,7 +4,7 @@ import Testing
 @Suite("A server response")
 struct ServerResponseTests {
     @Test(
-        "says how long its body is in the way it is told to",
+        "states its body's length as configured",
         arguments: [
             (BodyFraming.contentLength, "Content-Length: 5\r\n\r\nhello"),
             (.claimedLength(9), "Content-Length: 9\r\n\r\nhello"),

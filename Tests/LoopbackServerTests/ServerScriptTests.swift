@@ -22,7 +22,7 @@ struct ServerScriptTests {
     }
 
     @Test(
-        "ends a connection in the way it says",
+        "ends a connection as scripted",
         arguments: [
             (ServerScript.close, ConnectionEnd.closed),
             (.closeWithoutNotify, .truncated),
@@ -42,7 +42,7 @@ struct ServerScriptTests {
     }
 
     @Test(
-        "ends a connection without TLS in the way it says",
+        "ends a connection without TLS as scripted",
         arguments: [(ServerScript.close, ConnectionEnd.closed), (.closeWithoutNotify, .closed), (.reset, .reset)]
     )
     func plainEnd(_ script: ServerScript, _ end: ConnectionEnd) async throws {
@@ -56,7 +56,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("sends what it says before it resets the connection")
+    @Test("sends its data before it resets the connection")
     func partBeforeReset() async throws {
         let turnstile = Turnstile()
         try await perform([.send(Array("part".utf8)), .wait(for: turnstile), .reset]) { client, _ in
@@ -95,7 +95,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("is given up when the client goes while it waits")
+    @Test("is given up when the client disconnects while it waits")
     func waitingForNobody() async throws {
         let turnstile = Turnstile()
         try await perform(.json("{}").held(at: turnstile)) { client, server in
@@ -107,7 +107,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("drips a byte whenever the test lets one through")
+    @Test("drips a byte whenever the test permits one")
     func drip() async throws {
         let turnstile = Turnstile()
         try await perform([.drip(Array("abc".utf8), pace: .each(turnstile)), .close]) { client, _ in
@@ -128,7 +128,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("floods until the client goes", arguments: [ServerScript.endlessBody, .endlessHeaders])
+    @Test("floods until the client disconnects", arguments: [ServerScript.endlessBody, .endlessHeaders])
     func flood(_ script: ServerScript) async throws {
         try await perform(script) { client, server in
             try await client.receive(atLeast: 4 << 20)
@@ -146,7 +146,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("can read the next request before it goes on")
+    @Test("can read the next request before it continues")
     func readRequest() async throws {
         try await perform([.respond(ServerResponse(body: Array("one".utf8))), .readRequest, .reset]) { client, server in
             try await client.receive(through: "one")

@@ -15,7 +15,7 @@ struct TurnstileTests {
         try await third.value
     }
 
-    @Test("lets everybody pass once it is open")
+    @Test("lets all pass once it is open")
     func opening() async throws {
         let turnstile = Turnstile()
         let tasks = (1...3).map { _ in Task { try await turnstile.pass() } }

@@ -16,7 +16,7 @@ struct ShapeTests {
         try await rule.check()
     }
 
-    @Test("have cases that say what is left out")
+    @Test("have cases that name omitted rules")
     func omissions() {
         let left = { (kit: ProviderConformance) in kit.cases.map(\.name).filter { $0.hasPrefix("left out: ") } }
         #expect(left(ProviderConformance(RedirectFixture())) == ["left out: people whom the upstream does not let in"])

@@ -1,7 +1,7 @@
 import BrokerTesting
 import Testing
 
-@Suite("The stores that are shipped")
+@Suite("The shipped stores")
 struct ConformanceTests {
     @Test("MemoryStore conforms", .timeLimit(.minutes(15)), arguments: StoreConformance(MemoryStoreFixture()).cases)
     func memory(_ rule: ConformanceCase) async throws {
@@ -19,7 +19,7 @@ struct ConformanceTests {
     }
 
     @Test(
-        "PostgresStore conforms behind a pooler of transactions",
+        "PostgresStore conforms behind a transaction pooler",
         .timeLimit(.minutes(15)), arguments: StoreConformance(PooledPostgresStoreFixture()).cases)
     func pooledPostgres(_ rule: ConformanceCase) async throws {
         try await rule.check()

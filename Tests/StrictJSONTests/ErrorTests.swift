@@ -27,7 +27,7 @@ struct ErrorTests {
         try expectSilence(try #require(reader.refusal(of: document)), code)
     }
 
-    @Test("never contain a piece of a document that is not a text")
+    @Test("never contain a piece of a document that is not text")
     func noContentOfBinary() throws {
         let document = Array(#"{"canary":"canary"#.utf8) + [0xFF] + Array(#"canary"}"#.utf8)
         try expectSilence(try #require(reader.refusal(of: document)), .invalidUTF8)
@@ -48,7 +48,7 @@ struct ErrorTests {
     }
 
     @Test(
-        "say at which byte",
+        "name the byte offset",
         arguments: [
             ("", .unexpectedEnd, 0), ("  ", .unexpectedEnd, 2), ("[1 2]", .unexpectedByte, 3),
             ("[1,]", .unexpectedByte, 3),

@@ -2,12 +2,12 @@ import Foundation
 import StrictJSON
 import Testing
 
-@Suite("Bytes to read from")
+@Suite("Input bytes")
 struct InputTests {
     private let reader = JSONReader()
     private let document = Array(#"{"name":"微信用户"}"#.utf8)
 
-    @Test("may be an array, a slice, data, a text, a span, a buffer or a lazy collection")
+    @Test("may be an array, a slice, data, a string, a span, a buffer or a lazy collection")
     func kinds() throws {
         let expected = try reader.read(document)
         #expect(expected["name"]?.string == "微信用户")
@@ -34,7 +34,7 @@ struct InputTests {
         #expect(error?.offset == 0)
     }
 
-    @Test("may be none, which is no document")
+    @Test("may be empty, which is not a document")
     func empty() {
         let error = reader.refusal(of: UnsafeRawBufferPointer(start: nil, count: 0))
         #expect(error?.code == .unexpectedEnd)

@@ -12,14 +12,14 @@ struct JSONTestSuiteTests {
 
     private let tolerant = JSONReader(allowsRawControlCharactersInStrings: true)
 
-    @Test("is all there")
+    @Test("is complete")
     func isComplete() {
         #expect(Fixtures.suiteFiles("y_").count == 95)
         #expect(Fixtures.suiteFiles("n_").count == 188)
         #expect(Fixtures.suiteFiles("i_").count == JSONTestSuiteChoice.all.count)
     }
 
-    @Test("has its valid documents read, but for duplicate names", arguments: Fixtures.suiteFiles("y_"))
+    @Test("has its valid documents accepted, except for duplicate names", arguments: Fixtures.suiteFiles("y_"))
     func validDocument(_ name: String) throws {
         let expected: JSONError.Code? = Self.withDuplicateNames.contains(name) ? .duplicateName : nil
         let document = try Fixtures.suiteFile(name)
@@ -33,7 +33,7 @@ struct JSONTestSuiteTests {
     }
 
     @Test(
-        "has its invalid documents refused by a tolerant reader, but for raw control characters",
+        "has its invalid documents refused by a tolerant reader, except for raw control characters",
         arguments: Fixtures.suiteFiles("n_"))
     func invalidDocumentForTolerantReader(_ name: String) throws {
         let isRead = tolerant.refusal(of: try Fixtures.suiteFile(name)) == nil

@@ -8,7 +8,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "escapes what RFC 8259 §7 says has to be, and nothing else",
+        "escapes what RFC 8259 §7 requires, and nothing else",
         arguments: [
             ("", #""""#), ("\"\\", #""\"\\""#), ("/", #""/""#), ("\u{8}\u{C}\n\r\t", #""\b\f\n\r\t""#),
             ("\0\u{1}\u{B}\u{1F}", #""\u0000\u0001\u000b\u001f""#),
@@ -23,7 +23,7 @@ struct JSONWriterTests {
         #expect(Array(read.utf8) == Array(string.utf8))
     }
 
-    @Test("writes each control character so that it is read again", arguments: 0..<0x20 as Range<UInt8>)
+    @Test("writes each control character so that it can be read back", arguments: 0..<0x20 as Range<UInt8>)
     func controlCharacters(_ control: UInt8) throws {
         let string = "a\(Character(Unicode.Scalar(control)))b"
         let written = JSONWriter.text { $0.write(string) }
@@ -41,7 +41,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "writes a number so that it is read as the same one",
+        "writes numbers that survive a round trip",
         arguments: [
             0, -0.0, 1, -1, 0.1, 1.5, 100, 1e15, 1e16, 1e21, 1e-7, -2.5e-3, 9_007_199_254_740_992,
             .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, .leastNormalMagnitude, .pi,
@@ -51,7 +51,7 @@ struct JSONWriterTests {
         #expect(read.bitPattern == number.bitPattern)
     }
 
-    @Test("writes whole numbers without a fraction, and null for what JSON has not")
+    @Test("writes whole numbers without a fraction, and null for what JSON cannot represent")
     func specialNumbers() {
         #expect(text { $0.write(1.0) } == "1")
         #expect(text { $0.write(-0.0) } == "-0")
@@ -83,7 +83,7 @@ struct JSONWriterTests {
         #expect(nested == #"{"a":[[3]],"k\"":[[1,2],[]]}"#)
     }
 
-    @Test("nests as deep as it is told")
+    @Test("nests as deep as configured")
     func depth() throws {
         func write(_ depth: Int, to writer: inout JSONWriter) {
             writer.writeArray(depth > 1 ? [depth - 1] : []) { write($1, to: &$0) }
@@ -99,7 +99,7 @@ struct JSONWriterTests {
         #expect(text { $0.write(members) } == "{\"\u{E9}\":\"1\"}")
     }
 
-    @Test("ends the process rather than writing what is not JSON")
+    @Test("traps rather than write invalid JSON")
     func misuse() async {
         await #expect(processExitsWith: .failure) { _ = JSONWriter.text { _ in } }
         await #expect(processExitsWith: .failure) {

@@ -12,7 +12,7 @@ struct LimitsTests {
         #expect(limits.maximumDepth == 32)
     }
 
-    @Test("let a document of the greatest size through, and none longer by a byte")
+    @Test("accept a document of the maximum size, and none longer by a byte")
     func size() {
         let reader = JSONReader(limits: .init(maximumBytes: 4))
         #expect(reader.refusal(of: "true") == nil)
@@ -22,7 +22,7 @@ struct LimitsTests {
         #expect(error?.offset == 4)
     }
 
-    @Test("hold for bytes that aren't contiguous in memory")
+    @Test("apply to bytes that aren't contiguous in memory")
     func sizeOfScatteredBytes() {
         let reader = JSONReader(limits: .init(maximumBytes: 4))
         #expect(reader.refusal(of: "true".utf8.lazy.map { $0 }) == nil)
@@ -34,7 +34,7 @@ struct LimitsTests {
         #expect(JSONReader().refusal(of: repeatElement(UInt8(ascii: " "), count: .max))?.code == .documentTooLarge)
     }
 
-    @Test("refuse everything where they are negative", arguments: ["", "1"])
+    @Test("refuse everything if they are negative", arguments: ["", "1"])
     func negativeSize(_ document: String) {
         let error = JSONReader(limits: .init(maximumBytes: -1)).refusal(of: document)
         #expect(error?.code == .documentTooLarge)
@@ -51,7 +51,7 @@ struct LimitsTests {
         #expect(error?.offset == 9)
     }
 
-    @Test("of no depth leave scalars only", arguments: [0, -1])
+    @Test("of zero depth allow only scalars", arguments: [0, -1])
     func noDepth(_ depth: Int) {
         let reader = JSONReader(limits: .init(maximumDepth: depth))
         #expect(reader.refusal(of: "1") == nil)
@@ -72,7 +72,7 @@ struct LimitsTests {
     }
 
     @Test(
-        "end a nesting of 100,000 levels without harm",
+        "refuse 100,000 nested levels without harm",
         arguments: [("[", "]"), (#"{"a":"#, "}"), (#"[{"a":"#, "}]")], [JSONReader(), unlimited])
     func hostileDepth(_ brackets: (opening: String, closing: String), _ reader: JSONReader) {
         var reader = reader

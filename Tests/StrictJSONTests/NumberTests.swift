@@ -6,7 +6,7 @@ struct NumberTests {
     private let reader = JSONReader()
 
     @Test(
-        "are exact integers where they are integers in range, however they are written",
+        "are exact integers if they are integers in range, however written",
         arguments: [
             ("0", 0), ("-0", 0), ("7", 7), ("-7", -7),
             ("9223372036854775807", .max), ("-9223372036854775808", .min),
@@ -58,7 +58,7 @@ struct NumberTests {
     }
 
     @Test(
-        "are refused where a digit is missing or too much",
+        "are refused if a digit is missing or superfluous",
         arguments: [
             ("01", 1), ("-01", 2), ("00", 1), ("-x", 1), ("1.x", 2), ("1.e1", 2), ("1ex", 2), ("1e+x", 3), ("-.5", 1),
         ])

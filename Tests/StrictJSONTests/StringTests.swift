@@ -26,7 +26,7 @@ struct StringTests {
         #expect(Array(string.unicodeScalars) == Array(expected.unicodeScalars))
     }
 
-    @Test("are decoded whatever stands where in them", arguments: [#"\""#, #"\\"#, "é", "你", "😀", "\u{7F}", "!"])
+    @Test("are decoded whatever they contain", arguments: [#"\""#, #"\\"#, "é", "你", "😀", "\u{7F}", "!"])
     func everyPosition(_ written: String) throws {
         let read = written.hasPrefix(#"\"#) ? String(written.dropFirst()) : written
         for before in 0..<20 {
@@ -38,7 +38,7 @@ struct StringTests {
         }
     }
 
-    @Test("with a raw control character are refused at that, wherever it stands", arguments: 0..<0x20 as Range<UInt8>)
+    @Test("with a raw control character are refused there, wherever it is", arguments: 0..<0x20 as Range<UInt8>)
     func everyControlCharacter(_ control: UInt8) throws {
         for before in 0..<20 {
             let head = String(repeating: "a", count: before)
@@ -75,7 +75,7 @@ struct StringTests {
         #expect(error?.offset == (document.hasPrefix(#""\uD834"#) ? 7 : 1))
     }
 
-    @Test("keep a raw control character only where that is allowed", arguments: UInt8(0)..<0x20)
+    @Test("keep a raw control character only if allowed", arguments: UInt8(0)..<0x20)
     func rawControlCharacter(_ character: UInt8) throws {
         let document = [UInt8(ascii: "\""), UInt8(ascii: "a"), character, UInt8(ascii: "b"), UInt8(ascii: "\"")]
         let error = reader.refusal(of: document)
@@ -86,7 +86,7 @@ struct StringTests {
         #expect(Array(string.utf8) == [UInt8(ascii: "a"), character, UInt8(ascii: "b")])
     }
 
-    @Test("keep raw control characters beside escapes and in names where that is allowed")
+    @Test("keep raw control characters next to escapes and in names if allowed")
     func rawControlCharactersBesideEscapes() throws {
         let value = try tolerant.read("{\"a\u{14}\\n\":\"\\t\u{07}\\u0001\n\"}".utf8)
         #expect(value["a\u{14}\n"]?.string == "\t\u{07}\u{01}\n")
@@ -97,12 +97,12 @@ struct StringTests {
         #expect(tolerant.refusal(of: "\"\\\t\"")?.code == .invalidEscape)
     }
 
-    @Test("don't make control characters white space where they are allowed")
+    @Test("don't make control characters white space if they are allowed")
     func controlCharactersOutsideStrings() {
         #expect(tolerant.refusal(of: "[\u{0C}1]")?.code == .unexpectedByte)
     }
 
-    @Test("with escapes leave their neighbours as they are")
+    @Test("with escapes don't affect their neighbors")
     func neighbours() throws {
         let document = Array(#"{"\u00e9":"\ud834\udd1e \"q\"","plain":["\n","\/\/","x"],"a\tb":"","z":"\u0000"}"#.utf8)
         let copy = document

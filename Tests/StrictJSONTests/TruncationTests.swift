@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-@Suite("A document that was cut off")
+@Suite("A truncated document")
 struct TruncationTests {
     @Test("is refused wherever it was cut")
     func documentedRecord() throws {

@@ -8,7 +8,7 @@ struct UTF8Tests {
 
     private let reader = JSONReader()
 
-    @Test("is taken for what the standard library takes it", arguments: UInt8(0x80)...0xFF)
+    @Test("is accepted as by the standard library", arguments: UInt8(0x80)...0xFF)
     func agreesWithStandardLibrary(leading: UInt8) {
         var sequences: [[UInt8]] = [[leading]]
         for _ in 0..<3 {

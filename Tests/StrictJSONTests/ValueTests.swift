@@ -26,7 +26,7 @@ struct ValueTests {
         #expect(value["b"]?.isNull == false)
     }
 
-    @Test("tell a member that is null from one that isn't there")
+    @Test("distinguish a null member from a missing one")
     func missingMember() throws {
         let value = try reader.read(#"{"here":null}"#.utf8)
         #expect(value["here"] == .null)
@@ -34,7 +34,7 @@ struct ValueTests {
         #expect(value["here"]?["further"] == nil)
     }
 
-    @Test("find a member among others whose names are as long, and begin and end as it does")
+    @Test("find a member among similar names of the same length")
     func similarNames() throws {
         let value = try reader.read(#"{"a1z":1,"a2z":2,"":3,"a":4,"é":5,"az":6,"a22z":7}"#.utf8)
         for (name, number) in [("a1z", 1), ("a2z", 2), ("", 3), ("a", 4), ("é", 5), ("az", 6), ("a22z", 7)] {
@@ -84,14 +84,14 @@ struct ValueTests {
         #expect(try reader.read(left.utf8) != reader.read(right.utf8))
     }
 
-    @Test("are equal when they differ in white space and escapes only")
+    @Test("are equal when they differ only in white space and escapes")
     func equality() throws {
         let left = try reader.read(#"{"a":[null,true,-1.5e3,"é/",{}]}"#.utf8)
         let right = try reader.read("\n{ \"\\u0061\" : [\tnull, true, -1.5e3, \"\\u00e9\\/\", { } ]\r}".utf8)
         #expect(left == right)
     }
 
-    @Test("show their kind and size when they are interpolated, and none of their content")
+    @Test("show only kind and size when interpolated")
     func description() throws {
         let value = try reader.read(#"{"token":"canary","phones":[18800008888],"canary":{"canary":1}}"#.utf8)
         #expect("\(value)" == "object of 3 members")

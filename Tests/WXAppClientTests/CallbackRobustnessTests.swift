@@ -3,7 +3,7 @@ import WXAppClient
 
 @Suite("The reader of the mini program's query")
 struct CallbackRobustnessTests {
-    @Test("reads random bytes without a trap", arguments: [UInt64(1), 2, 3, 4])
+    @Test("reads random bytes without trapping", arguments: [UInt64(1), 2, 3, 4])
     func randomBytes(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         for _ in 0..<2000 {
@@ -14,7 +14,7 @@ struct CallbackRobustnessTests {
         }
     }
 
-    @Test("reads random arrangements of what matters to it without a trap", arguments: [UInt64(5), 6, 7, 8])
+    @Test("reads random arrangements of meaningful parts without trapping", arguments: [UInt64(5), 6, 7, 8])
     func randomFragments(seed: UInt64) {
         let fragments = [
             "code", "ticket", "message", "=", "&", "?", "#", "://", "/", "https",

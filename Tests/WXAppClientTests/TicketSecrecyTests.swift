@@ -62,7 +62,7 @@ struct TicketSecrecyTests {
             })
     }
 
-    @Test("would be seen by these tests if it showed")
+    @Test("would be detected by these tests")
     func control() {
         struct Leak {
             let ticket: String

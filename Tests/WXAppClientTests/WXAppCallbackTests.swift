@@ -37,7 +37,7 @@ struct WXAppCallbackTests {
     }
 
     @Test(
-        "is found in what surrounds it",
+        "is found inside surrounding text",
         arguments: [
             "?code=200&ticket=T1",
             "  code=200&ticket=T1\n",

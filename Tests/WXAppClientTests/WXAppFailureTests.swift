@@ -4,7 +4,7 @@ import WXAppClient
 @Suite("The message of a failure")
 struct WXAppFailureTests {
     @Test(
-        "is kept decoded, without what steers a terminal",
+        "is kept decoded, without terminal control characters",
         arguments: [
             ("code=500&message=系统错误", "系统错误"),
             ("code=500&message=%E7%B3%BB%E7%BB%9F+%25", "系统+%"),
@@ -20,7 +20,7 @@ struct WXAppFailureTests {
     }
 
     @Test(
-        "is absent if nothing of it can be shown, or if it may quote a ticket",
+        "is absent if nothing can be shown, or if it may quote a ticket",
         arguments: [
             "code=500", "code=500&message=", "code=500&message=%00%0A", "code=500&message=T1&ticket=T1",
             "code=OK&message=T1&ticket=T1", "message=T1&ticket=T1", "code=200&message=T%201&ticket=T%201",

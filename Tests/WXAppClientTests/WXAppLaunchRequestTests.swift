@@ -14,7 +14,7 @@ struct WXAppLaunchRequestTests {
         #expect(launch.miniProgramType == .release)
     }
 
-    @Test("with a phone number asked for has the path of the vendor's sample")
+    @Test("for a phone number has the path of the vendor's sample")
     func vendorsSample() throws {
         let launch = try WXAppLaunchRequest(userPoolId: Self.userPoolId, requestPhone: true)
         #expect(

@@ -17,7 +17,7 @@ struct WXAppLaunchResponseTests {
     }
 
     @Test(
-        "with an error yields no ticket, whatever came beside it",
+        "with an error yields no ticket, whatever came with it",
         arguments: [
             (Int32(-1), "failed wechat -1"),
             (-2, "cancelled"),

@@ -25,13 +25,13 @@ struct DocumentedRecordTests {
         #expect(claims.preferredUsername == nil)
     }
 
-    @Test("is noted for its two phone numbers and nothing else while its token lives")
+    @Test("has a notice only for its two phone numbers while its token is valid")
     func notices() async throws {
         let identity = try await Self.scenario().identity()
         #expect(identity.notices.map(\.rawValue) == ["phone_conflict"])
     }
 
-    @Test("is let in after its token has expired, with a notice")
+    @Test("is accepted after its token has expired, with a notice")
     func expiredToken() async throws {
         var scenario = try Self.scenario()
         scenario.now = Date(timeIntervalSince1970: 1_584_077_600)
@@ -40,7 +40,7 @@ struct DocumentedRecordTests {
         #expect(identity.notices.map(\.rawValue) == ["upstream_token_expired", "phone_conflict"])
     }
 
-    @Test("hands on its token as a secret, and a raw record without it")
+    @Test("passes on its token as a secret, and a raw record without it")
     func token() async throws {
         let identity = try await Self.scenario().identity()
         #expect(identity.upstreamToken?.reveal().hasPrefix("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.") == true)

@@ -46,7 +46,7 @@ struct AuthorizationTests {
         #expect(try authorise(launchPath) == returned)
     }
 
-    @Test("has the phone number passed on only if it was asked to", arguments: ["1", "0", "", "true"])
+    @Test("passes on the phone number only if asked to", arguments: ["1", "0", "", "true"])
     func phone(getPhone: String) throws {
         var sandbox = SandboxFixture(envelope: .bare)
         let query = "userPoolId=\(SandboxFixture.pool)&fromApp=1&getPhone=\(getPhone)"
@@ -61,7 +61,7 @@ struct AuthorizationTests {
     }
 
     @Test(
-        "can be played over HTTP",
+        "can be simulated over HTTP",
         arguments: [
             ("", "code=200&message=授权成功&ticket=eyJ"),
             ("&user=placeholder", "code=200&message=授权成功&ticket=eyJ"),

@@ -27,7 +27,7 @@ struct ExchangeTests {
         #expect(try second.object("data").has("loginsCount", 3))
     }
 
-    @Test("takes a ticket for two minutes", arguments: [(119.9, 200), (120, 2206), (1_000, 2206)])
+    @Test("accepts a ticket for two minutes", arguments: [(119.9, 200), (120, 2206), (1_000, 2206)])
     func lifetime(age: TimeInterval, expected: Int) throws {
         var sandbox = SandboxFixture()
         let ticket = try sandbox.state.mint(for: .johnDoe, isPhoneGranted: false, at: SandboxFixture.now)
@@ -62,7 +62,7 @@ struct ExchangeTests {
         #expect(try code(sandbox.post(SandboxFixture.body(ticket: ticket))) == 200)
     }
 
-    @Test("takes the ticket alone if the pool is set up so")
+    @Test("accepts the ticket alone if the pool is set up so")
     func withoutSecret() throws {
         var sandbox = SandboxFixture(requiresSecret: false)
         let ticket = try sandbox.state.mint(for: .johnDoe, isPhoneGranted: false, at: SandboxFixture.now)
@@ -85,7 +85,7 @@ struct ExchangeTests {
     }
 
     @Test(
-        "goes wrong once when told to, before the ticket is redeemed or after",
+        "fails once when told to, before or after the ticket is redeemed",
         arguments: [
             (FaultMoment.beforeRedemption, 200), (.afterRedemption, 2207),
         ])
@@ -97,7 +97,7 @@ struct ExchangeTests {
         #expect(try code(sandbox.post(SandboxFixture.body(ticket: ticket))) == expected)
     }
 
-    @Test("goes wrong with a ticket whenever it is presented, and with no other")
+    @Test("fails for one ticket whenever it is presented, and for no other")
     func faultOfTicket() throws {
         var sandbox = SandboxFixture()
         let fault = SandboxFault(script: .hang, moment: .beforeRedemption)

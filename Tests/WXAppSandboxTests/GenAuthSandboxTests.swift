@@ -49,7 +49,7 @@ struct GenAuthSandboxTests {
         #expect(Set([one.secret, one.tokenKey, another.secret, another.tokenKey]).count == 4)
     }
 
-    @Test("goes by the clock it is given")
+    @Test("uses the given clock")
     func clock() async throws {
         let clock = TestClock()
         try await GenAuthSandbox.withSandbox(.init(now: clock.wallClock)) { sandbox in
@@ -83,7 +83,7 @@ struct GenAuthSandboxTests {
         }
     }
 
-    @Test("learns what changes about a user")
+    @Test("picks up changes to a user")
     func updatedUser() async throws {
         try await GenAuthSandbox.withSandbox(.init(envelope: .bare)) { sandbox in
             var user = SandboxUser.johnDoe
@@ -95,7 +95,7 @@ struct GenAuthSandboxTests {
         }
     }
 
-    @Test("is played by a developer at a path of its own")
+    @Test("has its own path for developers")
     func developer() async throws {
         try await GenAuthSandbox.withSandbox { sandbox in
             let response = try await RawClient.exchange(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A JSON web token")
 struct JSONWebTokenTests {
-    @Test("is what another implementation makes of the same claims and key")
+    @Test("matches another implementation for the same claims and key")
     func knownAnswer() throws {
         let claims = TicketClaims(jti: "~~~???", userPoolId: "p", iat: 1, exp: 2)
         #expect(

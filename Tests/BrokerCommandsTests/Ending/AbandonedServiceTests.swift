@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The end of a command")
 struct AbandonedServiceTests {
-    @Test("is not said to be orderly by a command that abandoned what it runs", arguments: [false, true])
+    @Test("is not called orderly if the command abandoned work", arguments: [false, true])
     func command(abandons: Bool) async throws {
         let command = try FailingCommand.parse(abandons ? ["--abandons"] : [])
         let composition = try Composition(

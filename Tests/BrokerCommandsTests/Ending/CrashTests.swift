@@ -49,7 +49,7 @@ struct CrashTests {
         printf '%x\n' $((0x$caught & 0x4fc))
         """
 
-    @Test("Is gone at once with its signal, its port is free, and it prints nothing", arguments: [3, 11])
+    @Test("Ends at once with its signal, frees its port, and prints nothing", arguments: [3, 11])
     func gone(signal: Int) async throws {
         let lines = try await serve(
             """
@@ -62,14 +62,14 @@ struct CrashTests {
         #expect(lines == ["open", "\(128 + signal)", "free", "0", ""])
     }
 
-    @Test("Has no handler of the runtime's for a crash")
+    @Test("Has no crash handler of the runtime")
     func handlers() async throws {
         let lines = try await serve("\(Self.handled); kill -KILL $process; wait $process")
         #expect(lines == ["0", ""])
     }
 
     @Test(
-        "Has the kernel dump no core, to a file or a program, though it was permitted one",
+        "Prevents core dumps to files and programs, even if permitted",
         arguments: [
             // At a limit of 0 the kernel would still pipe (core(5)).
             ("prlimit --core --output SOFT --noheadings --pid $process", [:]),
@@ -88,7 +88,7 @@ struct CrashTests {
         #expect(!outcome.error.contains("core dumped"), "\(outcome.error)")
     }
 
-    @Test("Has libcurl write the keys of its connections nowhere, whatever the environment asks for")
+    @Test("Keeps libcurl from writing connection keys, whatever the environment says")
     func keyLog() async throws {
         let workspace = try Workspace()
         let outcome = try await BrokerProcess.shell(
@@ -97,7 +97,7 @@ struct CrashTests {
         #expect(outcome.output == "0\nerror\noutput\n")
     }
 
-    @Test("Leaves the runtime's handlers where the environment asks for them")
+    @Test("Keeps the runtime's handlers if the environment asks for them")
     func asked() async throws {
         let lines = try await serve(
             variables: ["SWIFT_BACKTRACE": "enable=yes"], "\(Self.handled); kill -KILL $process; wait $process")

@@ -51,7 +51,7 @@ struct ExitTests {
         }
     }
 
-    @Test("leaves an SQLite database closed, its log written back")
+    @Test("leaves an SQLite database closed and checkpointed")
     func closed() async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(document: "stores: { kind: sqlite, path: closed.sqlite }")
@@ -60,7 +60,7 @@ struct ExitTests {
         #expect(Set(files) == ["broker.yaml", "closed.sqlite"])
     }
 
-    @Test("does not wait for a purge: a login begins none")
+    @Test("does not wait for a purge: a login starts none")
     func purge() async throws {
         let workspace = try Workspace()
         let upstream = try await FakeUpstream.start { _ in .json(Self.taken) }

@@ -44,14 +44,14 @@ struct LostOutputTests {
         #expect(outcome.error.contains("No space left on device"))
     }
 
-    @Test("on standard error leaves the status as it is", arguments: ["2>/dev/full", "2>&-", "2>&4"])
+    @Test("on standard error does not change the status", arguments: ["2>/dev/full", "2>&-", "2>&4"])
     func standardError(_ redirection: String) async throws {
         let workspace = try Workspace()
         let outcome = try await BrokerProcess.shell("login nobody --ticket x", redirection, in: workspace.directory)
         #expect(outcome.status == 78)
     }
 
-    @Test("is none where the reader is slow and the pipe does not block")
+    @Test("does not occur with a slow reader and a non-blocking pipe")
     func slowReader() async throws {
         let workspace = try Workspace()
         let script = """
@@ -84,7 +84,7 @@ struct LostOutputTests {
 
         """
 
-    @Test("to a reader that stalls can be interrupted, on a machine of one core, too")
+    @Test("to a stalled reader can be interrupted, even on a machine with one core")
     func stalledOutput() async throws {
         let workspace = try Workspace()
         let script =
@@ -108,7 +108,7 @@ struct LostOutputTests {
         #expect(outcome.output == "130\n", "\(outcome.error)")
     }
 
-    @Test("on a standard error that stalls keeps no process from ending")
+    @Test("on a stalled standard error keeps no process from ending")
     func stalledError() async throws {
         let workspace = try Workspace()
         let script =

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The metrics of a service", .timeLimit(.minutes(2)))
 struct MetricsTests {
-    @Test("Each has a type and is explained by more than its name, once")
+    @Test("Each has a type, and help that says more than its name, once")
     func explained() async throws {
         let workspace = try Workspace()
         let path = try workspace.configuration(

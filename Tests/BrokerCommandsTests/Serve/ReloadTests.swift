@@ -41,7 +41,7 @@ struct ReloadTests {
         ["--user", "app:\(secret)", "--data", "token=x"]
     }
 
-    @Test("A kill switch and a client's secrets are taken up at once, and what needs a restart is named")
+    @Test("A kill switch and a client's secrets are applied at once, and settings that need a restart are named")
     func killSwitch() async throws {
         let workspace = try Workspace()
         let (one, two) = ("{ literal: \(Self.old) }", "{ literal: \(Self.new) }")
@@ -96,7 +96,7 @@ struct ReloadTests {
     }
 
     @Test(
-        "A file that a service could not start with is applied but for what is wrong with it",
+        "A file that a service could not start with is applied except for its problems",
         arguments: ["server", "keyEncryptionKey"]
     )
     func unfit(_ missing: String) async throws {
@@ -122,7 +122,7 @@ struct ReloadTests {
         #expect(!error.contains("canary"))
     }
 
-    @Test("A renewed certificate serves new connections, a broken one changes nothing, and its end is said")
+    @Test("A renewed certificate serves new connections, a broken one changes nothing, and its expiry is reported")
     func certificate() async throws {
         let workspace = try Workspace()
         let directory = workspace.directory

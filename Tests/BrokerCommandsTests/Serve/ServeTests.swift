@@ -39,7 +39,7 @@ struct ServeTests {
         "--data", "subject_token=ticket-1",
     ]
 
-    @Test("is ready at once, keeps its keys from one start to the next, and ends well")
+    @Test("is ready at once, keeps its keys across restarts, and ends cleanly")
     func restart() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
@@ -58,7 +58,7 @@ struct ServeTests {
         #expect(keys.count == 2 && keys[0] == keys[1] && keys[0].contains("kid"))
     }
 
-    @Test("does not start with another key encryption key than its keys are under, and leaves them alone")
+    @Test("does not start with another key encryption key than its keys need, and does not touch them")
     func wrongKey() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace)
@@ -77,7 +77,7 @@ struct ServeTests {
     }
 
     @Test(
-        "says what stands against its start",
+        "says what prevents its start",
         arguments: [
             ("listen: 127.0.0.1:1\n  keyEncryptionKey: { literal: short }", "32 bytes"),
             (
@@ -100,7 +100,7 @@ struct ServeTests {
         #expect(outcome.output.isEmpty)
     }
 
-    @Test("says so where nothing is configured, and where its address is taken")
+    @Test("says that nothing is configured, or that its address is in use")
     func address() async throws {
         let workspace = try Workspace()
         let nothing = try await BrokerProcess.run(
@@ -114,7 +114,7 @@ struct ServeTests {
         }
     }
 
-    @Test("serves the configuration that ships against a sandbox, and makes up the secrets that it refers to")
+    @Test("serves the shipped configuration against a sandbox, with generated secrets")
     func sandbox() async throws {
         let workspace = try Workspace()
         let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -139,7 +139,7 @@ struct ServeTests {
         #expect(status == 0)
     }
 
-    @Test("answers what is under way before it ends at SIGTERM, and accepts nobody")
+    @Test("at SIGTERM, answers requests under way before it ends, and accepts no more")
     func drain() async throws {
         let counter = Turnstile()
         let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }
@@ -159,7 +159,9 @@ struct ServeTests {
         #expect(status == 0)
     }
 
-    @Test("serves on after SIGTERM while it is not ready and tells clients to go, and ends at once at a second signal")
+    @Test(
+        "keeps serving after SIGTERM while it reports not ready and tells clients to leave, and ends at once at a second signal"
+    )
     func drainDelay() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, limits: "drainDelay: 10m")
@@ -199,7 +201,7 @@ struct ServeTests {
         #expect(error.contains("requests were cut off"))
     }
 
-    @Test("goes on while logins wait for their upstream, which take none of its room")
+    @Test("keeps working while logins wait for their upstream, which use none of its capacity")
     func hangingUpstream() async throws {
         let counter = Turnstile()
         let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#).held(at: counter) }

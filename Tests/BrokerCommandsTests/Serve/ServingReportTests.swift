@@ -7,7 +7,7 @@ import Testing
 @testable import BrokerCommands
 @testable import BrokerServer
 
-@Suite("What a service says when it begins")
+@Suite("What a service reports at startup")
 struct ServingReportTests {
     private static let example = ServingReport.Example(
         client: "app", secret: "s", provider: "wxapp", audience: nil,
@@ -29,7 +29,7 @@ struct ServingReportTests {
     }
 
     @Test(
-        "A sandbox's request goes to where it listens, whatever the issuer is",
+        "A sandbox's request goes to its own address, whatever the issuer is",
         arguments: [
             ("https://login.example.com", "127.0.0.1", "http://127.0.0.1:8080"),
             ("https://login.example.com/broker", "::1", "http://[::1]:8080/broker"),
@@ -45,7 +45,7 @@ struct ServingReportTests {
         #expect(lines.contains { $0.hasPrefix("curl -s \(base)/oauth2/token ") }, "\(lines)")
     }
 
-    @Test("Over TLS it is the issuer's name that the certificate is for")
+    @Test("Over TLS, the certificate is for the issuer's name")
     func secure() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "serving-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -60,7 +60,7 @@ struct ServingReportTests {
         #expect(lines.contains { $0.hasPrefix(command) }, "\(lines)")
     }
 
-    @Test("Without a sandbox the issuer is what apps know")
+    @Test("Without a sandbox, apps know the issuer")
     func issuer() {
         let lines = lines(issuer: "https://login.example.com/", example: nil)
         #expect(lines.contains("metadata  https://login.example.com/.well-known/openid-configuration"))

@@ -17,7 +17,7 @@ struct ConfigurationReloaderTests {
 
     private static let variables = ["OLD": "12345", "NEW": "123"]
 
-    @Test("takes up what the file says by now, and says what is new in it")
+    @Test("applies the current file, and reports what is new")
     func changes() async throws {
         let bench = try ReloadBench(Self.yaml, variables: Self.variables)
         #expect(try await bench.subject(of: "edited") == "secret-5")
@@ -47,7 +47,7 @@ struct ConfigurationReloaderTests {
         #expect(refusal?.kind == .providerDisabled)
     }
 
-    @Test("finds nothing new in a file that says the same in other words")
+    @Test("finds nothing new in a file with the same meaning")
     func sameWords() async throws {
         let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming, limits: { timeout: 60s } } }")
         try bench.write(
@@ -74,7 +74,7 @@ struct ConfigurationReloaderTests {
     }
 
     @Test(
-        "keeps the last good configuration serving whatever stands against the new one",
+        "keeps the last valid configuration, whatever is wrong with the new one",
         arguments: [
             ("version: 1\nproviders: {\n", "broker.yaml:3:1: This is not valid YAML: "),
             ("", "broker.yaml: The configuration is empty."),
@@ -99,7 +99,7 @@ struct ConfigurationReloaderTests {
     }
 
     @Test(
-        "applies the rest of a file though an instance cannot be made, which stays as it was",
+        "applies the rest of a file if an instance cannot be made, which stays as it was",
         arguments: [
             (
                 "version: 1\nproviders: { edited: { type: redeeming, settings: { secret: { env: UNSET } } } }",
@@ -139,7 +139,7 @@ struct ConfigurationReloaderTests {
         #expect(await bench.reloader.failure == nil)
     }
 
-    @Test("leaves out an instance that is new and cannot be made, and one that is off needs no secret")
+    @Test("omits a new instance that cannot be made, and a disabled one needs no secret")
     func newInstance() async throws {
         let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")
         try bench.write(
@@ -156,7 +156,7 @@ struct ConfigurationReloaderTests {
         #expect(bench.broker.providers == ["p", "r"])
     }
 
-    @Test("keeps the last good configuration serving while there is no file")
+    @Test("keeps the last valid configuration while there is no file")
     func noFile() async throws {
         let bench = try ReloadBench(Self.yaml, variables: Self.variables)
         try FileManager.default.removeItem(atPath: bench.path)
@@ -165,7 +165,7 @@ struct ConfigurationReloaderTests {
     }
 
     @Test(
-        "takes up the providers of a file with another store, and says that the store needs a restart",
+        "applies the providers of a file with another store, and says that the store needs a restart",
         arguments: ["{ kind: filed, path: x }", "{ kind: memory, retention: 1h }", "{ retention: 23h }"]
     )
     func store(stores: String) async throws {
@@ -183,7 +183,7 @@ struct ConfigurationReloaderTests {
         #expect(refusal?.kind == .providerDisabled)
     }
 
-    @Test("tells changed settings of the same kind of store from the same in other words")
+    @Test("distinguishes changed settings of a store from equivalent ones")
     func storeSettings() async throws {
         let bench = try ReloadBench("version: 1\nproviders: {}\nstores: { kind: filed, path: x }")
         try bench.write("version: 1\nproviders: {}\nstores: { kind: filed, path: y }")
@@ -202,7 +202,7 @@ struct ConfigurationReloaderTests {
         #expect(await bench.reloader.settingsNeedingRestart == [])
     }
 
-    @Test("reports all problems at once, in the order of the file")
+    @Test("reports all problems at once, in file order")
     func allProblems() async throws {
         let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")
         try bench.write(

@@ -12,7 +12,7 @@ struct ConfigurationWatcherTests {
     private static let one = "version: 1\nproviders:\n  one: { type: redeeming }\n"
     private static let two = one + "  two: { type: redeeming }\n"
 
-    @Test("leaves a file alone that stays as it is")
+    @Test("does nothing for an unchanged file")
     func unchanged() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
@@ -23,7 +23,7 @@ struct ConfigurationWatcherTests {
         #expect(bench.reports == [])
     }
 
-    @Test("takes up a change once two looks in a row have seen it")
+    @Test("applies a change once two consecutive reads have seen it")
     func change() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
@@ -97,7 +97,7 @@ struct ConfigurationWatcherTests {
         #expect(levels == ["warning"])
     }
 
-    @Test("reloads when it is asked to, without waiting for the clock, and though the file is the same")
+    @Test("reloads on request, without waiting for the clock, even if the file is the same")
     func request() async throws {
         let bench = try ReloadBench(
             "version: 1\nproviders: { one: { type: redeeming, settings: { secret: { env: SECRET } } } }",
@@ -113,7 +113,7 @@ struct ConfigurationWatcherTests {
         #expect(bench.reports == ["reloaded"])
     }
 
-    @Test("answers everybody who asks, also where nothing has become better")
+    @Test("answers every request, even if nothing has improved")
     func requestsForBroken() async throws {
         let bench = try ReloadBench(Self.one)
         try bench.write("version: 1")
@@ -148,7 +148,7 @@ struct ConfigurationWatcherTests {
         await task.value
     }
 
-    @Test("logs no secret, whether a file is taken up or refused")
+    @Test("logs no secret, whether a file is applied or refused")
     func canary() async throws {
         let canary = "canary-8f14e45fceea167a"
         let secret = "settings: { secret: { literal: \(canary) } }"

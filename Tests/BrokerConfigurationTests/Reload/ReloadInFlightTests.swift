@@ -32,7 +32,7 @@ struct ReloadInFlightTests {
     }
 
     @Test(
-        "lets them end as they began where it is refused",
+        "lets them end as they began if it is refused",
         arguments: [
             "{ p: { type: redeeming, enabled: false }",
             "{ p: { type: redeeming, settings: { secret: { env: UNSET } } }, q: { type: redeeming } }",
@@ -44,7 +44,7 @@ struct ReloadInFlightTests {
     }
 
     @Test(
-        "refuses those whose instance was switched off, taken out or given another issuer meanwhile",
+        "refuses those whose instance was disabled, removed or given another issuer",
         arguments: [
             "{ p: { type: redeeming, enabled: false, settings: { secret: { env: OLD } } } }",
             "{ q: { type: redeeming } }",

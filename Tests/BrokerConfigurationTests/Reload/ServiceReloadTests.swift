@@ -21,7 +21,7 @@ struct ServiceReloadTests {
 
     private static let secrets = ["SECRET": "sixteen bytes 12", "OTHER": "sixteen bytes 34"]
 
-    @Test("switches a provider off though clients were changed in the same file, and takes the clients up")
+    @Test("disables a provider and applies changed clients from the same file")
     func killSwitchWithClients() async throws {
         let bench = try ReloadBench(Self.service(), variables: Self.secrets)
         try bench.write(
@@ -42,7 +42,7 @@ struct ServiceReloadTests {
         #expect(bench.clients.withLock { $0 } == ["web"])
     }
 
-    @Test("switches a provider off and applies the other clients, though a client's secret cannot be read")
+    @Test("disables a provider and applies the other clients if a client's secret is unreadable")
     func unreadableClient() async throws {
         let bench = try ReloadBench(Self.service(), variables: Self.secrets)
         try bench.write(
@@ -64,7 +64,7 @@ struct ServiceReloadTests {
     }
 
     @Test(
-        "names every setting of the service that needs a restart, and takes up the rest",
+        "names every setting of the service that needs a restart, and applies the rest",
         arguments: [
             (", listen: 127.0.0.1:8080", [], []),  // What holds where nothing stands.
             (", limits: { requestSize: 64KiB, drain: 30s }, metricsFrom: [127.0.0.0/8, '::1']", [], []),
@@ -99,7 +99,7 @@ struct ServiceReloadTests {
     }
 
     @Test(
-        "takes a certificate in other files for one that can be taken up, and a service that is gone for one that cannot"
+        "treats a certificate in other files as applicable, but not a removed service"
     )
     func certificate() async throws {
         let tls = ", tls: { certificateFile: a, keyFile: b }"

@@ -4,7 +4,7 @@ import Foundation
 import IdentityBroker
 import Testing
 
-@Suite("A configuration file that is watched", .timeLimit(.minutes(15)))
+@Suite("A watched configuration file", .timeLimit(.minutes(15)))
 struct WatchedFileTests {
     private static let one = "version: 1\nproviders:\n  one: { type: redeeming }\n"
     private static let two = one + "  two: { type: redeeming }\n"
@@ -25,7 +25,7 @@ struct WatchedFileTests {
         #expect(bench.reports == ["reloaded broker.providers.added=three"])
     }
 
-    @Test("reports a file that is broken once, and each time it breaks in another way")
+    @Test("reports a broken file once, and again if it breaks differently")
     func broken() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
@@ -61,7 +61,7 @@ struct WatchedFileTests {
         #expect(entries.allSatisfy { $0.metadata["broker.configuration.problems"]?.contains("found a list") == true })
     }
 
-    @Test("takes no offence at a file that is gone for a moment, and reports once one that stays away")
+    @Test("tolerates a file that is missing for a moment, and reports a lasting absence once")
     func absent() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
@@ -81,7 +81,7 @@ struct WatchedFileTests {
         #expect(bench.broker.providers == ["one", "two"])
     }
 
-    @Test("tries again what failed for want of a secret that comes later than the file")
+    @Test("retries what failed because a secret appears later than the file")
     func lateSecret() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
@@ -99,7 +99,9 @@ struct WatchedFileTests {
         #expect(try await bench.subject(of: "one") == "secret-4")
     }
 
-    @Test("applies a kill switch though a secret is missing, says so once, and does not touch the rest while it waits")
+    @Test(
+        "applies a kill switch although a secret is missing, reports that once, and leaves the rest unchanged meanwhile"
+    )
     func killSwitchWhileSecretIsMissing() async throws {
         let two = "version: 1\nproviders:\n  two: { type: redeeming, settings: { secret: { env: LATE } } }\n"
         let bench = try ReloadBench(two + "  one: { type: redeeming }\n", variables: ["LATE": "12"])
@@ -122,7 +124,7 @@ struct WatchedFileTests {
         #expect(try await bench.subject(of: "two") == "secret-4")
     }
 
-    @Test("follows a file that is replaced by another of its name")
+    @Test("follows a file that is replaced")
     func renamed() async throws {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {

@@ -22,7 +22,7 @@ struct ConfigurationDigestTests {
     }
 
     @Test(
-        "is the file's once all of it was taken up, settings that were added or taken away among it",
+        "equals the file's once all of it is applied, including added and removed settings",
         arguments: [
             ", limits: { clientRate: { requests: 9, per: 1s } }", ", limits: { addressRate: { requests: 9, per: 1s } }",
             ", metricsFrom: [10.0.0.0/8]",
@@ -37,7 +37,7 @@ struct ConfigurationDigestTests {
         }
     }
 
-    @Test("differs from the file's in what was added or taken away and waits for a restart")
+    @Test("differs from the file's in additions and removals that wait for a restart")
     func waiting() throws {
         let (with, without) = (try Self.service(server: ", limits: { concurrency: 7 }"), try Self.service())
         for (started, current) in [(with, without), (without, with)] {
@@ -47,7 +47,7 @@ struct ConfigurationDigestTests {
         }
     }
 
-    @Test("does not have a client that waits for a restart")
+    @Test("excludes a client that waits for a restart")
     func client() throws {
         let started = try Self.service()
         let current = try Self.service(

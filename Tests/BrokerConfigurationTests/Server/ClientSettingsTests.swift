@@ -43,14 +43,14 @@ struct ClientSettingsTests {
         #expect(try client.secrets() == [])
     }
 
-    @Test("Clients appear in the order of the file")
+    @Test("Clients appear in file order")
     func order() throws {
         let lines = ["z", "a", "m"].map { "  \($0): { audiences: [x], secret: { env: S } }" }
         #expect(try Configuration(yaml(lines.joined(separator: "\n"))).clients.map(\.id) == ["z", "a", "m"])
     }
 
     @Test(
-        "What would be unsafe, or means nothing, is refused where it stands",
+        "Unsafe or meaningless values are refused at their position",
         arguments: [
             ("  app: { audiences: [a] }", "'secret' is missing"),
             ("  app: { audiences: [a], secret: { env: S }, public: true, grants: [refresh_token] }", "has no secret"),
@@ -101,7 +101,7 @@ struct ClientSettingsTests {
         #expect(!problems.contains { $0.contains("hunter2") })
     }
 
-    @Test("An API that only asks about tokens needs no audiences, and gets no tokens")
+    @Test("An API that only introspects tokens needs no audiences, and gets no tokens")
     func asking() throws {
         let text = "  api: { introspects: ['https://api.example.com'], secret: { env: S } }"
         let client = try #require(try Configuration(yaml(text)).clients.first)
@@ -143,7 +143,7 @@ struct ClientSettingsTests {
         #expect(try client.secrets(resolver: resolver("sixteen bytes 12")) == [Secret("sixteen bytes 12")])
     }
 
-    @Test("A client has as many secrets as stand there, and every one that is no good is reported where it stands")
+    @Test("A client may have several secrets, and every invalid one is reported at its position")
     func severalSecrets() throws {
         let client = try client("secret: { env: A }, secrets: [{ env: B }, { env: C }]")
         let values = ["A": "sixteen bytes 12", "B": "sixteen bytes 34"]
@@ -160,7 +160,7 @@ struct ClientSettingsTests {
         }
     }
 
-    @Test("A client that lets anybody redeem tickets is warned about")
+    @Test("A client that lets anyone redeem tickets causes a warning")
     func risk() throws {
         let text = "  app: { audiences: [a], public: true, redeemsTicketsWithoutAuthentication: true }"
         let warnings = try Configuration(yaml(text)).check().warnings

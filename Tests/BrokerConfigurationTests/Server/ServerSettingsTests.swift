@@ -14,12 +14,12 @@ struct ServerSettingsTests {
         try #require(try Configuration(yaml(members)).server)
     }
 
-    @Test("Nothing is served where nothing is said of a service")
+    @Test("Nothing is served without a server section")
     func absent() throws {
         #expect(try Configuration("version: 1\nproviders: {}").server == nil)
     }
 
-    @Test("What is left out is safe: this machine alone, nobody believed, metrics for nobody else")
+    @Test("Defaults are safe: only this machine, no trusted proxies, no metrics for others")
     func defaults() throws {
         let server = try server()
         #expect(server.issuer == nil)
@@ -90,7 +90,7 @@ struct ServerSettingsTests {
     }
 
     @Test(
-        "What would be unsafe, or means nothing, is refused where it stands",
+        "Unsafe or meaningless values are refused at their position",
         arguments: [
             ("  listen: localhost:80", "Expected an address and a port"),
             ("  listen: 127.0.0.1", "Expected an address and a port"),
@@ -128,13 +128,13 @@ struct ServerSettingsTests {
     }
 
     @Test(
-        "http is an issuer's on this machine",
+        "An http issuer is only allowed on this machine",
         arguments: ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost"])
     func localIssuer(issuer: String) throws {
         #expect(try server("  issuer: \"\(issuer)\"").issuer == issuer)
     }
 
-    @Test("The key encryption key is only a reference, and is read when it is needed")
+    @Test("The key encryption key is a reference, read when needed")
     func keyEncryptionKey() throws {
         let server = try server()
         let key = String(repeating: "k", count: 32)
@@ -147,7 +147,7 @@ struct ServerSettingsTests {
         }
     }
 
-    @Test("Plain HTTP to other machines without a proxy is warned about")
+    @Test("Plain HTTP to other machines without a proxy causes a warning")
     func plainHTTP() throws {
         let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
         let text = "  listen: 0.0.0.0:80\n  issuer: https://a.example"
@@ -158,7 +158,7 @@ struct ServerSettingsTests {
     }
 
     @Test(
-        "What opens to everybody what is for a few is warned about",
+        "Opening to everyone what is for a few causes a warning",
         arguments: [
             ("  trustedProxies: [0.0.0.0/0]", ["server.trustedProxies"]),
             ("  trustedProxies: [10.0.0.0/8, '::/0']", ["server.trustedProxies"]),
@@ -177,7 +177,7 @@ struct ServerSettingsTests {
         #expect(warnings.map(\.keyPath).filter { $0.hasPrefix("server") } == warned)
     }
 
-    @Test("An origin on the user's own machine is warned about where the service is for others")
+    @Test("An origin on the user's own machine causes a warning if the service is for others")
     func developmentOrigin() throws {
         let resolver = SecretResolver(environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
         let clients = """

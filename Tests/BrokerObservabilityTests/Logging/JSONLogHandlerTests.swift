@@ -54,7 +54,7 @@ struct JSONLogHandlerTests {
         #expect(line == start + expected + "\n")
     }
 
-    @Test("takes the event's metadata before the provider's, and that before the handler's")
+    @Test("prefers the event's metadata to the provider's, and that to the handler's")
     func precedence() throws {
         let line = try line(metadata: ["a": "event"]) { handler in
             handler[metadataKey: "a"] = "handler"
@@ -101,7 +101,7 @@ struct JSONLogHandlerTests {
     }
 
     @Test(
-        "is bounded and says that something is missing",
+        "is bounded and says when something is missing",
         arguments: [
             String(repeating: "x", count: 100_000), String(repeating: "😀", count: 50_000),
             String(repeating: "\u{1}", count: 50_000),

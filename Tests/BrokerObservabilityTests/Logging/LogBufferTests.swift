@@ -2,11 +2,11 @@ import Testing
 
 @testable import BrokerObservability
 
-@Suite("Lines that wait to be written")
+@Suite("Pending log lines")
 struct LogBufferTests {
     private static let line = Array("0123456789".utf8)
 
-    @Test("A writer is wanted for the first, and writes all that came meanwhile in one go")
+    @Test("The first line requires a writer, which also writes all that arrive meanwhile")
     func order() {
         var buffer = LogBuffer(capacity: 100)
         #expect(buffer.add([1]) == (true, true))
@@ -18,7 +18,7 @@ struct LogBufferTests {
         #expect(buffer.add([4]) == (true, true))
     }
 
-    @Test("What finds no room is dropped and counted, and nothing gets in before the count is taken")
+    @Test("Lines without room are dropped and counted, and none is accepted before the count is reported")
     func bound() {
         var buffer = LogBuffer(capacity: 25)
         #expect(buffer.add(Self.line).isTaken)
@@ -31,7 +31,7 @@ struct LogBufferTests {
         #expect(buffer.next()?.dropped == 0)
     }
 
-    @Test("A line that is longer than all the room is dropped, and reported")
+    @Test("A line longer than the buffer is dropped and reported")
     func tooLong() {
         var buffer = LogBuffer(capacity: 5)
         #expect(buffer.add(Self.line) == (false, false))

@@ -25,7 +25,7 @@ struct LogOutputTests {
         }
     }
 
-    @Test("keeps lines whole among many writers, and loses none where the pipe is full", arguments: [false, true])
+    @Test("keeps lines whole among many writers, and loses none if the pipe is full", arguments: [false, true])
     func whole(isNonblocking: Bool) throws {
         let pipe = try LogPipe()
         if isNonblocking { try #require(fcntl(pipe.writing, F_SETFL, O_NONBLOCK) == 0) }
@@ -38,7 +38,7 @@ struct LogOutputTests {
     }
 
     @Test(
-        "never waits for a reader that stalls: it drops what finds no room, counts it, and says so once there is room")
+        "never waits for a stalled reader: it drops and counts lines without room, and reports them later")
     func stalled() async throws {
         let pipe = try LogPipe()
         let registry = PrometheusRegistry()
@@ -63,7 +63,7 @@ struct LogOutputTests {
         #expect(registry.text().contains("broker_log_lines_dropped_total \(dropped)"))
     }
 
-    @Test("has written all that was logged when it was flushed")
+    @Test("has written everything after a flush")
     func flushed() async throws {
         let pipe = try LogPipe()
         let output = LogOutput(descriptor: pipe.writing)
@@ -75,7 +75,7 @@ struct LogOutputTests {
         close(pipe.writing)
     }
 
-    @Test("goes on without a reader, where that would end the process, and with a descriptor that is none")
+    @Test("continues without a reader, which could end the process, and with an invalid descriptor")
     func noReader() async throws {
         await #expect(processExitsWith: .success) {
             signal(SIGPIPE, SIG_DFL)
@@ -92,7 +92,7 @@ struct LogOutputTests {
         }
     }
 
-    @Test("goes on on a full disk, and counts what is lost")
+    @Test("continues on a full disk, and counts lost lines")
     func full() async throws {
         let descriptor = open("/dev/full", O_WRONLY)
         try #require(descriptor >= 0)

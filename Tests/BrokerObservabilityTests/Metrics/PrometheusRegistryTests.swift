@@ -12,7 +12,7 @@ struct PrometheusRegistryTests {
             .map { String($0) }
     }
 
-    @Test("knows a metric again, whatever the order of its labels")
+    @Test("recognizes a metric, whatever the order of its labels")
     func same() {
         let registry = PrometheusRegistry()
         registry.makeCounter(label: "a.b", dimensions: [("x", "1"), ("y", "2")]).increment(by: 1)
@@ -30,7 +30,7 @@ struct PrometheusRegistryTests {
         #expect(registry.text().contains("c{a_b=\"1\"} 1\n"))
     }
 
-    @Test("does not take what appears in a value for a label")
+    @Test("does not mistake part of a value for a label")
     func values() {
         let registry = PrometheusRegistry()
         registry.makeCounter(label: "c", dimensions: [("a", "1"), ("b", "2")]).increment(by: 1)
@@ -39,7 +39,7 @@ struct PrometheusRegistryTests {
         #expect(registry.text().contains(#"c{a="1\",b=\"2"} 1"#))
     }
 
-    @Test("keeps so many series and no more, and counts the others")
+    @Test("keeps a limited number of series, and counts the others")
     func capacity() {
         let registry = PrometheusRegistry(capacity: 10)
         for number in 0..<1_000 {
@@ -52,7 +52,7 @@ struct PrometheusRegistryTests {
         #expect(registry.text().contains("c{n=\"0\"} 2\n"))
     }
 
-    @Test("shows no second metric by a name that is taken")
+    @Test("refuses a second metric with a used name")
     func conflict() {
         let registry = PrometheusRegistry()
         registry.makeTimer(label: "t", dimensions: []).recordNanoseconds(1)
@@ -84,7 +84,7 @@ struct PrometheusRegistryTests {
         #expect(registry.text().contains("t 3\n"))
     }
 
-    @Test("loses nothing to many threads")
+    @Test("loses nothing with many threads")
     func threads() async {
         let registry = PrometheusRegistry(timerBounds: [1])
         await withTaskGroup { group in

@@ -29,7 +29,7 @@ struct PrometheusTextTests {
         #expect(lines("work_total").last == "work_total 0.5")
     }
 
-    @Test("explain the broker's own metrics, each of whose names the sources have")
+    @Test("explain the broker's own metrics, whose names occur in the sources")
     func help() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources")
         let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?
@@ -50,14 +50,14 @@ struct PrometheusTextTests {
         #expect(lines("broker_breaker_state").first == "# HELP broker_breaker_state \(explanation)")
     }
 
-    @Test("escape help, whose backslashes and line breaks would end it")
+    @Test("escape backslashes and line breaks in help")
     func escapedHelp() {
         let registry = PrometheusRegistry(help: ["g": "one\\two\nthree \"four\""])
         Gauge(label: "g", factory: registry).record(1)
         #expect(registry.text().contains("# HELP g one\\\\two\\nthree \"four\"\n# TYPE g gauge\n"))
     }
 
-    @Test("show a counter that nothing takes back")
+    @Test("show a monotonic counter")
     func monotone() {
         let counter = registry.makeFloatingPointCounter(label: "up_only", dimensions: [])
         for amount in [1, -5, .nan, .infinity] { counter.increment(by: amount) }
@@ -81,7 +81,7 @@ struct PrometheusTextTests {
     }
 
     @Test(
-        "show values that are no numbers", arguments: [(Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf")])
+        "show values that are not numbers", arguments: [(Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf")])
     func special(value: Double, text: String) {
         Gauge(label: "special", factory: registry).record(value)
         #expect(lines("special").last == "special \(text)")
@@ -143,7 +143,7 @@ struct PrometheusTextTests {
     }
 
     @Test(
-        "have labels whose names are nobody else's",
+        "have labels whose names are not reserved",
         arguments: [
             ("a:b", "a_b"), ("__name__", "_name__"), ("le", "exported_le"), ("quantile", "exported_quantile"),
             ("1", "_1"), ("", "_"), ("_a", "_a"), ("--a", "_a"),
@@ -153,7 +153,7 @@ struct PrometheusTextTests {
         #expect(label.labelName == name)
     }
 
-    @Test("are in the same order every time, and end with a line feed")
+    @Test("have a stable order, and end with a line feed")
     func order() {
         for label in ["b", "c", "a"] {
             for value in ["2", "1"] {

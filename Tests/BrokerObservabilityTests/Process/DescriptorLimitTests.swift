@@ -6,7 +6,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("The descriptors that a process has open")
+@Suite("A process's open descriptors")
 struct DescriptorLimitTests {
     @Test("are counted")
     func counting() throws {
@@ -16,7 +16,7 @@ struct DescriptorLimitTests {
     }
 
     #if canImport(Glibc)
-        @Test("are counted and reported where none is left to look with")
+        @Test("are counted and reported even if none is left")
         func exhausted() async {
             await #expect(processExitsWith: .success) {
                 var limits = rlimit()

@@ -16,12 +16,12 @@ struct ProcessMetricsTests {
         #expect(status.residentPages == 4096)
     }
 
-    @Test("are nothing where the line is of another form", arguments: ["", "1 (a", "1 (a) S 1 2", "1 (a) S x y z"])
+    @Test("are absent if the line has another form", arguments: ["", "1 (a", "1 (a) S 1 2", "1 (a) S x y z"])
     func garbage(line: String) {
         #expect(ProcessStatus(line) == nil)
     }
 
-    @Test("have the names that Prometheus's client libraries give them, and sensible values")
+    @Test("have the names of Prometheus's client libraries, and sensible values")
     func values() throws {
         let registry = PrometheusRegistry()
         registry.observe(ProcessMetrics().current)

@@ -21,7 +21,7 @@ struct TraceContextTests {
         return fields
     }
 
-    @Test("is what its fields say, and goes out as it came in")
+    @Test("is read from its fields, and passed on unchanged")
     func roundTrip() throws {
         let fields = try fields(("Traceparent", Self.parent), ("Tracestate", "a=1"), ("tracestate", "b=2"))
         let context = try #require(TraceContext(fields))
@@ -31,14 +31,14 @@ struct TraceContextTests {
         #expect(out == (try self.fields(("tracestate", "a=1,b=2"), ("traceparent", Self.parent))))
     }
 
-    @Test("goes out in version 00 with the flags that are known")
+    @Test("is passed on in version 00 with the known flags")
     func version() throws {
         let later = Self.parent.replacing("00-4", with: "05-4").replacing("-01", with: "-ff-more")
         let context = try #require(TraceContext(fields(("traceparent", later))))
         #expect(context.traceparent == Self.parent)
     }
 
-    @Test("is none without a traceparent that is well formed, and one only")
+    @Test("requires exactly one well-formed traceparent")
     func none() throws {
         #expect(TraceContext(HTTPFields()) == nil)
         #expect(TraceContext(try fields(("tracestate", "a=1"))) == nil)
@@ -46,20 +46,20 @@ struct TraceContextTests {
         #expect(TraceContext(try fields(("traceparent", Self.parent), ("traceparent", Self.parent))) == nil)
     }
 
-    @Test("goes on without a tracestate that is not well formed")
+    @Test("continues without a malformed tracestate")
     func badState() throws {
         let context = try #require(TraceContext(fields(("traceparent", Self.parent), ("tracestate", "A"))))
         #expect(context.state == nil)
         #expect(context.traceparent == Self.parent)
     }
 
-    @Test("has a request of this service's own in it")
+    @Test("includes a request of this service")
     func child() throws {
         let child = try #require(TraceContext(fields(("traceparent", Self.parent)))).child(random)
         #expect(child.traceparent == "00-4bf92f3577b34da6a3ce929d0e0e4736-abababababababab-01")
     }
 
-    @Test("is new where there is none, and well formed whatever is random")
+    @Test("is new if there is none, and well formed whatever the random bytes")
     func make() {
         let made = TraceContext.make(random)
         #expect(made.traceparent == "00-abababababababababababababababab-abababababababab-00")
@@ -67,7 +67,7 @@ struct TraceContextTests {
         #expect(TraceParent(zero.traceparent) != nil)
     }
 
-    @Test("is in the context of a task, and in its log lines")
+    @Test("is in a task's context, and in its log lines")
     func log() throws {
         let context = InstrumentationContext.incoming(
             try fields(("traceparent", Self.parent)), cameThroughProxy: true, by: NoOpInstrument(), random)
@@ -77,7 +77,7 @@ struct TraceContextTests {
         #expect(Logger.MetadataProvider.traceContext.get() == [:])
     }
 
-    @Test("is read by the process's instrument as well, from a trusted proxy alone", arguments: [true, false])
+    @Test("is also read by the process's instrument, but only from a trusted proxy", arguments: [true, false])
     func instrument(cameThroughProxy: Bool) throws {
         let tracer = InMemoryTracer()
         let context = InstrumentationContext.incoming(

@@ -8,7 +8,7 @@ struct TraceParentTests {
     private static let parent = "00f067aa0ba902b7"
 
     @Test(
-        "is read in version 00, and as far as it is known in a later one",
+        "is read in version 00, and as far as known in later versions",
         arguments: [
             ("00-\(trace)-\(parent)-01", true), ("00-\(trace)-\(parent)-00", false), ("00-\(trace)-\(parent)-ff", true),
             ("00-\(trace)-\(parent)-02", false), ("01-\(trace)-\(parent)-01", true),

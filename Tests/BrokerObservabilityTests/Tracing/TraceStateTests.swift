@@ -34,7 +34,7 @@ struct TraceStateTests {
         #expect(TraceState(values) == nil)
     }
 
-    @Test("is passed on within 512 bytes, whole members only, of which the long ones go first")
+    @Test("is passed on within 512 bytes in whole members, dropping long ones first")
     func bound() throws {
         let members = (10..<40).map { "key\($0)=0123456789" }
         #expect(members.joined(separator: ",").utf8.count == 30 * 17 - 1)

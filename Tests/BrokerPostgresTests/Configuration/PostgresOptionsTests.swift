@@ -16,13 +16,13 @@ struct PostgresOptionsTests {
         }
     }
 
-    @Test("take names that need no quotes for a schema", arguments: ["a", "_x9", "identity_broker"])
+    @Test("accept schema names that need no quotes", arguments: ["a", "_x9", "identity_broker"])
     func schema(name: String) {
         #expect(refusal { $0.schema = name } == nil)
     }
 
     @Test(
-        "take no other schema",
+        "accept no other schema",
         arguments: ["", "9a", "A", "a-b", "a b", "a\"b", "a\u{0}", "é", "pg_x", String(repeating: "a", count: 64)]
     )
     func wrongSchema(name: String) {

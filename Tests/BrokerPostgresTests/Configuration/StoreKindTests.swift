@@ -21,7 +21,7 @@ struct StoreKindTests {
         return try StoreKind.postgres.makeStore(decoder, StoreContext())
     }
 
-    @Test("keeps its tables in the schema that it is told")
+    @Test("keeps its tables in the configured schema")
     func schema() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try store(#"{"url":{"literal":"\#(database.url)"},"schema":"elsewhere","connections":1}"#)
@@ -31,7 +31,7 @@ struct StoreKindTests {
     }
 
     @Test(
-        "says what is wrong before anybody is asked",
+        "reports problems before contacting a server",
         arguments: [
             #"{"url":{"env":"BROKER_TEST_UNSET_VARIABLE"}}"#, #"{"url":{"literal":"nonsense"}}"#,
             #"{"url":{"literal":"postgresql:///x"},"schema":"A"}"#,
@@ -54,7 +54,7 @@ struct StoreKindTests {
         #expect(throws: BrokerError.self) { try check(database.server.url(database: database.name, user: user)) }
     }
 
-    @Test("a check of a database that is empty, or ready, finds nothing, and makes nothing")
+    @Test("a check of an empty or prepared database finds nothing, and creates nothing")
     func sound() async throws {
         try await PostgresServer.shared.withDatabase { database in
             #expect(try check(database.url) == StoreInspection())
@@ -71,7 +71,7 @@ struct StoreKindTests {
         }
     }
 
-    @Test("a check reads the keys before an update too, which has to open them")
+    @Test("a check reads the keys even before a migration, which must open them")
     func keysBeforeUpdate() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -88,7 +88,7 @@ struct StoreKindTests {
         }
     }
 
-    @Test("a check and a store call a standby read-only, and write where that is but a default")
+    @Test("a check and a store report a standby as read-only, but write if that is only a default")
     func readOnly() async throws {
         let server = try await PostgresServer()
         let database = try await server.database()
@@ -126,7 +126,7 @@ struct StoreKindTests {
         try await database.drop()
     }
 
-    @Test("a check says which rights the user lacks: to make the tables, to see them, to use them")
+    @Test("a check says which privileges the user lacks: to create, see or use the tables")
     func rights() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let service = "service_\(database.name)"
@@ -173,14 +173,14 @@ struct StoreKindTests {
         }
     }
 
-    @Test("a check says that a server cannot be reached now, which is no fault of the settings")
+    @Test("a check reports an unreachable server as temporary, not as a problem of the settings")
     func unreachable() {
         let error = #expect(throws: BrokerError.self) { try check("postgresql://x@/x?host=/nonexistent") }
         #expect(error?.kind == .unavailable)
     }
 
     @Test(
-        "a check warns where the certificate of a server elsewhere is not verified",
+        "a check warns if a remote server's certificate is not verified",
         arguments: [
             ("postgresql://x@db.example/x?sslmode=require", 1), ("postgresql://x@db.example/x?sslmode=disable", 1),
             ("postgresql://x@db.example/x?sslmode=verify-full", 0), ("postgresql://x@db.example/x", 0),
@@ -191,7 +191,7 @@ struct StoreKindTests {
         #expect(try check(url, isOffline: true).advice.count == count)
     }
 
-    @Test("names the settings that it decodes, of which only the url has to be there")
+    @Test("names the settings that it decodes, of which only url is required")
     func settings() {
         let settings = StoreKind.postgres.settings
         #expect(

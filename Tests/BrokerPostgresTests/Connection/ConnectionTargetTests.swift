@@ -17,7 +17,7 @@ struct ConnectionTargetTests {
     }
 
     @Test(
-        "names the server and the database, and nothing else of it, to those who read of it",
+        "shows only server and database in messages",
         arguments: [
             ("postgresql://me:pass-word@db.example:6543/identity", "db.example:6543/identity"),
             ("postgres://me:pass-word@one,two/identity", "one,two/identity"),
@@ -30,7 +30,7 @@ struct ConnectionTargetTests {
     }
 
     @Test(
-        "is refused without a word of it repeated",
+        "is refused without repeating any of it",
         arguments: [
             "", "pass-word", "postgresql://me:pass%zzword@db/identity", "host='pass-word",
             "postgresql://db/x?pass=word",
@@ -45,7 +45,7 @@ struct ConnectionTargetTests {
     }
 
     @Test(
-        "has the certificate of another machine's server verified, unless it says otherwise",
+        "verifies a remote server's certificate, unless it says otherwise",
         arguments: [
             ("postgresql://db.example/x", "verify-full"), ("postgresql://192.0.2.1/x", "verify-full"),
             ("postgresql://localhost,db.example/x", "verify-full"), ("host=/run hostaddr=192.0.2.1", "verify-full"),

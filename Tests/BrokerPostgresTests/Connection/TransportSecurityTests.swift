@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("The way to a PostgreSQL server over the network")
+@Suite("A network connection to a PostgreSQL server")
 struct TransportSecurityTests {
     private func failure(of url: String) async throws -> String? {
         let store = try PostgresStore(url: Secret(url))
@@ -18,7 +18,7 @@ struct TransportSecurityTests {
         }
     }
 
-    @Test("is encrypted, to a server whose certificate is good and bears its name, in the modes of libpq")
+    @Test("is encrypted, to a server with a valid certificate for its name, in libpq's modes")
     func modes() async throws {
         let authority = try EphemeralCertificateAuthority()
         let certificate = try authority.issueServerCertificate(dnsNames: ["localhost"])
@@ -52,7 +52,7 @@ struct TransportSecurityTests {
                 == [["t", "TLSv1.3"]])
     }
 
-    @Test("is refused where it cannot be encrypted and has to be")
+    @Test("is refused if it must be encrypted but cannot be")
     func plainServer() async throws {
         let port = try ReservedPort().number
         let server = try await PostgresServer(settings: ["listen_addresses=127.0.0.1", "port=\(port)"])

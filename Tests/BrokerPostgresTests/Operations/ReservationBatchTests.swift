@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("Reservations that go to the server together")
+@Suite("Batched reservations")
 struct ReservationBatchTests {
     /// What one of several callers brings: a time, and an expiry.
     struct Caller: Sendable, CustomTestStringConvertible {
@@ -63,7 +63,7 @@ struct ReservationBatchTests {
     }
 
     @Test(
-        "answer each caller as if they had come one after the other, in some order",
+        "answer each caller as if they were executed one by one, in some order",
         arguments: Caller.all, [nil, 1.0]
     )
     func linearity(first: Caller, heldUntil expiry: Double?) {

@@ -5,10 +5,10 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("What goes to the server as text")
+@Suite("Text sent to the server")
 struct TextFormTests {
     @Test(
-        "is an array that the server takes apart again",
+        "is an array that the server can parse",
         arguments: [
             ([], "{}"), ([nil], "{NULL}"), (["NULL", nil], #"{"NULL",NULL}"#),
             ([#"a"b\c"#, "{,}"], #"{"a\"b\\c","{,}"}"#),
@@ -20,7 +20,7 @@ struct TextFormTests {
     }
 
     @Test(
-        "holds no NUL, and comes back with it",
+        "encodes NUL, and restores it",
         arguments: [
             ("plain", "plain"), ("a\u{0}b", #"a\0b"#), (#"a\0b"#, #"a\\0b"#), (#"\"#, #"\\"#), ("\u{0}", #"\0"#),
             ("", ""),
@@ -31,7 +31,7 @@ struct TextFormTests {
         #expect(StorableText.original(stored) == text)
     }
 
-    @Test("is refused where nobody can have stored it", arguments: [#"\"#, #"a\b"#, #"\\\"#])
+    @Test("is refused if the store cannot have written it", arguments: [#"\"#, #"a\b"#, #"\\\"#])
     func unstorable(text: String) {
         #expect(StorableText.original(text) == nil)
     }
@@ -47,7 +47,7 @@ struct TextFormTests {
     }
 
     @Test(
-        "gives each microsecond from 1970 to 9999 back as it was, up to the last that is kept",
+        "preserves each microsecond from 1970 to 9999, up to the last one kept",
         arguments: UInt64(0)..<4)
     func roundTrip(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -78,7 +78,7 @@ struct TextFormTests {
         #expect(Microseconds.of(duration) == microseconds)
     }
 
-    @Test("names a credential by the digits of its digest")
+    @Test("identifies a credential by its hexadecimal digest")
     func keys() {
         let key = OneTimeKey(digest: Array(0..<32))
         #expect(key.hexadecimal.hasPrefix("000102030405060708090a0b0c0d0e0f10"))

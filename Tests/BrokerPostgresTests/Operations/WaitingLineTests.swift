@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("The line of those who wait for a connection")
+@Suite("The queue for connections")
 struct WaitingLineTests {
     private func line(_ operations: [StoreOperation]) -> WaitingLine {
         var line = WaitingLine()
@@ -19,7 +19,7 @@ struct WaitingLineTests {
         return sizes
     }
 
-    @Test("is served from its beginning, and those who want the like come along")
+    @Test("is served from the front, with similar operations batched")
     func lanes() throws {
         let operations: [StoreOperation] = [
             .reserving(.example(1)), try .recording(), .reserving(.example(2)), .asking(), try .recording(), .asking(),
@@ -27,7 +27,7 @@ struct WaitingLineTests {
         #expect(sizes(of: operations) == [2, 2, 1, 1])
     }
 
-    @Test("puts no two verdicts on one credential into a transaction, and keeps their order")
+    @Test("never puts two verdicts on one credential into a transaction, and keeps their order")
     func verdicts() throws {
         let reservation = OneTimeReservation.example()
         var line = line([
@@ -42,7 +42,7 @@ struct WaitingLineTests {
         #expect(second.settlements.map(\.outcome) == [.released])
     }
 
-    @Test("takes sign-ins along with other records, and no two of one identity")
+    @Test("batches sign-ins with other records, but never two of one identity")
     func signIns() throws {
         let operations: [StoreOperation] = [
             try .recording(), try .signingIn(.example("one")), .reserving(.example()), try .signingIn(.example("two")),
@@ -51,7 +51,7 @@ struct WaitingLineTests {
         #expect(sizes(of: operations) == [3, 1, 2, 1])
     }
 
-    @Test("tells each sign-in its own account, and leaves identities and credentials of others to the next")
+    @Test("gives each sign-in its own account, and leaves conflicting ones to the next batch")
     func answers() throws {
         let boxes = (0..<3).map { _ in Locked<AccountID?>(nil) }
         let reservation = OneTimeReservation.example()
@@ -73,7 +73,7 @@ struct WaitingLineTests {
         #expect(line.count == 1)
     }
 
-    @Test("bounds a transaction by operations and by bytes")
+    @Test("limits a transaction by operations and by bytes")
     func bounds() throws {
         let many = try (0..<1_201).map { _ in try StoreOperation.recording() }
         #expect(sizes(of: many) == [500, 500, 201])
@@ -86,7 +86,7 @@ struct WaitingLineTests {
         #expect(sizes(of: people) == [3, 2])
     }
 
-    @Test("gives up those who came before a moment, and nobody else")
+    @Test("gives up exactly those who came before a given time")
     func overdue() {
         let now = ContinuousClock.now
         var line = line((0..<5).map { .reserving(.example(UInt8($0)), submitted: now + .seconds($0)) })

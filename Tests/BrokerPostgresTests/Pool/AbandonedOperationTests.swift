@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("An operation whose caller waits no longer", .timeLimit(.minutes(2)))
+@Suite("An operation whose caller gave up", .timeLimit(.minutes(2)))
 struct AbandonedOperationTests {
     private let access = StoreAccess(clock: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 
@@ -19,7 +19,7 @@ struct AbandonedOperationTests {
         return operation
     }
 
-    @Test("leaves the batch that it is in before the batch begins", arguments: [[], [0], [1, 3], [0, 1, 2, 3]])
+    @Test("leaves its batch before the batch begins", arguments: [[], [0], [1, 3], [0, 1, 2, 3]])
     func batch(abandoned: [Int]) {
         var line = WaitingLine()
         for number in 0..<4 { line.add(operation(UInt8(number), isAbandoned: abandoned.contains(number))) }
@@ -44,7 +44,7 @@ struct AbandonedOperationTests {
         }
     }
 
-    @Test("may have happened if it was sent, and is known not to have if it waits behind what was")
+    @Test("may have happened if it was sent, and has not if it still waits")
     func locked() async throws {
         try await PostgresServer.shared.withDatabase { database in
             var options = PostgresOptions()
@@ -81,7 +81,7 @@ struct AbandonedOperationTests {
         }
     }
 
-    @Test("says which failure of a server it is")
+    @Test("says how the server failed")
     func reasons() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -96,7 +96,7 @@ struct AbandonedOperationTests {
     }
 
     @Test(
-        "has the reason that the server's code says",
+        "has the reason for the server's code",
         arguments: [
             ("53100", StoreFailure.Reason.full), ("25006", .readOnly), ("42501", .denied), ("3F000", .incomplete),
             ("42P01", .incomplete), ("42703", .incomplete), ("XX001", .corrupt), ("XX002", .corrupt),

@@ -11,7 +11,7 @@ import Testing
 
 @testable import BrokerPostgres
 
-@Suite("A thread for an actor that blocks", .timeLimit(.minutes(15)))
+@Suite("A thread for a blocking actor", .timeLimit(.minutes(15)))
 struct BlockingExecutorTests {
     private actor Worker {
         let executor = BlockingExecutor()
@@ -31,7 +31,7 @@ struct BlockingExecutorTests {
         }
     }
 
-    @Test("is one thread for all jobs, and none of the caller's")
+    @Test("is one thread for all jobs, and never the caller's")
     func oneThread() async {
         let worker = Worker()
         let threads = await withTaskGroup(of: pthread_t.self) { group in
@@ -43,7 +43,7 @@ struct BlockingExecutorTests {
         worker.executor.join()
     }
 
-    @Test("has ended when it was joined, and makes room for another if there is more to do")
+    @Test("has ended when joined, and another starts if there is more to do")
     func join() async throws {
         let (worker, ends) = (Worker(), try ThreadEnds())
         for round in 1...3 {
@@ -55,7 +55,7 @@ struct BlockingExecutorTests {
         }
     }
 
-    @Test("ends with its actor where nobody joins it", .timeLimit(.minutes(5)))
+    @Test("ends with its actor if nobody joins it", .timeLimit(.minutes(5)))
     func letGo() async throws {
         let ends = try ThreadEnds()
         for _ in 0..<200 { await Worker().watchThread(for: ends) }

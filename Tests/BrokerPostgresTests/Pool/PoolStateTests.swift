@@ -15,7 +15,7 @@ struct PoolStateTests {
         .reserving(.example(number), submitted: start + .seconds(seconds))
     }
 
-    @Test("set one connection after another to work, and let the rest wait")
+    @Test("use one connection after another, and let the rest wait")
     func growth() {
         var pool = pool()
         #expect(pool.add(operation(1)) == .start(0))
@@ -26,7 +26,7 @@ struct PoolStateTests {
         #expect(pool.add(operation(4)) == .start(1))
     }
 
-    @Test("prefer a connection that stands to one that has to be made")
+    @Test("prefer an open connection to a new one")
     func reuse() {
         var pool = pool()
         #expect(pool.add(operation()) == .start(0))
@@ -39,7 +39,7 @@ struct PoolStateTests {
         }
     }
 
-    @Test("refuse at once while no connection can be made, and try again after the wait")
+    @Test("refuse at once while no connection can be made, and try again after a pause")
     func unreachable() {
         var pool = pool(connections: 1)
         #expect(pool.add(operation(1)) == .start(0))
@@ -56,7 +56,7 @@ struct PoolStateTests {
         #expect(pool.add(operation(7, after: 0.1)) == .start(0))
     }
 
-    @Test("leave those who wait to a connection that still works")
+    @Test("leave waiting operations to a connection that still works")
     func partner() {
         var pool = pool()
         #expect(pool.add(operation(1)) == .start(0))
@@ -66,7 +66,7 @@ struct PoolStateTests {
         #expect(pool.next(for: 0)?.operations.count == 3)
     }
 
-    @Test("bound the line")
+    @Test("limit the queue")
     func full() {
         var pool = pool(connections: 1, capacity: 2)
         #expect(pool.add(operation(1)) == .start(0))
@@ -76,7 +76,7 @@ struct PoolStateTests {
         #expect(pool.add(operation(4)) == .waiting)
     }
 
-    @Test("do what waits before the end, and take nothing after it")
+    @Test("do pending work before the end, and accept nothing after it")
     func closing() {
         var pool = pool(connections: 1)
         #expect(pool.add(operation(1)) == .start(0))

@@ -17,7 +17,7 @@ struct MigratorTests {
         }
     }
 
-    @Test("are made once, by however many stores that are opened at the same moment")
+    @Test("are created once, however many stores are opened at the same moment")
     func race() async throws {
         try await PostgresServer.shared.withDatabase { database in
             try await withThrowingTaskGroup { group in
@@ -33,7 +33,7 @@ struct MigratorTests {
         }
     }
 
-    @Test("of a newer version are left alone")
+    @Test("of a newer version are not touched")
     func newer() async throws {
         try await PostgresServer.shared.withDatabase { database in
             #expect(try await failure(of: database) == nil)
@@ -44,7 +44,7 @@ struct MigratorTests {
         }
     }
 
-    @Test("need a database of Unicode text")
+    @Test("require a Unicode database")
     func encoding() async throws {
         let server = try await PostgresServer.shared
         let database = try await server.database(options: "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
@@ -53,7 +53,7 @@ struct MigratorTests {
         try await database.drop()
     }
 
-    @Test("are used by one who may only read and write them, and made by one who may make them")
+    @Test("can be used by a user with read and write privileges, and created by one with create privileges")
     func leastPrivilege() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let service = "service_\(database.name)"
@@ -103,7 +103,7 @@ struct MigratorTests {
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 
-    @Test("need the rights that the documentation grants and the check looks for, each of them")
+    @Test("need exactly the privileges that the documentation grants and the check looks for")
     func rights() async throws {
         let grants = try documentedRights(of: "service")
         let documented: [(String, Set<String>)] = try grants.compactMap { grant in
@@ -123,7 +123,7 @@ struct MigratorTests {
         }
     }
 
-    @Test("of the first version keep what is in them, and can still be written to by a process of that version")
+    @Test("of the first version keep their contents, and can still be written by a process of that version")
     func firstVersion() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let session = try await database.session()
@@ -162,7 +162,7 @@ struct MigratorTests {
         }
     }
 
-    @Test("let nobody change an event")
+    @Test("prevent changes of events")
     func appendOnly() async throws {
         try await PostgresServer.shared.withDatabase { database in
             try await database.store().append(.example())

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A store on PostgreSQL")
 struct PostgresStoreTests {
-    @Test("keeps any text, NUL and backslash included")
+    @Test("keeps any text, including NUL and backslash")
     func texts() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -17,7 +17,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("reads more events than it reads at a time")
+    @Test("reads more events than fit into one batch")
     func pages() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -31,7 +31,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("signs in many people at once in few transactions, each with an account and a grant of their own")
+    @Test("signs in many people at once in few transactions, each with their own account and grant")
     func signIns() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -59,7 +59,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("shares a purge among reservations, events and grants")
+    @Test("divides a purge among reservations, events and grants")
     func shares() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -82,7 +82,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("does not take an account's id for another person's")
+    @Test("refuses an account id that another person has")
     func accountTwice() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -99,7 +99,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("forgets half and half where much is old, one replica at a time")
+    @Test("removes half of each if much is old, one replica at a time")
     func purge() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -122,7 +122,7 @@ struct PostgresStoreTests {
     }
 
     @Test(
-        "waits for the server's disk, whatever the database is set to", arguments: [("off", "on"), ("local", "local")])
+        "waits for the server's disk, whatever the database's settings", arguments: [("off", "on"), ("local", "local")])
     func durability(setting: String, effective: String) async throws {
         try await PostgresServer.shared.withDatabase { database in
             try await database.run("ALTER DATABASE \(database.name) SET synchronous_commit = \(setting)")
@@ -153,7 +153,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("takes nothing after its end, and has done what was asked before")
+    @Test("accepts nothing after its end, and has done what was asked before")
     func closing() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -165,7 +165,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("ends whatever it was asked for, however early its end comes")
+    @Test("completes its calls, however early it is closed")
     func earlyEnd() async throws {
         try await PostgresServer.shared.withDatabase { database in
             var written = 0
@@ -181,7 +181,7 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("says why a server cannot be reached, and does not ask it again at once")
+    @Test("says why a server is unreachable, and does not retry at once")
     func unreachable() async throws {
         let store = try PostgresStore(url: Secret("postgresql://me:pass-word@/x?host=/nonexistent"))
         for _ in 0..<2 {

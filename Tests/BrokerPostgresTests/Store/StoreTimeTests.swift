@@ -8,7 +8,7 @@ import Testing
 @Suite("The store's time on PostgreSQL")
 struct StoreTimeTests {
     @Test(
-        "can be asked for again and again, whatever year a clock shows",
+        "can be requested repeatedly, whatever year a clock shows",
         arguments: [2_026, 2_041, 2_050, 2_068, 2_106, 2_137, 2_200, 2_254])
     func years(_ year: Double) async throws {
         try await PostgresServer.shared.withDatabase { database in
@@ -23,7 +23,7 @@ struct StoreTimeTests {
         }
     }
 
-    @Test("can be asked for where the table holds what no date does")
+    @Test("can be requested even if the table contains no valid date")
     func unrepresentable() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
@@ -39,7 +39,7 @@ struct StoreTimeTests {
     }
 
     @Test(
-        "fails where another process is faster every time, and at once where nobody waits",
+        "fails if another process always wins, and at once if nobody waits",
         arguments: [(isCancelled: false, attempts: 100), (true, 1)])
     func contention(isCancelled: Bool, attempts: Int) async throws {
         try await PostgresServer.shared.withDatabase { database in
@@ -70,7 +70,7 @@ struct StoreTimeTests {
         }
     }
 
-    @Test("is written down with the highest that was believed, which a clock behind does not lower")
+    @Test("is stored with the high-water mark, which a clock that is behind does not lower")
     func highest() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()

@@ -32,7 +32,7 @@ struct StoreKindTests {
         return try StoreKind.sqlite.makeStore(decoder, StoreContext())
     }
 
-    @Test("keeps audit events for as long as it is told, or for ninety days", arguments: [nil, 1, 200])
+    @Test("keeps audit events as long as configured, or for ninety days", arguments: [nil, 1, 200])
     func retention(days: Int?) async throws {
         let day = 24.0 * 60 * 60
         let store = try store(Said(path: directory.database, auditRetention: days.map { .seconds($0 * 86_400) }))
@@ -49,7 +49,7 @@ struct StoreKindTests {
         #expect(error?.kind == .misconfigured)
     }
 
-    @Test("names the settings that it decodes, none of which has to be there")
+    @Test("names the settings that it decodes, none of which is required")
     func settings() {
         #expect(StoreKind.sqlite.name == "sqlite")
         #expect(StoreKind.sqlite.settings.map(\.key) == ["path", "auditRetention"])

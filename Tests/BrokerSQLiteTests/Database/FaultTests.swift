@@ -44,7 +44,7 @@ struct FaultTests {
         #expect(try await store.newestEvents(10).count == 1)
     }
 
-    @Test("that another connection has locked fails within a bound")
+    @Test("that another connection has locked fails within a time limit")
     func locked() async throws {
         let lock = try HeldLock(on: directory.database)
         try await expectFailure(mentioning: "database is locked", because: .locked) { try lock.release() }
@@ -58,7 +58,7 @@ struct FaultTests {
         }
     }
 
-    @Test("that is damaged fails, and trusts nothing that it read from it")
+    @Test("that is damaged fails, and trusts nothing read from it")
     func corrupted() async throws {
         try await store.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory")
         let file = URL(filePath: directory.database)
@@ -85,7 +85,7 @@ struct FaultTests {
         #expect(message.contains(lost) && message.contains("restore the file from a backup"), "\(message)")
     }
 
-    @Test("that is full fails, and forgets nothing")
+    @Test("that is full fails, and loses nothing")
     func full() async throws {
         let pages = try await store.number("PRAGMA page_count") ?? 0
         try await store.execute("PRAGMA max_page_count = \(pages)")
@@ -104,7 +104,7 @@ struct FaultTests {
         #expect(try await store.newestEvents(10_000).count == written + 1)
     }
 
-    @Test("that is full at the commit is known to have changed nothing, unlike one that fails there otherwise")
+    @Test("that is full at the commit has surely changed nothing, unlike with other failures there")
     func effect() {
         #expect(DatabaseError(resultCode: .SQLITE_FULL).isWithoutEffect)
         #expect(!DatabaseError(resultCode: .SQLITE_IOERR_WRITE).isWithoutEffect)
@@ -125,7 +125,7 @@ struct FaultTests {
 
     // A limit of the process is no full disk to SQLite, which answers SQLITE_IOERR_WRITE. That also comes of a disk that took
     // the last frame and then reported an error, so that nobody can say what became of it.
-    @Test("that takes no more at the commit fails without knowing, and works once it takes more")
+    @Test("that is full at the commit fails with an uncertain outcome, and works once there is room")
     func unwritableLog() async throws {
         let path = directory.file("limited.sqlite")
         await #expect(processExitsWith: .success) { [path = path as String] in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A look at a store that nobody opens", .timeLimit(.minutes(5)))
+@Suite("Inspecting a store without opening it", .timeLimit(.minutes(5)))
 struct InspectionTests {
     private let directory: TemporaryDirectory
     private let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2, 3]))
@@ -46,7 +46,7 @@ struct InspectionTests {
         try database.close()
     }
 
-    @Test("finds nothing where there is no file, or an empty one, and makes none")
+    @Test("finds nothing in a missing or empty file, and creates none")
     func nothing() throws {
         #expect(try DatabaseFile.inspect(path: directory.database) == StoreInspection())
         #expect(try files().isEmpty)
@@ -55,7 +55,7 @@ struct InspectionTests {
         #expect(try files() == ["broker.sqlite": Data()])
     }
 
-    @Test("reads the key ring of a store that is closed, and makes no file beside it")
+    @Test("reads the key ring of a closed store, without creating files")
     func closed() async throws {
         try await makeStore().close()
         let before = try files()
@@ -64,7 +64,7 @@ struct InspectionTests {
         #expect(try files() == before)
     }
 
-    @Test("reads the key ring of a store that is open, where it appears in the log alone, and lets it work on")
+    @Test("reads the key ring of an open store from its log, without disturbing it")
     func open() async throws {
         let store = try await makeStore()
         let before = try files(besides: ["broker.sqlite-shm"])
@@ -77,7 +77,7 @@ struct InspectionTests {
     }
 
     @Test(
-        "leaves alone what a process that was killed left, whether or not the log's index is there",
+        "does not touch what a killed process left, with or without the log's index",
         arguments: [true, false])
     func killed(hasIndex: Bool) async throws {
         let store = try await makeStore()
@@ -98,7 +98,7 @@ struct InspectionTests {
         try await reopened.close()
     }
 
-    @Test("finds the file by any name that a path can have", arguments: ["a b%20?x=1#y.sqlite", "ü.sqlite"])
+    @Test("finds the file by any valid path", arguments: ["a b%20?x=1#y.sqlite", "ü.sqlite"])
     func names(_ name: String) async throws {
         let store = try SQLiteStore(path: directory.file(name))
         try #require(try await store.replaceKeyRing(with: keyRing))
@@ -122,7 +122,7 @@ struct InspectionTests {
     }
 
     @Test(
-        "refuses another program's database beside which its log or journal was left",
+        "refuses another program's database with a leftover log or journal",
         arguments: ["CREATE TABLE t (x)", "PRAGMA application_id = 1; CREATE TABLE t (x)"], ["-journal", "-wal"])
     func anotherProgramsLeftovers(_ sql: String, _ suffix: String) throws {
         try change((suffix == "-wal" ? "PRAGMA journal_mode = WAL;" : "") + sql)
@@ -130,7 +130,7 @@ struct InspectionTests {
         try refuse(mentioning: "another program")
     }
 
-    @Test("takes a database of no tables beside which a journal was left, as of a broker killed at its first start")
+    @Test("accepts an empty database with a leftover journal, as of a broker killed at its first start")
     func leftJournal() async throws {
         try change("CREATE TABLE t (x); DROP TABLE t")
         try Data().write(to: URL(filePath: directory.database + "-journal"))
@@ -138,7 +138,7 @@ struct InspectionTests {
         try await SQLiteStore(path: directory.database).close()
     }
 
-    @Test("refuses a symbolic link to nothing")
+    @Test("refuses a dangling symbolic link")
     func danglingLink() throws {
         try FileManager.default.createSymbolicLink(
             atPath: directory.database, withDestinationPath: directory.file("missing.sqlite"))
@@ -149,7 +149,7 @@ struct InspectionTests {
         #expect(seen?.message == opened?.message)
     }
 
-    @Test("refuses a path that nothing can stand at, in the words of an opening")
+    @Test("refuses an impossible path, with the same message as opening does")
     func noPlace() throws {
         try Data().write(to: URL(filePath: directory.file("file")))
         for path in [
@@ -173,13 +173,13 @@ struct InspectionTests {
         try refuse(mentioning: "malformed")
     }
 
-    @Test("refuses what is no database")
+    @Test("refuses a file that is not a database")
     func noDatabase() throws {
         try Data(String(repeating: "not a database\n", count: 1_000).utf8).write(to: URL(filePath: directory.database))
         try refuse(mentioning: "not a database")
     }
 
-    @Test("refuses a file with a second name, by either, until the other is gone")
+    @Test("refuses a file with a second hard link, by either name, until one is removed")
     func hardLink() async throws {
         try await makeStore().close()
         let other = directory.file("other.sqlite")
@@ -191,14 +191,14 @@ struct InspectionTests {
     }
 
     @Test(
-        "refuses a database that has lost a table", arguments: ["reservation", "audit_event", "key_ring", "store_time"])
+        "refuses a database with a missing table", arguments: ["reservation", "audit_event", "key_ring", "store_time"])
     func lostTable(_ name: String) async throws {
         try await makeStore().close()
         try change("DROP TABLE \(name)")
         try refuse(mentioning: "has lost its table \(name). Restore the file from a backup.")
     }
 
-    @Test("takes a database that waits for its migrations, and leaves them to an opening")
+    @Test("accepts a database with pending migrations, and leaves them to opening")
     func older() throws {
         try change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let before = try files()
@@ -207,7 +207,7 @@ struct InspectionTests {
     }
 
     @Test(
-        "says who is in the way of an opening, or of what comes right after it: a program that holds a lock",
+        "reports a program whose lock prevents opening, or what comes right after it",
         arguments: ["BEGIN IMMEDIATE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])
     func locked(statements: String) async throws {
         try await makeStore().close()
@@ -228,7 +228,7 @@ struct InspectionTests {
         #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
     }
 
-    @Test("waits for a program that gives its lock back")
+    @Test("waits for a program to release its lock")
     func lockedForAWhile() async throws {
         let store = try await makeStore()
         let lock = try HeldLock(on: directory.database)

@@ -3,14 +3,14 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("What SQLite counts on in a database and its log")
+@Suite("What SQLite expects of a database and its log")
 struct LogStateTests {
     private func state(pages: Int64 = 10, frames: Int64 = 0, copied: Int64 = 0) -> LogState {
         LogState(pageSize: 4_096, pages: pages, frames: frames, copiedFrames: copied)
     }
 
     @Test(
-        "tells a truncated log by a frame that is lost, and by none that is in the database as well",
+        "recognizes a truncated log by a lost frame, but not by one that the database also has",
         arguments: [
             (frames: 0, copied: 0, length: 0, isTruncated: false),
             (2, 0, 32 + 2 * 4_120, false), (2, 0, 32 + 2 * 4_120 - 1, true), (2, 0, 0, true), (2, 1, 32 + 4_120, true),
@@ -21,7 +21,7 @@ struct LogStateTests {
     }
 
     @Test(
-        "tells a truncated database by more pages than the log can hold",
+        "recognizes a truncated database by missing more pages than the log can hold",
         arguments: [
             (frames: 0, copied: 0, length: 10, isTruncated: false), (0, 0, 9, true), (1, 0, 9, false), (1, 1, 9, true),
             (5, 3, 8, false), (5, 3, 7, true), (100, 0, 1, false), (0, 0, 12, false),
@@ -32,7 +32,7 @@ struct LogStateTests {
         #expect(state.isDatabaseWhole(at: length * 4_096) == (length >= 10))
     }
 
-    @Test("is read as SQLite has it, before a checkpoint and after")
+    @Test("is read as SQLite writes it, before and after a checkpoint")
     func read() async throws {
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore.impatient(at: directory.database)

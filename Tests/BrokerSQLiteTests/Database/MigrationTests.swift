@@ -40,7 +40,7 @@ struct MigrationTests {
         }
     }
 
-    @Test("keeps what is in it: its events are of logins that no client asked for")
+    @Test("keeps its contents: its events are of logins without a client")
     func data() async throws {
         let store = try SQLiteStore(path: directory.database)
         let events = try await store.newestEvents(10)
@@ -53,14 +53,14 @@ struct MigrationTests {
         #expect(try await store.newestEvents(10).count == 2)
     }
 
-    @Test("goes by the time of its newest event")
+    @Test("starts from the time of its newest event")
     func time() async throws {
         let store = try SQLiteStore(path: directory.database)
         let newest = Date(timeIntervalSince1970: 1e-9)
         #expect(try await store.believedTime(at: .at(0)).timeIntervalSince(newest).magnitude < 1e-6)
     }
 
-    @Test("can still be written to by a process that opened it before it was brought up to date")
+    @Test("can still be written by a process that opened it before the migration")
     func running() async throws {
         let running = try DatabaseQueue(path: directory.database)
         let store = try SQLiteStore(path: directory.database)
@@ -69,7 +69,7 @@ struct MigrationTests {
         #expect(try await store.newestEvents(10).map(\.action) == [.login, .login])
     }
 
-    @Test("still lets nobody change an event")
+    @Test("still prevents changes of events")
     func appendOnly() async throws {
         let store = try SQLiteStore(path: directory.database)
         await #expect(throws: DatabaseError.self) {

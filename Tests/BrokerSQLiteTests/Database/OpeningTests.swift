@@ -23,7 +23,7 @@ struct OpeningTests {
         try database.close()
     }
 
-    @Test("makes files that only their owner may read and write")
+    @Test("creates files that only their owner may read and write")
     func permissions() async throws {
         let store = try SQLiteStore(path: directory.database)
         #expect(try await store.reserve(.example(), at: .at(0)))
@@ -33,7 +33,7 @@ struct OpeningTests {
     }
 
     @Test(
-        "leaves the permissions of a file that is there, and warns of those that are too wide",
+        "keeps the permissions of an existing file, and warns if they are too wide",
         arguments: [0o600, 0o640, 0o604])
     func existingPermissions(_ permissions: Int) throws {
         let isMade = FileManager.default.createFile(
@@ -45,7 +45,7 @@ struct OpeningTests {
         #expect(warnings.count == (permissions == 0o600 ? 0 : 1))
     }
 
-    @Test("takes a name that SQLite would take for something else as that of a file")
+    @Test("treats a name with a special meaning to SQLite as a file name")
     func names() async throws {
         for name in [":memory:", "file:x?mode=memory", "na\u{ef}ve name.sqlite"] {
             let store = try SQLiteStore(path: directory.file(name))
@@ -54,14 +54,14 @@ struct OpeningTests {
         }
     }
 
-    @Test("takes a relative path from the working directory")
+    @Test("resolves a relative path against the working directory")
     func relative() throws {
         let file = try DatabaseFile(path: directory.database)
         #expect(file.path == directory.database)
         #expect(refuse("no/such/directory.sqlite")?.message.contains(FileManager.default.currentDirectoryPath) == true)
     }
 
-    @Test("goes through a symbolic link to where the files are")
+    @Test("follows a symbolic link to the files")
     func link() async throws {
         try FileManager.default.createDirectory(atPath: directory.file("data"), withIntermediateDirectories: false)
         try FileManager.default.createSymbolicLink(
@@ -91,7 +91,8 @@ struct OpeningTests {
         #expect(refuse("/dev/null")?.message.contains("/dev/null is not a regular file") == true)
     }
 
-    @Test("refuses a file that is no database", arguments: ["xy", String(repeating: "not a database\n", count: 1_000)])
+    @Test(
+        "refuses a file that is not a database", arguments: ["xy", String(repeating: "not a database\n", count: 1_000)])
     func noDatabase(_ content: String) throws {
         try Data(content.utf8).write(to: URL(filePath: directory.database))
         let refusal = try #require(refuse(directory.database))
@@ -101,7 +102,7 @@ struct OpeningTests {
     }
 
     @Test(
-        "refuses another program's database, and leaves it alone",
+        "refuses another program's database, and does not touch it",
         arguments: [
             "CREATE TABLE reservation (x)",
             "PRAGMA application_id = 1; CREATE TABLE t (x)",
@@ -114,7 +115,7 @@ struct OpeningTests {
         #expect(try Data(contentsOf: URL(filePath: directory.database)) == before)
     }
 
-    @Test("refuses another program's database, and leaves its log alone as well")
+    @Test("refuses another program's database, and does not touch its log")
     func anotherProgramsLog() throws {
         let other = try DatabaseQueue(path: directory.file("other.sqlite"))
         try other.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE t (x)") }
@@ -129,7 +130,7 @@ struct OpeningTests {
         #expect(try ["broker.sqlite", "broker.sqlite-wal"].map(directory.content) == before)
     }
 
-    @Test("refuses a database that a newer version wrote, and leaves it alone")
+    @Test("refuses a newer version's database, and does not touch it")
     func newer() async throws {
         try await SQLiteStore(path: directory.database).close()
         try makeDatabase("INSERT INTO grdb_migrations VALUES ('of the future')")
@@ -140,14 +141,14 @@ struct OpeningTests {
         #expect(try Data(contentsOf: URL(filePath: directory.database)) == before)
     }
 
-    @Test("goes on where a migration was interrupted")
+    @Test("continues an interrupted migration")
     func interrupted() async throws {
         try makeDatabase("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let store = try SQLiteStore(path: directory.database)
         #expect(try await store.reserve(.example(), at: .at(0)))
     }
 
-    @Test("goes on where another process is ahead of it with a migration")
+    @Test("continues if another process has already migrated")
     func overtaken() async throws {
         let path = directory.database
         let isOvertaken = Locked(false)
@@ -164,7 +165,7 @@ struct OpeningTests {
         #expect(isOvertaken.withLock { $0 })
     }
 
-    @Test("waits for a lock within a bound, and says what it waited for")
+    @Test("waits for a lock within a time limit, and says what it waited for")
     func locked() throws {
         try makeDatabase("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let lock = try HeldLock(on: directory.database)
@@ -175,7 +176,7 @@ struct OpeningTests {
         _ = try SQLiteStore(path: directory.database)
     }
 
-    @Test("waits for a lock no longer than its caller says, in however many steps")
+    @Test("waits for a lock no longer than its caller allows, in however many steps")
     func lockedForCaller() throws {
         try makeDatabase("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         let lock = try HeldLock(on: directory.database)

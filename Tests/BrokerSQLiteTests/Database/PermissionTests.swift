@@ -28,7 +28,7 @@ struct PermissionTests {
         }
     }
 
-    @Test("in its directory names the directory, whether or not the file is there", arguments: [false, true])
+    @Test("in its directory names the directory, whether or not the file exists", arguments: [false, true])
     func unwritableDirectory(_ isThere: Bool) async throws {
         let (path, parent) = (directory.database, directory.path)
         if isThere {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A store whose files SQLite has made shorter", .timeLimit(.minutes(5)))
+@Suite("A store whose files SQLite has shortened", .timeLimit(.minutes(5)))
 struct ShorterFileTests {
     private let directory: TemporaryDirectory
 
@@ -30,7 +30,7 @@ struct ShorterFileTests {
 
     private static let vacuum = "DELETE FROM audit_event; VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"
 
-    @Test("goes on after VACUUM where new pages are in the log alone")
+    @Test("continues after VACUUM if new pages are only in the log")
     func vacuum() async throws {
         let store = try await makeStore()
         let before = try directory.content(of: "broker.sqlite").count
@@ -51,7 +51,7 @@ struct ShorterFileTests {
         #expect(try await reopened.number("SELECT COUNT(*) FROM audit_event") == 100)
     }
 
-    @Test("changes nothing to find out whether its log is whole")
+    @Test("checks its log for completeness without changing anything")
     func readOnly() async throws {
         let store = try await makeStore()
         for number in 0..<20 { try #require(try await store.reserve(.example(number), at: .at(0))) }
@@ -65,7 +65,7 @@ struct ShorterFileTests {
         #expect(try await store.reserve(.example(1), at: .at(0)) == false)
     }
 
-    @Test("says that it is locked where it is, and goes on then")
+    @Test("reports that it is locked, and continues afterwards")
     func locked() async throws {
         let store = try await makeStore()
         try shell(Self.vacuum)
@@ -78,7 +78,7 @@ struct ShorterFileTests {
         #expect(try await store.reserve(.example(0), at: .at(0)))
     }
 
-    @Test("closes them at its end, whether or not somebody holds the lock", arguments: [true, false])
+    @Test("closes them at its end, whether or not the lock is held", arguments: [true, false])
     func closing(isLocked: Bool) async throws {
         let store = try await makeStore()
         try shell(Self.vacuum)
@@ -91,7 +91,7 @@ struct ShorterFileTests {
         #expect(try await reopened.reserve(.example(0), at: .at(0)))
     }
 
-    @Test("is not called truncated where the log may hold what the database lacks: what is missing SQLite finds itself")
+    @Test("is not called truncated if the log may hold the missing pages: SQLite itself detects a real loss")
     func uncertain() async throws {
         let store = try await makeStore()
         for number in 0..<20 { try #require(try await store.reserve(.example(number), at: .at(0))) }

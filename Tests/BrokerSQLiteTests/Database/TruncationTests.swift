@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A store whose files somebody truncates", .timeLimit(.minutes(5)))
+@Suite("A store whose files are truncated", .timeLimit(.minutes(5)))
 struct TruncationTests {
     private let directory: TemporaryDirectory
 
@@ -33,7 +33,8 @@ struct TruncationTests {
         }
     }
 
-    @Test("refuses everything once its database is empty or shorter, and stays as it is", arguments: [0, 4_096, 8_192])
+    @Test(
+        "refuses everything once its database is empty or shorter, and changes nothing", arguments: [0, 4_096, 8_192])
     func database(length: UInt64) async throws {
         let store = try await makeStore()
         try #require(try await store.reserve(.example(2), at: .at(0)))
@@ -53,7 +54,7 @@ struct TruncationTests {
         #expect(refusal?.message.contains("shows that it was in use") == true)
     }
 
-    @Test("refuses everything once its database is empty, also where nothing was written since it was opened")
+    @Test("refuses everything once its database is empty, even if nothing was written since it was opened")
     func idle() async throws {
         try await makeStore().close()
         let store = try SQLiteStore.impatient(at: directory.database)
@@ -75,7 +76,7 @@ struct TruncationTests {
         #expect(try directory.content(of: "broker.sqlite-wal").count == Int(length))
     }
 
-    @Test("leaves a truncated index to the next opening, and lives")
+    @Test("leaves a truncated index to the next opening, and survives")
     func indexAtClose() async throws {
         let store = try await makeStore()
         try #require(try await store.reserve(.example(2), at: .at(0)))
@@ -85,7 +86,7 @@ struct TruncationTests {
         #expect(try await reopened.reserve(.example(2), at: .at(0)) == false)
     }
 
-    @Test("refuses everything, and lives, while its log's index is shorter or gone")
+    @Test("refuses everything, and survives, while its log's index is shorter or gone")
     func index() async throws {
         let store = try await makeStore()
         let (file, away) = (directory.file("broker.sqlite-shm"), directory.file("away"))
@@ -105,7 +106,7 @@ struct TruncationTests {
         try await store.close()
     }
 
-    @Test("goes on after VACUUM and checkpoints of SQLite's shell")
+    @Test("continues after VACUUM and checkpoints by SQLite's shell")
     func shell() async throws {
         let store = try await makeStore()
         for number in 0..<300 { try await store.append(.example("provider-\(number)")) }
@@ -127,7 +128,7 @@ struct TruncationTests {
     }
 
     @Test(
-        "does not begin anew where a log or its index says that there was something", arguments: ["-wal", "-shm"],
+        "does not start from scratch if a log or its index shows earlier contents", arguments: ["-wal", "-shm"],
         [true, false])
     func traces(suffix: String, isEmpty: Bool) async throws {
         try await makeStore().close()
@@ -153,7 +154,7 @@ struct TruncationTests {
         try await SQLiteStore(path: directory.database).close()
     }
 
-    @Test("is new where there is nothing, and the log says so once")
+    @Test("is new if nothing exists, and the log says so once")
     func new() async throws {
         for expected in [["a new store was made"], []] {
             let log = WarningLog()

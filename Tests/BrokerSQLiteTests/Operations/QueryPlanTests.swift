@@ -13,7 +13,7 @@ struct QueryPlanTests {
         }
     }
 
-    @Test("goes by an index, and sorts nothing", arguments: StoreStatement.allCases)
+    @Test("uses an index, and sorts nothing", arguments: StoreStatement.allCases)
     func index(_ statement: StoreStatement) async throws {
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore(path: directory.database)
@@ -26,7 +26,7 @@ struct QueryPlanTests {
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")
     }
 
-    @Test("shows where there is none")
+    @Test("shows a missing index")
     func scan() async throws {
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore(path: directory.database)

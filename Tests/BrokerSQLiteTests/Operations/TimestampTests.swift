@@ -7,7 +7,7 @@ import Testing
 struct TimestampTests {
     private static let year = 365.25 * 24 * 60 * 60
 
-    @Test("comes back as the very same date", arguments: [0, 0.001, 1, 25, 99, -1, -30, -300].map { $0 * year })
+    @Test("is returned as the same date", arguments: [0, 0.001, 1, 25, 99, -1, -30, -300].map { $0 * year })
     func roundTrip(_ offset: Double) {
         var date = Date(timeIntervalSinceReferenceDate: offset.rounded())
         for _ in 0..<1_000 {
@@ -18,7 +18,7 @@ struct TimestampTests {
         }
     }
 
-    @Test("comes back as the very same date wherever in the time that is kept it lies")
+    @Test("is returned as the same date anywhere in the supported range")
     func everywhere() {
         // 64 bits of nanoseconds, in steps of about a day. For some months around 2001 a date is finer than a nanosecond.
         let days = stride(from: -106_750.0, to: 106_750, by: 1.001_234_567)
@@ -32,7 +32,7 @@ struct TimestampTests {
         #expect(wrong.isEmpty)
     }
 
-    @Test("comes back as the computer's clock showed it")
+    @Test("is returned as the computer's clock showed it")
     func now() {
         for _ in 0..<1_000 {
             let date = Date()
@@ -40,7 +40,7 @@ struct TimestampTests {
         }
     }
 
-    @Test("keeps the order of times that are a moment apart")
+    @Test("keeps the order of times that differ minimally")
     func order() {
         let date = Date.at(0)
         let next = Date(timeIntervalSinceReferenceDate: date.timeIntervalSinceReferenceDate.nextUp)
@@ -55,7 +55,7 @@ struct TimestampTests {
         #expect(Timestamps.date(of: -1_500_000_000) == Date(timeIntervalSince1970: -1.5))
     }
 
-    @Test("is the last or first that there is, where it lies beyond")
+    @Test("is clamped to the last or first time if it is out of range")
     func extremes() {
         for interval in [1e11, 1e18, 1e19, .greatestFiniteMagnitude, .infinity] {
             #expect(Timestamps.nanoseconds(of: Date(timeIntervalSinceReferenceDate: interval)) == .max)
@@ -73,7 +73,7 @@ struct TimestampTests {
         #expect(Timestamps.nanoseconds(of: .nanoseconds(nanoseconds)) == nanoseconds)
     }
 
-    @Test("is the longest or shortest duration that there is, where it is longer or shorter")
+    @Test("is clamped to the longest or shortest duration if it is out of range")
     func longDurations() {
         #expect(Timestamps.nanoseconds(of: .seconds(Int64.max)) == .max)
         #expect(Timestamps.nanoseconds(of: .seconds(Int64.min)) == .min)

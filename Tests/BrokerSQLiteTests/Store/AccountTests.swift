@@ -48,7 +48,7 @@ struct AccountTests {
             text == "\(account) \(time) \(time) \(time) \(time) 2026-01-02T03:04:15.000Z Jo o-1")
     }
 
-    @Test("are found with an identity that has several of its kind beside it")
+    @Test("are found for an identity among similar ones")
     func severalIdentities() async throws {
         let (one, two) = (SignIn.example("one", at: 5), SignIn.example("two", at: 3))
         let account = try await store.signIn(one, spending: nil, recording: .example())
@@ -59,7 +59,7 @@ struct AccountTests {
         #expect(try await store.account(two.newAccount) == nil)
     }
 
-    @Test("do not take an account's id for another person's")
+    @Test("refuse an account id that another person has")
     func accountTwice() async throws {
         let first = SignIn.example("one")
         for _ in 0..<2 {
@@ -75,7 +75,7 @@ struct AccountTests {
         #expect(try await store.newestEvents(10).count == 2)
     }
 
-    @Test("are refused where they are too great, with nothing done")
+    @Test("are refused if too large, with nothing changed")
     func bounds() async throws {
         let reservation = OneTimeReservation.example()
         #expect(try await store.reserve(reservation, at: .at(0)))
@@ -96,7 +96,7 @@ struct AccountTests {
         #expect(try await store.keyRing() == nil)
     }
 
-    @Test("are not handed out where somebody else wrote to the tables")
+    @Test("are not returned if someone else wrote to the tables")
     func strange() async throws {
         let signIn = SignIn.example(opening: .example())
         let account = try await store.signIn(signIn, spending: nil, recording: .example())
@@ -107,7 +107,7 @@ struct AccountTests {
         await #expect(throws: StoreFailure.self) { try await store.grant(grant.id) }
     }
 
-    @Test("are safe from a version that no arithmetic holds", arguments: [Int.min, .max])
+    @Test("are safe from a version that would overflow", arguments: [Int.min, .max])
     func versions(_ version: Int) async throws {
         let signIn = SignIn.example(opening: .example())
         let account = try await store.signIn(signIn, spending: nil, recording: .example())

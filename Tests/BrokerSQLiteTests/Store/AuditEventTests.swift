@@ -15,7 +15,7 @@ struct AuditEventTests {
         store = try SQLiteStore(path: directory.database)
     }
 
-    @Test("comes back as it was written, whatever is missing from it")
+    @Test("is returned as written, whatever it lacks")
     func everyField() async throws {
         let sparse = AuditEvent(
             login: UUID(),
@@ -38,7 +38,7 @@ struct AuditEventTests {
     }
 
     @Test(
-        "comes back byte by byte",
+        "is returned byte for byte",
         arguments: [
             "a\u{0}b", "\u{0}", "e\u{301}", "\u{e9}", "名前", "\u{1f468}\u{200d}\u{1f469}", "\u{202e}", "\u{feff}a",
             "'; DROP TABLE audit_event; --", "\"\\/\n\r\t\u{1}\u{7f}\u{2028}", "\u{fffd}\u{10ffff}",
@@ -62,7 +62,7 @@ struct AuditEventTests {
         #expect(try await store.newestEvents(-1).isEmpty)
     }
 
-    @Test("is found among more than are read at a time")
+    @Test("is found among more events than fit into one batch")
     func pages() async throws {
         try await withThrowingTaskGroup { group in
             for number in 0..<2_100 {
@@ -119,7 +119,7 @@ struct AuditEventTests {
         #expect(row == expected)
     }
 
-    @Test("keeps its number for good, even if everything before and after it is forgotten")
+    @Test("keeps its number, even if everything before and after it is removed")
     func numbers() async throws {
         try await store.append(.example())
         try await store.append(.example())
@@ -143,7 +143,7 @@ struct AuditEventTests {
     }
 
     @Test(
-        "that somebody else wrote is named, not guessed at, and stops nobody",
+        "that someone else wrote is reported, not guessed at, and blocks nobody",
         arguments: ["login = 'nobody'", "began = 'now'", "duration = 'long'", "notices = '{'"])
     func foreign(_ change: String) async throws {
         try await store.append(.example())

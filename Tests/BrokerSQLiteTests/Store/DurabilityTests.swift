@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("What was answered", .timeLimit(.minutes(15)))
+@Suite("An answered call", .timeLimit(.minutes(15)))
 struct DurabilityTests {
     private let directory: TemporaryDirectory
 
@@ -13,7 +13,7 @@ struct DurabilityTests {
         directory = try TemporaryDirectory()
     }
 
-    @Test("is there after a restart")
+    @Test("is stored after a restart")
     func restart() async throws {
         let (spent, released) = (OneTimeReservation.example(0), OneTimeReservation.example(1))
         let events = [AuditEvent.example("first"), .example("second"), .example("third")]
@@ -31,7 +31,7 @@ struct DurabilityTests {
         #expect(try await restarted.newestEvents(10) == events)
     }
 
-    @Test("is there after a process was killed at the next instruction")
+    @Test("is stored even if the process is killed at the next instruction")
     func killed() async throws {
         let path = directory.database
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
@@ -49,7 +49,7 @@ struct DurabilityTests {
         #expect(try await store.reserve(.example(1), at: .at(0)) == false)
     }
 
-    @Test("is there for other stores on the file, and stays there when one of them is closed")
+    @Test("is visible to other stores on the file, and stays when one of them is closed")
     func shared() async throws {
         let stores = [try SQLiteStore(path: directory.database), try SQLiteStore(path: directory.database)]
         #expect(try await stores[0].reserve(.example(0), at: .at(0)))
@@ -62,14 +62,14 @@ struct DurabilityTests {
         #expect(try await third.newestEvents(10).count == 1)
     }
 
-    @Test("was synchronised with the disk, by a write-ahead log")
+    @Test("was synchronized to disk, by a write-ahead log")
     func settings() async throws {
         let store = try SQLiteStore(path: directory.database)
         #expect(try await store.connection.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
         #expect(try await store.number("PRAGMA synchronous") == 2)
     }
 
-    @Test("is both the event and the verdict, or neither")
+    @Test("stored both the event and the verdict, or neither")
     func together() async throws {
         let store = try SQLiteStore(path: directory.database)
         let reservation = OneTimeReservation.example()

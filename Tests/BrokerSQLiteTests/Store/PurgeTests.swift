@@ -32,7 +32,7 @@ struct PurgeTests {
         }
     }
 
-    @Test("forgets what has expired, and nothing else")
+    @Test("removes what has expired, and nothing else")
     func expired() async throws {
         try await fill(reservations: 0..<10, events: 0..<10)
         #expect(try await store.purge(at: .at(4), atMost: 100) == 5)
@@ -42,14 +42,14 @@ struct PurgeTests {
         #expect(try await store.reserve(.example(5), at: .at(4)) == false)
     }
 
-    @Test("forgets events older than their retention, and not those exactly as old")
+    @Test("removes events older than their retention, but not those exactly as old")
     func events() async throws {
         try await fill(reservations: 0..<0, events: 0..<10)
         #expect(try await store.purge(at: .at(104), atMost: 100) == 4)
         #expect(try await store.newestEvents(100).map(\.provider) == ["4", "5", "6", "7", "8", "9"])
     }
 
-    @Test("keeps an event that was written by a clock behind for the retention by the store's time")
+    @Test("keeps an event written by a clock that was behind for the retention, by the store's time")
     func eventsOfClockBehind() async throws {
         _ = try await store.believedTime(at: .at(10_000))
         for second: Double in [-1e9, 6_399, 6_400, 10_000] {
@@ -61,7 +61,7 @@ struct PurgeTests {
         #expect(try await store.purge(at: .at(10_101), atMost: 100) == 3)
     }
 
-    @Test("keeps an event that was written by a clock behind, which the store has followed")
+    @Test("keeps an event written by a clock that was behind and that the store followed")
     func eventsOfFollowedClock() async throws {
         for second in [0, -100 * 86_400.0] { _ = try await store.believedTime(at: .at(second)) }
         try await store.append(.example("behind", began: .at(-100 * 86_400)))
@@ -70,7 +70,7 @@ struct PurgeTests {
         #expect(try await store.purge(at: .at(101), atMost: 100) == 1)
     }
 
-    @Test("forgets the oldest first, by time and not by the order of writing")
+    @Test("removes the oldest first, by time and not by the order of writing")
     func order() async throws {
         for number in [7, 3, 9, 1, 5] {
             try await store.append(.example("\(number)", began: .at(Double(number))))
@@ -82,7 +82,7 @@ struct PurgeTests {
     }
 
     @Test(
-        "forgets as many as it is told to, half of each kind, or more of one where the other has less",
+        "removes as many as requested, half of each kind, or more of one if the other has less",
         arguments: [
             (reservations: 10, events: 10, count: 7, leaves: (6, 7)),
             (reservations: 10, events: 1, count: 7, leaves: (4, 0)),
@@ -102,7 +102,7 @@ struct PurgeTests {
     }
 
     @Test(
-        "shares its count among reservations, events and grants, and gives to others what one does not use",
+        "divides its count among reservations, events and grants, and passes on what one does not use",
         arguments: [
             (old: (10, 10, 10), count: 9, leaves: (7, 7, 7)), (old: (10, 10, 10), count: 7, leaves: (7, 8, 8)),
             (old: (10, 1, 10), count: 9, leaves: (6, 0, 6)), (old: (0, 0, 10), count: 9, leaves: (0, 0, 1)),
@@ -123,7 +123,7 @@ struct PurgeTests {
         #expect(try await store.number("SELECT COUNT(*) FROM account_grant") == scene.leaves.2)
     }
 
-    @Test("of many goes about it in pieces, so that logins get in between")
+    @Test("of many entries works in pieces, so that logins can run in between")
     func pieces() async throws {
         try await store.execute(
             """

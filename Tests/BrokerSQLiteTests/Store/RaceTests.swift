@@ -34,7 +34,7 @@ struct RaceTests {
         #expect(winners.sorted() == Array(0..<100))
     }
 
-    @Test("of ten processes, which all begin on no file at all, has one winner each")
+    @Test("of ten processes that start without a file has one winner each")
     func processes() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.database

@@ -70,7 +70,7 @@ struct SingleUseModelTests {
         }
     }
 
-    @Test("answers the same to every sequence of four steps that begins with a reservation")
+    @Test("agrees in every sequence of four steps that begins with a reservation")
     func sequences() async throws {
         let steps = Step.allCases
         let directory = try TemporaryDirectory()

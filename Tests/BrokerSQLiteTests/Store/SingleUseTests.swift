@@ -14,7 +14,7 @@ struct SingleUseTests {
         store = try SQLiteStore(path: directory.database)
     }
 
-    @Test("gives a credential to the first who asks, and to nobody else, the same login included")
+    @Test("gives a credential to the first caller only, even within the same login")
     func once() async throws {
         let first = OneTimeReservation.example()
         #expect(try await store.reserve(first, at: .at(0)))
@@ -23,7 +23,7 @@ struct SingleUseTests {
         #expect(try await store.reserve(.example(1), at: .at(0)))
     }
 
-    @Test("gives a released credential to the next, and a spent one to nobody")
+    @Test("gives a released credential to the next caller, and a spent one to nobody")
     func settling() async throws {
         let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
         #expect(try await store.reserve(first, at: .at(0)))
@@ -42,7 +42,7 @@ struct SingleUseTests {
         #expect(try await store.reserve(.example(), at: .at(0)) == false)
     }
 
-    @Test("lets no late release undo the reservation of another login, and records the late one all the same")
+    @Test("does not let a late release undo another login's reservation, but records it")
     func lateRelease() async throws {
         let (late, present) = (OneTimeReservation.example(until: 5), OneTimeReservation.example(until: 20))
         #expect(try await store.reserve(late, at: .at(0)))
@@ -68,14 +68,14 @@ struct SingleUseTests {
         #expect(try await store.reserve(.example(until: 20), at: .at(10)))
     }
 
-    @Test("takes the time from its caller, not from the computer", arguments: [-1e9, 1e9])
+    @Test("uses its caller's time, not the computer's", arguments: [-1e9, 1e9])
     func callersClock(_ offset: Double) async throws {
         #expect(try await store.reserve(.example(until: offset + 10), at: .at(offset)))
         #expect(try await store.purge(at: .at(offset + 9), atMost: 10) == 0)
         #expect(try await store.purge(at: .at(offset + 10), atMost: 10) == 1)
     }
 
-    @Test("keeps a reservation by its own time, however far that is from the caller's", arguments: [-1e9, 1e9])
+    @Test("keeps a reservation by its own time, however far from the caller's", arguments: [-1e9, 1e9])
     func storesClock(_ offset: Double) async throws {
         #expect(try await store.believedTime(at: .at(0)) == .at(0))
         #expect(try await store.reserve(.example(until: offset + 10), at: .at(offset)))
@@ -83,7 +83,7 @@ struct SingleUseTests {
         #expect(try await store.purge(at: .at(max(offset, 0) + 10), atMost: 10) == 1)
     }
 
-    @Test("begins with the oldest event where it was never asked for its time")
+    @Test("begins with the oldest event if its time was never requested")
     func oldestEvent() async throws {
         for second in [5.0, 3, 1e9] { try await store.append(.example(began: .at(second))) }
         #expect(try await store.believedTime(at: .at(1e9)) == .at(3))
@@ -100,7 +100,7 @@ struct SingleUseTests {
         #expect(try await store.purge(at: .distantFuture, atMost: 10) == 2)
     }
 
-    @Test("takes dates that no clock shows")
+    @Test("accepts dates that no clock shows")
     func extremeDates() async throws {
         let forEver = OneTimeReservation(key: .example(), login: UUID(), expiry: .distantFuture)
         #expect(try await store.reserve(forEver, at: .distantPast))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-@Suite("A call whose caller waits no longer", .timeLimit(.minutes(5)))
+@Suite("A call whose caller gave up", .timeLimit(.minutes(5)))
 struct DeadlineTests {
     private let directory: TemporaryDirectory
     private let access = StoreAccess(clock: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -30,7 +30,7 @@ struct DeadlineTests {
         }
     }
 
-    @Test("is dropped where a shell holds the lock, and is known not to have happened")
+    @Test("is dropped while a shell holds the lock, and has surely not happened")
     func locked() async throws {
         var limits = WriterLimits()
         // Longer than any of the callers waits.
@@ -51,7 +51,7 @@ struct DeadlineTests {
         for number in 0..<3 { #expect(try await store.reserve(.example(number), at: .at(0))) }
     }
 
-    @Test("is done if it has begun, and may have happened for all that its caller knows")
+    @Test("completes if it has begun, and may have happened as far as its caller knows")
     func begun() async throws {
         let store = try SQLiteStore(path: directory.database)
         let (gate, clock) = (Locked(false), TestClock())

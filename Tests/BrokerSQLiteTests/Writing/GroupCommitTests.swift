@@ -28,7 +28,8 @@ struct GroupCommitTests {
     }
 
     @Test(
-        "writes what waits in as few transactions as its batch allows", arguments: [(1_000, 1), (1_001, 2), (2_500, 3)])
+        "writes pending operations in as few transactions as its batch allows",
+        arguments: [(1_000, 1), (1_001, 2), (2_500, 3)])
     func commits(_ count: Int, _ expected: Int) async throws {
         let store = try SQLiteStore(path: directory.database)
         let commits = CommitCounter(of: store)
@@ -49,7 +50,7 @@ struct GroupCommitTests {
         #expect(commits.count == 10)
     }
 
-    @Test("refuses what exceeds its bound at once, and does what it took")
+    @Test("refuses what exceeds its limit at once, and does what it accepted")
     func bound() async throws {
         let store = try SQLiteStore.impatient(at: directory.database) { $0.waiting = 20 }
         let blockade = Blockade(of: store)
@@ -90,7 +91,7 @@ struct GroupCommitTests {
         #expect(try await store.newestEvents(10).map(\.provider) == ["next"])
     }
 
-    @Test("does what was asked of it though the caller was cancelled")
+    @Test("does what was asked even if the caller was cancelled")
     func cancellation() async throws {
         let store = try SQLiteStore(path: directory.database)
         let blockade = Blockade(of: store)
@@ -101,7 +102,7 @@ struct GroupCommitTests {
         #expect(try await store.reserve(.example(0), at: .at(0)) == false)
     }
 
-    @Test("gives up on a disk that does not answer, and takes up again once it does")
+    @Test("gives up on a disk that does not answer, and resumes once it does")
     func hanging() async throws {
         let store = try SQLiteStore.impatient(at: directory.database) { $0.patience = .milliseconds(20) }
         let disk = DispatchSemaphore(value: 0)

@@ -6,7 +6,7 @@ import Testing
 struct WriterQueueTests {
     private var queue = WriterQueue<Int>(capacity: 3)
 
-    @Test("starts a turn for the first, and none for those who come while it runs")
+    @Test("starts a turn for the first operation, and none for those that come while it runs")
     mutating func first() {
         #expect(queue.add(1) == .first)
         #expect(queue.add(2) == .waiting)
@@ -18,7 +18,7 @@ struct WriterQueueTests {
         #expect(queue.add(4) == .first)
     }
 
-    @Test("takes the oldest, and no more than it may")
+    @Test("takes the oldest, up to its limit")
     mutating func batches() {
         for number in 1...3 { _ = queue.add(number) }
         #expect(queue.take(atMost: 2) == [1, 2])
@@ -27,7 +27,7 @@ struct WriterQueueTests {
         #expect(queue.endTurn() == (true, false))
     }
 
-    @Test("refuses what exceeds its capacity, and counts only those who wait")
+    @Test("refuses what exceeds its capacity, counting only waiting operations")
     mutating func capacity() {
         for number in 1...3 { #expect(queue.add(number) != .refused(.full)) }
         #expect(queue.add(4) == .refused(.full))
@@ -36,7 +36,7 @@ struct WriterQueueTests {
         #expect(queue.add(6) == .refused(.full))
     }
 
-    @Test("gives everybody up when one turn runs at two looks, and takes nobody until it ends")
+    @Test("gives all up if two checks see the same turn running, and accepts none until it ends")
     mutating func hanging() {
         _ = queue.add(1)
         #expect(queue.take(atMost: 1) == [1])
@@ -51,7 +51,7 @@ struct WriterQueueTests {
         #expect(queue.endTurn() == (true, false))
     }
 
-    @Test("gives nobody up whose turn comes along, however many looks there are")
+    @Test("gives none up while turns progress, however many checks there are")
     mutating func progress() {
         _ = queue.add(1)
         for number in 2...20 {
@@ -62,7 +62,7 @@ struct WriterQueueTests {
         }
     }
 
-    @Test("gives nobody up after it was idle for long")
+    @Test("gives none up after a long idle time")
     mutating func idle() {
         for _ in 0..<3 { #expect(queue.look() == ([], [])) }
         _ = queue.add(1)
@@ -74,7 +74,7 @@ struct WriterQueueTests {
         #expect(queue.look() == ([], []))
     }
 
-    @Test("takes nobody once it is closed, and does what it took before")
+    @Test("accepts nothing once closed, and does what it accepted before")
     mutating func closed() {
         _ = queue.add(1)
         queue.close()

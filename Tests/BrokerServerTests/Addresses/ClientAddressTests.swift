@@ -6,7 +6,7 @@ import Testing
 @Suite("A client's address")
 struct ClientAddressTests {
     @Test(
-        "is written as its standard has it",
+        "is written in its standard form",
         arguments: [
             ("192.0.2.1", "192.0.2.1"),
             ("::ffff:192.0.2.1", "192.0.2.1"),
@@ -29,7 +29,7 @@ struct ClientAddressTests {
     }
 
     @Test(
-        "is one caller with another",
+        "is the same caller as another",
         arguments: [
             ("192.0.2.1", "::ffff:192.0.2.1"),
             ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"),
@@ -41,7 +41,7 @@ struct ClientAddressTests {
     }
 
     @Test(
-        "is another caller than another",
+        "is a different caller than another",
         arguments: [("192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8:0:1::1"), ("0.0.0.0", "::")]
     )
     func otherCaller(one: String, other: String) throws {
@@ -53,7 +53,7 @@ struct ClientAddressTests {
         #expect(try #require(ClientAddress("192.0.2.1")).callerKey != .client("192.0.2.1"))
     }
 
-    @Test("that is not known lies in no network and is one caller with every other")
+    @Test("that is unknown is in no network, and is the same caller as all unknown ones")
     func unknown() throws {
         let everything = try ["0.0.0.0/0", "::/0"].map { try #require(IPNetwork($0)) }
         #expect(!ClientAddress.unknown.lies(in: everything))

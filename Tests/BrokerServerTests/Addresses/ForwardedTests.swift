@@ -37,7 +37,7 @@ struct ForwardedTests {
         #expect(origin.isSecure == example.isSecure)
     }
 
-    @Test("does not take what a proxy quotes from the client for an element")
+    @Test("does not mistake what a proxy quotes from the client for an element")
     func quoted() throws {
         let example = Self.example("for=192.0.2.1;host=\"x, for=198.51.100.9;proto=https\"", from: "192.0.2.1")
         let origin = try example.origin(by: .forwarded)
@@ -46,7 +46,7 @@ struct ForwardedTests {
     }
 
     @Test(
-        "is not believed at all in a line that is not well formed",
+        "is not trusted at all if malformed",
         arguments: [
             "for", "for=", "for=\"", "for=\"192.0.2.1", "for=192.0.2.1 x", "for=192.0.2.1;for=198.51.100.9",
             "for=192.0.2.1;FOR=192.0.2.1", "=192.0.2.1", "for =192.0.2.1", "for= 192.0.2.1", "for=\"192.0.2.1\\",
@@ -63,14 +63,14 @@ struct ForwardedTests {
         #expect(try clients.origin(by: .forwarded).address.description == clients.expected)
     }
 
-    @Test("is followed for so many hops and no more")
+    @Test("is followed for a limited number of hops")
     func bound() throws {
         let hops = Array(repeating: "for=10.0.0.2", count: 10_000).joined(separator: ",")
         let example = Self.example("for=192.0.2.1,\(hops)", from: "unknown")
         #expect(try example.origin(by: .forwarded).address.description == example.expected)
     }
 
-    @Test("is read alone: what the client puts into X-Forwarded-For is not")
+    @Test("is read exclusively: the client's X-Forwarded-For is ignored")
     func alone() throws {
         let fields = [
             ("X-Forwarded-For", "198.51.100.9"), ("X-Forwarded-Proto", "https"), ("Forwarded", "for=192.0.2.1"),

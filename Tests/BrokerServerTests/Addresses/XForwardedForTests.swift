@@ -11,7 +11,7 @@ struct XForwardedForTests {
     private static let proto = "X-Forwarded-Proto"
 
     @Test(
-        "names the client by its rightmost address that is no trusted proxy's",
+        "names the client by the rightmost address that is not a trusted proxy's",
         arguments: [
             ProxyCase(expected: "10.0.0.1"),
             ProxyCase(fields: [(name, "192.0.2.1")], expected: "192.0.2.1"),
@@ -37,7 +37,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "is not believed if somebody else sends it",
+        "is not trusted from anyone else",
         arguments: [
             ProxyCase(
                 peer: "192.0.2.1", fields: [(name, "198.51.100.9"), (proto, "https"), ("Forwarded", "for=10.0.0.9")],
@@ -54,7 +54,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "makes the address unknown where it cannot be read, and never the proxy's own",
+        "makes the address unknown if unreadable, never the proxy's own",
         arguments: [
             "unknown", "_hidden", "192.0.2.1 192.0.2.2", "192.0.2.1;", "192.0.2.1:", "192.0.2.1:123456",
             "192.0.2.1:80x",
@@ -73,7 +73,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "goes with X-Forwarded-Proto, of which a client's own word counts for nothing",
+        "goes with X-Forwarded-Proto, in which the client's own claim is ignored",
         arguments: [
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "https")], expected: "192.0.2.1", isSecure: true),
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "HTTPS")], expected: "192.0.2.1", isSecure: true),
@@ -100,7 +100,7 @@ struct XForwardedForTests {
         #expect(origin.isSecure == example.isSecure)
     }
 
-    @Test("is followed for so many hops and no more")
+    @Test("is followed for a limited number of hops")
     func bound() throws {
         let hops = Array(repeating: "10.0.0.2", count: 10_000).joined(separator: ", ")
         let proxies = ProxyCase(fields: [(Self.name, "192.0.2.1, \(hops)")], expected: "unknown")
@@ -114,7 +114,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "names nobody where it is empty, and where the proxy writes another header than the one that is read",
+        "names nobody if it is empty, or if the proxy writes a header that is not read",
         arguments: [("X-Forwarded-For", ""), ("X-Forwarded-For", " , ,"), ("Forwarded", "for=192.0.2.1")]
     )
     func nobody(name: String, value: String) throws {
@@ -122,7 +122,7 @@ struct XForwardedForTests {
         #expect(origin.address == .unknown)
     }
 
-    @Test("is read alone: what the client puts into Forwarded is not")
+    @Test("is read exclusively: the client's Forwarded is ignored")
     func alone() throws {
         let example = ProxyCase(
             fields: [("Forwarded", "for=198.51.100.9;proto=https"), (Self.name, "192.0.2.1")], expected: "192.0.2.1")
@@ -131,7 +131,7 @@ struct XForwardedForTests {
         #expect(!origin.isSecure)
     }
 
-    @Test("leaves the scheme to the connection where no proxy tells")
+    @Test("leaves the scheme to the connection if no proxy states it")
     func connection() throws {
         let peer = try #require(ClientAddress("10.0.0.1"))
         #expect(ProxyTrust().origin(of: peer, overTLS: true, HTTPFields()).isSecure)

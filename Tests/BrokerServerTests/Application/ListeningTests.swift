@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("What the application listens at", .timeLimit(.minutes(5)))
+@Suite("The application's listeners", .timeLimit(.minutes(5)))
 struct ListeningTests {
     /// Runs an application until it ends by itself, or has said that it serves.
     private func run(
@@ -35,7 +35,7 @@ struct ListeningTests {
 
     private static let free = ServingAddress(host: "127.0.0.1", port: 0)
 
-    @Test("An address that is taken ends it before anybody is told that it serves", arguments: [true, false])
+    @Test("An address in use ends it before anyone is told that it serves", arguments: [true, false])
     func taken(isOperations: Bool) async throws {
         try await FakeUpstream.withUpstream { upstream in
             let port = try #require(upstream.baseURL.split(separator: ":").last.flatMap { Int($0) })
@@ -53,7 +53,7 @@ struct ListeningTests {
         }
     }
 
-    @Test("Both ports are told where both are free")
+    @Test("Both ports are reported if both are free")
     func free() async throws {
         let bench = try await ServiceBench()
         let (ports, failure) = await run(bench, at: Self.free, operations: Self.free)

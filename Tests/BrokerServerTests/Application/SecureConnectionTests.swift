@@ -43,7 +43,7 @@ struct SecureConnectionTests {
     private static let get = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
     @Test(
-        "answers every request of a client that has ended its side",
+        "answers every request of a client that closed its side",
         arguments: [(false, true), (true, true), (true, false)])
     func halfClosed(isSecure: Bool, farewell: Bool) async throws {
         let (certificate, client) = try ServingCertificate.ephemeral()
@@ -60,7 +60,7 @@ struct SecureConnectionTests {
         }
     }
 
-    @Test("refuses a request that is cut off, in clear text and over TLS alike", arguments: [true, false])
+    @Test("refuses a truncated request, in clear text and over TLS", arguments: [true, false])
     func cutOff(farewell: Bool) async throws {
         let (certificate, client) = try ServingCertificate.ephemeral()
         _ = try await serving(over: certificate) { port in
@@ -77,7 +77,7 @@ struct SecureConnectionTests {
         }
     }
 
-    @Test("ends soon with the application, though its client does not end TLS")
+    @Test("ends soon after the application, even if its client does not end TLS")
     func stalled() async throws {
         let (certificate, tls) = try ServingCertificate.ephemeral()
         let clients = 8

@@ -38,7 +38,7 @@ struct StopSignalsTests {
         return ends.snapshot
     }
 
-    @Test("end the application in order at the first, however early it comes", arguments: [(0, 1), (1, 0)])
+    @Test("end the application in order at the first signal, however early it comes", arguments: [(0, 1), (1, 0)])
     func first(early: Int, late: Int) async throws {
         #expect(try await end(after: early, late) == ["in order"])
     }

@@ -21,7 +21,7 @@ struct StubbornServiceTests {
         }
     }
 
-    @Test("waits for a service that does not let itself be cancelled")
+    @Test("waits for a service that ignores cancellation")
     func cancelled() async throws {
         let bench = try await ServiceBench()
         let isOver = Monitor(false)

@@ -13,9 +13,9 @@ import Testing
     import Darwin
 #endif
 
-@Suite("A program that leaves its signals to the service", .timeLimit(.minutes(5)))
+@Suite("A program that leaves signals to the service", .timeLimit(.minutes(5)))
 struct TrappedSignalTests {
-    @Test("ends in order at the first", arguments: [SIGTERM, SIGINT])
+    @Test("ends in order at the first signal", arguments: [SIGTERM, SIGINT])
     func first(signal: CInt) async {
         await #expect(processExitsWith: .success) { [signal] in
             try await StopSignals(logger: .quiet, awaiting: nil).run([Raiser(signals: [signal], isStubborn: false)]) {
@@ -24,7 +24,7 @@ struct TrappedSignalTests {
         }
     }
 
-    @Test("ends at once at the second, whatever still runs")
+    @Test("ends at once at the second signal, whatever still runs")
     func second() async {
         await #expect(processExitsWith: .success) {
             let raiser = Raiser(signals: [SIGTERM, SIGINT], isStubborn: true)

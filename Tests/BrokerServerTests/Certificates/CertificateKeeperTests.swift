@@ -18,7 +18,7 @@ struct CertificateKeeperTests {
     }
 
     @Test(
-        "does not bring back the certificate of files that were replaced by others while it read them",
+        "does not restore a certificate whose files were replaced by others while it read them",
         arguments: [true, false])
     func replacedMeanwhile(isBroken: Bool) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
@@ -46,7 +46,7 @@ struct CertificateKeeperTests {
         #expect(!log.entries.contains { $0.message.contains("renewed") })
     }
 
-    @Test("takes up a renewed certificate in the same files")
+    @Test("loads a renewed certificate from the same files")
     func renewed() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -62,7 +62,7 @@ struct CertificateKeeperTests {
         #expect(log.entries.contains { $0.message == "certificate renewed" })
     }
 
-    @Test("says once an hour that the files are no good, and when they are again")
+    @Test("reports unusable files once an hour, and when they are usable again")
     func lasting() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "certificate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("The kinds of certificate that are served with")
+@Suite("Supported kinds of certificate")
 struct CertificateKindTests {
     typealias Pair = (certificate: String, key: String)
 
@@ -24,7 +24,7 @@ struct CertificateKindTests {
         return try body(certificate, file.path(), key.path())
     }
 
-    @Test("A key that is too short for any handshake is refused, at the start and when it is to replace another")
+    @Test("A key too short for any handshake is refused, at startup and as a replacement")
     func tooShort() throws {
         let refused = #expect(throws: BrokerError.self) { try reading(CertificateSamples.rsa512) { _, _, _ in } }
         #expect(refused?.kind == .misconfigured)
@@ -44,7 +44,7 @@ struct CertificateKindTests {
     }
 
     @Test(
-        "Every other kind that some client takes is served with",
+        "Every other kind that some client accepts is used",
         arguments: [
             CertificateSamples.rsa1024, CertificateSamples.sha1, CertificateSamples.selfSignedSHA1,
             CertificateSamples.ed25519, CertificateSamples.p521,
@@ -53,7 +53,7 @@ struct CertificateKindTests {
         try reading(pair) { _, _, _ in }
     }
 
-    @Test("What many clients refuse is told, with what to do")
+    @Test("What many clients refuse is reported, with what to do")
     func weak() throws {
         try reading(CertificateSamples.rsa1024) { certificate, file, _ in
             #expect(
@@ -78,7 +78,7 @@ struct CertificateKindTests {
         }
     }
 
-    @Test("How an authority has signed its own certificate is not told, since no client looks at that")
+    @Test("How an authority signed its own certificate is not reported, since clients ignore it")
     func roots() throws {
         let root = CertificateSamples.selfSignedSHA1
         let chain = (CertificateSamples.p521.certificate + "\n" + root.certificate, CertificateSamples.p521.key)
@@ -87,7 +87,7 @@ struct CertificateKindTests {
         }
     }
 
-    @Test("One that is not valid yet is refused as what may do later, and from its first second on it is taken")
+    @Test("One that is not valid yet is refused as temporary, and accepted from its first second on")
     func notYetValid() throws {
         let begin = try reading(CertificateSamples.p521) { certificate, _, _ in certificate.validity.begin }
         let refused = #expect(throws: BrokerError.self) {
@@ -98,7 +98,7 @@ struct CertificateKindTests {
         try reading(CertificateSamples.p521, at: begin) { _, _, _ in }
     }
 
-    @Test("One that ends within two weeks is told")
+    @Test("One that expires within two weeks is reported")
     func endsSoon() throws {
         let end = try reading(CertificateSamples.p521) { certificate, _, _ in certificate.validity.end }
         try reading(CertificateSamples.p521, at: end.addingTimeInterval(-14 * 24 * 3600)) { certificate, file, _ in

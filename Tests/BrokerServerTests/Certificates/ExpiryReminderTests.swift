@@ -12,7 +12,7 @@ struct ExpiryReminderTests {
         CertificateValidity(begin: end.addingTimeInterval(-90 * day), end: end)
     }
 
-    @Test("is warned of from two weeks before, once a day, and after it")
+    @Test("causes a warning once a day from two weeks before, and after it")
     func daily() {
         var reminder = ExpiryReminder()
         var warnings: [Int] = []
@@ -23,7 +23,7 @@ struct ExpiryReminderTests {
         #expect(warnings == Array(stride(from: -14 * 24, through: 2 * 24, by: 24)))
     }
 
-    @Test("is warned of anew for another certificate, and after the clock was set back")
+    @Test("causes a new warning for another certificate, and after the clock was set back")
     func anew() {
         var reminder = ExpiryReminder()
         let now = end.addingTimeInterval(-day)
@@ -38,7 +38,7 @@ struct ExpiryReminderTests {
         }
     }
 
-    @Test("decides with its beginning whether it is valid")
+    @Test("decides together with its beginning whether it is valid")
     func standing() {
         #expect(validity.standing(at: validity.begin.addingTimeInterval(-1)) == .notYetValid)
         #expect(validity.standing(at: validity.begin) == .valid)

@@ -17,7 +17,7 @@ struct AnswerFramingTests {
             to: HTTPRequestHead(version: version, method: method, uri: "/"), isLast: isLast)
     }
 
-    @Test("keeps what frames it already")
+    @Test("keeps its existing framing")
     func plain() {
         let answer = framing()
         #expect(answer.hasBody && !answer.isLast && answer.head.headers == ["Content-Length": "3"])
@@ -31,13 +31,13 @@ struct AnswerFramingTests {
         #expect(!framing(status, [:], to: .HEAD).head.headers.contains(name: "Transfer-Encoding"))
     }
 
-    @Test("has none where its status has none", arguments: [HTTPResponseStatus.noContent, .notModified])
+    @Test("has no body if its status allows none", arguments: [HTTPResponseStatus.noContent, .notModified])
     func empty(status: HTTPResponseStatus) {
         let answer = framing(status)
         #expect(!answer.hasBody && !answer.isLast && answer.head.headers.isEmpty)
     }
 
-    @Test("has chunks where its length is not known, and in HTTP/1.0 ends with the connection")
+    @Test("is chunked if its length is unknown, and in HTTP/1.0 ends with the connection")
     func unknownLength() {
         #expect(framing(.ok, [:]).head.headers == ["Transfer-Encoding": "chunked"])
         #expect(!framing(.ok, [:]).isLast)
@@ -45,7 +45,7 @@ struct AnswerFramingTests {
         #expect(old.isLast && old.hasBody && old.head.headers == ["Connection": "close"])
     }
 
-    @Test("says that it is the last, and is where it says so")
+    @Test("says that it is the last, and is the last if it says so")
     func last() {
         #expect(framing(isLast: true).head.headers["Connection"] == ["close"])
         #expect(framing(.ok, ["Content-Length": "0", "Connection": "close"]).isLast)

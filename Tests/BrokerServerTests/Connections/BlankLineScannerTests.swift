@@ -19,7 +19,7 @@ struct BlankLineScannerTests {
     }
 
     @Test(
-        "tells whether the first line lacks its carriage return, wherever the bytes are split",
+        "reports whether the first line lacks its carriage return, wherever the bytes are split",
         arguments: [
             ("a\r\nb\n\n", false), ("a\nb\r\n\r\n", true), ("a\rb\n\n", true), ("a", false),
         ]

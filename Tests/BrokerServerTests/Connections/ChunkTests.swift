@@ -28,7 +28,7 @@ struct ChunkTests {
         "1;a=\(String(repeating: "x", count: 4000))\r\nx\r\n0\r\n\r\n",
     ]
 
-    @Test("passes with what an ordinary client needs to frame it", arguments: ordinary, [1 << 20, 1000])
+    @Test("passes with the overhead of an ordinary client", arguments: ordinary, [1 << 20, 1000])
     func passes(body: String, split: Int) throws {
         try bench.send(Self.head)
         try send(body, in: split)
@@ -45,7 +45,7 @@ struct ChunkTests {
         "1\r\nx\r\n0\r\n" + String(repeating: "X: \(String(repeating: "y", count: 500))\r\n", count: 12) + "\r\n",
     ]
 
-    @Test("is refused where more frames it than it is worth", arguments: excessive, [1 << 20, 1000])
+    @Test("is refused if its overhead is excessive", arguments: excessive, [1 << 20, 1000])
     func refuses(body: String, split: Int) throws {
         try bench.send(Self.head)
         #expect(throws: RequestRefusal.excessiveChunks) { try send(body, in: split) }
@@ -59,7 +59,7 @@ struct ChunkTests {
         #expect(try bench.passedOn() == [] && bench.received() == "")
     }
 
-    @Test("is counted by itself: the next one may need as much")
+    @Test("is counted separately from the next one")
     func next() throws {
         for _ in 1...3 {
             try bench.send(Self.head + Self.chunks(of: 1, 600) + "0\r\n\r\n")
@@ -70,7 +70,7 @@ struct ChunkTests {
     }
 
     @Test(
-        "may have a fixed number of bytes and a quarter of its own to frame it",
+        "may have a fixed overhead plus a quarter of its size",
         arguments: [(0, 100, false), (0, 101, true), (400, 200, false), (400, 201, true)]
     )
     func overhead(body: Int, framing: Int, isExcessive: Bool) {

@@ -5,7 +5,7 @@ import Testing
 @testable import BrokerServer
 
 /// Silent connections have never brought a complete request; the others are served.
-@Suite("The ledger of connections, between silent connections and served ones")
+@Suite("The ledger of connections, with silent and served connections")
 struct ConnectionFairnessTests {
     private static let alice = ConnectionPeer.network(.v4(1))
     private static let bob = ConnectionPeer.network(.v4(2))
@@ -32,7 +32,7 @@ struct ConnectionFairnessTests {
         return (ledger, owners)
     }
 
-    @Test("leaves an office its connections that have brought requests, whoever else opens silent ones")
+    @Test("keeps an office's served connections, whoever else opens silent ones")
     func office() throws {
         let strangers = (10..<34).map { (peer: ConnectionPeer.network(.v4($0)), count: 1, isServed: false) }
         let held = try ledger(total: 40, [(Self.alice, 16, true)] + strangers)
@@ -45,7 +45,7 @@ struct ConnectionFairnessTests {
         }
     }
 
-    @Test("has the silent take no more than a quarter from the served, and of these from whoever holds the most")
+    @Test("lets silent connections take at most a quarter from served ones, from the peer that holds the most")
     func quarter() throws {
         var (ledger, owners) = try ledger(total: 40, [(Self.alice, 26, true), (Self.bob, 14, true)])
         var given: [ConnectionPeer?] = []
@@ -59,7 +59,7 @@ struct ConnectionFairnessTests {
         #expect(given.count { $0 == Self.alice } == 11 && given.count { $0 == Self.bob } == 0)
     }
 
-    @Test("leaves whoever has just come the time for a first request, though all others are another's and served")
+    @Test("gives a newcomer time for a first request, even if all others are served connections of one peer")
     func newcomer() throws {
         var ledger = try ledger(total: 40, [(Self.alice, 20, true), (Self.bob, 20, true)]).ledger
         guard case .replace(_, with: let newcomer, at: .total) = ledger.open(from: Self.carol) else {
@@ -73,7 +73,7 @@ struct ConnectionFairnessTests {
         }
     }
 
-    @Test("has a silent connection give way first at an address's limit, where more than a quarter are")
+    @Test("closes a silent connection first at an address's limit, if more than a quarter are silent")
     func silentOfAddress() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 40, perAddress: 8))
         let ids = try (0..<8).map { _ in

@@ -68,7 +68,7 @@ struct ConnectionGovernorTests {
         #expect(governor.takeTally() == ConnectionGovernor.Tally())
     }
 
-    @Test("closes the connection whose head has been arriving longest, where heads take too much memory")
+    @Test("closes the connection whose head has been arriving longest, if heads use too much memory")
     func heads() throws {
         let governor = withMetricsFactory(registry) {
             ConnectionGovernor(
@@ -119,7 +119,7 @@ struct ConnectionGovernorTests {
         #expect([first, second].map(\.channel.isActive) == [false, true])
     }
 
-    @Test("spares a connection no longer once it is the client that holds its answer up")
+    @Test("no longer spares a connection once the client delays its answer")
     func unread() throws {
         let bench = try #require(try connect(from: "192.0.2.1"))
         try request(bench)
@@ -140,7 +140,7 @@ struct ConnectionGovernorTests {
         #expect([bench, second].map(\.channel.isActive) == [false, true])
     }
 
-    @Test("spares a connection no longer once the service has written its answer, whether or not that is flushed")
+    @Test("no longer spares a connection once the service has written its answer, flushed or not")
     func unflushed() throws {
         let bench = try #require(try connect(from: "192.0.2.1"))
         try request(bench)
@@ -158,7 +158,7 @@ struct ConnectionGovernorTests {
         #expect(states == ["0", "1"])
     }
 
-    @Test("takes a connection for idle whose answer came before its request was complete")
+    @Test("considers a connection idle whose answer came before its request was complete")
     func earlyAnswer() throws {
         let bench = try #require(try connect(from: "192.0.2.1"))
         try request(bench)
@@ -168,7 +168,7 @@ struct ConnectionGovernorTests {
         #expect(states == ["1", "0"])
     }
 
-    @Test("forgets a connection that is closed")
+    @Test("drops a closed connection")
     func closing() throws {
         let first = try #require(try connect(from: "192.0.2.1"))
         try request(first)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("The ledger of connections, beside a naive one")
+@Suite("The ledger of connections, compared with a naive one")
 struct ConnectionLedgerPropertyTests {
     private typealias Held = (id: ConnectionID, peer: ConnectionPeer, isActive: Bool, isServed: Bool)
 
@@ -49,7 +49,7 @@ struct ConnectionLedgerPropertyTests {
         return silent.isEmpty ? oldest(of: ofProxies) : silent
     }
 
-    @Test("never holds more than it may, and always has the right connection give way, whatever happens")
+    @Test("never exceeds its limits, and always closes the right connection, whatever happens")
     func anything() {
         var generator = SeededGenerator(seed: 1)
         var ledger = ConnectionLedger(Self.capacity)

@@ -46,7 +46,7 @@ struct ConnectionLedgerTests {
         #expect((ledger.idleCount, ledger.activeCount) == (1, 0))
     }
 
-    @Test("forgets a connection that is gone, active or idle, once")
+    @Test("drops a closed connection, active or idle, once")
     mutating func close() throws {
         let (first, second) = (try accepted(from: Self.alice), try accepted(from: Self.alice))
         ledger.beginRequest(on: first)
@@ -57,7 +57,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.count == 0)
     }
 
-    @Test("has an address's own oldest idle connection give way at the address's limit")
+    @Test("closes an address's own oldest idle connection at the address's limit")
     mutating func addressLimit() throws {
         _ = try accepted(from: Self.bob)
         let (first, second) = (try accepted(from: Self.alice), try accepted(from: Self.alice))
@@ -68,7 +68,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.count == 3)
     }
 
-    @Test("has the connection give way that was active longest ago")
+    @Test("closes the connection that was active longest ago")
     mutating func order() throws {
         let (first, second) = (try accepted(from: Self.alice), try accepted(from: Self.alice))
         ledger.beginRequest(on: first)
@@ -77,7 +77,7 @@ struct ConnectionLedgerTests {
         #expect(replaced == (second, .address))
     }
 
-    @Test("refuses a connection at the address's limit where all of the address's are active")
+    @Test("refuses a connection at the address's limit if all of the address's are active")
     mutating func addressRefusal() throws {
         let (first, second) = (try accepted(from: Self.alice), try accepted(from: Self.alice))
         ledger.beginRequest(on: first)
@@ -90,7 +90,7 @@ struct ConnectionLedgerTests {
         #expect(replaced == (second, .address))
     }
 
-    @Test("has the oldest idle connection of all give way at the limit of all, where nobody has more than one")
+    @Test("closes the oldest idle connection at the overall limit, if no address has more than one")
     mutating func totalLimit() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 3, perAddress: 2))
         let ids = try [Self.alice, Self.bob, Self.carol].map { peer in
@@ -106,7 +106,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.count == 3)
     }
 
-    @Test("has those give way at the limit of all who hold the most idle connections, and nobody who holds one")
+    @Test("closes connections of the largest holders at the overall limit, never of an address with one")
     func fairness() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 12, perAddress: 5))
         var owners: [ConnectionID: ConnectionPeer] = [:]
@@ -137,7 +137,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.count == 12)
     }
 
-    @Test("spares what is active, whoever holds the most")
+    @Test("spares active connections, whoever holds the most")
     func fairnessToActive() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 4, perAddress: 4))
         var ids: [ConnectionID] = []
@@ -152,7 +152,7 @@ struct ConnectionLedgerTests {
         #expect(victim == ids[3])
     }
 
-    @Test("refuses a connection at the limit of all where all are active, and frees what is gone")
+    @Test("refuses a connection at the overall limit if all are active, and frees closed ones")
     mutating func totalRefusal() throws {
         var ids: [ConnectionID] = []
         for peer in [Self.alice, Self.alice, Self.bob, Self.bob] { ids.append(try accepted(from: peer)) }
@@ -162,7 +162,7 @@ struct ConnectionLedgerTests {
         _ = try accepted(from: Self.carol)
     }
 
-    @Test("lets a trusted proxy hold any number up to the limit of all, and closes its idle ones last")
+    @Test("lets a trusted proxy hold any number up to the overall limit, and closes its idle ones last")
     mutating func proxies() throws {
         let first = try accepted(from: Self.proxy)
         _ = try accepted(from: Self.proxy)
@@ -174,7 +174,7 @@ struct ConnectionLedgerTests {
         #expect(replaced == (first, .total))
     }
 
-    @Test("has the connections give way whose heads have been arriving longest, where heads take too much memory")
+    @Test("closes the connections whose heads have been arriving longest, if heads use too much memory")
     func heads() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 10, perAddress: 10, headBytes: 100))
         let ids = try (0..<5).map { _ in
@@ -197,7 +197,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.resizeHead(on: ids[4], to: 100) == [])
     }
 
-    @Test("forgets addresses that hold nothing any more")
+    @Test("drops addresses without connections")
     mutating func forgetting() {
         for number in 0..<10_000 {
             guard case .accept(let id) = ledger.open(from: .network(.v4(UInt32(number)))) else {

@@ -30,7 +30,7 @@ struct ConnectionLifecycleTests {
         return life
     }
 
-    @Test("ends without a word where nothing comes")
+    @Test("ends silently if nothing arrives")
     func idle() {
         var life = life
         #expect(life.phase == .idle && life.deadline == start + limits.idleTime)
@@ -38,7 +38,7 @@ struct ConnectionLifecycleTests {
         #expect(life.expire(at: start + limits.idleTime) == .close)
     }
 
-    @Test("has a deadline for a head and one for a body, which bytes do not put off")
+    @Test("has deadlines for head and body, which bytes do not extend")
     func slow() throws {
         var life = life
         let begin = start + .seconds(20)
@@ -52,7 +52,7 @@ struct ConnectionLifecycleTests {
         #expect(life.expire(at: begin + .seconds(6) + limits.bodyTime) == .refuse(.tooSlow))
     }
 
-    @Test("has none while a request is being answered, and one from when the answer begins")
+    @Test("has no deadline while a request is processed, and one once the answer begins")
     func answer() throws {
         var life = try answering(at: start)
         #expect(life.phase == .answer && life.deadline == nil)
@@ -91,7 +91,7 @@ struct ConnectionLifecycleTests {
         #expect(life.refuse(.unreadable) == .wait)
     }
 
-    @Test("refuses what has not arrived in full when the client ends its side, and answers what has")
+    @Test("when the client closes its side, refuses an incomplete request and answers a complete one")
     func endOfInput() throws {
         var idle = life
         #expect(idle.endInput() == .close)
@@ -117,7 +117,7 @@ struct ConnectionLifecycleTests {
         #expect(answered.endAnswer(at: start) == .linger)
     }
 
-    @Test("ends soon at a shutdown, and has as long for an answer as the service works on it")
+    @Test("ends soon at a shutdown, but waits for an answer while the service works on it")
     func drain() throws {
         var idle = life
         #expect(idle.drain(at: start) == .wait)
@@ -139,7 +139,7 @@ struct ConnectionLifecycleTests {
         #expect(late.deadline == stop + limits.drainTime)
     }
 
-    @Test("takes a request at a shutdown that has begun to arrive, or is on its way")
+    @Test("accepts a request at a shutdown if it has begun to arrive, or is on its way")
     func drainArriving() throws {
         var arriving = life
         arriving.beginRequest(at: start)
@@ -155,7 +155,7 @@ struct ConnectionLifecycleTests {
         #expect(onItsWay.deadline == start + .milliseconds(900) + limits.drainTime)
     }
 
-    @Test("gives no more time at a shutdown to a request that does not arrive")
+    @Test("gives an incomplete request no more time at a shutdown")
     func drainStuck() {
         var stuck = life
         stuck.beginRequest(at: start)
@@ -167,7 +167,7 @@ struct ConnectionLifecycleTests {
         #expect(stuck.deadline == late && stuck.expire(at: late) == .close)
     }
 
-    @Test("ends at once at a shutdown that gives idle connections no time")
+    @Test("ends at once at a shutdown that allows idle connections no time")
     func drainAtOnce() {
         var limits = limits
         limits.drainIdleTime = .zero

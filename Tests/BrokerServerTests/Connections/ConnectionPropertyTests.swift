@@ -44,7 +44,7 @@ struct ConnectionPropertyTests {
     }
 
     @Test(
-        "understands it the same however it is split, and takes one request at a time",
+        "interprets it the same however it is split, and processes one request at a time",
         arguments: 0..<400 as Range<UInt64>)
     func splits(seed: UInt64) throws {
         let bytes = Self.bytes(seed: seed)

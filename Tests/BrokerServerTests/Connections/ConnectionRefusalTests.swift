@@ -9,7 +9,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("What a connection refuses")
+@Suite("A connection's refusals")
 struct ConnectionRefusalTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
 
@@ -52,7 +52,7 @@ struct ConnectionRefusalTests {
             kind: .bodyTooLong),
     ]
 
-    @Test("answers what it refuses as requests are answered, and ends", arguments: refusals)
+    @Test("are answered like requests, and end it", arguments: refusals)
     func refused(_ refusal: Refusal) throws {
         try bench.send(refusal.bytes)
         let answer = try bench.received()
@@ -73,7 +73,7 @@ struct ConnectionRefusalTests {
         #expect(!bench.channel.isActive)
     }
 
-    @Test("writes nothing after a refusal that the client has yet to take")
+    @Test("let nothing follow that the client has yet to read")
     func onlyRefusal() throws {
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\na")
         bench.channel.isWritable = false
@@ -89,7 +89,7 @@ struct ConnectionRefusalTests {
         #expect(!bench.channel.isActive)
     }
 
-    @Test("ignores empty lines before a request", arguments: ["\r\n", "\r\n\r\n", "\n"])
+    @Test("do not include empty lines before a request", arguments: ["\r\n", "\r\n\r\n", "\n"])
     func emptyLines(lines: String) throws {
         try bench.send(lines)
         bench.advance(by: bench.limits.headTime)
@@ -105,7 +105,7 @@ struct ConnectionRefusalTests {
         #expect(try !bench.channel.isActive && bench.received() == "")
     }
 
-    @Test("refuses Transfer-Encoding beside Content-Length, whatever their order")
+    @Test("include Transfer-Encoding with Content-Length, in any order")
     func ambiguous() throws {
         for fields in [
             "Transfer-Encoding: chunked\r\nContent-Length: 3", "Content-Length: 3\r\nTransfer-Encoding: chunked",
@@ -117,7 +117,7 @@ struct ConnectionRefusalTests {
         }
     }
 
-    @Test("refuses a body in chunks that is longer than is allowed, and whoever has a part of it is told")
+    @Test("include an overlong chunked body, of which partial consumers are told")
     func longBody() throws {
         let chunk = String(repeating: "x", count: 0x8000)
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -128,7 +128,7 @@ struct ConnectionRefusalTests {
         #expect(try bench.passedOn().last != ".")
     }
 
-    @Test("answers 408 when a request does not arrive in time", arguments: ["GET", "GET /a HTTP/1.1\r\nHost: a\r\nX:"])
+    @Test("are 408 if a request does not arrive in time", arguments: ["GET", "GET /a HTTP/1.1\r\nHost: a\r\nX:"])
     func slowHead(bytes: String) throws {
         bench.advance(by: .seconds(25))
         let (first, rest) = (bytes.prefix(1), bytes.dropFirst())
@@ -141,7 +141,7 @@ struct ConnectionRefusalTests {
         #expect(try bench.passedOn() == [])
     }
 
-    @Test("answers 408 when a body does not, and whoever has a part of it is told")
+    @Test("are 408 if a body does not arrive in time, of which partial consumers are told")
     func slowBody() throws {
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\na")
         for _ in 1...9 {
@@ -155,13 +155,13 @@ struct ConnectionRefusalTests {
         #expect(try bench.passedOn().last == "a")
     }
 
-    @Test("ends without an answer where no part of a request comes")
+    @Test("are silent if no part of a request arrives")
     func idle() throws {
         bench.advance(by: bench.limits.idleTime)
         #expect(try bench.received() == "" && !bench.channel.isActive)
     }
 
-    @Test("does not take a proxy for the client whose request cannot be read")
+    @Test("do not take a proxy for the client of an unreadable request")
     func behindProxy() throws {
         let network = try #require(IPNetwork("192.0.2.0/24"))
         let bench = try ConnectionBench(trust: ProxyTrust([network]))
@@ -173,7 +173,7 @@ struct ConnectionRefusalTests {
         #expect(unreadable.log.entries.count == 1 && !unreadable.log.mentions("192.0.2.7"))
     }
 
-    @Test("counts what it refuses, on whatever thread that is")
+    @Test("are counted on any thread")
     func counted() throws {
         let registry = PrometheusRegistry()
         let bench = try withMetricsFactory(registry) { try ConnectionBench() }
@@ -182,7 +182,7 @@ struct ConnectionRefusalTests {
         #expect(registry.text().contains(line))
     }
 
-    @Test("writes no more than so many lines a second of what it refuses, and counts the others")
+    @Test("are logged in a limited number of lines per second, and otherwise counted")
     func floodOfRefusals() throws {
         let most = ConnectionRefusals.linesPerSecond
         for _ in 1...(most + 5) {

@@ -38,7 +38,7 @@ struct ConnectionTests {
         #expect(try bench.passedOn() == ["/a", "."])
     }
 
-    @Test("sends 100 to who waits for it, before the body and once")
+    @Test("sends 100 once, before the body, if the client waits for it")
     func expectation() throws {
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
         #expect(try bench.received() == "HTTP/1.1 100 Continue\r\n\r\n")
@@ -74,7 +74,7 @@ struct ConnectionTests {
         #expect(!bench.channel.isActive)
     }
 
-    @Test("answers a complete request of who has ended their side, and refuses an incomplete one")
+    @Test("after the client closes its side, answers a complete request and refuses an incomplete one")
     func endOfInput() throws {
         try bench.send(Self.get + Self.get + "GET")
         bench.endInput()
@@ -95,7 +95,7 @@ struct ConnectionTests {
         #expect(try bench.received().status == (isHalfClosed ? 400 : nil))
     }
 
-    @Test("is closed at a shutdown where it is idle, and after the answer where it is not")
+    @Test("is closed at a shutdown at once if idle, and otherwise after the answer")
     func drain() throws {
         let idle = try ConnectionBench()
         idle.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
@@ -110,7 +110,7 @@ struct ConnectionTests {
         #expect(try bench.passedOn() == ["/a", "."])
     }
 
-    @Test("is closed soon after a shutdown where the client does not read")
+    @Test("is closed soon after a shutdown if the client does not read")
     func drainStalled() throws {
         try bench.send(Self.get)
         bench.answer(flushing: false)

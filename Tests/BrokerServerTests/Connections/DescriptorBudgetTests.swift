@@ -6,7 +6,7 @@ import Testing
 @Suite("The descriptors of a process")
 struct DescriptorBudgetTests {
     @Test(
-        "are divided so that enough stay free",
+        "are divided so that enough remain free",
         arguments: [
             (limit: 256, inUse: 32, clients: 64, upstreams: 16, idle: 8),
             (limit: 1024, inUse: 32, clients: 448, upstreams: 112, idle: 56),
@@ -35,7 +35,7 @@ struct DescriptorBudgetTests {
         #expect(inUse + clients + 32 + 16 + 32 + upstreams * 3 + idle <= limit - 64)
     }
 
-    @Test("are enough where the system does not say")
+    @Test("are assumed to suffice if the system does not say")
     func unknown() throws {
         #expect(try DescriptorBudget(limit: nil, inUse: 0, hasOperations: true).clients == 10_000)
     }

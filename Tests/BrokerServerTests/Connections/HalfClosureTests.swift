@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("A client that ends its side of TLS")
+@Suite("A client that closes its side of TLS")
 struct HalfClosureTests {
     private let bench: ConnectionBench
 
@@ -15,7 +15,7 @@ struct HalfClosureTests {
         }
     }
 
-    @Test("without close_notify still gets the answers to what it has sent")
+    @Test("still gets its answers without close_notify")
     func unclean() throws {
         try bench.send(String(repeating: "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", count: 3))
         bench.channel.pipeline.fireErrorCaught(NIOSSLError.uncleanShutdown)
@@ -29,7 +29,7 @@ struct HalfClosureTests {
         }
     }
 
-    @Test("in the middle of a request is refused as in clear text")
+    @Test("is refused in the middle of a request as in clear text")
     func cutOff() throws {
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nx")
         bench.channel.pipeline.fireErrorCaught(NIOSSLError.uncleanShutdown)
@@ -38,7 +38,7 @@ struct HalfClosureTests {
         #expect(try bench.received().status == 400)
     }
 
-    @Test("has other errors passed on")
+    @Test("causes other errors to be passed on")
     func others() throws {
         bench.channel.pipeline.fireErrorCaught(NIOSSLError.failedToLoadCertificate)
         #expect(throws: NIOSSLError.failedToLoadCertificate) { try bench.channel.throwIfErrorCaught() }

@@ -16,7 +16,7 @@ struct PipelinedRequestTests {
         bench = try ConnectionBench()
     }
 
-    @Test("ends with the answer to a request that is one too many to be sent without waiting")
+    @Test("end it when too many are sent without waiting")
     func pipelineDepth() throws {
         let bench = try ConnectionBench()
         let depth = bench.limits.pipelineDepth
@@ -32,7 +32,7 @@ struct PipelinedRequestTests {
         #expect(try bench.passedOn() == [])
     }
 
-    @Test("takes any number of requests of a client that waits for its answers")
+    @Test("may be any number if the client waits for its answers")
     func sequence() throws {
         let bench = try ConnectionBench()
         for _ in 0...(2 * bench.limits.pipelineDepth) {
@@ -43,7 +43,7 @@ struct PipelinedRequestTests {
         }
     }
 
-    @Test("passes on one request at a time, in order, though several are sent at once")
+    @Test("are passed on one at a time, in order, even if sent at once")
     func pipelining() throws {
         let paths = (0...bench.limits.pipelineDepth).map { "/\($0)" }
         try bench.send(paths.map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined())
@@ -55,7 +55,7 @@ struct PipelinedRequestTests {
         #expect(try bench.passedOn() == [])
     }
 
-    @Test("does so wherever the bytes are split", arguments: 1...12)
+    @Test("are passed on alike wherever the bytes are split", arguments: 1...12)
     func splits(size: Int) throws {
         let requests =
             "POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\n\r\n\r\n\r\n\r\n"
@@ -75,7 +75,7 @@ struct PipelinedRequestTests {
         #expect(seen == "/1\r\n\r\n\r\n\r\n./2\r\n\r\n./3./4.")
     }
 
-    @Test("waits for the client to read before it takes another request")
+    @Test("wait until the client reads")
     func notReading() throws {
         try bench.send(Self.get + Self.get)
         #expect(try bench.passedOn() == ["/a", "."])
@@ -89,7 +89,7 @@ struct PipelinedRequestTests {
         #expect(try bench.passedOn() == ["/a", "."])
     }
 
-    @Test("ends when the client does not read an answer in time")
+    @Test("end it if the client does not read an answer in time")
     func stalledWrite() throws {
         try bench.send(Self.get)
         bench.answer(flushing: false)
@@ -99,7 +99,7 @@ struct PipelinedRequestTests {
         #expect(!bench.channel.isActive)
     }
 
-    @Test("ends after the answer under way when more is sent than it keeps")
+    @Test("end it after the current answer if more is sent than it buffers")
     func flood() throws {
         try bench.send(Self.get)
         try bench.send(String(repeating: Self.get, count: 1 + bench.limits.pipelineSize / Self.get.utf8.count))

@@ -96,7 +96,7 @@ struct RequestFramingTests {
         #expect(framing.expectsContinue == good.expectsContinue)
     }
 
-    @Test("is refused where it could be read in two ways", arguments: badCases)
+    @Test("is refused if ambiguous", arguments: badCases)
     func refused(_ bad: FramingCase) throws {
         #expect(
             bad.expected

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("A connection that is served", .timeLimit(.minutes(15)))
+@Suite("A served connection", .timeLimit(.minutes(15)))
 struct ServedConnectionTests {
     /// A connection, and what says that it is being served.
     private func connection(_ channel: NIOAsyncTestingChannel) async throws -> (ServedConnection, AsyncStream<Void>) {
@@ -20,7 +20,7 @@ struct ServedConnectionTests {
         return (connection, servings)
     }
 
-    @Test("serves itself where it is forgotten: NIO would end the process")
+    @Test("serves itself if forgotten: NIO would end the process")
     func forgotten() async throws {
         let channel = NIOAsyncTestingChannel()
         let servings: AsyncStream<Void>
@@ -32,7 +32,7 @@ struct ServedConnectionTests {
         #expect(count == 1)
     }
 
-    @Test("is served once where it is not")
+    @Test("is otherwise served once")
     func served() async throws {
         let channel = NIOAsyncTestingChannel()
         let (connection, servings) = try await connection(channel)

@@ -51,7 +51,7 @@ struct SpareDescriptorHandlerTests {
     }
 
     @Test(
-        "gives its spare descriptor up where none is left, and takes another connection only to close it",
+        "releases its spare descriptor if none is left, and accepts another connection only to close it",
         arguments: [EMFILE, ENFILE])
     func exhausted(code: CInt) throws {
         fail(code)
@@ -71,7 +71,7 @@ struct SpareDescriptorHandlerTests {
         #expect(restCount.withLock { $0 } == 0)
     }
 
-    @Test("rests where not even that helps")
+    @Test("pauses if even that does not help")
     func rest() throws {
         fail(EMFILE)
         free.withLock { $0 = 0 }

@@ -82,7 +82,7 @@ struct BadRequestTests {
     }
 
     @Test(
-        "CVE-2023-27490, missing is failure: without any of its parameters an exchange is refused",
+        "CVE-2023-27490, missing is failure: an exchange that lacks any parameter is refused",
         arguments: ["grant_type", "provider", "subject_token", "subject_token_type"], [true, false]
     )
     func missing(parameter: String, isEmpty: Bool) async throws {
@@ -102,7 +102,7 @@ struct BadRequestTests {
     }
 
     @Test(
-        "A body that is no form is refused",
+        "A body that is not a form is refused",
         arguments: [
             ("application/json", #"{"grant_type":"x"}"#), ("application/x-www-form-urlencodedx", "a=b"),
             ("multipart/form-data", "a=b"), ("", "a=b"), ("application/x-www-form-urlencoded", "a=%zz"),
@@ -125,7 +125,7 @@ struct BadRequestTests {
         #expect((answer.status, answer["error"]) == (400, "invalid_request"))
     }
 
-    @Test("A body of more than the bound is refused, one of just as much is read")
+    @Test("A body over the limit is refused, one of exactly that size is read")
     func tooLong() async throws {
         let bench = try await ServiceBench(bounds: RequestBounds(bodySize: 1024))
         let answer = try await bench.post("/oauth2/token", raw: "a=" + String(repeating: "b", count: 1023))
@@ -134,7 +134,7 @@ struct BadRequestTests {
         #expect(longest.status == 400)
     }
 
-    @Test("A body that says of itself that it is too long is refused before it is read")
+    @Test("A body that declares excessive length is refused before it is read")
     func tooLongByItsHeader() async throws {
         let bench = try await ServiceBench()
         let (body, source) = RequestBody.makeStream()
@@ -145,7 +145,7 @@ struct BadRequestTests {
         source.finish()
     }
 
-    @Test("A body that does not arrive is answered when its time is over")
+    @Test("A body that does not arrive is refused when its time is over")
     func silentBody() async throws {
         let bench = try await ServiceBench()
         let (body, source) = RequestBody.makeStream()
@@ -165,14 +165,14 @@ struct BadRequestTests {
         #expect((answer.status, answer["error"]) == (400, "invalid_request"))
     }
 
-    @Test("What a client does not know is its own: an unknown parameter is ignored")
+    @Test("An unknown parameter is ignored")
     func unknownParameter() async throws {
         let bench = try await ServiceBench()
         #expect(try await bench.post("/oauth2/token", .exchange() + [("foo", "bar")]).status == 200)
     }
 
     @Test(
-        "Another method than there is gets 405 and the list of them",
+        "An unsupported method gets 405 and the supported ones",
         arguments: [
             (HTTPRequest.Method.get, "/oauth2/token", "POST"), (.put, "/oauth2/revoke", "POST"),
             (.delete, "/providers", "GET, HEAD"), (.post, "/oauth2/jwks", "GET, HEAD"),
@@ -186,13 +186,13 @@ struct BadRequestTests {
         #expect(answer.headers[.allow] == allowed)
     }
 
-    @Test("A method that nobody knows gets 501 (RFC 9110 §9.1)")
+    @Test("An unknown method gets 501 (RFC 9110 §9.1)")
     func unknownMethod() async throws {
         let method = try #require(HTTPRequest.Method("BREW"))
         #expect(try await ServiceBench().send(method, "/providers").status == 501)
     }
 
-    @Test("A path that leads nowhere gets 404 in JSON, and a request id")
+    @Test("An unknown path gets 404 in JSON, and a request id")
     func unknownPath() async throws {
         let bench = try await ServiceBench()
         let answer = try await bench.send(.get, "/oauth2/nothing")
@@ -201,7 +201,7 @@ struct BadRequestTests {
         #expect(try #require(HTTPField.Name("X-Request-ID").flatMap { answer.headers[$0] }).count == 36)
     }
 
-    @Test("CVE-2020-36599: nothing of what came in is given back")
+    @Test("CVE-2020-36599: no input is echoed")
     func reflection() async throws {
         let bench = try await ServiceBench()
         let canary = "<script>canary</script>"

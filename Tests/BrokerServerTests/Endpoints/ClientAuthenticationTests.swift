@@ -17,7 +17,7 @@ struct ClientAuthenticationTests {
     }
 
     @Test(
-        "A secret with signs that a form encodes works both as the standard has it and as most clients send it",
+        "A secret with form-encoded characters works both in the standard form and as most clients send it",
         arguments: ["a+b c%41/=with signs", "100%+20%=120%, or so"]
     )
     func signs(secret: String) async throws {
@@ -32,7 +32,7 @@ struct ClientAuthenticationTests {
         #expect(bench.store.auditEvents.allSatisfy { $0.failure == nil })
     }
 
-    @Test("A public client gives its id alone, and only if it was trusted with tickets")
+    @Test("A public client only gives its id, and only if it may redeem tickets")
     func publicClient() async throws {
         let bench = try await ServiceBench()
         #expect(
@@ -40,7 +40,7 @@ struct ClientAuthenticationTests {
     }
 
     @Test(
-        "Who does not prove to be a client is asked to, and no difference shows whether there is such a client",
+        "An unauthenticated client is challenged, and the answer does not reveal whether it exists",
         arguments: ["app:wrong", "nobody:\(ServiceBench.secret)", "app:", "phone:\(ServiceBench.secret)"]
     )
     func refused(credentials: String) async throws {
@@ -76,7 +76,7 @@ struct ClientAuthenticationTests {
         #expect((answer.status, answer["error"]) == (401, "invalid_client"))
     }
 
-    @Test("A public client's name without a secret in the header is as good as its name in the form")
+    @Test("A public client's id without a secret works in the header as in the form")
     func emptySecret() async throws {
         let bench = try await ServiceBench()
         let empty = ["phone", "app"].map { "Basic \(Data("\($0):".utf8).base64EncodedString())" }
@@ -96,7 +96,7 @@ struct ClientAuthenticationTests {
         #expect((answer.status, answer["error"]) == (400, "invalid_request"))
     }
 
-    @Test("Somebody else's token is neither revoked nor shown to a client")
+    @Test("Another client's token is neither revoked nor shown")
     func foreignToken() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange()["access_token"])
@@ -108,7 +108,7 @@ struct ClientAuthenticationTests {
         #expect(own.json["active"] as? Bool == true)
     }
 
-    @Test("A revoked token is good for nothing, and revoking it again, or anything else, is no error")
+    @Test("A revoked token is useless, and revoking it again, or anything else, is not an error")
     func revocation() async throws {
         let bench = try await ServiceBench()
         let issued = try await bench.exchange()

@@ -27,7 +27,7 @@ struct CrossOriginTests {
     }
 
     @Test(
-        "A registered origin may ask before it sends",
+        "A registered origin may preflight",
         arguments: [("token", "POST"), ("revoke", "POST"), ("userinfo", "GET, HEAD, POST")])
     func allowed(path: String, methods: String) async throws {
         let answer = try await preflight(bench(), "/oauth2/\(path)", from: Self.page)
@@ -40,7 +40,7 @@ struct CrossOriginTests {
     }
 
     @Test(
-        "No other may, at no other path",
+        "No other origin may, at no other path",
         arguments: [
             "https://evil.example", "null", "https://app.example.com.evil.example", "http://app.example.com",
             "https://app.example.com:8443", "HTTPS://APP.EXAMPLE.COM", "https://app.example.com/", "*", "",
@@ -56,7 +56,7 @@ struct CrossOriginTests {
         #expect(introspection.headers[.accessControlAllowOrigin] == nil)
     }
 
-    @Test("Answers may be read by the registered origin, errors and refusals too, and say what they vary by")
+    @Test("Answers, including errors and refusals, are readable by the registered origin, and say what they vary by")
     func answers() async throws {
         let bench = try await bench()
         let spa = [("client_id", "spa")]
@@ -80,7 +80,7 @@ struct CrossOriginTests {
     }
 
     @Test(
-        "Anybody's pages may read what is public",
+        "Any page may read public data",
         arguments: [
             "/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server",
             "/providers", "/openapi.json",
@@ -97,7 +97,7 @@ struct CrossOriginTests {
         #expect((answer.status, answer.headers[.accessControlAllowMethods]) == (204, "GET, HEAD"))
     }
 
-    @Test("Operations are for no page")
+    @Test("Operations are not for pages")
     func operations() async throws {
         let answer = try await bench().send(.get, "/health/ready", headers: [.origin: Self.page])
         #expect(answer.headers[.accessControlAllowOrigin] == nil)

@@ -6,10 +6,10 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("What a client finds out by itself")
+@Suite("Discovery")
 struct DiscoveryTests {
     @Test(
-        "The metadata name every endpoint under the issuer, where OAuth and OpenID Connect have them",
+        "The metadata name every endpoint under the issuer, as OAuth and OpenID Connect define",
         arguments: ["oauth-authorization-server", "openid-configuration"])
     func metadata(name: String) async throws {
         let bench = try await ServiceBench()
@@ -28,7 +28,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("An issuer with a path is served below it, and its metadata where RFC 8414 §3.1 has them")
+    @Test("An issuer with a path is served below it, with its metadata as in RFC 8414 §3.1")
     func issuerPath() async throws {
         let bench = try await ServiceBench(metrics: PrometheusRegistry(), issuer: "https://example.com/login/eu")
         for path in ["/.well-known/oauth-authorization-server/login/eu", "/login/eu/.well-known/openid-configuration"] {
@@ -50,7 +50,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("The key set holds public keys only, and may be kept for a while")
+    @Test("The key set contains only public keys, and may be cached for a while")
     func keys() async throws {
         let answer = try await ServiceBench().send(.get, "/oauth2/jwks")
         #expect(answer.headers[.cacheControl] == "public, max-age=300")
@@ -62,7 +62,7 @@ struct DiscoveryTests {
         }
     }
 
-    @Test("The providers are listed for buttons, and open what they open")
+    @Test("The providers are listed for buttons, with their launch requests")
     func providers() async throws {
         let bench = try await ServiceBench()
         let list = try await bench.send(.get, "/providers")
@@ -85,7 +85,7 @@ struct DiscoveryTests {
         #expect(head.headers[.contentLength] == "\(get.body.count)")
     }
 
-    @Test("The description is what is served: every operation is there, and nothing else is")
+    @Test("The description matches what is served: every operation, and nothing else")
     func description() async throws {
         let bench = try await ServiceBench(metrics: PrometheusRegistry())
         let description = try await bench.send(.get, "/openapi.json")
@@ -105,7 +105,7 @@ struct DiscoveryTests {
         #expect(paths.count == 13)
     }
 
-    @Test("The description has every answer of readiness, and what operators are told of the configuration")
+    @Test("The description has every readiness answer, and what operators learn about the configuration")
     func describedReadiness() async throws {
         let bench = try await ServiceBench(configuration: { ConfigurationStatus() })
         let components = try await bench.send(.get, "/openapi.json").json["components"] as? [String: Any]

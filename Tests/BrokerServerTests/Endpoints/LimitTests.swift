@@ -10,7 +10,7 @@ import Testing
 struct LimitTests {
     private let one = RateLimit(logins: 1, per: .seconds(10))
 
-    @Test("A client has its rate, and another client its own")
+    @Test("Each client has its own rate")
     func clients() async throws {
         let bench = try await ServiceBench(limits: RequestLimits(clientRate: one))
         #expect(try await bench.exchange("alice.1").status == 200)
@@ -23,7 +23,7 @@ struct LimitTests {
         #expect(try await bench.exchange("alice.2").status == 200)
     }
 
-    @Test("An address has its rate, and health is asked as often as one likes")
+    @Test("An address has a rate, which does not apply to health checks")
     func addresses() async throws {
         let bench = try await ServiceBench(limits: RequestLimits(addressRate: one))
         #expect(try await bench.send(.get, "/providers", from: "192.0.2.1").status == 200)
@@ -34,7 +34,7 @@ struct LimitTests {
         }
     }
 
-    @Test("A client behind a trusted proxy has its own rate, and nobody else says who they are")
+    @Test("A client behind a trusted proxy has its own rate, and only that proxy identifies it")
     func proxies() async throws {
         let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
         let bench = try await ServiceBench(
@@ -51,7 +51,7 @@ struct LimitTests {
         #expect(last.status == 429)
     }
 
-    @Test("Clients whose proxy says nothing readable share one rate, and none has the proxy's own")
+    @Test("Clients whose proxy sends nothing readable share one rate, which is not the proxy's own")
     func unknownAddresses() async throws {
         let forwarded = try #require(HTTPField.Name("X-Forwarded-For"))
         let bench = try await ServiceBench(
@@ -63,7 +63,7 @@ struct LimitTests {
         #expect(try await bench.send(.get, "/providers", from: "10.0.0.1").status == 200)
     }
 
-    @Test("Rates can be changed while it serves, and one that stays keeps what it has counted")
+    @Test("Rates can be changed while it serves, and an unchanged one keeps its counts")
     func adjusted() async throws {
         let bench = try await ServiceBench(limits: RequestLimits(addressRate: one))
         func adjust(client: RateLimit? = nil, address: RateLimit?) {

@@ -8,9 +8,9 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("What the service is operated with")
+@Suite("Operations endpoints")
 struct OperationTests {
-    @Test("It is live, and ready while its store answers and it is not being stopped")
+    @Test("The service is live, and ready while its store answers and it is not stopping")
     func health() async throws {
         let bench = try await ServiceBench()
         #expect(try await bench.send(.get, "/health/live")["status"] == "live")
@@ -22,7 +22,7 @@ struct OperationTests {
     }
 
     @Test(
-        "A path has one spelling",
+        "A path has only one spelling",
         arguments: ["//metrics", "/metrics/", "/health//live", "/health/live/", "//health/live", "/metrics/?a=b", "//"]
     )
     func spelling(path: String) async throws {
@@ -33,7 +33,7 @@ struct OperationTests {
     }
 
     @Test(
-        "An answer to HEAD has the length of the body and no body, whatever its status",
+        "An answer to HEAD has the body's length and no body, whatever its status",
         arguments: [
             ("/health/live", 200), ("/oauth2/jwks", 200), ("/nothing", 404), ("/oauth2/userinfo", 401),
             ("/oauth2/token", 405), ("/providers/nobody/launch", 404), ("/metrics/", 404),
@@ -46,7 +46,7 @@ struct OperationTests {
         #expect(answer.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0)
     }
 
-    @Test("It is not ready while its store takes no writes, or has lost the keys")
+    @Test("The service is not ready while its store accepts no writes, or has lost the keys")
     func unwritable() async throws {
         let store = FullStore()
         let bench = try await ServiceBench(store: store)
@@ -62,7 +62,7 @@ struct OperationTests {
         #expect(try await bench.send(.get, "/health/ready").status == 200)
     }
 
-    @Test("It is not ready without a key to sign with")
+    @Test("The service is not ready without a signing key")
     func noKey() async throws {
         let bench = try await ServiceBench(preparesKeys: false)
         let keyRing = SealedKeyRing(version: 1, sealed: Data([1]))
@@ -71,7 +71,7 @@ struct OperationTests {
         #expect((answer.status, answer["status"]) == (503, "no_signing_key"))
     }
 
-    @Test("However many ask whether it is ready, the store is asked once a second")
+    @Test("However many ask for readiness, the store is probed once a second")
     func probes() async throws {
         let store = FullStore()
         let bench = try await ServiceBench(store: store)
@@ -88,7 +88,7 @@ struct OperationTests {
         #expect(store.writes.withLock { $0 } == before + 2)
     }
 
-    @Test("It is not ready while its store hangs, and says so in time")
+    @Test("The service is not ready while its store hangs, and says so in time")
     func hanging() async throws {
         let store = FullStore()
         let bench = try await ServiceBench(store: store)
@@ -101,7 +101,7 @@ struct OperationTests {
         holder.finish()
     }
 
-    @Test("The store is not asked again while it has not answered")
+    @Test("The store is not probed again while it has not answered")
     func oneProbe() async throws {
         let store = FullStore()
         let bench = try await ServiceBench(store: store)
@@ -118,7 +118,7 @@ struct OperationTests {
         #expect(store.writes.withLock { $0 } == before + 1)
     }
 
-    @Test("The store proves that it takes writes, though the clock was set back")
+    @Test("The store proves that it accepts writes, even if the clock was set back")
     func clockSetBack() async throws {
         let store = FullStore()
         let bench = try await ServiceBench(store: store)
@@ -130,14 +130,14 @@ struct OperationTests {
         }
     }
 
-    @Test("While it is being stopped it serves on")
+    @Test("The service keeps serving while it stops")
     func draining() async throws {
         let bench = try await ServiceBench()
         bench.endpoints.context.guards.gate.announce()
         #expect(try await bench.exchange().status == 200)
     }
 
-    @Test("Metrics are shown to this machine and to nobody else, and count requests by route")
+    @Test("Metrics are shown only to this machine, and count requests by route")
     func metrics() async throws {
         let registry = PrometheusRegistry()
         try await withMetricsFactory(registry) {
@@ -157,7 +157,7 @@ struct OperationTests {
         }
     }
 
-    @Test("A proxy on this machine that says nothing readable gets nobody to the metrics, and its health check does")
+    @Test("A local proxy that sends nothing readable gives no client access to the metrics, but its health check works")
     func unreadableForwarding() async throws {
         let trust = ProxyTrust(try [#require(IPNetwork("127.0.0.0/8"))])
         let bench = try await ServiceBench(trust: trust, metrics: PrometheusRegistry())
@@ -179,7 +179,7 @@ struct OperationTests {
         #expect(try await bench.send(.get, "/metrics", from: "127.0.0.1").status == 403)
     }
 
-    @Test("Readiness tells operators, and nobody else, how what runs relates to the configuration")
+    @Test("Readiness tells only operators how the running service relates to its configuration")
     func configuration() async throws {
         let status = Locked(ConfigurationStatus())
         let bench = try await ServiceBench(configuration: { status.withLock { $0 } })
@@ -206,7 +206,7 @@ struct OperationTests {
         #expect(try await ServiceBench().send(.get, "/metrics", from: "127.0.0.1").status == 404)
     }
 
-    @Test("A trace is continued, and a request's id taken, from a trusted proxy alone")
+    @Test("A trace and a request id are accepted only from a trusted proxy")
     func scope() async throws {
         let traceparent = try #require(HTTPField.Name("traceparent"))
         let requestID = try #require(HTTPField.Name("X-Request-ID"))

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The token endpoint")
 struct TokenEndpointTests {
-    @Test("A ticket becomes tokens that nobody keeps a copy of")
+    @Test("A ticket is exchanged for tokens that are not cached")
     func exchange() async throws {
         let bench = try await ServiceBench()
         let answer = try await bench.exchange()
@@ -29,7 +29,7 @@ struct TokenEndpointTests {
         #expect(answer["refresh_token"] != nil)
     }
 
-    @Test("A provider that accepts ID tokens is served them by their registered type")
+    @Test("A provider that accepts ID tokens gets them by their registered type")
     func idToken() async throws {
         let bench = try await ServiceBench()
         let type = "urn:ietf:params:oauth:token-type:id_token"
@@ -47,7 +47,7 @@ struct TokenEndpointTests {
             ])
     }
 
-    @Test("A type that the provider does not accept is refused with those that it does, and spends nothing")
+    @Test("A type that the provider does not accept is refused with the accepted ones, and spends nothing")
     func unacceptedType() async throws {
         let bench = try await ServiceBench()
         let answer = try await bench.post(
@@ -59,7 +59,7 @@ struct TokenEndpointTests {
         #expect(try await bench.exchange().status == 200)
     }
 
-    @Test("A ticket is good once, and the second time says so")
+    @Test("A ticket works once, and the second attempt says so")
     func spent() async throws {
         let bench = try await ServiceBench()
         #expect(try await bench.exchange("alice.1").status == 200)
@@ -70,7 +70,7 @@ struct TokenEndpointTests {
     }
 
     @Test(
-        "What a form says of its charset changes nothing",
+        "A form's charset has no effect",
         arguments: ["; charset=UTF-8", ";charset=utf-8", "; charset=\"utf-8\"", "; charset=iso-8859-1", " ; x=y", ";"])
     func charset(parameters: String) async throws {
         let bench = try await ServiceBench()
@@ -79,7 +79,7 @@ struct TokenEndpointTests {
         #expect(answer.status == 200)
     }
 
-    @Test("One person has one account, whichever ticket and client they come with")
+    @Test("One person has one account, with any ticket and client")
     func account() async throws {
         let bench = try await ServiceBench()
         func account(_ ticket: String, as client: String) async throws -> String? {
@@ -94,7 +94,7 @@ struct TokenEndpointTests {
         #expect(try await account("bob.1", as: "app:\(ServiceBench.secret)") != alice)
     }
 
-    @Test("A refresh token becomes new tokens")
+    @Test("A refresh token is exchanged for new tokens")
     func refresh() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange()["refresh_token"])
@@ -106,7 +106,7 @@ struct TokenEndpointTests {
     }
 
     @Test(
-        "What a login fails of becomes the standard's error, with the broker's kind beside it",
+        "A failed login becomes a standard error, with the broker's kind added",
         arguments: [
             ("invalid_credential", 400, "invalid_grant"), ("credential_expired", 400, "invalid_grant"),
             ("access_denied", 400, "invalid_grant"), ("interaction_required", 400, "invalid_grant"),
@@ -127,13 +127,13 @@ struct TokenEndpointTests {
         #expect(bench.store.auditEvents.last?.client == "app")
     }
 
-    @Test("How long to wait is told in whole seconds")
+    @Test("Retry-After is in whole seconds")
     func retryAfter() async throws {
         let bench = try await ServiceBench()
         #expect(try await bench.exchange("!rate_limited.1").headers[.retryAfter] == "7")
     }
 
-    @Test("CVE-2026-1486, CVE-2026-3009: a provider that is switched off is refused everywhere")
+    @Test("CVE-2026-1486, CVE-2026-3009: a disabled provider is refused everywhere")
     func disabledProvider() async throws {
         let bench = try await ServiceBench()
         let issued = try await bench.exchange()

@@ -15,7 +15,7 @@ struct UserInfoTests {
         try await bench.send(method, "/oauth2/userinfo", headers: header.map { [.authorization: $0] } ?? [:])
     }
 
-    @Test("Claims are shown as far as the scope goes", arguments: [HTTPRequest.Method.get, .post])
+    @Test("Claims are returned as the scope allows", arguments: [HTTPRequest.Method.get, .post])
     func claims(method: HTTPRequest.Method) async throws {
         let bench = try await ServiceBench()
         let all = try #require(try await bench.exchange("alice.1")["access_token"])
@@ -31,14 +31,14 @@ struct UserInfoTests {
         #expect(partial["sub"] == complete["sub"])
     }
 
-    @Test("Without a token nothing is said but how to bring one (RFC 6750 §3.1)")
+    @Test("Without a token, the answer only says how to send one (RFC 6750 §3.1)")
     func none() async throws {
         let answer = try await userInfo(ServiceBench(), nil)
         #expect(answer.status == 401)
         #expect(answer.headers[.wwwAuthenticate] == #"Bearer realm="identity-broker""#)
     }
 
-    @Test("CVE-2023-48309: no other token than an access token passes", arguments: ["id_token", "refresh_token"])
+    @Test("CVE-2023-48309: only an access token is accepted", arguments: ["id_token", "refresh_token"])
     func confusion(member: String) async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange()[member])
@@ -57,7 +57,7 @@ struct UserInfoTests {
         #expect(try await userInfo(bench, "Bearer \(token)").status == 401)
     }
 
-    @Test("A token for something else is told which scope it lacks (RFC 6750 §3)")
+    @Test("A token without the scope gets the required scope (RFC 6750 §3)")
     func insufficientScope() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange("alice.1", scope: "profile")["access_token"])
@@ -68,7 +68,7 @@ struct UserInfoTests {
                 == #"Bearer realm="identity-broker", error="insufficient_scope", scope="openid""#)
     }
 
-    @Test("Two tokens are refused with a word on how to bring one")
+    @Test("Two tokens are refused with how to send one")
     func twice() async throws {
         let bench = try await ServiceBench()
         var headers = HTTPFields()
@@ -78,7 +78,7 @@ struct UserInfoTests {
         #expect(answer.headers[.wwwAuthenticate]?.contains(#"error="invalid_request""#) == true)
     }
 
-    @Test("A token in the query is none")
+    @Test("A token in the query is ignored")
     func query() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange()["access_token"])

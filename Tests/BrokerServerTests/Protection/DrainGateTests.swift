@@ -2,11 +2,11 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("The gate that drains")
+@Suite("The drain gate")
 struct DrainGateTests {
     private let gate = DrainGate()
 
-    @Test("counts requests, also once the service is leaving")
+    @Test("counts requests, even once the service is leaving")
     func count() {
         gate.enter()
         gate.enter()

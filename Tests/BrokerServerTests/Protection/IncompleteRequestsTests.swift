@@ -2,9 +2,9 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("Requests that are not complete")
+@Suite("Incomplete requests")
 struct IncompleteRequestsTests {
-    @Test("are kept up to the limit in all")
+    @Test("are kept up to the overall limit")
     func limit() {
         var requests = IncompleteRequests(limit: 100)
         let (first, second) = (requests.begin(), requests.begin())
@@ -15,7 +15,7 @@ struct IncompleteRequestsTests {
         #expect(requests.bytes == 90)
     }
 
-    @Test("are given up where there are too many, those first that began first")
+    @Test("are given up if there are too many, oldest first")
     func oldest() {
         var requests = IncompleteRequests(limit: 100)
         let numbers = (0..<4).map { _ in requests.begin() }
@@ -26,7 +26,7 @@ struct IncompleteRequestsTests {
         #expect(requests.bytes == 90)
     }
 
-    @Test("give their bytes back when they are complete")
+    @Test("release their bytes when complete")
     func complete() {
         var requests = IncompleteRequests(limit: 100)
         let (first, second) = (requests.begin(), requests.begin())
@@ -38,7 +38,7 @@ struct IncompleteRequestsTests {
         #expect(requests.bytes == 0 && requests.count == 0)
     }
 
-    @Test("give themselves up where one is longer than all may be")
+    @Test("are given up if one alone exceeds the limit")
     func tooLong() {
         var requests = IncompleteRequests(limit: 100)
         let number = requests.begin()

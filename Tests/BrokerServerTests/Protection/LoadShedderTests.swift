@@ -47,7 +47,7 @@ struct LoadShedderTests {
         }
     }
 
-    @Test("lets in as many as there may be, and one more for each that leaves")
+    @Test("admits up to its limit, and one more for each that leaves")
     func bound() {
         var bench = Bench(requests: 2)
         bench.enter(3)
@@ -57,7 +57,7 @@ struct LoadShedderTests {
         #expect(bench.shedder.inside == 2 && bench.refused == 1)
     }
 
-    @Test("has requests wait beyond those that it works on, and admits one for each that leaves")
+    @Test("lets further requests wait, and admits one for each that leaves")
     func turns() {
         var bench = Bench(requests: 5, parallelism: 2)
         bench.enter(6)
@@ -70,7 +70,7 @@ struct LoadShedderTests {
         #expect(bench.shedder.inside == 0 && bench.shedder.waiting == 0 && bench.admitted == 2)
     }
 
-    @Test("admits nobody while more have come back from outside than it works on")
+    @Test("admits none while more have come back from outside than the limit")
     func comingBack() {
         var bench = Bench(parallelism: 2)
         bench.enter(2)
@@ -86,7 +86,7 @@ struct LoadShedderTests {
         #expect(bench.shedder.inside == 2 && bench.shedder.waiting == 0 && bench.admitted == 1)
     }
 
-    @Test("takes every request of a load that it carries, however full it is", arguments: [20, 64, 400])
+    @Test("accepts every request of a load that it can carry, however full it is", arguments: [20, 64, 400])
     func carried(inside: Int) {
         var bench = Bench()
         bench.enter(inside)
@@ -94,7 +94,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("takes a burst that is gone within the time allowed", arguments: [50, 100])
+    @Test("accepts a burst that passes within the allowed time", arguments: [50, 100])
     func burst(count: Int) {
         var bench = Bench()
         bench.enter(20)
@@ -105,7 +105,7 @@ struct LoadShedderTests {
     }
 
     @Test(
-        "turns requests away once a line stays that takes longer to pass than the time allowed, wherever they wait",
+        "rejects requests once a standing queue takes longer to pass than allowed, wherever they wait",
         arguments: [10_000, 64]
     )
     func standing(parallelism: Int) {
@@ -139,7 +139,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("is not misled by a stall, once it knows how fast requests pass", arguments: [150, 300])
+    @Test("is not misled by a stall once it knows the pace", arguments: [150, 300])
     func shortStall(milliseconds: Int) {
         var bench = Bench()
         bench.enter(64)
@@ -150,7 +150,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("is not misled by a stall before it knows how fast requests pass", arguments: [150, 300, 450])
+    @Test("is not misled by a stall before it knows the pace", arguments: [150, 300, 450])
     func firstStall(milliseconds: Int) {
         var bench = Bench()
         bench.pass(.milliseconds(milliseconds), coming: 500, going: 0)
@@ -158,7 +158,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("is not misled by a stall in its first line, once that has moved")
+    @Test("is not misled by a stall in its first queue, once that has moved")
     func stallInFirstLine() {
         var bench = Bench()
         bench.enter(64)
@@ -168,7 +168,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("turns requests away from the first line as soon as that shows how slow it is")
+    @Test("rejects requests from the first queue as soon as that proves slow")
     func firstOverload() {
         var bench = Bench()
         bench.pass(.seconds(1), coming: 4000, going: 500)
@@ -176,7 +176,7 @@ struct LoadShedderTests {
         #expect(bench.refused > 2500)
     }
 
-    @Test("turns requests away while nothing moves, but for a few, and takes them when it moves again")
+    @Test("rejects all but a few requests while nothing moves, and accepts them when it moves again")
     func stall() {
         var bench = Bench()
         bench.enter(64)
@@ -189,7 +189,7 @@ struct LoadShedderTests {
         #expect(bench.refused == late)
     }
 
-    @Test("takes everybody again once the line is gone")
+    @Test("accepts every request once the queue is gone")
     func recovery() {
         var bench = Bench()
         bench.pass(.seconds(3), coming: 2000, going: 1000)
@@ -199,7 +199,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("takes a few however slow it is")
+    @Test("accepts a few requests however slow it is")
     func few() {
         var bench = Bench(alwaysTaken: 3)
         bench.enter(3)
@@ -211,7 +211,7 @@ struct LoadShedderTests {
         #expect(bench.refused == 0)
     }
 
-    @Test("does not count who waits outside, and turns nobody away who comes back")
+    @Test("does not count requests waiting outside, and rejects none that come back")
     func waiting() {
         var bench = Bench(requests: 2)
         for _ in 0..<100 {
@@ -225,7 +225,7 @@ struct LoadShedderTests {
         #expect(bench.shedder.inside == 102 && bench.refused == 1)
     }
 
-    @Test("measures a line by requests, not by how often each is in it")
+    @Test("measures a queue by requests, not by how often each is in it")
     func visits() {
         var bench = Bench()
         // Each of 1,000 a second is inside twice.

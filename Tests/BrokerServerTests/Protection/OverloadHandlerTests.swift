@@ -8,7 +8,7 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("Where there is no room, a connection's handler")
+@Suite("Without room, a connection's handler")
 struct OverloadHandlerTests {
     private let guards: RequestGuards
     private let overload: Overload
@@ -27,7 +27,7 @@ struct OverloadHandlerTests {
     private func fill() { #expect(guards.places.join() != nil) }
     private func empty() { guards.places.leave(isFirst: true) }
 
-    @Test("turns a request away with 503 and Retry-After, and passes nothing of it on")
+    @Test("rejects a request with 503 and Retry-After, and passes nothing on")
     func refusal() throws {
         fill()
         try line.sendRequest()
@@ -49,7 +49,7 @@ struct OverloadHandlerTests {
         #expect(overload.takeCount() == 1)
     }
 
-    @Test("takes a place when a request is complete, and none before")
+    @Test("takes a place when a request is complete, not before")
     func incomplete() throws {
         let other = try OverloadLine(overload)
         try line.send(.head(), .body(count: 1))
@@ -73,7 +73,7 @@ struct OverloadHandlerTests {
         #expect(try line.passedOn() == 1)
     }
 
-    @Test("keeps no more of incomplete requests than is allowed, and gives up the oldest")
+    @Test("keeps incomplete requests up to the limit, and gives up the oldest")
     func incompleteBytes() throws {
         let most = guards.loadLimit.incompleteBytes
         let (first, second) = (try OverloadLine(overload), try OverloadLine(overload))
@@ -89,7 +89,7 @@ struct OverloadHandlerTests {
         #expect(overload.takeCount() == 1)
     }
 
-    @Test("does not give up the request that follows the one that was to be given up")
+    @Test("does not give up the request after the one to be given up")
     func givenUpLate() throws {
         // The only numbers that there are: the first two.
         let (former, latter) = (IncompleteRequestGivenUp(number: 1), IncompleteRequestGivenUp(number: 2))
@@ -105,7 +105,7 @@ struct OverloadHandlerTests {
         #expect(overload.takeCount() == 1)
     }
 
-    @Test("counts no request as incomplete that arrives in one piece")
+    @Test("does not count a request that arrives in one piece as incomplete")
     func onePiece() throws {
         let most = guards.loadLimit.incompleteBytes
         let slow = try OverloadLine(overload)
@@ -115,7 +115,7 @@ struct OverloadHandlerTests {
         #expect(try slow.answer() == nil)
     }
 
-    @Test("gives the bytes of a request back when its connection is gone, or its rest does not come")
+    @Test("releases a request's bytes when its connection is gone, or its rest does not arrive")
     func incompleteGone() throws {
         let most = guards.loadLimit.incompleteBytes
         let (gone, failed, last) = (try OverloadLine(overload), try OverloadLine(overload), try OverloadLine(overload))
@@ -128,7 +128,7 @@ struct OverloadHandlerTests {
         #expect(try last.answer() == nil)
     }
 
-    @Test("leaves the place for who answers the request")
+    @Test("leaves the place to the code that answers the request")
     func handover() throws {
         try line.sendRequest()
         let place = try #require(line.places.takeOver())
@@ -139,7 +139,7 @@ struct OverloadHandlerTests {
         #expect(inside == 0)
     }
 
-    @Test("takes the place back that nobody took over, when the request is answered or the connection is gone")
+    @Test("takes back an unclaimed place when the request is answered or the connection is gone")
     func withdrawn() throws {
         try line.sendRequest()
         try line.channel.writeOutbound(HTTPServerResponsePart.end(nil))
@@ -152,7 +152,7 @@ struct OverloadHandlerTests {
         #expect(other.places.takeOver() == nil)
     }
 
-    @Test("says that the client is gone when it closes its connection, or its side of it")
+    @Test("reports that the client is gone when it closes its connection, or its side of it")
     func gone() throws {
         try line.sendRequest()
         let place = try #require(line.places.takeOver())
@@ -168,7 +168,7 @@ struct OverloadHandlerTests {
     }
 
     @Test(
-        "passes on what the service is operated with",
+        "passes on requests for operations",
         arguments: [
             "/health/live", "/health/ready", "/metrics", "/health/ready?verbose=1",
             "http://localhost/health/live?verbose=1",
@@ -183,7 +183,7 @@ struct OverloadHandlerTests {
         #expect(try line.passedOn() == 0)
     }
 
-    @Test("tells clients to go while the service is leaving, with every answer")
+    @Test("tells clients to leave in every answer while the service is leaving")
     func leaving() throws {
         guards.gate.announce()
         try line.sendRequest()

@@ -13,7 +13,7 @@ struct OverloadTests {
     private let shedder = LoadShedder(LoadLimit(parallelism: 64))
 
     @Test(
-        "the service answers as many as it can carry, in time",
+        "the service answers as many requests as it can carry, in time",
         arguments: [1, 1.5, 2, 5], works
     )
     func goodput(load: Double, work: Duration) {
@@ -22,14 +22,14 @@ struct OverloadTests {
         #expect(Double(outcome.answeredInTime) >= 0.9 * service.capacity(in: Self.time))
     }
 
-    @Test("those served at twice the load wait for a little more than the time allowed", arguments: works)
+    @Test("requests served at twice the load wait little more than the allowed time", arguments: works)
     func wait(work: Duration) {
         let outcome = SimulatedService(work: work).run(load: 2, for: Self.time, shedder: shedder)
         #expect(outcome.slowest <= .milliseconds(750))
         #expect(outcome.slowest >= .milliseconds(450))
     }
 
-    @Test("at nine tenths of it nobody is turned away who would be answered in time", arguments: [1, 20], works)
+    @Test("at nine tenths of it, no request is rejected that would be answered in time", arguments: [1, 20], works)
     func light(crowd: Int, work: Duration) {
         // In one step, so that how long a line takes follows from the work in it.
         let service = SimulatedService(work: work, steps: 1)
@@ -38,7 +38,7 @@ struct OverloadTests {
     }
 
     @Test(
-        "a stall that is over before the time allowed costs no request, not even the first one",
+        "a stall shorter than the allowed time costs no request, not even the first",
         arguments: [150, 300], [0.25, 0.5]
     )
     func stall(milliseconds: Int, load: Double) {
@@ -47,7 +47,7 @@ struct OverloadTests {
         #expect(outcome.refused == 0)
     }
 
-    @Test("that comes in crowds, the service does no worse")
+    @Test("that comes in bursts, the service does no worse")
     func crowds() {
         let service = SimulatedService()
         let outcome = service.run(load: 2, for: Self.time, crowd: 50, shedder: shedder)
@@ -55,7 +55,7 @@ struct OverloadTests {
         #expect(outcome.slowest <= .milliseconds(750))
     }
 
-    @Test("a slow upstream is not taken for a lack of room", arguments: [0.5, 0.9])
+    @Test("a slow upstream is not mistaken for a lack of capacity", arguments: [0.5, 0.9])
     func slowUpstream(load: Double) {
         let service = SimulatedService(upstream: .milliseconds(900))
         let outcome = service.run(load: load, for: Self.time, shedder: shedder)

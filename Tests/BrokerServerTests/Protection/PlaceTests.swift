@@ -26,7 +26,7 @@ struct PlaceTests {
         return place
     }
 
-    @Test("is given back once by who took it over, and by nobody else")
+    @Test("is returned once by its owner, and by nobody else")
     func takenOver() throws {
         let place = try place()
         #expect(place.takeOver())
@@ -65,7 +65,7 @@ struct PlaceTests {
         #expect(inside == 0)
     }
 
-    @Test("tells once that the client is gone")
+    @Test("reports once that the client is gone")
     func gone() throws {
         let place = try placeTakenOver()
         let count = Locked(0)
@@ -76,7 +76,7 @@ struct PlaceTests {
         #expect(place.isGone && count.withLock { $0 } == 1)
     }
 
-    @Test("no longer tells anyone once its action is taken back")
+    @Test("no longer reports once its action is withdrawn")
     func forgotten() throws {
         let place = try placeTakenOver()
         let count = Locked(0)
@@ -86,7 +86,7 @@ struct PlaceTests {
         #expect(count.withLock { $0 } == 0)
     }
 
-    @Test("that waits for its turn is there when another is given back")
+    @Test("that waits for its turn is available when another is returned")
     func turn() throws {
         let (first, second, third) = (try placeTakenOver(), try placeTakenOver(), try place())
         let count = Locked(0)
@@ -102,7 +102,7 @@ struct PlaceTests {
         #expect(inside == 0 && queue.waiting == 0)
     }
 
-    @Test("is given back by who leaves while its login waits, and does not come back")
+    @Test("is returned if its owner leaves while its login waits, and does not come back")
     func leftOutside() throws {
         let place = try placeTakenOver()
         place.loginWillWait()
@@ -123,7 +123,7 @@ struct PlaceTests {
         #expect(inside == 0 && !third.takeOver())
     }
 
-    @Test("is refused where the requests that wait would take too many bytes, and only then")
+    @Test("is refused only if waiting requests would use too many bytes")
     func waitingBytes() throws {
         let clock = TestClock()
         let queue = PlaceQueue(
@@ -162,7 +162,7 @@ struct PlaceTests {
         #expect(text.contains("broker_http_request_queue_seconds_count 1"))
     }
 
-    @Test("is handed over to the task that answers, once")
+    @Test("is handed over once to the task that answers")
     func handover() throws {
         let (handover, place) = (PlaceHandover(), try place())
         #expect(handover.takeOver() == nil)

@@ -18,7 +18,7 @@ struct RequestRateLimiterTests {
         #expect(limiter.admit(caller, at: .seconds(1)) == .refused(retryAfter: .seconds(1)))
     }
 
-    @Test("holds nobody up for another's requests")
+    @Test("does not limit one caller for another's requests")
     func separate() throws {
         let limiter = RequestRateLimiter(limit, at: .zero)
         for _ in 0..<100 { _ = limiter.admit(.client("busy"), at: .zero) }
@@ -26,7 +26,7 @@ struct RequestRateLimiterTests {
         #expect(limiter.admit(try #require(ClientAddress("192.0.2.1")).callerKey, at: .zero) == .admitted)
     }
 
-    @Test("takes the addresses of one IPv6 network for one caller")
+    @Test("treats the addresses of one IPv6 network as one caller")
     func network() throws {
         let limiter = RequestRateLimiter(limit, at: .zero)
         let answers = try (1...100).map { host in
@@ -35,7 +35,7 @@ struct RequestRateLimiterTests {
         #expect(answers.count { $0 == .admitted } == 3)
     }
 
-    @Test("gives a busy caller no new bucket in a flood of others, and the flood no more than a caller's due")
+    @Test("gives a busy caller no new bucket in a flood of others, and the flood no more than one caller's share")
     func flood() {
         let limiter = RequestRateLimiter(limit, capacity: 100, at: .zero)
         let busy = CallerKey.client("busy")

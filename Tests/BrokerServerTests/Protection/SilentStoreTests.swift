@@ -5,12 +5,12 @@ import Testing
 
 @testable import BrokerServer
 
-@Suite("While the store answers nobody", .timeLimit(.minutes(5)))
+@Suite("While the store does not answer", .timeLimit(.minutes(5)))
 struct SilentStoreTests {
     private let store = FullStore()
 
     @Test(
-        "what needs no store is answered, and what waits for it is once it answers again",
+        "requests without the store are answered, and the others once it answers again",
         arguments: [64, 192])
     func keySet(grants: Int) async throws {
         let bench = try await ServiceBench(store: store)

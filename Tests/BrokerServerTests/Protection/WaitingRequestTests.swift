@@ -28,7 +28,7 @@ struct WaitingRequestTests {
         #expect(try first.passedOn() == 3)
     }
 
-    @Test("is passed on as a whole when its turn has come, and has a place then")
+    @Test("is passed on completely when its turn has come, with a place")
     func turn() throws {
         try second.sendRequest()
         #expect(try second.passedOn() == 0)
@@ -41,7 +41,7 @@ struct WaitingRequestTests {
         #expect(overload.takeCount() == 0)
     }
 
-    @Test("waits behind those that came before, and one more than may be held is turned away")
+    @Test("waits behind earlier ones, and is rejected beyond the limit")
     func order() throws {
         let (third, fourth) = (try OverloadLine(overload), try OverloadLine(overload))
         try second.sendRequest()
@@ -85,7 +85,7 @@ struct WaitingRequestTests {
         #expect(guards.places.inside == 1 && guards.places.waiting == 0)
     }
 
-    @Test("is turned away when its turn comes too late, and so are those behind it that have waited too long")
+    @Test("is rejected when its turn comes too late, like those behind it that have waited too long")
     func late() throws {
         let third = try OverloadLine(overload)
         try second.sendRequest()
@@ -102,7 +102,7 @@ struct WaitingRequestTests {
         #expect(overload.takeCount() == 1)
     }
 
-    @Test("is turned away late with thousands behind it on the same event loop, none within another's turn")
+    @Test("is rejected late with thousands behind it on the same event loop, each in its own turn")
     func lateLine() throws {
         let guards = RequestGuards(
             RequestLimits(concurrency: 5_000), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock),
@@ -120,7 +120,7 @@ struct WaitingRequestTests {
         #expect(guards.places.inside == 0 && guards.places.waiting == 0)
     }
 
-    @Test("is turned away late without a connection of ours, too")
+    @Test("is also rejected late on a foreign connection")
     func lateTask() async throws {
         let queue = guards.places
         let task = Task { await queue.next() }
@@ -131,7 +131,7 @@ struct WaitingRequestTests {
         #expect(queue.inside == 0)
     }
 
-    @Test("is still answered when its client ends its side, and knows that it did")
+    @Test("is still answered when its client closes its side, and knows that")
     func inputClosed() throws {
         try second.sendRequest()
         second.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
@@ -155,7 +155,7 @@ struct WaitingRequestTests {
         #expect(trailers?["X-Check"] == ["1"])
     }
 
-    @Test("waits without a connection of ours, too: a task gets its place in its turn")
+    @Test("also waits on a foreign connection: a task gets its place in its turn")
     func task() async throws {
         let queue = guards.places
         let task = Task { await queue.next() }
@@ -167,7 +167,7 @@ struct WaitingRequestTests {
         #expect(queue.inside == 0)
     }
 
-    @Test("leaves the line when its task is cancelled")
+    @Test("leaves the queue when its task is cancelled")
     func cancelled() async throws {
         let queue = guards.places
         let task = Task { await queue.next() }

@@ -28,17 +28,17 @@ struct RequestIDTests {
         #expect(try id(text) == text)
     }
 
-    @Test("is new where a client gave one")
+    @Test("is new if a client sent one")
     func untrusted() throws {
         #expect(try id("a", cameThroughProxy: false) == made)
     }
 
-    @Test("is new where what was given is no id", arguments: ["", "a b", "a\"b", "a/b", "ä", "a{}", longest + "a"])
+    @Test("is new if the given one is invalid", arguments: ["", "a b", "a\"b", "a/b", "ä", "a{}", longest + "a"])
     func garbage(text: String) throws {
         #expect(try id(text) == made)
     }
 
-    @Test("is new where none was given, or more than one")
+    @Test("is new if none was given, or more than one")
     func count() throws {
         #expect(try id() == made)
         #expect(try id("a", "b") == made)

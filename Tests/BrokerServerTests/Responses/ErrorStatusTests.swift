@@ -22,7 +22,7 @@ struct ErrorStatusTests {
     }
 
     @Test(
-        "follows from OAuth's code where the broker has none",
+        "follows from OAuth's code if the broker has none",
         arguments: [
             (.invalidRequest, 400), (.invalidClient, 401), (.invalidGrant, 400), (.unauthorizedClient, 400),
             (.unsupportedGrantType, 400), (.invalidScope, 400), (.invalidTarget, 400), (.invalidToken, 401),

@@ -7,7 +7,7 @@ import Testing
 struct OrderlyEndTests {
     private let forever: @Sendable () async -> Void = { await waitForCancellation() }
 
-    @Test("ends first what was begun last, one at a time, and each once")
+    @Test("ends first what began last, one at a time, and each once")
     func order() async {
         let end = OrderlyEnd()
         let ended = Monitor<[String]>([])
@@ -31,7 +31,7 @@ struct OrderlyEndTests {
         #expect(ended.snapshot == ["second"])
     }
 
-    @Test("gives up when its time is over, and says on what")
+    @Test("gives up when its time is over, and says at which step")
     func bound() async throws {
         let (end, clock) = (OrderlyEnd(), TestClock())
         end.add("the store") {}
@@ -43,14 +43,14 @@ struct OrderlyEndTests {
         #expect(await outcome == .cutShort(during: "the transport"))
     }
 
-    @Test("gives up at once where it is told to")
+    @Test("gives up at once on request")
     func impatience() async {
         let end = OrderlyEnd()
         end.add("the store", forever)
         #expect(await end.run(within: .seconds(60), by: TestClock(), unless: {}) == .cutShort(during: "the store"))
     }
 
-    @Test("runs every step where something was abandoned, and is not complete for all that")
+    @Test("runs every step if something was abandoned, but is not complete")
     func abandoned() async {
         let end = OrderlyEnd()
         let ended = Monitor(false)

@@ -12,7 +12,7 @@ struct ConformanceCaseTests {
         try await held.check()
     }
 
-    @Test("fails with what it is, why it is one and what was seen")
+    @Test("fails with its name, its reason and what was seen")
     func breaks() async throws {
         let failure = try await #require(throws: ConformanceFailure.self) { try await broken.check() }
         #expect(failure.rule == "it breaks")
@@ -26,7 +26,7 @@ struct ConformanceCaseTests {
                 """)
     }
 
-    @Test("takes any error for a failure")
+    @Test("treats any error as a failure")
     func anyError() async throws {
         struct Broken: Error, CustomStringConvertible { let description = "an error of another kind" }
         let rule = ConformanceCase("it breaks", because: "It should not.") { throw Broken() }
@@ -39,7 +39,7 @@ struct ConformanceCaseTests {
         #expect("\(broken)" == "it breaks")
     }
 
-    @Test("passes on that it was cancelled")
+    @Test("passes cancellation on")
     func cancellation() async {
         let rule = ConformanceCase("it waits", because: "It may.") { try Task.checkCancellation() }
         let task = Task {
@@ -49,7 +49,7 @@ struct ConformanceCaseTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("is checked with others to the last, and every failure is named in one error")
+    @Test("is checked with all others, and every failure is named in one error")
     func all() async throws {
         let another = ConformanceCase("it breaks as well", because: "It should not.") {
             throw Observation("it broke too")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A race")
 struct RaceTests {
-    @Test("starts everybody and returns what each came to")
+    @Test("starts all racers and returns each result")
     func everybody() async throws {
         let results = try await race(100) { $0 }
         #expect(results.sorted() == Array(0..<100))

@@ -7,7 +7,7 @@ import Testing
 struct TimeLimitTests {
     private struct Failure: Error {}
 
-    @Test("gives what the operation gives")
+    @Test("returns the operation's result")
     func inTime() async throws {
         #expect(try await withTimeLimit(.seconds(60), of: "it") { 7 } == 7)
         await #expect(throws: Failure.self) {
@@ -15,7 +15,7 @@ struct TimeLimitTests {
         }
     }
 
-    @Test("gives up what does not end, even if it does not heed its cancellation")
+    @Test("abandons what does not end, even if it ignores cancellation")
     func overdue() async throws {
         let turnstile = Turnstile()
         let observation = try await #require(throws: Observation.self) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Who a client is")
+@Suite("Client authentication")
 struct ClientDirectoryTests {
     private let directory: ClientDirectory
 
@@ -32,14 +32,14 @@ struct ClientDirectoryTests {
         }
     }
 
-    @Test("A client that is not there is refused in the same words", arguments: [nil, "", "nobody", "WEB", "web "])
+    @Test("An unknown client is refused in the same words", arguments: [nil, "", "nobody", "WEB", "web "])
     func unknown(id: String?) {
         expectRefusal(id, nil)
         expectRefusal(id, Secret(TokenBench.secret))
         expectRefusal(id, Secret(""))
     }
 
-    @Test("A client with several secrets authenticates with any of them, and with one that was taken away no longer")
+    @Test("A client with several secrets authenticates with any of them, but not with a removed one")
     func severalSecrets() throws {
         let secrets = (1...TokenClient.mostSecrets).map { Secret("secret number \($0) of eight") }
         func directory(of secrets: some Sequence<Secret>) throws -> ClientDirectory {
@@ -55,13 +55,13 @@ struct ClientDirectoryTests {
         #expect(try rest.authenticate("web", secret: secrets[7]).client.id == "web")
     }
 
-    @Test("Two clients of one id are refused")
+    @Test("Two clients with one id are refused")
     func twice() throws {
         let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])
         #expect(throws: BrokerError.self) { try ClientDirectory([client, client]) }
     }
 
-    @Test("A client that makes no sense is refused, and its secret is not repeated")
+    @Test("An invalid client is refused, and its secret is not repeated")
     func configuration() throws {
         typealias Make = () throws -> TokenClient
         let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
@@ -91,7 +91,7 @@ struct ClientDirectoryTests {
         _ = try TokenClient(id: "app", authentication: .none, grants: [.refreshToken], audiences: ["a"])
     }
 
-    @Test("A resource server that it cannot ask for is named as what is wrong", arguments: ["", "a b", "é"])
+    @Test("An unavailable audience is named in the error", arguments: ["", "a b", "é"])
     func introspects(name: String) throws {
         let error = try #require(
             #expect(throws: BrokerError.self) {

@@ -14,7 +14,7 @@ struct KeyEncryptionTests {
         SigningKeys(store: store, encryptionKey: encryptionKey)
     }
 
-    @Test("A secret of 31 bytes is refused with a word on how to make one, and one of 32 is taken")
+    @Test("A secret of 31 bytes is refused with advice on how to make one, and one of 32 is accepted")
     func length() throws {
         _ = try KeyEncryptionKey(secret)
         let error = #expect(throws: BrokerError.self) {
@@ -33,7 +33,7 @@ struct KeyEncryptionTests {
         #expect(first.jwks == second.jwks)
     }
 
-    @Test("With another key nothing opens, nothing is written over, and the advice is clear")
+    @Test("With another key, nothing opens, nothing is overwritten, and the advice is clear")
     func wrongKey() async throws {
         try await keys(KeyEncryptionKey(secret)).prepare()
         let stored = try await store.keyRing()
@@ -53,7 +53,7 @@ struct KeyEncryptionTests {
         #expect(other.signingKey(for: .es256) == nil)
     }
 
-    @Test("A ring of a later form is left alone, and says what to run")
+    @Test("A ring in a later format is not touched, and the error says what to run")
     func laterForm() async throws {
         let ring = SealedKeyRing(version: 1, sealed: Data([3]) + Data(repeating: 0, count: 64))
         _ = try await store.replaceKeyRing(with: ring)
@@ -63,7 +63,7 @@ struct KeyEncryptionTests {
         #expect(try await store.keyRing() == ring)
     }
 
-    @Test("A ring that was tampered with does not open: a bit of it, its version, its end")
+    @Test("A tampered ring does not open: a bit, its version, its end")
     func tampering() throws {
         let key = try KeyEncryptionKey(secret)
         var ring = KeyRing()
@@ -85,7 +85,7 @@ struct KeyEncryptionTests {
         }
     }
 
-    @Test("The private key stands nowhere in what is stored, nor in what is printed")
+    @Test("The private key appears neither in storage nor in output")
     func secrecy() throws {
         let encryptionKey = try KeyEncryptionKey(secret)
         var ring = KeyRing()
@@ -100,7 +100,7 @@ struct KeyEncryptionTests {
     }
 
     @Test(
-        "A rotation that makes no sense is refused",
+        "An invalid rotation is refused",
         arguments: [(0, 0, 1), (10, 0, 1), (10, 10, 1), (10, 11, 1), (10, -1, 1), (10, 1, 0), (10, 1, -1)])
     func rotation(period: Int, overlap: Int, lifetime: Int) {
         #expect(throws: BrokerError.self) {

@@ -4,11 +4,11 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("What a process knows of the ring")
+@Suite("A process's knowledge of the ring")
 struct KeyHoldingsTests {
     private var holdings = KeyHoldings()
 
-    @Test("A look at the store that was overtaken by a later one counts for nothing")
+    @Test("A read of the store that was overtaken by a later one is ignored")
     mutating func overtaken() {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
         #expect(adopt(2, ticket: late))
@@ -17,7 +17,7 @@ struct KeyHoldingsTests {
         #expect(holdings.snapshot?.version == 2)
     }
 
-    @Test("A look that was overtaken and saw more all the same counts")
+    @Test("A read that was overtaken but saw more counts")
     mutating func overtakenWithNews() {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
         #expect(adopt(1, ticket: late))
@@ -25,7 +25,7 @@ struct KeyHoldingsTests {
         #expect(holdings.snapshot?.version == 2)
     }
 
-    @Test("A store that was put back to an earlier ring is followed")
+    @Test("A store that was reset to an earlier ring is followed")
     mutating func restored() {
         for version in [5, 3, nil, 1] {
             let ticket = holdings.takeTicket()
@@ -34,7 +34,7 @@ struct KeyHoldingsTests {
         }
     }
 
-    @Test("What could not be opened counts until a later look could be, and not after")
+    @Test("An unreadable ring counts until a later read succeeds")
     mutating func unopened() {
         let sealed = SealedKeyRing(version: 1, sealed: Data())
         let tickets = (0..<3).map { _ in holdings.takeTicket() }

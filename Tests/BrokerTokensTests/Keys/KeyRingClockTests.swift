@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Whose turn it is to sign when the clock jumps")
+@Suite("The signing key when the clock jumps")
 struct KeyRingClockTests {
     private let start = TestClock().date
     private let rotation: KeyRotation
@@ -17,7 +17,7 @@ struct KeyRingClockTests {
     }
 
     @Test(
-        "The only key there is signs, however far the clock was ahead when it was made",
+        "The only key signs, however far ahead the clock was when it was made",
         arguments: [1, 3_600, 10 * 365 * 86_400])
     func madeAhead(seconds: Int) throws {
         var ring = KeyRing()
@@ -35,7 +35,7 @@ struct KeyRingClockTests {
         #expect(old.signingKey(for: .es256, at: start)?.id == first)
     }
 
-    @Test("A key that was let sign at once goes on when the clock is set back")
+    @Test("A key that signed at once keeps signing when the clock is set back")
     func setBack() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -55,7 +55,7 @@ struct KeyRingClockTests {
         #expect(ring.entries.map(\.signsFrom) == [start, start])
     }
 
-    @Test("A next key that was made while the clock was ahead waits for one overlap from now, and not for years")
+    @Test("A next key made while the clock was ahead waits one overlap from now, not years")
     func waitsAhead() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -64,7 +64,7 @@ struct KeyRingClockTests {
         #expect(ring.entries.map(\.signsFrom) == [start, start + day])
     }
 
-    @Test("A clock that leaps ahead drops no key whose tokens live")
+    @Test("A clock that leaps ahead drops no key with valid tokens")
     func leapAhead() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)

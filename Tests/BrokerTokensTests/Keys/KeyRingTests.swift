@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Whose turn it is to sign")
+@Suite("The signing key")
 struct KeyRingTests {
     private let start = TestClock().date
     private let rotation: KeyRotation
@@ -16,7 +16,7 @@ struct KeyRingTests {
             period: .seconds(30 * 24 * 60 * 60), overlap: .seconds(24 * 60 * 60), longestTokenLifetime: .seconds(3600))
     }
 
-    @Test("The first key signs at once, and nothing is due until its turn nears its end")
+    @Test("The first key signs at once, and nothing is due until its turn is nearly over")
     func firstKey() throws {
         var ring = KeyRing()
         #expect(try ring.advance(to: start, for: [.es256], under: rotation))
@@ -52,7 +52,7 @@ struct KeyRingTests {
         #expect(ring.state(of: first, at: end, under: rotation) == .dropped)
     }
 
-    @Test("A rotation that was missed for long still publishes the next key one overlap before it signs")
+    @Test("A long overdue rotation still publishes the next key one overlap before it signs")
     func missed() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -72,7 +72,7 @@ struct KeyRingTests {
         #expect(ring.entries.map(\.signsFrom) == [start, start + .seconds(60) + day])
     }
 
-    @Test("A rotation at once has the next key sign that is published already, and makes one only where none is")
+    @Test("An immediate rotation uses the already published next key, and makes one only if there is none")
     func atOnce() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -94,7 +94,7 @@ struct KeyRingTests {
         #expect(added.count == 1 && ring.signingKey(for: .es256, at: now)?.id == added[0])
     }
 
-    @Test("A next key that another process has just published is let sign by whoever wants one to sign at once")
+    @Test("An immediate rotation uses a next key that another process has just published")
     func atOnceAfterAnother() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -106,7 +106,7 @@ struct KeyRingTests {
         #expect(ring.signingKey(for: .es256, at: start - day)?.id == next)
     }
 
-    @Test("Withdrawn, no key that there was is left, and new ones sign at once")
+    @Test("After a withdrawal, no old key is left, and new ones sign at once")
     func withdrawal() throws {
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
@@ -122,7 +122,7 @@ struct KeyRingTests {
         #expect(ring.signingKey(for: .es256, at: now)?.id == signing.id)
     }
 
-    @Test("Lifetimes that are shortened after a rotation end no key before its tokens")
+    @Test("Lifetimes shortened after a rotation end no key before its tokens")
     func shortenedLifetimes() throws {
         let shorter = try KeyRotation(
             period: rotation.period, overlap: rotation.overlap, longestTokenLifetime: .seconds(60))
@@ -139,7 +139,7 @@ struct KeyRingTests {
         #expect(ring.entries.count == 1)
     }
 
-    @Test("What a ring records survives the store, and a ring of an earlier version is read")
+    @Test("A ring's contents survive storing, and an earlier version can be read")
     func sealing() throws {
         let key = KeyEncryptionKey.example
         var ring = KeyRing()
@@ -160,7 +160,7 @@ struct KeyRingTests {
         #expect(earlier.entries.map(\.longestTokenLifetime) == [.seconds(86_400)])
     }
 
-    @Test("A key of an algorithm that nobody needs any more goes when its turn and its tokens have ended")
+    @Test("A key with an unused algorithm is dropped when its turn and its tokens have ended")
     func abandoned() throws {
         let rsa = try #require(TokenSigningKey.sharedRSA.first)
         var ring = KeyRing()
@@ -174,7 +174,7 @@ struct KeyRingTests {
         #expect(!ring.entries.contains { $0.key.id == rsa.id })
     }
 
-    @Test("Whatever happens when, what was signed verifies for as long as it lives", arguments: 0..<20 as Range<UInt64>)
+    @Test("Whatever happens, a signature verifies for its whole lifetime", arguments: 0..<20 as Range<UInt64>)
     func model(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var ring = KeyRing()

@@ -4,11 +4,11 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("A ring that is encrypted anew")
+@Suite("A re-encrypted ring")
 struct ResealingTests {
     private let bench = KeyRingBench()
 
-    @Test("Encrypted with another key, the ring opens with that and no other, and services follow that read it anew")
+    @Test("Re-encrypted, the ring opens only with the new key, and services that reread it follow")
     func resealing() async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         let isThere = Locked(false)
@@ -37,7 +37,7 @@ struct ResealingTests {
         #expect(await kind { _ = try await stranded.verificationKey("of another") } == .unavailable)
     }
 
-    @Test("A service that cannot open the ring refuses the keys that were withdrawn from it all the same")
+    @Test("A service that cannot open the ring still refuses withdrawn keys")
     func withdrawnUnopened() async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         let stranded = bench.replica()
@@ -52,7 +52,7 @@ struct ResealingTests {
         #expect(stranded.signingKey(for: .es256) == nil)
     }
 
-    @Test("A key is checked against the ring at hand, and against one that was resealed since, and no other is taken")
+    @Test("A key is checked against the current ring and one resealed since, and no other is accepted")
     func checked() async throws {
         let (newKey, wrongKey) = (KeyEncryptionKey.ephemeral(.seeded(2)), KeyEncryptionKey.ephemeral(.seeded(3)))
         let keys = bench.replica()
@@ -67,7 +67,7 @@ struct ResealingTests {
         #expect(await kind { try keys.check(wrongKey) } == .misconfigured)
     }
 
-    @Test("A key that opened a ring which has been replaced since is taken no more", arguments: [true, false])
+    @Test("A key for a replaced ring is no longer accepted", arguments: [true, false])
     func stale(isReplaced: Bool) async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         let keys = bench.replica()
@@ -87,7 +87,7 @@ struct ResealingTests {
         try keys.check(.example)
     }
 
-    @Test("Without keys in the store, or with a wrong old key, nothing is encrypted anew")
+    @Test("Without stored keys, or with a wrong old key, nothing is re-encrypted")
     func resealingRefused() async throws {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         #expect(await kind { _ = try await bench.replica().reseal(with: newKey) } == .misconfigured)

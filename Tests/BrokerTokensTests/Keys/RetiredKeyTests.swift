@@ -37,7 +37,7 @@ struct RetiredKeyTests {
         #expect(!(try await publishes(retired)))
     }
 
-    @Test("A service that was stopped for longer than tokens live drops a retired key an hour after it starts")
+    @Test("A service stopped for longer than tokens live drops a retired key an hour after it starts")
     func stopped() async throws {
         let retired = try await retireKey()
         clock.advance(by: .seconds(7 * 24 * 3_600))
@@ -52,7 +52,7 @@ struct RetiredKeyTests {
         #expect(!keys.publishes(retired))
     }
 
-    @Test("A service that starts while the clock is ahead for a while drops no key whose tokens live")
+    @Test("A service that starts while the clock is briefly ahead drops no key with valid tokens")
     func startedAhead() async throws {
         let retired = try await retireKey()
         for _ in 0..<3 {
@@ -73,7 +73,7 @@ struct RetiredKeyTests {
         #expect(!(try await publishes(retired)))
     }
 
-    @Test("Services whose clocks differ do not overwrite each other's record of a retired key without end")
+    @Test("Services with differing clocks do not endlessly overwrite each other's record of a retired key")
     func differingClocks() async throws {
         let retired = try await retireKey()
         let clock = clock
@@ -90,7 +90,7 @@ struct RetiredKeyTests {
         #expect(writes < 40, "they stop within seconds")
     }
 
-    @Test("A turn that was set while the clock was ahead is corrected within a day, however often the service restarts")
+    @Test("A turn set while the clock was ahead is corrected within a day, however often the service restarts")
     func turnAhead() async throws {
         let keys = replica()
         try await keys.prepare()

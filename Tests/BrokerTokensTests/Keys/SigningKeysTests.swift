@@ -7,11 +7,11 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Keys that processes share")
+@Suite("Shared signing keys")
 struct SigningKeysTests {
     private let bench = KeyRingBench()
 
-    @Test("Of many processes that start at once on an empty store one makes the ring, and all hold it")
+    @Test("Of many processes that start at once on an empty store, one makes the ring, and all use it")
     func firstStart() async throws {
         let replicas = (0..<16).map { _ in bench.replica() }
         try await withThrowingTaskGroup { group in
@@ -23,7 +23,7 @@ struct SigningKeysTests {
         #expect(try replicas[0].publishedIDs().count == 1)
     }
 
-    @Test("Of many processes that rotate at once one does, and all hold what it made", arguments: [true, false])
+    @Test("Of many processes that rotate at once, one does, and all use its keys", arguments: [true, false])
     func rotationRace(immediately: Bool) async throws {
         let replicas = (0..<16).map { _ in bench.replica() }
         for keys in replicas { try await keys.prepare() }
@@ -39,7 +39,7 @@ struct SigningKeysTests {
         if !immediately { #expect(try replicas[0].publishedIDs().count == 2) }
     }
 
-    @Test("What one process signs across rotations the other verifies, without being told")
+    @Test("One process verifies what another signs across rotations, without being told")
     func acrossRotation() async throws {
         let (first, second) = (
             try await TokenBench(store: bench.store, clock: bench.clock),
@@ -67,7 +67,7 @@ struct SigningKeysTests {
         #expect(after.id != before.id && second.signingKey(for: .es256)?.id == after.id)
     }
 
-    @Test("A refresh rotates what is due and drops what verifies nothing any more")
+    @Test("A refresh rotates what is due, and drops keys without valid signatures")
     func refreshing() async throws {
         let keys = bench.replica()
         try await keys.prepare()
@@ -83,7 +83,7 @@ struct SigningKeysTests {
         #expect(try keys.publishedIDs() == both.subtracting(first))
     }
 
-    @Test("A key that nobody knows is looked for once in a while and not for every token")
+    @Test("An unknown key is looked up now and then, not for every token")
     func unknownKeys() async throws {
         let keys = bench.replica()
         try await keys.prepare()
@@ -97,7 +97,7 @@ struct SigningKeysTests {
         #expect(bench.store.count(of: .keyRing) == before + 2)
     }
 
-    @Test("The look that all share has its own time, however little the request has left that comes first")
+    @Test("The shared lookup has its own deadline, however little time the first request has left")
     func unknownKeyInHaste() async throws {
         let (keys, other) = (bench.replica(), bench.replica())
         try await keys.prepare()
@@ -112,7 +112,7 @@ struct SigningKeysTests {
         #expect(key?.id == new)
     }
 
-    @Test("A dropped key verifies nothing, though the ring still holds it")
+    @Test("A dropped key verifies nothing, even if the ring still contains it")
     func dropped() async throws {
         let keys = bench.replica()
         try await keys.prepare()
@@ -160,7 +160,7 @@ struct SigningKeysTests {
         #expect(keys.statuses.map(\.id) == ids, "the next key, which others may have cached, signs")
     }
 
-    @Test("A store that fails is an error, and what was known serves on")
+    @Test("A store failure is an error, and known keys remain in use")
     func failingStore() async throws {
         let keys = bench.replica()
         try await keys.prepare()
@@ -178,7 +178,7 @@ struct SigningKeysTests {
         #expect(try keys.publishedIDs().count == 2)
     }
 
-    @Test("The key set has public members only, and no private one")
+    @Test("The key set has only public members")
     func keySet() async throws {
         let keys = bench.replica(algorithms: [.es256, .rs256])
         #expect(String(decoding: keys.jwks, as: UTF8.self) == #"{"keys":[]}"#)

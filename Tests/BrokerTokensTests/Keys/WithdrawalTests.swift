@@ -8,7 +8,7 @@ import Testing
 struct WithdrawalTests {
     private let bench = KeyRingBench()
 
-    @Test("A withdrawn key is out of use here at once, and elsewhere with the next refresh")
+    @Test("A withdrawn key is out of use here at once, and elsewhere at the next refresh")
     func withdrawal() async throws {
         let (here, there) = (bench.replica(), bench.replica())
         try await here.prepare()
@@ -28,7 +28,7 @@ struct WithdrawalTests {
         #expect(here.statuses.map(\.state) == [.signing])
     }
 
-    @Test("Of many processes that withdraw at once all leave the same keys, and none of the old ones")
+    @Test("After many simultaneous withdrawals, all processes have the same keys, and no old ones")
     func withdrawalRace() async throws {
         let replicas = (0..<16).map { _ in bench.replica() }
         for keys in replicas { try await keys.prepare() }

@@ -19,7 +19,7 @@ struct RefreshDecisionTests {
 
     private let now = TestClock().date
 
-    @Test("Of all combinations of what can be true of it, only the one where all is true rotates a token")
+    @Test("Of all combinations of conditions, only the one with all met rotates a token")
     func decisionTable() throws {
         for number in 0..<(1 << Fact.allCases.count) {
             let facts = Set(Fact.allCases.filter { number & (1 << $0.rawValue) != 0 })
@@ -78,7 +78,7 @@ struct RefreshDecisionTests {
         }
     }
 
-    @Test("Details that cannot be read give nothing, and say whose fault it is not")
+    @Test("Unreadable details yield nothing, and do not blame the client")
     func unreadable() throws {
         let token = RefreshToken.first(of: UUID(), .seeded(3))
         let client = try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: ["a"])

@@ -11,7 +11,7 @@ struct RefreshFamilyTests {
     private let start = TestClock().date
     private let grace = Duration.seconds(30)
 
-    @Test("A token is read in the one form that is written")
+    @Test("A token is accepted only in the form that is issued")
     func form() throws {
         let token = RefreshToken.first(of: UUID(), randomness)
         let text = token.text.reveal()
@@ -27,7 +27,7 @@ struct RefreshFamilyTests {
         }
     }
 
-    @Test("Neither the store nor a mirror sees a token")
+    @Test("Neither the store nor a mirror reveals a token")
     func secrecy() throws {
         let token = RefreshToken.first(of: UUID(), randomness)
         let family = RefreshFamily(token).rotated(token, salt: randomness.bytes(32), at: start)
@@ -39,7 +39,7 @@ struct RefreshFamilyTests {
         #expect(GrantDetails(details.text) == details)
     }
 
-    @Test("One token at a time is current, the one before it for as long as the grace lasts, and all others were used")
+    @Test("One token at a time is current, the previous one during the grace period, and all others are used")
     func chain() {
         var token = RefreshToken.first(of: UUID(), randomness)
         var family = RefreshFamily(token)
@@ -62,7 +62,7 @@ struct RefreshFamilyTests {
     }
 
     @Test(
-        "A clock ahead makes no lost answer a theft, and one set back does not make the grace longer",
+        "A clock that is ahead does not turn a lost answer into theft, and one set back does not extend the grace period",
         arguments: [Duration.seconds(30), .seconds(120)])
     func clocks(grace: Duration) {
         let token = RefreshToken.first(of: UUID(), randomness)
@@ -79,7 +79,7 @@ struct RefreshFamilyTests {
         #expect(standing(.seconds(-40), .zero) == .reused)
     }
 
-    @Test("A token that only names the grant, or half of it, is not of the family")
+    @Test("A token that only names the grant, or half of it, does not belong to the family")
     func foreign() {
         let token = RefreshToken.first(of: UUID(), randomness)
         let family = RefreshFamily(token)
@@ -87,7 +87,7 @@ struct RefreshFamilyTests {
         #expect(family.standing(of: madeUp, at: start, grace: grace) == .foreign)
     }
 
-    @Test("A successor follows from the token and the salt, and from nothing less")
+    @Test("A successor derives from both the token and the salt")
     func successor() {
         let token = RefreshToken.first(of: UUID(), randomness)
         let (salt, other) = (randomness.bytes(32), randomness.bytes(32))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Many refreshes at once")
 struct RefreshRaceTests {
-    @Test("Of 1,000 refreshes of one token at once all get the one successor, and the family moves on once")
+    @Test("1,000 simultaneous refreshes of one token all get the same successor, and the family advances once")
     func withGrace() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -23,7 +23,7 @@ struct RefreshRaceTests {
         _ = try await bench.refresh(Secret(successor))
     }
 
-    @Test("Without a grace one of 1,000 gets an answer, and the others end the grant")
+    @Test("Without a grace period, one of 1,000 gets an answer, and the others end the grant")
     func withoutGrace() async throws {
         let bench = try await TokenBench(lifetimes: TokenLifetimes(refreshGrace: .zero))
         let issued = try await bench.signIn()
@@ -36,7 +36,7 @@ struct RefreshRaceTests {
         #expect(try await refusal { try await bench.refresh(successor) }.code == .invalidGrant)
     }
 
-    @Test("A token and its successor at once never leave two that are good")
+    @Test("A token and its successor at once never leave two valid tokens")
     func successorInRace() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -58,7 +58,7 @@ struct RefreshRaceTests {
         #expect(good == (grant.isRevoked ? 0 : 1))
     }
 
-    @Test("Revoking among 200 refreshes ends the grant for good")
+    @Test("A revocation among 200 refreshes ends the grant permanently")
     func revocation() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Refreshing")
 struct RefreshTests {
-    @Test("A refresh gives fresh tokens of the same person, client, scope and grant")
+    @Test("A refresh issues new tokens for the same person, client, scope and grant")
     func renewal() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn(scope: "openid profile email")
@@ -23,7 +23,7 @@ struct RefreshTests {
         #expect(bench.events(.refresh).map(\.credential) == ["spent"])
     }
 
-    @Test("The scope and the audience can be narrowed for one answer, and are as they were for the next")
+    @Test("Scope and audience can be narrowed for one answer, and are restored for the next")
     func narrowing() async throws {
         let bench = try await TokenBench()
         let audiences = [TokenBench.audience, "https://files.example.com"]
@@ -37,7 +37,7 @@ struct RefreshTests {
         #expect(try await bench.accessToken(whole).audiences == audiences)
     }
 
-    @Test("Asking for more than was granted is refused, and leaves the token as good as it was")
+    @Test("Asking for more than was granted is refused, and the token stays valid")
     func widening() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: "openid")
@@ -52,7 +52,7 @@ struct RefreshTests {
         _ = try await bench.refresh(issued.refreshToken)
     }
 
-    @Test("A token that was used ends the grant once its grace is over, and with it everything issued on it")
+    @Test("A used token ends the grant once its grace period is over, with everything issued under it")
     func reuse() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -67,7 +67,7 @@ struct RefreshTests {
         #expect(bench.events(.refresh).allSatisfy { $0.subject == first.account.description })
     }
 
-    @Test("A token that was used long ago ends the grant, however many came after it, and within the grace too")
+    @Test("A token used long ago ends the grant, however many came after it, even within the grace period")
     func oldReuse() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -77,7 +77,7 @@ struct RefreshTests {
         #expect(try await refusal { try await bench.refresh(third.refreshToken) }.code == .invalidGrant)
     }
 
-    @Test("An answer that was lost is given again within the grace, with the same refresh token")
+    @Test("A lost answer is repeated within the grace period, with the same refresh token")
     func grace() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -93,7 +93,7 @@ struct RefreshTests {
         #expect(try await refusal { try await bench.refresh(next.refreshToken) }.code == .invalidGrant)
     }
 
-    @Test("A replica whose clock is behind gives the answer again, and one far behind refuses and ends nothing")
+    @Test("A replica whose clock is behind repeats the answer, and one far behind refuses without ending the grant")
     func clockBehind() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -106,7 +106,7 @@ struct RefreshTests {
         _ = try await bench.refresh(lost.refreshToken)
     }
 
-    @Test("A clock that is set back for a while ends no grant that is used meanwhile", arguments: [31, 40, 59])
+    @Test("A clock set back for a while ends no grant used meanwhile", arguments: [31, 40, 59])
     func clockSetBack(days: Int64) async throws {
         let bench = try await TokenBench()
         let day = Duration.seconds(24 * 60 * 60)
@@ -121,7 +121,7 @@ struct RefreshTests {
         _ = try await bench.refresh(issued.refreshToken)
     }
 
-    @Test("A shorter idle time holds from the next refresh on")
+    @Test("A shorter idle time applies from the next refresh on")
     func shorterIdleTime() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -135,7 +135,7 @@ struct RefreshTests {
         #expect(try await refusal { try await shorter.refresh(fourth.refreshToken) }.code == .invalidGrant)
     }
 
-    @Test("A token of another client is refused and stays good, used or not")
+    @Test("Another client's token is refused and stays valid, used or not")
     func otherClient() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -147,7 +147,7 @@ struct RefreshTests {
         _ = try await bench.refresh(second.refreshToken)
     }
 
-    @Test("A token that somebody makes up for a grant is refused and ends nothing")
+    @Test("A made-up token for a grant is refused and ends nothing")
     func madeUp() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -159,7 +159,7 @@ struct RefreshTests {
         _ = try await bench.refresh(first.refreshToken)
     }
 
-    @Test("A token that is not used expires, one that is used lives on, and none outlives the grant")
+    @Test("An unused token expires, a used one is renewed, and none outlives the grant")
     func expiry() async throws {
         let bench = try await TokenBench()
         let idle = try await bench.signIn()
@@ -179,7 +179,7 @@ struct RefreshTests {
         #expect(try await refusal { try await bench.refresh(last.refreshToken) }.code == .invalidGrant)
     }
 
-    @Test("What a client may not have any more it does not get by refreshing")
+    @Test("A refresh does not yield what the client may no longer have")
     func reconfiguration() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

@@ -4,9 +4,9 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("A provider that is switched off is off everywhere (CVE-2026-1486, CVE-2026-3009)")
+@Suite("A disabled provider is disabled everywhere (CVE-2026-1486, CVE-2026-3009)")
 struct DisabledProviderTests {
-    @Test("Exchange, refresh, introspection and claims are refused from that moment, and go on as they were afterwards")
+    @Test("Exchange, refresh, introspection and claims are refused from that moment, and resume afterwards")
     func everywhere() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -28,7 +28,7 @@ struct DisabledProviderTests {
         _ = try await bench.service.userInfo(issued.accessToken)
     }
 
-    @Test("A switch that is thrown in the middle of an exchange wins, and no grant is opened")
+    @Test("A switch thrown in the middle of an exchange wins, and no grant is opened")
     func midway() async throws {
         let switches = Locked<Broker?>(nil)
         let bench = try await TokenBench { _ in
@@ -40,7 +40,7 @@ struct DisabledProviderTests {
         #expect(error.code == .invalidGrant && error.kind == .providerDisabled)
     }
 
-    @Test("Another provider goes on, whatever becomes of the first")
+    @Test("Another provider continues, whatever happens to the first")
     func others() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn("shop", provider: "wechat")
@@ -49,7 +49,7 @@ struct DisabledProviderTests {
         _ = try await bench.refresh(issued.refreshToken, as: "shop")
     }
 
-    @Test("A provider that is gone from configuration is off as well")
+    @Test("A provider removed from configuration is disabled as well")
     func gone() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Exchanging a credential for tokens")
 struct ExchangeTests {
-    @Test("A client gets an access token that says who signed in, for whom and where")
+    @Test("A client gets an access token that states subject, client and audience")
     func accessToken() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: "profile openid")
@@ -23,7 +23,7 @@ struct ExchangeTests {
         #expect(header["typ"]?.string == "at+jwt" && header["alg"]?.string == "ES256" && header.count == 3)
     }
 
-    @Test("An ID token is for the client, and claims what the scope is about and nothing else")
+    @Test("An ID token is for the client, with exactly the claims of the scope")
     func idToken() async throws {
         let bench = try await TokenBench()
         let expected: [(scope: String, claims: Set<String>)] = [
@@ -51,7 +51,7 @@ struct ExchangeTests {
     }
 
     @Test(
-        "Without openid there is no ID token, and without any scope no claim of one", arguments: [nil, "", "profile"])
+        "Without openid there is no ID token, and without scope no claims", arguments: [nil, "", "profile"])
     func noIDToken(scope: String?) async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: scope)
@@ -59,7 +59,7 @@ struct ExchangeTests {
         #expect(try payload(of: issued.accessToken)["scope"]?.string == (issued.scope.isEmpty ? nil : issued.scope))
     }
 
-    @Test("The second login of a person leads to the same account, and to a grant of its own")
+    @Test("A person's second login leads to the same account, and to its own grant")
     func again() async throws {
         let bench = try await TokenBench()
         let (first, second) = try await (bench.signIn(), bench.signIn("app"))
@@ -68,7 +68,7 @@ struct ExchangeTests {
     }
 
     @Test(
-        "A scope that is not known is refused",
+        "An unknown scope is refused",
         arguments: ["root", "openid root", "OpenID", "offline_access", "openid,email"])
     func unknownScope(scope: String) async throws {
         let bench = try await TokenBench()
@@ -76,7 +76,7 @@ struct ExchangeTests {
         #expect(bench.events(.login).isEmpty, "the credential was not touched")
     }
 
-    @Test("An audience has to be the client's, and has to be named where there are several")
+    @Test("An audience must be the client's, and must be named if there are several")
     func audiences() async throws {
         let bench = try await TokenBench()
         let files = "https://files.example.com"
@@ -90,7 +90,7 @@ struct ExchangeTests {
         try await expect(.wrongAudience, one.accessToken.reveal(), bench.verifier)
     }
 
-    @Test("A provider that the client may not use is to it as one that does not exist")
+    @Test("To a client, a provider that it may not use does not exist")
     func foreignProvider() async throws {
         let bench = try await TokenBench()
         let hidden = try await refusal { try await bench.signIn("shop", provider: "wxapp") }
@@ -111,7 +111,7 @@ struct ExchangeTests {
         #expect(bench.events(.tokenExchange).map(\.client) == ["app"])
     }
 
-    @Test("A ticket buys tokens once, and the second attempt is in the log with the client's name")
+    @Test("A ticket yields tokens once, and the second attempt is logged with the client's id")
     func singleUse() async throws {
         let bench = try await TokenBench()
         let request = ExchangeRequest(client: try bench.client(), provider: "wxapp", credential: .ticket("once"))
@@ -123,7 +123,7 @@ struct ExchangeTests {
         #expect(bench.events(.tokenExchange).isEmpty, "one refusal is one event")
     }
 
-    @Test("Keys that are not ready are found out before the credential is touched")
+    @Test("Missing keys are noticed before the credential is touched")
     func noKeys() async throws {
         let bench = try await TokenBench(store: FaultyStore())
         let keys = SigningKeys(store: MemoryStore(), encryptionKey: .example)
@@ -136,7 +136,7 @@ struct ExchangeTests {
         #expect(bench.events(.login).isEmpty)
     }
 
-    @Test("A service that makes no sense is refused")
+    @Test("An invalid service is refused")
     func configuration() async throws {
         let bench = try await TokenBench()
         func make(

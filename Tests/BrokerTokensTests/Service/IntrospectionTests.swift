@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Asking about a token")
+@Suite("Introspection")
 struct IntrospectionTests {
     @Test("The resource server and the client learn what the token says")
     func active() async throws {
@@ -23,7 +23,7 @@ struct IntrospectionTests {
         }
     }
 
-    @Test("All others learn nothing, not even why")
+    @Test("All others learn nothing, not even the reason")
     func inactive() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -42,7 +42,7 @@ struct IntrospectionTests {
         }
     }
 
-    @Test("A client learns of the audiences that it stands for, and of no others")
+    @Test("A client may introspect tokens for its own audiences, and no others")
     func standingFor() async throws {
         let secret = TokenClient.Authentication.secret(Secret(TokenBench.secret))
         func api(_ id: String, _ audiences: Set<String>) throws -> TokenClient {
@@ -64,7 +64,7 @@ struct IntrospectionTests {
         }
     }
 
-    @Test("A client's own refresh token is active for as long as it could be used, and never somebody else's")
+    @Test("A client's own refresh token is active while usable, and another's never")
     func refreshToken() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -99,7 +99,7 @@ struct IntrospectionTests {
         #expect(try await !bench.isActive(issued.accessToken))
     }
 
-    @Test("A token from just ahead holds, as another replica's may be, and one from far ahead does not")
+    @Test("A token from slightly in the future is accepted, as another replica may issue, but not from far ahead")
     func fromAhead() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -109,7 +109,7 @@ struct IntrospectionTests {
         #expect(try await !bench.isActive(issued.accessToken), "it would live longer than any token may")
     }
 
-    @Test("A token of a withdrawn key is inactive, and shows no claims")
+    @Test("A token signed with a withdrawn key is inactive, and shows no claims")
     func withdrawn() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -154,7 +154,7 @@ struct IntrospectionTests {
         #expect(bench.events(.introspect).map(\.failure) == ["invalid_client"])
     }
 
-    @Test("A token whose claims name another's grant is inactive, though its signature is genuine")
+    @Test("A token that names another's grant is inactive, even with a genuine signature")
     func mismatch() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Errors in the words of OAuth")
+@Suite("OAuth errors")
 struct OAuthErrorTests {
     @Test("Each kind of failure has its code")
     func table() {
@@ -27,7 +27,7 @@ struct OAuthErrorTests {
         }
     }
 
-    @Test("Of a store a client hears that it fails, and not how")
+    @Test("A client learns that a store fails, but not how")
     func store() {
         for reason in StoreFailure.Reason.allReasons {
             let error = OAuthError(BrokerError(StoreFailure("/var/lib", mayHaveHappened: false, reason: reason)))

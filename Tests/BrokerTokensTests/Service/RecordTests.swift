@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("What is on record")
+@Suite("The audit log of the token service")
 struct RecordTests {
     @Test("No token, secret, ticket or claim appears in a log, an event, an error or a grant")
     func secrecy() async throws {
@@ -39,7 +39,7 @@ struct RecordTests {
         }
     }
 
-    @Test("A client that failed to authenticate is recorded by its id if there is such a client, and without if not")
+    @Test("A client that failed to authenticate is recorded by its id if it exists, and otherwise without")
     func authentication() async throws {
         let bench = try await TokenBench()
         for id in ["web", "nobody", nil] {
@@ -51,7 +51,7 @@ struct RecordTests {
         #expect(bench.events(.clientAuthentication).count == 3)
     }
 
-    @Test("A refusal that was decided elsewhere is recorded as one of the service's own")
+    @Test("A refusal decided elsewhere is recorded like the service's own")
     func elsewhere() async throws {
         let bench = try await TokenBench()
         let error = OAuthError(.unsupportedGrantType, "No such grant type.")
@@ -63,7 +63,7 @@ struct RecordTests {
         #expect(failure.code == .temporarilyUnavailable)
     }
 
-    @Test("Refusals of strangers are sampled by address, and none of them is lost")
+    @Test("Refusals of strangers are sampled by address, and none is lost")
     func strangers() async throws {
         let bench = try await TokenBench()
         let callers = [CallerKey("192.0.2.1"), CallerKey("192.0.2.2")]
@@ -113,7 +113,7 @@ struct RecordTests {
         #expect(bench.events(.refresh).last?.notices == ["stands_for:15"])
     }
 
-    @Test("What the store did not take of the counted refusals stays counted")
+    @Test("Counted refusals that the store did not accept stay counted")
     func failingStore() async throws {
         let bench = try await TokenBench()
         for _ in 0..<20 {
@@ -135,7 +135,7 @@ struct RecordTests {
         }
     }
 
-    @Test("Each refusal of a client that has authenticated is recorded")
+    @Test("Each refusal of an authenticated client is recorded")
     func known() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn("app")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Which refusals of strangers are written")
+@Suite("Sampling refusals of strangers")
 struct RefusalSamplerTests {
     private static func kind(
         _ caller: String? = "192.0.2.1", outcome: String = "invalid_token", client: String? = nil
@@ -19,7 +19,7 @@ struct RefusalSamplerTests {
         return RefusalSampler(limits, at: .zero)
     }
 
-    @Test("The first ones are, then one a second, with how many it stands for")
+    @Test("The first ones are written, then one a second, with how many it represents")
     func sampling() {
         var sampler = Self.sampler()
         let atOnce = (0..<10).map { _ in sampler.count(Self.kind(), at: .zero) }
@@ -30,7 +30,7 @@ struct RefusalSamplerTests {
         #expect(sampler.count(Self.kind(), at: .seconds(2)) == 2)
     }
 
-    @Test("Each address and each kind of refusal has its own")
+    @Test("Each address and each kind of refusal is sampled separately")
     func kinds() {
         var sampler = Self.sampler { $0.first = 1 }
         for kind in [Self.kind("192.0.2.1"), Self.kind("192.0.2.2"), Self.kind(nil), Self.kind(outcome: "other")] {
@@ -39,7 +39,7 @@ struct RefusalSamplerTests {
         }
     }
 
-    @Test("What was counted is taken out once its kind is quiet, and once")
+    @Test("Counted refusals are written once, when their kind is quiet")
     func counted() {
         var sampler = Self.sampler { $0.first = 1 }
         for _ in 0..<5 { _ = sampler.count(Self.kind(), at: .zero) }
@@ -53,7 +53,7 @@ struct RefusalSamplerTests {
         #expect(sampler.takeCounted(at: .seconds(2), isLast: true).map(\.count) == [1])
     }
 
-    @Test("Of very many addresses there is one kind without an address, and those that are quiet are forgotten")
+    @Test("Very many addresses share one kind without an address, and quiet ones are dropped")
     func bound() {
         var sampler = Self.sampler {
             $0.first = 1
@@ -68,7 +68,7 @@ struct RefusalSamplerTests {
         #expect(sampler.count(Self.kind("9"), at: .seconds(61)) == 1)
     }
 
-    @Test("All of them together are a burst, and then one a second, a quarter of both for what was counted")
+    @Test("All together are limited to a burst, then one a second, with a quarter of both for counted ones")
     func total() {
         var sampler = Self.sampler { $0.burst = 10 }
         let atOnce = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .zero) }
@@ -83,7 +83,7 @@ struct RefusalSamplerTests {
         #expect(([atOnce, later] + [counted, last].map { $0.map(\.count) }).joined().reduce(0, +) == 200)
     }
 
-    @Test("What waits longest for its event gets the next one")
+    @Test("The kind that has waited longest gets the next event")
     func order() {
         var sampler = Self.sampler {
             $0.first = 1
@@ -96,7 +96,7 @@ struct RefusalSamplerTests {
         #expect(taken.map { $0.map(\.kind) } == [[Self.kind("first")], [], [Self.kind("second")]])
     }
 
-    @Test("Who is attacked after a burst from very many addresses is on record at once")
+    @Test("A victim attacked after a burst from very many addresses is recorded at once")
     func afterBurst() {
         var sampler = RefusalSampler(at: .zero)
         for number in 0..<5_000 { _ = sampler.count(Self.kind("\(number)", client: "a"), at: .zero) }
@@ -108,7 +108,8 @@ struct RefusalSamplerTests {
         #expect(counted.contains { $0 == (attack, 100) })
     }
 
-    @Test("What is merged keeps its client, and gets its events though refusals never end", arguments: [200, 5_000])
+    @Test(
+        "Merged refusals keep their client, and get their events even if refusals never end", arguments: [200, 5_000])
     func reserve(addresses: Int) {
         var sampler = RefusalSampler(at: .zero)
         var stoodFor = (0..<addresses).compactMap { sampler.count(Self.kind("\($0)", client: "a"), at: .zero) }
@@ -127,7 +128,7 @@ struct RefusalSamplerTests {
         #expect(events <= 12 + 70 / 4)
     }
 
-    @Test("Any number of addresses takes a bounded memory, and their events little of a disk")
+    @Test("Any number of addresses uses bounded memory, and their events little disk space")
     func flood() {
         var sampler = RefusalSampler(at: .zero)
         var (written, stoodFor) = (0, 0)
@@ -143,7 +144,7 @@ struct RefusalSamplerTests {
         #expect(stoodFor + counted.map(\.count).reduce(0, +) == 100_000)
     }
 
-    @Test("Minutes of refusals from ever new addresses are a burst and one event a second")
+    @Test("Minutes of refusals from ever new addresses yield a burst and one event a second")
     func minutes() {
         var sampler = RefusalSampler(at: .zero)
         var (written, stoodFor) = (0, 0)
@@ -163,7 +164,7 @@ struct RefusalSamplerTests {
         #expect(stoodFor == 300 * 20)
     }
 
-    @Test("What is put back is counted again, though its kind was forgotten")
+    @Test("Returned refusals are counted again, even if their kind was dropped")
     func putBack() {
         var sampler = Self.sampler { $0.first = 1 }
         for _ in 0..<5 { _ = sampler.count(Self.kind(), at: .zero) }

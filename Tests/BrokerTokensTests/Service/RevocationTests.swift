@@ -24,7 +24,7 @@ struct RevocationTests {
         #expect(events.map(\.subject) == [issued.account.description])
     }
 
-    @Test("A refresh token that was used ends the grant too")
+    @Test("A used refresh token also ends the grant")
     func usedToken() async throws {
         let bench = try await TokenBench()
         let first = try await bench.signIn()
@@ -33,7 +33,7 @@ struct RevocationTests {
         #expect(try await !bench.isActive(second.accessToken))
     }
 
-    @Test("A token that is unknown, expired, made up, or of a grant that has ended is no error")
+    @Test("An unknown, expired or made-up token, or one of an ended grant, is not an error")
     func unknown() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -52,7 +52,7 @@ struct RevocationTests {
         try await bench.service.revoke(issued.accessToken, for: bench.client())
     }
 
-    @Test("A token of another client is refused, recorded, and good as before")
+    @Test("Another client's token is refused, recorded, and stays valid")
     func otherClient() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

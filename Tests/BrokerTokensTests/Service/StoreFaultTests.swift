@@ -20,7 +20,7 @@ struct StoreFaultTests {
         .authenticate: [.append], .refusedRefresh: [.append],
     ]
 
-    @Test("Whatever the store fails at, and whether or not it did it, the request fails as unavailable")
+    @Test("Whatever the store fails at, done or not, the request fails as unavailable")
     func everyCall() async throws {
         for operation in Operation.allCases {
             for call in try #require(Self.calls[operation]) {
@@ -53,7 +53,7 @@ struct StoreFaultTests {
         #expect(try await !bench.isActive(issued.accessToken))
     }
 
-    @Test("A refresh whose answer was lost with the store's can be tried again within the grace")
+    @Test("A refresh whose answer was lost with the store's can be retried within the grace period")
     func lostAnswer() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -64,7 +64,7 @@ struct StoreFaultTests {
         _ = try await bench.refresh(again.refreshToken)
     }
 
-    @Test("A token of an unknown key is neither taken nor refused while the store of the keys fails")
+    @Test("A token with an unknown key is neither accepted nor refused while the key store fails")
     func unknownKey() async throws {
         let bench = try await TokenBench()
         let forge = Forge(key: try .generate(for: .es256), now: bench.clock.date)
@@ -79,7 +79,7 @@ struct StoreFaultTests {
         try await expect(.unknownKey, token, bench.verifier)
     }
 
-    @Test("A store that hangs fails each request in time, and what it gets to later gives nothing away")
+    @Test("A hanging store fails each request in time, and what it does later gives nothing away")
     func hanging() async throws {
         for operation in Operation.allCases where operation != .exchange {
             for call in try #require(Self.calls[operation]) {
@@ -109,7 +109,7 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("Nothing is left half done where nobody waits for it any more")
+    @Test("Nothing is left half done if nobody waits for it anymore")
     func cancellation() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

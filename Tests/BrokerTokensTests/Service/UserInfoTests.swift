@@ -6,9 +6,9 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Asking who a person is")
+@Suite("The claims of a person")
 struct UserInfoTests {
-    @Test("The answer has the claims that the scope is about, of the account that the token is about")
+    @Test("The answer has the scope's claims of the token's account")
     func claims() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: "openid email address")
@@ -18,7 +18,7 @@ struct UserInfoTests {
         #expect(json["email"]?.string == "ada@example.com" && json["address"]?["locality"]?.string == "London")
     }
 
-    @Test("A token without openid does not go so far")
+    @Test("A token without openid is not sufficient")
     func insufficient() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn(scope: "profile")
@@ -26,7 +26,7 @@ struct UserInfoTests {
         #expect(error.code == .insufficientScope)
     }
 
-    @Test("A token that is no good is refused and recorded")
+    @Test("An invalid token is refused and recorded")
     func invalid() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

@@ -15,7 +15,7 @@ struct AlgorithmMatrixTests {
         "RS512", "PS256", "PS384", "PS512", "EdDSA", "es256", "Es256", "rs256", "RS256 ", "",
     ]
 
-    @Test("Of all that a header can say, with a genuine signature beneath, only the key's own algorithm passes")
+    @Test("Whatever the header says, with a genuine signature, only the key's own algorithm passes")
     func headers() async throws {
         for (forge, verifier) in try await verifiers() {
             for name in Self.named {
@@ -85,7 +85,7 @@ struct AlgorithmMatrixTests {
         }
     }
 
-    @Test("A signature of one key does not pass under the name of another")
+    @Test("One key's signature does not pass under another's name")
     func otherKey() async throws {
         let genuine = Forge(key: try .generate(for: .es256), now: TestClock().date)
         let rsa = try #require(TokenSigningKey.sharedRSA.first)

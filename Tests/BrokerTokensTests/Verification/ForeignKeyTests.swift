@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("A verifier with a key set that other issuers share")
+@Suite("A verifier with a shared key set")
 struct ForeignKeyTests {
     private let clock = TestClock()
 
@@ -16,14 +16,14 @@ struct ForeignKeyTests {
             issuer: TokenBench.issuer, jwks: Data(document.utf8), clock: BrokerClock(clock, now: clock.wallClock))
     }
 
-    @Test("takes tokens of a key that is said to sign for their issuer")
+    @Test("accepts tokens signed with a key of their issuer")
     func own() async throws {
         let forge = Forge(key: try TokenSigningKey.generate(for: .es256), now: clock.date)
         let verifier = try verifier(of: forge, keyIssuer: TokenBench.issuer)
         _ = try await verifier.verify(forge.token(), audience: TokenBench.audience)
     }
 
-    @Test("does not count a key that is said to sign for another")
+    @Test("ignores another issuer's key")
     func foreign() throws {
         let forge = Forge(key: try TokenSigningKey.generate(for: .es256), now: clock.date)
         let refused = #expect(throws: BrokerError.self) { try verifier(of: forge, keyIssuer: "https://b.example") }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("Tokens beside JWTKit, which knows nothing of this module")
+@Suite("Interoperability with JWTKit")
 struct JWTKitTests {
     private struct Payload: JWTPayload {
         let iss: IssuerClaim
@@ -39,7 +39,7 @@ struct JWTKitTests {
         #expect(payload.scope == "openid profile")
     }
 
-    @Test("A token that JWTKit signed with the key is taken")
+    @Test("A token that JWTKit signed with the key is accepted")
     func signing() async throws {
         let bench = try await TokenBench()
         let key = try #require(bench.keys.signingKey(for: .es256))

@@ -16,13 +16,13 @@ struct MissingIsFailureTests {
         verifier = try forge.verifier(by: clock)
     }
 
-    @Test("The token of these tests is good before anything is taken out of it")
+    @Test("The unmodified token of these tests is valid")
     func wholeToken() async throws {
         #expect(try await verifier.verify(forge.token(), audience: TokenBench.audience).scopes == ["openid"])
     }
 
     @Test(
-        "A token without one of its claims, or with nothing in it, is refused",
+        "A token with a missing or empty claim is refused",
         arguments: ["iss", "sub", "aud", "exp", "iat", "client_id", "jti", "sid", "auth_time"])
     func claims(name: String) async throws {
         let substitutes: [AttributeValue?] = [
@@ -38,7 +38,7 @@ struct MissingIsFailureTests {
     }
 
     @Test(
-        "A token without one of its header's names, or with nothing in it, is refused",
+        "A token with a missing or empty header parameter is refused",
         arguments: ["typ", "alg", "kid"])
     func header(name: String) async throws {
         for substitute: AttributeValue? in [nil, .null, .array([]), .integer(1)] {
@@ -49,7 +49,7 @@ struct MissingIsFailureTests {
     }
 
     @Test(
-        "A header that says more than is understood is refused",
+        "A header with unknown parameters is refused",
         arguments: ["crit", "jku", "jwk", "x5u", "x5c", "cty", "enc", "zip", "b64", "p2c", "anything"])
     func surplus(name: String) async throws {
         var header = forge.header()
@@ -57,7 +57,7 @@ struct MissingIsFailureTests {
         try await expect(.wrongHeader, forge.token(header: header), verifier)
     }
 
-    @Test("A scope that is not a text is refused, and none is no scope")
+    @Test("A scope that is not a string is refused, and an absent one is empty")
     func scope() async throws {
         var claims = forge.claims
         claims["scope"] = .array(["openid"])
@@ -66,7 +66,7 @@ struct MissingIsFailureTests {
         #expect(try await verifier.verify(forge.token(claims), audience: TokenBench.audience).scopes == [])
     }
 
-    @Test("A claim that stands there twice is refused")
+    @Test("A duplicate claim is refused")
     func duplicate() async throws {
         let payload = String(decoding: try json(forge.claims), as: UTF8.self).dropFirst()
         let token = try forge.token(forge.header(), payload: Data("{\"sub\":\"root\",\(payload)".utf8)) {
@@ -75,7 +75,7 @@ struct MissingIsFailureTests {
         try await expect(.malformedClaims, token, verifier)
     }
 
-    @Test("A key that is not known is refused")
+    @Test("An unknown key is refused")
     func unknownKey() async throws {
         var header = forge.header()
         header["kid"] = .string(String(forge.key.id.reversed()))
@@ -93,7 +93,7 @@ struct MissingIsFailureTests {
         }
     }
 
-    @Test("A token holds from a minute before its issue until a minute after its expiry, and no second longer")
+    @Test("A token is valid from a minute before its issue until a minute after its expiry, and not a second longer")
     func times() async throws {
         let issued = Int64(forge.now.timeIntervalSince1970)
         let cases: [(iat: Int64, exp: Int64, nbf: Int64?, fault: TokenFault?)] = [
@@ -116,7 +116,7 @@ struct MissingIsFailureTests {
         }
     }
 
-    @Test("No skew is more than a minute, and none is less than nothing", arguments: [-5, 0, 61, 86_400])
+    @Test("A skew is at most a minute, and never negative", arguments: [-5, 0, 61, 86_400])
     func skew(seconds: Int) async throws {
         let verifier = try AccessTokenVerifier(
             issuer: TokenBench.issuer, jwks: keySet(of: [forge.key]),

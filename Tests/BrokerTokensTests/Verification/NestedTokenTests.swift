@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("A token in a token is none (CVE-2026-29000)")
+@Suite("A token in a token is refused (CVE-2026-29000)")
 struct NestedTokenTests {
     private let clock = TestClock()
     private let forge: Forge
@@ -34,7 +34,7 @@ struct NestedTokenTests {
         }
     }
 
-    @Test("An encrypted token is refused, with a good token inside or a plain one")
+    @Test("An encrypted token is refused, with a signed or a plain token inside")
     func encrypted() async throws {
         let header = try Base64URL.encode(json(["alg": "dir", "enc": "A256GCM", "kid": forge.key.id, "typ": "at+jwt"]))
         for content in [try forge.token(), String(decoding: try json(forge.claims), as: UTF8.self)] {
@@ -61,7 +61,7 @@ struct NestedTokenTests {
         }
     }
 
-    @Test("A second spelling of a good token is refused, one changed character at a time")
+    @Test("Any other spelling of a valid token is refused, one changed character at a time")
     func spellings() async throws {
         let token = try forge.token()
         let characters = Array(token.utf8)

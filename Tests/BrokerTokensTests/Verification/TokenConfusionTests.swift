@@ -12,7 +12,7 @@ struct TokenConfusionTests {
         case accessToken, idToken, refreshToken, userInfo, introspection
     }
 
-    @Test("Each of the tokens that a client gets is refused in the place of each other")
+    @Test("Each of a client's tokens is refused in place of any other")
     func matrix() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn("app")
@@ -28,7 +28,7 @@ struct TokenConfusionTests {
         }
     }
 
-    @Test("A genuine signature over the wrong type's claims is refused in both places")
+    @Test("A genuine signature over another type's claims is refused in both places")
     func resigned() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
@@ -43,7 +43,7 @@ struct TokenConfusionTests {
     }
 
     @Test(
-        "A type counts in any case and with its long name, and no other does",
+        "A type is accepted in any case and with its long name, and no other is",
         arguments: [
             ("at+jwt", true), ("AT+JWT", true), ("At+Jwt", true), ("application/at+jwt", true),
             ("Application/AT+JWT", true), ("JWT", false), ("jwt", false), ("at+jwt ", false), ("", false),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The ledger of accounts")
 struct AccountLedgerTests {
-    @Test("makes an account at an identity's first login, and finds it at every later one")
+    @Test("creates an account at an identity's first login, and finds it at every later one")
     func once() throws {
         var ledger = AccountLedger(capacity: 10)
         let first = SignIn.example()
@@ -14,7 +14,7 @@ struct AccountLedgerTests {
         #expect(ledger[first.newAccount]?.identities.map(\.key) == [first.key])
     }
 
-    @Test("has an account for each issuer and subject", arguments: ["person-2", "PERSON-1", "person-1 "])
+    @Test("has one account per issuer and subject", arguments: ["person-2", "PERSON-1", "person-1 "])
     func keys(_ subject: String) throws {
         var ledger = AccountLedger(capacity: 10)
         let other = try #require(Issuer("https://other.example"))
@@ -23,7 +23,7 @@ struct AccountLedgerTests {
     }
 
     @Test(
-        "shows the earliest and the latest login, and what the latest showed, in whatever order they come",
+        "shows the earliest and the latest login, and the latest's data, in whatever order they come",
         arguments: [[1.0, 2, 3], [3, 2, 1], [2, 3, 1], [2, 1, 3], [3, 1, 2], [1, 3, 2]]
     )
     func times(_ seconds: [Double]) throws {
@@ -37,7 +37,7 @@ struct AccountLedgerTests {
         #expect(account.identities == [expected])
     }
 
-    @Test("takes the later of two logins of the same time")
+    @Test("uses the later of two logins at the same time")
     func sameTime() throws {
         var ledger = AccountLedger(capacity: 10)
         let first = SignIn.example(at: 1)
@@ -50,7 +50,7 @@ struct AccountLedgerTests {
         #expect(ledger[first.newAccount]?.identities.map(\.provider) == ["other"])
     }
 
-    @Test("makes no account when it is full, and still finds those that there are", arguments: [1, 3])
+    @Test("creates no account when full, and still finds existing ones", arguments: [1, 3])
     func capacity(_ capacity: Int) {
         var ledger = AccountLedger(capacity: capacity)
         let signIns = (0..<capacity).map { SignIn.example("person-\($0)") }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Alternate identifiers as a store keeps them")
 struct AlternateIdentifierListTests {
     @Test(
-        "come back byte by byte, and nothing stays apart from an empty text",
+        "are returned byte for byte, and absent stays distinct from empty",
         arguments: [
             "", "plain", "caf\u{E9}", "cafe\u{301}", "a\u{0}b", "\"quoted\" \\ / \n", "微信", "\u{10FFFD}\u{FEFF}",
         ]
@@ -23,12 +23,12 @@ struct AlternateIdentifierListTests {
         #expect(!written.utf8.contains(0))
     }
 
-    @Test("are nothing where somebody else wrote them", arguments: ["", "{}", "[1]", #"[{"type":"x"}]"#, "[", "null"])
+    @Test("are absent if someone else wrote them", arguments: ["", "{}", "[1]", #"[{"type":"x"}]"#, "[", "null"])
     func strange(_ text: String) {
         #expect(AlternateIdentifierList(text: text) == nil)
     }
 
-    @Test("are an empty array where there are none")
+    @Test("are an empty array if there are none")
     func none() throws {
         #expect(AlternateIdentifierList([]).text == "[]")
         #expect(try #require(AlternateIdentifierList(text: "[]")).identifiers.isEmpty)

@@ -2,16 +2,16 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("The queue before a provider")
+@Suite("The queue of a provider")
 struct AdmissionQueueTests {
-    @Test("lets in as many as there is room for, has as many wait, and refuses the rest")
+    @Test("admits up to its room, lets as many wait, and refuses the rest")
     func bounds() {
         var queue = AdmissionQueue(room: 2, waitingRoom: 1)
         #expect([1, 2, 3, 4].map { queue.enter($0) } == [.admitted, .admitted, .waiting, .refused])
         #expect((queue.admittedCount, queue.waitingCount) == (2, 1))
     }
 
-    @Test("calls in who came first, and nobody who gave up")
+    @Test("admits in order of arrival, and nobody who gave up")
     func order() {
         var queue = AdmissionQueue(room: 1, waitingRoom: 3)
         for number: UInt64 in 1...4 { _ = queue.enter(number) }
@@ -22,7 +22,7 @@ struct AdmissionQueueTests {
         #expect((queue.admittedCount, queue.waitingCount) == (0, 0))
     }
 
-    @Test("does not take somebody for waiting who was called in, or never came")
+    @Test("does not consider admitted or unknown logins waiting")
     func abandoning() {
         var queue = AdmissionQueue(room: 1, waitingRoom: 1)
         _ = queue.enter(1)
@@ -32,13 +32,13 @@ struct AdmissionQueueTests {
         #expect(queue.abandon(9) == false)
     }
 
-    @Test("has nobody wait for a room that never opens", arguments: [0, -1])
+    @Test("lets nobody wait if there is no room at all", arguments: [0, -1])
     func closed(_ room: Int) {
         var queue = AdmissionQueue(room: room, waitingRoom: 10)
         #expect(queue.enter(1) == .refused)
     }
 
-    @Test("calls in those for whom there is room after a change, and sends nobody out")
+    @Test("admits those for whom there is room after a change, and evicts nobody")
     func resizing() {
         var queue = AdmissionQueue(room: 1, waitingRoom: 5)
         for number: UInt64 in 1...5 { _ = queue.enter(number) }

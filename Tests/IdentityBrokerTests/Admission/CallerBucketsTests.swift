@@ -13,7 +13,7 @@ struct CallerBucketsTests {
         return true
     }
 
-    @Test("hold one caller up and not another")
+    @Test("limit one caller and not another")
     func separate() {
         var buckets = CallerBuckets(limit, at: .zero)
         #expect(take("one", from: &buckets, at: .zero))
@@ -39,7 +39,7 @@ struct CallerBucketsTests {
         #expect(buckets.count == 100)
     }
 
-    @Test("know a caller again that was there before the flood")
+    @Test("recognize a caller from before the flood")
     func known() {
         var buckets = CallerBuckets(limit, capacity: 2, at: .zero)
         for caller in ["one", "two", "three"] { _ = take(caller, from: &buckets, at: .zero) }

@@ -19,7 +19,7 @@ struct CircuitBreakerTests {
         breaker.settle(permit, as: verdict, at: now)
     }
 
-    @Test("opens after as many failures in a row as the limit says")
+    @Test("opens after as many consecutive failures as the limit says")
     func opening() throws {
         var breaker = breaker
         try login(.failing, at: &breaker, .zero)
@@ -39,7 +39,7 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .closed(failures: 2))
     }
 
-    @Test("lets one login try after its time, and one only")
+    @Test("lets exactly one login try after its time")
     func trial() throws {
         var breaker = try opened()
         let permit = try permit(&breaker, at: .seconds(10))
@@ -56,7 +56,7 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .open(until: .seconds(20)))
     }
 
-    @Test("lets the next one try if the trial says nothing of the upstream")
+    @Test("lets the next one try if the trial shows nothing about the upstream")
     func undecidedTrial() throws {
         var breaker = try opened()
         try login(.undecided, at: &breaker, .seconds(10))
@@ -65,7 +65,7 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .closed(failures: 0))
     }
 
-    @Test("does not listen to logins that began before it last changed its mind")
+    @Test("ignores logins that began before its last change")
     func stragglers() throws {
         var breaker = breaker
         let permits = try (0..<5).map { _ in try permit(&breaker, at: .zero) }
@@ -80,7 +80,7 @@ struct CircuitBreakerTests {
     }
 
     @Test(
-        "stays open under another limit, and no longer than that says",
+        "stays open under another limit, but no longer than that allows",
         arguments: [(seconds: 2, end: 6), (seconds: 6, end: 10), (seconds: 600, end: 10)])
     func adoptingOpen(seconds: Int, end: Int) throws {
         var breaker = try opened()
@@ -90,7 +90,7 @@ struct CircuitBreakerTests {
         #expect(breaker.state == .open(until: .seconds(10 + seconds)))
     }
 
-    @Test("goes on counting failures, and listening to its trial, under another limit")
+    @Test("keeps counting failures, and watching its trial, under another limit")
     func adopting() throws {
         var breaker = breaker
         for _ in 0..<2 { try login(.failing, at: &breaker, .zero) }
@@ -114,7 +114,7 @@ struct CircuitBreakerTests {
     }
 
     @Test(
-        "never has two logins try at once, and always lets somebody in after its time, whatever happens in what order")
+        "never lets two logins try at once, and always admits one after its time, in any order of events")
     func everySequence() {
         var sequences: [[Event]] = [[]]
         for _ in 0..<8 { sequences = sequences.flatMap { head in Event.allCases.map { head + [$0] } } }

@@ -23,7 +23,7 @@ struct TokenBucketTests {
         #expect(!take(from: &bucket, at: .seconds(100) + .milliseconds(150)))
     }
 
-    @Test("saves up a burst and no more, however long nobody comes")
+    @Test("saves up at most one burst, however long nobody comes")
     func savings() {
         var bucket = TokenBucket(limit, at: .zero)
         let later: Duration = .seconds(100_000)
@@ -31,7 +31,7 @@ struct TokenBucketTests {
         #expect(given == 3)
     }
 
-    @Test("is full again when all that was taken has come back")
+    @Test("is full again when all taken tokens have been refilled")
     func full() {
         var bucket = TokenBucket(limit, at: .zero)
         #expect(bucket.isFull(at: .zero))
@@ -41,7 +41,7 @@ struct TokenBucketTests {
         #expect(bucket.isFull(at: .milliseconds(200)))
     }
 
-    @Test("gives over a long time exactly what the limit says", arguments: [1, 7, 1000])
+    @Test("gives exactly the limit's rate over a long time", arguments: [1, 7, 1000])
     func longRun(_ logins: Int) {
         var bucket = TokenBucket(RateLimit(logins: logins, per: .seconds(1), burst: 1), at: .zero)
         let given = (0..<30_000).count { take(from: &bucket, at: .milliseconds($0)) }

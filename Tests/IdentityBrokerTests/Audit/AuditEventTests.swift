@@ -4,7 +4,7 @@ import Testing
 
 @Suite("An audit event")
 struct AuditEventTests {
-    @Test("comes back from JSON as it went in")
+    @Test("survives a JSON round trip")
     func roundTrip() throws {
         let event = AuditEvent.example()
         let data = try JSONEncoder().encode(event)

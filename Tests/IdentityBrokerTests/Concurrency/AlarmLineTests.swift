@@ -17,7 +17,7 @@ struct AlarmLineTests {
         return next
     }
 
-    @Test("rings those whose moment has come, the earliest first, each of them once")
+    @Test("rings those that are due, earliest first, each once")
     func order() {
         var line = AlarmLine()
         for seconds in [3, 1, 2, 5] {
@@ -31,7 +31,7 @@ struct AlarmLineTests {
         #expect(rung.withLock { $0 } == [1, 2, 3, 5])
     }
 
-    @Test("passes over those that were switched off, be their moment still to come")
+    @Test("skips cancelled ones, even before they are due")
     func switchingOff() {
         var line = AlarmLine()
         let first = line.set(at: .seconds(1), ring(1))
@@ -46,7 +46,7 @@ struct AlarmLineTests {
         #expect(rung.withLock { $0 } == [3])
     }
 
-    @Test("keeps few of those that were switched off, and lets go of what they hold")
+    @Test("keeps few cancelled ones, and releases what they hold")
     func keeping() {
         final class Held: Sendable {}
         var line = AlarmLine()

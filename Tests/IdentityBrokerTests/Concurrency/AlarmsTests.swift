@@ -21,7 +21,7 @@ struct AlarmsTests {
         alarms.set(in: .seconds(seconds)) { [rings] in rings.yield(seconds) }
     }
 
-    @Test("ring when the time is over, on one sleeper for all that ring later")
+    @Test("ring on time, with one sleeper for all later ones")
     func oneSleeper() async throws {
         var rung = rung.makeAsyncIterator()
         for seconds in 1...3 { set(seconds) }
@@ -32,7 +32,7 @@ struct AlarmsTests {
         }
     }
 
-    @Test("ring first that were set last and ring earlier")
+    @Test("ring first if they are due earlier, even if set last")
     func earlier() async throws {
         var rung = rung.makeAsyncIterator()
         set(60)
@@ -46,7 +46,7 @@ struct AlarmsTests {
         #expect(await rung.next() == 60)
     }
 
-    @Test("do not ring once they are switched off, and others set after that do")
+    @Test("do not ring once cancelled, while later ones do")
     func switchedOff() async throws {
         var rung = rung.makeAsyncIterator()
         alarms.switchOff(set(1))

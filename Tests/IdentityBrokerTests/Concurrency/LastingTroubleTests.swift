@@ -11,7 +11,7 @@ struct LastingTroubleTests {
         return looks.map { trouble.observe($0.1, at: .seconds($0.0)) }
     }
 
-    @Test("is told when it begins, once an hour while it lasts, and when it is over")
+    @Test("is reported when it begins, once an hour while it lasts, and when it is over")
     func lasting() {
         let looks = [
             (0, nil), (2, "a"), (4, "a"), (3601, "a"), (3602, "a"), (7201, "a"), (7300, "a"), (7302, nil), (7304, nil),
@@ -23,7 +23,7 @@ struct LastingTroubleTests {
             ])
     }
 
-    @Test("is told again when it changes, and counts from its beginning in whatever form")
+    @Test("is reported again when it changes, and counts from its first beginning")
     func changed() {
         #expect(
             Self.news([(0, "a"), (10, "b"), (3605, "b"), (3610, "b"), (3620, nil), (3630, "b")]) == [
@@ -31,7 +31,7 @@ struct LastingTroubleTests {
             ])
     }
 
-    @Test("is told after a long time without a look")
+    @Test("is reported after a long time without a check")
     func late() {
         #expect(Self.news([(0, "a"), (86_400, "a"), (86_401, "a")]) == [.begun, .lasting(for: .seconds(86_400)), nil])
     }

@@ -25,7 +25,7 @@ struct RaceTests {
         #expect(throws: Failure.self) { try result.get() }
     }
 
-    @Test("says when it is over, which may be long after it was lost")
+    @Test("reports when it is over, which may be long after it lost")
     func whenOver() async throws {
         let (gate, over) = (Gate(), Gate())
         async let result = Race.run(until: deadline()) {
@@ -43,7 +43,7 @@ struct RaceTests {
         try await over.pass()
     }
 
-    @Test("is over at once where it does not begin")
+    @Test("is over at once if it does not begin")
     func neverBegun() async {
         let over = Gate()
         _ = await Race.run(until: deadline(in: .zero)) {
@@ -84,7 +84,7 @@ struct RaceTests {
         try await told.pass()
     }
 
-    @Test("holds nobody up if it ignores its cancellation", arguments: [false, true])
+    @Test("delays nobody if it ignores cancellation", arguments: [false, true])
     func stubborn(callerGivesUp: Bool) async throws {
         let gate = Gate()
         let race = Task { await Race.run(until: deadline()) { await gate.passStubbornly() } }
@@ -101,7 +101,7 @@ struct RaceTests {
         gate.open()
     }
 
-    @Test("is not begun where the deadline is over already", arguments: [Duration.zero, .seconds(-1)])
+    @Test("does not begin if the deadline has passed", arguments: [Duration.zero, .seconds(-1)])
     func overAlready(_ timeout: Duration) async {
         let journal = Journal()
         let result = await Race.run(until: deadline(in: timeout)) { journal.note("begun") }
@@ -109,7 +109,7 @@ struct RaceTests {
         #expect(journal.entries.isEmpty)
     }
 
-    @Test("is not begun where the caller gave up already")
+    @Test("does not begin if the caller gave up already")
     func cancelledAlready() async {
         let journal = Journal()
         let race = Task {

@@ -45,14 +45,14 @@ struct EgressPolicyTests {
         ),
     ]
 
-    @Test("refuses every special address and no neighbour of one", arguments: Self.borders)
+    @Test("refuses every special address and no neighbor of one", arguments: Self.borders)
     func specialNetworks(inside: [String], outside: [String]) throws {
         let policy = EgressPolicy()
         for address in inside { #expect(try !policy.permits(#require(IPAddress(address))), "\(address)") }
         for address in outside { #expect(try policy.permits(#require(IPAddress(address))), "\(address)") }
     }
 
-    @Test("has a rule for every block that the test above names, and none that got lost in a typing error")
+    @Test("has a rule for every block named above, and lost none to a typo")
     func count() {
         #expect(EgressPolicy.specialNetworks.count == Self.borders.count)
         #expect(Set(EgressPolicy.specialNetworks).count == EgressPolicy.specialNetworks.count)
@@ -76,7 +76,7 @@ struct EgressPolicyTests {
         #expect(try EgressPolicy().permits(#require(IPAddress(address))))
     }
 
-    @Test("permits what its list allows, and nothing beside it")
+    @Test("permits what its list allows, and nothing else")
     func allowList() throws {
         let policy = EgressPolicy(
             allowedNetworks: try [#require(IPNetwork("10.20.0.0/16")), #require(IPNetwork("::1"))]
@@ -89,7 +89,7 @@ struct EgressPolicyTests {
         }
     }
 
-    @Test("allows no plain HTTP unless it is told to")
+    @Test("allows no plain HTTP by default")
     func insecure() {
         #expect(!EgressPolicy().allowsInsecureHTTP)
     }

@@ -41,7 +41,7 @@ struct IPAddressTests {
         #expect(try #require(IPAddress(text)).unmapped == IPAddress(meant))
     }
 
-    @Test("has its bytes in network order")
+    @Test("has its bytes in network byte order")
     func bytes() throws {
         #expect(try #require(IPAddress("1.2.3.4")).bytes == [1, 2, 3, 4])
         #expect(try #require(IPAddress("102:304::ff")).bytes == [1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255])

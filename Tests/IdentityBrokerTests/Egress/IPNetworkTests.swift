@@ -15,7 +15,7 @@ struct IPNetworkTests {
     }
 
     @Test(
-        "is refused where it is not what it looks like",
+        "is refused if it is not what it looks like",
         arguments: [
             "", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/08", "10.0.0.0/8/8",
             "10.0.0.0/a",
@@ -30,7 +30,7 @@ struct IPNetworkTests {
     }
 
     @Test(
-        "contains the addresses from its first to its last",
+        "contains its first to its last address",
         arguments: [
             (
                 "10.20.0.0/16", ["10.20.0.0", "10.20.255.255", "::ffff:10.20.1.1"],
@@ -50,7 +50,7 @@ struct IPNetworkTests {
         for address in outside { #expect(try !network.contains(#require(IPAddress(address))), "\(address)") }
     }
 
-    @Test("of this computer is what both families call loopback")
+    @Test("of this computer is loopback in both families")
     func loopback() throws {
         #expect(IPNetwork.loopback == [try #require(IPNetwork("127.0.0.0/8")), try #require(IPNetwork("::1"))])
     }

@@ -27,7 +27,7 @@ struct RefusedURLTests {
         #expect(policy.refusal(of: url, isProxied: isProxied) == reason)
     }
 
-    @Test("Plain HTTP is permitted where the policy allows it")
+    @Test("Plain HTTP is permitted if the policy allows it")
     func insecure() throws {
         let policy = EgressPolicy(allowsInsecureHTTP: true)
         let url = try #require(UpstreamURL("http://a.example"))

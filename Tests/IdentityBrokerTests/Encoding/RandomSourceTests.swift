@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Random bytes of the system")
 struct RandomSourceTests {
-    @Test("are as many as asked for", arguments: [0, 1, 7, 8, 9, 16, 32, 1_001])
+    @Test("are as many as requested", arguments: [0, 1, 7, 8, 9, 16, 32, 1_001])
     func count(count: Int) {
         #expect(RandomSource.system.bytes(count).count == count)
     }

@@ -34,7 +34,7 @@ struct CredentialBearingTests {
         UpstreamRequest(method: .get, url: url, headerFields: [.cookie: "ticket=abc%2F123%2Bdef"]),
     ]
 
-    @Test("is refused wherever and however the credential appears in it", arguments: requests)
+    @Test("is refused wherever and however the credential appears", arguments: requests)
     func refused(_ request: UpstreamRequest) async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport)
@@ -43,7 +43,7 @@ struct CredentialBearingTests {
         #expect(transport.sendings.count == 1)
     }
 
-    @Test("is refused whichever way the first one bore it", arguments: requests)
+    @Test("is refused however the first one carried it", arguments: requests)
     func refusedAfter(_ request: UpstreamRequest) async {
         let guarded = GuardedTransport.example()
         #expect(await guarded.refusal(of: request) == nil)
@@ -51,7 +51,7 @@ struct CredentialBearingTests {
     }
 
     @Test(
-        "is no such request if the credential is another, or cut off",
+        "is allowed if the credential is another, or truncated",
         arguments: [
             posting("abc/123+de"), posting("bc/123+def"), posting("ABC/123+DEF"), posting("abc%2F123%2Bde"),
             posting("abc%2F123%2Bde%6"), posting("abc%2"), posting("%"), posting(#"abc\"#), posting(#"abc\u00"#),

@@ -13,7 +13,7 @@ struct DepartureRecordTests {
         #expect(DepartureRecord().isIdle)
     }
 
-    @Test("counts what is under way as left")
+    @Test("counts requests under way as sent")
     func underWay() {
         var record = DepartureRecord()
         #expect(record.begin(redeem, bearsCredential: true) == nil)
@@ -22,7 +22,7 @@ struct DepartureRecordTests {
     }
 
     @Test(
-        "says what became of the one request",
+        "records the outcome of one request",
         arguments: [
             (false, false, Departure.nothingLeft), (true, false, .unanswered), (true, true, .answered),
         ])
@@ -44,7 +44,7 @@ struct DepartureRecordTests {
         #expect(record.departure == .unanswered)
     }
 
-    @Test("lets a request that cannot have left go out once more")
+    @Test("lets a request that cannot have left be sent again")
     func again() {
         var record = DepartureRecord()
         #expect(record.begin(redeem, bearsCredential: true) == nil)
@@ -52,7 +52,7 @@ struct DepartureRecordTests {
         #expect(record.begin(redeem, bearsCredential: true) == nil)
     }
 
-    @Test("lets nothing out once it is sealed")
+    @Test("lets nothing out once sealed")
     func sealed() {
         var record = DepartureRecord()
         record.seal()

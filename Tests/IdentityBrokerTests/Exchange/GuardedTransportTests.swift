@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A guarded transport")
 struct GuardedTransportTests {
-    @Test("passes on the request, the policy, and what is left of the time")
+    @Test("passes on the request, the policy, and the remaining time")
     func passing() async throws {
         let (transport, clock) = (ScriptedTransport(), TestClock())
         let guarded = GuardedTransport.example(over: transport, clock: clock)
@@ -37,7 +37,7 @@ struct GuardedTransportTests {
         #expect(transport.sendings.count == 1)
     }
 
-    @Test("sends a request once more that cannot have left, and never one that may have", arguments: [false, true])
+    @Test("repeats a request that cannot have left, and never one that may have", arguments: [false, true])
     func retry(mayHaveLeft: Bool) async throws {
         let transport = ScriptedTransport.failing(.connectionFailed, mayHaveLeft: mayHaveLeft)
         let guarded = GuardedTransport.example(over: transport)
@@ -49,7 +49,7 @@ struct GuardedTransportTests {
         #expect(await guarded.seal() == (mayHaveLeft ? .unanswered : .nothingLeft))
     }
 
-    @Test("lets one of a hundred racing repeats out")
+    @Test("sends one of a hundred racing repeats")
     func race() async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport)
@@ -90,7 +90,7 @@ struct GuardedTransportTests {
         #expect(try await guarded.send(.keys()).status.code == code)
     }
 
-    @Test("speaks plain HTTP only where that is allowed", arguments: [false, true])
+    @Test("uses plain HTTP only if allowed", arguments: [false, true])
     func plainHTTP(isAllowed: Bool) async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport, egress: EgressPolicy(allowsInsecureHTTP: isAllowed))
@@ -99,7 +99,7 @@ struct GuardedTransportTests {
         #expect(transport.sendings.count == (isAllowed ? 1 : 0))
     }
 
-    @Test("takes any scheme but https for plain HTTP", arguments: [nil, "HTTPS", "ftp", ""])
+    @Test("treats any scheme but https as plain HTTP", arguments: [nil, "HTTPS", "ftp", ""])
     func schemes(_ scheme: String?) async {
         let transport = ScriptedTransport()
         var request = UpstreamRequest.keys()
@@ -108,7 +108,7 @@ struct GuardedTransportTests {
         #expect(transport.sendings.isEmpty)
     }
 
-    @Test("shows nothing of what it sent, however it is printed", arguments: Rendering.allCases)
+    @Test("reveals nothing that it sent, however it is printed", arguments: Rendering.allCases)
     func printing(_ rendering: Rendering) async {
         let guarded = GuardedTransport.example(credential: .ticket(Canary.ticket))
         #expect(await guarded.refusal(of: .redeeming(.ticket(Canary.ticket))) == nil)

@@ -42,7 +42,7 @@ struct SealTests {
         #expect(journal.entries == ["answered", "sealed"])
     }
 
-    @Test("lets nothing more out, whoever kept the context")
+    @Test("lets nothing more out, even for a kept context")
     func afterwards() async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport)

@@ -23,7 +23,7 @@ struct BrokerErrorTests {
         (.internalError, "internal_error"),
     ]
 
-    @Test("has a kind that is one stable word")
+    @Test("has a stable code as its kind")
     func kindWords() {
         for (kind, word) in Self.kinds {
             #expect(kind.rawValue == word)
@@ -32,13 +32,13 @@ struct BrokerErrorTests {
         #expect(BrokerError.Kind.allKinds == Self.kinds.map(\.0))
     }
 
-    @Test("has a fate of the credential that is one stable word")
+    @Test("has a stable code for the credential's fate")
     func fateWords() {
         #expect(CredentialFate.allCases.map(\.rawValue) == ["unused", "spent", "unknown"])
     }
 
     @Test(
-        "keeps an upstream's code of at most seven digits, and the standard words",
+        "keeps an upstream's code of at most seven digits, and the standard codes",
         arguments: ["0", "2206", "-1", "40029", "2120008", "0000007", "invalid_grant", "consent_required"])
     func codes(_ code: String) {
         #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == code)

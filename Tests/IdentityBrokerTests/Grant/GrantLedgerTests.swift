@@ -35,7 +35,7 @@ struct GrantLedgerTests {
         #expect(ledger[grant.id] == expected)
     }
 
-    @Test("knows nothing of a grant that was not opened")
+    @Test("knows no grant that was not opened")
     func unknown() {
         var ledger = ledger(of: .example())
         let unknown = Grant.example()
@@ -44,7 +44,7 @@ struct GrantLedgerTests {
         #expect(ledger[unknown.id] == nil)
     }
 
-    @Test("forgets a grant at its expiry, and not a moment before")
+    @Test("removes a grant at its expiry, and not a moment before")
     func expiry() {
         let grant = Grant.example(until: 10)
         var ledger = ledger(of: grant)
@@ -55,7 +55,7 @@ struct GrantLedgerTests {
         #expect(ledger.replace(grant.next()) == false)
     }
 
-    @Test("goes by the expiry of a grant's last version")
+    @Test("uses the expiry of a grant's last version")
     func renewal() {
         let (longer, shorter) = (Grant.example(until: 10), Grant.example(until: 100))
         var ledger = ledger(of: longer, shorter)
@@ -67,7 +67,7 @@ struct GrantLedgerTests {
         #expect(ledger[longer.id] == nil)
     }
 
-    @Test("forgets no more than it is told to, the oldest first")
+    @Test("removes no more than requested, oldest first")
     func bound() {
         let grants = [3.0, 1, 5, 2, 4].map { Grant.example(until: $0) }
         var ledger = GrantLedger(capacity: 10)
@@ -78,7 +78,7 @@ struct GrantLedgerTests {
         #expect(ledger.purge(at: .at(9), atMost: .max) == 3)
     }
 
-    @Test("counts a grant once that was renewed ever so often")
+    @Test("counts a grant once, however often it was renewed")
     func manyRenewals() {
         var grant = Grant.example(until: 10)
         var ledger = ledger(of: grant)
@@ -91,7 +91,7 @@ struct GrantLedgerTests {
         #expect(ledger.purge(at: .at(20), atMost: 9) == 0)
     }
 
-    @Test("is full at its capacity, until something is forgotten", arguments: [1, 3])
+    @Test("is full at its capacity, until something is removed", arguments: [1, 3])
     func capacity(_ capacity: Int) {
         var ledger = GrantLedger(capacity: capacity)
         for _ in 0..<capacity {

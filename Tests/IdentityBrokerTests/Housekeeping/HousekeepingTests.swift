@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The broker's housekeeping", .timeLimit(.minutes(15)))
 struct HousekeepingTests {
-    @Test("has the store forget what has expired, beside the logins")
+    @Test("has the store remove what has expired, alongside logins")
     func purging() async throws {
         let bench = try Bench()
         _ = try await bench.login(.ticket("one"))
@@ -18,7 +18,7 @@ struct HousekeepingTests {
         #expect(left == 0)
     }
 
-    @Test("has it forget nothing by a clock that is years ahead, and says so once")
+    @Test("removes nothing by a clock that is years ahead, and reports that once")
     func clockAhead() async throws {
         let bench = try Bench()
         _ = try await bench.login(.ticket("one"))
@@ -34,7 +34,7 @@ struct HousekeepingTests {
         #expect(try await bench.store.memory.purge(at: bench.clock.date, atMost: 10) == 1)
     }
 
-    @Test("fails no login and is logged where the store cannot")
+    @Test("fails no login, and is logged if the store fails")
     func failure() async throws {
         let bench = try Bench(
             store: ScriptedStore(
@@ -44,7 +44,7 @@ struct HousekeepingTests {
         #expect(bench.log.mentions("disk gone"))
     }
 
-    @Test("holds no login up")
+    @Test("delays no login")
     func patience() async throws {
         let gate = Gate()
         let bench = try Bench(store: ScriptedStore(.init(purge: { await gate.passStubbornly() })))

@@ -2,9 +2,9 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("When the store has to forget")
+@Suite("The purge schedule")
 struct PurgeScheduleTests {
-    @Test("is with the first login, then once a minute")
+    @Test("starts with the first login, then runs once a minute")
     func interval() {
         var schedule = PurgeSchedule(at: .zero)
         #expect(schedule.count(at: .zero) == true)
@@ -13,7 +13,7 @@ struct PurgeScheduleTests {
         #expect(schedule.count(at: .seconds(61)) == true)
     }
 
-    @Test("is not while it does so already")
+    @Test("does not run concurrently")
     func underWay() {
         var schedule = PurgeSchedule(at: .zero)
         #expect(schedule.count(at: .zero) == true)
@@ -21,7 +21,7 @@ struct PurgeScheduleTests {
         #expect(!answers.contains(true))
     }
 
-    @Test("is again at once after a purge that took all it may")
+    @Test("continues at once after a purge that reached its limit")
     func backlog() {
         var schedule = PurgeSchedule(at: .zero)
         _ = schedule.count(at: .zero)
@@ -29,7 +29,7 @@ struct PurgeScheduleTests {
         #expect(schedule.count(at: .zero) == true)
     }
 
-    @Test("is as often as it takes to keep up with any load")
+    @Test("keeps up with any load")
     func load() {
         var schedule = PurgeSchedule(at: .zero)
         var purges = 0

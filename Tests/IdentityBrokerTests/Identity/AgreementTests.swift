@@ -11,7 +11,7 @@ struct AgreementTests {
     }
 
     @Test(
-        "holds where every place that says anything says the same",
+        "holds if all places with a value agree",
         arguments: [
             (["a"], "a"), (["a", "a", "a"], "a"), ([nil, "a", nil], "a"), ([], nil), ([nil, nil], nil),
             (["a", "b"], nil),
@@ -22,7 +22,7 @@ struct AgreementTests {
         #expect(agreement(values).agreedValue == agreed)
     }
 
-    @Test("knows the first place that dissents")
+    @Test("knows the first place that differs")
     func dissent() {
         #expect(agreement(["a", nil, "a", "b", "c"]).firstDissent?.place == "place-3")
         #expect(agreement(["a", "a"]).firstDissent == nil)

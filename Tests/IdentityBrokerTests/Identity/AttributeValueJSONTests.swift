@@ -24,7 +24,7 @@ struct AttributeValueJSONTests {
         #expect(try value.json == String(decoding: encoder.encode(value), as: UTF8.self))
     }
 
-    @Test("escapes every control character, and nothing that need not be", arguments: 0..<0x80)
+    @Test("escapes every control character, and nothing else needlessly", arguments: 0..<0x80)
     func escapes(_ code: Int) throws {
         let text = String(try #require(Unicode.Scalar(code)))
         let written = AttributeValue.string(text).json

@@ -27,7 +27,7 @@ struct ClaimsNormalizerTests {
     }
 
     @Test(
-        "finds a secret that invisible characters take apart",
+        "finds a secret split by invisible characters",
         arguments: ["\u{0}", "\u{200B}", "\u{202E}", "\u{AD}"], [5, 40]
     )
     func dividedSecrets(divider: String, repetitions: Int) {
@@ -43,7 +43,7 @@ struct ClaimsNormalizerTests {
         #expect(notices == [.nameCleaned])
     }
 
-    @Test("drops a language or a contact that holds a secret")
+    @Test("drops a language or a contact that contains a secret")
     func tellingValues() throws {
         var normalizer = ClaimsNormalizer(redactor: Redactor([Secret("planted-secret"), Secret("8617670416754")]))
         var claims = Claims()
@@ -58,7 +58,7 @@ struct ClaimsNormalizerTests {
     }
 
     @Test(
-        "leaves what an upstream puts for a missing name to its provider",
+        "leaves an upstream's placeholder for a missing name to its provider",
         arguments: ["null", "undefined", "WeChat User", "-", "用户123"])
     func placeholders(_ name: String) {
         let (claims, notices) = normalized { $0.name = name }
@@ -80,7 +80,7 @@ struct ClaimsNormalizerTests {
     }
 
     @Test(
-        "refuses any other, and says so",
+        "refuses any other URL, and says so",
         arguments: [
             "http://a.example/p", "//a.example/p", "/p.png", "p.png", "javascript:alert(1)",
             "data:image/png;base64,AA==",
@@ -98,7 +98,7 @@ struct ClaimsNormalizerTests {
         #expect(notices == [.pictureRefused])
     }
 
-    @Test("holds the other URLs to the same, without a word")
+    @Test("applies the same to the other URLs, silently")
     func otherURLs() {
         let (claims, notices) = normalized {
             $0.profile = "https://a.example/profile"
@@ -115,7 +115,7 @@ struct ClaimsNormalizerTests {
     }
 
     @Test(
-        "drops what is no language tag",
+        "drops what is not a language tag",
         arguments: [
             "", "z", "zh_CN", "zh-", "-CN", "zh--CN", "zh CN", "zh-CN\n", "12-CN", "abcdefghi", "zh-abcdefghi", "中文",
             "zh-٣",
@@ -139,14 +139,14 @@ struct ClaimsNormalizerTests {
         #expect(notices == [])
     }
 
-    @Test("cleans an address, and drops one of which nothing is left")
+    @Test("cleans an address, and drops one that becomes empty")
     func address() {
         let (claims, _) = normalized { $0.address = PostalAddress(locality: " Shenzhen\u{202E}", country: "") }
         #expect(claims.address == PostalAddress(locality: "Shenzhen"))
         #expect(normalized { $0.address = PostalAddress(locality: "\u{0}") }.claims.address == nil)
     }
 
-    @Test("keeps the line breaks that an address may have, and nothing else of the kind")
+    @Test("keeps the line breaks that an address may have, and no similar characters")
     func addressLines() {
         let (claims, _) = normalized {
             $0.address = PostalAddress(

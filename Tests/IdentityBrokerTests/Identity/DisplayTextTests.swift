@@ -5,7 +5,7 @@ import Testing
 @Suite("Text for display")
 struct DisplayTextTests {
     @Test(
-        "makes the same of a text whether or not something in it has to be looked at closely",
+        "gives the same result with and without the fast path",
         arguments: [
             "a", "~", " a", "a ", " ", "John Doe", "微信用户", "张 三", "\u{9FEF}", "\u{9FF0}", "\u{3400}", "é", "e\u{301}",
             "a\tb", "\u{7F}", "a\u{3000}", "가", "\u{1100}\u{1161}",
@@ -17,7 +17,7 @@ struct DisplayTextTests {
     }
 
     @Test(
-        "stays as it is where all of it belongs in a name",
+        "stays unchanged if all of it belongs in a name",
         arguments: [
             "John Doe", "张三", "Zoë", "O'Neill-Smith, Jr.", "👩‍👩‍👧‍👦", "👩🏽‍🚀", "❤️", "🇨🇳", "می‌خواهم", "क्‍ष", "a  b", "葛\u{E0100}",
         ]
@@ -46,7 +46,7 @@ struct DisplayTextTests {
     }
 
     @Test(
-        "is nothing where nothing is left to see",
+        "is absent if nothing visible is left",
         arguments: [
             "", " ", "\u{0}", "\u{200D}", "\u{200C}\u{200D}", "\u{202E}", "\u{3164}", "\u{3164}\u{200D}", "\u{FE0F}",
             "\u{2800}",
@@ -65,7 +65,7 @@ struct DisplayTextTests {
         #expect(DisplayText.cleaned(String(repeating: "a", count: 127) + " b")?.count == 127)
     }
 
-    @Test("does not grow beyond reason on marks that pile up on few characters")
+    @Test("is bounded even if marks pile up on few characters")
     func bytes() {
         let pile = "a" + String(repeating: "\u{301}", count: 10_000)
         for text in [pile, "John " + pile, String(repeating: pile, count: 10)] {

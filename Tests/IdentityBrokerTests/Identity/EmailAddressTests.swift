@@ -20,7 +20,7 @@ struct EmailAddressTests {
 
     // The first line is CVE-2022-35924: an invitation to the victim's address that the attacker read.
     @Test(
-        "is never two, and nothing that one could take for another",
+        "is never two, and nothing that could be mistaken for another",
         arguments: [
             "a@evil.example,b@victim.example", "a@evil.example;b@victim.example", "a@evil.example b@victim.example",
             "a@evil.example\r\nBcc: b@victim.example", "a@evil.example\nb@victim.example", "a@b@victim.example",
@@ -46,7 +46,7 @@ struct EmailAddressTests {
         #expect(Array(decomposed.rawValue.utf8) == Array("j\u{F6}rg@b\u{FC}cher.example".utf8))
     }
 
-    @Test("keeps the case of its local part, which is the receiver's to judge")
+    @Test("keeps the case of its local part, which only the receiver interprets")
     func localCase() {
         #expect(EmailAddress("A@b.example") != EmailAddress("a@b.example"))
     }

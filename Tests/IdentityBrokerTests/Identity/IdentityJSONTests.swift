@@ -35,7 +35,7 @@ struct IdentityJSONTests {
         )
     }
 
-    @Test("has all its members even where nothing is known, and neither record nor token")
+    @Test("has all its members even if unknown, and neither record nor token")
     func empty() throws {
         let expected = """
             {"alternate_ids":[],"attributes":{},"authenticated_at":"2026-01-02T03:04:05Z","claims":{},\
@@ -90,7 +90,7 @@ struct IdentityJSONTests {
         #expect(try json(claims) == expected)
     }
 
-    @Test("says nothing of a verification that the upstream says nothing of")
+    @Test("omits a verification that the upstream does not state")
     func unverified() throws {
         var claims = Claims()
         claims.email = EmailAddress("a@b.example").map { .asserted(Asserted($0), isKnownUnverified: false) }
@@ -98,7 +98,7 @@ struct IdentityJSONTests {
     }
 
     @Test(
-        "survives any date that an upstream comes up with",
+        "survives any date",
         arguments: [
             (-0.5, #"{"updated_at":-1}"#), (253_402_300_800, #"{"updated_at":253402300800}"#), (1e300, "{}"),
             (-1e300, "{}"),
@@ -111,7 +111,7 @@ struct IdentityJSONTests {
         #expect(try json(claims) == expected)
     }
 
-    @Test("survives any number that a provider comes up with", arguments: [Double.nan, .infinity, -.infinity])
+    @Test("survives any number", arguments: [Double.nan, .infinity, -.infinity])
     func numbers(_ number: Double) throws {
         #expect(try json([AttributeValue.number(number)]) == "[null]")
     }

@@ -4,7 +4,7 @@ import Testing
 @Suite("A phone number")
 struct PhoneNumberTests {
     @Test(
-        "is a whole one in E.164 form",
+        "is a complete one in E.164 form",
         arguments: ["+8617670416754", "+14155552671", "+4915112345678", "+1234567", "+123456789012345"]
     )
     func accepted(_ text: String) {
@@ -24,7 +24,7 @@ struct PhoneNumberTests {
         #expect(PhoneNumber(text) == nil)
     }
 
-    @Test("shows nothing of itself, however it is printed", arguments: Rendering.allCases)
+    @Test("reveals nothing, however it is printed", arguments: Rendering.allCases)
     func printing(_ rendering: Rendering) throws {
         let number = try #require(PhoneNumber(Canary.phoneNumber))
         #expect(Canary.found(in: rendering.text(of: number)).isEmpty)

@@ -49,7 +49,7 @@ struct RedactingLogHandlerTests {
         #expect(logger[metadataKey: "\(Canary.ticket)"] == "two")
     }
 
-    @Test("drops an error, whose description is anybody's")
+    @Test("drops an error, whose description is untrusted")
     func errors() {
         makeLogger().error("event", error: Talkative())
         #expect(recording.entries.count == 1)
@@ -62,7 +62,7 @@ struct RedactingLogHandlerTests {
         #expect(recording.entries.map(\.message) == [#"one\ntwo\u{1B}[2J"#])
     }
 
-    @Test("keeps the level, the metadata and the provider of metadata of the logger it stands on")
+    @Test("keeps the level, the metadata and the metadata provider of the underlying logger")
     func passing() {
         var base = recording.makeLogger(level: .warning)
         base[metadataKey: "app"] = "example"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Admitting a login", .timeLimit(.minutes(15)))
 struct AdmitTests {
-    @Test("refuses one more than may be under way at once, and admits the next once one is over")
+    @Test("refuses one login beyond the limit, and admits the next once one has ended")
     func limit() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 2, queue: 0))
@@ -22,7 +22,7 @@ struct AdmitTests {
         #expect(try await bench.login(.ticket("three")).subject == "person-1")
     }
 
-    @Test("has a login wait for room, and calls it in when there is some")
+    @Test("lets a login wait for room, and admits it when there is some")
     func waiting() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
@@ -59,7 +59,7 @@ struct AdmitTests {
         gate.open()
     }
 
-    @Test("lets go of a login that is cancelled while it waits")
+    @Test("drops a login that is cancelled while it waits")
     func cancelledWait() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
@@ -76,7 +76,7 @@ struct AdmitTests {
         _ = try await (first, third)
     }
 
-    @Test("refuses a login that waited while the provider was switched off, and keeps its credential unused")
+    @Test("refuses a login that waited while the provider was disabled, and keeps its credential unused")
     func switchedOff() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
@@ -92,7 +92,7 @@ struct AdmitTests {
         #expect(bench.transport.sendings.count == 1)
     }
 
-    @Test("keeps the place of a provider that goes on after its deadline until that has ended")
+    @Test("keeps the place of a provider that runs past its deadline until it has ended")
     func stuck() async throws {
         let gate = Gate()
         let bench = try Bench(limits: ProviderLimits(concurrency: 1, queue: 1)) { credential, _ in
@@ -120,7 +120,7 @@ struct AdmitTests {
         }
     }
 
-    @Test("refuses everything where nothing may be under way", arguments: [0, -1])
+    @Test("refuses every login if the limit is zero", arguments: [0, -1])
     func none(_ concurrency: Int) async throws {
         #expect(try await Bench(limits: ProviderLimits(concurrency: concurrency)).refusal().kind == .unavailable)
     }

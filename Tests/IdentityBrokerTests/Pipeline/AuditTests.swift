@@ -42,7 +42,7 @@ struct AuditTests {
         #expect(event.notices == ["email_refused"])
     }
 
-    @Test("says what is known of a failure")
+    @Test("says what is known about a failure")
     func failure() async throws {
         let bench = try Bench { _, _ in throw BrokerError(.accessDenied, "No.", upstreamCode: "2005") }
         _ = try await bench.refusal()
@@ -56,7 +56,7 @@ struct AuditTests {
         #expect(event.notices == [])
     }
 
-    @Test("names the id that was asked for where there is no such instance")
+    @Test("names the requested id if there is no such instance")
     func unknownProvider() async throws {
         let bench = try Bench()
         _ = try await bench.refusal(at: "nobody")

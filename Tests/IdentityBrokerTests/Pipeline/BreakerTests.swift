@@ -49,7 +49,7 @@ struct BreakerTests {
         #expect(bench.admission?.breaker == .open(until: .seconds(20)))
     }
 
-    @Test("does not count it where most of the time was spent on waiting for room")
+    @Test("ignores a login that spent most of its time waiting for room")
     func waiting() async throws {
         let (gate, second) = (Gate(), Gate())
         let bench = try Bench(limits: ProviderLimits(concurrency: 1)) { credential, _ in
@@ -94,7 +94,7 @@ struct BreakerTests {
         #expect(bench.admission?.breaker == .closed(failures: 0))
     }
 
-    @Test("is given back its trial by a login that never came to ask the upstream")
+    @Test("gets its trial back from a login that never contacted the upstream")
     func wastedTrial() async throws {
         let health = Journal()
         let bench = try Bench(limits: limits) { _, _ in
@@ -118,7 +118,7 @@ struct BreakerTests {
         for number in 1...20 { #expect(try await bench.refusal(of: .ticket("\(number)")).retryAfter == nil) }
     }
 
-    @Test("is told of when it opens, with the reason, and when it closes, and not at each login that it refuses")
+    @Test("is reported when it opens, with the reason, and when it closes, but not at each refused login")
     func told() async throws {
         let isFailing = Locked(true)
         let bench = try Bench(limits: limits) { _, _ in
@@ -141,7 +141,7 @@ struct BreakerTests {
         #expect(closed.map(\.level) == [.notice])
     }
 
-    @Test("is told of once when it opens and once when it closes, though its limit changes in between")
+    @Test("is reported once when it opens and once when it closes, even if its limit changes in between")
     func toldAcrossReload() async throws {
         let isFailing = Locked(true)
         let script: ScriptedProvider.Script = { _, _ in
@@ -160,7 +160,7 @@ struct BreakerTests {
         #expect(bench.log.entries.map(\.message).filter(news.contains) == news)
     }
 
-    @Test("is gone with its state when the limit is taken out")
+    @Test("is gone with its state when the limit is removed")
     func takenOut() async throws {
         let bench = try bench(failing: .upstreamUnavailable)
         for number in 1...3 { _ = try await bench.refusal(of: .ticket("\(number)")) }

@@ -5,7 +5,7 @@ import Metrics
 import MetricsTestKit
 import Testing
 
-@Suite("A provider that says everything it knows")
+@Suite("A provider that leaks everything it knows")
 struct CanaryTests {
     private let log = LogRecording()
     private let metrics = TestMetrics()
@@ -27,7 +27,7 @@ struct CanaryTests {
         )
     }
 
-    @Test("is not heard, in any error, log, audit event or metric", arguments: TalkativeProvider.Ending.allCases)
+    @Test("is silenced in every error, log, audit event and metric", arguments: TalkativeProvider.Ending.allCases)
     func silence(_ ending: TalkativeProvider.Ending) async throws {
         let broker = try makeBroker(ending)
         let outcome = await withMetricsFactory(metrics) { () async -> Result<Identity, BrokerError> in

@@ -63,7 +63,7 @@ struct CancellationTests {
         #expect(try await bench.isHeld() == (fate != .unused))
     }
 
-    @Test("is what it is once its outcome is being recorded")
+    @Test("is unaffected once its outcome is being recorded")
     func concluding() async throws {
         let (bench, error) = try await outcome(at: .concluding)
         #expect(error == nil)

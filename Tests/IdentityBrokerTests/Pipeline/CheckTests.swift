@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Checking a credential")
 struct CheckTests {
-    @Test("refuses a kind that the provider does not take, and says which it takes")
+    @Test("refuses a kind that the provider does not accept, and says which it accepts")
     func kind() async throws {
         let bench = try Bench()
         let error = try await bench.refusal(of: .authorizationCode("abc"))
@@ -15,7 +15,7 @@ struct CheckTests {
     }
 
     @Test(
-        "refuses what no ticket looks like, before anything is reserved or sent",
+        "refuses a malformed ticket before anything is reserved or sent",
         arguments: [
             "", " ", "a b", " abc", "abc ", "abc\n", "a\tb", "a\u{0}b", "abc\u{7F}", "abc\u{85}", "billét", "票", "👩‍🚀",
             "a\u{200B}b", "a\u{301}", String(repeating: "a", count: 65),
@@ -31,7 +31,7 @@ struct CheckTests {
     }
 
     @Test(
-        "takes any visible ASCII up to the longest length",
+        "accepts any visible ASCII up to the maximum length",
         arguments: ["a", "!~", #""\/<>&%'"#, String(repeating: "a", count: 64)]
     )
     func accepted(_ ticket: String) async throws {
@@ -50,7 +50,7 @@ struct CheckTests {
         }
     }
 
-    @Test("says where a character is wrong, and never what the credential is")
+    @Test("says where a character is invalid, and never reveals the credential")
     func silence() async throws {
         let error = try await Bench().refusal(of: .ticket("\(Canary.ticket)\n"))
         #expect(error.message.contains("byte \(Canary.ticket.utf8.count)"))

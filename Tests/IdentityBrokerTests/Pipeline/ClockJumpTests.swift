@@ -11,7 +11,7 @@ struct ClockJumpTests {
         .seconds(-2 * 86_400), .seconds(-10 * 365 * 86_400),
     ]
 
-    @Test("forgets no credential, neither while it is off nor when it is right again", arguments: jumps)
+    @Test("frees no credential, neither while it is wrong nor when it is right again", arguments: jumps)
     func credentials(jump: Duration) async throws {
         let bench = try Bench()
         _ = try await bench.login()
@@ -43,7 +43,7 @@ struct ClockJumpTests {
         _ = try await bench.login(.ticket("3"))
     }
 
-    @Test("is said once in the log, with how far it went", arguments: jumps)
+    @Test("is logged once, with its size", arguments: jumps)
     func log(jump: Duration) throws {
         let bench = try Bench()
         bench.broker.observeClock()

@@ -48,7 +48,7 @@ struct ConcludeTests {
         #expect(try await bench.isHeld())
     }
 
-    @Test("is unavailable, with an unused credential, where nothing was reserved")
+    @Test("is unavailable, with an unused credential, if nothing was reserved")
     func unreserved() async throws {
         let bench = try Bench(store: makeStore(mayHaveHappened: false))
         #expect(try await bench.refusal(at: "nobody").kind == .unavailable)
@@ -57,7 +57,7 @@ struct ConcludeTests {
         #expect(try await !bench.isHeld(.ticket("")))
     }
 
-    @Test("succeeded without sending anything: its credential is spent all the same")
+    @Test("succeeded without sending anything: its credential is still spent")
     func nothingSent() async throws {
         let bench = try Bench { _, _ in .person }
         _ = try await bench.login()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("What an operator hears of logins that fail", .timeLimit(.minutes(5)))
+@Suite("What an operator learns about failing logins", .timeLimit(.minutes(5)))
 struct FailureNoticeTests {
     private static let line = "logins fail until an operator puts something right"
 
@@ -47,7 +47,7 @@ struct FailureNoticeTests {
         #expect(lines(of: bench).map { $0.metadata["broker.reason"] } == ["One.", "Another."])
     }
 
-    @Test("is nothing of what users and callers do wrong, or of a provider that nobody configured")
+    @Test("does not include errors of users and callers, or unconfigured providers")
     func nothing() async throws {
         let bench = try Bench { _, _ in throw BrokerError(.invalidCredential, "No.") }
         _ = try await bench.refusal(of: .ticket("1"))

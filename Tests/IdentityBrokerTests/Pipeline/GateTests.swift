@@ -31,7 +31,7 @@ struct GateTests {
     }
 
     @Test(
-        "refuses a record that does not say whom it is about",
+        "refuses a record that does not identify the person",
         arguments: [
             nil, "", " ", "a b", "a\n", "a\u{0}", "\u{202E}a", "a\u{200B}", "a\u{2028}", "a\u{A0}b", "张三", "é",
             String(repeating: "a", count: 256), String(repeating: "é", count: 128),
@@ -42,7 +42,7 @@ struct GateTests {
     }
 
     @Test(
-        "takes any subject of up to 255 visible ASCII characters",
+        "accepts any subject of up to 255 visible ASCII characters",
         arguments: ["a", "5e57-~!", String(repeating: "a", count: 255)]
     )
     func subject(_ subject: String) async throws {
@@ -72,7 +72,7 @@ struct GateTests {
         #expect(try await outcome(of: other).kind == .upstreamMisbehaved)
     }
 
-    @Test("lets a record in that says the same everywhere")
+    @Test("accepts a consistent record")
     func agreement() async throws {
         var subject = Agreement(on: "subject")
         for place in ["id", "token.sub", "token.data.id"] { subject.add("person-1", at: place) }
@@ -99,7 +99,7 @@ struct GateTests {
         #expect(bench.audit.map(\.subject) == [nil])
     }
 
-    @Test("looks at the standing first, whatever else is wrong")
+    @Test("checks the standing first, whatever else is wrong")
     func order() async throws {
         var upstream = UpstreamIdentity.person(nil)
         upstream.standing = .blocked

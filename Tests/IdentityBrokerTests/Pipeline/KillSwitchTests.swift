@@ -37,7 +37,7 @@ struct KillSwitchTests {
         #expect(outcome == (.providerDisabled, .spent))
     }
 
-    @Test("refuses nothing where it changes nothing")
+    @Test("refuses nothing if it changes nothing")
     func onAndOn() async throws {
         let outcome = try await kind { $0.setEnabled(true, for: Bench.id) }
         #expect(outcome == (nil, nil))
@@ -49,7 +49,7 @@ struct KillSwitchTests {
         #expect(outcome == (nil, nil))
     }
 
-    @Test("leaves a failure what it is")
+    @Test("does not change a failure")
     func failure() async throws {
         let outcome = try await kind {
             $0.setEnabled(false, for: Bench.id)

@@ -30,7 +30,7 @@ struct MetricsTests {
         )
     }
 
-    @Test("make no series of ids that nobody configured")
+    @Test("create no series for unconfigured ids")
     func unknownProviders() async throws {
         let metrics = TestMetrics()
         let bench = try Bench()
@@ -40,7 +40,7 @@ struct MetricsTests {
         #expect(metrics.counters.map(\.dimensions.first?.1) == ["unknown"])
     }
 
-    @Test("show how many are under way and how many wait, and count back to none")
+    @Test("show how many are under way and how many wait, and return to zero")
     func admission() async throws {
         let (metrics, gate) = (TestMetrics(), Gate())
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1))

@@ -1,7 +1,7 @@
 import IdentityBroker
 import Testing
 
-@Suite("A provider that keeps what it should not", .timeLimit(.minutes(15)))
+@Suite("A provider that keeps forbidden state", .timeLimit(.minutes(15)))
 struct MisbehavingProviderTests {
     @Test("gets nothing out through the context of an earlier login")
     func sharedContext() async throws {
@@ -21,7 +21,7 @@ struct MisbehavingProviderTests {
         #expect(try await !bench.isHeld(.ticket("two")))
     }
 
-    @Test("gets nothing out of a task that it left behind")
+    @Test("gets nothing out from a task that it left behind")
     func detachedSendLater() async throws {
         let (gate, finished, journal) = (Gate(), Gate(), Journal())
         let bench = try Bench { credential, exchange in

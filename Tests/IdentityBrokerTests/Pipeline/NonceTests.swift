@@ -35,7 +35,7 @@ struct NonceTests {
 
     /// A rule, the nonce in the token, the one that the app presents, and whether they let the login through.
     @Test(
-        "is compared with what the app presents beside a native token",
+        "is compared with what the app presents with a native token",
         arguments: [
             (.required, "abcd", "abcd", true), (.required, "abcd", "abce", false), (.required, "abcd", nil, false),
             (.required, nil, "abcd", false), (.required, nil, nil, false), (.required, "", "", false),
@@ -55,7 +55,7 @@ struct NonceTests {
         #expect(kind == (isRight ? nil : .invalidCredential))
     }
 
-    @Test("is compared before anything is told of the person")
+    @Test("is compared before anything about the person is revealed")
     func stolen() async throws {
         let credential = Credential.idToken("a.b.c", nonce: "other")
         let kind = try await kind(of: .required, token: "abcd", presenting: credential, standing: .blocked)
@@ -89,7 +89,7 @@ struct NonceTests {
 
     /// What has no ID token has no nonce either; one that comes all the same is compared.
     @Test(
-        "is asked of no ticket and no native code that brings no ID token",
+        "is not required for tickets and native codes without an ID token",
         arguments: [
             (.ticket("t"), nil, true), (.ticket("t"), "abcd", false), (.authorizationCode("c"), nil, true),
             (.authorizationCode("c"), "abcd", false), (.authorizationCode("c", nonce: "abcd"), "abcd", true),

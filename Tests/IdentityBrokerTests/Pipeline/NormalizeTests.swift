@@ -22,7 +22,7 @@ struct NormalizeTests {
         #expect(identity.authenticatedAt == bench.clock.date)
     }
 
-    @Test("keeps notices in the order in which they were found, without repeats")
+    @Test("keeps notices in order of discovery, without duplicates")
     func notices() async throws {
         var upstream = UpstreamIdentity.person
         upstream.notices = [Self.own, .pictureRefused, Self.own]
@@ -32,7 +32,7 @@ struct NormalizeTests {
         #expect(try await identity(of: upstream).notices == [Self.own, .pictureRefused, .nameCleaned])
     }
 
-    @Test("hands on alternate identifiers and the token")
+    @Test("passes on alternate identifiers and the token")
     func passing() async throws {
         var upstream = UpstreamIdentity.person
         upstream.alternateIdentifiers = [AlternateIdentifier(type: "wechat_openid", scope: "wx1", value: "abc")]
@@ -42,7 +42,7 @@ struct NormalizeTests {
         #expect(identity.upstreamToken == Secret(Canary.token))
     }
 
-    @Test("takes the instance's secrets and the credential out of everything that the upstream echoes")
+    @Test("redacts the instance's secrets and the credential from everything that the upstream echoes")
     func echo() async throws {
         var upstream = UpstreamIdentity.person
         let echo = "\(Canary.ticket) \(Canary.secret)"
@@ -60,7 +60,7 @@ struct NormalizeTests {
         #expect(identity.attributes["echo"] == "<redacted> <redacted>")
     }
 
-    @Test("puts the record together only when it is read, and takes out of it what the upstream echoes then")
+    @Test("builds the record only when it is read, and redacts it then")
     func deferredRecord() async throws {
         let makings = Locked(0)
         var upstream = UpstreamIdentity.person

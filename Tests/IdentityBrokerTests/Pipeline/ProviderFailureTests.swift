@@ -24,7 +24,7 @@ struct ProviderFailureTests {
         #expect(try await bench.isHeld() == isSent)
     }
 
-    @Test("is a defect if it is an error of its own, of which only the type is told")
+    @Test("is a bug if it is another error, of which only the type is reported")
     func ownError() async throws {
         let bench = try Bench { _, _ in throw OwnError() }
         let error = try await bench.refusal(of: .ticket(Canary.ticket))
@@ -33,12 +33,12 @@ struct ProviderFailureTests {
         #expect(Canary.found(in: "\(error) \(bench.log.text) \(bench.audit)").isEmpty)
     }
 
-    @Test("is a defect if it is a cancellation that nobody asked for")
+    @Test("is a bug if it is an unrequested cancellation")
     func cancellation() async throws {
         #expect(try await Bench { _, _ in throw CancellationError() }.refusal().kind == .internalError)
     }
 
-    @Test("is one if the credential is sent a second time, and that is not done")
+    @Test("is a bug if the credential is sent a second time, which is prevented")
     func secondSend() async throws {
         let bench = try Bench { credential, exchange in
             _ = try await exchange.send(.redeeming(credential))
@@ -51,7 +51,7 @@ struct ProviderFailureTests {
         #expect(bench.transport.sendings.count == 1)
     }
 
-    @Test("keeps nothing of an earlier login's error that is thrown again")
+    @Test("keeps nothing from an earlier login's error that is thrown again")
     func stale() async throws {
         let earlier = Locked<BrokerError?>(nil)
         let bench = try Bench { credential, exchange in

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The rate of logins", .timeLimit(.minutes(15)))
 struct RateLimitTests {
-    @Test("is limited for a provider, and a login beyond it is told when to come back")
+    @Test("is limited per provider, and a login beyond it is told when to retry")
     func provider() async throws {
         let bench = try Bench(limits: ProviderLimits(rate: RateLimit(logins: 2, per: .seconds(10))))
         _ = try await bench.login(.ticket("one"))
@@ -16,7 +16,7 @@ struct RateLimitTests {
         _ = try await bench.login(.ticket("three"))
     }
 
-    @Test("is limited for one caller and not for another, and not for who is not named")
+    @Test("is limited per caller, and not for unnamed callers")
     func caller() async throws {
         let bench = try Bench(limits: ProviderLimits(callerRate: RateLimit(logins: 1, per: .seconds(60))))
         _ = try await bench.login(.ticket("one"), from: CallerKey("192.0.2.1"))
@@ -27,7 +27,7 @@ struct RateLimitTests {
         _ = try await bench.login(.ticket("three"))
     }
 
-    @Test("of the provider is not used up by a caller who is refused")
+    @Test("of the provider is not used up by a refused caller")
     func refusedCaller() async throws {
         let bench = try Bench(
             limits: ProviderLimits(
@@ -43,7 +43,7 @@ struct RateLimitTests {
     }
 
     @Test(
-        "that means nothing is refused when the instance is made",
+        "that is meaningless is refused when the instance is made",
         arguments: [
             ProviderLimits(rate: RateLimit(logins: 0, per: .seconds(1))),
             ProviderLimits(rate: RateLimit(logins: 1, per: .zero)),

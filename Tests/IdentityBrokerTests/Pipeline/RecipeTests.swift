@@ -28,7 +28,7 @@ struct RecipeTests {
         #expect(journal.entries == ["reserve", "exchange", "send", "conclude", "answer"])
     }
 
-    @Test("reserve nothing where a credential may be used again, and still write the event before the answer")
+    @Test("reserve nothing if a credential may be reused, but still write the event before the answer")
     func reusable() async throws {
         _ = try await makeBench().login(.idToken("header.payload.signature"))
         journal.note("answer")
@@ -36,7 +36,7 @@ struct RecipeTests {
     }
 
     @Test(
-        "end with the event where a login goes no further",
+        "end with the event if a login goes no further",
         arguments: [(Bench.id, Credential.ticket("")), (Bench.id, .authorizationCode("a")), ("nobody", .ticket("a"))]
     )
     func early(id: ProviderID, credential: Credential) async throws {

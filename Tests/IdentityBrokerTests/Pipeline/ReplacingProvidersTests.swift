@@ -21,7 +21,7 @@ struct ReplacingProvidersTests {
         }
     }
 
-    @Test("keeps the order in which they are given, and one that stays in its place")
+    @Test("keeps their order, and the position of a kept one")
     func order() throws {
         let broker = try Bench().broker
         try broker.replaceProviders(with: ["c", "a", "b"].map { try Bench.instance($0) })
@@ -37,7 +37,7 @@ struct ReplacingProvidersTests {
         #expect(try await outcome { try $0.broker.replaceProviders(with: [Bench.instance()]) } == nil)
     }
 
-    @Test("refuses a login whose instance is gone, off, or vouches in another name by now", arguments: Change.allCases)
+    @Test("refuses a login whose instance was removed, disabled, or has another issuer", arguments: Change.allCases)
     func refusal(_ change: Change) async throws {
         #expect(try await outcome(replacing: change.make) == .providerDisabled)
     }
@@ -58,7 +58,7 @@ struct ReplacingProvidersTests {
         }
     }
 
-    @Test("keeps off what was switched off while the broker ran")
+    @Test("keeps an instance disabled that was disabled while the broker ran")
     func killSwitch() async throws {
         let bench = try Bench()
         bench.broker.setEnabled(false, for: Bench.id)
@@ -68,7 +68,7 @@ struct ReplacingProvidersTests {
         _ = try await bench.login()
     }
 
-    @Test("is done for all of them or for none")
+    @Test("is atomic")
     func atomicity() async throws {
         let bench = try Bench()
         let twins = [try Bench.instance("twin"), try Bench.instance("twin")]
@@ -78,7 +78,7 @@ struct ReplacingProvidersTests {
         _ = try await bench.login()
     }
 
-    @Test("counts what is under way towards the new limits, and calls in who waits if they are wider")
+    @Test("counts logins under way toward the new limits, and admits waiting ones if they are wider")
     func limits() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1))
@@ -93,7 +93,7 @@ struct ReplacingProvidersTests {
         _ = try await (first, second)
     }
 
-    @Test("keeps what was spent of a rate that stays, and of one that changes forgets it")
+    @Test("keeps what was spent of an unchanged rate, and resets a changed one")
     func rates() async throws {
         let slow = ProviderLimits(rate: RateLimit(logins: 1, per: .seconds(60)))
         let bench = try Bench(limits: slow)

@@ -3,11 +3,11 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("Who asked for a login", .timeLimit(.minutes(1)))
+@Suite("The requester of a login", .timeLimit(.minutes(1)))
 struct RequesterTests {
     private let requester = ScriptedRequester()
 
-    @Test("is told when it waits for its upstream, and when it does not any more")
+    @Test("is told when it waits for its upstream, and when it no longer does")
     func exchange() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate))
@@ -34,14 +34,14 @@ struct RequesterTests {
         #expect(requester.events == [.wait, .back, .wait, .back])
     }
 
-    @Test("is told so whatever becomes of the login")
+    @Test("is told whatever the outcome of the login")
     func failure() async throws {
         let bench = try Bench { _, _ in throw BrokerError(.accessDenied, "No.") }
         _ = await bench.run(.ticket("one"), for: requester)
         #expect(requester.events == [.wait, .back])
     }
 
-    @Test("is gone while the login waits for its turn: it gives up, sends nothing, and its place in the line is free")
+    @Test("is gone while the login waits for its turn: it gives up, sends nothing, and frees its place in the queue")
     func goneInLine() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate), limits: ProviderLimits(concurrency: 1, queue: 1))
@@ -79,7 +79,7 @@ struct RequesterTests {
         #expect(try await bench.login(.ticket("one")).subject == "person-1")
     }
 
-    @Test("is gone once the ticket may have left: the login runs on and is recorded")
+    @Test("is gone once the ticket may have left: the login continues and is recorded")
     func goneAfterwards() async throws {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate))

@@ -44,7 +44,7 @@ struct ReserveTests {
         #expect(bench.log.mentions("the disk is full"))
     }
 
-    @Test("is scoped by issuer: instances of one issuer share it, others do not")
+    @Test("is scoped by issuer: instances with one issuer share it, others do not")
     func scope() async throws {
         let issuers = [("a", Issuer.example), ("b", .example), ("c", .example("https://another.example"))]
         let instances = try issuers.map { id, issuer in
@@ -66,7 +66,7 @@ struct ReserveTests {
         _ = try await broker.login("c", with: .ticket("abc"))
     }
 
-    @Test("lasts for as long as it is told, 24 hours by default, and for the hour that a clock is believed ahead")
+    @Test("lasts as long as configured, 24 hours by default, plus the hour by which a clock may be ahead")
     func retention() async throws {
         let bench = try Bench()
         _ = try await bench.login()
@@ -109,7 +109,7 @@ struct ReserveTests {
         #expect(right.transport.sendings.count + fast.transport.sendings.count == 2)
     }
 
-    @Test("asks nothing of a credential that may be used again")
+    @Test("is skipped for a reusable credential")
     func reusable() async throws {
         let bench = try Bench()
         for _ in 0..<3 { _ = try await bench.login(.idToken("header.payload.signature")) }

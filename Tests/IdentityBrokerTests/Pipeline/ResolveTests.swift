@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Resolving a provider")
 struct ResolveTests {
-    @Test("refuses an id that nobody configured")
+    @Test("refuses an unconfigured id")
     func unknown() async throws {
         let bench = try Bench()
         let error = try await bench.refusal(at: "nobody")
@@ -14,7 +14,7 @@ struct ResolveTests {
         #expect(bench.transport.sendings.isEmpty)
     }
 
-    @Test("refuses an instance that was configured as off, and never makes its provider")
+    @Test("refuses an instance configured as disabled, and never makes its provider")
     func configuredOff() async throws {
         let bench = try Bench(secret: .environment("NO SUCH VARIABLE"), isEnabled: false)
         let error = try await bench.refusal()
@@ -25,7 +25,7 @@ struct ResolveTests {
         #expect(try await bench.refusal().kind == .providerDisabled)
     }
 
-    @Test("refuses an instance that was switched off, until it is switched on")
+    @Test("refuses a disabled instance until it is enabled")
     func switchedOff() async throws {
         let bench = try Bench()
         bench.broker.setEnabled(false, for: Bench.id)
@@ -35,7 +35,7 @@ struct ResolveTests {
         #expect(try await bench.login().subject == "person-1")
     }
 
-    @Test("knows no switch of an instance that does not exist")
+    @Test("has no switch for a nonexistent instance")
     func noSwitch() throws {
         #expect(try !Bench().broker.setEnabled(false, for: "nobody"))
     }

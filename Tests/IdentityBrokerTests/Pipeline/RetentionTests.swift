@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The retention of credentials")
 struct RetentionTests {
-    @Test("has to be longer than nothing", arguments: [Duration.zero, .seconds(-1)])
+    @Test("must be positive", arguments: [Duration.zero, .seconds(-1)])
     func bound(_ retention: Duration) {
         let failure = #expect(throws: BrokerError.self) {
             try Broker(providers: [], transport: ScriptedTransport(), retention: retention)

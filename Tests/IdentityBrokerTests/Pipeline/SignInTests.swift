@@ -32,7 +32,7 @@ struct SignInTests {
         #expect(account == bystander.newAccount)
     }
 
-    @Test("gives the identity, and the account that it stands on")
+    @Test("returns the identity and its account")
     func account() async throws {
         let bench = try Bench()
         let first = try await signIn(at: bench)
@@ -47,7 +47,7 @@ struct SignInTests {
         #expect(again.account == first.account)
     }
 
-    @Test("keeps of the identity what the upstream vouched for")
+    @Test("keeps what the upstream vouched for")
     func identity() async throws {
         let bench = try Bench { credential, exchange in
             _ = try await exchange.send(.redeeming(credential))
@@ -62,7 +62,7 @@ struct SignInTests {
         #expect(identity.alternateIdentifiers == [AlternateIdentifier(type: "openid", scope: "app", value: "o-1")])
     }
 
-    @Test("opens the grant that was proposed, and none where none was")
+    @Test("opens the proposed grant, if any")
     func grant() async throws {
         let bench = try Bench()
         let signedIn = try await signIn(at: bench)
@@ -87,7 +87,7 @@ struct SignInTests {
         #expect(bench.audit.last?.client == nil)
     }
 
-    @Test("needs no credential that is one-time")
+    @Test("does not require a one-time credential")
     func notOneTime() async throws {
         let bench = try Bench()
         let first = try await signIn(at: bench, with: .idToken("a.b.c"))
@@ -96,7 +96,7 @@ struct SignInTests {
         #expect(bench.audit.count == 2)
     }
 
-    @Test("cannot be had from a broker whose store keeps no accounts, and sends nothing")
+    @Test("is impossible if the broker's store keeps no accounts, and sends nothing")
     func withoutAccounts() async throws {
         let transport = ScriptedTransport()
         let store = LoginOnlyStore()
@@ -126,7 +126,7 @@ struct SignInTests {
         try await opensNothing(at: bench)
     }
 
-    @Test("spends its credential even where nothing was sent")
+    @Test("spends its credential even if nothing was sent")
     func nothingSent() async throws {
         let bench = try Bench { _, _ in .person }
         _ = try await signIn(at: bench)
@@ -157,7 +157,7 @@ struct SignInTests {
         try await opensNothing(at: bench)
     }
 
-    @Test("is refused by a kill switch that was thrown meanwhile")
+    @Test("is refused by a kill switch thrown in the meantime")
     func switchedOff() async throws {
         let gate = Gate()
         let bench = try Bench { credential, exchange in
@@ -173,7 +173,7 @@ struct SignInTests {
         try await opensNothing(at: bench)
     }
 
-    @Test("is concluded though its caller gave up while it was being recorded")
+    @Test("is concluded even if its caller gave up while it was being recorded")
     func cancelled() async throws {
         let gate = Gate()
         let bench = try Bench(store: ScriptedStore(.init(signIn: { await gate.passStubbornly() })))

@@ -29,7 +29,7 @@ struct SingleUseTests {
         #expect(bench.audit.count == 1_000)
     }
 
-    @Test("is exchanged once where not all of them are let in")
+    @Test("is exchanged once if not all are admitted")
     func limited() async throws {
         let bench = try Bench(limits: ProviderLimits(concurrency: 8))
         let outcomes = await outcomes(of: bench)
@@ -38,7 +38,7 @@ struct SingleUseTests {
         #expect(outcomes.allSatisfy { $0 == nil || [.credentialAlreadyUsed, .unavailable].contains($0?.kind) })
     }
 
-    @Test("is exchanged for one at a time while the upstream cannot be reached")
+    @Test("is exchanged for one login at a time while the upstream is unreachable")
     func released() async throws {
         let bench = try Bench(
             transport: .failing(.connectionFailed, mayHaveLeft: false),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A login that is not over in time", .timeLimit(.minutes(15)))
+@Suite("A login that does not end in time", .timeLimit(.minutes(15)))
 struct TimeOutTests {
     /// When the provider hangs: before it sends, with the request on the wire, or after the answer.
     enum Moment: CaseIterable, Sendable {
@@ -44,7 +44,7 @@ struct TimeOutTests {
         gate.open()
     }
 
-    @Test("cannot be made up for by a provider that goes on: nothing is sent any more")
+    @Test("cannot be saved by a provider that continues: nothing more is sent")
     func late() async throws {
         let (gate, finished, journal) = (Gate(), Gate(), Journal())
         let bench = try Bench { credential, exchange in
@@ -65,7 +65,7 @@ struct TimeOutTests {
     }
 
     @Test(
-        "is over in time though its store hangs, sends nothing, and says what can be known of the credential",
+        "ends in time even if its store hangs, sends nothing, and says what is known about the credential",
         arguments: [true, false])
     func hangingStore(hasBegun: Bool) async throws {
         let gate = Gate()
@@ -89,7 +89,7 @@ struct TimeOutTests {
         #expect(bench.transport.sendings.isEmpty)
     }
 
-    @Test("keeps a credential unusable whose reservation came through late")
+    @Test("keeps a credential with a late reservation unusable")
     func lateReservation() async throws {
         let (gate, reserved) = (Gate(), Gate())
         let store = ScriptedStore(
@@ -106,7 +106,7 @@ struct TimeOutTests {
         #expect(bench.transport.sendings.isEmpty)
     }
 
-    @Test("answers within its grace though its verdict cannot be written")
+    @Test("answers within its grace period even if its verdict cannot be written")
     func hangingVerdict() async throws {
         let gate = Gate()
         let store = ScriptedStore(.init(conclude: { await gate.passStubbornly() }))

@@ -32,7 +32,7 @@ struct TracingTests {
         #expect(span.status == nil)
     }
 
-    @Test("names the failure, and nothing of what was said")
+    @Test("names the failure, without its message")
     func failure() async throws {
         let error = BrokerError(.accessDenied, "No, \(Canary.ticket).")
         let span = try await span(of: .ticket(Canary.ticket), endingWith: error)

@@ -33,7 +33,7 @@ struct TransportFailureTests {
         #expect(try await bench.isHeld() == mayHaveLeft)
     }
 
-    @Test("leaves the credential good to be presented again only if nothing left", arguments: [false, true])
+    @Test("leaves the credential reusable only if nothing left", arguments: [false, true])
     func again(mayHaveLeft: Bool) async throws {
         let attempts = Locked(0)
         let bench = try Bench(
@@ -66,7 +66,7 @@ struct TransportFailureTests {
         #expect(error.message.hasSuffix("HTTPS_PROXY is set and ignored; use network.proxy."))
     }
 
-    @Test("spends the credential if its provider gets over it and succeeds")
+    @Test("spends the credential if its provider recovers and succeeds")
     func overcome() async throws {
         let bench = try Bench(transport: .failing(.connectionFailed, mayHaveLeft: false)) { credential, exchange in
             _ = try? await exchange.send(.redeeming(credential))

@@ -17,14 +17,14 @@ struct IssuerTests {
     }
 
     @Test(
-        "is not a text that could be read or compared in two ways",
+        "is not ambiguous to read or compare",
         arguments: ["", " ", "a b", "a\n", "a\u{0}", "a\u{7F}", "ä", "a\u{301}", String(repeating: "a", count: 256)]
     )
     func refused(_ text: String) {
         #expect(Issuer(text) == nil)
     }
 
-    @Test("is another one in another case, or with a slash more")
+    @Test("differs by case, and by an additional slash")
     func equality() {
         #expect(Issuer.example("https://a.example") != .example("https://A.example"))
         #expect(Issuer.example("https://a.example") != .example("https://a.example/"))

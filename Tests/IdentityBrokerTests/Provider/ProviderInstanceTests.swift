@@ -6,7 +6,7 @@ import Testing
 struct ProviderInstanceTests {
     private let withoutSecret = ScriptedProvider.Settings(secret: .environment("NO SUCH VARIABLE"))
 
-    @Test("is called what its type is called, unless it is told another name")
+    @Test("has its type's name, unless it is given another")
     func displayName() throws {
         let context = ProviderContext(id: "one")
         let unnamed = try ProviderInstance(ScriptedProvider.self, settings: .init(), context: context)
@@ -24,7 +24,7 @@ struct ProviderInstanceTests {
         #expect(error?.kind == .misconfigured)
     }
 
-    @Test("needs no secret where it is switched off")
+    @Test("needs no secret if it is disabled")
     func disabled() throws {
         let instance = try ProviderInstance(
             ScriptedProvider.self,
@@ -37,7 +37,7 @@ struct ProviderInstanceTests {
         #expect(instance.id == "one")
     }
 
-    @Test("opens its upstream's app where its type does, made of a Swift type or a kind, unless it is switched off")
+    @Test("has its type's launch request, made from a Swift type or a kind, unless it is disabled")
     func launching() throws {
         let decoder = try DecoderProbe.decoder(of: "{}")
         let settings = try NoSettings(from: decoder)
@@ -56,7 +56,7 @@ struct ProviderInstanceTests {
         #expect(other.launchRequest == nil)
     }
 
-    @Test("has the transport hold to its limits and its network rules")
+    @Test("applies its limits and network rules to the transport")
     func transportPolicy() throws {
         let network = NetworkPolicy(
             caFile: "/ca.pem",

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A registry of provider types")
 struct ProviderRegistryTests {
-    @Test("knows the types that it was given, by name")
+    @Test("finds its types by name")
     func types() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, LaunchingProvider.self])
         #expect(registry.all.map(\.manifest.type) == ["launching", "scripted"])
@@ -11,7 +11,7 @@ struct ProviderRegistryTests {
         #expect(registry["wxapp"] == nil)
     }
 
-    @Test("takes no type twice, and keeps the first")
+    @Test("refuses a second type of the same name")
     func twice() throws {
         var registry = try ProviderRegistry([ScriptedProvider.self])
         let error = #expect(throws: BrokerError.self) { try registry.register(ProviderKind(ScriptedNamesake.self)) }
@@ -21,14 +21,14 @@ struct ProviderRegistryTests {
         #expect(throws: BrokerError.self) { try ProviderRegistry([ScriptedProvider.self, ScriptedProvider.self]) }
     }
 
-    @Test("takes no type whose name is not valid")
+    @Test("refuses a type with an invalid name")
     func misnamed() {
         let error = #expect(throws: BrokerError.self) { try ProviderRegistry([MisnamedProvider.self]) }
         #expect(error?.kind == .misconfigured)
     }
 
     @Test(
-        "takes no type with a credential kind that documents could not name",
+        "refuses a type with a credential kind that documents cannot name",
         arguments: ["", "code", "js-code", "jsCode", "1st"])
     func misnamedCredential(kind: String) {
         var manifest = ProviderManifest.example("misnamed")
@@ -39,7 +39,7 @@ struct ProviderRegistryTests {
         #expect(error?.kind == .misconfigured && error?.message.contains("'\(kind)'") == true)
     }
 
-    @Test("knows by the protocols that a type conforms to what it can do")
+    @Test("derives a type's capabilities from its conformances")
     func capabilities() {
         #expect(ProviderKind(ScriptedProvider.self).capabilities == [])
         #expect(ProviderKind(LaunchingProvider.self).capabilities == [.launch])
@@ -47,7 +47,7 @@ struct ProviderRegistryTests {
         #expect(ProviderKind(RedirectProvider.self).capabilities == [.redirect])
     }
 
-    @Test("makes several kinds of one Swift type, each with its manifest")
+    @Test("makes several kinds from one Swift type, each with its manifest")
     func preset() throws {
         let preset = ProviderKind(ScriptedProvider.self, manifest: .example("preset"))
         let registry = try ProviderRegistry([ProviderKind(ScriptedProvider.self), preset])
@@ -64,7 +64,7 @@ struct ProviderRegistryTests {
         #expect(instance.manifest.type == "preset" && instance.displayName == "preset")
     }
 
-    @Test("makes instances out of settings that it decodes")
+    @Test("makes instances from decoded settings")
     func instance() throws {
         let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
         let instance = try ProviderInstance(
@@ -100,7 +100,7 @@ struct ProviderRegistryTests {
         }
     }
 
-    @Test("makes a disabled instance whatever is wrong with its settings, so that the kill switch always works")
+    @Test("makes a disabled instance whatever is wrong with its settings, so the kill switch always works")
     func disabled() throws {
         let kind = try #require(ProviderRegistry([ScriptedProvider.self])["scripted"])
         let instance = try ProviderInstance(
@@ -115,7 +115,7 @@ struct ProviderRegistryTests {
         #expect(!instance.isEnabled)
     }
 
-    @Test("builds launch requests of the types that can, and of no others")
+    @Test("builds launch requests for types that support them, and no others")
     func launching() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, LaunchingProvider.self])
         let decoder = try DecoderProbe.decoder(of: "{}")
@@ -127,7 +127,7 @@ struct ProviderRegistryTests {
         #expect(error.kind == .misconfigured)
     }
 
-    @Test("reads credentials out of what another app returned, for the types that can")
+    @Test("reads credentials from callbacks, for types that support it")
     func callbacks() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, CallbackProvider.self])
         let kind = try #require(registry["callback"])
@@ -139,7 +139,7 @@ struct ProviderRegistryTests {
         #expect(error?.kind == .misconfigured)
     }
 
-    @Test("passes on advice on settings, where a type gives any")
+    @Test("passes on a type's advice on settings")
     func advice() throws {
         let registry = try ProviderRegistry([ScriptedProvider.self, AdvisingProvider.self])
         let decoder = try DecoderProbe.decoder(of: "{}")

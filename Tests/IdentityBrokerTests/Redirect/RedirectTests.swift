@@ -5,7 +5,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A login by redirect", .timeLimit(.minutes(15)))
+@Suite("A redirect login", .timeLimit(.minutes(15)))
 struct RedirectTests {
     private static let uri = "https://app.example/callback"
 
@@ -38,7 +38,7 @@ struct RedirectTests {
         await #expect(throws: BrokerError.self) { try await broker.beginRedirect(id, returningTo: Self.uri) }
     }
 
-    @Test("ends with an identity, and redeems the code with the proof of who asked for it")
+    @Test("ends with an identity, and redeems the code with its verifier")
     func success() async throws {
         let broker = try makeBroker()
         let start = try await broker.beginRedirect("site", returningTo: Self.uri)
@@ -51,7 +51,7 @@ struct RedirectTests {
         #expect(String(decoding: body, as: UTF8.self) == "code=abc&code_verifier=\(start.flow.codeVerifier.reveal())")
     }
 
-    @Test("is the only way for a code to come, unless the type says that it accepts one without")
+    @Test("is the only source of codes, unless the type accepts native ones")
     func nativeCode() async throws {
         let broker = try makeBroker()
         let error = try #require(await refusal(broker, of: .authorizationCode("abc")))
@@ -99,7 +99,7 @@ struct RedirectTests {
 
     /// What the browser brings back, with `STATE` for the flow's state.
     @Test(
-        "is refused where the answer is not the right one, and nothing is sent",
+        "is refused for a wrong answer, and nothing is sent",
         arguments: [
             ("code=abc", .invalidCredential), ("code=abc&state=", .invalidCredential),
             ("code=abc&state=wrong", .invalidCredential), ("state=STATE", .invalidCredential),
@@ -135,7 +135,7 @@ struct RedirectTests {
 
     /// Whose upstream names itself (RFC 9207), with an answer that has or has not a name, and what comes of it.
     @Test(
-        "takes the upstream at its name where it gives one, and an error without a name for what it is",
+        "checks the issuer of an answer that names one, and accepts an error without it",
         arguments: [
             (true, "code=abc", .invalidCredential), (true, "code=abc&iss=https://evil.example", .invalidCredential),
             (true, "code=abc&iss=https://upstream.example/pool/", .invalidCredential),
@@ -163,7 +163,7 @@ struct RedirectTests {
         }
     }
 
-    @Test("takes another name of the upstream's where the type gives it", arguments: [false, true])
+    @Test("accepts another issuer that the type declares", arguments: [false, true])
     func otherIssuer(isRight: Bool) async throws {
         let broker = try makeBroker(.init(form: RedirectForm(issuers: ["https://login.upstream.example"])))
         let flow = try await broker.beginRedirect("site", returningTo: Self.uri).flow
@@ -183,7 +183,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "takes the code by the names that the type gives, if they agree",
+        "reads the code from the declared parameters, if they agree",
         arguments: [
             ("authCode=abc", nil), ("code=abc", nil), ("authCode=abc&code=abc", nil), ("authCode=&code=abc", nil),
             ("authCode=abc&code=abd", .invalidCredential), ("authCode=abc&authCode=abc", .invalidCredential),
@@ -197,7 +197,7 @@ struct RedirectTests {
         #expect(try await outcome(broker, of: .callback(query, of: flow)) == kind)
     }
 
-    @Test("shows the provider the further parameters that it asked for, each at most once")
+    @Test("gives the provider the further parameters that it declared, each at most once")
     func furtherParameters() async throws {
         let broker = try makeBroker(.init(form: RedirectForm(furtherParameters: ["user", "device_id"])))
         let start = try await broker.beginRedirect("site", returningTo: Self.uri)
@@ -209,7 +209,7 @@ struct RedirectTests {
         #expect(try await outcome(broker, of: .callback(twice, of: again.flow)) == .invalidCredential)
     }
 
-    @Test("comes back by the method that was asked for", arguments: RedirectForm.ResponseMode.allCases)
+    @Test("returns by the requested method", arguments: RedirectForm.ResponseMode.allCases)
     func responseMode(_ mode: RedirectForm.ResponseMode) async throws {
         let broker = try makeBroker(
             .init(form: RedirectForm(responseMode: mode)) { flow, _ in
@@ -280,7 +280,7 @@ struct RedirectTests {
         #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .internalError)
     }
 
-    @Test("goes without a challenge where the type says that its upstream knows none, and to a sandbox's plain page")
+    @Test("omits the challenge if the type's upstream does not support it, and may lead to a sandbox's plain page")
     func leniency() async throws {
         let broker = try makeBroker(
             .init(form: RedirectForm(usesPKCE: false)) { flow, _ in
@@ -291,7 +291,7 @@ struct RedirectTests {
         #expect(try await broker.beginRedirect("site", returningTo: Self.uri).url.hasSuffix("#wechat_redirect"))
     }
 
-    @Test("begins with what logins share, fetched once for all of them")
+    @Test("begins with shared values, fetched once for all logins")
     func sharing() async throws {
         let broker = try makeBroker(
             .init { flow, context in
@@ -304,7 +304,7 @@ struct RedirectTests {
         #expect(transport.sendings.map(\.request) == [.keys("discovery")])
     }
 
-    @Test("may have its parameters pushed, once, which are checked as the URL would be", arguments: [false, true])
+    @Test("may push its parameters once, which are checked like a URL", arguments: [false, true])
     func pushing(isComplete: Bool) async throws {
         let request: @Sendable (RedirectFlow) -> UpstreamRequest = { flow in
             let form = RedirectProvider.parameters(of: flow).replacing("S256", with: isComplete ? "S256" : "plain")
@@ -326,7 +326,7 @@ struct RedirectTests {
     }
 
     @Test(
-        "has nothing else in the URL once its parameters were pushed", arguments: ["nonce=x", "response_mode=fragment"])
+        "has nothing else in the URL once its parameters are pushed", arguments: ["nonce=x", "response_mode=fragment"])
     func besidePushed(parameter: String) async throws {
         let broker = try makeBroker(
             .init { flow, context in
@@ -361,7 +361,7 @@ struct RedirectTests {
         gate.open()
     }
 
-    @Test("does not begin where the instance is switched off meanwhile")
+    @Test("does not begin if the instance is disabled in the meantime")
     func killSwitch() async throws {
         let gate = Gate()
         let broker = try makeBroker(
@@ -377,7 +377,7 @@ struct RedirectTests {
         #expect(await start.value == .providerDisabled)
     }
 
-    @Test("does not begin where there is none to begin")
+    @Test("does not begin without support for it")
     func nowhere() async throws {
         let broker = try makeBroker(.init { _, _ in throw BrokerError(.misconfigured, "No client id.") })
         #expect(await refusal(broker, ofRedirectTo: "nobody")?.kind == .unknownProvider)
@@ -387,7 +387,7 @@ struct RedirectTests {
         #expect(await refusal(broker, ofRedirectTo: "site")?.kind == .providerDisabled)
     }
 
-    @Test("shows neither the flow's secrets nor the answer when it is turned into text", arguments: Rendering.allCases)
+    @Test("reveals neither the flow's secrets nor the answer when printed", arguments: Rendering.allCases)
     func rendering(_ rendering: Rendering) async throws {
         let flow = try await makeBroker().beginRedirect("site", returningTo: Self.uri).flow
         let text = rendering.text(of: Credential.callback("code=\(Canary.ticket)", of: flow))

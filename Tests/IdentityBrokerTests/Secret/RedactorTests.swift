@@ -6,13 +6,13 @@ import Testing
 struct RedactorTests {
     private let redactor = Redactor([Secret(Canary.secret), Secret(Canary.ticket)])
 
-    @Test("takes every secret out, wherever and however often it stands")
+    @Test("removes every secret, wherever and however often it occurs")
     func secrets() {
         let text = "\(Canary.ticket)\(Canary.ticket): a \(Canary.secret)."
         #expect(redactor.redact(text) == "<redacted><redacted>: a <redacted>.")
     }
 
-    @Test("leaves a text alone that has nothing to hide")
+    @Test("does not change a text without secrets")
     func plain() {
         let text = "The upstream refused: code 2206, see https://upstream.example/errors?code=2206 — 错误 👩‍🚀"
         #expect(redactor.redactSecrets(text) == text)
@@ -28,7 +28,7 @@ struct RedactorTests {
         #expect(Canary.found(in: redactor.redact("a \(Canary.secret)\(tail) b")).isEmpty)
     }
 
-    @Test("leaves no piece of a secret that another one begins with", arguments: [false, true])
+    @Test("leaves no part of a secret that another one is a prefix of", arguments: [false, true])
     func prefixes(isReversed: Bool) {
         let secrets = [Secret("abcdef"), Secret("abcdefghijkl")]
         let redactor = Redactor(isReversed ? secrets.reversed() : secrets)
@@ -36,21 +36,21 @@ struct RedactorTests {
     }
 
     @Test(
-        "finds a secret as JSON and URLs spell it",
+        "finds a secret as escaped in JSON and URLs",
         arguments: [#"ab\/cd+ef=="#, "ab%2Fcd%2Bef%3D%3D", "ab%2fcd%2bef%3d%3d"]
     )
     func spellings(_ spelling: String) {
         #expect(Redactor([Secret("ab/cd+ef==")]).redact("x \(spelling) y") == "x <redacted> y")
     }
 
-    @Test("leaves texts of fewer than four bytes, which could stand anywhere")
+    @Test("keeps texts of fewer than four bytes, which could occur anywhere")
     func shortSecrets() {
         #expect(Redactor([Secret("abc"), Secret("")]).redact("abc") == "abc")
         #expect(Redactor([Secret("abcd")]).redact("abcd") == "<redacted>")
     }
 
     @Test(
-        "takes out runs of digits that could be phone numbers",
+        "removes runs of digits that could be phone numbers",
         arguments: [
             ("1234567890", "1234567890"), ("12345678901", "<redacted>"), ("+8613987654321", "+<redacted>"),
             ("a12345678901b", "a<redacted>b"), ("12345678901 12345678902", "<redacted> <redacted>"),
@@ -83,7 +83,7 @@ struct RedactorTests {
         #expect(redactor.redact(text).utf8.count < 10_000)
     }
 
-    @Test("cuts no secret in two where it cuts a text off")
+    @Test("does not cut a secret in two when truncating")
     func cut() {
         for padding in 990...1030 {
             let text = redactor.redact(String(repeating: ".", count: padding) + Canary.secret)
@@ -91,7 +91,7 @@ struct RedactorTests {
         }
     }
 
-    @Test("takes secrets out of every text in a value, its names among them")
+    @Test("removes secrets from every text in a value, including names")
     func attributes() {
         let value = AttributeValue.object([
             "list": .array([.string("a \(Canary.secret)"), .integer(1), .null, .boolean(true), .number(0.5)]),

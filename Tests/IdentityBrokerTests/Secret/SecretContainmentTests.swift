@@ -5,12 +5,12 @@ import Testing
 
 @Suite("A value with a secret in it")
 struct SecretContainmentTests {
-    @Test("shows nothing of the secret, however it is printed", arguments: Container.all, Rendering.allCases)
+    @Test("reveals nothing of the secret, however it is printed", arguments: Container.all, Rendering.allCases)
     func printing(_ container: Container, _ rendering: Rendering) {
         #expect(Canary.found(in: rendering.text(of: container.value)).isEmpty)
     }
 
-    @Test("is found out by the search itself", arguments: Rendering.allCases)
+    @Test("is detected by the search itself", arguments: Rendering.allCases)
     func control(_ rendering: Rendering) {
         #expect(Canary.found(in: rendering.text(of: [Canary.secret])) == [Canary.secret])
         #expect(Canary.found(in: rendering.text(of: Array(Canary.secret.utf8))) == [Canary.secret])

@@ -45,7 +45,7 @@ final class SecretFileTests {
         #expect(try refusal(of: path).kind == .misconfigured)
     }
 
-    @Test("appears in a variable just as well")
+    @Test("may be in a variable just as well")
     func variable() throws {
         let path = try #require(ProcessInfo.processInfo.environment["PATH"])
         #expect(try SecretResolver.process.resolve(.environment("PATH")) == Secret(path))

@@ -9,7 +9,7 @@ struct SecretLedgerTests {
         resolver: SecretResolver(environment: { _ in Canary.secret }, readFile: { _ in [] })
     )
 
-    @Test("has every secret that was resolved taken out of texts, and the credential too")
+    @Test("removes every resolved secret and the credential from texts")
     func redaction() throws {
         _ = try context.resolve(.environment("NAME"))
         _ = try context.resolve(.literal(Secret(Canary.token)))
@@ -24,7 +24,7 @@ struct SecretLedgerTests {
         #expect(context.ledger.count == 1)
     }
 
-    @Test("takes nothing from a resolution that failed")
+    @Test("takes nothing from a failed resolution")
     func failure() {
         #expect(throws: BrokerError.self) { try context.resolve(.literal(Secret(""))) }
         #expect(context.ledger.count == 0)

@@ -16,7 +16,7 @@ struct SecretReferenceTests {
     }
 
     @Test(
-        "is refused in any other form, without a word of what stands there",
+        "is refused in any other form, without repeating it",
         arguments: [
             #""canary-secret-Zk4vNc8RgH1u""#,
             #"["canary-secret-Zk4vNc8RgH1u"]"#,
@@ -34,7 +34,7 @@ struct SecretReferenceTests {
         #expect(!"\(error)".contains("1234567890123"))
     }
 
-    @Test("equals only a reference of the same sort to the same thing")
+    @Test("equals only a reference of the same kind to the same thing")
     func equality() {
         #expect(SecretReference.environment("A") != .file("A"))
         #expect(SecretReference.literal(Secret("A")) != .literal(Secret("B")))

@@ -22,13 +22,13 @@ struct SecretResolverTests {
         return error
     }
 
-    @Test("takes a literal as it is, unless it is empty")
+    @Test("uses a literal verbatim, unless it is empty")
     func literal() throws {
         #expect(try resolver().resolve(.literal(Secret(" a b\n"))) == Secret(" a b\n"))
         _ = try refusal(of: .literal(Secret("")), by: resolver())
     }
 
-    @Test("takes a variable as it is")
+    @Test("uses a variable verbatim")
     func variable() throws {
         #expect(try resolver(["NAME": "my value"]).resolve(.environment("NAME")) == Secret("my value"))
     }
@@ -40,7 +40,7 @@ struct SecretResolverTests {
     }
 
     @Test(
-        "takes a file less one trailing line break",
+        "reads a file without one trailing line break",
         arguments: [
             ("secret", "secret"), ("secret\n", "secret"), ("secret\r\n", "secret"), ("two words\n", "two words"),
             ("sécret\n", "sécret"),
@@ -55,7 +55,7 @@ struct SecretResolverTests {
     }
 
     @Test(
-        "refuses a file that is missing, empty, too long or no text, and names it",
+        "refuses a file that is missing, empty, too long or not text, and names it",
         arguments: [
             nil, [], [0x0A], [0x0D, 0x0A], [0xFF, 0xFE], Array("abc".utf8) + [0x80],
             [UInt8](repeating: 0x61, count: SecretResolver.maximumFileBytes + 1),
@@ -67,7 +67,7 @@ struct SecretResolverTests {
     }
 
     @Test(
-        "refuses a file with what cannot be meant, and says what it is without showing the secret",
+        "refuses a file with unintended characters, and names them without showing the secret",
         arguments: [
             ("\n\n", "more than one line break"), ("\r\n\r\n", "more than one line break"),
             ("\r", "more than one line break"),
@@ -84,7 +84,7 @@ struct SecretResolverTests {
     }
 
     @Test(
-        "refuses a variable with what cannot be meant, a line break out of a file among it",
+        "refuses a variable with unintended characters, such as a file's line break",
         arguments: [
             ("", "\n", "line break"), ("", "\r\n", "line break"), ("", " ", "white space"), (" ", "", "white space"),
             ("\u{FEFF}", "", "byte order mark"), ("", "\nb", "more than one line"),
@@ -97,13 +97,13 @@ struct SecretResolverTests {
         #expect(Canary.found(in: "\(error)").isEmpty)
     }
 
-    @Test("takes a file of exactly the longest length")
+    @Test("accepts a file of exactly the maximum length")
     func longestFile() throws {
         let contents = [UInt8](repeating: 0x61, count: SecretResolver.maximumFileBytes)
         #expect(try resolver(file: contents).resolve(.file("/f")).byteCount == contents.count)
     }
 
-    @Test("says nothing of a file's contents in an error")
+    @Test("does not show a file's contents in an error")
     func silence() throws {
         let contents = Array(Canary.secret.utf8) + [0xFF]
         let error = try refusal(of: .file("/f"), by: resolver(file: contents))

@@ -9,7 +9,7 @@ struct SecretSearchTests {
     }
 
     @Test(
-        "finds it as it is, and as URLs and JSON texts spell it",
+        "finds it verbatim, and as escaped in URLs and JSON",
         arguments: [
             ("abc", "abc"), ("abc", "xabcx"), ("abc", "aabc"), ("abc", "ababc"), ("a/b", "a%2Fb"), ("a/b", "a%2fb"),
             ("a/b", #"a\/b"#), ("a/b", #"a\u002Fb"#), ("a/b", #"a\u002fb"#), ("abc", "%61%62%63"),
@@ -24,7 +24,7 @@ struct SecretSearchTests {
     }
 
     @Test(
-        "finds nothing else, and no end of a text that is none",
+        "finds nothing else, and handles an incomplete escape",
         arguments: [
             ("abc", ""), ("abc", "ab"), ("abc", "abC"), ("abc", "ab%6"), ("abc", "ab%"), ("abc", #"ab\"#),
             ("abc", #"ab\u"#), ("abc", #"ab\u0"#), ("abc", #"ab\u006"#), ("abc", #"ab\u0163"#), ("abc", "ab%6g"),
@@ -35,7 +35,7 @@ struct SecretSearchTests {
         #expect(!matches(secret, in: text))
     }
 
-    @Test("replaces every occurrence, and leaves the rest to the byte")
+    @Test("replaces every occurrence, and keeps the rest to the byte")
     func replacing() {
         let search = SecretSearch(Secret("a/b"))
         #expect(search.replacingMatches(in: "a/ba%2Fb é a/b\u{301}", with: "-") == "-- é -\u{301}")

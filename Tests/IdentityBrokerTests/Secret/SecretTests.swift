@@ -15,7 +15,7 @@ struct SecretTests {
         #expect(!(secret is any TextOutputStreamable))
     }
 
-    @Test("gives its text to who asks, and to nobody else")
+    @Test("reveals its text only on request")
     func reveal() {
         let secret = Secret(Canary.secret)
         #expect(secret.reveal() == Canary.secret)

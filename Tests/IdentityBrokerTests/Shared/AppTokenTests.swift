@@ -5,7 +5,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("A request with an app's token beside the credential", .timeLimit(.minutes(15)))
+@Suite("A request with an app's token and the credential", .timeLimit(.minutes(15)))
 struct AppTokenTests {
     /// An upstream that issues numbered tokens, and takes the last of them or none at all.
     private final class Upstream: Sendable {
@@ -60,7 +60,7 @@ struct AppTokenTests {
             .map { $0.head.headerFields[.authorization] }
     }
 
-    @Test("is sent once while the token is taken, and the token is fetched once for all")
+    @Test("is sent once while the token is accepted, and the token is fetched once for all")
     func taken() async throws {
         let bench = try makeBench(Upstream(isSteady: false, answers: []))
         for number in 1...10 { _ = try await bench.login(.ticket("ticket-\(number)")) }
@@ -68,7 +68,7 @@ struct AppTokenTests {
         #expect(bench.audit.allSatisfy { $0.notices.isEmpty })
     }
 
-    @Test("is sent once more with a newer token, and the event says so")
+    @Test("is repeated with a newer token, and the event says so")
     func renewed() async throws {
         let bench = try makeBench(Upstream(isSteady: false, answers: [.unauthorized]))
         _ = try await bench.login()
@@ -87,7 +87,7 @@ struct AppTokenTests {
         #expect(bench.audit.map(\.notices) == [[]])
     }
 
-    @Test("is sent twice at most, and a new token that is refused is for an operator to look into")
+    @Test("is sent twice at most, and a refused new token is reported to operators")
     func refusedAgain() async throws {
         let bench = try makeBench(Upstream(isSteady: false, answers: [.unauthorized, .unauthorized, .unauthorized]))
         #expect(try await bench.refusal().kind == .misconfigured)
@@ -95,7 +95,7 @@ struct AppTokenTests {
         #expect(bench.audit.map(\.notices) == [["app_token_renewed"]])
     }
 
-    @Test("is not sent at all where a secret of the settings travels with the credential")
+    @Test("is not sent at all with a secret from the settings")
     func secretBesideIt() async throws {
         let bench = try makeBench(
             Upstream(isSteady: false, answers: [.unauthorized]), secret: .literal(Secret(Canary.secret)))
@@ -127,7 +127,7 @@ struct AppTokenTests {
         #expect(tokens(bench).count == 1)
     }
 
-    @Test("is not sent again in a second way once it was")
+    @Test("is repeated only once")
     func onceALogin() async throws {
         let upstream = Upstream(isSteady: false, answers: [.unauthorized, .ok, .unauthorized])
         let bench = try Bench(transport: upstream.transport) { credential, exchange in
@@ -142,7 +142,7 @@ struct AppTokenTests {
         #expect(tokens(bench).count == 2)
     }
 
-    @Test("takes the place of one that was answered, and of nothing else")
+    @Test("may only replace an answered one")
     func record() {
         var record = DepartureRecord()
         let (first, second) = (UpstreamRequest.redeeming(.ticket("abc")), UpstreamRequest.keys("second"))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("How long an answer says that it is fresh")
+@Suite("An answer's stated freshness")
 struct FreshnessTests {
     @Test(
         "is read from Cache-Control and Age",
@@ -25,7 +25,7 @@ struct FreshnessTests {
         #expect(response.statedFreshness == seconds.map { .seconds($0) })
     }
 
-    @Test("lies within bounds that are themselves bounded")
+    @Test("has bounds that are themselves bounded")
     func bounds() {
         let bounds = SharedValueBounds(
             freshness: .seconds(-5)...Duration.seconds(Int64.max), staleness: .seconds(Int64.max),

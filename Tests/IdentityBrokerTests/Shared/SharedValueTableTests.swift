@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("What is known of shared values")
+@Suite("The table of shared values")
 struct SharedValueTableTests {
     private typealias Table = SharedValueTable<String, Int>
 
@@ -54,7 +54,7 @@ struct SharedValueTableTests {
         #expect(finish(1, with: 1, lifetime: lifetime, at: 1) == nil)
     }
 
-    @Test("One fetch at a time is begun, and all who ask meanwhile wait for it")
+    @Test("One fetch runs at a time, and all who ask meanwhile wait for it")
     func oneFetch() {
         #expect(ask(at: 0) == .fetches(1))
         for second in 0..<20 { #expect(ask(isForced: second.isMultiple(of: 2), at: second) == .waits(1)) }
@@ -64,7 +64,7 @@ struct SharedValueTableTests {
     }
 
     @Test(
-        "A value is fresh for as long as its answer says, within the bounds, from when it was asked for",
+        "A value is fresh as long as its answer says, within the bounds, from the time of the request",
         arguments: [(nil, 50), (0, 10), (-7, 10), (9, 10), (11, 11), (100, 100), (101, 100), (Int(Int32.max), 100)]
     )
     func freshness(stated: Int?, expected: Int) {
@@ -74,7 +74,7 @@ struct SharedValueTableTests {
         #expect(ask(at: expected) == .fetches(2, orAt: expected + 2, 1))
     }
 
-    @Test("An old value serves who has waited long enough, and at once when the fetch takes longer than that")
+    @Test("An old value is used after a long enough wait, and at once if the fetch takes longer than that")
     func patience() {
         keep()
         #expect(ask(at: 60) == .fetches(2, orAt: 62, 1))
@@ -85,7 +85,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 501) == .fetches(3, orAt: 503, 2), "the answer was under way for longer than it is fresh")
     }
 
-    @Test("An old value serves while the upstream fails, for as long as that is allowed")
+    @Test("An old value is used while the upstream fails, as long as allowed")
     func staleness() {
         keep()
         #expect(ask(at: 1049) == .fetches(2, orAt: 1051, 1))
@@ -96,7 +96,7 @@ struct SharedValueTableTests {
         #expect(finish(3, with: nil, at: 1054) == nil)
     }
 
-    @Test("A failure is remembered for some seconds, and then the upstream is asked again")
+    @Test("A failure is remembered for some seconds, then the upstream is asked again")
     func failureMemory() {
         #expect(ask(at: 0) == .fetches(1))
         #expect(finish(1, with: nil, at: 3) == nil)
@@ -106,7 +106,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 8) == .value(2))
     }
 
-    @Test("A refetch is forced once in a while, and otherwise brings what the last one brought")
+    @Test("A refetch is forced now and then, and otherwise returns the last result")
     func refetch() {
         keep(lifetime: 100)
         #expect(ask(isForced: true, at: 2) == .fetches(2))
@@ -117,7 +117,7 @@ struct SharedValueTableTests {
         #expect(ask(isForced: true, at: 32) == .fetches(3))
     }
 
-    @Test("A refetch that fails takes nothing from others, and is no reason to ask again")
+    @Test("A failed refetch affects no others, and does not cause another")
     func failedRefetch() {
         keep(lifetime: 100)
         #expect(ask(isForced: true, at: 2) == .fetches(2))
@@ -129,7 +129,7 @@ struct SharedValueTableTests {
         #expect(ask(isForced: true, at: 32) == .fetches(3))
     }
 
-    @Test("What a refetch failed with is forgotten once the value was fetched after it")
+    @Test("A refetch's failure is forgotten once the value has been fetched")
     func healedRefetch() {
         keep(lifetime: 10)
         #expect(ask(isForced: true, at: 2) == .fetches(2))
@@ -139,7 +139,7 @@ struct SharedValueTableTests {
         #expect(ask(isForced: true, at: 13) == .value(3))
     }
 
-    @Test("A value that the upstream refuses serves nobody any more, and a later one takes its place")
+    @Test("A value that the upstream refuses is no longer used, and a later one replaces it")
     func refused() {
         keep(lifetime: 100)
         #expect(ask(refusing: 1, at: 2) == .fetches(2))
@@ -150,7 +150,7 @@ struct SharedValueTableTests {
         #expect(ask(refusing: 2, at: 32) == .fetches(3))
     }
 
-    @Test("A refetch that fails is remembered as briefly as any fetch by those who come later")
+    @Test("A failed refetch is remembered as briefly as any failed fetch")
     func refusedAndDown() {
         keep(lifetime: 100)
         #expect(ask(refusing: 1, at: 2) == .fetches(2))
@@ -159,7 +159,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 7) == .fetches(3))
     }
 
-    @Test("A value that is refused again as soon as it was fetched is not asked for again for a while")
+    @Test("A value refused right after its fetch is not fetched again for a while")
     func refusedAgain() {
         keep(lifetime: 100)
         #expect(ask(refusing: 1, at: 2) == .fetches(2))
@@ -171,7 +171,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 34) == .fetches(3))
     }
 
-    @Test("What may not grow old is never served after its time")
+    @Test("A value without staleness is never used after its time")
     func token() {
         let bounds = SharedValueBounds.token
         #expect(ask(at: 0, within: bounds) == .fetches(1))
@@ -182,7 +182,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 7201, within: bounds) == .failure)
     }
 
-    @Test("The value that was used longest ago gives way, in number and in bytes")
+    @Test("The least recently used value is dropped, by number and by bytes")
     func bounded() {
         for (number, key) in ["a", "b"].enumerated() {
             #expect(ask(key, at: 0) == .fetches(UInt64(number + 1)))
@@ -197,7 +197,7 @@ struct SharedValueTableTests {
         #expect(ask("b", at: 1) == .fetches(4), "it had to give way")
     }
 
-    @Test("A value that is larger than the bound is kept alone")
+    @Test("A value larger than the bound is kept alone")
     func large() {
         #expect(ask("a", at: 0) == .fetches(1))
         #expect(finish(1, of: "a", with: 1, at: 0) == nil)
@@ -208,7 +208,7 @@ struct SharedValueTableTests {
         #expect(ask("b", at: 1) == .value(2))
     }
 
-    @Test("What is being fetched gives way to nothing")
+    @Test("A value being fetched is never dropped")
     func full() {
         for number in 1...3 { #expect(ask("\(number)", at: 0) == .fetches(UInt64(number))) }
         #expect(ask("4", at: 0) == .full)
@@ -217,7 +217,7 @@ struct SharedValueTableTests {
         #expect(ask("4", at: 0) == .fetches(5))
     }
 
-    @Test("An answer that nobody waits for any more changes nothing")
+    @Test("An answer that nobody waits for changes nothing")
     func late() {
         keep()
         #expect(finish(1, with: 9, at: 2) == nil)
@@ -225,7 +225,7 @@ struct SharedValueTableTests {
         #expect(ask(at: 3) == .value(1))
     }
 
-    @Test("Whatever happens in whatever order, the upstream is not asked more often than allowed", arguments: 1...50)
+    @Test("In any order of events, the upstream is not asked more often than allowed", arguments: 1...50)
     func anyOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var (now, underWay, forced, failed) = (0, nil as UInt64?, -1000, -1000)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("What logins share", .timeLimit(.minutes(15)))
+@Suite("A shared value", .timeLimit(.minutes(15)))
 struct SharedValuesTests {
     /// An upstream that numbers its answers to what concerns nobody, and answers logins at once.
     private final class Upstream: Sendable {
@@ -94,7 +94,7 @@ struct SharedValuesTests {
         #expect(upstream.requestCount == 1)
     }
 
-    @Test("leaves the credential unused when it cannot be had")
+    @Test("leaves the credential unused if it is unavailable")
     func fate() async throws {
         upstream.gate.open()
         upstream.status.withLock { $0 = .serviceUnavailable }
@@ -108,7 +108,7 @@ struct SharedValuesTests {
         #expect(try await subject(bench, 1) == "keys-2")
     }
 
-    @Test("is asked for once more where the connection broke, and not where something else is wrong")
+    @Test("is requested again if the connection broke, but not after other failures")
     func retry() async throws {
         upstream.gate.open()
         upstream.failures.withLock { $0 = [TransportFailure(.connectionLost, mayHaveLeft: true)] }
@@ -124,14 +124,14 @@ struct SharedValuesTests {
         }
     }
 
-    @Test("is never what a redirect leads to")
+    @Test("never comes from a redirect")
     func redirect() async throws {
         upstream.gate.open()
         upstream.status.withLock { $0 = .found }
         #expect(try await makeBench().refusal().kind == .upstreamMisbehaved)
     }
 
-    @Test("serves while the upstream fails, hangs included, and then is new again")
+    @Test("is used while the upstream fails or hangs, and then is renewed")
     func staleness() async throws {
         upstream.gate.open()
         let bench = try makeBench(.text(within: SharedValueBounds(patience: .seconds(2))))
@@ -148,7 +148,7 @@ struct SharedValuesTests {
         #expect(bench.log.mentions("is fetched again"))
     }
 
-    @Test("does not keep a login waiting for an upstream that hangs where an old value serves")
+    @Test("does not keep a login waiting for a hanging upstream if there is an old value")
     func hanging() async throws {
         upstream.gate.open()
         let bench = try makeBench(.text(within: SharedValueBounds(patience: .seconds(2))))
@@ -167,7 +167,7 @@ struct SharedValuesTests {
         hang.open()
     }
 
-    @Test("is fetched anew when a login finds it out of date, once in a while and once for all")
+    @Test("is refetched when a login finds it out of date, now and then and once for all")
     func refetch() async throws {
         upstream.gate.open()
         let bench = try makeBench(forced: true)
@@ -178,7 +178,7 @@ struct SharedValuesTests {
         #expect(upstream.requestCount == 2)
     }
 
-    @Test("does not move with the time of day")
+    @Test("does not depend on the time of day")
     func clockSteps() async throws {
         upstream.gate.open()
         let bench = try makeBench()
@@ -192,7 +192,7 @@ struct SharedValuesTests {
         #expect(try await subject(bench, 5) == "keys-2")
     }
 
-    @Test("is gone with the instance, and kept by the kill switch")
+    @Test("is dropped with the instance, and kept by the kill switch")
     func replacement() async throws {
         upstream.gate.open()
         let bench = try makeBench()
@@ -207,7 +207,7 @@ struct SharedValuesTests {
         #expect(try await subject(bench, 4) == "keys-2")
     }
 
-    @Test("is each instance's own")
+    @Test("is separate for each instance")
     func separation() async throws {
         upstream.gate.open()
         let script: ScriptedProvider.Script = { _, exchange in try await .person("keys-\(exchange.shared(.text()))") }
@@ -233,7 +233,7 @@ struct SharedValuesTests {
         #expect(upstream.requestCount == 3)
     }
 
-    @Test("is never asked for with a login's credential, nor by a provider that outlives its login")
+    @Test("is never requested with a login's credential, nor by a provider that outlives its login")
     func credential() async throws {
         upstream.gate.open()
         let shared = SharedValue("keys", from: .redeeming(.ticket("ticket-1"))) { "\($0.body.count)" }
@@ -264,7 +264,7 @@ struct SharedValuesTests {
         #expect(try await login.value == .cancelled)
     }
 
-    @Test("keeps its secrets out of errors, logs and dumps")
+    @Test("keeps secrets out of errors, logs and dumps")
     func secrecy() async throws {
         let transport = ScriptedTransport { request in
             UpstreamResponse(status: .ok, body: Array((request == .keys("token") ? Canary.token : "").utf8))
@@ -287,7 +287,7 @@ struct SharedValuesTests {
         }
     }
 
-    @Test("fails as a defect where a provider fails in a way that it did not name, and tells only of which type")
+    @Test("fails as a bug if a provider throws another error, and reports only its type")
     func defect() async throws {
         struct Odd: Error { let text = Canary.secret }
         upstream.gate.open()

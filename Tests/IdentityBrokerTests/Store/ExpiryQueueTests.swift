@@ -12,7 +12,7 @@ struct ExpiryQueueTests {
         return keys
     }
 
-    @Test("gives the earliest first, whatever the order they came in")
+    @Test("returns the earliest first, whatever the order of insertion")
     func order() {
         var queue = ExpiryQueue<String>()
         for (key, seconds) in [("c", 3.0), ("a", 1), ("d", 4), ("b", 2)] { queue.insert(key, at: .at(seconds)) }
@@ -21,14 +21,14 @@ struct ExpiryQueueTests {
         #expect(drain(ExpiryQueue([("b", .at(2)), ("a", .at(1))]), at: 100) == ["a", "b"])
     }
 
-    @Test("gives what expires at this moment, and nothing later")
+    @Test("returns what expires at this moment, and nothing later")
     func boundary() {
         let queue = ExpiryQueue([("a", .at(1)), ("b", .at(2)), ("c", .at(3))])
         #expect(drain(queue, at: 2) == ["a", "b"])
         #expect(drain(queue, at: 0.999) == [])
     }
 
-    @Test("keeps entries of the same key, and of the same time, apart")
+    @Test("keeps entries of the same key or time separate")
     func duplicates() {
         let queue = ExpiryQueue([("a", .at(1)), ("a", .at(1)), ("a", .at(2)), ("b", .at(1))])
         #expect(drain(queue, at: 2).sorted() == ["a", "a", "a", "b"])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A memory store")
 struct MemoryStoreTests {
-    @Test("gives a credential to exactly one of a thousand who race for it")
+    @Test("gives a credential to exactly one of a thousand racing callers")
     func race() async throws {
         let store = MemoryStore()
         let winners = await withTaskGroup { group in
@@ -28,7 +28,7 @@ struct MemoryStoreTests {
         #expect(try await !store.reserve(.example("one"), at: .at(0)))
     }
 
-    @Test("makes room when it is full by the time that it believes, for itself")
+    @Test("makes room when full, by its own believed time")
     func fullOfExpired() async throws {
         let store = MemoryStore(capacity: 1)
         #expect(try await store.believedTime(at: .at(0)) == .at(0))
@@ -65,7 +65,7 @@ struct MemoryStoreTests {
         #expect(store.auditEvents.map(\.provider) == (0..<10).suffix(kept).map(String.init))
     }
 
-    @Test("hands out its newest events, oldest first", arguments: [(0, []), (2, ["b", "c"]), (9, ["a", "b", "c"])])
+    @Test("returns its newest events, oldest first", arguments: [(0, []), (2, ["b", "c"]), (9, ["a", "b", "c"])])
     func newestEvents(_ count: Int, _ expected: [String]) async throws {
         let bench = try Bench()
         for id in ["a", "b", "c"] as [ProviderID] { _ = try await bench.refusal(at: id) }
@@ -73,7 +73,7 @@ struct MemoryStoreTests {
         #expect(try await bench.store.memory.newestEvents(-1).isEmpty)
     }
 
-    @Test("forgets as many as it may of what has expired, and says how many")
+    @Test("removes expired entries up to the limit, and returns the count")
     func purge() async throws {
         let store = MemoryStore()
         let start = Date(timeIntervalSince1970: 0)
@@ -88,7 +88,7 @@ struct MemoryStoreTests {
         #expect(try await store.purge(at: start.addingTimeInterval(3), atMost: 2) == 0)
     }
 
-    @Test("refuses a sign-in when it is full, whole, and says that nothing happened", arguments: [true, false])
+    @Test("refuses a sign-in completely when full, and says that nothing happened", arguments: [true, false])
     func fullOfAccounts(_ isFullOfGrants: Bool) async throws {
         let store = MemoryStore(capacity: 1)
         let first = SignIn.example(opening: isFullOfGrants ? .example() : nil)

@@ -11,7 +11,7 @@ struct OneTimeKeyTests {
         )
     }
 
-    @Test("tells apart all issuers, kinds and credentials that run into one another")
+    @Test("distinguishes issuers, kinds and credentials that would run together")
     func prefixes() {
         let text = "abcdefgh"
         var keys: Set<OneTimeKey> = []
@@ -27,7 +27,7 @@ struct OneTimeKeyTests {
         #expect(keys.count == count)
     }
 
-    @Test("is the same for the same three, whoever asks")
+    @Test("is the same for the same three inputs")
     func equality() {
         #expect(key("i", "ticket", "t") == key("i", "ticket", "t"))
         #expect(key("i", "ticket", "t") != key("j", "ticket", "t"))
@@ -36,7 +36,7 @@ struct OneTimeKeyTests {
     }
 
     // Stores on disk outlive releases: were the digest to change, every spent ticket could be presented again.
-    @Test("is the SHA-256 of the three, each behind its length in eight bytes")
+    @Test("is the SHA-256 of the three, each prefixed with its length in eight bytes")
     func vector() {
         let digest = key("https://core.genauth.cn/pool", "ticket", "abc").digest
         let expected = "9ae6693e4bb0173bca5e6a1a9485a7594a871449ab3c5ccc86bcaf78408a9439"
@@ -44,7 +44,7 @@ struct OneTimeKeyTests {
     }
 
     @Test(
-        "does not hold the credential",
+        "does not contain the credential",
         arguments: ["a", Canary.ticket, String(repeating: "0123456789abcdef", count: 2)])
     func secrecy(_ ticket: String) {
         let key = OneTimeKey(issuer: .example, credential: .ticket(ticket))

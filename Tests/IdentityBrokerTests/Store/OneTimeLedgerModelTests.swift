@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("The ledger of single use, against a naive one")
+@Suite("The ledger of single use, compared with a naive one")
 struct OneTimeLedgerModelTests {
     private enum Step: CaseIterable {
         case reserveAsFirst, reserveAsSecond, reserveAnother
@@ -56,7 +56,7 @@ struct OneTimeLedgerModelTests {
         }
     }
 
-    @Test("answers the same to every sequence of five steps", arguments: [1, 2])
+    @Test("agrees in every sequence of five steps", arguments: [1, 2])
     func sequences(capacity: Int) {
         var disagreements: [[Step]] = []
         var visited = 0

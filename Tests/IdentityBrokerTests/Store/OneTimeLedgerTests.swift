@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The ledger of single use")
 struct OneTimeLedgerTests {
-    @Test("gives a credential to the first who asks, and to nobody else, the same login included")
+    @Test("gives a credential to the first caller only, even within the same login")
     func once() {
         var ledger = OneTimeLedger(capacity: 10)
         let first = OneTimeReservation.example()
@@ -14,7 +14,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.reserve(first) == .presentedBefore)
     }
 
-    @Test("gives a released credential to the next, and a spent one to nobody")
+    @Test("gives a released credential to the next caller, and a spent one to nobody")
     func settling() {
         var ledger = OneTimeLedger(capacity: 10)
         let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
@@ -35,7 +35,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.reserve(.example()) == .presentedBefore)
     }
 
-    @Test("lets no late release undo the reservation of another login")
+    @Test("does not let a late release undo another login's reservation")
     func lateRelease() {
         var ledger = OneTimeLedger(capacity: 10)
         let (late, present) = (OneTimeReservation.example(until: 5), OneTimeReservation.example(until: 20))
@@ -46,7 +46,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.reserve(.example()) == .presentedBefore)
     }
 
-    @Test("forgets a credential by a purge at its expiry, and not a moment before")
+    @Test("removes a credential in a purge at its expiry, and not a moment before")
     func expiry() {
         var ledger = OneTimeLedger(capacity: 10)
         let reservation = OneTimeReservation.example(until: 10)
@@ -59,7 +59,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.count == 1)
     }
 
-    @Test("keeps a credential until the time that it is given, where that is another than the reservation's")
+    @Test("keeps a credential until a given time other than the reservation's")
     func givenExpiry() {
         var ledger = OneTimeLedger(capacity: 10)
         #expect(ledger.reserve(.example(until: 10), until: .at(20)) == .reserved)
@@ -67,7 +67,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.purge(at: .at(20), atMost: 10) == 1)
     }
 
-    @Test("keeps a credential for as long as its present hold says, not an earlier one's")
+    @Test("keeps a credential until its current hold expires, not an earlier one")
     func renewedExpiry() {
         var ledger = OneTimeLedger(capacity: 10)
         let first = OneTimeReservation.example(until: 10)
@@ -79,7 +79,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.purge(at: .at(20), atMost: 10) == 1)
     }
 
-    @Test("is full at its capacity, and refuses rather than forget", arguments: [1, 2, 5])
+    @Test("is full at its capacity, and refuses instead of dropping", arguments: [1, 2, 5])
     func capacity(_ capacity: Int) {
         var ledger = OneTimeLedger(capacity: capacity)
         for number in 0..<capacity {
@@ -93,7 +93,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.count == 1)
     }
 
-    @Test("takes any capacity")
+    @Test("accepts any capacity")
     func anyCapacity() {
         var ledger = OneTimeLedger(capacity: .max)
         #expect(ledger.reserve(.example()) == .reserved)

@@ -46,7 +46,7 @@ struct StorableSizeTests {
             })
     }
 
-    @Test("is refused where it is more")
+    @Test("is refused if it is larger")
     func tooGreat() {
         let signIns = [
             signIn(claims: Self.mebibyte), signIn(value: Self.mebibyte), signIn(details: Self.mebibyte + "x"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("The way to the store", .timeLimit(.minutes(1)))
+@Suite("Access to the store", .timeLimit(.minutes(1)))
 struct StoreAccessTests {
     private let clock = TestClock()
     private let log = LogRecording()
@@ -19,7 +19,7 @@ struct StoreAccessTests {
 
     private func deadline(in time: Duration) -> Deadline { Deadline(in: time, by: brokerClock) }
 
-    @Test("ends with what the store says, which goes on though the caller is cancelled")
+    @Test("ends with the store's result, which continues even if the caller is cancelled")
     func cancellation() async throws {
         let (gate, journal) = (Gate(), Journal())
         let task = Task {
@@ -62,7 +62,7 @@ struct StoreAccessTests {
         gate.open()
     }
 
-    @Test("does not begin what is late already, but for a verdict, which gets its grace")
+    @Test("does not begin late calls, except for a verdict, which gets a grace period")
     func late() async throws {
         let journal = Journal()
         let deadline = deadline(in: .seconds(1))
@@ -85,7 +85,7 @@ struct StoreAccessTests {
         gate.open()
     }
 
-    @Test("gives all calls of a request the time of the request together")
+    @Test("gives all calls of a request its time in total")
     func request() async throws {
         let gate = Gate()
         let task = Task {
@@ -104,7 +104,7 @@ struct StoreAccessTests {
     }
 
     @Test(
-        "tells of a failure that lasts once an hour, and when it is over, where calls are repeated",
+        "reports a lasting failure of repeated calls once an hour, and when it is over",
         arguments: [true, false])
     func lasting(isRepeated: Bool) async {
         let failure = StoreFailure("disk gone", mayHaveHappened: false)
@@ -125,7 +125,7 @@ struct StoreAccessTests {
         #expect(ends.map { $0.metadata["broker.lasting_seconds"] } == (isRepeated ? ["5400"] : []))
     }
 
-    @Test("is no longer than five seconds where nobody says how long")
+    @Test("takes at most five seconds by default")
     func standard() async throws {
         let gate = Gate()
         let task = Task {

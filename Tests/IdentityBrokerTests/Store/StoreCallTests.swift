@@ -26,7 +26,7 @@ struct StoreCallTests {
         ([.giveUp, .wait, .begin], false),
     ]
 
-    @Test("is done unless its caller has given up, and is known not to have happened while it waits", arguments: orders)
+    @Test("runs unless its caller has given up, and surely has not happened while it waits", arguments: orders)
     private func order(_ events: [Event], _ expected: Bool) {
         var progress = StoreCallProgress()
         var last: Bool?

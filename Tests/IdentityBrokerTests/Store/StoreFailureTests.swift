@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A failure of the store, as an error of the broker")
 struct StoreFailureTests {
-    @Test("is for an operator to put right if trying again is of no use", arguments: StoreFailure.Reason.allReasons)
+    @Test("is for an operator to fix if retrying is useless", arguments: StoreFailure.Reason.allReasons)
     func kind(_ reason: StoreFailure.Reason) {
         let error = BrokerError(StoreFailure("/var/lib/broker.sqlite", mayHaveHappened: false, reason: reason))
         let needsOperator: [StoreFailure.Reason] = [.corrupt, .denied, .unsuitable]

@@ -5,7 +5,7 @@ import Testing
 struct StoreRegistryTests {
     private let another = StoreKind(name: "another", documentation: "Another.", makeStore: { _, _ in MemoryStore() })
 
-    @Test("knows the kinds that it was given, by name")
+    @Test("finds its kinds by name")
     func kinds() throws {
         let registry = try StoreRegistry([.memory, another])
         #expect(registry.all.map(\.name) == ["another", "memory"])
@@ -13,13 +13,13 @@ struct StoreRegistryTests {
         #expect(registry["postgres"] == nil)
     }
 
-    @Test("has the first of them hold where nothing is said")
+    @Test("uses the first of them by default")
     func defaultKind() throws {
         #expect(try StoreRegistry([another, .memory]).defaultKind?.name == "another")
         #expect(try StoreRegistry().defaultKind == nil)
     }
 
-    @Test("takes no kind twice, and keeps the first")
+    @Test("refuses a second kind of the same name")
     func twice() throws {
         var registry = try StoreRegistry([.memory])
         let namesake = StoreKind(name: "memory", documentation: "A namesake.", makeStore: another.makeStore)

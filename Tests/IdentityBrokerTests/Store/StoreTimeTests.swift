@@ -51,7 +51,7 @@ struct StoreTimeTests {
             "keeps up a day after a weekend", [(3 * day, 0), (3.5 * day, 0), (4 * day - minute, 0), (4 * day, 4 * day)]),
     ]
 
-    @Test("goes by what clocks say, within bounds", arguments: courses)
+    @Test("follows clocks, within bounds", arguments: courses)
     func course(_ course: Course) {
         var time = StoreTime(believed: .at(0))
         for (clock, believed) in course.readings {
@@ -113,7 +113,7 @@ struct StoreTimeTests {
         (0..<24).flatMap { hours in clocks.map { ($0 + Double(hours) * hour, 0) } }
     }
 
-    @Test("keeps what is written by the highest time that was believed, within bounds", arguments: marks)
+    @Test("keeps entries by the high-water mark, within bounds", arguments: marks)
     func mark(_ course: Course) {
         var time = StoreTime(believed: .at(0))
         for (clock, highest) in course.readings {
@@ -123,7 +123,7 @@ struct StoreTimeTests {
         }
     }
 
-    @Test("is kept with what it knows of clocks ahead and behind")
+    @Test("is stored with its knowledge of clocks ahead and behind")
     func kept() {
         var time = StoreTime(believed: .at(0))
         for hours in 0...24 {
@@ -138,7 +138,7 @@ struct StoreTimeTests {
         #expect(StoreTime(believed: .at(1), highest: .at(0)).highest == .at(1))
     }
 
-    @Test("keeps a reservation by the highest time that was believed, once a clock is behind")
+    @Test("keeps a reservation by the high-water mark, once a clock is behind")
     func expiryWhileBehind() {
         var time = StoreTime(believed: .at(0))
         _ = time.observe(.at(-Self.year))
@@ -146,7 +146,7 @@ struct StoreTimeTests {
     }
 
     @Test(
-        "keeps a reservation as long as was asked for, by either clock",
+        "keeps a reservation as long as requested, by either clock",
         arguments: [(0.0, 10.0, 10.0), (-5, 5, 10), (5, 15, 15), (-1_000, -990, 10), (0, -10, -10)])
     func expiry(now: Double, asked: Double, kept: Double) {
         let time = StoreTime(believed: .at(0))
@@ -154,7 +154,7 @@ struct StoreTimeTests {
     }
 
     @Test(
-        "is unusual where it is behind by more than three days", arguments: [(3.0, false), (3.1, true), (-400, false)])
+        "is unusual if it is behind by more than three days", arguments: [(3.0, false), (3.1, true), (-400, false)])
     func unusual(days: Double, isUnusual: Bool) {
         #expect(StoreTime.isUnusual(.at(0), at: .at(days * Self.day)) == isUnusual)
     }

@@ -30,7 +30,7 @@ struct StoreWaitTests {
         }
     }
 
-    @Test("takes nothing of the process once the store is silent, and again once it answers")
+    @Test("uses no capacity once the store is unresponsive, and again once it answers")
     func silence() async throws {
         let call = call(for: requester)
         try await clock.waitForSleepers()
@@ -44,7 +44,7 @@ struct StoreWaitTests {
         #expect(requester.events == [.wait, .back])
     }
 
-    @Test("is one that is worked on while the store answers others")
+    @Test("counts as active while the store answers others")
     func slowness() async throws {
         let call = call(for: requester)
         for _ in 0..<10 {
@@ -59,7 +59,7 @@ struct StoreWaitTests {
         #expect(requester.events.isEmpty)
     }
 
-    @Test("takes nothing from the beginning where the store is known to be silent, until it has answered")
+    @Test("uses no capacity from the start if the store is known to be unresponsive, until it has answered")
     func knownSilence() async throws {
         let first = call(for: requester)
         try await clock.waitForSleepers()
@@ -83,7 +83,7 @@ struct StoreWaitTests {
         #expect(last.events.isEmpty)
     }
 
-    @Test("is back when its time is over")
+    @Test("returns when its time is over")
     func late() async throws {
         let call = call(for: requester)
         try await clock.waitForSleepers()
@@ -96,7 +96,7 @@ struct StoreWaitTests {
         gate.open()
     }
 
-    @Test("hears nothing where its time is over first")
+    @Test("is told nothing if its time is over first")
     func shortTime() async throws {
         let call = await access.handlingRequest(within: StorePulse.patience / 2) { self.call(for: requester) }
         try await clock.waitForSleepers()
@@ -106,7 +106,7 @@ struct StoreWaitTests {
         gate.open()
     }
 
-    @Test("hears as well of a wait for what another task asks the store")
+    @Test("is also told of a wait for another task's store call")
     func othersCall() async throws {
         let work = Task.detached { [gate] in await gate.passStubbornly() }
         let wait = Task { [access, requester] in
@@ -120,7 +120,7 @@ struct StoreWaitTests {
         #expect(requester.events == [.wait, .back])
     }
 
-    @Test("hears nothing of what goes on after it is answered: a purge")
+    @Test("is told nothing of what continues after its answer, such as a purge")
     func purge() async throws {
         let store = ScriptedStore(ScriptedStore.Script(purge: { [gate] in await gate.passStubbornly() }))
         let housekeeper = Housekeeper(

@@ -11,7 +11,7 @@ struct EgressProxyTests {
     }
 
     @Test(
-        "takes credentials as they are, split at the first colon",
+        "uses credentials verbatim, split at the first colon",
         arguments: [
             ("user:password", "user", "password"), ("user:", "user", ""), ("user:a:b:", "user", "a:b:"),
             ("us%3Aer:p%40ss", "us%3Aer", "p%40ss"), ("üser:密码 +", "üser", "密码 +"),
@@ -24,7 +24,7 @@ struct EgressProxyTests {
     }
 
     @Test(
-        "refuses credentials that cannot be meant, and does not repeat them",
+        "refuses senseless credentials, and does not repeat them",
         arguments: [
             "", "hunter2", ":hunter2", "user:hunter2\n", "user:hunter2\r\nX: y", "us\u{0}er:hunter2", "u\u{7F}:hunter2",
         ]
@@ -35,7 +35,7 @@ struct EgressProxyTests {
         #expect(!error.message.contains("hunter2"))
     }
 
-    @Test("shows nothing of its credentials")
+    @Test("reveals nothing of its credentials")
     func containment() throws {
         let url = try #require(UpstreamURL("http://proxy.internal:3128"))
         let proxy = try EgressProxy(url, credentials: ProxyCredentials(Secret("scott:hunter2")))
@@ -45,7 +45,7 @@ struct EgressProxyTests {
         #expect(!shown.contains("scott"))
     }
 
-    @Test("is another with other credentials")
+    @Test("differs by credentials")
     func equality() throws {
         let url = try #require(UpstreamURL("http://proxy.internal:3128"))
         let one = try EgressProxy(url, credentials: ProxyCredentials(Secret("user:one")))

@@ -16,7 +16,7 @@ struct UpstreamRequestTests {
         #expect(request.body.isEmpty)
     }
 
-    @Test("asks for the root where the URL has no path")
+    @Test("requests the root if the URL has no path")
     func root() throws {
         let url = try #require(UpstreamURL("http://id.example.com"))
         #expect(UpstreamRequest(method: .get, url: url).head.path == "/")

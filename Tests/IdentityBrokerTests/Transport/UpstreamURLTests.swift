@@ -4,7 +4,7 @@ import Testing
 @Suite("An upstream's URL")
 struct UpstreamURLTests {
     @Test(
-        "is read, and written in one way",
+        "is parsed, and written in one way",
         arguments: [
             ("https://core.genauth.cn", "https://core.genauth.cn"),
             ("https://core.genauth.cn/", "https://core.genauth.cn"),
@@ -35,7 +35,7 @@ struct UpstreamURLTests {
     }
 
     @Test(
-        "is refused where two parsers could read it differently",
+        "is refused if two parsers could read it differently",
         arguments: [
             // No absolute URL, or another scheme.
             "", "https", "https:", "https://", "https:///a", "//id.example.com", "id.example.com",

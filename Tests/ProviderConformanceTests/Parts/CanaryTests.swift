@@ -21,13 +21,13 @@ struct CanaryTests {
         ] + padded + padded.map { $0.replacing("/", with: "_") }
     }()
 
-    @Test("is found as it is, in pieces, in Base64, in hexadecimal digits and as a list of bytes", arguments: leaks)
+    @Test("is found verbatim, in pieces, in Base64, in hexadecimal and as a list of bytes", arguments: leaks)
     func found(leak: String) {
         #expect(canary.isFound(in: Haystack(leak)))
     }
 
     @Test(
-        "is not found where it does not stand",
+        "is not found elsewhere",
         arguments: [
             "", "qwm", "qwmxneb", "the secret", "[1, 2, 3]", "q w m x n e b r v", String(repeating: "qw", count: 99),
         ]
@@ -36,12 +36,12 @@ struct CanaryTests {
         #expect(!canary.isFound(in: Haystack(text)))
     }
 
-    @Test("is found behind a NUL, which ends a text of C")
+    @Test("is found after a NUL, which ends a C string")
     func behindNUL() {
         #expect(canary.isFound(in: Haystack("\u{0}\(Self.text)")))
     }
 
-    @Test("says what it is, and not what it is made of")
+    @Test("names itself without revealing its contents")
     func description() {
         #expect("\(canary)" == "the secret")
     }

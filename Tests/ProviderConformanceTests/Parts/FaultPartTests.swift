@@ -4,9 +4,9 @@ import Testing
 
 @testable import BrokerTesting
 
-@Suite("What faults are made of")
+@Suite("The parts of faults")
 struct FaultPartTests {
-    @Test("is gzip that is whole, though nothing is compressed")
+    @Test("include complete gzip, though nothing is compressed")
     func gzip() {
         // RFC 1952 §2.3: identification, method, flags, time, flags, system; a stored block; CRC-32 and length.
         let expected: [UInt8] =
@@ -15,7 +15,7 @@ struct FaultPartTests {
         #expect(Gzip.stored(Array("123456789".utf8)) == expected)
     }
 
-    @Test("is JSON with one part changed, at any depth")
+    @Test("include JSON with one part changed, at any depth")
     func mutations() throws {
         let document = Array(#"{"a":{"b":"c"},"d":1}"#.utf8)
         let mutations = JSONMutation.all(of: document)
@@ -27,13 +27,13 @@ struct FaultPartTests {
         #expect(changed == ["a": ["b": [Any]()], "d": 1] as NSDictionary)
     }
 
-    @Test("is every fault under a name of its own")
+    @Test("have unique names")
     func names() {
         let names = AnswerFault.all.map(\.description)
         #expect(Set(names).count == names.count)
     }
 
-    @Test("is what the upstream answers, and nothing that would be right", arguments: AnswerFault.content)
+    @Test("never include a correct answer", arguments: AnswerFault.content)
     func content(fault: AnswerFault) throws {
         let scene = Scene(
             correct: .json(#"{"ok":true,"person":{"id":"1"}}"#), ofAnother: .json(#"{"ok":true,"person":{"id":"2"}}"#))

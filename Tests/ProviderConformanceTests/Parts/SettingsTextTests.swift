@@ -19,7 +19,7 @@ struct SettingsTextTests {
         try SettingsText(Self.text).with(value, at: path).text
     }
 
-    @Test("keep what is not changed")
+    @Test("keep unchanged parts")
     func unchanged() throws {
         #expect(
             try changed(["tenant"], to: "other") == """
@@ -41,19 +41,19 @@ struct SettingsTextTests {
         #expect(try inner.contains(["tenant"]))
     }
 
-    @Test("are an empty mapping once the last one is gone")
+    @Test("are an empty mapping once the last one is removed")
     func emptied() throws {
         #expect(try SettingsText("a: 1").with(nil, at: ["a"]).text == "{}")
         #expect(try SettingsText("a:\n  b: 1").with(nil, at: ["a", "b"]).text == "a: {}")
     }
 
-    @Test("get a setting, with the mappings that it belongs into")
+    @Test("gain a setting, with its enclosing mappings")
     func added() throws {
         #expect(try SettingsText("a: 1").with("2", at: ["b", "c", "d"]).text == "a: 1\nb: \n  c: \n    d: 2")
         #expect(try SettingsText("a: {}").with("2", at: ["a", "b"]).text == "a: \n  b: 2")
     }
 
-    @Test("say what stands where, without quotes")
+    @Test("list values by path, without quotes")
     func values() throws {
         let text = try SettingsText(Self.text)
         #expect(try text.value(at: ["tenant"]) == "acme")
@@ -63,12 +63,12 @@ struct SettingsTextTests {
         #expect(try !text.contains(["locale"]))
     }
 
-    @Test("have to be a mapping over lines", arguments: ["just a text", "a: 1\n just a text\nb", "- a\n- b"])
+    @Test("must be a mapping in block style", arguments: ["just a text", "a: 1\n just a text\nb", "- a\n- b"])
     func refused(text: String) {
         #expect(throws: Observation.self) { try SettingsText(text) }
     }
 
-    @Test("have to have an object's settings on lines of their own where one of them is changed")
+    @Test("must have a changed object's settings on separate lines")
     func flowMapping() throws {
         let text = try SettingsText("a: { b: 1 }")
         #expect(throws: Observation.self) { try text.with("2", at: ["a", "b"]) }

@@ -12,7 +12,7 @@ import broker_probe
     import SystemPackage
 #endif
 
-@Suite("A SQLite store on a disk that fills up", .timeLimit(.minutes(5)))
+@Suite("An SQLite store on a disk that fills up", .timeLimit(.minutes(5)))
 struct FullDiskTests {
     private static func canMount() async throws -> Bool {
         try await run("unshare --map-root-user --mount true", in: "/").status == .exited(0)
@@ -30,7 +30,7 @@ struct FullDiskTests {
     }
 
     @Test(
-        "has nothing of the commit that failed, when its process is killed there and the files are opened again",
+        "has nothing from the failed commit when its process is killed there and the files are reopened",
         .enabled("no file system can be mounted here", { try await canMount() }),
         arguments: 0..<4)
     func nothing(ofFillerPages pages: Int) async throws {

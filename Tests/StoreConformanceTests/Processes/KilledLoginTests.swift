@@ -9,7 +9,7 @@ import broker_probe
 @Suite("A process that is killed in the middle of a login")
 struct KilledLoginTests {
     @Test(
-        "lets nobody send its ticket again",
+        "prevents its ticket from being sent again",
         .timeLimit(.minutes(15)), arguments: processStores, KillMoment.allCases)
     func login(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
         try await kill(at: moment, on: fixture, leadingToAccounts: false)

@@ -8,7 +8,7 @@ struct KilledProcessTests {
     private static let alreadyUsed = "credential_already_used"
 
     @Test(
-        "has recorded every login that it answered, and sent no ticket that anybody sends again",
+        "has recorded every login that it answered, and no ticket is ever sent twice",
         .timeLimit(.minutes(15)), arguments: processStores, UInt64(1)...4)
     func logins(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
@@ -30,7 +30,7 @@ struct KilledProcessTests {
     }
 
     @Test(
-        "holds what it won",
+        "keeps what it won",
         .timeLimit(.minutes(15)), arguments: processStores, UInt64(1)...4)
     func credentials(_ fixture: any ProcessStoreFixture, seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)

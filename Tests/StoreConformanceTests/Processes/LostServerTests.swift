@@ -33,7 +33,7 @@ struct LostServerTests {
     }
 
     @Test(
-        "fails logins closed, loses no event of one that was answered, and serves again when it is back",
+        "fails logins closed, loses no event of an answered login, and serves again when it is back",
         .timeLimit(.minutes(15)), arguments: Loss.allCases)
     func loss(_ loss: Loss) async throws {
         let server = try await PostgresServer()
@@ -63,7 +63,7 @@ struct LostServerTests {
         }
     }
 
-    @Test("lets a broker start that comes before it, and serves once it is there")
+    @Test("lets a broker start before it, and serves once it is up")
     func lateServer() async throws {
         let server = try await PostgresServer()
         try await server.withDatabase { database in

@@ -4,7 +4,7 @@ import broker_probe
 
 @Suite("Processes that start at once on an empty PostgreSQL database")
 struct MigrationRaceTests {
-    @Test("make its tables once, and none of them fails", .timeLimit(.minutes(15)))
+    @Test("create its tables once, and none of them fails", .timeLimit(.minutes(15)))
     func tenProcesses() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let choice = PostgresStoreFixture().choice(for: database)

@@ -24,7 +24,7 @@ struct LaunchTests {
         )
     }
 
-    @Test("opens a mini program of one's own, and asks for the phone number")
+    @Test("opens your own mini program, and asks for the phone number")
     func own() throws {
         let settings = WXAppProvider.Settings(
             userPoolId: "pool",
@@ -41,7 +41,7 @@ struct LaunchTests {
         )
     }
 
-    @Test("is refused by name where a setting does not do")
+    @Test("is refused by name if a setting is invalid")
     func refused() throws {
         let settings = WXAppProvider.Settings(userPoolId: "pool", miniProgram: .init(path: "/p?a=b"))
         let error = try #require(throws: BrokerError.self) { try WXAppProvider.launchRequest(settings: settings) }

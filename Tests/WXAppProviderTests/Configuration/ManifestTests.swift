@@ -47,7 +47,7 @@ struct ManifestTests {
         )
     }
 
-    @Test("closes the list of notices and says what each means")
+    @Test("has a closed list of documented notices")
     func notices() {
         #expect(
             Set(manifest.notices.keys.map(\.rawValue)) == [

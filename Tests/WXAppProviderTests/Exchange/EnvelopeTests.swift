@@ -28,7 +28,7 @@ struct EnvelopeTests {
         ]
     }()
 
-    @Test("of every documented form are opened, with 200 as with 201", arguments: accepted, [200, 201])
+    @Test("of every documented form are opened, with 200 and 201", arguments: accepted, [200, 201])
     func opened(body: JSON, status: Int) async throws {
         let identity = try await Scenario(answer: .json(body, status: status)).identity()
         #expect(identity.subject == Scenario.userId)
@@ -66,7 +66,7 @@ struct EnvelopeTests {
         ["code": 200, "data": ["code": 200, "data": ["code": 200, "data": ["_id": "a"]]]],
     ]
 
-    @Test("without a record are no success, whatever they claim", arguments: withoutRecord)
+    @Test("without a record are not a success, whatever they claim", arguments: withoutRecord)
     func noRecord(body: JSON) async throws {
         let failure = try await Scenario(answer: .json(body)).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
@@ -79,7 +79,7 @@ struct EnvelopeTests {
         #expect(failure?.kind == .upstreamMisbehaved)
     }
 
-    @Test("of a status other than 200 and 201 are no success, even with a record", arguments: [202, 204, 206])
+    @Test("with a status other than 200 and 201 are not a success, even with a record", arguments: [202, 204, 206])
     func otherSuccess(status: Int) async throws {
         let failure = try await Scenario(answer: .json(Self.record, status: status)).failure()
         #expect(failure?.kind == .upstreamMisbehaved)

@@ -36,7 +36,7 @@ struct HTTPStatusTests {
         #expect(failure?.credential == .spent)
     }
 
-    @Test("stand in for the upstream's code")
+    @Test("serve as the upstream's code")
     func code() async {
         #expect(await Scenario(answer: .text("", status: 403)).failure()?.upstreamCode == "403")
     }

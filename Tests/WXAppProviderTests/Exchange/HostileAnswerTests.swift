@@ -27,7 +27,7 @@ struct HostileAnswerTests {
         #"{"data":""# + String(repeating: #"\""#, count: 50_000) + #""}"#,
     ]
 
-    @Test("are refused, whatever they are", arguments: bodies)
+    @Test("are refused, whatever they contain", arguments: bodies)
     func refused(body: String) async {
         let failure = await Scenario(answer: .text(body)).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
@@ -35,14 +35,14 @@ struct HostileAnswerTests {
         #expect(failure?.message.contains("5e57540f84622ae263294a42") == false)
     }
 
-    @Test("that are no UTF-8 are refused")
+    @Test("that are not UTF-8 are refused")
     func invalidUTF8() async {
         let body = Array(#"{"_id":"5e57540f84622ae263294a42","nickname":""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)
         let failure = await Scenario(answer: UpstreamResponse(status: .ok, body: body)).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
     }
 
-    @Test("longer than any record are refused, even where the instance would receive them")
+    @Test("longer than any record are refused, even if the instance would receive them")
     func tooLong() async throws {
         let padding = JSON.string(String(repeating: "a", count: 256 * 1024))
         let failure = try await Scenario(record: ["padding": padding]).failure()

@@ -42,7 +42,7 @@ struct RequestTests {
         )
     }
 
-    @Test("has no secret member at all where none is configured")
+    @Test("has no secret member at all if none is configured")
     func bodyWithoutSecret() async throws {
         let request = try await Self.request(settings: .init(userPoolId: Scenario.userPoolId))
         #expect(

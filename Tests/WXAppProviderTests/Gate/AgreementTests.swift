@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Facts stated more than once")
 struct AgreementTests {
-    @Test("let the user in where they agree")
+    @Test("let the user in if they agree")
     func agreeing() async throws {
         let identity = try await Scenario(
             profile: ["openid": .string(Scenario.openid), "unionid": .string(Scenario.unionid)],
@@ -15,7 +15,7 @@ struct AgreementTests {
         #expect(identity.subject == Scenario.userId)
     }
 
-    @Test("let the user in where a place says nothing", arguments: [.null, ""] as [JSON])
+    @Test("let the user in if a place says nothing", arguments: [.null, ""] as [JSON])
     func silent(nothing: JSON) async throws {
         let identity = try await Scenario(
             profile: ["openid": .string(Scenario.openid), "unionid": nothing],
@@ -24,7 +24,7 @@ struct AgreementTests {
         #expect(identity.alternateIdentifiers.map(\.value) == [Scenario.openid])
     }
 
-    @Test("refuse the record where WeChat's profile names another id", arguments: ["openid", "unionid"])
+    @Test("refuse the record if WeChat's profile names another id", arguments: ["openid", "unionid"])
     func profileDiffers(name: String) async throws {
         let failure = try await Scenario(profile: [name: "oAnother"], record: [name: "oOne"]).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
@@ -37,7 +37,7 @@ struct AgreementTests {
     }
 
     @Test(
-        "refuse a WeChat id that is none",
+        "refuse an invalid WeChat id",
         arguments: ["openid", "unionid"],
         [5, true, ["a"], "a b", "é", "a\u{0}", .string(String(repeating: "a", count: 256))] as [JSON]
     )

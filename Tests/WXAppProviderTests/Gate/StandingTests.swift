@@ -5,12 +5,12 @@ import Testing
 struct StandingTests {
     static let flags = ["blocked", "isDeleted"]
 
-    @Test("is good where a flag says no", arguments: flags, [false, 0, "false", "0"] as [JSON])
+    @Test("is good if a flag says no", arguments: flags, [false, 0, "false", "0"] as [JSON])
     func flagNotSet(flag: String, value: JSON) async throws {
         _ = try await Scenario(record: [flag: value]).identity()
     }
 
-    @Test("is bad where a flag says yes", arguments: flags, [true, 1, "true", "1"] as [JSON])
+    @Test("is bad if a flag says yes", arguments: flags, [true, 1, "true", "1"] as [JSON])
     func flagSet(flag: String, value: JSON) async throws {
         let failure = try await Scenario(record: [flag: value]).failure()
         #expect(failure?.kind == .accessDenied)
@@ -19,7 +19,7 @@ struct StandingTests {
     }
 
     @Test(
-        "is bad where a flag says what nobody understands",
+        "is bad if a flag has an unknown value",
         arguments: flags,
         [.null, 2, -1, 0.5, "", "no", "TRUE", "yes", [], [true], [:]] as [JSON]
     )

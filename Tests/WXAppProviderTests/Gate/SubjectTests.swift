@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The subject")
 struct SubjectTests {
-    @Test("is the id, under whichever name it stands", arguments: ["_id", "id", "userId"])
+    @Test("is the id, under any of its names", arguments: ["_id", "id", "userId"])
     func name(name: String) async throws {
         let identity = try await Scenario(answer: .json([name: "user-1"])).identity()
         #expect(identity.subject == "user-1")
@@ -19,7 +19,7 @@ struct SubjectTests {
         #expect(identity.subject == Scenario.userId)
     }
 
-    @Test("is refused where two places differ", arguments: ["id", "userId"])
+    @Test("is refused if two places differ", arguments: ["id", "userId"])
     func differing(name: String) async throws {
         let failure = try await Scenario(record: [name: "another"]).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
@@ -27,7 +27,7 @@ struct SubjectTests {
     }
 
     @Test(
-        "is refused where it is not a text, even beside one that is",
+        "is refused if it is not a string, even next to one that is",
         arguments: ["_id", "id", "userId"],
         ["", .null, 5, true, ["5e57540f84622ae263294a42"], [:]] as [JSON]
     )

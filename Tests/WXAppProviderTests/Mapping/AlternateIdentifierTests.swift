@@ -34,7 +34,7 @@ struct AlternateIdentifierTests {
         #expect(try await scenario.identity().alternateIdentifiers.map(\.scope) == ["wxself"])
     }
 
-    @Test("do not include an openid that goes by the name of unionid")
+    @Test("do not include an openid labeled as a unionid")
     func openidAsUnionid() async throws {
         let openid = JSON.string(Scenario.openid)
         let scenarios = [
@@ -49,7 +49,7 @@ struct AlternateIdentifierTests {
         }
     }
 
-    @Test("do not include a unionid that nothing tells from an openid")
+    @Test("do not include a unionid that may be an openid")
     func unprovenUnionid() async throws {
         let identity = try await Scenario(record: ["unionid": .string(Scenario.unionid)]).identity()
         #expect(identity.alternateIdentifiers.isEmpty)

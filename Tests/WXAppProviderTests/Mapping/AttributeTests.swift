@@ -34,7 +34,7 @@ struct AttributeTests {
         Row("lastIP", "::ffff:192.168.0.106", "last_ip", nil),
     ]
 
-    @Test("are what GenAuth knows of the account, where it can be read", arguments: rows)
+    @Test("are what GenAuth knows about the account, if readable", arguments: rows)
     func attribute(row: Row) async throws {
         let identity = try await Scenario(record: [row.member: row.value]).identity()
         #expect(identity.attributes == (row.expected.map { [row.name: $0] } ?? [:]))
@@ -42,7 +42,7 @@ struct AttributeTests {
     }
 
     @Test(
-        "leave out metadata that is empty, however it is spelt",
+        "omit empty metadata, however it is spelled",
         arguments: ["", " ", "\"\"", "{}", "null", "[]", .null, [:], []] as [JSON]
     )
     func emptyMetadata(metadata: JSON) async throws {
@@ -51,7 +51,7 @@ struct AttributeTests {
         #expect(identity.notices.isEmpty)
     }
 
-    @Test("hold metadata as what it is, as JSON or as its text, less its secrets")
+    @Test("contain metadata as JSON or as text, without its secrets")
     func metadata() async throws {
         let metadata: JSON = [
             "plan": "gold", "seats": 3, "ratio": 0.5, "on": true, "api": ["access_token": "x"], "none": .null,
@@ -65,14 +65,14 @@ struct AttributeTests {
         }
     }
 
-    @Test("hold metadata that is not JSON as the text that it is, with a notice")
+    @Test("contain metadata that is not JSON as text, with a notice")
     func unreadableMetadata() async throws {
         let identity = try await Scenario(record: ["metadata": "{plan: gold"]).identity()
         #expect(identity.attributes["metadata"] == "{plan: gold")
         #expect(identity.notices.map(\.rawValue) == ["metadata_unreadable"])
     }
 
-    @Test("are no claims, and updatedAt is one")
+    @Test("are not claims, except updatedAt")
     func updatedAt() async throws {
         let identity = try await Scenario(
             record: ["updatedAt": "2020-02-27T05:33:20.796Z", "lastLogin": "2021-02-27T05:33:20.796Z"]

@@ -17,7 +17,7 @@ struct EmailTests {
         #expect(identity.notices.isEmpty)
     }
 
-    @Test("is absent where GenAuth only says that it is not verified", arguments: [nil, .null, "", 5] as [JSON?])
+    @Test("is absent if GenAuth only says that it is not verified", arguments: [nil, .null, "", 5] as [JSON?])
     func absent(email: JSON?) async throws {
         let identity = try await Scenario(record: ["email": email, "emailVerified": false]).identity()
         #expect(identity.claims.email == nil)

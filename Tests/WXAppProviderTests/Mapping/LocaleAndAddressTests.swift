@@ -24,7 +24,7 @@ struct LocaleAndAddressTests {
         #expect(claims.zoneinfo == "Asia/Shanghai")
     }
 
-    @Test("WeChat's city, province and country become the address, empty ones left out")
+    @Test("WeChat's city, province and country become the address, without empty ones")
     func profileAddress() async throws {
         let profile: JSON = ["city": "Haidian", "province": "", "country": "China"]
         #expect(
@@ -33,7 +33,7 @@ struct LocaleAndAddressTests {
         )
     }
 
-    @Test("there is no address where all of it is empty")
+    @Test("there is no address if all of it is empty")
     func emptyAddress() async throws {
         let profile: JSON = ["city": "", "province": .null, "country": ""]
         #expect(try await Scenario(profile: profile, record: ["city": ""]).identity().claims.address == nil)

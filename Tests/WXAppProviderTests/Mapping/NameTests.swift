@@ -21,7 +21,7 @@ struct NameTests {
         }
     }
 
-    @Test("are not the placeholder that WeChat gives everybody", arguments: ["微信用户", " 微信用户\u{200B}"])
+    @Test("are not WeChat's placeholder", arguments: ["微信用户", " 微信用户\u{200B}"])
     func placeholder(placeholder: String) async throws {
         let identity = try await Scenario(
             profile: ["nickName": .string(placeholder)],
@@ -48,7 +48,7 @@ struct NameTests {
         #expect(identity.notices == [.nameCleaned])
     }
 
-    @Test("come from the later record's own members where they are there")
+    @Test("come from the later record's own members if present")
     func later() async throws {
         let claims = try await Scenario(
             record: [
@@ -65,7 +65,7 @@ struct NameTests {
     }
 
     @Test(
-        "include the username only where it is not the nickname",
+        "include the username only if it is not the nickname",
         arguments: [
             ("john", "John Doe", "john"),
             ("John Doe", "John Doe", nil),

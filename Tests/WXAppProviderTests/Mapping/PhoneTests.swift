@@ -66,7 +66,7 @@ struct PhoneTests {
         Row(own: "5551234567", weChats: nil, countryCode: "12345", notice: "phone_masked"),
     ]
 
-    @Test("is whole and uncontradicted, or absent with a notice", arguments: rows)
+    @Test("is complete and uncontradicted, or absent with a notice", arguments: rows)
     func number(row: Row) async throws {
         let profile: JSON = row.weChats.map { ["phone": $0] } ?? [:]
         let identity = try await Scenario(
@@ -88,7 +88,7 @@ struct PhoneTests {
         #expect(identity.claims.phoneNumber?.verification == expected)
     }
 
-    @Test("is not verified where it is WeChat's", arguments: [nil, "176xxxx6754"] as [JSON?])
+    @Test("is not verified if it is WeChat's", arguments: [nil, "176xxxx6754"] as [JSON?])
     func weChatsIsAsserted(own: JSON?) async throws {
         let identity = try await Scenario(
             profile: ["phone": "17670416754"],

@@ -16,7 +16,7 @@ struct RawRecordTests {
     }
 
     @Test(
-        "has no secrets, however they are spelt and wherever they stand",
+        "has no secrets, however they are spelled and wherever they are",
         arguments: [
             "token", "password", "secret", "session_key", "sessionKey", "accessToken", "access_token", "refresh-token",
             "idToken", "appSecret", "clientSecretKey", "encryptedPassword", "passwordSalt", "salt", "pwd", "jwt",
@@ -43,7 +43,7 @@ struct RawRecordTests {
         )
     }
 
-    @Test("leaves out a profile that cannot be searched for secrets")
+    @Test("omits a profile that cannot be searched for secrets")
     func unreadable() async throws {
         let identity = try await Scenario(
             record: ["oauth": #"{"session_key":"canary""#, "nickname": "[John]"]

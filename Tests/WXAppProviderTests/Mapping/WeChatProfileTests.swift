@@ -14,7 +14,7 @@ struct WeChatProfileTests {
     }
 
     @Test(
-        "may be missing, however that is spelt",
+        "may be missing, however that is spelled",
         arguments: [nil, .null, "", " ", "\"\"", "{}", "null", [:]] as [JSON?]
     )
     func missing(oauth: JSON?) async throws {
@@ -24,7 +24,7 @@ struct WeChatProfileTests {
     }
 
     @Test(
-        "that cannot be read costs its claims and no login",
+        "that is unreadable costs its claims, but no login",
         arguments: [
             "{", "nickName=Jane", #"{"nickName":"Jane"} {}"#, #"{"nickName":"Jane","nickName":"June"}"#,
             #"{"nickName":"\ud83d"}"#, "[1]", "5", "\"Jane\"", 5, true, [1],

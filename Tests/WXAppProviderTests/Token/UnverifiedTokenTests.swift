@@ -23,7 +23,7 @@ struct UnverifiedTokenTests {
     }
 
     @Test(
-        "refuses the record where it is about somebody or something else",
+        "refuses the record if it is about someone or something else",
         arguments: [
             TestToken(data: ["id": "another"]),
             TestToken(data: ["id": 5]),
@@ -52,7 +52,7 @@ struct UnverifiedTokenTests {
     }
 
     @Test(
-        "of another algorithm could not be verified with any, which is noted",
+        "with another algorithm could not be verified with any key, which is noted",
         arguments: [
             ["alg": "none"], ["alg": "RS256"], ["alg": "hs256"], ["alg": "HS512"], [:], ["alg": 5],
             ["alg": "HS256", "crit": ["exp"]],
@@ -88,7 +88,7 @@ struct UnverifiedTokenTests {
         ]
     }()
 
-    @Test("that is none of the known form costs the comparison only", arguments: unreadable)
+    @Test("of an unknown form costs only the comparison", arguments: unreadable)
     func noToken(token: JSON) async throws {
         let identity = try await Self.scenario(token: token).identity()
         #expect(identity.notices.map(\.rawValue) == ["upstream_token_unreadable"])
@@ -115,7 +115,7 @@ struct UnverifiedTokenTests {
         #expect(identity.notices.isEmpty)
     }
 
-    @Test("that has expired is noted and no more", arguments: [(1_582_781_700, true), (1_582_781_701, false)])
+    @Test("that has expired is only noted", arguments: [(1_582_781_700, true), (1_582_781_701, false)])
     func expired(exp: Int, isExpired: Bool) async throws {
         let token = try TestToken(claims: ["exp": .number(Double(exp))]).signed()
         let identity = try await Self.scenario(token: .string(token)).identity()

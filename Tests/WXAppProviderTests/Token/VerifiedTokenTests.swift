@@ -12,7 +12,7 @@ struct VerifiedTokenTests {
         )
     }
 
-    @Test("lets the user in where it verifies")
+    @Test("lets the user in if it verifies")
     func verifies() async throws {
         let identity = try await Self.scenario(token: .string(TestToken().signed())).identity()
         #expect(identity.subject == Scenario.userId)
@@ -25,25 +25,25 @@ struct VerifiedTokenTests {
         #expect(try await Self.scenario(token: .string(token.signed())).identity().subject == Scenario.userId)
     }
 
-    @Test("lets the user in where it verifies and has expired, with a notice")
+    @Test("lets the user in if it verifies and has expired, with a notice")
     func expired() async throws {
         let token = try TestToken(claims: ["exp": 1_582_781_600]).signed()
         let identity = try await Self.scenario(token: .string(token)).identity()
         #expect(identity.notices.map(\.rawValue).contains("upstream_token_expired"))
     }
 
-    @Test("is refused where it is absent", arguments: [nil, .null, ""] as [JSON?])
+    @Test("is refused if absent", arguments: [nil, .null, ""] as [JSON?])
     func absent(token: JSON?) async throws {
         #expect(try await Self.scenario(token: token).failure()?.kind == .upstreamMisbehaved)
     }
 
-    @Test("is refused where it cannot be read", arguments: UnverifiedTokenTests.unreadable)
+    @Test("is refused if unreadable", arguments: UnverifiedTokenTests.unreadable)
     func noToken(token: JSON) async throws {
         #expect(try await Self.scenario(token: token).failure()?.kind == .upstreamMisbehaved)
     }
 
     @Test(
-        "is refused under any other algorithm, well signed or not",
+        "is refused with any other algorithm, correctly signed or not",
         arguments: [
             ["alg": "none"], ["alg": "RS256"], ["alg": "hs256"], ["alg": "HS512"], [:], ["alg": .null],
         ] as [JSON]
@@ -87,7 +87,7 @@ struct VerifiedTokenTests {
     }
 
     @Test(
-        "is refused where it lacks what makes it worth verifying",
+        "is refused if it lacks what makes verification meaningful",
         arguments: [
             TestToken(data: ["id": nil]), TestToken(data: ["clientId": nil]),
             TestToken(claims: ["exp": nil]), TestToken(claims: ["exp": "1584077600"]),
@@ -99,7 +99,7 @@ struct VerifiedTokenTests {
     }
 
     @Test(
-        "is refused where it verifies and is about somebody or something else",
+        "is refused if it verifies but is about someone or something else",
         arguments: [
             TestToken(data: ["id": "another"]), TestToken(data: ["clientId": "another"]),
             TestToken(data: ["unionid": "oAnother"]), TestToken(claims: ["sub": "another"]),

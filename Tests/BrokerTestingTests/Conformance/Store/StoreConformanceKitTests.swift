@@ -19,7 +19,7 @@ struct StoreConformanceKitTests {
         }
     }
 
-    @Test("has no rule that nothing can fail")
+    @Test("has no rule that cannot fail")
     func coverage() {
         let broken = Set(StoreFlaw.all.flatMap(\.rules))
         let rules = StoreConformance(FlawedFixture()).cases.map(\.name)
@@ -36,7 +36,7 @@ struct StoreConformanceKitTests {
         #expect(failures.failures.map(\.rule).contains("a released credential is free for the next login"))
     }
 
-    @Test("asks a store that shares its storage with nobody for nothing that needs another on it")
+    @Test("skips rules on sharing for a store that shares its storage with none")
     func unshared() {
         struct Unshared: StoreFixture {
             func makeStorage() -> NaiveStorage { NaiveStorage() }
