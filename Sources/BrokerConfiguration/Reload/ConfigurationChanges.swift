@@ -38,6 +38,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
     init(
         from old: Configuration,
         to new: Configuration,
+        refusing refusedSettings: Set<String> = [],
         needingRestart: [ConfigurationProblem],
         problems: [ConfigurationProblem] = []
     ) {
@@ -51,7 +52,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
         addedClients = after.keys.filter { before[$0] == nil }.sorted()
         removedClients = before.keys.filter { after[$0] == nil }.sorted()
         changedClients = after.filter { before[$0.key] != nil && before[$0.key] != $0.value }.keys.sorted()
-        settings = new.serverSettingsTakenUp(since: old)
+        settings = new.serverSettingsTakenUp(since: old).filter { !refusedSettings.contains($0) }
         self.needingRestart = needingRestart.map(\.keyPath)
         self.problems = problems
     }

@@ -134,15 +134,10 @@ public actor ConfigurationReloader {
             throw failure
         }
         plan.change.apply()
-        var state = state
-        (state.configuration, state.failure) = (plan.configuration, plan.failure)
-        state.settingsNeedingRestart =
-            (plan.configuration.settingsNeedingRestart(since: state.started) + plan.change.settingsNeedingRestart)
-            .inFileOrder
-        self.state = state
+        state.apply(plan)
         return ConfigurationChanges(
-            from: old, to: plan.configuration, needingRestart: state.settingsNeedingRestart,
-            problems: plan.failure?.problems ?? [])
+            from: old, to: plan.configuration, refusing: Set(state.keptServerSettings.keys),
+            needingRestart: state.settingsNeedingRestart, problems: plan.failure?.problems ?? [])
     }
 }
 

@@ -11,9 +11,29 @@ public struct ConfigurationState: Sendable {
     /// The configuration at startup, which still applies to the settings that need a restart.
     public let started: Configuration
 
+    /// The running values of the settings that the program refused to change, by their paths; no value for one that is unset.
+    var keptServerSettings: [String: CheckedValue.Content?] = [:]
+
     /// The state at startup.
     public init(_ configuration: Configuration) {
         self.configuration = configuration
         started = configuration
+    }
+
+    /// The settings of the service that run, with their defaults, by their paths.
+    var runningServerSettings: [String: CheckedValue.Content] {
+        var settings = configuration.serverSettingsRunning(since: started)
+        for (path, value) in keptServerSettings { settings[path] = value }
+        return settings
+    }
+
+    /// Takes up what could be applied of a new configuration.
+    mutating func apply(_ plan: ReloadPlan) {
+        let running = runningServerSettings
+        let refused = plan.refusedServerSettings(among: Set(running.keys).union(plan.configuration.serverSettings.keys))
+        keptServerSettings = Dictionary(uniqueKeysWithValues: refused.map { ($0, running[$0]) })
+        (configuration, failure) = (plan.configuration, plan.failure)
+        settingsNeedingRestart =
+            (plan.configuration.settingsNeedingRestart(since: started) + plan.change.settingsNeedingRestart).inFileOrder
     }
 }

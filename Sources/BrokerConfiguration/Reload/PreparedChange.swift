@@ -6,6 +6,8 @@ public struct PreparedChange: Sendable {
     public var problems: [ConfigurationProblem]
     /// The ids of the clients among these parts. A new one is omitted.
     public var refusedClients: Set<String>
+    /// The settings below `server` among these parts, such as `tls`, each with everything below it.
+    public var refusedSettings: Set<String>
     /// Applies the rest.
     public var apply: @Sendable () -> Void
 
@@ -14,11 +16,13 @@ public struct PreparedChange: Sendable {
         settingsNeedingRestart: [ConfigurationProblem] = [],
         problems: [ConfigurationProblem] = [],
         refusedClients: Set<String> = [],
+        refusedSettings: Set<String> = [],
         apply: @escaping @Sendable () -> Void = {}
     ) {
         self.settingsNeedingRestart = settingsNeedingRestart
         self.problems = problems
         self.refusedClients = refusedClients
+        self.refusedSettings = refusedSettings
         self.apply = apply
     }
 }

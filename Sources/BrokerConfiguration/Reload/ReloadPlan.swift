@@ -11,6 +11,8 @@ struct ReloadPlan: Sendable {
     let keptProviders: Set<ProviderID>
     /// What the program applies besides the providers.
     let change: PreparedChange
+    /// Whether the program applies nothing besides.
+    private let isServiceRefused: Bool
     /// What cannot be applied, and why; nil if everything can.
     let failure: ConfigurationError?
 
@@ -55,6 +57,15 @@ struct ReloadPlan: Sendable {
                 }
         )
         self.change = change
+        self.isServiceRefused = isServiceRefused
         failure = problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder)
+    }
+
+    /// Those settings of the service, by their paths, that stay as they run.
+    func refusedServerSettings(among paths: Set<String>) -> Set<String> {
+        guard !isServiceRefused else { return paths }
+        return paths.filter { path in
+            change.refusedSettings.contains { path == "server.\($0)" || path.hasPrefix("server.\($0).") }
+        }
     }
 }

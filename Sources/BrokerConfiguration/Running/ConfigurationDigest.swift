@@ -26,18 +26,21 @@ public struct ConfigurationDigest: Sendable, Hashable, Codable {
 extension Configuration {
     /// The digest of this configuration.
     public func digest(salt: Data) -> ConfigurationDigest {
-        digest(ofServerAndStoreIn: self, salt: salt)
+        digest(server: serverSettings, store: store, salt: salt)
     }
 
-    /// The digest of these providers and clients, and of the settings that a running service applies, with the rest
-    /// from another configuration.
-    func digest(ofServerAndStoreIn started: Configuration, salt: Data) -> ConfigurationDigest {
+    /// The digest of these providers and clients, with other settings of the service and another store.
+    fileprivate func digest(
+        server: [String: CheckedValue.Content],
+        store: StoreEntry,
+        salt: Data
+    ) -> ConfigurationDigest {
         let writer = DigestWriter(key: SymmetricKey(data: salt))
         var sections: [String: String] = [:]
         for entry in providers { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
         for entry in clients { sections[entry.source.path.text] = writer.digest(of: entry.source.value.content) }
-        for (path, content) in serverSettingsRunning(since: started) { sections[path] = writer.digest(of: content) }
-        sections["stores"] = writer.digest(of: .object(started.store.comparable))
+        for (path, content) in server { sections[path] = writer.digest(of: content) }
+        sections["stores"] = writer.digest(of: .object(store.comparable))
         return ConfigurationDigest(salt: salt, sections: sections)
     }
 }
@@ -46,7 +49,7 @@ extension ConfigurationState {
     /// The digest of what runs. It excludes a client that waits for a restart, which is omitted or partly kept as it
     /// was.
     public func digest(salt: Data) -> ConfigurationDigest {
-        let digest = configuration.digest(ofServerAndStoreIn: started, salt: salt)
+        let digest = configuration.digest(server: runningServerSettings, store: started.store, salt: salt)
         let waiting = configuration.clients.filter { settingsNeedingRestart.contains($0.signingAlgorithmNeedsRestart) }
         let paths = Set(waiting.map(\.source.path.text))
         return ConfigurationDigest(salt: salt, sections: digest.sections.filter { !paths.contains($0.key) })

@@ -19,6 +19,7 @@ struct ServiceReload: Sendable {
     func prepare(_ new: Configuration) throws(ConfigurationError) -> PreparedChange {
         let server = try new.servedEntry()
         var problems = encryptionKeyProblems(of: server)
+        var refusedSettings: Set<String> = problems.isEmpty ? [] : ["keyEncryptionKey"]
         let running = tokens.clients
         // Keys for an algorithm are made at startup. Until then a client keeps the one it has, and the rest of its
         // changes are applied: above all, revoked secrets.
@@ -40,11 +41,12 @@ struct ServiceReload: Sendable {
         } catch {
             renewal = {}
             problems += error.problems
+            refusedSettings.insert("tls")
         }
         let unsigned = new.clients.filter { !keys.algorithms.contains($0.signingAlgorithm) }
         return PreparedChange(
             settingsNeedingRestart: unsigned.map(\.signingAlgorithmNeedsRestart), problems: problems,
-            refusedClients: made.refused
+            refusedClients: made.refused, refusedSettings: refusedSettings
         ) {
             apply(server, directory)
             renewal()

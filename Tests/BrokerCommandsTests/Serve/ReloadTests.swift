@@ -115,6 +115,13 @@ struct ReloadTests {
             try service.reload()
             try await service.wait(for: "/health/ready") { $0.body.contains(#""status":"refused""#) }
             #expect(try await service.curl("/oauth2/introspect", Self.introspection(Self.old)).status == 200)
+            guard missing != "server" else { return }
+            // The shell knows the key, and the service does not.
+            let key = ["BROKER_NO_SUCH_KEY": "canary-key-encryption-key-58d1f2ab"]
+            let running = try await BrokerProcess.run(
+                "config", "check", "--running", "--config", path, variables: key)
+            #expect(running.status == 78)
+            #expect(running.error.contains("differs from the file in server.keyEncryptionKey."), "\(running.error)")
         }
         #expect(status == 0)
         #expect(error.contains("configuration reloaded in part"))

@@ -19,7 +19,9 @@ struct ServiceReloadTests {
         """
     }
 
-    private static let secrets = ["SECRET": "sixteen bytes 12", "OTHER": "sixteen bytes 34"]
+    private static let secrets = [
+        "SECRET": "sixteen bytes 12", "OTHER": "sixteen bytes 34", "KEY": "a key encryption key of 36 bytes....",
+    ]
 
     @Test("disables a provider and applies changed clients from the same file")
     func killSwitchWithClients() async throws {
@@ -96,6 +98,33 @@ struct ServiceReloadTests {
         #expect(try await Set(bench.reloader.reload().needingRestart) == Set(needingRestart))
         try bench.write(Self.service())
         #expect(try await bench.reloader.reload().needingRestart == [])
+    }
+
+    @Test("reports a refused setting as it runs, until it is applied")
+    func refusedSetting() async throws {
+        let salt = Data("salt".utf8)
+        let bench = try ReloadBench(Self.service(), variables: Self.secrets)
+        func differences() async throws -> [String] {
+            let running = await bench.reloader.state.digest(salt: salt)
+            return try bench.fileConfiguration().digest(salt: salt).differences(from: running)
+        }
+        let server = ", limits: { clientRate: { requests: 9, per: 1s } }"
+        let other = Self.service(server: server).replacing("{ env: KEY }", with: "{ env: UNSET }")
+        try bench.write(other)
+        for _ in 1...2 {
+            let changes = try await bench.reloader.reload()
+            #expect(changes.problems.map { $0.message.contains("UNSET is not set") } == [true])
+            #expect(!changes.settings.contains { $0.contains("keyEncryptionKey") })
+            #expect(try await differences() == ["server.keyEncryptionKey"])
+        }
+        // A file that is refused as a whole changes nothing of that.
+        try bench.write("version: 1\nproviders: []")
+        await #expect(throws: ConfigurationError.self) { try await bench.reloader.reload() }
+        try bench.write(other)
+        #expect(try await differences() == ["server.keyEncryptionKey"])
+        bench.set("UNSET", to: Self.secrets["KEY"])
+        #expect(try await bench.reloader.reload().problems == [])
+        #expect(try await differences() == [])
     }
 
     @Test(

@@ -16,6 +16,8 @@ final class ReloadBench: Sendable {
     let transport = HeldTransport()
     /// The ids of the clients that were taken up last; nil while none were.
     let clients = Locked<[String]?>(nil)
+    private let providers: ProviderRegistry
+    private let stores: StoreRegistry
     private let variables: Locked<[String: String]>
 
     /// Serves what the text says.
@@ -27,12 +29,13 @@ final class ReloadBench: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)").path()
         path = "\(folder)/\(file)"
         self.variables = Locked(variables)
+        providers = try ProviderRegistry([RedeemingProvider.self])
+        stores = try StoreRegistry([.memory, .filed])
         try FileManager.default.createDirectory(
             at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(yaml.utf8).write(to: URL(filePath: path))
 
-        let providers = try ProviderRegistry([RedeemingProvider.self])
-        let stores = try StoreRegistry([.memory, .filed])
+        let (providers, stores) = (self.providers, self.stores)
         let resolver = SecretResolver(
             environment: { [variables = self.variables] name in variables.withLock { $0[name] } },
             readFile: { path in try Array(Data(contentsOf: URL(filePath: path))) }
@@ -57,8 +60,17 @@ final class ReloadBench: Sendable {
                         refused.insert(client.id)
                     }
                 }
+                var refusedSettings = Set<String>()
+                do throws(ConfigurationError) {
+                    _ = try new.server?.keyEncryptionKey(resolver: resolver)
+                } catch {
+                    problems += error.problems
+                    refusedSettings.insert("keyEncryptionKey")
+                }
                 let ids = new.clients.map(\.id).filter { !refused.contains($0) }
-                return PreparedChange(problems: problems, refusedClients: refused) { clients.withLock { $0 = ids } }
+                return PreparedChange(
+                    problems: problems, refusedClients: refused, refusedSettings: refusedSettings
+                ) { clients.withLock { $0 = ids } }
             })
     }
 
@@ -69,6 +81,11 @@ final class ReloadBench: Sendable {
     /// Writes the file anew, in its place.
     func write(_ yaml: String) throws {
         try Data(yaml.utf8).write(to: URL(filePath: path))
+    }
+
+    /// What the file says now.
+    func fileConfiguration() throws -> Configuration {
+        try Configuration.load(contentsOf: path, providers: providers, stores: stores)
     }
 
     func set(_ variable: String, to value: String?) {
