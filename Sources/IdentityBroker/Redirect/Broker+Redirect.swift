@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import HTTPTypes
 
 extension Broker {
     /// How long a user may take to sign in at the upstream.
@@ -48,13 +49,13 @@ extension Broker {
             throw .misconfigured("Providers of type \(instance.manifest.type) begin no login by redirect.")
         }
         let deadline = Deadline(in: instance.limits.timeout, by: clock)
+        let transport = GuardedTransport(
+            transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state, others: flow.secrets)
         let context = RedirectContext(
             deadline: deadline,
             logger: logger.redacting { [ledger = instance.ledger] in ledger.redactor(with: flow.secrets) },
             now: clock.now(),
-            transport: GuardedTransport(
-                transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state,
-                others: flow.secrets),
+            transport: transport,
             sharedValues: provider.entry.sharedValues,
             check: RedirectCheck(
                 flow: flow,
@@ -62,14 +63,50 @@ extension Broker {
                 sendsNonce: provider.nonceRule == .required || provider.nonceRule == .hashed,
                 allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP,
                 redactor: instance.ledger.redactor()
-            )
+            ),
+            sendAdmitted: { request throws(BrokerError) in
+                try await self.send(request, through: transport, to: provider, until: deadline)
+            }
         )
         let result = await Race.run(until: deadline) { try await plugin.authorizationRequest(for: flow, in: context) }
-        _ = await context.transport.seal()
+        _ = await transport.seal()
         let request = try result.mapError { failure(for: $0, of: flow.provider) }.get()
         try context.check.check(url: request.url, isPushed: context.pushed.withLock { $0 })
         var flow = flow
         flow.isIssuerExpected = request.namesItself
         return RedirectStart(url: request.url, flow: flow)
+    }
+
+    /// Sends what a login needs before it begins, within the instance's limits.
+    private func send(
+        _ request: UpstreamRequest,
+        through transport: GuardedTransport,
+        to provider: ResolvedProvider,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> UpstreamResponse {
+        let slot = try await provider.entry.admission.enter(from: nil, until: deadline, by: clock)
+        var failure: BrokerError?
+        defer { dismiss(slot, from: provider, after: failure) }
+        do {
+            if slot.hasWaited { try confirm(provider) }
+            let response = try await transport.send(request)
+            if response.status.kind == .serverError {
+                failure = BrokerError(.upstreamUnavailable, "The upstream failed.")
+            }
+            return response
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    /// An answer does not reset the breaker: the upstream may push well, and exchange nothing.
+    private func dismiss(_ slot: Slot, from provider: ResolvedProvider, after failure: BrokerError?) {
+        let isUpstreamToBlame = [.upstreamUnavailable, .upstreamMisbehaved, .timedOut].contains(failure?.kind)
+        let change = provider.entry.admission.settle(
+            slot, as: isUpstreamToBlame ? .failing : .undecided, at: clock.uptime())
+        slot.leave()
+        guard let change else { return }
+        notices.report(change, of: provider.instance.id, after: failure)
     }
 }
