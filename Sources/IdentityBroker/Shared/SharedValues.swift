@@ -1,6 +1,8 @@
 import Logging
+import Metrics
 
-/// The values that one instance's logins share: connects ``SharedValueTable`` to clock, tasks and transport.
+/// The values that one instance's logins share: connects ``SharedValueTable`` to clock, tasks and transport. Counts
+/// fetches in `broker_shared_fetches_total`.
 ///
 /// It belongs to the instance as served by the broker. A successor starts empty.
 final class SharedValues: Sendable {
@@ -230,6 +232,7 @@ final class SharedValues: Sendable {
             let news = state.troubles[key, default: LastingTrouble()].observe(trouble, at: now)
             return (waiters, old, news)
         }
+        count(result)
         if let news { report(news, of: key, with: result, isServed: old != nil) }
         let outcome = result.map { Table.Served(value: $0.value, fetch: fetch) }
         for waiter in waiters {
@@ -239,6 +242,15 @@ final class SharedValues: Sendable {
                 waiter.finish.cross(with: outcome)
             }
         }
+    }
+
+    private func count(_ result: Result<Table.Arrival, BrokerError>) {
+        var outcome = "success"
+        if case .failure(let error) = result { outcome = error.kind.rawValue }
+        Counter(
+            label: "broker_shared_fetches_total", dimensions: [("provider", id.rawValue), ("outcome", outcome)],
+            factory: MetricsSystem.factory
+        ).increment()
     }
 
     private func report(
