@@ -31,7 +31,8 @@ public final class TokenService: Sendable {
     let randomness: RandomSource
     let logger: Logger
     let verifier: AccessTokenVerifier
-    let storeAccess: StoreAccess
+    /// The broker's own, so that one silence of the store is noticed once for all.
+    package var storeAccess: StoreAccess { broker.storeAccess }
     /// Which refusals of strangers are written.
     let refusals: Locked<RefusalSampler>
 
@@ -73,7 +74,6 @@ public final class TokenService: Sendable {
         self.issuer = issuer
         self.broker = broker
         self.store = store
-        storeAccess = StoreAccess(clock: clock, logger: logger)
         refusals = Locked(RefusalSampler(at: clock.uptime()))
         self.keys = keys
         self.lifetimes = lifetimes
