@@ -20,7 +20,8 @@ struct AnswerFraming: Sendable, Equatable {
         hasBody = mayHaveBody && request?.method != .HEAD
         var isLast = isLast || !head.isKeepAlive
         if !mayHaveBody { head.headers.remove(name: "Content-Length") }
-        head.headers.remove(name: "Transfer-Encoding")
+        // To remove what is absent would copy all fields.
+        if head.headers.contains(name: "Transfer-Encoding") { head.headers.remove(name: "Transfer-Encoding") }
         if hasBody, !head.headers.contains(name: "Content-Length") {
             if isOld {
                 // The end of the connection ends the body: HTTP/1.0 has no chunks (RFC 9112 §6.3).
