@@ -5,6 +5,8 @@ import IdentityBroker
 enum ClientSettings {
     /// The values of `grants:`.
     private static let grants = GrantType.all.map(\.configurationName)
+    private static let standardGrants = GrantType.all.filter(TokenClient.standardGrants.contains)
+        .map(\.configurationName)
     private static let algorithms = SigningAlgorithm.allCases.map(\.rawValue)
 
     static let all: [Setting] = [
@@ -34,7 +36,7 @@ enum ClientSettings {
         .optional(
             "grants",
             .list(.choice(grants)),
-            default: "[\(grants.joined(separator: ", "))]",
+            default: "[\(standardGrants.joined(separator: ", "))]",
             "What the client may exchange for tokens: a provider's ticket, and its own refresh tokens."
         ),
         .optional(
