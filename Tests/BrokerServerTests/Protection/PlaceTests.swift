@@ -111,6 +111,26 @@ struct PlaceTests {
         #expect(inside == 0)
     }
 
+    @Test("is free in the end, whichever comes first: its turn or the end of its connection")
+    func race() async throws {
+        for _ in 0..<1000 {
+            let working = try [placeTakenOver(), placeTakenOver()]
+            let waiting = try [place(), place()]
+            try #require(queue.waiting == 2)
+            await withTaskGroup { group in
+                for place in working { group.addTask { place.giveBack() } }
+                for place in waiting {
+                    group.addTask {
+                        if place.waitForTurn({ _ = place.takeOver() }) { await Task.yield() }
+                        place.withdraw()
+                        place.giveBack()
+                    }
+                }
+            }
+            try #require(queue.inside == 0 && queue.waiting == 0)
+        }
+    }
+
     @Test("that is withdrawn while it waits never has its turn")
     func withdrawnWaiting() throws {
         let (first, second, third) = (try placeTakenOver(), try placeTakenOver(), try place())

@@ -243,6 +243,7 @@ struct SharedValueTableTests {
             case .fetches(let fetch, _, _):
                 #expect(underWay == nil, "two at a time")
                 #expect(now - failed >= 5, "a failure was forgotten")
+                #expect(!isForced || now - forced >= 30, "the interval was not kept")
                 if isForced { forced = now }
                 underWay = fetch
             case .waits(let fetch, _, _):
