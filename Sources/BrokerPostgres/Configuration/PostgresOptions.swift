@@ -4,16 +4,16 @@ import IdentityBroker
 public struct PostgresOptions: Sendable, Hashable {
     /// The schema of the broker's tables: a lower-case letter or underscore, then up to 62 of these and digits.
     public var schema = "identity_broker"
-    /// The most connections that are opened, 1 to 64.
+    /// The maximum number of connections, 1 to 64.
     public var connections = 4
-    /// How long a connection may take to be made, 100 ms to 10 s.
+    /// How long connecting may take, 100 ms to 10 s.
     public var connectTimeout = Duration.seconds(5)
-    /// How long the server may take for what it is asked, 100 ms to 20 s.
+    /// How long the server may take for a statement, 100 ms to 20 s.
     public var statementTimeout = Duration.seconds(5)
     /// How long ``PostgresStore/purge(at:atMost:)`` keeps audit events.
     public var auditRetention = Duration.seconds(90 * 24 * 60 * 60)
 
-    /// Makes options with every default.
+    /// Makes options with all defaults.
     public init() {}
 
     /// Checks the ranges.

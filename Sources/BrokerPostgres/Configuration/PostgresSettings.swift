@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// What configuration says of a PostgreSQL store.
+/// The configuration of a PostgreSQL store.
 struct PostgresSettings: Decodable, Sendable {
     let url: SecretReference
     let schema: String?

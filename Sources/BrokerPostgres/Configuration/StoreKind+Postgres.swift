@@ -66,7 +66,7 @@ extension StoreKind {
 }
 
 extension PostgresOptions {
-    /// Connects, and checks what a store would find.
+    /// Connects, and checks what a store would check.
     fileprivate func check(_ target: ConnectionTarget) throws(BrokerError) -> SealedKeyRing? {
         let migrator = Migrator(name: schema, transaction: Transaction(statementTimeout: statementTimeout))
         do throws(PostgresFailure) {

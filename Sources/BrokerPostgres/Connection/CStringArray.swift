@@ -1,9 +1,9 @@
-/// Texts as C takes a list of them: one buffer, and a pointer to each, with nil for a text that is none and at the end.
+/// Strings as a C array: one buffer, and a pointer to each, with nil for an absent string and at the end.
 struct CStringArray {
     private var bytes: [CChar] = []
     private var offsets: [Int?] = []
 
-    /// Texts must not hold a NUL.
+    /// Strings must not contain NUL.
     init(_ texts: [String?]) {
         for text in texts {
             guard let text else {

@@ -9,21 +9,21 @@ package import IdentityBroker
     import Darwin
 #endif
 
-/// Which database, as which user and how: a connection string of libpq, which can hold a password.
+/// Which database to connect to, as which user and how: a libpq connection string, which may contain a password.
 package struct ConnectionTarget: Sendable {
-    /// The server and the database, for those who read of them.
+    /// The server and the database, for messages.
     package let description: String
 
-    /// What is unwise about it, for an operator; nil where nothing is.
+    /// What is unwise about it, for operators; nil if nothing is.
     let advice: String?
 
     private let url: Secret
-    /// What is added to it, each by libpq's keyword.
+    /// Additional parameters, each by libpq's keyword.
     private let additions: [(keyword: String, value: String)]
 
-    /// Reads a connection string (PostgreSQL, "Connection Strings") and connects to nothing.
+    /// Parses a connection string (PostgreSQL, "Connection Strings") without connecting.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``. It repeats nothing of the text.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, which repeats none of the text.
     package init(_ url: Secret) throws(BrokerError) {
         guard !url.isEmpty, !url.revealBytes().contains(0), let options = Self.options(of: url) else {
             throw .misconfigured(
@@ -51,13 +51,13 @@ package struct ConnectionTarget: Sendable {
             """
     }
 
-    /// A network that forgets an idle connection, or a machine that is gone, shows before the next login does.
+    /// Detects a network that drops idle connections, or a machine that is gone, before the next login does.
     private static let keepalives = [
         (keyword: "keepalives_idle", value: "30"), (keyword: "keepalives_interval", value: "10"),
         (keyword: "keepalives_count", value: "3"),
     ]
 
-    /// Hands over libpq's keywords and values, each ended by nil.
+    /// Passes libpq's keywords and values, each terminated by nil.
     func withParameters<Result>(
         _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
@@ -87,7 +87,7 @@ package struct ConnectionTarget: Sendable {
 
     private static func describe(_ options: [String: String]) -> String {
         let server = options["host"] ?? options["hostaddr"] ?? options["service"] ?? "the default server"
-        // Of several servers it is a list, of commas alone where none is said.
+        // For several servers this is a list, of only commas if none is given.
         let port = options["port"].flatMap { $0.contains(where: \.isNumber) ? ":\($0)" : nil } ?? ""
         return "\(server)\(port)/\(options["dbname"] ?? "")"
     }

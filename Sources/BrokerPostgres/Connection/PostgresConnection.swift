@@ -9,16 +9,16 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// A connection to a server, over libpq. Its calls block the thread they are made on, until a deadline.
+/// A connection to a server, over libpq. Its calls block the calling thread, until a deadline.
 ///
-/// Nothing of a session is relied upon from one transaction to the next, so that a pooler which hands each transaction to
-/// another session may stand in between. A connection that failed is not to be used again unless it recovers.
+/// No session state is assumed across transactions, so a pooler that gives each transaction another session may sit in
+/// between. A failed connection must not be used again unless it recovers.
 package final class PostgresConnection {
     private let connection: OpaquePointer
 
     /// Connects.
     ///
-    /// - Throws: ``PostgresFailure``; nothing has happened then.
+    /// - Throws: ``PostgresFailure``; nothing has then happened.
     package init(to target: ConnectionTarget, within timeout: Duration) throws(PostgresFailure) {
         let deadline = ContinuousClock.now + timeout
         PostgresLibrary.initialize()
@@ -26,7 +26,7 @@ package final class PostgresConnection {
             throw PostgresFailure("out of memory", mayHaveHappened: false)
         }
         self.connection = connection
-        // libpq would print what the server remarks.
+        // libpq would print the server's notices.
         PQsetNoticeReceiver(connection, { _, _ in }, nil)
         try handshake(until: deadline)
         guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else {
@@ -38,9 +38,9 @@ package final class PostgresConnection {
         PQfinish(connection)
     }
 
-    /// Whether the server has not hung up meanwhile, as far as can be known without asking it.
+    /// Whether the server has not closed the connection, as far as can be known without asking it.
     var isOpen: Bool {
-        // What it said before it hung up comes first, and the end after that.
+        // What the server said before it closed the connection comes first, then the end.
         while PQstatus(connection) == CONNECTION_OK {
             guard Self.isReady(PQsocket(connection), for: POLLIN, until: .now) else { return true }
             guard PQconsumeInput(connection) == 1 else { return false }
@@ -48,10 +48,10 @@ package final class PostgresConnection {
         return false
     }
 
-    /// Runs statements in one go, all sent before any is answered.
+    /// Runs statements in one pipeline, all sent before any is answered.
     ///
-    /// - Returns: What each gave.
-    /// - Throws: ``PostgresFailure``. The server then did nothing from the statement that failed on.
+    /// - Returns: The result of each.
+    /// - Throws: ``PostgresFailure``. The server then executed nothing from the failed statement on.
     package func run(_ statements: [Statement], within timeout: Duration) throws(PostgresFailure) -> [ResultRows] {
         let deadline = ContinuousClock.now + timeout
         for statement in statements { try enqueue(statement) }
@@ -60,10 +60,10 @@ package final class PostgresConnection {
         return try results(until: deadline)
     }
 
-    /// Makes the connection fit for another transaction after one that failed.
+    /// Prepares the connection for another transaction after a failed one.
     ///
-    /// - Returns: Whether that was possible. It is not after a failure of the connection, and is not tried where the server
-    ///   is going down, or has become a standby that takes no writes: another one may be the right one by now.
+    /// - Returns: Whether that was possible. It is not after a connection failure, and is not tried if the server is
+    ///   shutting down, or has become a standby that accepts no writes: another server may be the right one by now.
     func recover(from failure: PostgresFailure) -> Bool {
         guard let code = failure.code, !code.hasPrefix("57P"), code != "25006" else { return false }
         return (try? run([Statement("ROLLBACK")], within: .seconds(2))) != nil
@@ -90,7 +90,7 @@ package final class PostgresConnection {
         let isQueued = arguments.withPointers {
             PQsendQueryParams(connection, statement.sql, CInt(arguments.count), nil, $0, nil, nil, 0)
         }
-        // What was queued before may have left already.
+        // Earlier queued statements may already have left.
         guard isQueued == 1 else { throw failure(mayHaveHappened: true) }
     }
 
@@ -116,7 +116,7 @@ package final class PostgresConnection {
                 guard PQconsumeInput(connection) == 1 else { throw refusal ?? failure(mayHaveHappened: true) }
             }
             guard let result = PQgetResult(connection) else {
-                // The end of one statement's results; of a lost connection there is no other end.
+                // The end of one statement's results; a lost connection has no other end.
                 guard PQstatus(connection) == CONNECTION_OK else { throw refusal ?? failure(mayHaveHappened: true) }
                 continue
             }
@@ -141,19 +141,19 @@ package final class PostgresConnection {
         }
     }
 
-    /// What libpq says of the connection.
+    /// libpq's message about the connection.
     private func failure(mayHaveHappened: Bool) -> PostgresFailure {
         let message = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
         return PostgresFailure(message.isEmpty ? "the connection failed" : message, mayHaveHappened: mayHaveHappened)
     }
 
-    /// What the server says of a statement: the primary message alone, since the details repeat values.
+    /// The server's message about a statement: only the primary message, since details repeat values.
     private func serverFailure(_ result: OpaquePointer) -> PostgresFailure {
         let field = { (code: UnicodeScalar) in
             PQresultErrorField(result, CInt(code.value)).map { String(cString: $0) }
         }
         guard let code = field("C") else {
-            // Without a code it is libpq that reports, and what it reports is the end of the connection.
+            // Without a code, libpq itself reports the end of the connection.
             return failure(mayHaveHappened: true)
         }
         return PostgresFailure("\(field("M") ?? "it failed") (\(code))", code: code, mayHaveHappened: false)
@@ -167,7 +167,7 @@ package final class PostgresConnection {
         var descriptor = pollfd(fd: socket, events: Int16(truncatingIfNeeded: events), revents: 0)
         while true {
             let rest = max(.zero, ContinuousClock.now.duration(to: deadline))
-            // Rounded up: a wait of no time would only go round in circles.
+            // Rounded up: a zero wait would only spin.
             let milliseconds = (rest / .milliseconds(1)).rounded(.up)
             let count = poll(&descriptor, 1, CInt(min(milliseconds, 1e9)))
             if count > 0 { return true }

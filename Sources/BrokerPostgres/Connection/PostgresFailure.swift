@@ -2,16 +2,16 @@ package import IdentityBroker
 
 /// Why a connection did not do what it was asked.
 package struct PostgresFailure: Error, Sendable {
-    /// What happened, on one line, without arguments of statements and without the password.
+    /// What happened, on one line, without statement arguments and without the password.
     package let reason: String
-    /// Five characters that say which error (PostgreSQL, "Error Codes"); nil where it is not the server that says it.
+    /// The five-character error code (PostgreSQL, "Error Codes"); nil if the error is not the server's.
     package let code: String?
-    /// Whether the transaction can have been committed nevertheless.
+    /// Whether the transaction may have been committed anyway.
     package let mayHaveHappened: Bool
-    /// What kind of failure that is for a store.
+    /// The kind of store failure that this is.
     package let kind: StoreFailure.Reason
 
-    /// - Parameter kind: What kind of failure it is, where the code does not say so.
+    /// - Parameter kind: The kind of failure, if the code does not determine it.
     init(
         _ reason: String,
         code: String? = nil,
@@ -24,12 +24,12 @@ package struct PostgresFailure: Error, Sendable {
         self.mayHaveHappened = mayHaveHappened
     }
 
-    /// What happened and what to do, in sentences. What is not in the server's own words says so itself.
+    /// What happened and what to do, in sentences. Only a message of the server's needs the advice.
     var explanation: String { "\(reason).\(code == nil ? "" : kind.remedy)" }
 }
 
 extension StoreFailure.Reason {
-    /// What an error code says (PostgreSQL, "Error Codes").
+    /// The meaning of an error code (PostgreSQL, "Error Codes").
     init(sqlState code: String) {
         self =
             switch code {
@@ -39,12 +39,12 @@ extension StoreFailure.Reason {
             case "53300": .overloaded
             case "55P03": .locked
             case "57014": .late
-            // Tables, columns or the schema are not there.
+            // Tables, columns or the schema are missing.
             case "3F000", "42P01", "42703": .incomplete
             // The server stops or starts, or the connection failed.
             case let code where code.hasPrefix("57P") || code.hasPrefix("08"): .unreachable
             case let code where code.hasPrefix("XX00") && code != "XX000": .corrupt
-            // Authentication, or a database that is not there.
+            // Authentication failed, or the database does not exist.
             case let code where code.hasPrefix("28") || code == "3D000": .denied
             default: .failed
             }
@@ -52,7 +52,7 @@ extension StoreFailure.Reason {
 }
 
 extension StoreFailure.Reason {
-    /// What an operator can do, with a space before it.
+    /// What an operator can do, with a leading space.
     fileprivate var remedy: String {
         switch self {
         case .full: " Make room on its disk."

@@ -8,8 +8,8 @@
 
 /// The libraries beneath libpq.
 enum PostgresLibrary {
-    /// Keeps OpenSSL from taking itself down at the process's exit, while connections of other threads still use it, which
-    /// would crash. It has to come before anything else uses OpenSSL; a second call does nothing.
+    /// Prevents OpenSSL from cleaning up at process exit while connections of other threads still use it, which would
+    /// crash. Call it before anything else uses OpenSSL; a second call does nothing.
     static func initialize() {
         #if canImport(Glibc) || canImport(Musl)
             typealias Initialize = @convention(c) (UInt64, OpaquePointer?) -> CInt

@@ -1,12 +1,12 @@
 import CLibpq
 
-/// What a statement gave: rows of texts, nil for NULL.
+/// A statement's result: rows of texts, nil for NULL.
 package struct ResultRows: Sendable {
     package let rows: [[String?]]
-    /// What the server says it did, such as `COMMIT` or `INSERT 0 1`.
+    /// The server's command tag, such as `COMMIT` or `INSERT 0 1`.
     let command: String
 
-    /// Copies a result of libpq, which stays the caller's.
+    /// Copies a libpq result, which the caller still owns.
     init(copying result: OpaquePointer) {
         let columns = PQnfields(result)
         rows = (0..<PQntuples(result)).map { row in

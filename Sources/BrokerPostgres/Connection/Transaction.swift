@@ -1,16 +1,16 @@
 import IdentityBroker
 
-/// What stands around the statements of a transaction.
+/// The statements around a transaction.
 ///
-/// All of it is said in each transaction: behind a pooler the next one may run in another session, which remembers nothing.
+/// Each transaction repeats all of them: behind a pooler, the next one may run in another session without any state.
 struct Transaction: Sendable {
     /// How long the server may take for each statement.
     let statementTimeout: Duration
 
-    /// Begins one, whatever the server, the database or the user have set for theirs.
+    /// Begins one, whatever defaults the server, the database or the user have.
     ///
-    /// A commit waits until it is on the server's disk, at least: `off`, which does not, becomes `on`, and what is more
-    /// than that stays.
+    /// A commit waits at least until it is on the server's disk: `off`, which does not, becomes `on`, and stricter
+    /// settings remain.
     var beginning: [Statement] {
         [
             Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"),
@@ -33,11 +33,11 @@ struct Transaction: Sendable {
 extension PostgresConnection {
     /// Runs statements in one transaction, which is on the server's disk when this returns.
     ///
-    /// - Returns: What each of the statements gave.
-    /// - Throws: ``PostgresFailure``; then none of them counts, unless it says that they may.
+    /// - Returns: The result of each statement.
+    /// - Throws: ``PostgresFailure``; then none of them took effect, unless it says that they may have.
     func run(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
         let frame = transaction.beginning
-        // The server's own limit comes first: it ends what it does not need to go on with.
+        // The server's own limit comes first: it also stops work that is no longer needed.
         let timeout = transaction.statementTimeout + .seconds(2)
         let answers: [ResultRows]
         do {
@@ -49,7 +49,7 @@ extension PostgresConnection {
         return Array(answers.dropFirst(frame.count).dropLast())
     }
 
-    /// Whether a transaction failed because the server is a hot standby: the code says no more than that something is not
+    /// Whether a transaction failed because the server is a hot standby: the code only says that something is not
     /// supported (PostgreSQL, "Hot Standby").
     private func isStandby(after failure: PostgresFailure) -> Bool {
         guard failure.code == "0A000" else { return false }
@@ -57,7 +57,7 @@ extension PostgresConnection {
         return (try? run(question, within: .seconds(2)))?.last?.rows == [["t"]]
     }
 
-    /// Checks that what should have been a commit was one: of a transaction that failed it is a rollback.
+    /// Checks that an intended commit was one: for a failed transaction, it is a rollback.
     func confirm(_ commit: ResultRows?) throws(PostgresFailure) {
         guard commit?.command == "COMMIT" else {
             throw PostgresFailure("the transaction was rolled back", mayHaveHappened: false, kind: .failed)
@@ -66,7 +66,7 @@ extension PostgresConnection {
 }
 
 extension PostgresFailure {
-    /// Without a code: the connection is given up, and the next one may lead to the primary.
+    /// Without a code, so that the connection is abandoned and the next one may lead to the primary.
     fileprivate static let standby = PostgresFailure(
         "it is a standby, which takes no writes; point the url at the primary", mayHaveHappened: false, kind: .readOnly)
 }

@@ -1,4 +1,4 @@
-/// An array as PostgreSQL reads it from a text: `{"one",NULL,"three"}` (PostgreSQL, "Array Value Input").
+/// An array in PostgreSQL's text form: `{"one",NULL,"three"}` (PostgreSQL, "Array Value Input").
 struct ArrayLiteral {
     private var bytes: [UInt8] = [UInt8(ascii: "{")]
     private var isEmpty = true
@@ -9,7 +9,7 @@ struct ArrayLiteral {
         for element in elements { append(element) }
     }
 
-    /// Adds an element, whatever characters are in it; nil for NULL.
+    /// Adds an element with any characters; nil for NULL.
     mutating func append(_ element: String?) {
         if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         isEmpty = false

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Operations that go to the server in one transaction.
+/// Operations that share one transaction.
 struct Batch: Sendable {
     enum Work: Sendable {
         case reserve(ReservationBatch)
@@ -11,9 +11,9 @@ struct Batch: Sendable {
     let work: Work
     let operations: [StoreOperation]
 
-    /// Says that its turn has come.
+    /// Reports that its turn has come.
     ///
-    /// - Returns: What is to be run, mostly the batch itself, and the operations that nobody waits for any more.
+    /// - Returns: What to run, usually the batch itself, and the operations that nobody waits for anymore.
     func begin() -> (begun: [Batch], abandoned: [StoreOperation]) {
         var (line, abandoned) = (WaitingLine(), [StoreOperation]())
         for operation in operations {

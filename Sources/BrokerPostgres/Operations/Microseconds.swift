@@ -4,18 +4,19 @@
     import Foundation
 #endif
 
-/// Times as they go to the server and come back: whole microseconds, since 1970 where they are points in time, which is as
-/// fine as PostgreSQL keeps them.
+/// Times as exchanged with the server: whole microseconds, since 1970 for points in time, which is PostgreSQL's
+/// precision.
 ///
-/// What is further from 1970 than 285 years counts as that far: beyond, the server's arithmetic would round.
+/// Times further from 1970 than 285 years are clamped: beyond, the server's arithmetic would round.
 enum Microseconds {
     private static let limit: Int64 = 1 << 53
     private static let second: Int64 = 1_000_000
     private static let referenceDate = Int64(Date.timeIntervalBetween1970AndReferenceDate)
 
-    /// Each time from 1970 to the limit comes back as it was, since a `Date` of these years is finer than a microsecond.
+    /// Each time from 1970 to the limit survives unchanged, since a `Date` of these years is finer than a microsecond.
     static func since1970(_ date: Date) -> Int64 {
-        // A `Date` counts from its reference date. To another one, or in microseconds, its number would be rounded.
+        // A `Date` counts from its reference date. Relative to another date, or in microseconds, its number would be
+        // rounded.
         let interval = date.timeIntervalSinceReferenceDate
         let whole = interval.rounded(.down)
         guard let seconds = Int64(exactly: whole), seconds.magnitude < limit.magnitude else {

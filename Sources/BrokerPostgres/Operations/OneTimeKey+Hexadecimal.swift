@@ -9,7 +9,7 @@ extension OneTimeKey {
         )
     }
 
-    /// The key of as many digits; nil of anything else.
+    /// The key with these hexadecimal digits; nil for any other text.
     init?(hexadecimal: String) {
         let digits = hexadecimal.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
         guard digits.count == hexadecimal.utf8.count, digits.count.isMultiple(of: 2) else { return nil }

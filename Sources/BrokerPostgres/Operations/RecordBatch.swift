@@ -1,6 +1,7 @@
 import IdentityBroker
 
-/// Events that go to the server together, with the reservations that their logins settle and the accounts that they lead to.
+/// Events that are sent to the server together, with the reservations that their logins settle and the accounts that
+/// they lead to.
 struct RecordBatch: Sendable {
     private(set) var events: [StoredEvent] = []
     private(set) var settlements: [StoreOperation.Settlement] = []
@@ -12,7 +13,7 @@ struct RecordBatch: Sendable {
     private var keys: Set<OneTimeKey> = []
     private var identities: Set<IdentityKey> = []
 
-    /// Takes a record in, unless it is about a credential that another one is about: only one of them could come first.
+    /// Adds a record, unless another one concerns the same credential: only one of them could come first.
     mutating func add(
         _ event: StoredEvent,
         _ settlement: StoreOperation.Settlement?,
@@ -24,7 +25,7 @@ struct RecordBatch: Sendable {
         return true
     }
 
-    /// Takes a sign-in in, unless it is about a credential or an identity that another one is about.
+    /// Adds a sign-in, unless another one concerns the same credential or identity.
     mutating func add(
         _ signIn: StoredSignIn,
         _ event: StoredEvent,
@@ -39,9 +40,9 @@ struct RecordBatch: Sendable {
         return true
     }
 
-    /// Tells every caller that it is written.
+    /// Notifies every caller that it is written.
     ///
-    /// - Parameter accounts: The accounts of the sign-ins, in their order.
+    /// - Parameter accounts: The accounts of the sign-ins, in order.
     func tell(accounts: [AccountID]) {
         answers.forEach { $0(.success(())) }
         for (answer, account) in zip(accountAnswers, accounts) { answer(.success(account)) }

@@ -6,8 +6,8 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// Reservations that go to the server together. Where several callers ask for one credential, the first asks for all: what
-/// is refused to one is refused to each, and what one gets the others do not.
+/// Reservations that are sent to the server together. If several callers want one credential, the first asks for all: a
+/// refusal applies to each, and only the first gets what is granted.
 struct ReservationBatch: Sendable {
     struct Request: Sendable {
         let reservation: OneTimeReservation
@@ -16,20 +16,20 @@ struct ReservationBatch: Sendable {
     }
 
     private(set) var requests: [Request] = []
-    /// Which request asks for a credential.
+    /// The request that asks for each credential.
     private var claims: [OneTimeKey: Int] = [:]
 
-    /// Takes a caller in.
+    /// Adds a caller.
     mutating func add(_ request: Request) {
         let key = request.reservation.key
         if claims[key] == nil { claims[key] = requests.count }
         requests.append(request)
     }
 
-    /// Those that ask the server: one for each credential.
+    /// The requests to send: one for each credential.
     var claimants: [Request] { claims.values.map { requests[$0] } }
 
-    /// Tells every caller.
+    /// Notifies every caller.
     ///
     /// - Parameter granted: The credentials that the server reserved.
     func tell(granted: Set<OneTimeKey>) {

@@ -1,4 +1,4 @@
-/// Any text as PostgreSQL can keep it, which takes no NUL: written `\0`, and a backslash `\\`.
+/// Any text in a form that PostgreSQL can store, which allows no NUL: it is written `\0`, and a backslash `\\`.
 enum StorableText {
     static func stored(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0 || $0 == backslash }) else { return text }
@@ -13,7 +13,7 @@ enum StorableText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text that was stored; nil if it is not as ``stored(_:)`` writes one.
+    /// The original text; nil if the text is not in the form of ``stored(_:)``.
     static func original(_ stored: String) -> String? {
         guard stored.utf8.contains(backslash) else { return stored }
         var bytes: [UInt8] = []

@@ -6,35 +6,35 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// What a caller wants done, and how the caller learns of it.
+/// A caller's work, and how to notify the caller.
 struct StoreOperation: Sendable {
     typealias Answer<Value> = @Sendable (Result<Value, StoreFailure>) -> Void
 
     enum Work: Sendable {
-        /// Answered with whether the reservation is the caller's.
+        /// Answered with whether the caller gets the reservation.
         case reserve(OneTimeReservation, at: Date, Answer<Bool>)
         case record(StoredEvent, Settlement?, Answer<Void>)
         /// Answered with the account.
         case signIn(StoredSignIn, StoredEvent, Settlement?, Answer<AccountID>)
-        /// A transaction of one statement, which shares it with nobody.
+        /// A transaction of a single statement, shared with no other.
         case run(Statement, Answer<ResultRows>)
     }
 
-    /// A reservation and what becomes of it.
+    /// A reservation and its outcome.
     struct Settlement: Sendable {
         let reservation: OneTimeReservation
         let outcome: OneTimeOutcome
     }
 
     let work: Work
-    /// Since when it waits.
+    /// When it began to wait.
     let submitted: ContinuousClock.Instant
-    /// The caller's call; nil for one that has all the time it takes.
+    /// The caller's call; nil for one without a time limit.
     var call: StoreCall?
 
-    /// Says that its turn has come.
+    /// Reports that its turn has come.
     ///
-    /// - Returns: Whether somebody waits for it still.
+    /// - Returns: Whether anyone still waits for it.
     func begin() -> Bool { call?.begin() ?? true }
 
     func fail(_ failure: StoreFailure) {

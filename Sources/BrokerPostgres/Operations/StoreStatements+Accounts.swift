@@ -1,15 +1,15 @@
 import IdentityBroker
 
 extension StoreStatements {
-    /// Finds or makes the accounts of these identities, no two of which are one, brings the identities up to date, and opens
-    /// grants. It gives the accounts in the order of the sign-ins.
+    /// Finds or creates the accounts of these distinct identities, updates the identities, and opens grants. Returns
+    /// the accounts in the order of the sign-ins.
     ///
-    /// Identities come in one order, so that no two transactions wait for each other. Of two that bring a new one the second
-    /// waits for the first, and then finds its account.
+    /// Identities are processed in a fixed order, so that transactions do not deadlock. If two insert the same
+    /// identity, the second waits for the first, and then finds its account.
     func signIn(_ signIns: [StoredSignIn]) -> Statement {
         let columns = StoredSignIn.columns
         let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
-        // One that is more than a day behind is the latest, too: the clock was set back.
+        // One more than a day behind also counts as the latest: the clock was set back.
         let latest = ["provider", "alternate_identifiers", "claims", "last_login"].map { column in
             """
             \(column) = CASE WHEN excluded.last_login >= known.last_login
@@ -58,7 +58,7 @@ extension StoreStatements {
         answer.rows.compactMap { row in row.first.flatMap(\.self).flatMap(AccountID.init(_:)) }
     }
 
-    /// Reads the identities of an account, the oldest first.
+    /// Reads the identities of an account, oldest first.
     func identities(of account: AccountID) -> Statement {
         Statement(
             """
@@ -70,7 +70,7 @@ extension StoreStatements {
         )
     }
 
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func identity(of row: [String?]) throws(StoreFailure) -> LinkedIdentity {
         guard row.count == 7,
             let issuer = row[0].flatMap(Issuer.init),

@@ -18,7 +18,7 @@ extension StoreStatements {
         )
     }
 
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func grant(_ id: UUID, of row: [String?]) throws(StoreFailure) -> Grant {
         guard row.count == 8,
             let account = row[0].flatMap(AccountID.init(_:)),
@@ -45,9 +45,9 @@ extension StoreStatements {
         )
     }
 
-    /// Replaces the version before, and writes the event if there was one. It says how many rows were replaced.
+    /// Replaces the previous version, and writes the event if it existed. Returns how many rows were replaced.
     ///
-    /// Whoever waits for another one that replaces the row looks at its version again then.
+    /// A statement that waits for another replacement of the row checks its version again afterwards.
     func replace(_ grant: Grant, recording event: StoredEvent) -> Statement {
         let arguments = Self.arguments(of: [event])
         let (id, version, isRevoked, expiry, details) = (

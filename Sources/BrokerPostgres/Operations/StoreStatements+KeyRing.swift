@@ -11,9 +11,9 @@ extension StoreStatements {
         Statement("SELECT version, encode(sealed, 'base64') FROM \(schema).key_ring WHERE id = 1")
     }
 
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func keyRing(of row: [String?]) throws(StoreFailure) -> SealedKeyRing {
-        // The server breaks its lines.
+        // The server breaks the Base64 into lines.
         guard row.count == 2, let version = row[0].flatMap({ Int($0) }),
             let sealed = row[1].flatMap({ Data(base64Encoded: $0, options: .ignoreUnknownCharacters) })
         else {
@@ -22,7 +22,7 @@ extension StoreStatements {
         return SealedKeyRing(version: version, sealed: sealed)
     }
 
-    /// Replaces the version before, which is none for the first. It says how many rows were replaced.
+    /// Replaces the previous version, or inserts the first one. Returns how many rows changed.
     func replaceKeyRing(with keyRing: SealedKeyRing) -> Statement {
         Statement(
             """

@@ -5,9 +5,9 @@
 #endif
 
 extension StoreStatements {
-    /// Forgets reservations and grants that have expired and events before an end, and says how many. Where all are many,
-    /// each gets a third of the count; what one does not use is the others'. While another replica does the same it forgets
-    /// nothing.
+    /// Removes expired reservations and grants, and events before a time, and returns how many. If there are many of
+    /// each, each gets a third of the count; what one does not use goes to the others. Removes nothing while another
+    /// replica does the same.
     func purge(at now: Date, eventsBefore end: Date, atMost count: Int) -> Statement {
         Statement(
             """

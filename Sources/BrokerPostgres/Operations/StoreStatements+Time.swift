@@ -14,7 +14,7 @@ extension StoreStatements {
         return Statement("SELECT \(columns.joined(separator: ", ")) FROM \(schema).store_time WHERE id = 1")
     }
 
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func storeTime(of row: [String?]) throws(StoreFailure) -> StoreTime {
         let times = row.map { $0.flatMap { Int64($0) }.map(Microseconds.date(since1970:)) }
         guard times.count == Self.timeColumns.count, let believed = times[0], let highest = times[1] else {
@@ -30,10 +30,10 @@ extension StoreStatements {
         Statement("SELECT \(Self.microseconds("min(began)")) FROM \(schema).audit_event")
     }
 
-    /// Replaces the store's time if it is still as it was read. It says how many rows were written.
+    /// Replaces the store's time if it has not changed since it was read. Returns how many rows were written.
     ///
-    /// - Parameter row: The row that ``storeTime`` gave; nil for none. It is compared as the server gave it: not every time
-    ///   that the table holds comes back from a `Date` as it was.
+    /// - Parameter row: The row from ``storeTime``; nil for none. It is compared as the server returned it: not every
+    ///   time in the table survives a conversion to `Date`.
     func keep(_ time: StoreTime, inPlaceOf row: [String?]?) -> Statement {
         let columns = Self.timeColumns
         let values = columns.indices.map { Self.time("$\($0 + 1)::bigint") }

@@ -6,14 +6,14 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// The statements that a store runs, for a schema.
+/// The statements of a store, for a schema.
 struct StoreStatements: Sendable {
     /// The schema's name, quoted.
     let schema: String
 
-    /// One statement decides and writes. Rows come in the order of their keys, so that no two transactions wait for each
-    /// other. Each is kept as long as it says, and as long by the highest time that the store has believed
-    /// (``StoreTime/expiry(of:at:)``). It gives the keys that were reserved.
+    /// One statement decides and writes. Rows are in key order, so that transactions do not deadlock. Each is kept
+    /// until its expiry, and as long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``).
+    /// Returns the reserved keys.
     func reserve(_ claimants: [ReservationBatch.Request]) -> Statement {
         Statement(
             """
@@ -34,12 +34,12 @@ struct StoreStatements: Sendable {
         )
     }
 
-    /// The keys among the first column's.
+    /// The keys in the first column.
     func keys(in answer: ResultRows) -> Set<OneTimeKey> {
         Set(answer.rows.compactMap { row in row.first.flatMap(\.self).flatMap(OneTimeKey.init(hexadecimal:)) })
     }
 
-    /// Settles the reservations that their logins still hold. Rows are locked in the order of their keys first.
+    /// Settles the reservations that their logins still hold. First locks the rows in key order.
     func settle(_ settlements: [StoreOperation.Settlement]) -> Statement {
         Statement(
             """
@@ -68,9 +68,9 @@ struct StoreStatements: Sendable {
         Statement(insertion(), Self.arguments(of: events))
     }
 
-    /// The insertion of events, whose arguments come first.
+    /// Inserts events, whose arguments come first.
     ///
-    /// - Parameter condition: What has to hold for it.
+    /// - Parameter condition: The condition for it.
     func insertion(where condition: String = "true") -> String {
         let highest = "(SELECT highest FROM \(schema).store_time WHERE id = 1)"
         let columns = StoredEvent.columns
@@ -93,13 +93,13 @@ struct StoreStatements: Sendable {
             """
     }
 
-    /// The columns of events, each an array.
+    /// The columns of events, each as an array.
     static func arguments(of events: [StoredEvent]) -> [String?] {
         StoredEvent.columns.indices.map { column in ArrayLiteral(events.lazy.map { $0.values[column] }).text }
     }
 
-    /// Reads the newest events of those before a row: its number in the order of writing, then what
-    /// ``StoredEvent/event(of:)`` reads.
+    /// Reads the newest events before a row: the number in the order of writing, then what ``StoredEvent/event(of:)``
+    /// reads.
     func newestEvents(before id: String?, atMost count: Int) -> Statement {
         let values = StoredEvent.columns.map { name, _ in
             switch name {
@@ -127,7 +127,7 @@ struct StoreStatements: Sendable {
         "\(microseconds) * interval '1 microsecond'"
     }
 
-    /// Of a time or an interval.
+    /// A time or an interval in microseconds.
     static func microseconds(_ column: String) -> String {
         "(extract(epoch FROM \(column)) * 1000000)::bigint"
     }

@@ -6,9 +6,9 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// An audit event as the row that is written of it and read again.
+/// An audit event as the row that is written and read.
 struct StoredEvent: Sendable {
-    /// The columns that are written, in order, with their types.
+    /// The written columns, in order, with their types.
     static let columns = [
         ("login", "uuid"), ("began", "bigint"), ("duration", "bigint"), ("action", "text"), ("client", "text"),
         ("provider", "text"), ("provider_type", "text"), ("credential_kind", "text"), ("issuer", "text"),
@@ -16,9 +16,9 @@ struct StoredEvent: Sendable {
         ("notices", "text"),
     ]
 
-    /// What appears in each column.
+    /// The value of each column.
     let values: [String?]
-    /// How many bytes that is.
+    /// The size of the values in bytes.
     let size: Int
 
     /// The row of an event.
@@ -40,7 +40,7 @@ struct StoredEvent: Sendable {
         }
     }
 
-    /// The event of a row; nil where somebody else wrote to the table.
+    /// The event of a row; nil if someone else wrote to the table.
     static func event(of values: some Collection<String?>) -> AuditEvent? {
         let values = Array(values)
         guard values.count == columns.count, let login = values[0].flatMap(UUID.init(uuidString:)),
@@ -70,7 +70,7 @@ struct StoredEvent: Sendable {
 
     private static let greatestSize = 1024 * 1024
 
-    /// The texts of a JSON array.
+    /// The strings of a JSON array.
     private static func list(_ json: String) -> [String]? {
         guard let texts = try? JSONDecoder().decode([String].self, from: Data(json.utf8)) else { return nil }
         let originals = texts.compactMap(StorableText.original)

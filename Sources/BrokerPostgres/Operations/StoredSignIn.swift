@@ -6,9 +6,9 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// A sign-in as the row that goes to the server.
+/// A sign-in as the row that is sent to the server.
 struct StoredSignIn: Sendable {
-    /// What is sent, in order, with its types. What begins with `grant_` is NULL where no grant is to be opened.
+    /// The values sent, in order, with their types. Those that begin with `grant_` are NULL if no grant is opened.
     static let columns = [
         ("issuer", "text"), ("subject", "text"), ("account", "uuid"), ("provider", "text"),
         ("alternate_identifiers", "text"), ("claims", "text"), ("login", "bigint"), ("grant_id", "uuid"),
@@ -16,12 +16,12 @@ struct StoredSignIn: Sendable {
     ]
 
     let key: IdentityKey
-    /// What appears in each column.
+    /// The value of each column.
     let values: [String?]
-    /// How many bytes that is.
+    /// The size of the values in bytes.
     let size: Int
 
-    /// - Throws: ``StoreFailure`` if there is more of something than is kept.
+    /// - Throws: ``StoreFailure`` if a value exceeds its size limit.
     init(_ signIn: SignIn) throws(StoreFailure) {
         try StorableSize.check(signIn)
         key = signIn.key

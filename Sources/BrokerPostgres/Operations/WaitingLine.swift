@@ -1,11 +1,11 @@
-/// Those who wait for a connection, in the order in which they came, and who of them goes to the server together.
+/// Operations that wait for a connection, in order of arrival, and how they are batched.
 ///
-/// A transaction either reserves or records. Each locks its rows in the order of their keys, and were one to do both, two
-/// of them could wait for each other. One that records locks reservations first and identities then.
+/// A transaction either reserves or records. Each locks its rows in key order; if one did both, two of them could
+/// deadlock. A recording transaction locks reservations first, then identities.
 struct WaitingLine: Sendable {
-    /// How many operations share a transaction at most.
+    /// The maximum number of operations in a transaction.
     static let greatestBatch = 500
-    /// How many bytes of events and sign-ins do, about.
+    /// The approximate maximum size of its events and sign-ins, in bytes.
     static let greatestSize = 1024 * 1024
 
     private var operations: [StoreOperation] = []
@@ -16,7 +16,7 @@ struct WaitingLine: Sendable {
         operations.append(operation)
     }
 
-    /// Takes out whoever has waited longest, and all who can come along.
+    /// Removes the operation that has waited longest, and all that can share its transaction.
     mutating func next() -> Batch? {
         guard let first = operations.first else { return nil }
         switch first.work {
@@ -50,15 +50,15 @@ struct WaitingLine: Sendable {
         }
     }
 
-    /// Takes out all who came before a moment.
+    /// Removes all operations submitted before a given time.
     mutating func removeAll(submittedBefore moment: ContinuousClock.Instant) -> [StoreOperation] {
-        // The line is in the order of arrival.
+        // The queue is in order of arrival.
         let count = operations.firstIndex { $0.submitted >= moment } ?? operations.count
         defer { operations.removeFirst(count) }
         return Array(operations.prefix(count))
     }
 
-    /// Takes out everybody.
+    /// Removes all operations.
     mutating func removeAll() -> [StoreOperation] {
         defer { operations = [] }
         return operations

@@ -1,10 +1,10 @@
 import Dispatch
 import IdentityBroker
 
-/// Runs an actor on a thread of its own, which may be blocked, as those of the concurrency pool may not.
+/// Runs an actor on its own thread, which may block, unlike those of the concurrency pool.
 ///
-/// The thread is made with the first job, and can be waited for. A thread of Dispatch cannot: what a library keeps for each
-/// thread, as libkrb5 beneath libpq does, would then be taken down at some time during the process's exit.
+/// The thread is created with the first job, and can be joined. A Dispatch thread cannot: a library's thread-local
+/// data, such as that of libkrb5 under libpq, would then be destroyed at some time during process exit.
 final class BlockingExecutor: SerialExecutor {
     private let jobs = JobLine()
 
@@ -20,7 +20,7 @@ final class BlockingExecutor: SerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }
 
-    /// Ends the thread and waits for its end, once it has run what it was given. A later job gets another thread.
+    /// Ends the thread and waits for its end, once it has run its jobs. A later job gets another thread.
     func join() {
         jobs.end(isJoined: true)
     }

@@ -1,10 +1,10 @@
 import IdentityBroker
 
-/// Runs the operations of many callers over few connections: what comes in while all of them work shares their next
+/// Runs the operations of many callers over few connections: those that arrive while all are busy share the next
 /// transactions.
 ///
-/// Nobody waits for a transaction to fill. A caller is suspended, and hears of the operation when it is committed, whether
-/// or not the caller is cancelled meanwhile. If one operation of a transaction fails, all of them do.
+/// No caller waits for a transaction to fill. A caller is suspended, and resumes when its operation is committed,
+/// whether or not the caller is cancelled meanwhile. If one operation of a transaction fails, all of them do.
 final class ConnectionPool: Sendable {
     private let context: PoolContext
     private let workers: [PoolWorker]
@@ -22,7 +22,7 @@ final class ConnectionPool: Sendable {
         watch.cancel()
     }
 
-    /// Does what is made of the caller's answer, and waits for the answer.
+    /// Performs the operation built around the caller's answer, and waits for that answer.
     func run<Value: Sendable>(
         _ work: (@escaping StoreOperation.Answer<Value>) -> StoreOperation.Work
     ) async throws(StoreFailure) -> Value {
@@ -34,12 +34,12 @@ final class ConnectionPool: Sendable {
         return try result.get()
     }
 
-    /// Takes nothing any more. When what waits is done, hangs up and ends the threads.
+    /// Accepts nothing more. Once pending operations are done, disconnects and ends the threads.
     func close() async {
         context.state.withLock { $0.close() }
         for worker in workers { await worker.close() }
         for worker in workers { worker.joinThread() }
-        // Not before: those who wait too long are told by it.
+        // Not earlier: it notifies those who wait too long.
         watch.cancel()
     }
 
@@ -55,8 +55,8 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    /// A connection that works ends what it does in time, but a name that does not resolve can hold it up, and a slow
-    /// server the line.
+    /// A working connection ends its work in time, but a name that does not resolve can delay it, and a slow server can
+    /// delay the queue.
     private static func giveUpWaiting(in context: PoolContext) {
         let overdue = context.updating { $0.giveUp(submittedBefore: .now - .seconds(10)) }
         overdue.forEach { $0.fail(context.failure(.full)) }

@@ -19,7 +19,7 @@ final class JobLine: Sendable {
     }
 
     private let state = Locked(State())
-    /// Counts jobs that were added and ends that were asked for.
+    /// Counts added jobs and requested ends.
     private let news = DispatchSemaphore(value: 0)
 
     func add(_ job: Job) {
@@ -28,9 +28,9 @@ final class JobLine: Sendable {
         startThread()
     }
 
-    /// Ends the thread, if there is one, once it has run what waits.
+    /// Ends the thread, if there is one, once it has run pending jobs.
     ///
-    /// - Parameter isJoined: Whether to wait for its end, which the thread itself must not.
+    /// - Parameter isJoined: Whether to wait for its end, which the thread itself must not do.
     func end(isJoined: Bool) {
         let thread = state.withLock { state -> WorkerThread? in
             guard !state.isEnding, let thread = state.thread else { return nil }
@@ -55,7 +55,7 @@ final class JobLine: Sendable {
             return state.thread != nil
         }
         guard !isStarted else { return }
-        // The system has no thread for it now. Its jobs wait for one, as those of a thread that is busy do.
+        // The system has no thread available. The jobs wait for one, as they would for a busy thread.
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) { [self] in startThread() }
     }
 

@@ -1,7 +1,7 @@
 import IdentityBroker
 import Logging
 
-/// What the connections of a pool share.
+/// The shared context of a pool's connections.
 struct PoolContext: Sendable {
     let target: ConnectionTarget
     let connectTimeout: Duration
@@ -12,7 +12,7 @@ struct PoolContext: Sendable {
     let gauges: StoreGauges
     let logger: Logger
 
-    /// What the caller of an operation is told.
+    /// The failure to report to an operation's caller.
     func failure(_ failure: PostgresFailure, mayHaveHappened: Bool? = nil) -> StoreFailure {
         StoreFailure(
             "The PostgreSQL store \(target.description) failed: \(failure.explanation)",
@@ -21,7 +21,7 @@ struct PoolContext: Sendable {
         )
     }
 
-    /// What the caller of an operation is told that nobody does.
+    /// The failure to report to the caller of an operation that is not performed.
     func failure(_ refusal: PoolState.Refusal) -> StoreFailure {
         let (explanation, reason): (String, StoreFailure.Reason) =
             switch refusal {
@@ -34,7 +34,7 @@ struct PoolContext: Sendable {
             "The PostgreSQL store \(target.description) \(explanation).", mayHaveHappened: false, reason: reason)
     }
 
-    /// Changes the state, and shows it in metrics.
+    /// Changes the state, and updates the metrics.
     func updating<Result>(_ change: (inout PoolState) -> Result) -> Result {
         let (result, summary) = state.withLock { (change(&$0), $0.summary) }
         gauges.report(pending: summary.waiting)

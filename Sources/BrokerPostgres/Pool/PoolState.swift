@@ -1,24 +1,24 @@
 import IdentityBroker
 
-/// The rules of the pool: who waits, which connections work, and which are left alone for a while.
+/// The rules of the pool: which operations wait, which connections work, and which pause.
 ///
-/// Each operation leaves it exactly once: with a batch, or with those that are given up.
+/// Each operation leaves it exactly once: with a batch, or with those given up.
 struct PoolState: Sendable {
-    /// What becomes of an operation that is handed in.
+    /// What happens to a submitted operation.
     enum Admission: Sendable, Equatable {
-        /// It waits, and this connection has to be set to work.
+        /// It waits, and this connection must be put to work.
         case start(Int)
-        /// It waits for a connection that works.
+        /// It waits for a working connection.
         case waiting
         case refused(Refusal)
     }
 
-    /// Why an operation is not taken.
+    /// Why an operation is not accepted.
     enum Refusal: Sendable, Equatable {
         case full, closed
-        /// Its caller waits no longer.
+        /// Its caller gave up.
         case abandoned
-        /// No connection could be made lately, for this reason.
+        /// No connection succeeded recently, for this reason.
         case unreachable(String, kind: StoreFailure.Reason = .unreachable)
     }
 
@@ -30,13 +30,13 @@ struct PoolState: Sendable {
     }
 
     private enum Seat: Sendable, Equatable {
-        /// No connection has been made yet, or the last one was lost.
+        /// There is no connection yet, or the last one was lost.
         case vacant
-        /// The connection stands and has nothing to do.
+        /// The connection is open and has nothing to do.
         case idle
         /// It connects, or runs a transaction.
         case working
-        /// The server could not be reached, and is not asked before then.
+        /// The server could not be reached, and is not contacted before then.
         case resting(until: ContinuousClock.Instant)
     }
 
@@ -49,7 +49,7 @@ struct PoolState: Sendable {
     private var isClosed = false
 
     /// - Parameters:
-    ///   - connections: How many connections there are at most.
+    ///   - connections: The maximum number of connections.
     ///   - capacity: How many operations may wait.
     init(connections: Int, capacity: Int, backoff: Backoff) {
         seats = Array(repeating: .vacant, count: connections)
@@ -75,7 +75,7 @@ struct PoolState: Sendable {
         return .start(seat)
     }
 
-    /// What a connection that stands does next; nil if nobody waits, and it is idle from now on.
+    /// The next batch for an open connection; nil if nothing waits, and the connection becomes idle.
     mutating func next(for seat: Int) -> Batch? {
         failures = 0
         let batch = line.next()
@@ -83,13 +83,13 @@ struct PoolState: Sendable {
         return batch
     }
 
-    /// A connection could not be made.
+    /// Records a failed connection attempt.
     ///
     /// - Parameters:
-    ///   - reason: Why not, for operators.
-    ///   - kind: What kind of failure that is.
+    ///   - reason: The reason, for operators.
+    ///   - kind: The kind of failure.
     ///   - jitter: A random number from 0 to 1.
-    /// - Returns: Those whom nobody serves now.
+    /// - Returns: The operations that no connection serves now.
     mutating func leave(
         _ seat: Int,
         after reason: String,
@@ -103,17 +103,17 @@ struct PoolState: Sendable {
         return seats.contains(.working) ? [] : line.removeAll()
     }
 
-    /// Takes out those who came before a moment and wait still.
+    /// Removes the operations that were submitted before a given time and still wait.
     mutating func giveUp(submittedBefore moment: ContinuousClock.Instant) -> [StoreOperation] {
         line.removeAll(submittedBefore: moment)
     }
 
-    /// Whether this connection has been set to work and has not come to rest yet.
+    /// Whether this connection has been put to work and has not yet stopped.
     func isWorking(_ seat: Int) -> Bool {
         seats[seat] == .working
     }
 
-    /// Takes nothing any more. What waits is still done.
+    /// Accepts nothing more. Pending operations are still done.
     mutating func close() {
         isClosed = true
     }

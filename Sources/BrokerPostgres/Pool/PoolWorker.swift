@@ -1,7 +1,7 @@
 import IdentityBroker
 import Logging
 
-/// One connection of the pool, made when it is needed. It works on a thread that it may block.
+/// One connection of the pool, opened when needed. It works on a thread that it may block.
 actor PoolWorker {
     private let seat: Int
     private let context: PoolContext
@@ -17,7 +17,7 @@ actor PoolWorker {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Serves those who wait, until nobody does or the server cannot be reached.
+    /// Runs pending operations until there are none, or the server cannot be reached.
     func work() {
         guard !isClosed else { return }
         while let connection = standingConnection() {
@@ -39,15 +39,15 @@ actor PoolWorker {
         }
     }
 
-    /// Serves those whom it was called for, and hangs up.
+    /// Runs the operations that it was started for, and disconnects.
     func close() {
-        // The call may still be on its way here.
+        // The call to work may still be on its way.
         if context.state.withLock({ $0.isWorking(seat) }) { work() }
         isClosed = true
         connection = nil
     }
 
-    /// Ends its thread. To be called once it is closed.
+    /// Ends its thread. Call it once the worker is closed.
     nonisolated func joinThread() {
         executor.join()
     }

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension StoreStatements {
-    /// Runs a batch, and tells those whom it is about once it is committed.
+    /// Runs a batch, and notifies its callers once it is committed.
     func run(
         _ batch: Batch,
         on connection: PostgresConnection,

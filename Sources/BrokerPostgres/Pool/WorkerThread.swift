@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A thread of the system, which is either joined or detached, once.
+/// A system thread, which is either joined or detached, once.
 struct WorkerThread: @unchecked Sendable {
     // Sendable, because a handle is a number or an address that any thread may pass to pthread_join and pthread_detach.
     private let handle: pthread_t
@@ -19,7 +19,7 @@ struct WorkerThread: @unchecked Sendable {
         }
     }
 
-    /// Starts a thread that runs the body; nil where the system has none.
+    /// Starts a thread that runs the body; nil if the system has none.
     init?(_ run: @escaping @Sendable () -> Void) {
         let body = Unmanaged.passRetained(Body(run))
         #if canImport(Darwin)

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// What a server is, and what it has of the broker's.
+/// Properties of a server, and which of the broker's objects it has.
 struct Inspection: Sendable {
     let version: Int
     let encoding: String
@@ -8,10 +8,10 @@ struct Inspection: Sendable {
     let hasMigrations: Bool
     let hasKeyRing: Bool
 
-    /// Asks for it.
+    /// Queries them.
     ///
-    /// In the catalogs' tables: by name (`to_regclass`) a session may remember that something was missing which another one
-    /// has made while this one waited for its turn.
+    /// From the catalog tables: by name (`to_regclass`), a session may remember that something was missing which
+    /// another session has since created.
     static func statement(schema: String) -> Statement {
         Statement(
             """
@@ -32,7 +32,7 @@ struct Inspection: Sendable {
         """
     }
 
-    /// - Throws: ``PostgresFailure`` where no server answers so.
+    /// - Throws: ``PostgresFailure`` if the answer is not that of a PostgreSQL server.
     init(_ answer: ResultRows?) throws(PostgresFailure) {
         guard let row = answer?.rows.first, row.count == 5, let version = row[0].flatMap({ Int($0) }),
             let encoding = row[1]

@@ -1,14 +1,14 @@
-/// A step from one version of the tables to the next. One that was released is never changed.
+/// A step from one version of the tables to the next. A released one is never changed.
 struct Migration: Sendable {
     let name: String
     /// The statements, for a schema's quoted name.
     let statements: @Sendable (String) -> [String]
 
-    /// Every one there ever was, in order; the first is number 1.
+    /// All migrations, in order; the first is number 1.
     static let all = [
         Migration(name: "reservations and audit events") { schema in
             [
-                // Room on each page, so that a verdict is written beside its reservation and touches no index.
+                // Room on each page, so that a verdict is written next to its reservation and touches no index.
                 """
                 CREATE TABLE \(schema).reservation (
                     key bytea PRIMARY KEY,
@@ -54,7 +54,7 @@ struct Migration: Sendable {
                 ADD COLUMN action text NOT NULL DEFAULT 'login', ADD COLUMN client text
                 """,
                 "CREATE TABLE \(schema).account (id uuid PRIMARY KEY, made timestamptz NOT NULL)",
-                // Compared byte by byte, and in an order that no update of the system's locales changes.
+                // Compared byte by byte, in an order that no update of the system's locales changes.
                 """
                 CREATE TABLE \(schema).account_identity (
                     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -104,10 +104,10 @@ struct Migration: Sendable {
                     ahead_latest timestamptz
                 )
                 """,
-                // The highest time that the store had believed when an event was written, where the event's own is more than
-                // an hour behind.
+                // If the event's own time is more than an hour behind: the highest time that the store had believed
+                // when it was written.
                 "ALTER TABLE \(schema).audit_event ADD COLUMN recorded timestamptz",
-                // It begins with the newest event: nobody's clock has to be believed on the update.
+                // It starts with the newest event: no clock must be trusted during the update.
                 """
                 INSERT INTO \(schema).store_time (id, believed, highest)
                 SELECT 1, began, began FROM \(schema).audit_event ORDER BY audit_event.id DESC LIMIT 1

@@ -1,11 +1,11 @@
 import IdentityBroker
 
-/// Looks for what would keep a store from working, and changes nothing.
+/// Checks for obstacles to using a store, without changing anything.
 extension Migrator {
-    /// Finds what stands against ``prepare(_:)`` and against the work after it.
+    /// Finds obstacles to ``prepare(_:)`` and to the work after it.
     ///
-    /// - Returns: The key ring; nil where there is none yet.
-    /// - Throws: ``PostgresFailure`` that says what an operator has to do.
+    /// - Returns: The key ring; nil if there is none yet.
+    /// - Throws: ``PostgresFailure`` that says what an operator must do.
     func check(
         _ connection: PostgresConnection,
         reading statements: StoreStatements
@@ -16,7 +16,7 @@ extension Migrator {
         } else {
             try checkRights(connection)
         }
-        // Tables of an earlier version have it too, and it has to be opened after the update.
+        // Tables of an earlier version have it too, and it must open after the migration.
         guard found.hasKeyRing else { return nil }
         guard let row = try connection.run([statements.keyRing], in: transaction).first?.rows.first else { return nil }
         do throws(StoreFailure) {
@@ -26,9 +26,9 @@ extension Migrator {
         }
     }
 
-    /// Checks that the user may do all that the store does, so that none of it fails only when it is needed.
+    /// Checks that the user has all privileges that the store needs, so that nothing fails only when it is needed.
     ///
-    /// - Throws: ``PostgresFailure`` that names the rights.
+    /// - Throws: ``PostgresFailure`` that names the privileges.
     func checkRights(_ connection: PostgresConnection) throws(PostgresFailure) {
         guard let missing = try firstText(of: missingRights, on: connection) else { return }
         throw PostgresFailure(
@@ -45,7 +45,7 @@ extension Migrator {
         try connection.run([statement], in: transaction).first?.rows.first?.first ?? nil
     }
 
-    /// Says what the user may not do that a migration does.
+    /// Reports what a migration does that the user may not do.
     private func obstacle(to found: Inspection) -> Statement {
         guard found.hasSchema else {
             return Statement(
@@ -67,7 +67,7 @@ extension Migrator {
         )
     }
 
-    /// Lists the rights that a store needs and the user lacks.
+    /// Lists the privileges that a store needs and the user lacks.
     private var missingRights: Statement {
         let rights = StoreStatements.rights.map { "\($0.table):\($0.rights.joined(separator: ","))" }
         return Statement(
@@ -86,7 +86,7 @@ extension Migrator {
 }
 
 extension StoreStatements {
-    /// What its statements need, table by table.
+    /// The privileges that its statements need, table by table.
     static let rights: [(table: String, rights: [String])] = [
         ("reservation", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("audit_event", ["SELECT", "INSERT", "DELETE"]),

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Brings a database up to this version, however many processes begin to at the same time.
+/// Migrates a database to this version, however many processes start to do so at the same time.
 struct Migrator: Sendable {
     /// The schema's name.
     let name: String
@@ -12,9 +12,9 @@ struct Migrator: Sendable {
 
     private var schema: String { "\"\(name)\"" }
 
-    /// Checks the server and what the user may do there, and migrates where something is missing.
+    /// Checks the server and the user's privileges, and migrates if something is missing.
     ///
-    /// - Throws: ``PostgresFailure`` that says what an operator has to do.
+    /// - Throws: ``PostgresFailure`` that says what an operator must do.
     func prepare(_ connection: PostgresConnection) throws(PostgresFailure) {
         guard try look(connection).isBehind else { return try checkRights(connection) }
         do {
@@ -24,7 +24,7 @@ struct Migrator: Sendable {
         }
     }
 
-    /// Checks the server and the schema's version, and says whether something is missing.
+    /// Checks the server and the schema's version, and returns whether something is missing.
     func look(_ connection: PostgresConnection) throws(PostgresFailure) -> (found: Inspection, isBehind: Bool) {
         let found = try Inspection(connection.run([inspection], in: transaction).first)
         guard found.version >= Self.oldestServer else {
@@ -98,7 +98,7 @@ struct Migrator: Sendable {
         Statement("SELECT coalesce(max(number), 0) FROM \(schema).migration")
     }
 
-    /// Held until the end of the transaction; a pooler may give the session to somebody else after that.
+    /// Held until the end of the transaction; after that, a pooler may give the session to someone else.
     private var turn: Statement {
         Statement(
             "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",

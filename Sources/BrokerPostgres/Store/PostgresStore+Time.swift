@@ -19,14 +19,14 @@ extension PostgresStore {
             }
             let believed = time.observe(now)
             if try await changedRows(by: statements.keep(time, inPlaceOf: row)) == 1 { return believed }
-            // Nobody waits any longer, and nothing was written.
+            // The caller gave up, and nothing was written.
             if Task.isCancelled { break }
         }
         throw StoreFailure(
             "Other processes changed the store's time at every attempt to; try again.", mayHaveHappened: false)
     }
 
-    /// How often it looks again at what another process has made of the time meanwhile.
+    /// How often it retries after another process changed the time.
     private static let attempts = 100
 
     private var oldestEvent: Date? {

@@ -7,32 +7,32 @@ public import Logging
     public import Foundation
 #endif
 
-/// A store in a PostgreSQL database: for any number of processes on any number of machines.
+/// A store in a PostgreSQL database, for any number of processes on any number of machines.
 ///
-/// What a call answered is committed before the answer, and on the server's disk. What is redeemed through one process is
-/// spent for all. Calls that come in while others are under way share the next transaction.
+/// A call's result is committed to the server's disk before it returns. A credential redeemed through one process is
+/// spent for all. Calls that arrive while others are under way share the next transaction.
 ///
-/// Connections are made when they are needed. Without a server each call fails, at once or within the connect timeout, and
-/// the server is asked again after a while: at most two seconds later, at another moment by each process. A call waits for
-/// its turn for some ten seconds, and for the server for the statement timeout and two seconds more, and then fails.
+/// Connections are opened when needed. Without a server, each call fails, at once or within the connect timeout, and
+/// the server is contacted again after a pause of at most two seconds, at a different moment by each process. A call
+/// waits about ten seconds for its turn, and for the statement timeout plus two seconds for the server, and then fails.
 ///
-/// It works behind a pooler that hands each transaction to another session (PgBouncer's transaction mode): it prepares no
+/// It works behind a pooler that gives each transaction another session (PgBouncer's transaction mode): it prepares no
 /// statements, sets nothing outside a transaction, and holds no lock longer than one.
 public final class PostgresStore: BrokerStore {
     let pool: ConnectionPool
     let statements: StoreStatements
     private let auditRetention: Duration
 
-    /// Makes a store, and asks nothing of the server yet.
+    /// Makes a store, without contacting the server.
     ///
     /// - Parameters:
-    ///   - url: A connection string as libpq takes it (PostgreSQL, "Connection Strings"), such as
-    ///     `postgresql://broker:…@db.example/identity`. What it does not say libpq takes from its environment variables and
-    ///     files; but for `sslmode`, which is `verify-full` to a server on another machine unless it is said.
-    ///   - options: The schema, the bounds and the retention.
-    ///   - logger: Gets what is about the store and no login.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the URL is no connection string, or an option
-    ///   is out of its range.
+    ///   - url: A libpq connection string (PostgreSQL, "Connection Strings"), such as
+    ///     `postgresql://broker:…@db.example/identity`. libpq takes unspecified parameters from its environment
+    ///     variables and files, except `sslmode`, which defaults to `verify-full` for a server on another machine.
+    ///   - options: The schema, the limits and the retention.
+    ///   - logger: For the store's events, not those of logins.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the URL is not a connection string, or
+    ///   an option is out of range.
     public convenience init(
         url: Secret,
         options: PostgresOptions = PostgresOptions(),
@@ -65,7 +65,7 @@ public final class PostgresStore: BrokerStore {
         )
     }
 
-    /// Connects, and makes or updates the tables; see ``LoginStore/prepare()``.
+    /// Connects, and creates or updates the tables; see ``LoginStore/prepare()``.
     public func prepare() async throws(StoreFailure) {
         _ = try await newestEvents(1)
     }
@@ -85,7 +85,7 @@ public final class PostgresStore: BrokerStore {
 
     /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
     ///
-    /// An event of more than 1 MiB of text is refused, and the reservation left as it is.
+    /// An event of more than 1 MiB of text is refused, and the reservation stays unchanged.
     public func conclude(
         _ reservation: OneTimeReservation,
         as outcome: OneTimeOutcome,
@@ -114,11 +114,11 @@ public final class PostgresStore: BrokerStore {
         }
     }
 
-    /// Forgets reservations and grants that have expired, and audit events older than their retention; see
+    /// Removes expired reservations and grants, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// Where all are many, each gets a third of the count. While another process does the same on the same schema it forgets
-    /// nothing.
+    /// If there are many of each, each gets a third of the count. Removes nothing while another process does the same
+    /// on the same schema.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
@@ -131,22 +131,22 @@ public final class PostgresStore: BrokerStore {
         return purged
     }
 
-    /// Hangs up and ends its threads, once what was asked of it before is done; see ``LoginStore/close()``.
+    /// Disconnects and ends its threads, once earlier calls are done; see ``LoginStore/close()``.
     public func close() async {
         await pool.close()
     }
 
     /// How many operations may wait for a connection.
     private static let mostWaiting = 10_000
-    /// How many rows a transaction reads or deletes at most: logins go between them.
+    /// The maximum number of rows that a transaction reads or deletes, so that logins can run in between.
     private static let chunk = 500
 
-    /// Runs a statement in a transaction of its own, and gives its rows.
+    /// Runs a statement in its own transaction, and returns its rows.
     func table(of statement: Statement) async throws(StoreFailure) -> [[String?]] {
         try await pool.run { .run(statement, $0) }.rows
     }
 
-    /// Runs a statement that says how many rows it changed.
+    /// Runs a statement that reports how many rows it changed.
     func changedRows(by statement: Statement) async throws(StoreFailure) -> Int {
         guard let count = try await table(of: statement).first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
             throw StoreFailure("The server does not say how many rows it changed.", mayHaveHappened: true)

@@ -1,4 +1,4 @@
-/// What configuration says of an SQLite store.
+/// The configuration of an SQLite store.
 struct SQLiteSettings: Decodable, Sendable {
     let path: String
     let auditRetention: Duration?

@@ -9,30 +9,30 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// How long SQLite waits for another connection's lock: it asks again every millisecond, within a bound.
+/// How SQLite waits for another connection's lock: it retries every millisecond, within a time limit.
 ///
-/// SQLite's own way waits longer from one time to the next, up to a tenth of a second, and misses its turn again and
-/// again beside a process that writes all the time: it waits for a second where this one waits for a tenth.
+/// SQLite's own strategy backs off up to a tenth of a second, and keeps missing its turn next to a process that writes
+/// constantly: it waits for a second where this one waits for a tenth.
 struct BusyWait: Sendable {
     let limit: Duration
 
-    /// When the opening has to be over, with all its waits; nil once it is.
+    /// When the opening must be done, with all its waits; nil once it is.
     private let openingEnd: Locked<ContinuousClock.Instant?>
 
     /// - Parameters:
-    ///   - limit: How long each wait lasts at most.
-    ///   - openingLimit: How long all waits together last at most until ``endOpening()``.
+    ///   - limit: The maximum length of each wait.
+    ///   - openingLimit: The maximum length of all waits together until ``endOpening()``.
     init(limit: Duration, openingWithin openingLimit: Duration) {
         self.limit = limit
         openingEnd = Locked(.now + openingLimit)
     }
 
-    /// From now on each wait has its own bound alone.
+    /// From now on, each wait has only its own limit.
     func endOpening() {
         openingEnd.withLock { $0 = nil }
     }
 
-    /// SQLite's handler, which keeps when the present wait began.
+    /// SQLite's handler, which remembers when the current wait began.
     var mode: Database.BusyMode {
         let beginning = Locked(ContinuousClock.now)
         return .callback { [self] attempts in
@@ -47,9 +47,9 @@ struct BusyWait: Sendable {
         }
     }
 
-    /// Tries again for as long as SQLite finds the database locked and does not wait by itself.
+    /// Retries while SQLite finds the database locked and does not wait by itself.
     ///
-    /// - Throws: What the attempt threw, in the end.
+    /// - Throws: The error of the last attempt.
     func retry<Result>(_ attempt: () throws -> Result) throws -> Result {
         let began = ContinuousClock.now
         while true {

@@ -9,15 +9,15 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    /// What an opening needs on the disk: the log's index, and the first pages of log and database.
+    /// The disk space that opening needs: for the log's index, and the first pages of log and database.
     private static let leastRoom: UInt64 = 256 * 1024
 
-    /// Checks that a database is there, or can be made, and makes nothing.
+    /// Checks that a database exists, or can be created, without creating anything.
     ///
     /// - Parameter path: The absolute path.
-    /// - Returns: Whether there is one. An empty file becomes one.
+    /// - Returns: Whether it exists. An empty file becomes a database.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
-    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
+    ///   ``BrokerError/Kind/unavailable`` if its disk is full, read-only or failing.
     static func check(path: String) throws(BrokerError) -> Bool {
         let status = try examine(path)
         try checkRoom(in: directory(of: resolve(path) ?? path), for: path)

@@ -9,12 +9,12 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    /// Checks what stands at a path before a database is opened or made there, and changes nothing.
+    /// Checks what is at a path before a database is opened or created there, without changing anything.
     ///
     /// - Parameter path: The absolute path.
-    /// - Returns: The file's status; nil where there is none, and one can be made.
+    /// - Returns: The file's status; nil if there is none and one can be created.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
-    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
+    ///   ``BrokerError/Kind/unavailable`` if its disk is full, read-only or failing.
     static func examine(_ path: String) throws(BrokerError) -> stat? {
         let trace = trace(of: path)
         guard let status = try status(of: path, "The SQLite store \(path)") else {
@@ -32,14 +32,14 @@ extension DatabaseFile {
         let resolved = resolve(path) ?? path
         try checkDirectory(of: resolved)
         for companion in ["\(resolved)-wal", "\(resolved)-shm"] {
-            // They come and go with those who have the database open.
+            // They come and go with the connections to the database.
             try checkAccess(
                 to: companion, [.read, .write], "The file \(companion) of the SQLite store", isOptional: true)
         }
         return status
     }
 
-    /// The status of what a path leads to; nil where a name on the way does not exist, or is not a directory.
+    /// The status of the file at a path; nil if a name on the way does not exist or is not a directory.
     private static func status(of path: String, _ subject: String) throws(BrokerError) -> stat? {
         var status = stat()
         if stat(path, &status) == 0 { return status }
@@ -48,7 +48,7 @@ extension DatabaseFile {
         return nil
     }
 
-    /// Checks that a file that does not exist can be made.
+    /// Checks that a missing file can be created.
     private static func checkAbsence(of path: String) throws(BrokerError) {
         let directory = directory(of: path)
         let status = try status(of: directory, "The directory \(directory) of the SQLite store")
@@ -57,7 +57,7 @@ extension DatabaseFile {
                 "The directory \(directory) of the SQLite store does not exist. Make it, or give another path.")
         }
         var link = stat()
-        // Where it is a file by now, somebody else has made it.
+        // If it is a file now, another process has just created it.
         if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK {
             throw .misconfigured(
                 """
@@ -72,8 +72,8 @@ extension DatabaseFile {
         try checkAccess(to: directory, [.write, .search], "The directory \(directory) of the SQLite store")
     }
 
-    /// SQLite finds the files beside the database by its name: processes that open it by two names would have two logs, and
-    /// overwrite what the other wrote (SQLite, "How To Corrupt An SQLite Database File" §2.5).
+    /// SQLite finds the files next to the database by its name: processes that open it by two names would have two
+    /// logs, and overwrite each other's writes (SQLite, "How To Corrupt An SQLite Database File" §2.5).
     private static func checkLinks(of path: String, _ status: stat) throws(BrokerError) {
         guard status.st_nlink > 1 else { return }
         throw .misconfigured(
@@ -105,7 +105,7 @@ extension DatabaseFile {
         }
     }
 
-    /// What the system's error means. A disk that is full, read-only or failing is no fault of the configuration.
+    /// The meaning of a system error. A full, read-only or failing disk is not a configuration problem.
     static func failure(_ problem: String, _ number: Int32) -> BrokerError {
         let message = "\(problem): \(String(cString: strerror(number)))."
         switch number {

@@ -10,15 +10,15 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    /// Checks what an opening would, and reads the key ring. Makes and changes nothing.
+    /// Checks what opening would check, and reads the key ring, without creating or changing anything.
     ///
-    /// Like an opening, it looks at the schema and the key ring alone: a service, too, meets other damaged pages only later.
+    /// Like opening, it examines only the schema and the key ring: a service, too, meets other damaged pages later.
     ///
     /// - Parameters:
     ///   - path: The absolute path.
-    ///   - patience: How long it waits at most for a program that holds the database's lock.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` where the same
-    ///   file may do later.
+    ///   - patience: How long it may wait for a program that holds the database's lock.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` if the
+    ///   same file may work later.
     static func inspect(
         path: String,
         waitingForLocks patience: Duration = StoreContext.openingTimeout
@@ -32,9 +32,9 @@ extension DatabaseFile {
         }
     }
 
-    /// Checks that no other program keeps the database's locks for itself.
+    /// Checks that no other program keeps the database locked.
     ///
-    /// - Throws: `DatabaseError` with what SQLite calls busy.
+    /// - Throws: `DatabaseError` with SQLite's busy code.
     private static func confirmUnlocked(_ resolved: String, within patience: Duration) throws {
         try BusyWait(limit: patience, openingWithin: patience).retry {
             let isShared = Surroundings(of: resolved).isShared
@@ -48,15 +48,15 @@ extension DatabaseFile {
         for _ in 0..<4 {
             let before = Surroundings(of: resolved)
             let result = Result { try before.read(resolved, at: path) }
-            // Where a broker has opened or closed it meanwhile, what was read may be half of this and half of that.
+            // If a broker has opened or closed it in the meantime, the result may mix both states.
             if before == Surroundings(of: resolved) || before.isShared { return try result.get() }
         }
-        // It is opened and closed all the time, so that it can be.
+        // It is opened and closed constantly, so it can be opened.
         return nil
     }
 }
 
-/// What stands beside a database: it says whether somebody has it open.
+/// The files next to a database, which show whether it is open somewhere.
 private struct Surroundings: Equatable {
     private let size: Int64
     private let changed: [Int]
@@ -78,14 +78,14 @@ private struct Surroundings: Equatable {
         hasJournal = access("\(path)-journal", F_OK) == 0
     }
 
-    /// Whether what is read is read beside others, under SQLite's locks.
+    /// Whether it is read alongside others, under SQLite's locks.
     var isShared: Bool { hasLog && hasIndex }
 
     func read(_ file: String, at path: String) throws -> SealedKeyRing? {
         let reader = try DatabaseReader(path: file, isImmutable: !isShared)
         let applicationID = try reader.integer("PRAGMA application_id")
-        // What was left behind half-written is for an opening to put right, and may make the rest unreadable until then. A
-        // broker's has the id by then, or nothing but an empty first page.
+        // A half-written leftover is for opening to repair, and may make the rest unreadable until then. A broker's
+        // database has the id by then, or nothing but an empty first page.
         let isWhole = !hasJournal && (isShared || !hasLog)
         let objects = Result { try reader.integer(Schema.countOfObjects) }
         try Schema.checkOwner(
@@ -94,7 +94,7 @@ private struct Surroundings: Equatable {
         guard try reader.texts(Schema.namesOfTables).contains("grdb_migrations") else { return nil }
         let applied = Set(try reader.texts("SELECT identifier FROM grdb_migrations"))
         try Schema.checkVersion(applied, at: path)
-        // After the migrations, of which another process may be making more.
+        // After the migrations, since another process may be adding some.
         let tables = Set(try reader.texts(Schema.namesOfTables))
         try Schema.checkTables(tables, madeBy: applied, at: path)
         guard tables.contains("key_ring") else { return nil }

@@ -9,16 +9,16 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    /// A file beside a database that shows that there was something in it; nil where there is none.
+    /// A file next to a database that shows that the database had contents; nil if there is none.
     ///
-    /// SQLite makes them after it has written the first page, and takes them away with its last connection. So look for them
-    /// before looking at the database, which another process may be making.
+    /// SQLite creates these files after it has written the first page, and removes them with its last connection. So
+    /// look for them before looking at the database, which another process may be creating.
     static func trace(of path: String) -> String? {
         let resolved = resolve(path) ?? path
         return ["\(resolved)-wal", "\(resolved)-shm"].first { access($0, F_OK) == 0 }
     }
 
-    /// Refuses to begin anew where a database is empty or gone that was in use: every ticket would be good once more. SQLite
+    /// Refuses to start from scratch if a used database is empty or missing: every ticket would be usable again. SQLite
     /// would delete the log, which may hold all that is left.
     static func lost(_ path: String, leaving trace: String) -> BrokerError {
         .misconfigured(

@@ -14,28 +14,28 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// The database's file before SQLite opens it: there, regular, writable, and made for its owner only.
+/// The database's file before SQLite opens it: existing, regular, writable, and created for its owner only.
 struct DatabaseFile: Sendable {
-    /// The path from the root of the file system.
+    /// The absolute path.
     let path: String
-    /// The path behind symbolic links, beside which SQLite keeps its other files.
+    /// The path after resolving symbolic links, next to which SQLite keeps its other files.
     let resolvedPath: String
-    /// Which file it was when it was looked at.
+    /// The file's identity when it was examined.
     let identity: FileIdentity
-    /// Whether its permissions let other users in.
+    /// Whether its permissions admit other users.
     let isOpenToOthers: Bool
-    /// Whether there is nothing in it yet.
+    /// Whether it is still empty.
     let isNew: Bool
 
-    /// Makes the file where there is none.
+    /// Creates the file if there is none.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that names the path, or
-    ///   ``BrokerError/Kind/unavailable`` where its disk is full, read-only or failing.
+    ///   ``BrokerError/Kind/unavailable`` if its disk is full, read-only or failing.
     init(path: String) throws(BrokerError) {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .misconfigured("The path of an SQLite store is empty or holds a NUL. Give the path of a file.")
         }
-        // An absolute path is never one of those that SQLite takes for something else, such as `:memory:`.
+        // An absolute path never has a special meaning to SQLite, as `:memory:` does.
         self.path = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
         if try Self.examine(self.path) == nil { try Self.make(self.path) }
         guard let status = try Self.examine(self.path), let resolvedPath = Self.resolve(self.path) else {
@@ -47,13 +47,13 @@ struct DatabaseFile: Sendable {
         isOpenToOthers = status.st_mode & 0o077 != 0
     }
 
-    /// Where SQLite keeps what was committed and did not get into the database file yet.
+    /// Where SQLite keeps what was committed but is not yet in the database file.
     var logPath: String { "\(resolvedPath)-wal" }
 
     /// Where SQLite keeps the log's index and its locks.
     var indexPath: String { "\(resolvedPath)-shm" }
 
-    /// An empty file becomes a database. SQLite would make one that its group and others may read.
+    /// An empty file becomes a database. SQLite would create one that its group and others may read.
     private static func make(_ path: String) throws(BrokerError) {
         guard create(path) != 0 else { return }
         let number = errno
@@ -65,8 +65,8 @@ struct DatabaseFile: Sendable {
             let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
             return descriptor < 0 ? -1 : close(descriptor)
         #else
-            // Not `open`: to close any descriptor of a file drops all locks that the process has on it (POSIX, fcntl),
-            // those of a connection that found the new file in the meantime among them.
+            // Not `open`: closing any descriptor of a file drops all locks that the process has on it (POSIX, fcntl),
+            // including those of a connection that found the new file in the meantime.
             mknod(path, S_IFREG | 0o600, 0)
         #endif
     }

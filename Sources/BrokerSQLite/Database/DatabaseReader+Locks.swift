@@ -2,9 +2,9 @@ import GRDB
 import GRDBSQLite
 
 extension DatabaseReader {
-    /// Checks that no other connection keeps the database for itself.
+    /// Checks that no other connection keeps the database locked.
     ///
-    /// It takes a lock and gives it back, by way of SQLite. Nothing is read or written.
+    /// It takes a lock and releases it through SQLite. Nothing is read or written.
     ///
     /// - Throws: `DatabaseError` of `SQLITE_BUSY`.
     func confirmUnlocked() throws {
@@ -17,15 +17,15 @@ extension DatabaseReader {
         if check(file, &isReserved) == SQLITE_OK, isReserved != 0 { try confirm(SQLITE_BUSY) }
     }
 
-    /// Checks that no other connection is about to write to the log, which is there.
+    /// Checks that no other connection is about to write to the log, which exists.
     ///
     /// - Throws: `DatabaseError` of `SQLITE_BUSY`.
     func confirmNoWriter() throws {
         do {
-            // The lock appears in the log's index, which is opened with the first read.
+            // The lock is in the log's index, which the first read opens.
             _ = try integer("PRAGMA schema_version")
         } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
-            // Whatever reads the database comes upon it.
+            // Any reader of the database will find this.
             return
         }
         guard let file = connection.databaseFile, let methods = file.pointee.pMethods?.pointee,

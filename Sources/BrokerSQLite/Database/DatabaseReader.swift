@@ -7,15 +7,15 @@ import GRDBSQLite
     import Foundation
 #endif
 
-/// Reads a database, and neither changes it nor makes the files that SQLite keeps beside one.
+/// Reads a database, without changing it or creating the files that SQLite keeps next to one.
 ///
-/// A connection of GRDB's would make them: it does not take SQLite's URIs, which say that there is nothing to share.
+/// GRDB's connections would create them: GRDB does not accept SQLite's URIs, which can state that nothing is shared.
 struct DatabaseReader: ~Copyable {
     let connection: OpaquePointer
 
     /// - Parameters:
-    ///   - path: The absolute path, behind symbolic links.
-    ///   - isImmutable: Whether nobody has it open, so that its log and its locks are left alone.
+    ///   - path: The absolute path, with symbolic links resolved.
+    ///   - isImmutable: Whether nobody has it open, so that its log and locks are not used.
     /// - Throws: `DatabaseError`.
     init(path: String, isImmutable: Bool) throws {
         var connection: OpaquePointer?
@@ -73,7 +73,7 @@ struct DatabaseReader: ~Copyable {
         DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
     }
 
-    /// The path as SQLite's URIs have it (SQLite, "Uniform Resource Identifiers" §3).
+    /// The path as an SQLite URI (SQLite, "Uniform Resource Identifiers" §3).
     private static func uri(of path: String, isImmutable: Bool) -> String {
         let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
         return "file:\(escaped)\(isImmutable ? "?immutable=1" : "")"

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Which file stands at a path, whatever it is called.
+/// The identity of the file at a path, whatever its name.
 struct FileIdentity: Sendable, Hashable {
     private let device: UInt64
     private let number: UInt64

@@ -1,25 +1,25 @@
 import GRDB
 import GRDBSQLite
 
-/// What SQLite counts on in a database and its write-ahead log, and so how long the two files have to be at least.
+/// What SQLite expects of a database and its write-ahead log, and so the minimum length of both files.
 ///
-/// Within a transaction that may write, only checkpoints of other processes change it, and only for the better: they copy
-/// frames into the database.
+/// During a transaction that may write, only checkpoints of other processes change it, and only for the better: they
+/// copy frames into the database.
 struct LogState: Sendable {
-    /// How long a page is, in bytes.
+    /// The length of a page in bytes.
     let pageSize: Int64
-    /// How many pages the database has, those that are in the log alone among them.
+    /// The number of pages in the database, including those that are only in the log.
     let pages: Int64
-    /// How many frames of the log count. Each holds a page.
+    /// The number of valid frames in the log. Each holds a page.
     let frames: Int64
-    /// How many of them, from the first, are in the database as well.
+    /// How many of them, from the first, are also in the database.
     let copiedFrames: Int64
 }
 
 extension LogState {
-    /// Whether a log of this length has lost a frame that is nowhere else.
+    /// Whether a log of this length has lost a frame that exists nowhere else.
     ///
-    /// The last frame that counts is not in the database before all are (SQLite, "File Format" §4).
+    /// The last valid frame is not in the database before all are (SQLite, "File Format" §4).
     func isLogTruncated(to length: Int64) -> Bool {
         copiedFrames < frames && length < Self.logHeader + frames * (Self.frameHeader + pageSize)
     }
@@ -39,9 +39,9 @@ extension LogState {
 }
 
 extension LogState {
-    /// Reads it within a transaction, from the log's index as SQLite has it in memory (SQLite, "WAL-mode File Format" §2.1).
+    /// Reads it within a transaction, from the log's index in SQLite's memory (SQLite, "WAL-mode File Format" §2.1).
     ///
-    /// Nil where SQLite does not give it. A checkpoint would, and writes to the database.
+    /// Nil if SQLite does not reveal it. A checkpoint would, but writes to the database.
     ///
     /// - Throws: `DatabaseError`.
     init?(of connection: Database) throws {
@@ -55,13 +55,13 @@ extension LogState {
 }
 
 extension OpaquePointer {
-    /// The first part of the log's index in memory; nil where there is no log.
+    /// The first part of the log's index in memory; nil if there is no log.
     fileprivate var logIndex: UnsafeRawPointer? {
         guard let file = databaseFile, let methods = file.pointee.pMethods?.pointee, methods.iVersion >= 2,
             let map = methods.xShmMap
         else { return nil }
         var part: UnsafeMutableRawPointer?
-        // SQLite has mapped it before a transaction is open, so that this maps nothing.
+        // SQLite mapped it before the transaction opened, so this maps nothing.
         guard map(file, 0, Self.indexPart, 0, &part) == SQLITE_OK else { return nil }
         return part.map { UnsafeRawPointer($0) }
     }

@@ -4,7 +4,7 @@ import GRDBSQLite
 
 /// What SQLite keeps behind a connection.
 extension OpaquePointer {
-    /// The database's file as SQLite has it open; nil where it has none.
+    /// SQLite's open database file; nil if it has none.
     ///
     /// Read and lock it only through this: opening and closing the file separately would drop every lock that the process
     /// holds on it (POSIX, fcntl).

@@ -1,27 +1,27 @@
 import GRDB
 import IdentityBroker
 
-/// A connection to the database, and the files that it was opened on.
+/// A connection to the database, and the files on which it was opened.
 struct OpenDatabase: Sendable {
     let connection: DatabaseQueue
-    /// The path, for those who read of it.
+    /// The path, for messages.
     let path: String
 
     let files: OpenFiles
 
-    /// Opens the file: durable, shared with other processes, and of this version's schema.
+    /// Opens the file: durable, shared with other processes, and with this version's schema.
     ///
     /// - Parameters:
     ///   - busyTimeout: How long a transaction waits for another program's lock.
-    ///   - openingTimeout: How long the opening waits for it, at most.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` where it can
-    ///   be opened later as it is.
+    ///   - openingTimeout: How long opening may wait for it.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` if it
+    ///   can be opened later unchanged.
     init(_ file: DatabaseFile, busyTimeout: Duration, openingTimeout: Duration) throws(BrokerError) {
         path = file.path
         do {
             let busyWait = BusyWait(limit: busyTimeout, openingWithin: openingTimeout)
             var configuration = Self.configuration(busyWait)
-            // An opening that fails leaves a log that it found, of another program perhaps, as it was.
+            // A failed opening leaves an existing log, perhaps another program's, unchanged.
             let findsLog = DatabaseFile.trace(of: file.path) != nil
             configuration.prepareDatabase { try $0.leaveLogAtClose(findsLog) }
             connection = try DatabaseQueue(path: file.resolvedPath, configuration: configuration)
@@ -38,15 +38,15 @@ struct OpenDatabase: Sendable {
 
     /// Closes the connection. The last one writes the log into the database, and deletes it.
     ///
-    /// Where a file was truncated or replaced, or cannot be looked at, all are left as they are: nothing is written into what
-    /// is left, and the log stays as a trace of what was there, for an operator and for the next opening.
+    /// If a file was truncated or replaced, or cannot be examined, all are left unchanged: nothing is written into the
+    /// remains, and the log stays as a trace of the contents, for operators and for the next opening.
     func close() throws {
         let preparation = Result {
             try connection.inDatabase { database in
                 if !files.areWhole(on: database) { try database.leaveLogAtClose(true) }
             }
         }
-        // Whatever came of that, the files are not to stay open.
+        // Whatever the outcome, the files must not stay open.
         try connection.close()
         try preparation.get()
     }
@@ -56,15 +56,15 @@ struct OpenDatabase: Sendable {
         configuration.label = "identity-broker"
         configuration.busyMode = busyWait.mode
         configuration.foreignKeysEnabled = false
-        // A rollback that fails must fail the next transaction, and not stop the process.
+        // A failed rollback must fail the next transaction, not stop the process.
         configuration.allowsUnsafeTransactions = true
         return configuration
     }
 
-    /// With a write-ahead log and full synchronisation a commit waits for the disk once, and is there when it returns
-    /// (SQLite, PRAGMA synchronous). `fullfsync` says the same to macOS.
+    /// With a write-ahead log and full synchronization, a commit waits for the disk once, and is durable when it
+    /// returns (SQLite, PRAGMA synchronous). `fullfsync` does the same on macOS.
     private static func makeDurable(_ database: Database, _ busyWait: BusyWait) throws {
-        // The switch needs the file for itself, and SQLite does not wait for that.
+        // The switch needs the file exclusively, and SQLite does not wait for that.
         let mode = try busyWait.retry { try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") }
         guard mode == "wal" else {
             throw DatabaseError(message: "its file system cannot hold a write-ahead log")

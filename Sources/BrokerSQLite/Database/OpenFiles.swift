@@ -1,23 +1,23 @@
 import GRDB
 import IdentityBroker
 
-/// The files of an open database: that they are those that were opened, and whole.
+/// Verifies that the files of an open database are still those that were opened, and complete.
 ///
-/// What is written to a file that was deleted or replaced is found by no other process, and lost with this one. A file that was
-/// truncated holds no longer what was answered. SQLite makes its files shorter itself, and others do so with its shell: only what
-/// no such thing explains is called truncated, and no check changes a file.
+/// What is written to a deleted or replaced file is invisible to other processes, and lost with this one. A truncated
+/// file no longer contains what was confirmed. SQLite shortens its files itself, and others do so with its shell: only
+/// what nothing of that kind explains is called truncated, and no check changes a file.
 struct OpenFiles: Sendable {
     private let database: WatchedFile
     private let log: WatchedFile
-    /// The log's index, which every process that has the database open maps into its memory.
+    /// The log's index, which every process with the database open maps into memory.
     private let index: WatchedFile
 
     /// How much of its log SQLite keeps, in bytes.
     static let logLimit: Int64 = 64 * 1024 * 1024
 
-    /// The files of a database that has just been opened.
+    /// The files of a newly opened database.
     ///
-    /// - Throws: `DatabaseError` if one of them is missing, ``StoreFailure`` if the database is no longer the file that it was.
+    /// - Throws: `DatabaseError` if one is missing, ``StoreFailure`` if the database is no longer the same file.
     init(_ file: DatabaseFile) throws {
         guard let database = WatchedFile(path: file.path), database.isSame(as: file.identity) else {
             throw StoreFailure.replaced(file.path)
@@ -33,17 +33,17 @@ struct OpenFiles: Sendable {
 
     /// Begins a transaction.
     ///
-    /// - Throws: ``StoreFailure``, with nothing written, if a file is another one, or certainly not whole. A transaction may
-    ///   be open then.
+    /// - Throws: ``StoreFailure``, with nothing written, if a file was replaced or is certainly incomplete. A
+    ///   transaction may then be open.
     func beginTransaction(on connection: Database) throws {
-        // Before SQLite reads it: to read memory beyond the end of its file kills the process (SIGBUS).
+        // Before SQLite reads it: reading memory beyond the end of its file kills the process (SIGBUS).
         switch index.look() {
         case .intact: break
         case .replaced: throw StoreFailure.replaced(index.path)
         case .shorter: throw StoreFailure.truncatedIndex(index.path)
         }
         try begin(on: connection)
-        // From here on no other connection can commit or shorten the log.
+        // From here on, no other connection can commit or shorten the log.
         try checkLog(on: connection)
         try checkDatabase(on: connection)
     }
@@ -76,16 +76,16 @@ struct OpenFiles: Sendable {
         case .replaced: throw StoreFailure.replaced(database.path)
         case .shorter(0): throw StoreFailure.truncated(database.path)
         case .shorter:
-            // Looked at before the file is once more: a checkpoint of another process may be making it longer.
+            // Read before the file is examined again: another process's checkpoint may be extending it.
             guard let state = try LogState(of: connection), case .shorter(let length) = database.look() else { return }
             guard !state.isDatabaseTruncated(to: length) else { throw StoreFailure.truncated(database.path) }
             if state.isDatabaseWhole(at: length) { database.accept(length) }
         }
     }
 
-    /// Checks what a transaction was committed to.
+    /// Checks the files after a commit.
     ///
-    /// Whether a file is whole shows in the next transaction. An empty database shows now.
+    /// Whether a file is complete shows in the next transaction. An empty database shows now.
     func confirmCommit() throws(StoreFailure) {
         switch database.look() {
         case .replaced: throw StoreFailure.replaced(database.path)
@@ -95,7 +95,7 @@ struct OpenFiles: Sendable {
         if log.look() == .replaced { throw StoreFailure.replaced(log.path) }
     }
 
-    /// Whether nothing is wrong with them, as far as can be told now.
+    /// Whether nothing is wrong with the files, as far as can be determined now.
     func areWhole(on connection: Database) -> Bool {
         guard [database, log, index].contains(where: { $0.look() != .intact }) else { return true }
         let result = Result { try beginTransaction(on: connection) }

@@ -1,12 +1,12 @@
 import GRDB
 import IdentityBroker
 
-/// The tables, and how a database of an earlier version gets them.
+/// The tables, and the migrations of earlier versions.
 enum Schema {
-    /// Marks a database as the broker's: what SQLite calls its application id, here the letters `IdBr`.
+    /// Marks a database as the broker's: SQLite's application id, here the letters `IdBr`.
     static let applicationID = 0x4964_4272
 
-    /// Every migration there ever was, in order. One that was released is never changed.
+    /// All migrations, in order. A released one is never changed.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("reservations and audit events") { database in
@@ -26,7 +26,7 @@ enum Schema {
         return migrator
     }
 
-    /// Refuses what is not the broker's, or a later broker's, before anything is written to it.
+    /// Refuses a database of another program or of a newer broker, before anything is written to it.
     static func check(_ database: Database, at path: String) throws {
         try checkOwner(
             applicationID: Int.fetchOne(database, sql: "PRAGMA application_id"),
@@ -38,11 +38,11 @@ enum Schema {
 
     static let namesOfTables = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
-    /// How many tables and indexes there are. Between the migrator's first step and the first migration there is its own
-    /// table, and no application id yet.
+    /// The number of tables and indexes. Between the migrator's first step and the first migration, its own table
+    /// exists, but no application id yet.
     static let countOfObjects = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
 
-    /// Refuses what is not the broker's.
+    /// Refuses another program's database.
     static func checkOwner(applicationID: Int?, objects: Int?, at path: String) throws(BrokerError) {
         guard applicationID == Self.applicationID || objects == 0 else {
             let message = "The SQLite database \(path) belongs to another program."
@@ -50,7 +50,7 @@ enum Schema {
         }
     }
 
-    /// Refuses what a later broker has written.
+    /// Refuses a newer broker's database.
     static func checkVersion(_ applied: Set<String>, at path: String) throws(BrokerError) {
         guard applied.isSubset(of: migrator.migrations) else {
             let message = "The SQLite store \(path) was written by a newer version of the broker."
@@ -58,7 +58,7 @@ enum Schema {
         }
     }
 
-    /// Refuses a database without a table that was made: its contents are lost, and whatever needs it would fail.
+    /// Refuses a database that lacks a created table: its contents are lost, and whatever needs it would fail.
     static func checkTables(_ tables: Set<String>, madeBy applied: Set<String>, at path: String) throws(BrokerError) {
         let made = Self.tables.filter { applied.contains($0.migration) }.flatMap(\.names)
         guard let lost = made.first(where: { !tables.contains($0) }) else { return }
@@ -66,14 +66,14 @@ enum Schema {
             "The SQLite store \(path) has lost its table \(lost). Restore the file from a backup.")
     }
 
-    /// The tables that each migration makes.
+    /// The tables that each migration creates.
     private static let tables: [(migration: String, names: [String])] = [
         ("reservations and audit events", ["reservation", "audit_event"]),
         ("accounts, grants and the key ring", ["account", "account_identity", "account_grant", "key_ring"]),
         ("the store's time", ["store_time"]),
     ]
 
-    /// Brings the database up to this version, whoever else is doing the same.
+    /// Migrates the database to this version, even if others do so at the same time.
     static func migrate(_ database: DatabaseQueue) throws {
         while true {
             let applied = try database.read(appliedMigrations)
@@ -87,14 +87,14 @@ enum Schema {
     }
 
     private static func appliedMigrations(_ database: Database) throws -> Set<String> {
-        // A transaction sees the database as it is at its first read. The migrator looks twice, and the first of its
-        // looks reads nothing while its table is missing.
+        // A transaction sees the database as of its first read. The migrator reads twice, and the first read sees
+        // nothing while its table is missing.
         _ = try Int.fetchOne(database, sql: "PRAGMA schema_version")
         return try migrator.appliedIdentifiers(database)
     }
 
-    // Keys are digests and come in any order, so that each lands on a page of its own. They appear in an index, and the
-    // rows in the order of writing: to settle one then touches a page that many share.
+    // Keys are digests in random order, so each falls on its own page. They are in an index, and the rows are in the
+    // order of writing: settling one then touches a page that many share.
     private static let reservations = """
         CREATE TABLE reservation (
             id INTEGER PRIMARY KEY,
@@ -183,8 +183,8 @@ enum Schema {
         );
         """
 
-    // It begins with the newest event: nobody's clock has to be believed on the update. An event has `recorded`, the highest
-    // time that the store had believed when it was written, where its own is more than an hour behind.
+    // It starts with the newest event: no clock must be trusted during the update. If an event's own time is more than
+    // an hour behind, `recorded` is the highest time that the store had believed when it was written.
     private static let storeTime = """
         ALTER TABLE audit_event ADD COLUMN recorded INTEGER;
         CREATE TABLE store_time (
@@ -200,7 +200,7 @@ enum Schema {
         INSERT INTO store_time (id, believed, highest) SELECT 1, began, began FROM audit_event ORDER BY id DESC LIMIT 1;
         """
 
-    /// A column of nanoseconds as a text that people can read.
+    /// A column of nanoseconds as readable text.
     private static func text(of column: String) -> String {
         "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1e9, 'unixepoch')"
     }

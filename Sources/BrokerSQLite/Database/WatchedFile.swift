@@ -8,14 +8,14 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// A file that SQLite has open, and how long it was when it was last seen. SQLite does not notice what others do to it.
+/// A file that SQLite has open, with its last known length. SQLite does not notice what others do to it.
 struct WatchedFile: Sendable {
-    /// What has become of the file.
+    /// What happened to the file.
     enum Finding: Sendable, Equatable {
         case intact
-        /// Something else stands at its path, or nothing.
+        /// Something else is at its path, or nothing.
         case replaced
-        /// It has become shorter, to this length in bytes.
+        /// It was shortened, to this length in bytes.
         case shorter(Int64)
     }
 
@@ -25,9 +25,9 @@ struct WatchedFile: Sendable {
     private let seenLength: Locked<Int64>
     private let lengthLimit: Int64
 
-    /// The file at the path, behind symbolic links; nil where there is none.
+    /// The file at the path, with symbolic links resolved; nil if there is none.
     ///
-    /// - Parameter lengthLimit: To what length SQLite itself shortens it.
+    /// - Parameter lengthLimit: The length to which SQLite itself shortens it.
     init?(path: String, keepsUpTo lengthLimit: Int64 = .max) {
         guard let (identity, length) = Self.look(at: path) else { return nil }
         self.path = path
@@ -39,7 +39,7 @@ struct WatchedFile: Sendable {
     /// Whether it is this file.
     func isSame(as identity: FileIdentity) -> Bool { identity == self.identity }
 
-    /// Looks at the file, which takes one call of the system.
+    /// Examines the file, with one system call.
     func look() -> Finding {
         guard let (identity, length) = Self.look(at: path), identity == self.identity else { return .replaced }
         return seenLength.withLock { seen in
@@ -49,7 +49,7 @@ struct WatchedFile: Sendable {
         }
     }
 
-    /// Takes a shorter length for right.
+    /// Accepts a shorter length.
     func accept(_ length: Int64) {
         seenLength.withLock { $0 = length }
     }

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Database {
-    /// Runs a command, whose statement is prepared once, and says how many rows it changed.
+    /// Runs a command, whose statement is prepared once, and returns how many rows it changed.
     @discardableResult
     func run(_ command: StoreCommand) throws -> Int {
         try cachedStatement(sql: command.statement.rawValue).execute(arguments: command.arguments)

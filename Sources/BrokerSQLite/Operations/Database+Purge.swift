@@ -7,8 +7,8 @@ import GRDB
 #endif
 
 extension Database {
-    /// Forgets what is too old, and says how much. Where each kind has much, each gets its share of the count; what one
-    /// does not use is the others'.
+    /// Removes old entries, and returns how many. If there are many of each kind, each gets its share of the count;
+    /// what one does not use goes to the others.
     func purge(at now: Date, eventsBefore end: Date, atMost count: Int) throws -> Int {
         var kinds: [(Int) -> StoreCommand] = [
             { .purgeReservations(at: now, atMost: $0) },

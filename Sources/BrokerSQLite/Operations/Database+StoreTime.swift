@@ -8,7 +8,7 @@ import IdentityBroker
 #endif
 
 extension Database {
-    /// Lets the store's time observe a caller's clock, and gives it.
+    /// Updates the store's time with a caller's clock, and returns it.
     func believedTime(at now: Date) throws -> Date {
         var time = try rows(.storeTime).first?.storeTime() ?? StoreTime(believed: oldestEvent() ?? now)
         let believed = time.observe(now)
@@ -44,7 +44,7 @@ extension StoreRow {
 
     var believedTime: Date? { time(TimeColumn.believed) }
 
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func storeTime() throws(StoreFailure) -> StoreTime {
         guard let believedTime, let highest = time(TimeColumn.highest) else {
             throw StoreFailure(

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Notices as one text: a JSON array, which SQLite's `json_each` takes apart.
+/// Notices as one text: a JSON array, which SQLite's `json_each` can split.
 struct NoticeList: Sendable {
     let notices: [String]
 
@@ -20,7 +20,7 @@ struct NoticeList: Sendable {
     var text: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        // Any text can be written as JSON, so that nothing can fail here.
+        // Any string can be written as JSON, so nothing can fail here.
         return (try? encoder.encode(notices)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     }
 }

@@ -7,7 +7,7 @@ import IdentityBroker
     import Foundation
 #endif
 
-/// Everything that a sign-in writes, made before its transaction begins.
+/// Everything that a sign-in writes, prepared before its transaction begins.
 struct SignInCommands: Sendable {
     private let signIn: SignIn
     private let settle: StoreCommand?
@@ -15,8 +15,7 @@ struct SignInCommands: Sendable {
     private let find: StoreCommand
     private let update: StoreCommand
 
-    /// - Throws: ``StoreFailure`` if there is more of something than is kept. SQLite has a bound too, which stops the
-    ///   process.
+    /// - Throws: ``StoreFailure`` if a value exceeds its size limit. SQLite's own limit would stop the process.
     init(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,
@@ -30,7 +29,7 @@ struct SignInCommands: Sendable {
         update = .update(signIn)
     }
 
-    /// - Returns: The identity's account, which is made if it has none yet.
+    /// - Returns: The identity's account, which is created if there is none yet.
     func run(in database: Database) throws -> AccountID {
         if let settle { try database.run(settle) }
         try database.run(append)

@@ -17,17 +17,17 @@ extension StoreCommand {
         StoreCommand(.makeAccount, [id.description, Timestamps.nanoseconds(of: time)])
     }
 
-    /// Writes the identity of a sign-in that has none yet, for the account that was made.
+    /// Inserts the identity of a sign-in, for its new account.
     static func link(_ signIn: SignIn) -> StoreCommand {
         StoreCommand(.linkIdentity, values(of: signIn) + [signIn.newAccount.description])
     }
 
-    /// Brings the identity of a sign-in up to date.
+    /// Updates the identity of a sign-in.
     static func update(_ signIn: SignIn) -> StoreCommand {
         StoreCommand(.updateIdentity, values(of: signIn))
     }
 
-    /// Reads the identities of an account, in the order in which they were linked.
+    /// Reads the identities of an account, in the order of linking.
     static func identities(of account: AccountID) -> StoreCommand {
         StoreCommand(.identitiesOfAccount, [account.description])
     }

@@ -22,7 +22,7 @@ extension StoreCommand {
         StoreCommand(.grant, [text(of: id)])
     }
 
-    /// Changes one row if the stored version is the one before, and else none.
+    /// Changes one row if the stored version is the previous one, otherwise none.
     static func replace(_ grant: Grant) -> StoreCommand {
         StoreCommand(
             .replaceGrant,
@@ -37,6 +37,6 @@ extension StoreCommand {
         StoreCommand(.purgeGrants, [Timestamps.nanoseconds(of: now), count])
     }
 
-    /// In lower case, as an account's id is.
+    /// In lower case, like an account's id.
     private static func text(of id: UUID) -> String { id.uuidString.lowercased() }
 }

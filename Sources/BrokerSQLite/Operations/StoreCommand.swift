@@ -9,8 +9,8 @@ import IdentityBroker
 
 /// A statement with its arguments.
 ///
-/// It is made before its transaction begins: what is wrong with an argument concerns nobody who shares the transaction,
-/// and takes none of its time.
+/// It is prepared before its transaction begins: an invalid argument does not affect others in the transaction, and
+/// costs none of its time.
 struct StoreCommand: Sendable {
     let statement: StoreStatement
     let arguments: StatementArguments
@@ -20,7 +20,7 @@ struct StoreCommand: Sendable {
         self.arguments = StatementArguments(arguments)
     }
 
-    /// Changes one row if the reservation is the caller's, and else none.
+    /// Changes one row if the caller gets the reservation, otherwise none.
     static func reserve(_ reservation: OneTimeReservation, at now: Date) -> StoreCommand {
         StoreCommand(
             .reserve,
@@ -43,7 +43,7 @@ struct StoreCommand: Sendable {
 
     /// Writes an event.
     ///
-    /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text. SQLite has a bound too, which stops the process.
+    /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text. SQLite's own limit would stop the process.
     static func append(_ event: AuditEvent) throws(StoreFailure) -> StoreCommand {
         let texts = [
             event.action.rawValue, event.client, event.provider, event.providerType, event.credentialKind,
@@ -70,11 +70,11 @@ struct StoreCommand: Sendable {
         StoreCommand(.purgeEvents, [Timestamps.nanoseconds(of: end), count])
     }
 
-    /// Reads the newest events of those before a row.
+    /// Reads the newest events before a row.
     static func newestEvents(before id: Int64?, atMost count: Int) -> StoreCommand {
         StoreCommand(.newestEvents, [id ?? .max, count])
     }
 
-    /// A text as its bytes, with its NULs.
+    /// A text as its bytes, including NULs.
     static func bytes(_ text: String) -> Data { Data(text.utf8) }
 }

@@ -8,12 +8,12 @@ extension StoreRow {
         case upstreamCode, notices
     }
 
-    /// The event's place in the order of writing.
+    /// The event's number in the order of writing.
     var eventNumber: Int64? { integer(EventColumn.number) }
 
-    /// The event that was written.
+    /// The stored event.
     ///
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func event() throws(StoreFailure) -> AuditEvent {
         guard let login = uuid(EventColumn.login),
             let began = time(EventColumn.began),

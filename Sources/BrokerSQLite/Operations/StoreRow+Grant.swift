@@ -6,9 +6,9 @@ extension StoreRow {
         case id, account, client, provider, opened, expiry, isRevoked, version, details
     }
 
-    /// The grant as it stands.
+    /// The current grant.
     ///
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func grant() throws(StoreFailure) -> Grant {
         guard let id = uuid(GrantColumn.id),
             let account = uuid(GrantColumn.account),

@@ -8,7 +8,7 @@ extension StoreRow {
 
     /// The identity as its account knows it.
     ///
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func linkedIdentity() throws(StoreFailure) -> LinkedIdentity {
         guard let issuer = text(IdentityColumn.issuer).flatMap(Issuer.init),
             let subject = text(IdentityColumn.subject),
@@ -37,7 +37,7 @@ extension StoreRow {
 
     /// The id in a row of ``StoreStatement/accountOfIdentity``.
     ///
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func account() throws(StoreFailure) -> AccountID {
         guard let id = uuid(AccountColumn.account) else {
             throw StoreFailure(

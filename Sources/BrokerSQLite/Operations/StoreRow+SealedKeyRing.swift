@@ -6,9 +6,9 @@ extension StoreRow {
         case version, sealed
     }
 
-    /// The key ring as it stands.
+    /// The current key ring.
     ///
-    /// - Throws: ``StoreFailure`` where somebody else wrote to the table.
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
     func keyRing() throws(StoreFailure) -> SealedKeyRing {
         guard let version = integer(KeyRingColumn.version), let sealed = data(KeyRingColumn.sealed) else {
             throw StoreFailure("The key ring is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)

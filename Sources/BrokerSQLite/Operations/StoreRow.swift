@@ -6,7 +6,7 @@ import GRDB
     import Foundation
 #endif
 
-/// A row as it was read, to be made sense of when its transaction is over.
+/// A row as read, to be interpreted after its transaction.
 struct StoreRow: Sendable {
     private let values: [DatabaseValue]
 
@@ -21,12 +21,12 @@ struct StoreRow: Sendable {
 
     func data(_ column: some RawRepresentable<Int>) -> Data? { Data.fromDatabaseValue(values[column.rawValue]) }
 
-    /// A text that was read as bytes.
+    /// A text that is stored as bytes.
     func text(_ column: some RawRepresentable<Int>) -> String? {
         data(column).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// A UUID, which is read as a text.
+    /// A UUID that is stored as text.
     func uuid(_ column: some RawRepresentable<Int>) -> UUID? {
         String.fromDatabaseValue(values[column.rawValue]).flatMap(UUID.init(uuidString:))
     }

@@ -1,7 +1,8 @@
-/// Every statement that the store runs after it was opened. Each finds its rows by an index.
+/// All statements that the store runs once opened. Each finds its rows by an index.
 enum StoreStatement: String, CaseIterable {
-    /// One statement decides and writes, so that no other process gets in between. It is kept as long as it says, and as
-    /// long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``); a sum that no integer holds counts as the last that one does.
+    /// One statement decides and writes, so that no other process can intervene. The entry is kept until its expiry,
+    /// and as long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``); a sum that overflows
+    /// becomes the largest integer.
     case reserve = """
         INSERT INTO reservation (key, login, expiry, is_spent) VALUES (
             ?1, ?2,
@@ -18,7 +19,7 @@ enum StoreStatement: String, CaseIterable {
             SELECT id FROM reservation WHERE expiry <= ? ORDER BY expiry LIMIT ?
         )
         """
-    /// Text goes in and comes out as bytes: as text it would end at its first NUL.
+    /// Text is written and read as bytes: as text, it would end at its first NUL.
     case appendEvent = """
         INSERT INTO audit_event (
             login, began, duration, action, client, provider, provider_type, credential_kind, issuer, subject, failure,
@@ -51,8 +52,8 @@ enum StoreStatement: String, CaseIterable {
             CAST(?1 AS TEXT), CAST(?2 AS TEXT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), ?6, ?6, ?7
         )
         """
-    /// The right sides are as the row was: what is as of the latest login stays where this one is not the latest. One that is
-    /// more than a day behind (in nanoseconds) is: the clock was set back.
+    /// The right-hand sides refer to the old row: values as of the latest login stay if this login is not the latest.
+    /// One more than a day behind (in nanoseconds) counts as the latest: the clock was set back.
     case updateIdentity = """
         UPDATE account_identity SET
             provider = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?3 AS TEXT) ELSE provider END,

@@ -4,10 +4,10 @@
     import Foundation
 #endif
 
-/// Times as the database keeps them: whole nanoseconds, since 1970 where they are points in time.
+/// Times in the database: whole nanoseconds, since 1970 for points in time.
 ///
-/// A `Date` of this century is finer than that only in its first months, so that one that came from a clock comes back
-/// as it was. What no such number holds, years before 1678 or after 2261, counts as the first or last that one does.
+/// A `Date` of this century is finer than that only in its first months, so one that came from a clock survives
+/// unchanged. Times out of range, before 1678 or after 2261, are clamped.
 enum Timestamps {
     private static let second: Int64 = 1_000_000_000
     private static let referenceDate = Int64(Date.timeIntervalBetween1970AndReferenceDate)
@@ -21,7 +21,7 @@ enum Timestamps {
         return nanoseconds(sum, and: Int64(((interval - whole) * Double(second)).rounded()))
     }
 
-    /// What lies between two points in time.
+    /// The time between two points in time.
     static func nanoseconds(from start: Date, to end: Date) -> Int64 {
         let (first, last) = (nanoseconds(of: start), nanoseconds(of: end))
         let (difference, overflows) = last.subtractingReportingOverflow(first)

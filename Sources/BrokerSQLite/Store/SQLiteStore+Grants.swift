@@ -14,7 +14,7 @@ extension SQLiteStore {
         return try row.grant()
     }
 
-    /// Replaces a grant by its next version; see ``GrantStore/replace(_:recording:)``.
+    /// Replaces a grant with its next version; see ``GrantStore/replace(_:recording:)``.
     ///
     /// A grant or an event of more than 1 MiB of text is refused.
     public func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {

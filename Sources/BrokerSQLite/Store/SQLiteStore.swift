@@ -7,39 +7,39 @@ public import Logging
     public import Foundation
 #endif
 
-/// A store in one SQLite database file: for any number of processes on one machine, and across restarts.
+/// A store in one SQLite database file, for any number of processes on one machine and across restarts.
 ///
-/// What a call answered is on disk before the answer, so that a process may be killed at any moment. Calls that come in
-/// while others are being written share the next transaction, and its one wait for the disk.
+/// A call's result is on disk before it returns, so the process may be killed at any moment. Calls that arrive while
+/// others are being written share the next transaction, and its single wait for the disk.
 ///
-/// An operator can read all of it with SQLite's shell, audit events for instance:
-/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts appear in `account` and
-/// `account_identity`, grants in `account_grant`, and the sealed key ring in `key_ring`. A column such as `began` counts
-/// nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is finer than
-/// what a clock shows as a `Date`, which comes back as it was.
+/// Operators can read all of it with SQLite's shell, for example audit events:
+/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts are in `account` and
+/// `account_identity`, grants in `account_grant`, and the sealed key ring in `key_ring`. A column such as `began`
+/// counts nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is
+/// finer than a clock's `Date`, which survives unchanged.
 ///
-/// A call waits for a bounded time, whatever becomes of the disk, and then fails: after about 5 seconds where another
-/// program holds the database's lock, and after 20 at most where the disk itself does not answer.
+/// A call waits for a limited time, whatever happens to the disk, and then fails: after about 5 seconds if another
+/// program holds the database's lock, and after at most 20 if the disk itself does not respond.
 public final class SQLiteStore: BrokerStore {
     let commits: GroupCommit
 
     private let auditRetention: Duration
 
-    /// Opens the database, and makes it where there is none, readable and writable for its owner only.
+    /// Opens the database, or creates it, readable and writable only by its owner.
     ///
-    /// This waits for the disk; where another process holds the database's lock, for a few seconds.
+    /// This waits for the disk, and for a few seconds if another process holds the database's lock.
     ///
     /// - Parameters:
-    ///   - path: The database file; a relative path counts from the working directory. SQLite keeps two more files
-    ///     beside it, whose names end in `-wal` and `-shm`. They belong on a disk of this machine: SQLite's locks do
-    ///     not hold over a network.
+    ///   - path: The database file; a relative path is resolved against the working directory. SQLite keeps two more
+    ///     files next to it, whose names end in `-wal` and `-shm`. They must be on a local disk: SQLite's locks do not
+    ///     work over a network.
     ///   - auditRetention: How long ``purge(at:atMost:)`` keeps audit events; 90 days by default.
-    ///   - openingTimeout: How long this waits for the lock at most.
-    ///   - logger: Gets what is about the store and no login.
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` where the file cannot be made or opened, is
-    ///   no database, belongs to another program, has a hard link, was written by a newer version of the broker, or is empty
-    ///   though it was in use; of kind ``BrokerError/Kind/unavailable`` where another program holds its lock, or its disk is
-    ///   full, read-only or failing.
+    ///   - openingTimeout: How long this may wait for the lock.
+    ///   - logger: For the store's events, not those of logins.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if the file cannot be created or opened, is
+    ///   not a database, belongs to another program, has a second hard link, was written by a newer version of the
+    ///   broker, or is empty although it was in use; of kind ``BrokerError/Kind/unavailable`` if another program holds
+    ///   its lock, or its disk is full, read-only or failing.
     public convenience init(
         path: String,
         auditRetention: Duration = .seconds(90 * 24 * 60 * 60),
@@ -91,7 +91,7 @@ public final class SQLiteStore: BrokerStore {
 
     /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
     ///
-    /// An event of more than 1 MiB of text is refused, and the reservation left as it is.
+    /// An event of more than 1 MiB of text is refused, and the reservation stays unchanged.
     public func conclude(
         _ reservation: OneTimeReservation,
         as outcome: OneTimeOutcome,
@@ -122,10 +122,10 @@ public final class SQLiteStore: BrokerStore {
         try await commits.run { try $0.believedTime(at: now) }
     }
 
-    /// Forgets reservations and grants that have expired, and audit events older than their retention; see
+    /// Removes expired reservations and grants, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// Where all are many, each gets a third of the count.
+    /// If there are many of each, each gets a third of the count.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0
@@ -138,15 +138,16 @@ public final class SQLiteStore: BrokerStore {
         return purged
     }
 
-    /// Closes the database, once what was asked of it before is done; see ``LoginStore/close()``.
+    /// Closes the database, once earlier calls are done; see ``LoginStore/close()``.
     ///
-    /// A store that is merely let go of loses nothing, but whoever lets go last then waits for the disk.
+    /// A store that is merely released loses nothing, but its last owner then waits for the disk.
     ///
-    /// - Throws: ``StoreFailure`` if SQLite fails to close it. No answer that was given is lost.
+    /// - Throws: ``StoreFailure`` if SQLite fails to close it. No result that was returned is lost.
     public func close() async throws(StoreFailure) {
         try await commits.close()
     }
 
-    /// How many rows a transaction reads or deletes at most, ten milliseconds' worth or so: logins go between them.
+    /// The maximum number of rows that a transaction reads or deletes, about ten milliseconds of work, so that logins
+    /// can run in between.
     private static let chunk = 500
 }

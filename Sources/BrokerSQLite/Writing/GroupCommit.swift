@@ -3,14 +3,15 @@ import GRDB
 import IdentityBroker
 import Logging
 
-/// Runs the operations of many callers in few transactions: what comes in while one is written shares the next.
+/// Runs the operations of many callers in few transactions: those that arrive while one is being written share the
+/// next.
 ///
-/// Nobody waits for a transaction to fill. A caller is suspended, and hears of the operation when it is on disk; all of
-/// it happens on the connection's own thread, whether or not the caller is cancelled meanwhile.
+/// No caller waits for a transaction to fill. A caller is suspended, and resumes when its operation is on disk; all
+/// work happens on the connection's own thread, whether or not the caller is cancelled meanwhile.
 ///
-/// If one operation of a transaction fails, all of them do. They are not tried again one by one: what could be wrong
-/// with a single one was checked before it got here, so that it is the database that fails, which would fail a thousand
-/// attempts as well, each in its own time.
+/// If one operation of a transaction fails, all of them do. They are not retried individually: what could be wrong with
+/// a single one was checked before, so it is the database that fails, and would fail a thousand attempts as well, each
+/// in its own time.
 final class GroupCommit: Sendable {
     let database: OpenDatabase
     let queue: Locked<WriterQueue<PendingOperation>>
@@ -38,7 +39,7 @@ final class GroupCommit: Sendable {
 
     /// Runs an operation in a transaction that others may share.
     ///
-    /// - Returns: What it returned; it is on disk.
+    /// - Returns: The operation's result; it is on disk.
     /// - Throws: ``StoreFailure``.
     func run<Answer: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Answer
@@ -49,17 +50,17 @@ final class GroupCommit: Sendable {
         return try result.get()
     }
 
-    /// Closes the connection when all that waits is done.
+    /// Closes the connection once pending operations are done.
     func close() async throws(StoreFailure) {
         queue.withLock { $0.close() }
         let database = database
         let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
-            // It waits for the disk, as no thread of the concurrency pool may.
+            // It waits for the disk, which no thread of the concurrency pool may do.
             DispatchQueue(label: "identity-broker.close").async {
                 continuation.resume(returning: Result { try database.close() })
             }
         }
-        // Not before: those who wait for a disk that hangs are told by it.
+        // Not earlier: it notifies those who wait for a hanging disk.
         watch.cancel()
         do { try result.get() } catch { throw .thrown(error, at: database.path, mayHaveHappened: false) }
     }
@@ -88,7 +89,7 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// One transaction. Returns what tells those who took part in it.
+    /// Runs one transaction. Returns the closures that notify its callers.
     private func transact(with connection: Database) -> [@Sendable () -> Void] {
         var operations: [PendingOperation] = []
         var isCommitting = false
@@ -109,11 +110,11 @@ final class GroupCommit: Sendable {
         } catch {
             let failure = StoreFailure.thrown(
                 error, at: database.path, mayHaveHappened: isCommitting && !error.isWithoutEffect)
-            // No transaction can begin: the next could not either, and would take as long to find out.
+            // If no transaction can begin, the next could not either, and would take as long to find out.
             if operations.isEmpty { operations = queue.withLock { $0.take(atMost: .max) } }
             // A transaction that stays open fails the next one, which tries again.
             try? connection.rollback()
-            // Pages that were read from a failing disk are not to be trusted.
+            // Pages read from a failing disk are not to be trusted.
             connection.releaseMemory()
             return operations.map { operation in { operation.fail(failure) } }
         }

@@ -1,11 +1,11 @@
 import GRDB
 import IdentityBroker
 
-/// What a caller wants done in a transaction, and how the caller learns of it.
+/// A caller's work in a transaction, and how to notify the caller.
 struct PendingOperation: Sendable {
-    /// Does it, and returns what tells the caller once it is on disk.
+    /// Performs it, and returns the closure that notifies the caller once it is on disk.
     let perform: @Sendable (Database) throws -> @Sendable () -> Void
-    /// Tells the caller that it failed.
+    /// Notifies the caller of a failure.
     let fail: @Sendable (StoreFailure) -> Void
 
     private let call: StoreCall?
@@ -23,8 +23,8 @@ struct PendingOperation: Sendable {
         fail = { continuation.resume(returning: .failure($0)) }
     }
 
-    /// Says that its turn has come.
+    /// Reports that its turn has come.
     ///
-    /// - Returns: Whether somebody waits for it still.
+    /// - Returns: Whether anyone still waits for it.
     func begin() -> Bool { call?.begin() ?? true }
 }

@@ -2,7 +2,7 @@ import GRDB
 import IdentityBroker
 
 extension StoreFailure {
-    /// What an operation's caller is told of an error, which may be a failure already.
+    /// The failure to report to an operation's caller for an error, which may already be one.
     static func thrown(_ error: any Error, at path: String, mayHaveHappened: Bool) -> StoreFailure {
         if let failure = error as? StoreFailure {
             return StoreFailure(failure.message, mayHaveHappened: mayHaveHappened, reason: failure.reason)
@@ -15,7 +15,7 @@ extension StoreFailure {
         )
     }
 
-    /// What the caller of an operation is told that is not done.
+    /// The failure to report to the caller of an operation that is not performed.
     static func refused(
         _ refusal: WriterQueue<PendingOperation>.Refusal,
         at path: String,
@@ -34,7 +34,7 @@ extension StoreFailure {
 }
 
 extension StoreFailure.Reason {
-    /// What SQLite's result code says (SQLite, "Result and Error Codes").
+    /// The meaning of SQLite's result code (SQLite, "Result and Error Codes").
     init(_ error: any Error) {
         guard let error = error as? DatabaseError else {
             self = .failed
@@ -59,16 +59,16 @@ extension StoreFailure.Reason {
         }
     }
 
-    /// SQLite has no code of its own for a table or a column that is not there.
+    /// SQLite has no specific code for a missing table or column.
     private static func tellsOfLoss(_ message: String) -> Bool {
         message.hasPrefix("no such table") || message.hasPrefix("no such column")
             || message.contains(" has no column named ")
     }
 
-    /// Whether the same configuration may work later: nothing is wrong with it.
+    /// Whether the same configuration may work later, since nothing is wrong with it.
     var passes: Bool { [.full, .locked, .unreachable, .readOnly].contains(self) }
 
-    /// What an operator can do, with a space before it.
+    /// What an operator can do, with a leading space.
     var remedy: String {
         switch self {
         case .full: " Make room on its disk."

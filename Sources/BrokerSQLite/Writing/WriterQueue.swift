@@ -1,26 +1,26 @@
-/// The rules of who waits, who is written and who is told: one turn at a time takes what waits, within bounds.
+/// The rules of waiting, writing and notifying: one turn at a time takes pending operations, within limits.
 ///
-/// Each operation leaves it exactly once: with its turn, or with those that were given up.
+/// Each operation leaves the queue exactly once: with its turn, or with those given up.
 struct WriterQueue<Operation: Sendable>: Sendable {
-    /// What becomes of an operation that is handed in.
+    /// What happens to a submitted operation.
     enum Admission: Sendable, Equatable {
-        /// It waits, and a turn has to be started for it.
+        /// It waits, and a turn must be started for it.
         case first
         /// It waits for the turn after the running one.
         case waiting
         case refused(Refusal)
     }
 
-    /// Why an operation is not taken.
+    /// Why an operation is not accepted.
     enum Refusal: Sendable, Equatable {
         case full, hanging, closed
-        /// Its caller waits no longer.
+        /// Its caller gave up.
         case abandoned
     }
 
     private enum Phase: Sendable, Equatable {
         case idle, running
-        /// A turn is running that everybody has given up on.
+        /// The running turn is considered hanging.
         case hanging
     }
 
@@ -48,16 +48,16 @@ struct WriterQueue<Operation: Sendable>: Sendable {
         return .first
     }
 
-    /// What the running turn does: the oldest of those that wait.
+    /// Takes the oldest waiting operations for the running turn.
     mutating func take(atMost count: Int) -> [Operation] {
         underWay = Array(waiting.prefix(count))
         waiting.removeFirst(underWay.count)
         return underWay
     }
 
-    /// Ends the running turn, and begins the next if somebody waits.
+    /// Ends the running turn, and begins the next if operations wait.
     ///
-    /// - Returns: Whether those of the turn are to be told, and whether there is another turn.
+    /// - Returns: Whether to notify the callers of the turn, and whether there is another turn.
     mutating func endTurn() -> (isAwaited: Bool, isFollowed: Bool) {
         let isAwaited = phase == .running
         underWay = []
@@ -67,10 +67,10 @@ struct WriterQueue<Operation: Sendable>: Sendable {
         return (isAwaited, true)
     }
 
-    /// Looks whether the running turn is the one that was running at the last look. If so it hangs, and everybody is
-    /// given up, until it ends.
+    /// Checks whether the running turn is the same as at the last check. If so it hangs, and all operations are given
+    /// up, until it ends.
     ///
-    /// - Returns: Those whose turn it was, and those who waited for theirs.
+    /// - Returns: The operations of the turn, and those waiting for theirs.
     mutating func look() -> (underWay: [Operation], waiting: [Operation]) {
         defer { turnAtLastLook = turn }
         guard phase == .running, turn == turnAtLastLook else { return ([], []) }
@@ -79,7 +79,7 @@ struct WriterQueue<Operation: Sendable>: Sendable {
         return (underWay, waiting)
     }
 
-    /// Takes nothing any more.
+    /// Accepts nothing more.
     mutating func close() {
         isClosed = true
     }
