@@ -18,9 +18,10 @@ struct ShapeTests {
 
     @Test("have cases that name omitted rules")
     func omissions() {
-        let left = { (kit: ProviderConformance) in kit.cases.map(\.name).filter { $0.hasPrefix("left out: ") } }
-        #expect(left(ProviderConformance(RedirectFixture())) == ["left out: people whom the upstream does not let in"])
-        #expect(left(ProviderConformance(LocalFixture())) == ["left out: whatever is about an upstream's answers"])
-        #expect(left(ProviderConformance(ExemplarFixture())).isEmpty)
+        let omitted = { (kit: ProviderConformance) in kit.cases.map(\.name).filter { $0.hasPrefix("omitted: ") } }
+        #expect(
+            omitted(ProviderConformance(RedirectFixture())) == ["omitted: people whom the upstream does not let in"])
+        #expect(omitted(ProviderConformance(LocalFixture())) == ["omitted: rules about an upstream's answers"])
+        #expect(omitted(ProviderConformance(ExemplarFixture())).isEmpty)
     }
 }

@@ -25,33 +25,31 @@ enum RedirectDefect: String, CaseIterable, Sendable {
         switch self {
         case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier, .showsSecret:
             [
-                """
-                what the browser is sent away with has the flow's state, address and challenge, and none of its secrets
-                """
+                "the authorization URL contains the flow's state, address and challenge, and none of its secrets"
             ]
         case .takesAnyNonce:
             [
-                "an answer that was made for another app or another login is refused",
-                "an answer that does not say which login it was made for is refused",
+                "an answer for another app or another login is refused",
+                "an answer that is not bound to the login is refused",
             ]
         case .asksEachTime:
             [
                 "what logins share is fetched once for all of them",
                 "a flood of unknown keys does not reach the upstream",
-                "a refetch that fails costs nobody else a login, and is not blamed on the credential",
+                "a failed refetch fails no other login, and is not blamed on the credential",
             ]
         case .neverRefetches:
             [
                 "a flood of unknown keys does not reach the upstream",
-                "a refetch that fails costs nobody else a login, and is not blamed on the credential",
+                "a failed refetch fails no other login, and is not blamed on the credential",
             ]
         case .asksAgainItself:
             [
                 "a flood of unknown keys does not reach the upstream",
-                "a refetch that fails costs nobody else a login, and is not blamed on the credential",
+                "a failed refetch fails no other login, and is not blamed on the credential",
             ]
         case .blamesCredentialForKeys:
-            ["a refetch that fails costs nobody else a login, and is not blamed on the credential"]
+            ["a failed refetch fails no other login, and is not blamed on the credential"]
         }
     }
 }

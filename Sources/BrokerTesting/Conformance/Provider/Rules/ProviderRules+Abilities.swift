@@ -12,8 +12,8 @@ extension ProviderRules {
     private var launchRules: [ConformanceCase] {
         [
             rule(
-                "what opens the other app is made without a secret, and holds none",
-                because: "It is handed to the user's device. And it is asked for where no secret is at hand."
+                "the launch request is made without a secret, and contains none",
+                because: "It goes to the user's device, and is requested where no secret is available."
             ) { bench in
                 let entries = try bench.configuration().providers
                 guard let launch = try entries.first?.launchRequest() else {
@@ -35,8 +35,8 @@ extension ProviderRules {
         let examples = fixture.callbacks
         return [
             rule(
-                "what another app hands back is read, and a refusal told from a mistake",
-                because: "Somebody who changed their mind is shown something else than somebody whose login failed."
+                "another app's callback is read, and a refusal is distinguished from a mistake",
+                because: "A user who changed their mind sees something else than one whose login failed."
             ) {
                 try require(!examples.isEmpty, "the fixture has no example")
                 let registry = try ProviderRegistry([Fixture.Provider.self])
@@ -46,10 +46,10 @@ extension ProviderRules {
                 }
             },
             rule(
-                "what another app hands back is anybody's text, and no error repeats it",
+                "another app's callback is untrusted text, and no error repeats it",
                 because: """
-                    It comes by way of the user's device. A provider that stumbles over it can be stopped by anybody, and one \
-                    that repeats it shows what an attacker wrote (CVE-2020-36599).
+                    It comes through the user's device. A provider that crashes on it can be stopped by anyone, and \
+                    one that repeats it shows an attacker's text (CVE-2020-36599).
                     """
             ) {
                 let registry = try ProviderRegistry([Fixture.Provider.self])

@@ -7,8 +7,8 @@ extension ProviderRules {
             rule(
                 "hostile names, pictures and addresses come out clean",
                 because: """
-                    People choose them. One that turns the text around it, runs in a browser, fills a page or is two \
-                    addresses in one is chosen for that (CVE-2022-35924).
+                    People choose them. Some choose values that reverse the surrounding text, run in a browser, fill a \
+                    page, or are two addresses in one (CVE-2022-35924).
                     """
             ) { bench in
                 for person in bench.hostilePeople {
@@ -21,8 +21,8 @@ extension ProviderRules {
             rule(
                 "an e-mail address is verified only where the upstream says so",
                 because: """
-                    Accounts are linked by verified addresses. Whoever may write any address into their profile would have \
-                    anybody's account (nOAuth; CVE-2026-9092).
+                    Accounts are linked by verified addresses. A person who may enter any address into their profile \
+                    could take over any account (nOAuth; CVE-2026-9092).
                     """
             ) { bench in
                 for isVerified in [false, nil] {
@@ -36,7 +36,7 @@ extension ProviderRules {
             },
             rule(
                 "every notice of an identity is in the manifest",
-                because: "The list is what an app is written against."
+                because: "Apps are written against this list."
             ) { bench in
                 let people = [bench.person()] + bench.hostilePeople
                 for person in people {

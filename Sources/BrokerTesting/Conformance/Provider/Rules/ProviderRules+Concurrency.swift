@@ -5,8 +5,9 @@ extension ProviderRules {
     var concurrencyRules: [ConformanceCase] {
         [
             rule(
-                "of sixteen logins at once each becomes its own person",
-                because: "A provider keeps nothing between logins. Where it does, one person is signed in as another."
+                "each of sixteen simultaneous logins signs in its own person",
+                because:
+                    "A provider keeps no state between logins. If it does, one person may be signed in as another."
             ) { bench in
                 let gate = Turnstile()
                 let held = Treatment(answers: [1: { ServerScript([.respond($0.correct)]).held(at: gate) }])
@@ -22,8 +23,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a login that waits for its answer holds up no other",
-                because: "One person's slow upstream is nobody else's."
+                "a login that waits for its answer delays no other",
+                because: "One person's slow request must not slow down others."
             ) { bench in
                 let gate = Turnstile()
                 let held = Treatment(answers: [1: { ServerScript([.respond($0.correct)]).held(at: gate) }])
@@ -44,9 +45,8 @@ extension ProviderRules {
     var isolationRules: [ConformanceCase] {
         [
             rule(
-                "two instances of the type keep apart",
-                because:
-                    "They are two customers, or production and what is tried out. What one knows the other does not."
+                "two instances of the type are isolated",
+                because: "They may be two customers, or production and a trial. Neither may know the other's data."
             ) { bench in
                 let stage = UpstreamStage(fixture)
                 let elsewhere = try await FakeUpstream.start { stage.answer($0) }
@@ -55,9 +55,11 @@ extension ProviderRules {
                 try outcome.get()
             },
             rule(
-                "an instance that is switched off while its upstream is asked lets nobody in",
-                because:
-                    "What was begun before the switch was thrown must not end after it (CVE-2026-1486, CVE-2026-3009)."
+                "an instance that is disabled during an exchange signs nobody in",
+                because: """
+                    A login begun before the switch was thrown must not succeed after it (CVE-2026-1486, \
+                    CVE-2026-3009).
+                    """
             ) { bench in
                 let gate = Turnstile()
                 let held = Treatment(answers: [1: { ServerScript([.respond($0.correct)]).held(at: gate) }])

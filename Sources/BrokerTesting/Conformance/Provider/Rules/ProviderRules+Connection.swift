@@ -4,16 +4,16 @@ extension ProviderRules {
     var connectionRules: [ConformanceCase] {
         [
             rule(
-                "a connection that breaks before the answer or within it fails the login",
-                because: "What came so far may be half of a no.",
+                "a connection that breaks before or during the answer fails the login",
+                because: "The received part may be half of a refusal.",
                 under: AnswerFault.lostConnections,
                 failsAs: [.upstreamUnavailable, .upstreamMisbehaved]
             ),
             rule(
-                "TLS that does not stand up is refused before anything leaves",
+                "a failed TLS handshake is refused before anything leaves",
                 because: """
-                    The credential and the secret would go to whoever stands in between. TLS 1.1 is forbidden (RFC 8996), and \
-                    a certificate is checked for host, authority and time (RFC 9525, RFC 5280 §6).
+                    The credential and the secret would go to a man in the middle. TLS 1.1 is forbidden (RFC 8996), \
+                    and a certificate is checked for host, authority and time (RFC 9525, RFC 5280 §6).
                     """
             ) { bench in
                 try await bench.forEachVisit(under: HandshakeFault.endings) { visit, name in
@@ -22,10 +22,10 @@ extension ProviderRules {
                 }
             },
             rule(
-                "what the transport says of a failed request is what the login fails as",
+                "the login fails with the transport's own failure",
                 because: """
-                    Only the transport knows. A deadline or a wrong address that is passed on as a bad credential has the \
-                    wrong person look for the mistake.
+                    Only the transport knows the cause. If a timeout or a wrong address is reported as a bad \
+                    credential, the wrong person looks for the mistake.
                     """
             ) { bench in
                 for (reason, kind) in TransportFailure.Reason.kinds {

@@ -5,8 +5,8 @@ extension ProviderRules {
         let manifest = manifest
         return [
             rule(
-                "a credential of a kind that the type does not take is refused before anything is sent",
-                because: "A token presented in the place of a code is how one check is made to do the work of another."
+                "a credential of a kind that the type does not accept is refused before anything is sent",
+                because: "Presenting a token in place of a code is a way to bypass a check."
             ) { bench in
                 let kinds = ["ticket", "authorization_code", "id_token", "conformance"].map(
                     CredentialKind.init(rawValue:))
@@ -17,10 +17,10 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a credential of a form that the type does not take is refused before anything is sent",
+                "a credential of a form that the type does not accept is refused before anything is sent",
                 because: """
-                    What reaches the upstream's URL, fields or body was checked before: white space, controls and other \
-                    scripts are how one request becomes two.
+                    Whatever goes into the upstream's URL, fields or body must be checked first: white space, controls \
+                    and other scripts can turn one request into two.
                     """
             ) { bench in
                 for form in manifest.credentials {
@@ -35,8 +35,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "an instance that is switched off refuses before anything is sent, and needs no secret",
-                because: "The kill switch is for the hour in which the upstream, or its secret, is in other hands."
+                "a disabled instance refuses before anything is sent, and needs no secret",
+                because: "The kill switch is for the hour in which the upstream, or its secret, is compromised."
             ) { bench in
                 var document = bench.document()
                 document.isEnabled = false

@@ -6,14 +6,14 @@ extension ProviderRules {
     var deadlineRules: [ConformanceCase] {
         [
             rule(
-                "an upstream that stalls is waited for until the deadline, and no longer",
-                because: "A login that hangs holds a person, and a place that somebody else waits for.",
+                "a login waits for a stalled upstream until the deadline, and no longer",
+                because: "A hanging login keeps a person waiting, and occupies a place that others wait for.",
                 under: AnswerFault.stalls,
                 failsAs: [.timedOut]
             ),
             rule(
                 "a handshake that hangs ends with the deadline, and leaves the credential unused",
-                because: "Nothing of it has left. Whoever tries again must not be told that it was used."
+                because: "Nothing of it has left. A person who tries again must not be told that it was used."
             ) { bench in
                 let transport = try CurlTransport(connectionPoolSize: 4)
                 let outcome = await Outcome { try await bench.checkHangingHandshake(over: transport) }
@@ -23,8 +23,8 @@ extension ProviderRules {
             rule(
                 "a provider's work ends with the login",
                 because: """
-                    Nobody waits for what goes on after the deadline, and nothing more may come of it. It is memory, and a \
-                    task, that every login with a slow upstream leaves behind.
+                    Nobody waits for work after the deadline, and it must have no effect. Each login with a slow \
+                    upstream would leave memory and a task behind.
                     """
             ) { bench in
                 try await bench.forEachLogin(under: AnswerFault.stalls) { attempt, circumstances in
@@ -37,8 +37,8 @@ extension ProviderRules {
     var cancellationRules: [ConformanceCase] {
         [
             rule(
-                "a login that its caller gives up ends at once, as cancelled",
-                because: "Who closed the app is not to be waited for, and is told nothing else than that they left."
+                "a login whose caller gives up ends at once, as cancelled",
+                because: "There is no point in waiting for a user who closed the app, and no other error to report."
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {
                     let attempt = try await bench.cancelledLogin(during: request)
@@ -46,8 +46,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a login that was given up sends nothing more",
-                because: "The credential might be redeemed for somebody who is no longer there."
+                "an abandoned login sends nothing more",
+                because: "The credential might be redeemed for someone who is no longer there."
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {
                     let attempt = try await bench.cancelledLogin(during: request)
@@ -65,10 +65,10 @@ extension ProviderRules {
                     bench.requests(of: early.person).isEmpty, "given up before it began, and a request was sent")
             },
             rule(
-                "a provider passes on that it was cancelled, as nothing else",
+                "a provider reports cancellation as nothing else",
                 because: """
-                    What a provider makes of a cancellation counts as soon as it is faster than the pipeline: a person who \
-                    left would then have a bad credential, or an upstream be down.
+                    A provider's error for a cancellation counts if it is faster than the pipeline: a person who left \
+                    would then have a bad credential, or an upstream would seem down.
                     """
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {

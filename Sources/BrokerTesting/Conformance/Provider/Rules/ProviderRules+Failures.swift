@@ -6,8 +6,8 @@ extension ProviderRules {
         let refusals = fixture.refusals
         return [
             rule(
-                "every refusal of the upstream fails as what it means, with its code",
-                because: "A person who has to set a new password is sent elsewhere than one who is not let in."
+                "every refusal of the upstream fails with its proper kind, and with its code",
+                because: "A person who must set a new password is sent elsewhere than one who is denied access."
             ) { bench in
                 try require(!refusals.isEmpty, "the fixture knows no refusal")
                 for refusal in refusals {
@@ -18,10 +18,10 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a failure is a failure that a provider may name",
+                "a failure has a kind that a provider may use",
                 because: """
-                    Any other error is a defect to the pipeline: nobody learns what happened. And some kinds are the pipeline's \
-                    own words, which say what only it knows.
+                    To the pipeline, any other error is a bug, and nobody learns what happened. Some kinds are \
+                    reserved for the pipeline, since only it knows what they state.
                     """
             ) { (login: FinishedLogin) in
                 guard let error = login.attempt.watch.ending?.error, !(error is CancellationError) else { return }
@@ -32,9 +32,9 @@ extension ProviderRules {
                 try require(kinds.contains(error.kind), "\(login.circumstances): the provider failed as \(error.kind)")
             },
             rule(
-                "every failure says in words of the provider's own what happened",
+                "every failure says what happened in the provider's own words",
                 because: """
-                    The upstream's text is anybody's: it can hold markup, another line of the log or somebody's data \
+                    The upstream's text is untrusted: it can contain markup, another log line or someone's data \
                     (CVE-2020-36599).
                     """
             ) { (login: FinishedLogin) in

@@ -5,8 +5,8 @@ extension ProviderRules {
     var fateRules: [ConformanceCase] {
         [
             rule(
-                "a credential of which nothing left may be presented again, and is then as good as before",
-                because: "A restart of the upstream must not cost everybody a new login."
+                "a credential that did not leave may be presented again, and still works",
+                because: "A restart of the upstream must not force everyone to log in again."
             ) { bench in
                 try await bench.forEachVisit(under: HandshakeFault.endings) { visit, name in
                     try await bench.mustBeUnused(visit.login(), name)
@@ -14,7 +14,7 @@ extension ProviderRules {
                 }
             },
             rule(
-                "an upstream that cannot be reached costs nobody a credential",
+                "an unreachable upstream spends no credential",
                 because: "Nothing was sent, so nothing was spent."
             ) { bench in
                 let port = try ReservedPort()
@@ -29,8 +29,8 @@ extension ProviderRules {
             rule(
                 "an address that the egress policy refuses is not connected to",
                 because: """
-                    A name that resolves to the cloud's metadata service, or to this machine, makes the broker a way into \
-                    its network (CWE-918; CVE-2020-10770).
+                    A name that resolves to the cloud's metadata service, or to this machine, makes the broker a \
+                    gateway into its network (CWE-918; CVE-2020-10770).
                     """
             ) { bench in
                 var document = bench.document()

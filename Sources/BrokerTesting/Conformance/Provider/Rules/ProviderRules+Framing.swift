@@ -6,32 +6,31 @@ extension ProviderRules {
         [
             rule(
                 "an answer longer than the instance allows is refused",
-                because: "An upstream that floods must cost its own logins alone, and none of the memory.",
+                because: "An upstream that floods must affect only its own logins, and must not exhaust memory.",
                 under: AnswerFault.tooLong,
                 failsAs: [.upstreamMisbehaved]
             ),
             rule(
-                "header fields without end are refused",
-                because: "They come before any length that could be judged.",
+                "endless header fields are refused",
+                because: "They come before any stated length.",
                 under: [AnswerFault.endlessHeaders],
                 failsAs: [.upstreamMisbehaved]
             ),
             rule(
-                "an answer of another length than it says is refused",
-                because: "It was cut off, or something was put behind it (RFC 9112 §8, CWE-444).",
+                "an answer whose length differs from its stated length is refused",
+                because: "It was truncated, or something was appended (RFC 9112 §8, CWE-444).",
                 under: AnswerFault.lyingLengths,
                 failsAs: [.upstreamMisbehaved, .upstreamUnavailable]
             ),
             rule(
-                "what is not HTTP is refused",
-                because: "Whoever listens there is not the upstream.",
+                "an answer that is not HTTP is refused",
+                because: "The program that listens there is not the upstream.",
                 under: [AnswerFault.notHTTP],
                 failsAs: [.upstreamMisbehaved, .upstreamUnavailable]
             ),
             rule(
-                "an answer in chunks, or behind an interim one, is as good as any",
-                because:
-                    "A proxy in between may frame an answer anew and send early hints (RFC 9112 §7.1, RFC 9110 §15.2)."
+                "an answer in chunks, or after an interim one, is accepted",
+                because: "A proxy may reframe an answer and send early hints (RFC 9112 §7.1, RFC 9110 §15.2)."
             ) { bench in
                 let framings: [(String, Treatment.Answer)] = [
                     ("in chunks of a byte", { [.respond($0.correct.framed(.chunked(size: 1)))] }),

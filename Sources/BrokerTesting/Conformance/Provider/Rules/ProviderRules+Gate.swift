@@ -4,18 +4,18 @@ extension ProviderRules {
     var identifierRules: [ConformanceCase] {
         [
             rule(
-                "an answer that does not say whom it is about is refused",
+                "an answer that does not identify the person is refused",
                 because: """
-                    An account under an empty id is everybody's. An id that is put together from what else is there, such as an \
-                    e-mail address, is whoever can write that.
+                    An account with an empty id is everyone's. An id derived from other data, such as an e-mail \
+                    address, belongs to anyone who can enter that.
                     """
             ) { bench in
                 let variants = Variant.identifiers.filter { $0 != .identifier(.contradicting) }
                 try await bench.check(variants, failAs: [.upstreamMisbehaved])
             },
             rule(
-                "an answer that contradicts itself on whom it is about is refused",
-                because: "One of the two is an attacker's, and nobody knows which."
+                "an answer with contradictory identities is refused",
+                because: "One of them is an attacker's, and nobody knows which."
             ) { bench in
                 // An upstream may state it in one place only.
                 guard let attempt = try await bench.login(as: .identifier(.contradicting)) else { return }
@@ -27,10 +27,10 @@ extension ProviderRules {
     var standingRules: [ConformanceCase] {
         [
             rule(
-                "a person whom the upstream does not let in is denied",
+                "a person whom the upstream does not let in is denied access",
                 because: """
-                    Blocked, deleted and suspended people keep their tickets for a while. A status that is not understood may \
-                    mean any of it.
+                    Blocked, deleted and suspended people keep their tickets for a while. An unknown status may mean \
+                    any of these.
                     """
             ) { bench in
                 try await bench.check(Variant.standings, failAs: [.accessDenied])
@@ -41,10 +41,10 @@ extension ProviderRules {
     var addresseeRules: [ConformanceCase] {
         [
             rule(
-                "an answer that was made for another app or another login is refused",
+                "an answer for another app or another login is refused",
                 because: """
-                    Any app of the upstream's could sign in here as its users, and any old answer once more (OpenID Connect \
-                    Core §3.1.3.7; CVE-2023-27490).
+                    Any of the upstream's apps could sign in here as its users, and any old answer could be replayed \
+                    (OpenID Connect Core §3.1.3.7; CVE-2023-27490).
                     """
             ) { bench in
                 try await bench.check(Variant.addressees, failAs: [.upstreamMisbehaved, .invalidCredential])
@@ -58,10 +58,11 @@ extension ProviderRules {
         guard bringsTokens, manifest.nonce == .required || manifest.nonce == .hashed else { return [] }
         return [
             rule(
-                "an answer that does not say which login it was made for is refused",
+                "an answer that is not bound to the login is refused",
                 because: """
-                    A token without a nonce is good for any login: stolen anywhere, it signs the thief in here (OpenID Connect \
-                    Core §3.1.3.7). An upstream that returns none is declared with the manifest's nonce rule.
+                    A token without a nonce works for any login: stolen anywhere, it signs the thief in here (OpenID \
+                    Connect Core §3.1.3.7). For an upstream that returns none, declare that in the manifest's nonce \
+                    rule.
                     """
             ) { bench in
                 try await bench.check([.anyLogin], failAs: [.upstreamMisbehaved, .invalidCredential])

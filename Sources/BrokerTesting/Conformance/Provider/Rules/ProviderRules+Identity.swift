@@ -18,16 +18,16 @@ extension ProviderRules {
             },
             rule(
                 "an identity says which instance authenticated the person, and when",
-                because: "Whether somebody has to sign in again is decided by it."
+                because: "It decides whether a person must sign in again."
             ) { bench in
                 let identity = try await bench.identity()
                 try require(identity.provider == Bench.id, "the instance is '\(identity.provider)'")
                 try require(identity.authenticatedAt == bench.clock.date, "the time is not the broker's")
             },
             rule(
-                "an instance vouches in the same name for everybody, after a restart and under another id",
+                "an instance has the same issuer for everyone, after a restart and under another id",
                 because:
-                    "Accounts are stored under issuer and subject. Another issuer, and nobody has an account any more."
+                    "Accounts are stored under issuer and subject. With another issuer, everyone loses their account."
             ) { bench in
                 let (here, there) = (try bench.instance(), try bench.instance(bench.document(id: "elsewhere")))
                 guard let issuer = here.issuer else { throw Observation("the instance has no issuer") }
@@ -48,10 +48,10 @@ extension ProviderRules {
                 try require(Set(subjects).count == 1, "three logins of one person have \(Set(subjects).count) subjects")
             },
             rule(
-                "a person's subject does not move with name, picture, e-mail address and phone number",
+                "a person's subject does not depend on name, picture, e-mail address and phone number",
                 because: """
-                    Each of them moves between people. Accounts keyed by an e-mail address were taken over by whoever \
-                    could write it into their profile (nOAuth; CVE-2023-3128).
+                    Each of them moves between people. Accounts keyed by an e-mail address were taken over by anyone \
+                    who could enter it into their profile (nOAuth; CVE-2023-3128).
                     """
             ) { bench in
                 let (before, after) = (bench.person(), bench.person())
@@ -68,7 +68,7 @@ extension ProviderRules {
             },
             rule(
                 "different people have different subjects, however alike they look",
-                because: "A subject that two people share is one account for both (OpenID Connect Core §2)."
+                because: "Two people with one subject share one account (OpenID Connect Core §2)."
             ) { bench in
                 let people = (1...5).map { bench.person($0) }
                 let twins = (1...5).map { bench.person($0).looking(like: people[0]) }
@@ -79,7 +79,8 @@ extension ProviderRules {
             },
             rule(
                 "neither the credential nor a secret appears in the identity",
-                because: "An identity is stored, logged and sent on. The upstream's token is in it as a `Secret` only."
+                because:
+                    "An identity is stored, logged and passed on. It contains the upstream's token only as a `Secret`."
             ) { bench in
                 let attempt = try await bench.login()
                 let identity = try attempt.identity()

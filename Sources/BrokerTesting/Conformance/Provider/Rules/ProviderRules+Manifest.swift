@@ -5,9 +5,10 @@ extension ProviderRules {
         let manifest = manifest
         return [
             rule(
-                "the registry takes the type",
+                "the registry accepts the type",
                 because: """
-                    A name that configuration cannot give should be found when a program starts and not when somebody signs in.
+                    A name that configuration cannot use should be found when a program starts, not when someone signs \
+                    in.
                     """
             ) {
                 do throws(BrokerError) {
@@ -17,8 +18,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "the type says for people what it is",
-                because: "The manifest is the type's documentation: what is missing there is written down nowhere."
+                "the type describes itself to people",
+                because: "The manifest is the type's documentation: what is missing there is documented nowhere."
             ) {
                 try requireLine(manifest.displayName, "the display name")
                 try requireLine(manifest.summary, "the summary")
@@ -29,14 +30,13 @@ extension ProviderRules {
                 )
             },
             rule(
-                "every setting says what it means, under a key in camel case",
-                because:
-                    "The settings are read in an error message or a schema by somebody who does not have the source."
+                "every setting is documented, under a key in camel case",
+                because: "Settings are read in an error message or a schema by people without the source code."
             ) {
                 try Self.checkSettings(manifest.settings)
             },
             rule(
-                "every notice is a word in snake case and says what it means",
+                "every notice is a documented word in snake case",
                 because: "A notice ends up in the audit log and in the app's JSON, where programs compare it."
             ) {
                 for (notice, meaning) in manifest.notices {
@@ -46,7 +46,7 @@ extension ProviderRules {
             },
             rule(
                 "every kind of credential has a name in snake case and a form that can be met",
-                because: "A type that accepts nothing, or a credential without a bound, is a mistake in its manifest."
+                because: "A type that accepts nothing, or credentials of any length, has a mistake in its manifest."
             ) {
                 let kinds = manifest.credentials.map(\.kind.rawValue)
                 try require(!kinds.isEmpty, "the type takes no credential")

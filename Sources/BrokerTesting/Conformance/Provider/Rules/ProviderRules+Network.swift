@@ -4,10 +4,10 @@ extension ProviderRules {
     var networkRules: [ConformanceCase] {
         [
             rule(
-                "nothing leaves but through the transport",
+                "nothing leaves except through the transport",
                 because: """
-                    Deadline, egress policy, TLS, size limits and single use hold for what goes through it. A connection of a \
-                    provider's own has none of them.
+                    Deadline, egress policy, TLS, size limits and single use apply to what goes through it, and not to \
+                    a provider's own connections.
                     """
             ) { bench in
                 for reason in [TransportFailure.Reason.connectionFailed, .nameNotResolved, .shutDown] {

@@ -8,7 +8,7 @@ extension ProviderRules {
 
     func omission(of family: Family) -> ConformanceCase? {
         guard let reason = fixture.omissions[family] else { return nil }
-        return rule("left out: \(family.rawValue)", because: reason) { bench in
+        return rule("omitted: \(family.rawValue)", because: reason) { bench in
             for variant in family.variants {
                 let attempt = try await bench.login(as: variant)
                 try require(attempt == nil, "the fixture has \(variant.circumstances), so that there is what to check")
@@ -19,8 +19,8 @@ extension ProviderRules {
     /// For a provider that sends nothing.
     var silence: ConformanceCase {
         rule(
-            "left out: whatever is about an upstream's answers",
-            because: "The provider sends no request. What it reads a person out of is the credential itself."
+            "omitted: rules about an upstream's answers",
+            because: "The provider sends no request. It reads the person from the credential itself."
         ) { bench in
             _ = try await bench.identity()
             let count = try await bench.upstream.countConnections()

@@ -6,10 +6,11 @@ extension ProviderRules {
         let secrets = fixture.secretCanaries
         return [
             rule(
-                "what the browser is sent away with has the flow's state, address and challenge, and none of its secrets",
+                "the authorization URL contains the flow's state, address and challenge, and none of its secrets",
                 because: """
-                    What is never sent is never checked: without the state the login may be anybody's, and without the \
-                    challenge the code may be (RFC 6749 §10.12, RFC 7636; CVE-2023-27490). And the browser shows all of it.
+                    What is never sent is never checked: without the state, the login may be anyone's, and without the \
+                    challenge, so may the code (RFC 6749 §10.12, RFC 7636; CVE-2023-27490). And the browser shows all \
+                    of it.
                     """
             ) { bench in
                 let address = "https://app.example/signed-in"

@@ -4,8 +4,8 @@ extension ProviderRules {
     var secrecyRules: [ConformanceCase] {
         [
             rule(
-                "no error holds a credential, a secret, a token or a phone number",
-                because: "Errors are shown, logged and counted. What appears in one is known to all who read those."
+                "no error contains a credential, a secret, a token or a phone number",
+                because: "Errors are shown, logged and counted. Whatever one contains is known to all readers."
             ) { (login: FinishedLogin) in
                 guard case .failure(let error) = login.attempt.outcome else { return }
                 try login.mustHide(from: Haystack(renderingsOf: error), "the error")
@@ -14,8 +14,8 @@ extension ProviderRules {
                     from: Haystack(renderingsOf: thrown), "what the provider threw (the pipeline took it out)")
             },
             rule(
-                "no line of the log holds a credential, a secret, a token or a phone number",
-                because: "Logs are kept, shipped and searched by people who may not sign in as anybody."
+                "no log line contains a credential, a secret, a token or a phone number",
+                because: "Logs are kept, shipped and searched by people who must not be able to sign in as others."
             ) { (login: FinishedLogin) in
                 let text = login.attempt.visit.recorder.log.text
                 try login.mustHide(from: Haystack(text), "the log")
@@ -26,7 +26,7 @@ extension ProviderRules {
                 )
             },
             rule(
-                "no metric, span or audit event holds a credential, a secret, a token or a phone number",
+                "no metric, span or audit event contains a credential, a secret, a token or a phone number",
                 because: "They leave the machine by default, and are kept longer than anything else."
             ) { (login: FinishedLogin) in
                 let recorder = login.attempt.visit.recorder

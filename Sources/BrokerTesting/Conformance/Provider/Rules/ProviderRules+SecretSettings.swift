@@ -8,8 +8,8 @@ extension ProviderRules {
         let secrets = settings.filter { $0.setting.form == .secret }
         return [
             rule(
-                "a secret is only ever a reference",
-                because: "Configuration files are copied, reviewed and committed. A secret in one is a secret no more."
+                "a secret setting only accepts a reference",
+                because: "Configuration files are copied, reviewed and committed. A secret in one is no longer secret."
             ) { bench in
                 for placed in settings where placed.setting.key.soundsSecret {
                     try require(
@@ -31,10 +31,10 @@ extension ProviderRules {
                 }
             },
             rule(
-                "the secrets that are read are those that the settings refer to",
+                "only the secrets that the settings refer to are read",
                 because: """
-                    What a provider takes from the environment by itself is configured nowhere, the same for every instance, \
-                    and kept out of no log.
+                    What a provider takes from the environment by itself cannot be configured, is the same for every \
+                    instance, and is not redacted from logs.
                     """
             ) { bench in
                 let asked = NIOLockedValueBox<Set<String>>([])
@@ -57,17 +57,16 @@ extension ProviderRules {
                 try require(expected.isSubset(of: read), "never read: \(Self.list(expected.subtracting(read)))")
             },
             rule(
-                "a secret that cannot be read is named, and nothing is sent without it",
-                because:
-                    "Who operates the broker has to be told which one. To go on without it would be another protocol."
+                "an unreadable secret is named in the error, and nothing is sent without it",
+                because: "An operator must be told which one. To continue without it would be another protocol."
             ) { bench in
                 for name in fixture.secrets.keys.sorted() {
                     try await bench.checkMissingSecret(name)
                 }
             },
             rule(
-                "an instance shows none of its secrets",
-                because: "Whatever holds a provider ends up in a debugger's output, a crash report or a log some day."
+                "an instance reveals none of its secrets",
+                because: "Any value that contains a provider ends up in a debugger, a crash report or a log some day."
             ) { bench in
                 let text = try Haystack(renderingsOf: bench.instance())
                 for canary in fixture.secretCanaries {

@@ -6,8 +6,8 @@ extension ProviderRules {
         let settings = PlacedSetting.all(of: manifest.settings)
         return [
             rule(
-                "a required setting that is missing is missed where it belongs",
-                because: "Somebody who forgot it is told which, and where, before the program serves anybody."
+                "a missing required setting is reported where it belongs",
+                because: "An operator who forgot it learns which, and where, before the program serves anyone."
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 for placed in settings where placed.setting.isRequired {
@@ -25,8 +25,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "every optional setting may be left out, and all of them",
-                because: "What the manifest says has a default must have one; least is what most people write."
+                "every optional setting may be omitted, and all of them together",
+                because: "A default declared in the manifest must exist; most people write as little as possible."
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 var least = text
@@ -40,8 +40,8 @@ extension ProviderRules {
                 try require(problems.isEmpty, "without any optional setting: \(bench.summary(of: problems))")
             },
             rule(
-                "a setting of another type is refused where it stands",
-                because: "A list where a text belongs is a slip, and a slip must not become a default."
+                "a setting of another type is refused at its position",
+                because: "A list in place of a text is a mistake, which must not become a default."
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 for placed in settings {
@@ -54,8 +54,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a setting that the type does not have is refused by its name",
-                because: "A misspelt setting that is passed over is a setting that somebody believes to be set."
+                "an unknown setting is refused by name",
+                because: "If a misspelled setting is ignored, its author believes it to be in effect."
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 let places = [[]] + settings.filter(\.setting.form.isObject).map(\.keys)
@@ -70,11 +70,9 @@ extension ProviderRules {
                 }
             },
             rule(
-                "the settings that are read are those that the manifest lists",
-                because: """
-                    A setting that no manifest lists can be set by nobody, and one that nobody reads does nothing for who \
-                    sets it.
-                    """
+                "the settings read are those that the manifest lists",
+                because:
+                    "A setting that is not in the manifest cannot be set, and one that is never read has no effect."
             ) { bench in
                 let read = try bench.readSettings(of: settings)
                 let listed = Set(settings.map(\.path))
@@ -84,7 +82,7 @@ extension ProviderRules {
             rule(
                 "every setting is read as the manifest describes it",
                 because:
-                    "The reader checks a value against the manifest. What the type then cannot decode is its defect."
+                    "Values are checked against the manifest. If the type then cannot decode one, that is its bug."
             ) { bench in
                 let text = try SettingsText(bench.settings)
                 for placed in settings {
@@ -97,8 +95,8 @@ extension ProviderRules {
                 }
             },
             rule(
-                "a default that the manifest states is the one that holds",
-                because: "Who reads what the default is leaves the setting out because of it."
+                "a default stated in the manifest is the actual one",
+                because: "People omit a setting because of its documented default."
             ) { bench in
                 for placed in settings {
                     guard let text = placed.setting.defaultText else { continue }

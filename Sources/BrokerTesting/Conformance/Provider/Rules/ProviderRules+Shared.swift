@@ -13,8 +13,8 @@ extension ProviderRules {
             rule(
                 "what logins share is fetched once for all of them",
                 because: """
-                    After a restart everybody signs in at once. An upstream that each of them asks for its keys turns all of \
-                    them away, and so does one that is asked at each login.
+                    After a restart, everyone signs in at once. If each login fetched the upstream's keys, the \
+                    upstream would turn all of them away, then and later.
                     """
             ) { bench in
                 let visits = try await bench.visits(of: 1...100, .correct)
@@ -32,10 +32,10 @@ extension ProviderRules {
                     "a hundred logins made \(count) requests for what they share instead of \(fixture.sharedRequests)")
             },
             rule(
-                "an upstream that does not give what logins share is unavailable, asked rarely, and asked again",
+                "an upstream that fails to provide shared values is unavailable, asked rarely, and asked again",
                 because: """
-                    Nobody's credential is to blame. Who asks a failing upstream at each login keeps it down, and who never \
-                    asks again stays down with it.
+                    No credential is to blame. Asking a failing upstream at each login keeps it down, and never asking \
+                    again keeps the provider down.
                     """
             ) { bench in
                 let visits = try await bench.visits(of: 1...12, .correct, beginningElsewhere: true)
@@ -59,8 +59,8 @@ extension ProviderRules {
             rule(
                 "a flood of unknown keys does not reach the upstream",
                 because: """
-                    Anybody can make up a token that names a key. If each had the keys fetched, the upstream would turn \
-                    the broker away, and with it everybody's logins.
+                    Anyone can make up a token that names a key. If each caused a fetch, the upstream would turn the \
+                    broker away, and with it everyone's logins.
                     """
             ) { bench in
                 let visits = try await bench.visits(of: 1...50, Treatment(variant: .unknownKey))
@@ -73,10 +73,10 @@ extension ProviderRules {
                 try require(count <= 2 * expected, "fifty such logins had the upstream asked \(count) times")
             },
             rule(
-                "a refetch that fails costs nobody else a login, and is not blamed on the credential",
+                "a failed refetch fails no other login, and is not blamed on the credential",
                 because: """
-                    The keys that are there are still good. And that a key is unknown nobody can say whose question was not \
-                    answered: it may be the upstream's newest.
+                    The cached keys are still valid. And without an answer, nobody can say that a key is unknown: it \
+                    may be the upstream's newest.
                     """
             ) { bench in
                 let visits = try await bench.visits(of: 1...12, .correct)

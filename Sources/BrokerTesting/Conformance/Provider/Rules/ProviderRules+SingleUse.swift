@@ -9,7 +9,7 @@ extension ProviderRules {
             rule(
                 "a credential that may have left is not presented again",
                 because: """
-                    Nobody knows whether it was redeemed. Presented once more it might redeem what somebody else got hold of \
+                    Nobody knows whether it was redeemed. Presented again, it might redeem what someone else obtained \
                     in between (RFC 6749 §4.1.2: a code is used once).
                     """
             ) { (login: FinishedLogin) in
@@ -25,8 +25,8 @@ extension ProviderRules {
                     login.sentCountAgain == 0, "\(login.circumstances), presented again: a request was sent")
             },
             rule(
-                "of a hundred logins with one credential one is exchanged, and the others are refused",
-                because: "A double tap, a retrying proxy and a thief look alike. One of them gets through."
+                "of a hundred logins with one credential, one is exchanged and the others are refused",
+                because: "A double tap, a retrying proxy and a thief look alike. Only one of them gets through."
             ) { bench in
                 let visit = try await bench.visit()
                 let attempts = try await race(100) { _ in await visit.login() }
@@ -42,7 +42,7 @@ extension ProviderRules {
             },
             rule(
                 "a credential that was redeemed is refused before anything is sent",
-                because: "The upstream's own single use is not relied on: not every upstream keeps it."
+                because: "The broker does not rely on the upstream to enforce single use: not every upstream does."
             ) { bench in
                 let visit = try await bench.visit()
                 _ = try await visit.login().identity()
@@ -59,10 +59,10 @@ extension ProviderRules {
         let requestsPerLogin = fixture.requestsPerLogin
         return [
             rule(
-                "whatever the upstream answers, the credential is sent once and nothing is asked again",
+                "whatever the upstream answers, the credential is sent once and no request is repeated",
                 because: """
-                    A request that may have arrived may have been acted on. A second one redeems twice, or is taken for an \
-                    attack that ends all sessions of the person (RFC 6749 §4.1.2, RFC 9110 §9.2.2).
+                    A request that may have arrived may have been processed. A second one redeems twice, or looks like \
+                    an attack that ends all of the person's sessions (RFC 6749 §4.1.2, RFC 9110 §9.2.2).
                     """
             ) { (login: FinishedLogin) in
                 try login.attempt.mustHaveSentOnce(in: login.requests, login.circumstances)
@@ -72,9 +72,8 @@ extension ProviderRules {
                 )
             },
             rule(
-                "a connection that was kept and then dies makes nothing be sent twice",
-                because:
-                    "Clients repeat a request by themselves when a connection that they reuse turns out to be dead."
+                "a kept connection that dies causes nothing to be sent twice",
+                because: "HTTP clients repeat a request by themselves when a reused connection turns out to be dead."
             ) { bench in
                 let ends: [(String, ServerScript)] = [
                     ("closed", .close), ("closed without a close_notify", .closeWithoutNotify), ("reset", .reset),

@@ -7,8 +7,8 @@ extension ProviderRules {
             rule(
                 "a redirect is not followed",
                 because: """
-                    Whoever is redirected to gets the credential, and the secret with it. Exchanges have one address, which is \
-                    configured (OAuth 2.0 Security BCP, RFC 9700 §4.12).
+                    The redirect's target would get the credential, and the secret with it. Exchanges have one \
+                    address, which is configured (OAuth 2.0 Security BCP, RFC 9700 §4.12).
                     """
             ) { bench in
                 let elsewhere = try await FakeUpstream.start()
@@ -19,22 +19,22 @@ extension ProviderRules {
                 try outcome.get()
             },
             rule(
-                "a status of failure is a failure, whatever the body says",
-                because: "Two answers in one are none. Of two that contradict each other the cautious one holds.",
+                "a failure status is a failure, whatever the body says",
+                because: "If status and body contradict each other, the cautious reading applies.",
                 under: AnswerFault.contradictions,
                 failsAs: .anyRefusal
             ),
             rule(
                 "a success without content is not a success",
-                because: "Somebody has to be in it.",
+                because: "A person must be in it.",
                 under: AnswerFault.noContent,
                 failsAs: [.upstreamMisbehaved]
             ),
             rule(
-                "an upstream that fails is unavailable, and nobody's credential is to blame",
+                "a failing upstream is unavailable, and no credential is to blame",
                 because: """
-                    A person is told to sign in again for one, and to wait for the other. And a breaker leaves alone only an \
-                    upstream that is said to fail (RFC 9110 §15.6).
+                    A bad credential means to sign in again, a failing upstream to wait. And a circuit breaker opens \
+                    only for an upstream reported as failing (RFC 9110 §15.6).
                     """,
                 under: AnswerFault.failures,
                 failsAs: [.upstreamUnavailable]
@@ -45,8 +45,10 @@ extension ProviderRules {
     var patienceRules: [ConformanceCase] {
         [
             rule(
-                "an upstream that asks for patience is heard, in both forms",
-                because: "Who says how long to wait is spared the attempts before (RFC 6585 §4, RFC 9110 §10.2.3)."
+                "an upstream's Retry-After is honored, in both forms",
+                because: """
+                    An upstream that says how long to wait is spared earlier attempts (RFC 6585 §4, RFC 9110 §10.2.3).
+                    """
             ) { bench in
                 try await bench.forEachLogin(under: AnswerFault.patience) { attempt, circumstances in
                     let error = try attempt.mustFail(as: [.rateLimited], circumstances)

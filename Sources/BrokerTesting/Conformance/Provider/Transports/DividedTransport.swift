@@ -1,7 +1,7 @@
 import IdentityBroker
 import LoopbackServer
 
-/// Two transports: one for what concerns a person, and one for what logins share. A fault of the one leaves the other alone.
+/// Two transports: one for what concerns a person, and one for what logins share. A fault of one does not affect the other.
 struct DividedTransport: UpstreamTransport {
     private let people: any UpstreamTransport
     private let others: any UpstreamTransport

@@ -13,8 +13,8 @@ extension StoreRules {
 
     private static func signingIn(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), a sign-in lands whole or not at all, says truly which, and works again later",
-            because: "A login without its account signs nobody in, and a grant without its login signs in whoever asks."
+            "while \(fault), a sign-in is stored completely or not at all, reports truthfully which, and works again later",
+            because: "A login without its account signs nobody in, and a grant without its login signs in anyone."
         ) { bench in
             let store = try await bench.storage.openBrokerStore()
             let (attempt, later) = (SignInAttempt(0), SignInAttempt(1))
@@ -34,8 +34,8 @@ extension StoreRules {
 
     private static func replacing(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), a replacement of a grant and its event land together or not at all",
-            because: "A session that was to end and did not, or ended and nobody knows, are both somebody's trouble."
+            "while \(fault), a replaced grant and its event are stored together or not at all",
+            because: "A session that should have ended but did not is a risk, and so is one that ended unrecorded."
         ) { bench in
             let store = try await bench.storage.openBrokerStore()
             let grant = try await store.mustOpen()
@@ -61,9 +61,11 @@ extension StoreRules {
 
     private static func storingKeys(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), a key ring is stored or not, as the answer says, and can be later",
-            because:
-                "A process that believes its keys are stored signs with them, and no other can verify what it signs."
+            "while \(fault), a key ring is stored or not, as reported, and can be stored later",
+            because: """
+                A process that believes its keys are stored signs with them, and no other process can verify its \
+                signatures.
+                """
         ) { bench in
             let store = try await bench.storage.openBrokerStore()
             let call = try await bench.attempt(.replaceKeyRing) { () async throws(StoreFailure) in
@@ -84,8 +86,8 @@ extension StoreRules {
 
     private static func personalSecrecy(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), no failure says anything of the person or the grant",
-            because: "The message goes to the operator's log, which is read by more people than may read names and ids."
+            "while \(fault), no failure reveals anything about the person or the grant",
+            because: "The message goes to the operator's log, whose readers may not all see names and ids."
         ) { bench in
             let store = try await bench.storage.openBrokerStore()
             let grant = try await store.mustOpen(.sample(text: "canary-6f1ed002ab"))

@@ -8,8 +8,8 @@ import IdentityBroker
 extension StoreRules {
     static let accounts: [StoreRule<StoreBench>] = [
         StoreRule(
-            "the first login of an identity makes its account, and later ones lead to it",
-            because: "The account's id is what apps know a person by. Another one is another person to them."
+            "the first login of an identity creates its account, and later ones find it",
+            because: "Apps know a person by the account's id. To them, another id is another person."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let first = SignIn.sample()
@@ -23,8 +23,8 @@ extension StoreRules {
                 SignIn.sample().linked(since: 0, until: 3), in: account, resolution: bench.timeResolution)
         },
         StoreRule(
-            "identities that differ in issuer or subject have an account each",
-            because: "Whoever gets the account of another person gets all that is that person's, in every app."
+            "identities that differ in issuer or subject have separate accounts",
+            because: "A person who gets another's account gets everything of theirs, in every app."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let signIns =
@@ -39,14 +39,14 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "all of many first logins of one identity at once get one account",
-            because: "A user taps twice, on two devices. Two accounts of one person cannot be made one again."
+            "many simultaneous first logins of one identity get one account",
+            because: "A user may tap on two devices at once, and two accounts of one person cannot be merged later."
         ) { bench in
             try await oneAccount(among: 32, on: [bench.openBrokerStore()])
         },
         StoreRule(
             "an account shows its identity as of the latest login",
-            because: "Apps show the name of today, and look a person up by the ids that the upstream gives now."
+            because: "Apps show the current name, and look a person up by the upstream's current ids."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let account = try await store.signIn(.sample(at: 1, text: "then"))
@@ -57,9 +57,8 @@ extension StoreRules {
                 latest.linked(since: 1, until: 2), in: account, resolution: bench.timeResolution)
         },
         StoreRule(
-            "the times of an identity never run backwards, and its claims stay those of the latest login",
-            because:
-                "Logins are concluded in any order, and by clocks that differ. The latest is not the last to arrive."
+            "an identity's times never go backwards, and its claims stay those of the latest login",
+            because: "Logins conclude in any order, with clocks that differ. The latest login need not arrive last."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let account = try await store.signIn(.sample(at: 5, text: "latest"))
@@ -81,8 +80,9 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "any text of an identity comes back byte by byte, long ones too",
-            because: "Names are in every script, and ids of the upstream are its own. What is cut or changed is lost."
+            "every text of an identity is returned byte for byte, even a long one",
+            because:
+                "Names come in every script, and the upstream chooses its ids. A truncated or changed text is lost."
         ) { bench in
             let store = try await bench.openBrokerStore()
             for (number, text) in StoreSamples.texts.enumerated() {
@@ -100,8 +100,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "an account that nobody has is none",
-            because: "A token may outlive its account, or be of another broker. It must lead to nobody."
+            "an unknown account id finds no account",
+            because: "A token may outlive its account, or come from another broker. It must not find anyone."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let unused = SignIn.sample(at: 1).newAccount
@@ -111,7 +111,7 @@ extension StoreRules {
         },
         StoreRule(
             "a sign-in spends the credential and writes the event",
-            because: "It is a login like any other: its ticket is never sent again, and its answer stands on record."
+            because: "It is a login like any other: its ticket is never sent again, and its outcome is recorded."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let (reservation, event, later) = (OneTimeReservation.sample(), AuditEvent.sample(), AuditEvent.sample())
@@ -123,8 +123,8 @@ extension StoreRules {
             try await store.mustRefuse(.sample(), "after a sign-in had spent the credential, and its login released it")
         },
         StoreRule(
-            "a sign-in leaves the reservations of other logins alone",
-            because: "The login that holds the credential now would find itself unable to release it."
+            "a sign-in does not touch the reservations of other logins",
+            because: "The login that now holds the credential could no longer release it."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let holder = OneTimeReservation.sample()
@@ -134,9 +134,11 @@ extension StoreRules {
             try await store.mustGrant(.sample(), "after the holder released it, and a stranger's sign-in before")
         },
         StoreRule(
-            "the sign-in of a cancelled caller lands whole or not at all",
-            because:
-                "Users hang up at any moment. The credential may have left, so that the rest has to be there as well."
+            "a cancelled caller's sign-in is stored completely or not at all",
+            because: """
+                Users disconnect at any moment. The credential may have left, so everything else must be stored as \
+                well.
+                """
         ) { bench in
             let store = try await bench.openBrokerStore()
             for number in 0..<20 {

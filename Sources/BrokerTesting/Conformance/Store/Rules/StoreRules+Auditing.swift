@@ -8,8 +8,8 @@ import IdentityBroker
 extension StoreRules {
     static let auditing: [StoreRule<StoreBench>] = [
         StoreRule(
-            "an event comes back as it was written, whichever call wrote it",
-            because: "The audit log is what an operator has when somebody asks who signed in. Every field of it counts."
+            "an event is returned as written, whichever call wrote it",
+            because: "The audit log answers the question who signed in. Every field counts."
         ) { bench in
             let store = try await bench.open()
             let reservation = OneTimeReservation.sample()
@@ -20,9 +20,8 @@ extension StoreRules {
             try await store.mustHold([appended, concluded], resolution: bench.timeResolution)
         },
         StoreRule(
-            "nothing and an empty text stay apart",
-            because:
-                "No failure is a success; an empty one is a defect. A log that mixes them up says the wrong of the two."
+            "absent and empty text stay distinct",
+            because: "An absent failure means success; an empty one is a bug. A log must not confuse them."
         ) { bench in
             let store = try await bench.open()
             let events = [AuditEvent.uniform(nil), .uniform("")]
@@ -30,9 +29,8 @@ extension StoreRules {
             try await store.mustHold(events, resolution: bench.timeResolution)
         },
         StoreRule(
-            "any text comes back byte by byte",
-            because:
-                "An upstream's ids and codes are its own: quotes, other scripts, and forms that look alike but are not."
+            "every text is returned byte for byte",
+            because: "An upstream chooses its ids and codes: they may contain quotes, other scripts, and lookalikes."
         ) { bench in
             let store = try await bench.open()
             let texts = [
@@ -47,8 +45,8 @@ extension StoreRules {
             try await store.mustHold(events, resolution: bench.timeResolution)
         },
         StoreRule(
-            "long texts and many notices come back whole",
-            because: "A store that cuts a text, or refuses it, loses the record of a login or the login."
+            "long texts and many notices are returned completely",
+            because: "A store that truncates a text loses the record of a login; one that refuses it loses the login."
         ) { bench in
             let store = try await bench.open()
             let long = AuditEvent.uniform(String(repeating: "0123456789abcdef", count: 4_096))
@@ -57,8 +55,8 @@ extension StoreRules {
             try await store.mustHold([long, many], resolution: bench.timeResolution)
         },
         StoreRule(
-            "times come back as exactly as the store says it keeps them",
-            because: "Logins are put in order and in relation by their times, and a duration is measured for a reason."
+            "times are returned with the precision that the store declares",
+            because: "Logins are ordered and correlated by their times, and durations are measured for a reason."
         ) { bench in
             let store = try await bench.open()
             let dates = [
@@ -74,8 +72,8 @@ extension StoreRules {
             try await store.mustHold(events, resolution: bench.timeResolution)
         },
         StoreRule(
-            "events come back in the order in which they were written",
-            because: "A log in another order tells another story. Clocks differ between machines and go back on one."
+            "events are returned in the order written",
+            because: "A log in another order tells another story. Clocks differ between machines, and can go back."
         ) { bench in
             let store = try await bench.open()
             let seconds: [Double] = [5, 3, 3, 9, -7, 0, 3, 8]
@@ -90,8 +88,8 @@ extension StoreRules {
             try await store.mustHold(events, resolution: bench.timeResolution)
         },
         StoreRule(
-            "the newest events are as many as were asked for, or as there are",
-            because: "Who asks for the last three must neither get the first three nor wait for all of them."
+            "the newest events are as many as requested, or as exist",
+            because: "A request for the last three must not return the first three, nor load all of them."
         ) { bench in
             let store = try await bench.open()
             let none = try await store.newestEvents(5)
@@ -106,8 +104,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "no event is lost among many that are written at once",
-            because: "Logins end whenever they end. Each has its event, or its answer was given without a record."
+            "no event is lost when many are written at once",
+            because: "Logins may end at the same moment. Without its event, a login was answered unrecorded."
         ) { bench in
             let store = try await bench.open()
             let written = try await race(100) { number in
@@ -135,8 +133,8 @@ extension StoreRules {
             try await store.mustHold([], resolution: bench.timeResolution)
         },
         StoreRule(
-            "the event of a login that held nothing is written all the same",
-            because: "A login that lost its reservation still happened, and its answer is about to be given."
+            "the event of a login without a reservation is still written",
+            because: "A login that lost its reservation still happened, and is about to be answered."
         ) { bench in
             let store = try await bench.open()
             try await store.mustGrant(.sample(), "to the first caller")

@@ -3,8 +3,11 @@ import IdentityBroker
 extension StoreRules {
     static let cancellation: [StoreRule<StoreBench>] = [
         StoreRule(
-            "the reservation of a cancelled caller is made whole or not at all",
-            because: "Users hang up at any moment. Half a reservation is one that nobody can release, or that two hold."
+            "a cancelled caller's reservation is made completely or not at all",
+            because: """
+                Users disconnect at any moment. Half a reservation is one that nobody can release, or that two logins \
+                hold.
+                """
         ) { bench in
             let store = try await bench.open()
             for number in 0..<20 {
@@ -17,8 +20,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "the event of a cancelled caller is written whole or not at all",
-            because: "A login that was given up still happened. What the store says of its event has to be true."
+            "a cancelled caller's event is written completely or not at all",
+            because: "An abandoned login still happened. What the store reports about its event must be true."
         ) { bench in
             let store = try await bench.open()
             for number in 0..<20 {
@@ -31,9 +34,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "the verdict of a cancelled caller lands whole or not at all",
-            because:
-                "The credential may have left. A verdict cut in half leaves it free, or its login without a record."
+            "a cancelled caller's verdict is stored completely or not at all",
+            because: "The credential may have left. Half a verdict leaves it free, or its login unrecorded."
         ) { bench in
             let store = try await bench.open()
             for number in 0..<20 {

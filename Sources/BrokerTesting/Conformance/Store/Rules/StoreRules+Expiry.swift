@@ -8,8 +8,11 @@ import IdentityBroker
 extension StoreRules {
     static let expiry: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a reservation stands until it is purged, whatever the caller's clock says",
-            because: "A process may start with its clock years ahead. What it takes for expired can be redeemed again."
+            "a reservation remains until it is purged, whatever the caller's clock says",
+            because: """
+                A process may start with its clock years ahead. A credential that it takes for expired could be \
+                redeemed again.
+                """
         ) { bench in
             let store = try await bench.open()
             let held = OneTimeReservation.sample(1, until: .second(10))
@@ -25,9 +28,8 @@ extension StoreRules {
             for number in 1...2 { try await store.mustGrant(.sample(number), at: .second(10), "after a purge") }
         },
         StoreRule(
-            "a purge leaves a reservation until the last tick before its expiry",
-            because:
-                "The retention is chosen longer than the credential lives; what is freed early can be redeemed again."
+            "a purge keeps a reservation until the last tick before its expiry",
+            because: "The retention exceeds the credential's lifetime; one freed early could be redeemed again."
         ) { bench in
             let store = try await bench.open()
             let tick = bench.timeResolution / .seconds(1)
@@ -42,8 +44,9 @@ extension StoreRules {
             try await store.mustPurge(0, at: .second(1e9), atMost: 100, "years before the expiry")
         },
         StoreRule(
-            "a purge forgets a reservation at its expiry",
-            because: "The boundary is the same for every store: what expires at the time of the purge is forgotten."
+            "a purge removes a reservation at its expiry",
+            because:
+                "The boundary is the same for every store: an entry that expires at the time of the purge is removed."
         ) { bench in
             let store = try await bench.open()
             for (number, expiry) in [Date.second(10), .second(10.001_25)].enumerated() {
@@ -54,7 +57,7 @@ extension StoreRules {
         },
         StoreRule(
             "a clock that goes back frees nothing",
-            because: "Clocks are set back; a reservation says until when it holds, not since when."
+            because: "Clocks get set back. A reservation states its end, not its beginning."
         ) { bench in
             let store = try await bench.open()
             try await store.mustGrant(.sample(until: .second(10)), at: .second(5), "to the first caller")
@@ -63,7 +66,7 @@ extension StoreRules {
         },
         StoreRule(
             "a reservation that follows a released one lasts until its own expiry",
-            because: "An expiry that was taken over from the entry before would free the credential early."
+            because: "An expiry inherited from the previous entry would free the credential early."
         ) { bench in
             let store = try await bench.open()
             let first = OneTimeReservation.sample(until: .second(10))

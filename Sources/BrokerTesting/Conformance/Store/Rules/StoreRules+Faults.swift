@@ -9,9 +9,8 @@ extension StoreRules {
     private static func reserving(_ fault: String) -> [StoreRule<FaultBench>] {
         [
             StoreRule(
-                "while \(fault), reserve fails or is done, says truly which, and works again later",
-                because:
-                    "Where nothing happened the user may try again; where a reservation was promised, it has to be there."
+                "while \(fault), reserve fails or succeeds, reports truthfully which, and works again later",
+                because: "If nothing happened, the user may try again; if a reservation was confirmed, it must exist."
             ) { bench in
                 let store = try await bench.storage.open()
                 let reservation = OneTimeReservation.sample()
@@ -23,8 +22,8 @@ extension StoreRules {
                 try await store.mustRefuse(.sample(1), "to a second caller after the storage had been repaired")
             },
             StoreRule(
-                "while \(fault), what is held stays held",
-                because: "Trouble with the storage is the moment when users try again."
+                "while \(fault), held credentials stay held",
+                because: "Storage trouble is exactly when users try again."
             ) { bench in
                 let store = try await bench.storage.open()
                 try await store.mustGrant(.sample(), "to the first caller")
@@ -44,8 +43,8 @@ extension StoreRules {
     private static func recording(_ fault: String) -> [StoreRule<FaultBench>] {
         [
             StoreRule(
-                "while \(fault), append fails or is done, says truly which, and works again later",
-                because: "A login without a record does not count, and one that is on record was answered so."
+                "while \(fault), append fails or succeeds, reports truthfully which, and works again later",
+                because: "An unrecorded login does not count, and a recorded one must have been answered accordingly."
             ) { bench in
                 let store = try await bench.storage.open()
                 let (event, later) = (AuditEvent.sample(), AuditEvent.sample())
@@ -60,9 +59,11 @@ extension StoreRules {
         ]
             + [OneTimeOutcome.spent, .released].map { outcome in
                 StoreRule(
-                    "while \(fault), a verdict of \(outcome) and its event land together or not at all",
-                    because:
-                        "A record without its verdict lets a credential through again; a verdict without a record hides it."
+                    "while \(fault), a verdict of \(outcome) and its event are stored together or not at all",
+                    because: """
+                        An event without its verdict lets a credential through again; a verdict without its event \
+                        hides the login.
+                        """
                 ) { bench in
                     let store = try await bench.storage.open()
                     let (reservation, later) = (OneTimeReservation.sample(), OneTimeReservation.sample(1))
@@ -83,8 +84,8 @@ extension StoreRules {
 
     private static func purging(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), purge fails or is done, frees nothing that is held, and works again later",
-            because: "It is housekeeping: whatever becomes of it, no login may notice."
+            "while \(fault), purge fails or succeeds, frees nothing that is held, and works again later",
+            because: "It is housekeeping: whatever its outcome, no login may notice."
         ) { bench in
             let store = try await bench.storage.open()
             for number in 1...5 { try await store.mustGrant(.sample(number, until: .second(5)), "to the first caller") }
@@ -109,8 +110,8 @@ extension StoreRules {
 
     private static func secrecy(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), no failure says anything of the credential or the login",
-            because: "The message goes to the operator's log. A digest there can be tested against guesses for ever."
+            "while \(fault), no failure reveals anything about the credential or the login",
+            because: "The message goes to the operator's log, where a digest could be tested against guesses forever."
         ) { bench in
             let store = try await bench.storage.open()
             let (held, asked) = (OneTimeReservation.sample(7), OneTimeReservation.sample(8))

@@ -8,8 +8,8 @@ import IdentityBroker
 extension StoreRules {
     static let grants: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a grant is opened with its sign-in, for the account that this led to",
-            because: "Tokens are issued on the strength of it. One for another account signs in somebody else."
+            "a grant is opened with its sign-in, for the resulting account",
+            because: "Tokens are issued under it. A grant for another account signs in someone else."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let (first, second) = (GrantProposal.sample(text: "one"), GrantProposal.sample(text: "two"))
@@ -21,8 +21,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a grant that nobody opened is none",
-            because: "A token may outlive its grant, or be made up. Nothing may be issued on it."
+            "an unknown grant id finds no grant",
+            because: "A token may outlive its grant, or be made up. Nothing may be issued under it."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let grant = try await store.mustOpen()
@@ -33,8 +33,8 @@ extension StoreRules {
             try await store.mustHoldNone(unknown.id, "that was never opened, after it was replaced")
         },
         StoreRule(
-            "any text of a grant comes back byte by byte, long ones too",
-            because: "The details are the service's own. It compares digests in them with what a client presents."
+            "every text of a grant is returned byte for byte, even a long one",
+            because: "The details belong to the service, which compares their digests with what a client presents."
         ) { bench in
             let store = try await bench.openBrokerStore()
             for (number, text) in StoreSamples.texts.enumerated() {
@@ -48,7 +48,7 @@ extension StoreRules {
         },
         StoreRule(
             "a grant is replaced one version at a time",
-            because: "Each version was made from the one before. Put in another's place, it undoes what came between."
+            because: "Each version is based on the one before. In another's place, it would undo what came in between."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let first = try await store.mustOpen()
@@ -68,8 +68,8 @@ extension StoreRules {
             try await store.mustHold(third, resolution: bench.timeResolution, "after it was revoked")
         },
         StoreRule(
-            "a replacement changes one grant, and nothing of it that never changes",
-            because: "Whose a grant is and which client's was decided when the person signed in."
+            "a replacement changes one grant, and only what may change",
+            because: "A grant's account and client were decided when the person signed in."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let (grant, other) = (try await store.mustOpen(), try await store.mustOpen(forPerson: 1))
@@ -83,7 +83,7 @@ extension StoreRules {
         },
         StoreRule(
             "the event of a replacement is written with it, and only with it",
-            because: "What a client was refused is not on record as given, and what it was given is."
+            because: "What a client was refused must not be recorded as issued, and what was issued must be recorded."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let grant = try await store.mustOpen()
@@ -99,15 +99,15 @@ extension StoreRules {
             try require(count == 0, "a replacement that was refused had an event")
         },
         StoreRule(
-            "exactly one of many who replace a grant at once gets it",
-            because: "A refresh token that is used twice gives tokens once; the second use is noticed by its version."
+            "exactly one of many simultaneous replacements of a grant succeeds",
+            because: "A refresh token used twice yields tokens once; the version reveals the second use."
         ) { bench in
             let store = try await bench.openBrokerStore()
             try await oneReplacement(among: 32, on: [store], resolution: bench.timeResolution)
         },
         StoreRule(
-            "a purge forgets grants at their expiry and not before, and counts them",
-            because: "Forgotten early, a session ends for no reason; never forgotten, grants fill the store."
+            "a purge removes grants at their expiry and not before, and counts them",
+            because: "Removed early, a session ends for no reason; never removed, grants fill the store."
         ) { bench in
             let store = try await bench.openBrokerStore()
             var grants: [Grant] = []
@@ -124,8 +124,8 @@ extension StoreRules {
             try await store.mustPurge(0, at: .second(2), atMost: 100, "after all that had expired was forgotten")
         },
         StoreRule(
-            "a purge forgets no more grants than it was told to, the oldest first",
-            because: "It runs beside logins: its bound keeps them from waiting."
+            "a purge removes no more grants than requested, oldest first",
+            because: "It runs alongside logins: its limit keeps them from waiting."
         ) { bench in
             let store = try await bench.openBrokerStore()
             var grants: [Grant] = []
@@ -140,8 +140,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a purge goes by a grant's expiry as it is now",
-            because: "A session that is used lives on, and one that was cut short ends."
+            "a purge uses a grant's current expiry",
+            because: "A session in use is extended, and one that was shortened ends early."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let longer = try await store.mustOpen(.sample(until: 5), forPerson: 1)

@@ -8,8 +8,8 @@ import IdentityBroker
 extension StoreRules {
     static let keyRings: [StoreRule<StoreBench>] = [
         StoreRule(
-            "there is no key ring until one is stored, and then it is that one",
-            because: "Who finds none makes keys. Made twice, tokens of one process are refused by another."
+            "there is no key ring until one is stored, and then that one is returned",
+            because: "A process that finds none makes keys. If two do, one refuses the other's tokens."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let none = try await store.keyRing()
@@ -20,7 +20,7 @@ extension StoreRules {
         StoreRule(
             "a key ring is replaced one version at a time",
             because:
-                "Each version was made from the one before. Put in another's place, it loses keys that sign tokens."
+                "Each version is based on the one before. In another's place, it would lose keys that sign tokens."
         ) { bench in
             let store = try await bench.openBrokerStore()
             for version in [2, 0, -1] {
@@ -36,14 +36,14 @@ extension StoreRules {
             try await store.mustHold(.sample(2), "after replacements out of turn")
         },
         StoreRule(
-            "exactly one of many who store a key ring at once gets to",
-            because: "All processes start together and find no keys. Those of all but one must be thrown away."
+            "exactly one of many simultaneous attempts to store a key ring succeeds",
+            because: "All processes start together and find no keys. The keys of all but one must be discarded."
         ) { bench in
             try await oneKeyRing(among: 32, on: [bench.openBrokerStore()])
         },
         StoreRule(
-            "any bytes of a key ring come back, up to a mebibyte",
-            because: "It is encrypted: one bit that changes, and no key of it can be read again."
+            "every byte of a key ring is returned, up to a mebibyte",
+            because: "It is encrypted: if one bit changes, none of its keys can be read again."
         ) { bench in
             let store = try await bench.openBrokerStore()
             let samples = [

@@ -9,8 +9,8 @@ extension StoreRules {
     // A query shows whether an entry was forgotten: an expired one remains until then.
     static let purging: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a purge forgets what has expired and nothing else, and says how many",
-            because: "What it forgets too early can be redeemed again, and what it never forgets fills the store."
+            "a purge removes exactly what has expired, and returns the count",
+            because: "What it removes too early can be redeemed again, and what it never removes fills the store."
         ) { bench in
             let store = try await bench.open()
             try await store.reserveTen()
@@ -21,9 +21,11 @@ extension StoreRules {
             for number in 1...5 { try await store.mustGrant(.sample(number), "for a credential that was purged") }
         },
         StoreRule(
-            "a purge forgets no more than it was told to, the oldest first",
-            because:
-                "It runs beside logins: its bound keeps them from waiting, and the order keeps any entry from staying."
+            "a purge removes no more than requested, oldest first",
+            because: """
+                It runs alongside logins: its limit keeps them from waiting, and the order keeps entries from staying \
+                forever.
+                """
         ) { bench in
             let store = try await bench.open()
             try await store.reserveTen()
@@ -38,8 +40,10 @@ extension StoreRules {
         },
         StoreRule(
             "purges come to an end",
-            because:
-                "The broker purges until fewer were forgotten than it allowed. A number that lies keeps it at it for ever."
+            because: """
+                The broker purges until fewer entries were removed than allowed. A wrong count would never let it \
+                stop.
+                """
         ) { bench in
             let store = try await bench.open()
             try await store.reserveTen()
@@ -48,8 +52,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a purge forgets spent credentials at their expiry like others",
-            because: "Nearly every credential ends as spent; were they kept, the store would grow for ever."
+            "a purge removes spent credentials at their expiry like others",
+            because: "Nearly every credential ends as spent; if they were kept, the store would grow forever."
         ) { bench in
             let store = try await bench.open()
             let (old, young) = (OneTimeReservation.sample(1, until: .second(5)), OneTimeReservation.sample(2))
@@ -61,8 +65,9 @@ extension StoreRules {
             try await store.mustRefuse(.sample(2), at: .second(5), "for a spent credential before its expiry")
         },
         StoreRule(
-            "a purge of nothing is nothing",
-            because: "It is called now and then, on empty stores as well, and must not fail or forget for want of work."
+            "a purge with nothing to remove does nothing",
+            because:
+                "It is called now and then, on empty stores as well, and must neither fail nor remove something else."
         ) { bench in
             let store = try await bench.open()
             try await store.mustPurge(0, at: .second(0), atMost: 100, "in an empty store")
@@ -72,8 +77,8 @@ extension StoreRules {
             try await store.mustRefuse(.sample(), "after purges that had nothing to forget")
         },
         StoreRule(
-            "a purge keeps the audit events of the moment",
-            because: "Reservations end with their expiry; the record of who signed in does not end with them."
+            "a purge keeps recent audit events",
+            because: "Reservations end at their expiry; the record of who signed in does not."
         ) { bench in
             let store = try await bench.open()
             let reservation = OneTimeReservation.sample(until: .second(5))
@@ -85,8 +90,8 @@ extension StoreRules {
             try await store.mustHold([event], resolution: bench.timeResolution)
         },
         StoreRule(
-            "purges beside logins free nothing that is held",
-            because: "It runs while credentials are reserved, and must not take a new entry for an old one."
+            "purges alongside logins free nothing that is held",
+            because: "It runs while credentials are reserved, and must not mistake a new entry for an old one."
         ) { bench in
             let store = try await bench.open()
             _ = try await race(20) { caller in

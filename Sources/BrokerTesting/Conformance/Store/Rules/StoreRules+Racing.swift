@@ -4,23 +4,23 @@ import NIOConcurrencyHelpers
 extension StoreRules {
     static let racing: [StoreRule<StoreBench>] = [
         StoreRule(
-            "exactly one of a thousand racing callers gets a credential, and it is theirs",
-            because: "A user taps twice, an app retries, an attacker floods. The upstream may see the credential once."
+            "exactly one of a thousand racing callers gets a credential, and keeps it",
+            because:
+                "A user taps twice, an app retries, an attacker floods. The upstream may see the credential only once."
         ) { bench in
             let store = try await bench.open()
             try await oneWinner(among: 1_000, on: [store])
         },
         StoreRule(
-            "each of many credentials raced for goes to exactly one caller",
-            because: "A lock that is held for one credential at a time hides what happens to the others."
+            "each of many contested credentials goes to exactly one caller",
+            because: "A lock that covers one credential at a time hides what happens to the others."
         ) { bench in
             let store = try await bench.open()
             try await oneWinnerEach(of: 50, among: 20, on: [store])
         },
         StoreRule(
-            "a credential is never with two logins at once, however often it is released",
-            because:
-                "Where a release meets a reservation, one of them comes first, and everybody has to agree on which."
+            "two logins never hold a credential at once, however often it is released",
+            because: "If a release meets a reservation, one of them comes first, and all callers must agree which."
         ) { bench in
             let store = try await bench.open()
             let holders = NIOLockedValueBox(0)
@@ -46,9 +46,9 @@ extension StoreRules {
             try await store.mustGrant(.sample(), "after all who had the credential released it")
         },
         StoreRule(
-            "the event of a release is on record as soon as the credential is free, and not before",
+            "the event of a release is recorded exactly when the credential becomes free",
             because:
-                "The two land in one transaction. Seen apart, a crash between them would leave one without the other."
+                "Both are one transaction. If they were visible separately, a crash could leave one without the other."
         ) { bench in
             let store = try await bench.open()
             for number in 0..<100 {

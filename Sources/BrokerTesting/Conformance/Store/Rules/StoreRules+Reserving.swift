@@ -9,7 +9,7 @@ extension StoreRules {
     static let reserving: [StoreRule<StoreBench>] = [
         StoreRule(
             "the first caller gets a credential, and no later one",
-            because: "A credential that two logins hold is sent to the upstream twice."
+            because: "A credential held by two logins is sent to the upstream twice."
         ) { bench in
             let store = try await bench.open()
             let first = OneTimeReservation.sample()
@@ -19,8 +19,7 @@ extension StoreRules {
         },
         StoreRule(
             "a reservation leaves every other credential free",
-            because:
-                "A digest is 32 bytes of any value; one cut short, or read as text, locks out somebody else's login."
+            because: "A digest is 32 arbitrary bytes; one truncated, or read as text, locks out someone else's login."
         ) { bench in
             let store = try await bench.open()
             for (name, key) in OneTimeKey.nearlyTheSame {
@@ -30,7 +29,7 @@ extension StoreRules {
         },
         StoreRule(
             "many credentials are held side by side",
-            because: "A store that makes room by forgetting lets a spent credential through."
+            because: "A store that makes room by dropping entries lets a spent credential through."
         ) { bench in
             let store = try await bench.open()
             for number in 0..<250 { try await store.mustGrant(.sample(number), "for credential \(number)") }

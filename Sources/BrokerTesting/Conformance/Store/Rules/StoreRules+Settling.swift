@@ -15,7 +15,7 @@ extension StoreRules {
         },
         StoreRule(
             "a spent credential stays so, whatever its login says later",
-            because: "Spent means that it may have left. Nothing that comes later can call it back."
+            because: "Spent means that it may have left. Nothing later can undo that."
         ) { bench in
             let store = try await bench.open()
             let reservation = OneTimeReservation.sample()
@@ -27,8 +27,8 @@ extension StoreRules {
                 .sample(), "after the credential was spent, and released by the same login later")
         },
         StoreRule(
-            "a login that holds nothing cannot release what another holds",
-            because: "A late release of one login would let the credential of another through a second time."
+            "a login without a reservation cannot release another's",
+            because: "A late release by one login would let another's credential through a second time."
         ) { bench in
             let store = try await bench.open()
             let holder = OneTimeReservation.sample()
@@ -39,8 +39,8 @@ extension StoreRules {
             try await store.mustGrant(.sample(), "after the holder released the credential")
         },
         StoreRule(
-            "a late release does not undo the reservation that came after it",
-            because: "A login that outlived its reservation would free the credential under the login that has it now."
+            "a late release does not undo a later reservation",
+            because: "A login that outlived its reservation would free a credential that another login now holds."
         ) { bench in
             let store = try await bench.open()
             let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
@@ -52,8 +52,8 @@ extension StoreRules {
                 .sample(), at: .second(6), "after a late release by the login that had it before")
         },
         StoreRule(
-            "a late verdict does not spend the reservation that came after it",
-            because: "The login that holds the credential now would find itself unable to release it."
+            "a late verdict does not spend a later reservation",
+            because: "The login that now holds the credential could no longer release it."
         ) { bench in
             let store = try await bench.open()
             let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
@@ -65,8 +65,8 @@ extension StoreRules {
             try await store.mustGrant(.sample(), at: .second(6), "after the holder released the credential")
         },
         StoreRule(
-            "a verdict on what nobody holds reserves nothing",
-            because: "A reservation that is gone has been forgotten or handed on; settling it must not bring it back."
+            "a verdict on an unreserved credential reserves nothing",
+            because: "A missing reservation was removed or passed on; settling it must not bring it back."
         ) { bench in
             let store = try await bench.open()
             try await store.settle(.sample(1), as: .spent)
@@ -75,8 +75,8 @@ extension StoreRules {
             try await store.mustGrant(.sample(2), "though only a verdict of released had been given on it")
         },
         StoreRule(
-            "a verdict on one credential leaves the others of its login alone",
-            because: "Both the credential and the login say what is settled; one of them is not enough."
+            "a verdict on one credential does not touch others of its login",
+            because: "Credential and login together identify what is settled; one of them is not enough."
         ) { bench in
             let store = try await bench.open()
             let one = OneTimeReservation.sample(1)

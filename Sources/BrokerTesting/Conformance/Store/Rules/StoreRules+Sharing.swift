@@ -15,7 +15,7 @@ extension StoreRules {
         },
         StoreRule(
             "a verdict outlives the store that gave it",
-            because: "Spent and free are facts about the credential. A restart changes neither."
+            because: "Whether a credential is spent is a fact that no restart changes."
         ) { bench in
             let (spent, released) = (OneTimeReservation.sample(1), OneTimeReservation.sample(2))
             let before = try await bench.open()
@@ -29,8 +29,8 @@ extension StoreRules {
             try await after.mustGrant(.sample(2), "for a released credential after the storage was opened anew")
         },
         StoreRule(
-            "a login is concluded through whichever store is there",
-            because: "A store may lose its connection between reservation and verdict; the login is the same one."
+            "a login can conclude through any store on the storage",
+            because: "A store may lose its connection between reservation and verdict; the login is still the same."
         ) { bench in
             let reservation = OneTimeReservation.sample()
             try await bench.open().mustGrant(reservation, "to the first caller")
@@ -41,8 +41,8 @@ extension StoreRules {
             try await store.mustGrant(.sample(), "after the holder's release through another store")
         },
         StoreRule(
-            "events outlive the store that wrote them, in their order",
-            because: "The audit log is for the time after: after the restart, after the incident."
+            "events outlive the store that wrote them, in order",
+            because: "The audit log is needed afterwards: after the restart, after the incident."
         ) { bench in
             var events: [AuditEvent] = []
             for round in 0..<3 {
@@ -56,9 +56,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a purge forgets what other stores reserved, and counts it",
-            because:
-                "Reservations of processes that are gone expire like all others, and nobody else is left to forget them."
+            "a purge removes what other stores reserved, and counts it",
+            because: "Reservations of processes that are gone expire like all others, and only others can remove them."
         ) { bench in
             try await bench.open().mustGrant(.sample(1, until: .second(5)), "to the first caller")
             try await bench.open().mustGrant(.sample(2), "to the first caller")
@@ -68,8 +67,8 @@ extension StoreRules {
             try await store.mustRefuse(.sample(2), at: .second(5), "for another store's reservation after a purge")
         },
         StoreRule(
-            "what one store does, another on the same storage sees at once",
-            because: "The second tap may reach another process than the first."
+            "what one store does is visible at once to another on the same storage",
+            because: "A second tap may reach a different process than the first."
         ) { bench in
             let (one, other) = (try await bench.open(), try await bench.open())
             let reservation = OneTimeReservation.sample()
@@ -82,8 +81,8 @@ extension StoreRules {
             try require(count == 1, "another store saw \(count) events of a login that was concluded")
         },
         StoreRule(
-            "a store that closes leaves what it wrote, and the stores beside it, as they were",
-            because: "Every process closes its store as it ends, whatever the others on the storage are doing."
+            "closing a store affects neither its data nor other stores on the storage",
+            because: "Every process closes its store when it ends, whatever others on the storage are doing."
         ) { bench in
             let (one, other) = (try await bench.open(), try await bench.open())
             try await one.mustGrant(.sample(1), "to the first caller")
@@ -96,8 +95,8 @@ extension StoreRules {
             try require(count == 1, "a store that was closed wrote 1 event, and \(count) came back")
         },
         StoreRule(
-            "an empty storage can be opened by many at once",
-            because: "Processes are started together, and each would make the tables that are not there yet."
+            "many stores can open an empty storage at once",
+            because: "Processes are started together, and each would create the missing tables."
         ) { bench in
             let stores = try await race(10) { _ in try await bench.open() }
             for (number, store) in stores.enumerated() {
@@ -108,14 +107,15 @@ extension StoreRules {
             try require(count == 10, "10 stores opened at once wrote an event each, and \(count) came back")
         },
         StoreRule(
-            "exactly one of a thousand callers racing over many stores gets a credential",
-            because: "A lock within one process says nothing to the next."
+            "exactly one of a thousand callers racing across many stores gets a credential",
+            because: "A lock in one process does not affect another."
         ) { bench in
             try await oneWinner(among: 1_000, on: try await bench.open(8))
         },
         StoreRule(
-            "each of many credentials raced for over many stores goes to exactly one caller",
-            because: "Under load transactions meet, are refused and repeated. None may be repeated into a second grant."
+            "each of many credentials contested across many stores goes to exactly one caller",
+            because:
+                "Under load, transactions conflict and are repeated. None may be repeated into a second reservation."
         ) { bench in
             try await oneWinnerEach(of: 50, among: 16, on: try await bench.open(8))
         },

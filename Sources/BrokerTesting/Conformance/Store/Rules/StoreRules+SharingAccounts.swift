@@ -4,7 +4,7 @@ extension StoreRules {
     static let sharingAccounts: [StoreRule<StoreBench>] = [
         StoreRule(
             "accounts, grants and the key ring outlive the store that kept them",
-            because: "Accounts are for ever and sessions for weeks; a broker is restarted every day."
+            because: "Accounts last forever and sessions for weeks, but a broker restarts often."
         ) { bench in
             let before = try await bench.openBrokerStore()
             let signIn = SignIn.sample(opening: .sample())
@@ -22,8 +22,8 @@ extension StoreRules {
             try await after.mustHold(.sample(1), "after the storage was opened anew")
         },
         StoreRule(
-            "what one store does to accounts, grants and the key ring, another on the same storage sees at once",
-            because: "Who signs out on one machine must not be signed in on the next."
+            "what one store does to accounts, grants and the key ring is visible to others at once",
+            because: "A person who signs out on one machine must not stay signed in on the next."
         ) { bench in
             let (one, other) = (try await bench.openBrokerStore(), try await bench.openBrokerStore())
             let grant = try await one.mustOpen()
@@ -41,14 +41,14 @@ extension StoreRules {
             try await one.mustHold(.sample(2), "through the first store")
         },
         StoreRule(
-            "all of many first logins of one identity over many stores get one account",
-            because: "A lock within one process says nothing to the next."
+            "many simultaneous first logins of one identity across many stores get one account",
+            because: "A lock in one process does not affect another."
         ) { bench in
             try await oneAccount(among: 32, on: bench.openBrokerStores(2))
         },
         StoreRule(
-            "logins of many identities at once over many stores get their accounts",
-            because: "Transactions that lock the same people in another order wait for each other for ever."
+            "simultaneous logins of many identities across many stores get their accounts",
+            because: "Transactions that lock the same people in different orders wait for each other forever."
         ) { bench in
             let stores = try await bench.openBrokerStores(4)
             let people = 16
@@ -65,14 +65,14 @@ extension StoreRules {
             try require(accounts.count == people, "\(people) identities led to \(accounts.count) accounts")
         },
         StoreRule(
-            "exactly one of many who replace a grant at once over many stores gets it",
-            because: "A stolen refresh token reaches another process than the true one."
+            "exactly one of many simultaneous replacements of a grant across many stores succeeds",
+            because: "A stolen refresh token may reach a different process than the genuine one."
         ) { bench in
             let stores = try await bench.openBrokerStores(2)
             try await oneReplacement(among: 32, on: stores, resolution: bench.timeResolution)
         },
         StoreRule(
-            "exactly one of many who store a key ring at once over many stores gets to",
+            "exactly one of many simultaneous attempts to store a key ring across many stores succeeds",
             because: "Replicas are started together, and each finds no keys."
         ) { bench in
             try await oneKeyRing(among: 32, on: bench.openBrokerStores(4))

@@ -10,7 +10,7 @@ extension StoreRules {
         StoreRule(
             "the store's time follows a clock in steady use, and back at once",
             because:
-                "What is kept for ever fills the store; and a store that was ahead must not go on forgetting early."
+                "Entries kept forever fill the store, and a store that was ahead must not keep removing entries early."
         ) { bench in
             let store = try await bench.open()
             for second in [0, 60, 3_660, 1_000, -hour, -year, -year + hour] {
@@ -18,9 +18,11 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a clock years ahead makes a store forget nothing for a day",
-            because:
-                "A process that starts with a wrong clock would purge spent credentials, which are redeemed twice then."
+            "a clock that is years ahead removes nothing from a store for a day",
+            because: """
+                A process that starts with a wrong clock would purge spent credentials, which could then be redeemed \
+                twice.
+                """
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(0, at: 0, bench)
@@ -37,7 +39,7 @@ extension StoreRules {
         },
         StoreRule(
             "a clock that stays ahead for a day is followed",
-            because: "A service that was down for days has to forget again, or the store grows with every login."
+            because: "After days of downtime, a service must purge again, or the store grows with every login."
         ) { bench in
             let store = try await bench.open()
             for (second, believed) in [
@@ -47,8 +49,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "a store that was never asked for its time begins with its oldest event",
-            because: "The first who asks may be the one whose clock is wrong."
+            "a store's time begins with its oldest event",
+            because: "The first process to ask may be the one whose clock is wrong."
         ) { bench in
             let store = try await bench.open()
             try await store.append(.sample(began: .second(5)))
@@ -56,8 +58,8 @@ extension StoreRules {
             try await store.mustBelieve(5, at: year, bench)
         },
         StoreRule(
-            "a clock behind writes no reservation that is forgotten early",
-            because: "Another process, whose clock is right, would forget at once what was spent a moment ago."
+            "a clock that is behind writes no reservation that is removed early",
+            because: "Another process, whose clock is right, would at once remove what was spent a moment ago."
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(0, at: 0, bench)
@@ -72,8 +74,8 @@ extension StoreRules {
             try await store.mustPurge(1, at: .second(2 * day + 60), atMost: 100, "at the end of all reservations")
         },
         StoreRule(
-            "a clock behind writes no event that is forgotten early",
-            because: "The record of who signed in has to be there as long as any other, whatever time appears in it."
+            "a clock that is behind writes no event that is removed early",
+            because: "The record of who signed in must be kept as long as any other, whatever time it contains."
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(0, at: 0, bench)
@@ -83,9 +85,11 @@ extension StoreRules {
             try await store.mustHold([event], resolution: bench.timeResolution)
         },
         StoreRule(
-            "a clock behind that was followed writes nothing that is forgotten early",
-            because:
-                "A service runs behind for an afternoon. What it wrote must be there once its clock has been right for a day."
+            "a clock that is behind and was followed writes nothing that is removed early",
+            because: """
+                A service's clock is behind for an afternoon. What it wrote must still exist once the clock has been \
+                right for a day.
+                """
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(0, at: 0, bench)
@@ -102,8 +106,8 @@ extension StoreRules {
             try await store.mustPurge(1, at: .second(2 * day), atMost: 100, "2 days after a reservation for 2 days")
         },
         StoreRule(
-            "a clock that was followed ahead does not make a store keep for ever what is written a day later",
-            because: "What is kept for years fills the store; the clock was set right long before."
+            "following a clock ahead does not make a store keep entries of a day later forever",
+            because: "Entries kept for years fill the store, though the clock was corrected long ago."
         ) { bench in
             let store = try await bench.open()
             try await store.mustBelieve(year, at: year, bench)
@@ -116,7 +120,7 @@ extension StoreRules {
     static let sharingTime: [StoreRule<StoreBench>] = [
         StoreRule(
             "the store's time outlives the store that kept it",
-            because: "A process that starts with a wrong clock has nothing but the store to tell it so."
+            because: "Only the store can tell a process that it started with a wrong clock."
         ) { bench in
             try await bench.open().mustBelieve(0, at: 0, bench)
             try await bench.open().mustBelieve(0, at: year, bench)
@@ -124,8 +128,8 @@ extension StoreRules {
             try await bench.open().mustBelieve(year + day, at: year + day, bench)
         },
         StoreRule(
-            "of two processes whose clocks disagree the one ahead makes the store forget nothing",
-            because: "One machine's clock is wrong for weeks, while the others serve."
+            "if the clocks of two processes disagree, the one ahead removes nothing from the store",
+            because: "One machine's clock may be wrong for weeks while the others serve."
         ) { bench in
             let (one, other) = (try await bench.open(), try await bench.open())
             for step in 0...30 {
@@ -135,8 +139,8 @@ extension StoreRules {
             }
         },
         StoreRule(
-            "the store's time can be asked for by many at once",
-            because: "Replicas purge and are probed together; one that fails of another would not be ready."
+            "many callers can ask for the store's time at once",
+            because: "Replicas purge and are probed together; a conflict must not make one of them unready."
         ) { bench in
             let stores = [try await bench.open(), try await bench.open()]
             let times = try await race(32) { caller in try await stores[caller % 2].believedTime(at: .second(0)) }

@@ -5,9 +5,9 @@ extension StoreFlaw {
     static let accounts = [
         StoreFlaw(
             "makes an account at each login",
-            breaks: "the first login of an identity makes its account, and later ones lead to it",
-            "all of many first logins of one identity at once get one account",
-            "logins of many identities at once over many stores get their accounts"
+            breaks: "the first login of an identity creates its account, and later ones find it",
+            "many simultaneous first logins of one identity get one account",
+            "simultaneous logins of many identities across many stores get their accounts"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 try await store.append(event)
@@ -19,8 +19,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "looks for the account first and makes it then",
-            breaks: "all of many first logins of one identity at once get one account",
-            "all of many first logins of one identity over many stores get one account"
+            breaks: "many simultaneous first logins of one identity get one account",
+            "many simultaneous first logins of one identity across many stores get one account"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 let isNew = store.storage.force { !$0.accounts.values.contains { $0.key == signIn.key } }
@@ -35,11 +35,11 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "compares subjects without their case",
-            breaks: "identities that differ in issuer or subject have an account each"
+            breaks: "identities that differ in issuer or subject have separate accounts"
         ) { $0.rekey { IdentityKey(issuer: $0.issuer, subject: $0.subject.lowercased()) } },
         StoreFlaw(
             "keys accounts by the subject alone",
-            breaks: "identities that differ in issuer or subject have an account each"
+            breaks: "identities that differ in issuer or subject have separate accounts"
         ) { $0.rekey { key in Issuer("one").map { IdentityKey(issuer: $0, subject: key.subject) } ?? key } },
         StoreFlaw(
             "keeps what the first login showed",
@@ -51,7 +51,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "takes the last login to arrive for the latest",
-            breaks: "the times of an identity never run backwards, and its claims stay those of the latest login"
+            breaks: "an identity's times never go backwards, and its claims stay those of the latest login"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 let id = try await store.signIn(signIn, spending: reservation, recording: event)
@@ -67,7 +67,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "ends texts of identities at their first NUL",
-            breaks: "any text of an identity comes back byte by byte, long ones too"
+            breaks: "every text of an identity is returned byte for byte, even a long one"
         ) {
             $0.linking { signIn, _ in
                 let claims = String(signIn.claims.prefix { $0 != "\u{0}" })
@@ -76,7 +76,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps no scope that is empty",
-            breaks: "any text of an identity comes back byte by byte, long ones too"
+            breaks: "every text of an identity is returned byte for byte, even a long one"
         ) {
             $0.linking { signIn, _ in
                 let alternates = signIn.alternateIdentifiers.map { alternate in
@@ -89,7 +89,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "finds an account for any id",
-            breaks: "an account that nobody has is none"
+            breaks: "an unknown account id finds no account"
         ) {
             $0.account = { store, id throws(StoreFailure) in
                 try store.storage.change { ledger in
@@ -118,7 +118,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "spends the credential whoever holds it",
-            breaks: "a sign-in leaves the reservations of other logins alone"
+            breaks: "a sign-in does not touch the reservations of other logins"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 if let reservation { store.storage.force { $0.holds[reservation.key]?.isSpent = true } }
@@ -127,7 +127,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "stops a sign-in half-way when its caller is cancelled",
-            breaks: "the sign-in of a cancelled caller lands whole or not at all"
+            breaks: "a cancelled caller's sign-in is stored completely or not at all"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 try await store.append(event)

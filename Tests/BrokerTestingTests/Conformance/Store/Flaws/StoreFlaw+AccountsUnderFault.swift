@@ -4,10 +4,11 @@ import IdentityBroker
 extension StoreFlaw {
     private static let refusing = "while \(NaiveStorage.Fault.refusesEverything.rawValue)"
     private static let losing = "while \(NaiveStorage.Fault.losesAnswers.rawValue)"
-    private static let signingIn = "a sign-in lands whole or not at all, says truly which, and works again later"
-    private static let replacing = "a replacement of a grant and its event land together or not at all"
-    private static let storing = "a key ring is stored or not, as the answer says, and can be later"
-    private static let secrecy = "no failure says anything of the person or the grant"
+    private static let signingIn =
+        "a sign-in is stored completely or not at all, reports truthfully which, and works again later"
+    private static let replacing = "a replaced grant and its event are stored together or not at all"
+    private static let storing = "a key ring is stored or not, as reported, and can be stored later"
+    private static let secrecy = "no failure reveals anything about the person or the grant"
 
     static let accountsUnderFault = [
         StoreFlaw(

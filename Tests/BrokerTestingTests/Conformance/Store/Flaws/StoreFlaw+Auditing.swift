@@ -5,11 +5,11 @@ extension StoreFlaw {
     static let auditing = [
         StoreFlaw(
             "loses the subject",
-            breaks: "an event comes back as it was written, whichever call wrote it"
+            breaks: "an event is returned as written, whichever call wrote it"
         ) { $0.rewrite { $0.replacing(subject: nil) } },
         StoreFlaw(
             "writes no event with the verdict",
-            breaks: "an event comes back as it was written, whichever call wrote it"
+            breaks: "an event is returned as written, whichever call wrote it"
         ) {
             $0.conclude = { store, reservation, outcome, _ throws(StoreFailure) in
                 try store.storage.change { $0.settle(reservation, as: outcome) }
@@ -17,19 +17,19 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "takes an empty text for nothing",
-            breaks: "nothing and an empty text stay apart"
+            breaks: "absent and empty text stay distinct"
         ) { $0.rewrite { $0.replacing(subject: $0.subject.flatMap { $0.isEmpty ? nil : $0 }) } },
         StoreFlaw(
             "normalizes texts",
-            breaks: "any text comes back byte by byte"
+            breaks: "every text is returned byte for byte"
         ) { $0.rewrite { $0.replacing(subject: $0.subject?.precomposedStringWithCanonicalMapping) } },
         StoreFlaw(
             "cuts texts at 255 characters",
-            breaks: "long texts and many notices come back whole"
+            breaks: "long texts and many notices are returned completely"
         ) { $0.rewrite { $0.replacing(subject: $0.subject.map { String($0.prefix(255)) }) } },
         StoreFlaw(
             "keeps times in whole seconds",
-            breaks: "times come back as exactly as the store says it keeps them"
+            breaks: "times are returned with the precision that the store declares"
         ) {
             $0.rewrite { event in
                 let seconds = event.began.timeIntervalSince1970.rounded(.down)
@@ -38,7 +38,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "orders events by their time",
-            breaks: "events come back in the order in which they were written"
+            breaks: "events are returned in the order written"
         ) {
             $0.newestEvents = { store, count throws(StoreFailure) in
                 try await store.newestEvents(count).sorted { $0.began < $1.began }
@@ -46,7 +46,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "gives the oldest events for the newest",
-            breaks: "the newest events are as many as were asked for, or as there are"
+            breaks: "the newest events are as many as requested, or as exist"
         ) {
             $0.newestEvents = { store, count throws(StoreFailure) in
                 try store.storage.change { Array($0.events.prefix(max(0, count))) }
@@ -54,7 +54,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "writes the log whole, from a copy",
-            breaks: "no event is lost among many that are written at once"
+            breaks: "no event is lost when many are written at once"
         ) {
             $0.append = { store, event throws(StoreFailure) in
                 let events = store.storage.force { $0.events }
@@ -73,7 +73,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "writes no event of a login that holds nothing",
-            breaks: "the event of a login that held nothing is written all the same"
+            breaks: "the event of a login without a reservation is still written"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 let holder = store.storage.force { $0.holds[reservation.key]?.login }

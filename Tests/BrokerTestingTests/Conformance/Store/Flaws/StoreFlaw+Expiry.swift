@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let expiry = [
         StoreFlaw(
             "takes what has expired by the caller's clock for gone",
-            breaks: "a reservation stands until it is purged, whatever the caller's clock says"
+            breaks: "a reservation remains until it is purged, whatever the caller's clock says"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 store.storage.force { ledger in
@@ -17,7 +17,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "counts in whole seconds",
-            breaks: "a purge leaves a reservation until the last tick before its expiry"
+            breaks: "a purge keeps a reservation until the last tick before its expiry"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 let now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.up))
@@ -26,7 +26,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "holds at the expiry as well",
-            breaks: "a purge forgets a reservation at its expiry"
+            breaks: "a purge removes a reservation at its expiry"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 try await store.purge(at: now.addingTimeInterval(-0.001), atMost: count)

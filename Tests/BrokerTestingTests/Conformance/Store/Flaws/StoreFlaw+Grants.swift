@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let grants = [
         StoreFlaw(
             "opens grants for the account that was proposed",
-            breaks: "a grant is opened with its sign-in, for the account that this led to"
+            breaks: "a grant is opened with its sign-in, for the resulting account"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 let id = try await store.signIn(signIn, spending: reservation, recording: event)
@@ -18,7 +18,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "makes a grant that it is to replace",
-            breaks: "a grant that nobody opened is none"
+            breaks: "an unknown grant id finds no grant"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
                 if try await store.grant(grant.id) == nil { store.storage.force { $0.grants[grant.id] = grant } }
@@ -27,7 +27,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "normalizes the details of grants",
-            breaks: "any text of a grant comes back byte by byte, long ones too"
+            breaks: "every text of a grant is returned byte for byte, even a long one"
         ) {
             $0.grant = { store, id throws(StoreFailure) in
                 guard var grant = try await store.grant(id) else { return nil }
@@ -38,8 +38,8 @@ extension StoreFlaw {
         StoreFlaw(
             "replaces a grant whatever its version",
             breaks: "a grant is replaced one version at a time",
-            "exactly one of many who replace a grant at once gets it",
-            "exactly one of many who replace a grant at once over many stores gets it",
+            "exactly one of many simultaneous replacements of a grant succeeds",
+            "exactly one of many simultaneous replacements of a grant across many stores succeeds",
             "the event of a replacement is written with it, and only with it"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
@@ -53,8 +53,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "looks at the version first and replaces the grant then",
-            breaks: "exactly one of many who replace a grant at once gets it",
-            "exactly one of many who replace a grant at once over many stores gets it"
+            breaks: "exactly one of many simultaneous replacements of a grant succeeds",
+            "exactly one of many simultaneous replacements of a grant across many stores succeeds"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
                 guard try await store.grant(grant.id)?.version == grant.version - 1 else { return false }
@@ -68,7 +68,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "replaces all of a grant",
-            breaks: "a replacement changes one grant, and nothing of it that never changes"
+            breaks: "a replacement changes one grant, and only what may change"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
                 let isReplaced = try await store.replace(grant, recording: event)
@@ -89,7 +89,7 @@ extension StoreFlaw {
         StoreFlaw(
             "writes the event of a replacement that was refused",
             breaks: "the event of a replacement is written with it, and only with it",
-            "exactly one of many who replace a grant at once gets it"
+            "exactly one of many simultaneous replacements of a grant succeeds"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
                 if try await store.replace(grant, recording: event) { return true }
@@ -99,9 +99,9 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "never forgets a grant",
-            breaks: "a purge forgets grants at their expiry and not before, and counts them",
-            "a purge forgets no more grants than it was told to, the oldest first",
-            "a purge goes by a grant's expiry as it is now"
+            breaks: "a purge removes grants at their expiry and not before, and counts them",
+            "a purge removes no more grants than requested, oldest first",
+            "a purge uses a grant's current expiry"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 let grants = store.storage.force { $0.grants }
@@ -111,7 +111,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "forgets revoked grants at any purge",
-            breaks: "a purge forgets grants at their expiry and not before, and counts them"
+            breaks: "a purge removes grants at their expiry and not before, and counts them"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 store.storage.force { ledger in ledger.grants = ledger.grants.filter { !$0.value.isRevoked } }
@@ -120,7 +120,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "forgets all that has expired, and says as many as it was told to",
-            breaks: "a purge forgets no more grants than it was told to, the oldest first"
+            breaks: "a purge removes no more grants than requested, oldest first"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 min(count, try await store.purge(at: now, atMost: .max))
@@ -128,7 +128,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "goes by the expiry that a grant was opened with",
-            breaks: "a purge goes by a grant's expiry as it is now"
+            breaks: "a purge uses a grant's current expiry"
         ) {
             $0.replace = { store, grant, event throws(StoreFailure) in
                 var grant = grant
@@ -139,11 +139,11 @@ extension StoreFlaw {
         StoreFlaw(
             "keeps grants where no other store finds them",
             breaks: "accounts, grants and the key ring outlive the store that kept them",
-            "what one store does to accounts, grants and the key ring, another on the same storage sees at once"
+            "what one store does to accounts, grants and the key ring is visible to others at once"
         ) { $0.open = { _ in NaiveStore(storage: NaiveStorage()) } },
         StoreFlaw(
             "tells no other store that a grant was revoked",
-            breaks: "what one store does to accounts, grants and the key ring, another on the same storage sees at once"
+            breaks: "what one store does to accounts, grants and the key ring is visible to others at once"
         ) {
             $0.grant = { store, id throws(StoreFailure) in
                 var grant = try await store.grant(id)

@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let purging = [
         StoreFlaw(
             "purges what is held",
-            breaks: "a purge forgets what has expired and nothing else, and says how many"
+            breaks: "a purge removes exactly what has expired, and returns the count"
         ) {
             $0.purge = { store, _, count throws(StoreFailure) in
                 try await store.purge(at: .distantFuture, atMost: count)
@@ -13,7 +13,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "purges the youngest first",
-            breaks: "a purge forgets no more than it was told to, the oldest first"
+            breaks: "a purge removes no more than requested, oldest first"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 store.storage.force { ledger in
@@ -26,7 +26,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "purges everything at once",
-            breaks: "a purge forgets no more than it was told to, the oldest first"
+            breaks: "a purge removes no more than requested, oldest first"
         ) {
             $0.purge = { store, now, _ throws(StoreFailure) in
                 try await store.purge(at: now, atMost: .max)
@@ -43,7 +43,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "never purges what is spent",
-            breaks: "a purge forgets spent credentials at their expiry like others"
+            breaks: "a purge removes spent credentials at their expiry like others"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 let spent = store.storage.force { ledger in
@@ -57,7 +57,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "fails when there is nothing to purge",
-            breaks: "a purge of nothing is nothing"
+            breaks: "a purge with nothing to remove does nothing"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 let purged = try await store.purge(at: now, atMost: count)
@@ -67,7 +67,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "purges events with the reservations",
-            breaks: "a purge keeps the audit events of the moment"
+            breaks: "a purge keeps recent audit events"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 store.storage.force { $0.events = $0.events.filter { $0.began > now } }
@@ -76,7 +76,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "purges by a look that it took before",
-            breaks: "purges beside logins free nothing that is held"
+            breaks: "purges alongside logins free nothing that is held"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 await dawdle()

@@ -4,10 +4,10 @@ extension StoreFlaw {
     static let racing = [
         StoreFlaw(
             "looks first and reserves then",
-            breaks: "exactly one of a thousand racing callers gets a credential, and it is theirs",
-            "each of many credentials raced for goes to exactly one caller",
-            "exactly one of a thousand callers racing over many stores gets a credential",
-            "each of many credentials raced for over many stores goes to exactly one caller"
+            breaks: "exactly one of a thousand racing callers gets a credential, and keeps it",
+            "each of many contested credentials goes to exactly one caller",
+            "exactly one of a thousand callers racing across many stores gets a credential",
+            "each of many credentials contested across many stores goes to exactly one caller"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 let isFree = store.storage.force { $0.holds[reservation.key] == nil }
@@ -19,7 +19,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "settles first and writes the event then",
-            breaks: "the event of a release is on record as soon as the credential is free, and not before"
+            breaks: "the event of a release is recorded exactly when the credential becomes free"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 try store.storage.change { $0.settle(reservation, as: outcome) }
@@ -29,7 +29,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "writes the event first and settles then",
-            breaks: "the event of a release is on record as soon as the credential is free, and not before"
+            breaks: "the event of a release is recorded exactly when the credential becomes free"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 try await store.append(event)
@@ -39,7 +39,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "stops half-way when its caller is cancelled",
-            breaks: "the verdict of a cancelled caller lands whole or not at all"
+            breaks: "a cancelled caller's verdict is stored completely or not at all"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 try store.storage.change { $0.settle(reservation, as: outcome) }
@@ -49,8 +49,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "says of a cancelled call that nothing happened",
-            breaks: "the reservation of a cancelled caller is made whole or not at all",
-            "the event of a cancelled caller is written whole or not at all"
+            breaks: "a cancelled caller's reservation is made completely or not at all",
+            "a cancelled caller's event is written completely or not at all"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 let granted = try await store.reserve(reservation, at: now)

@@ -5,7 +5,7 @@ extension StoreFlaw {
         StoreFlaw(
             "grants to everybody",
             breaks: "the first caller gets a credential, and no later one",
-            "a credential is never with two logins at once, however often it is released"
+            "two logins never hold a credential at once, however often it is released"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 _ = try await store.reserve(reservation, at: now)

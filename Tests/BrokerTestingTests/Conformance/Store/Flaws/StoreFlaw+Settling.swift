@@ -21,8 +21,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "releases whoever holds it",
-            breaks: "a login that holds nothing cannot release what another holds",
-            "a late release does not undo the reservation that came after it"
+            breaks: "a login without a reservation cannot release another's",
+            "a late release does not undo a later reservation"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 store.storage.force { if outcome == .released { $0.holds[reservation.key] = nil } }
@@ -31,7 +31,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "spends whoever holds it",
-            breaks: "a late verdict does not spend the reservation that came after it"
+            breaks: "a late verdict does not spend a later reservation"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 store.storage.force { if outcome == .spent { $0.holds[reservation.key]?.isSpent = true } }
@@ -40,7 +40,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "holds what it gives a verdict on",
-            breaks: "a verdict on what nobody holds reserves nothing"
+            breaks: "a verdict on an unreserved credential reserves nothing"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 store.storage.force { if outcome == .spent { _ = $0.reserve(reservation, at: event.began) } }
@@ -49,7 +49,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "settles all that a login holds",
-            breaks: "a verdict on one credential leaves the others of its login alone"
+            breaks: "a verdict on one credential does not touch others of its login"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 store.storage.force { ledger in

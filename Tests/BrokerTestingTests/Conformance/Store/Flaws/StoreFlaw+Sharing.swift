@@ -7,21 +7,21 @@ extension StoreFlaw {
             "forgets everything with the store",
             breaks: "a reservation outlives the store that made it",
             "a verdict outlives the store that gave it",
-            "a login is concluded through whichever store is there",
-            "events outlive the store that wrote them, in their order",
-            "what one store does, another on the same storage sees at once"
+            "a login can conclude through any store on the storage",
+            "events outlive the store that wrote them, in order",
+            "what one store does is visible at once to another on the same storage"
         ) { $0.open = { _ in NaiveStore(storage: NaiveStorage()) } },
         StoreFlaw(
             "purges its own reservations only",
-            breaks: "a purge forgets what other stores reserved, and counts it"
+            breaks: "a purge removes what other stores reserved, and counts it"
         ) { $0.purge = { _, _, _ throws(StoreFailure) in 0 } },
         StoreFlaw(
             "clears the storage as it closes",
-            breaks: "a store that closes leaves what it wrote, and the stores beside it, as they were"
+            breaks: "closing a store affects neither its data nor other stores on the storage"
         ) { $0.close = { store in store.storage.force { $0 = NaiveLedger() } } },
         StoreFlaw(
             "empties the storage when it finds nobody there",
-            breaks: "an empty storage can be opened by many at once"
+            breaks: "many stores can open an empty storage at once"
         ) {
             $0.open = { storage in
                 let isFirst = storage.state.withLock { $0.openings == 0 }

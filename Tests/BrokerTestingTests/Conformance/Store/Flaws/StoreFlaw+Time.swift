@@ -14,10 +14,10 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "believes every clock",
-            breaks: "a clock years ahead makes a store forget nothing for a day",
-            "a store that was never asked for its time begins with its oldest event",
+            breaks: "a clock that is years ahead removes nothing from a store for a day",
+            "a store's time begins with its oldest event",
             "the store's time outlives the store that kept it",
-            "of two processes whose clocks disagree the one ahead makes the store forget nothing"
+            "if the clocks of two processes disagree, the one ahead removes nothing from the store"
         ) { $0.believedTime = { _, now throws(StoreFailure) in now } },
         StoreFlaw(
             "never believes a clock ahead",
@@ -32,7 +32,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "believes the first clock",
-            breaks: "a store that was never asked for its time begins with its oldest event"
+            breaks: "a store's time begins with its oldest event"
         ) {
             $0.believedTime = { store, now throws(StoreFailure) in
                 store.storage.force { $0.time = $0.time ?? StoreTime(believed: now) }
@@ -41,7 +41,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps a reservation by the caller's clock alone",
-            breaks: "a clock behind writes no reservation that is forgotten early"
+            breaks: "a clock that is behind writes no reservation that is removed early"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 let granted = try await store.reserve(reservation, at: now)
@@ -51,7 +51,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps a reservation by what it believes, and forgets what it had believed",
-            breaks: "a clock behind that was followed writes nothing that is forgotten early"
+            breaks: "a clock that is behind and was followed writes nothing that is removed early"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 store.storage.force { ledger in ledger.time = ledger.time.map { StoreTime(believed: $0.believed) } }
@@ -60,7 +60,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps all by the highest time that it ever believed",
-            breaks: "a clock that was followed ahead does not make a store keep for ever what is written a day later"
+            breaks: "following a clock ahead does not make a store keep entries of a day later forever"
         ) {
             $0.believedTime = { store, now throws(StoreFailure) in
                 let highest = store.storage.force { $0.time?.highest } ?? now
@@ -75,8 +75,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps an event by its own time alone",
-            breaks: "a clock behind writes no event that is forgotten early",
-            "a clock behind that was followed writes nothing that is forgotten early"
+            breaks: "a clock that is behind writes no event that is removed early",
+            "a clock that is behind and was followed writes nothing that is removed early"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 store.storage.force { ledger in ledger.events.removeAll { $0.began < now - 90 * 86_400 } }
@@ -85,7 +85,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "counts the day though another clock was not ahead",
-            breaks: "of two processes whose clocks disagree the one ahead makes the store forget nothing"
+            breaks: "if the clocks of two processes disagree, the one ahead removes nothing from the store"
         ) {
             $0.believedTime = { store, now throws(StoreFailure) in
                 let lead = store.storage.force { $0.time?.lead }
@@ -99,7 +99,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "fails where two ask at once",
-            breaks: "the store's time can be asked for by many at once"
+            breaks: "many callers can ask for the store's time at once"
         ) {
             $0.believedTime = { store, now throws(StoreFailure) in
                 let before = store.storage.force { $0.time }

@@ -9,13 +9,13 @@ extension StoreFlaw {
     static let underFault = [
         StoreFlaw(
             "takes no answer for a yes",
-            breaks: "\(refusing), reserve fails or is done, says truly which, and works again later",
-            "\(refusing), append fails or is done, says truly which, and works again later",
-            "\(refusing), a verdict of spent and its event land together or not at all",
-            "\(refusing), a verdict of released and its event land together or not at all",
-            "\(refusing), purge fails or is done, frees nothing that is held, and works again later",
-            "\(refusing), what is held stays held",
-            "\(losing), what is held stays held"
+            breaks: "\(refusing), reserve fails or succeeds, reports truthfully which, and works again later",
+            "\(refusing), append fails or succeeds, reports truthfully which, and works again later",
+            "\(refusing), a verdict of spent and its event are stored together or not at all",
+            "\(refusing), a verdict of released and its event are stored together or not at all",
+            "\(refusing), purge fails or succeeds, frees nothing that is held, and works again later",
+            "\(refusing), held credentials stay held",
+            "\(losing), held credentials stay held"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 do throws(StoreFailure) { return try await store.reserve(reservation, at: now) } catch { return true }
@@ -34,11 +34,11 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "takes no answer for nothing done",
-            breaks: "\(losing), reserve fails or is done, says truly which, and works again later",
-            "\(losing), append fails or is done, says truly which, and works again later",
-            "\(losing), a verdict of spent and its event land together or not at all",
-            "\(losing), a verdict of released and its event land together or not at all",
-            "\(losing), purge fails or is done, frees nothing that is held, and works again later"
+            breaks: "\(losing), reserve fails or succeeds, reports truthfully which, and works again later",
+            "\(losing), append fails or succeeds, reports truthfully which, and works again later",
+            "\(losing), a verdict of spent and its event are stored together or not at all",
+            "\(losing), a verdict of released and its event are stored together or not at all",
+            "\(losing), purge fails or succeeds, frees nothing that is held, and works again later"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 do throws(StoreFailure) { return try await store.reserve(reservation, at: now) } catch { throw denied }
@@ -57,8 +57,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "settles though the event was refused",
-            breaks: "\(refusing), a verdict of spent and its event land together or not at all",
-            "\(refusing), a verdict of released and its event land together or not at all"
+            breaks: "\(refusing), a verdict of spent and its event are stored together or not at all",
+            "\(refusing), a verdict of released and its event are stored together or not at all"
         ) {
             $0.conclude = { store, reservation, outcome, event throws(StoreFailure) in
                 store.storage.force { $0.settle(reservation, as: outcome) }
@@ -69,7 +69,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "waits for an answer for ever",
-            breaks: "\(refusing), reserve fails or is done, says truly which, and works again later"
+            breaks: "\(refusing), reserve fails or succeeds, reports truthfully which, and works again later"
         ) {
             $0.callLimit = .seconds(2)
             $0.reserve = { store, reservation, now throws(StoreFailure) in
@@ -81,8 +81,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "names the digest and the subject in its failures",
-            breaks: "\(refusing), no failure says anything of the credential or the login",
-            "\(losing), no failure says anything of the credential or the login"
+            breaks: "\(refusing), no failure reveals anything about the credential or the login",
+            "\(losing), no failure reveals anything about the credential or the login"
         ) {
             $0.reserve = { store, reservation, now throws(StoreFailure) in
                 do throws(StoreFailure) { return try await store.reserve(reservation, at: now) } catch {
@@ -93,7 +93,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "stays broken",
-            breaks: "\(refusing), append fails or is done, says truly which, and works again later"
+            breaks: "\(refusing), append fails or succeeds, reports truthfully which, and works again later"
         ) {
             $0.append = { store, event throws(StoreFailure) in
                 if store.storage.fault != nil { store.storage.force { $0.events.append(.broken) } }
