@@ -7,7 +7,7 @@ public import IdentityBroker
 
 /// The command line `broker`, for any set of providers.
 ///
-/// A program of one's own is a few lines:
+/// Your own program takes a few lines:
 ///
 /// ```swift
 /// @main
@@ -18,15 +18,15 @@ public import IdentityBroker
 /// }
 /// ```
 public enum BrokerCommand {
-    /// SQLite, which remembers from one process to the next what was redeemed, and memory, which does not.
+    /// SQLite, which remembers redeemed credentials across processes, and memory, which does not.
     public static var defaultStores: [StoreKind] { [.sqlite, .memory] }
 
     /// Runs the command that the process's arguments name, with these Swift types as providers.
     ///
     /// - Parameters:
     ///   - providers: The provider types that configuration may name.
-    ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
-    ///   - sandboxes: The upstreams that it can run for development; the first is what `broker sandbox` runs by itself.
+    ///   - stores: The kinds of store that configuration may name; the first is the default.
+    ///   - sandboxes: The upstreams that it can run for development; `broker sandbox` runs the first by default.
     public static func main(
         providers: [any IdentityProvider.Type],
         stores: [StoreKind] = defaultStores,
@@ -39,8 +39,8 @@ public enum BrokerCommand {
     ///
     /// - Parameters:
     ///   - providers: The kinds of provider that configuration may name.
-    ///   - stores: The kinds of store that configuration may name; the first holds where it names none.
-    ///   - sandboxes: The upstreams that it can run for development; the first is what `broker sandbox` runs by itself.
+    ///   - stores: The kinds of store that configuration may name; the first is the default.
+    ///   - sandboxes: The upstreams that it can run for development; `broker sandbox` runs the first by default.
     public static func main(
         providers: [ProviderKind],
         stores: [StoreKind] = defaultStores,
@@ -90,7 +90,7 @@ public enum BrokerCommand {
         do {
             var parsed = try RootCommand.parseAsRoot(arguments)
             guard let command = parsed as? any RunnableCommand else {
-                // A command that only has subcommands: running it asks for its help.
+                // A command with only subcommands: running it requests its help.
                 try parsed.run()
                 return ExitCode(status: .success)
             }
@@ -102,8 +102,8 @@ public enum BrokerCommand {
         }
     }
 
-    /// The same error in words that quote no line break of an argument's. The parser quotes arguments as they are, so it is
-    /// given printable ones to complain about.
+    /// The same error without line breaks from arguments. The parser quotes arguments verbatim, so it is given
+    /// printable ones to report.
     private static func wording(of error: any Error, for arguments: [String]) -> any Error {
         let printable = arguments.map(\.printable)
         guard printable != arguments else { return error }
@@ -115,7 +115,7 @@ public enum BrokerCommand {
         }
     }
 
-    /// What the argument parser throws: help that was asked for, or a usage error.
+    /// What the argument parser throws: requested help, or a usage error.
     private static func report(_ error: any Error, as format: OutputFormat, on console: Console) -> ExitStatus {
         do throws(BrokerError) {
             if let failure = error as? BrokerError { throw failure }

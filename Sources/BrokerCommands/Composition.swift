@@ -2,14 +2,14 @@ import BrokerSandbox
 import BrokerService
 import IdentityBroker
 
-/// What a command has to work with: what the program was composed of, and where it writes.
+/// A command's environment: the program's parts, and where it writes.
 struct Composition: Sendable {
     let providers: ProviderRegistry
     let stores: StoreRegistry
     var sandboxes: [any Sandbox.Type] = []
     let console: Console
-    /// Traps signals from the beginning of the command to the end of the process.
+    /// Traps signals from the start of the command to the end of the process.
     let interruption: Interruption
-    /// Ends what the command begins.
+    /// Shuts down what the command starts.
     let end = OrderlyEnd()
 }

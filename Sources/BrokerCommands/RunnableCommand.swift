@@ -2,22 +2,22 @@ import ArgumentParser
 import BrokerService
 import IdentityBroker
 
-/// A command that is handed what it works with, instead of finding it in a global.
+/// A command that receives its environment, instead of finding it in a global.
 protocol RunnableCommand: ParsableCommand, Sendable {
     var common: CommonOptions { get }
 
     /// Whether the command ends by itself at `SIGINT` and `SIGTERM`. By default they cancel it.
     static var endsAtSignals: Bool { get }
 
-    /// Whether the command takes `SIGHUP` for something of its own. By default it asks for the end, as `SIGTERM` does.
+    /// Whether the command handles `SIGHUP` itself. By default it requests the end, like `SIGTERM`.
     var handlesHangup: Bool { get }
 
-    /// What is reported where a signal ends the process while the command still works.
+    /// The failure to report if a signal ends the process while the command still works.
     var interruptedFailure: BrokerError { get }
 
-    /// Does what the command does and writes its result to standard output.
+    /// Runs the command and writes its result to standard output.
     ///
-    /// Whatever it begins that outlives a call it ends by ``Composition/end``.
+    /// It registers the shutdown of anything that outlives a call with ``Composition/end``.
     ///
     /// - Throws: ``BrokerError``, which becomes the failure report and the exit code.
     func run(in composition: Composition) async throws(BrokerError)
@@ -30,14 +30,14 @@ extension RunnableCommand {
 
     var interruptedFailure: BrokerError { BrokerError(.cancelled, "Interrupted before it finished.") }
 
-    /// Runs the command, ends what it began, and says how the process has to end.
+    /// Runs the command, shuts down what it started, and returns how the process must end.
     func exitCode(in composition: Composition) async -> ExitCode {
         let outcome = await outcome(in: composition)
         let interruption = composition.interruption
-        // The first signal asks for the end, which it then has. One more asks for it at once.
+        // The first signal requests the end, which is now happening. Another one requests it at once.
         let signals = max(2, interruption.count + 1)
         let ending = await composition.end.run(
-            // What is still at work will not let go of what it uses.
+            // A step that is still working will not release what it uses.
             within: outcome == nil || composition.end.hasAbandoned ? .seconds(1) : BrokerService.shutdownTime,
             unless: { await interruption.wait(for: signals) }
         )
@@ -53,7 +53,7 @@ extension RunnableCommand {
         return ExitCode(status: ExitStatus(error.kind), isOrderly: isOrderly)
     }
 
-    /// What the command came to; nil if a signal ended it and it still works.
+    /// The command's result; nil if a signal ended it while it still works.
     private func outcome(in composition: Composition) async -> Result<Void, BrokerError>? {
         let work: @Sendable () async throws(BrokerError) -> Void = { () async throws(BrokerError) in
             try await run(in: composition)

@@ -74,7 +74,7 @@ struct LoginCommand: RunnableCommand {
         do throws(BrokerError) {
             try write(identity, to: composition.console)
         } catch {
-            // The login has succeeded, and its ticket is not good for another.
+            // The login has succeeded, and its ticket cannot be used again.
             throw error.about(id, credential: .spent)
         }
     }
@@ -94,8 +94,8 @@ struct LoginCommand: RunnableCommand {
             let configuration = try common.loadConfigurationOfSandbox(in: composition)
             let standIn = try SandboxStandIn(for: id, in: configuration, of: composition.sandboxes)
             let sandbox = try await standIn.start(endingWith: composition.end)
-            // Its credentials are minted for the occasion, so that nobody could present one again: the configured store is
-            // left alone.
+            // Its credentials are created for this run, so nobody could present one again: the configured store is not
+            // used.
             return try await login(
                 id, with: sandbox.mintCredential(), sandbox.files.loadConfiguration(in: composition),
                 endingWith: composition.end, storedIn: MemoryStore())
@@ -106,13 +106,13 @@ struct LoginCommand: RunnableCommand {
     }
 
     private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
-        // `validate()` has made sure that there is one.
+        // `validate()` has ensured that there is one.
         let text = callback.first ?? ticket[0]
         let given = text == "-" ? try await StandardInput.readLine() : text
         return callback.isEmpty ? .ticket(given) : try kind.credential(fromCallback: given)
     }
 
-    /// Logs in, in the configured store unless another is given.
+    /// Logs in, with the configured store unless another is given.
     private func login(
         _ id: ProviderID,
         with credential: Credential,
@@ -120,7 +120,7 @@ struct LoginCommand: RunnableCommand {
         endingWith end: OrderlyEnd,
         storedIn store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
-        // The store is opened for this login alone: what that takes is of the login's time.
+        // The store is opened for this login alone, so opening it counts toward the login's time.
         let deadline = Deadline(in: try configuration.entry(for: id).limits.timeout, by: .system)
         let running = try RunningBroker(
             of: id, in: configuration, storedIn: store, logger: common.logger, endingWith: end)

@@ -62,7 +62,7 @@ struct NewProviderCommand: RunnableCommand {
         do throws(ValidationError) {
             skeleton = try makeSkeleton()
         } catch {
-            // What `validate()` found has gone since.
+            // What `validate()` found has disappeared since.
             throw BrokerError(.internalError, error.message)
         }
         guard !skeleton.name.isTaken(in: composition.providers) else {

@@ -44,7 +44,7 @@ struct PrepareStoreCommand: RunnableCommand {
             try await store.prepare()
             try await purge(store, telling: composition.console)
         } catch {
-            // Who prepares a store operates it, and hears what is wrong in the store's own words.
+            // Only operators prepare a store, so they see the store's own message.
             throw BrokerError(BrokerError(error).kind, error.message)
         }
         let kind = configuration.storeKind.name
@@ -54,7 +54,7 @@ struct PrepareStoreCommand: RunnableCommand {
         }
     }
 
-    /// Forgets what has expired, as a service does beside its logins.
+    /// Removes expired entries, as a service does alongside its logins.
     private func purge(_ store: any LoginStore, telling console: Console) async throws(StoreFailure) {
         let (now, batch) = (Date(), 1_000)
         let believed = try await store.believedTime(at: now)

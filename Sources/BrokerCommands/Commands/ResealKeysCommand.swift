@@ -65,8 +65,8 @@ struct ResealKeysCommand: RunnableCommand {
     }
 }
 
-/// Where a key stands, as an argument: `env:NAME` or `file:PATH`. Never the key itself, which others would see in the list
-/// of processes.
+/// Where to find a key, as an argument: `env:NAME` or `file:PATH`. Never the key itself, which others could see in the
+/// process list.
 struct KeyReference: ExpressibleByArgument {
     let reference: SecretReference
 

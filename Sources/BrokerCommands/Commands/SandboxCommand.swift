@@ -2,9 +2,9 @@ import ArgumentParser
 import BrokerSandbox
 import IdentityBroker
 
-/// The sandboxes of the program, each as a command of the name of its provider type.
+/// The program's sandboxes, each as a command with the name of its provider type.
 struct SandboxCommand: ParsableCommand {
-    /// The parser knows commands as types, which are asked for their subcommands while it parses.
+    /// The parser knows commands as types, and asks for their subcommands while parsing.
     @TaskLocal static var sandboxes: [any Sandbox.Type] = []
 
     static var configuration: CommandConfiguration {
@@ -55,7 +55,7 @@ struct RunSandboxCommand<Kind: Sandbox>: RunnableCommand {
         case .json: try composition.console.write(JSONText.encode(report))
         case .text: try composition.console.write(report.text(in: composition.console.style))
         }
-        // A signal cancels the command, which is how this one ends well.
+        // A signal cancels the command, which is the normal end of this one.
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
     }
 }

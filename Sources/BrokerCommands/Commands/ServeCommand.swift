@@ -31,14 +31,14 @@ struct ServeCommand: RunnableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    /// The service group sees to them.
+    /// The service group handles signals.
     static let endsAtSignals = true
 
-    /// It reads the configuration again. A sandbox keeps nothing worth outliving its terminal.
+    /// It makes the service reload its configuration. A sandbox has nothing that should outlive its terminal.
     var handlesHangup: Bool { !sandbox }
 
     func run(in composition: Composition) async throws(BrokerError) {
-        // A SIGHUP that comes while the service starts must not end it, and is obeyed once it serves.
+        // A SIGHUP during startup must not end the service, and takes effect once it serves.
         let reloadRequests = sandbox ? nil : await UnixSignalsSequence(trapping: .sighup)
         let file =
             sandbox
@@ -50,7 +50,7 @@ struct ServeCommand: RunnableCommand {
             label: "broker", factory: { JSONLogHandler(label: $0, to: output, metadataProvider: .traceContext) })
         // Reloads and other events of the service are logged by default; requests are not.
         logger.logLevel = (common.logLevel ?? .notice).level
-        // For this command alone: a program that embeds it has metrics of its own.
+        // Only for this command: a program that embeds it has its own metrics.
         let result = await withMetricsFactory(registry) { [logger] () async -> Result<Void, BrokerError> in
             do throws(BrokerError) {
                 let (parts, example) = try await parts(of: file, in: composition, logger: logger)

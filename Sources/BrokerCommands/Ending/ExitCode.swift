@@ -6,15 +6,15 @@
     import Darwin
 #endif
 
-/// How a process ends: the status it ends with, and whether everything in it has ended before.
+/// How a process ends: its exit status, and whether everything in it was shut down before.
 struct ExitCode: Sendable, Equatable {
     let status: ExitStatus
     var isOrderly = true
 
     /// Ends the process.
     func exit() -> Never {
-        // `exit` takes down the libraries, beneath threads that still use them where the end was cut short. That would crash.
-        // Nothing is lost without: what is to be on disk is there before its answer, as against `kill -9`.
+        // If the shutdown was cut short, `exit` would unload libraries that threads still use, and crash. Skipping it
+        // loses nothing: results are on disk before they are returned, as a protection against `kill -9`.
         guard isOrderly else { _exit(status.rawValue) }
         systemExit(status.rawValue)
     }

@@ -8,19 +8,21 @@ import CProcessShims
     import Darwin
 #endif
 
-/// Keeps secrets of the process out of files that others may read.
+/// Keeps the process's secrets out of files that others may read.
 enum ProcessSecrecy {
-    /// Keeps the kernel from writing core files and libcurl from logging TLS keys, which would let their readers decrypt
+    /// Prevents the kernel from writing core files and libcurl from logging TLS keys, with which readers could decrypt
     /// connections.
     static func begin() {
         unsetenv("SSLKEYLOGFILE")
-        // Swift's crash reporter reads the process's memory, which the kernel refuses for one that dumps nothing.
+        // Swift's crash reporter reads the process's memory, which the kernel forbids for a process that is not
+        // dumpable.
         if getenv("SWIFT_BACKTRACE") == nil { processshim_forbid_dumps() }
         limitCores()
     }
 
-    /// Sets the limit at which the kernel neither writes a core nor pipes one to a program. At 0 it would still pipe (core(5)); 1
-    /// is the program's own limit, at which it pipes no more, and is too little for a file (`fs/coredump.c`).
+    /// Sets the limit at which the kernel neither writes a core nor pipes one to a program. At 0 it would still pipe
+    /// (core(5)); 1 is a crashing pipe handler's own limit, at which it pipes no more, and is too small for a file
+    /// (`fs/coredump.c`).
     private static func limitCores() {
         var limit = rlimit()
         guard getrlimit(core, &limit) == 0 else { return }

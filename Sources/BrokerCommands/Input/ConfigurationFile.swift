@@ -10,12 +10,12 @@ import IdentityBroker
 #endif
 
 extension CommonOptions {
-    /// The configuration file: the one named, else `$BROKER_CONFIG`, else `Config/broker.yaml`.
+    /// The configuration file: the given one, otherwise `$BROKER_CONFIG`, otherwise `Config/broker.yaml`.
     var configurationPath: String {
         config ?? Self.configurationVariable ?? "Config/broker.yaml"
     }
 
-    /// Whether somebody said which configuration file to read.
+    /// Whether a configuration file was named.
     var namesConfiguration: Bool {
         config != nil || Self.configurationVariable != nil
     }
@@ -24,7 +24,7 @@ extension CommonOptions {
         getenv("BROKER_CONFIG").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Reads the configuration. Where there is more than one problem, each has its line on standard error first.
+    /// Reads the configuration. If there are several problems, each is first written on its own line to standard error.
     func loadConfiguration(in composition: Composition) throws(BrokerError) -> Configuration {
         do {
             return try Configuration.load(
@@ -39,7 +39,7 @@ extension CommonOptions {
 }
 
 extension Console {
-    /// Makes something of a configuration, and returns the failure to end with in the form of all others.
+    /// Makes something from a configuration, and converts a failure to the common form.
     func reporting<Value>(_ make: () async throws -> Value) async throws(BrokerError) -> Value {
         do {
             return try await make()
@@ -52,7 +52,7 @@ extension Console {
         }
     }
 
-    /// Writes every problem on a line of its own, and returns the failure to end with.
+    /// Writes every problem on its own line, and returns the failure to end with.
     func report(_ error: ConfigurationError) -> BrokerError {
         if error.problems.count > 1 { writeError(error.description) }
         return BrokerError(error)
@@ -60,7 +60,7 @@ extension Console {
 }
 
 extension ProviderID {
-    /// Reads the id that stands on the command line.
+    /// Parses the id on the command line.
     static func named(_ text: String) throws(BrokerError) -> ProviderID {
         guard let id = ProviderID(text) else {
             throw BrokerError(

@@ -10,26 +10,26 @@ import UnixSignals
     import Darwin
 #endif
 
-/// `SIGINT`, `SIGTERM`, or a terminal that closed (`SIGHUP`). Everything in the process that ends at one learns of it here, so
-/// that all count the same signals.
+/// `SIGINT`, `SIGTERM`, or a closed terminal (`SIGHUP`). Everything in the process that ends at a signal learns of it
+/// here, so that all count the same signals.
 final class Interruption: Sendable {
     private struct State: Sendable {
         var signals = 0
         var isRequested = false
         var observers: [AsyncStream<Int>.Continuation] = []
 
-        /// A request asks for what the first signal asks for, in whichever order they come.
+        /// A requested end equals the first signal, in whichever order they come.
         var count: Int { max(signals, isRequested ? 1 : 0) }
     }
 
     private let state = Locked(State())
 
-    /// The interruption of this process. The first signal asks for an orderly end; a second `SIGINT` or `SIGTERM` ends the
-    /// process at once, with status 130 or 143.
+    /// The interruption of this process. The first signal requests an orderly end; a second `SIGINT` or `SIGTERM` ends
+    /// the process at once, with status 130 or 143.
     ///
-    /// - Parameter endsAtHangup: Whether `SIGHUP` asks for the end as well. Where it is ignored from the start, as under
-    ///   `nohup`, it stays ignored. It counts with the first signal, whichever comes first: a supervisor sends its `SIGTERM`
-    ///   when the terminal has closed, and a shell sends one more `SIGHUP`.
+    /// - Parameter endsAtHangup: Whether `SIGHUP` also requests the end. If it is ignored from the start, as under
+    ///   `nohup`, it stays ignored. It counts together with the first signal, whichever comes first: a supervisor sends
+    ///   its `SIGTERM` after the terminal has closed, and a shell sends another `SIGHUP`.
     static func ofProcess(endsAtHangup: Bool = true) async -> Interruption {
         let interruption = Interruption()
         let signals =
@@ -38,7 +38,7 @@ final class Interruption: Sendable {
             } else {
                 await UnixSignalsSequence(trapping: .sigint, .sigterm)
             }
-        // It has no end but the process's: a signal must not kill the process while it ends.
+        // It ends only with the process: a signal must not kill the process while it shuts down.
         Task {
             var isEnding = false
             for await signal in signals {
@@ -48,8 +48,8 @@ final class Interruption: Sendable {
                 }
                 if isEnding { endAtOnce(signal.rawValue) }
                 isEnding = true
-                // A handler needs no free thread to run a task on, and works in a container's first process, where the default
-                // action does not.
+                // A handler needs no free thread to run a task on, and works in a container's first process, where the
+                // default action does not.
                 for number in [SIGINT, SIGTERM] { endAtOnceAtSignal(number) }
                 interruption.add()
             }
@@ -58,7 +58,7 @@ final class Interruption: Sendable {
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {
-        // To ask is to set it. A hangup that comes in between is lost.
+        // Querying requires setting it. A hangup in between is lost.
         let handler = signal(number, SIG_IGN)
         let isIgnored = unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
         if !isIgnored { _ = signal(number, handler) }
@@ -70,7 +70,7 @@ final class Interruption: Sendable {
         change { $0.signals += 1 }
     }
 
-    /// Asks for the end as the first signal does. It counts with that one, and never as the second.
+    /// Requests the end as the first signal does. It counts together with that one, and never as the second.
     func request() {
         change { $0.isRequested = true }
     }
@@ -78,15 +78,15 @@ final class Interruption: Sendable {
     private func change(_ change: (inout State) -> Void) {
         state.withLock { state in
             change(&state)
-            // Under the lock, so that no observer hears of an earlier signal last.
+            // Under the lock, so that no observer receives an earlier count last.
             for observer in state.observers { observer.yield(state.count) }
         }
     }
 
-    /// How many signals have come, and 1 where the end was asked for without one.
+    /// How many signals have arrived, or 1 if the end was requested without one.
     var count: Int { state.withLock { $0.count } }
 
-    /// Waits until so many signals have come, or the task is cancelled.
+    /// Waits until that many signals have arrived, or the task is cancelled.
     func wait(for number: Int = 1) async {
         let (counts, observer) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
         state.withLock { state in
@@ -98,8 +98,8 @@ final class Interruption: Sendable {
 
     /// Runs the operation, and cancels it at the first signal.
     ///
-    /// - Parameter patience: How long it may go on after that. A second signal ends the wait at once.
-    /// - Returns: What came of it; nil if it still goes on.
+    /// - Parameter patience: How long it may continue after that. A second signal ends the wait at once.
+    /// - Returns: Its result; nil if it is still running.
     func cancelling<Value: Sendable>(
         within patience: Duration,
         _ operation: @escaping @Sendable () async throws(BrokerError) -> Value
@@ -124,7 +124,7 @@ final class Interruption: Sendable {
     }
 }
 
-/// Ends the process without `exit`, which would tear down libraries under threads that still use them.
+/// Ends the process without `exit`, which would unload libraries that threads still use.
 private func endAtOnce(_ number: Int32) -> Never {
     _exit(128 + number)
 }

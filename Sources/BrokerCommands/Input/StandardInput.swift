@@ -9,17 +9,17 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// Reads what was piped in.
+/// Reads piped input.
 enum StandardInput {
-    /// More than the longest ticket, or callback with each of its characters escaped, that a provider takes: enough to see
-    /// that one is too long.
+    /// More than the longest ticket or callback that a provider accepts, even with every character escaped: enough to
+    /// notice that one is too long.
     private static let longestLine = 32 * 1024
 
-    /// The whole of standard input less one line break at its end, as a shell pipe leaves it.
+    /// All of standard input, without one final line break, as a shell pipe adds it.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` where it cannot be read or is not text, and of
-    ///   kind ``BrokerError/Kind/cancelled`` if the task is cancelled, or a terminal closes or ends its input without text: the
-    ///   user is gone, and no credential was judged.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/invalidCredential`` if it cannot be read or is not text,
+    ///   and of kind ``BrokerError/Kind/cancelled`` if the task is cancelled, or a terminal closes or ends its input
+    ///   without text: the user is gone, and no credential was examined.
     static func readLine() async throws(BrokerError) -> String {
         guard var text = String(validating: try await bytes(), as: UTF8.self) else {
             throw BrokerError(
@@ -29,7 +29,7 @@ enum StandardInput {
         return text
     }
 
-    /// A terminal, or a pipe, may have nothing to say for ever, and a read from it cannot be called off.
+    /// A terminal or a pipe may stay silent forever, and a read from it cannot be cancelled.
     private static func bytes() async throws(BrokerError) -> [UInt8] {
         let (answers, answer) = AsyncStream.makeStream(
             of: Result<[UInt8], BrokerError>.self, bufferingPolicy: .bufferingOldest(1))
@@ -44,7 +44,7 @@ enum StandardInput {
         throw BrokerError(.cancelled, "Interrupted while standard input was being read.")
     }
 
-    /// The first bytes of standard input up to its end, at most as many as the bound.
+    /// The first bytes of standard input, up to its end or the limit.
     private static func read(atMost bound: Int) throws(BrokerError) -> [UInt8] {
         let isTerminal = isatty(STDIN_FILENO) == 1
         var bytes: [UInt8] = []
@@ -55,7 +55,7 @@ enum StandardInput {
             if count < 0 {
                 let number = errno
                 guard [EINTR, EAGAIN].contains(number) else {
-                    // What is left of a terminal that has closed (read(2), EIO).
+                    // The error for a closed terminal (read(2), EIO).
                     if isTerminal, number == EIO { throw closedTerminal }
                     throw BrokerError(
                         .invalidCredential, "Standard input cannot be read: \(String(cString: strerror(number))).")
@@ -66,7 +66,7 @@ enum StandardInput {
             if count == 0 { break }
             bytes += chunk[..<count]
         }
-        // To one that was reading while it closed, a terminal is at its end, and no terminal any more.
+        // To a reader at the time it closes, a terminal is at its end, and no longer a terminal.
         if isTerminal, bytes.isEmpty || isatty(STDIN_FILENO) != 1 { throw closedTerminal }
         return bytes
     }
@@ -75,7 +75,7 @@ enum StandardInput {
         BrokerError(.cancelled, "The input from the terminal ended before it was complete.")
     }
 
-    /// Another process that shares the open file may have made it one that does not block.
+    /// Another process that shares the open file may have made it non-blocking.
     private static func waitForInput() {
         var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         _ = poll(&descriptor, 1, -1)

@@ -2,7 +2,7 @@ import ArgumentParser
 import BrokerObservability
 import Logging
 
-/// The options that every command takes.
+/// The options common to all commands.
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// In which form a result is written.
+/// The format of results.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     /// For people.
     case text
     /// For programs: one JSON document.
     case json
 
-    /// The form that a command line asks for, which may be wrong in everything else.
+    /// The format that a command line requests, even if the rest of it is wrong.
     static func requested(in arguments: [String]) -> OutputFormat {
         let options = arguments.prefix { $0 != "--" }
         var format = OutputFormat.text

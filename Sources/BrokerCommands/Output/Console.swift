@@ -8,19 +8,19 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// Where a command writes: results to one place, everything else to another.
+/// Where a command writes: results to one stream, everything else to another.
 struct Console: Sendable {
-    /// Writes a result, with a line break behind it.
+    /// Writes a result, followed by a line break.
     ///
     /// Throws ``BrokerError`` if the result cannot be written: a command whose output is lost has not succeeded.
     let write: @Sendable (String) throws(BrokerError) -> Void
-    /// Writes anything else, with a line break behind it. What cannot be written is lost; the exit status still tells.
+    /// Writes anything else, followed by a line break. If that fails, it is lost; the exit status still tells.
     let writeError: @Sendable (String) -> Void
-    /// How results are laid out.
+    /// The style of results.
     let style: TextStyle
 
-    /// The process's own standard output and standard error; colored on a terminal, unless `NO_COLOR` is set to anything but
-    /// nothing (no-color.org) or the terminal is a dumb one.
+    /// The process's own standard output and standard error; colored on a terminal, unless `NO_COLOR` is set and not
+    /// empty (no-color.org) or the terminal is dumb.
     static var standard: Console {
         let noColor = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true

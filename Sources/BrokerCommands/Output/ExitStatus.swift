@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// With what status the process ends: the numbers of `sysexits.h`, so that a shell script can tell the kinds apart.
+/// The process's exit status: the numbers of `sysexits.h`, so that a shell script can distinguish the kinds.
 enum ExitStatus: Int32, CaseIterable {
     case success = 0
     case usage = 64

@@ -16,7 +16,7 @@ struct FailureReport: Encodable {
             case retryAfter = "retry_after"
         }
 
-        /// Writes every member, with null for what is not known, so that a program finds the same members each time.
+        /// Writes every member, with null if unknown, so that a program always finds the same members.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(kind, forKey: .kind)
@@ -30,7 +30,7 @@ struct FailureReport: Encodable {
 
     private let error: Details
 
-    /// A command line that is wrong, which no provider has to do with.
+    /// An invalid command line, unrelated to any provider.
     init(usage message: String) {
         error = Details(
             kind: "usage",
@@ -53,7 +53,7 @@ struct FailureReport: Encodable {
         )
     }
 
-    /// The report in the form in which results are written.
+    /// The report in the format of results.
     func written(as format: OutputFormat) -> String {
         switch format {
         case .json: json

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import IdentityBroker
 
-/// An identity, to be read by people.
+/// An identity, formatted for people.
 struct IdentityText {
     let identity: Identity
 

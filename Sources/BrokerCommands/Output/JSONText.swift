@@ -1,10 +1,10 @@
 import FoundationEssentials
 import IdentityBroker
 
-/// JSON as the command line writes it: keys sorted, so that the same result is the same text, and what is not printable
-/// escaped, since a terminal, or a reader of lines, obeys that.
+/// The command line's JSON: with sorted keys, so that the same result is the same text, and with non-printable
+/// characters escaped, since a terminal or a line reader would act on them.
 enum JSONText {
-    /// One line of JSON, unless it is to be indented.
+    /// One line of JSON, unless indented.
     static func encode(_ value: some Encodable, isIndented: Bool = false) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -12,13 +12,13 @@ enum JSONText {
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         guard let data = try? encoder.encode(value) else {
-            // Only a number that JSON has no form for could fail, and those are text now.
+            // Only a number without a JSON form could fail, and those are text by now.
             preconditionFailure("a report that cannot be encoded: \(type(of: value))")
         }
         return escaped(String(decoding: data, as: UTF8.self))
     }
 
-    /// The encoder escapes the control characters of ASCII alone. Line breaks are its own, between members.
+    /// The encoder escapes only ASCII control characters. Its own line breaks are between members.
     private static func escaped(_ json: String) -> String {
         func isFine(_ scalar: Unicode.Scalar) -> Bool { scalar.isPrintable || scalar == "\n" }
         guard !json.unicodeScalars.allSatisfy(isFine) else { return json }

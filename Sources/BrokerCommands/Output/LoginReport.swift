@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// The result of a login as JSON: the identity, and what else was asked for.
+/// The result of a login as JSON: the identity, and what else was requested.
 struct LoginReport: Encodable {
     let identity: Identity
     let includesRecord: Bool

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// What a provider type says of itself, as JSON.
+/// A provider type's manifest, as JSON.
 struct ManifestReport: Encodable {
     struct SettingReport: Encodable {
         let key: String

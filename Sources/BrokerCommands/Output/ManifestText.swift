@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// What a provider type says of itself, to be read by people.
+/// A provider type's manifest, formatted for people.
 struct ManifestText {
     private let kind: ProviderKind
 

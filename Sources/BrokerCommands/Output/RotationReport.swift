@@ -7,7 +7,7 @@ import BrokerTokens
     import Foundation
 #endif
 
-/// What `broker keys rotate` did, and what is true of the keys now.
+/// What `broker keys rotate` did, and the resulting state of the keys.
 struct RotationReport: Encodable {
     enum Change {
         /// The ids of the keys.

@@ -6,11 +6,11 @@
     import Darwin
 #endif
 
-/// What the system has against something.
+/// A system error.
 struct SystemFailure: Error {
     let reason: String
 
-    /// The failure of the system call that was made last.
+    /// The error of the last system call.
     init() {
         self.init(reason: String(cString: strerror(errno)))
     }

@@ -1,8 +1,8 @@
-/// How text is laid out for people.
+/// How text is formatted for people.
 struct TextStyle: Sendable, Hashable {
     /// Whether colors and weights may be used.
     var isColored: Bool
-    /// At how many columns lines are folded; nil for not at all.
+    /// The column at which lines are folded; nil for no folding.
     var width: Int?
 
     /// Neither colored nor folded: for a pipe or a file.

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Lines of a name and a value each, aligned under headings, safe to print on a terminal.
+/// Lines with a name and a value each, aligned under headings, safe to print on a terminal.
 struct TextTable {
     private enum Line {
         case heading(String)
@@ -15,7 +15,7 @@ struct TextTable {
         lines.append(.heading(text))
     }
 
-    /// Adds a line that is never folded: a command to be copied.
+    /// Adds a line that is never folded, such as a command to copy.
     mutating func text(_ text: String) {
         lines.append(.text(text))
     }
@@ -50,8 +50,8 @@ struct TextTable {
 }
 
 extension String {
-    /// The text as lines of at most so many characters, broken between words. A word that is longer stays whole, so that
-    /// a URL can still be copied; so does everything where there is hardly any room.
+    /// The text as lines of limited length, broken between words. A longer word stays whole, so that a URL can still be
+    /// copied; so does everything if there is hardly any room.
     fileprivate func folded(at width: Int?) -> [String] {
         guard let width, width >= 20 else { return [self] }
         return split(separator: " ", omittingEmptySubsequences: false).reduce(into: []) { lines, word in

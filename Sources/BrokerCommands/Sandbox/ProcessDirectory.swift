@@ -9,10 +9,10 @@ import Foundation
     import Darwin
 #endif
 
-/// A directory for temporary files that belongs to this process and is locked for as long as it lives.
+/// A directory for temporary files that belongs to this process and is locked while the process lives.
 ///
-/// The system unlocks it however the process ends. So the next one can tell a directory that was left behind from one in use,
-/// which a number of a process could not: numbers are used again, and containers that share a directory count each for itself.
+/// The system unlocks it however the process ends. So the next process can distinguish an abandoned directory from one
+/// in use, which a process id could not: ids are reused, and containers that share a directory have their own.
 struct ProcessDirectory: Sendable {
     private static let prefix = "broker-sandbox-"
 
@@ -21,7 +21,7 @@ struct ProcessDirectory: Sendable {
     /// Open and locked until the process ends.
     private let descriptor: Int32
 
-    /// Makes a directory that only its owner can enter.
+    /// Creates a directory that only its owner can enter.
     init(in parent: String) throws(SystemFailure) {
         while true {
             let path =
@@ -32,11 +32,11 @@ struct ProcessDirectory: Sendable {
             }
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard descriptor >= 0 else {
-                // Another process took it for one that was left behind, before it was locked.
+                // Another process took it for an abandoned one before it was locked.
                 if errno == ENOENT { continue }
                 throw SystemFailure()
             }
-            // Where the file system knows no locks, no other process gets one to remove it under.
+            // If the file system has no locks, no other process gets one to remove it.
             while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
             guard Self.isThere(descriptor) else {
                 close(descriptor)
@@ -48,17 +48,17 @@ struct ProcessDirectory: Sendable {
         }
     }
 
-    /// Removes the directory with all that is in it.
+    /// Removes the directory and its contents.
     func remove() {
-        // Somebody else may have cleaned up already.
+        // Someone else may already have cleaned up.
         try? FileManager.default.removeItem(atPath: path)
         close(descriptor)
     }
 
-    /// Removes what processes of this user left behind that were killed.
+    /// Removes what killed processes of this user left behind.
     ///
-    /// Everything is reached by descriptors, so that nothing follows a link, and nothing that changes its place meanwhile leads
-    /// anywhere else.
+    /// Everything is accessed through descriptors, so nothing follows a link, and nothing moved in the meantime leads
+    /// elsewhere.
     static func removeAbandoned(in parent: String) {
         let place = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard place >= 0 else { return }
@@ -70,7 +70,7 @@ struct ProcessDirectory: Sendable {
             defer { close(directory) }
             guard isOwn(directory), flock(directory, LOCK_EX | LOCK_NB) == 0 else { continue }
             for name in names(in: directory) { unlinkat(directory, name, 0) }
-            // One with a directory in it is not as a sandbox leaves it, and stays.
+            // A directory inside is not from a sandbox, so it stays.
             unlinkat(place, name, AT_REMOVEDIR)
         }
     }

@@ -4,7 +4,7 @@ import BrokerSandbox
 import BrokerService
 import IdentityBroker
 
-/// A sandbox that replaces a provider's upstream until the command ends, with the files that point at it.
+/// A sandbox that replaces a provider's upstream until the command ends, with the files that refer to it.
 struct RunningSandbox: Sendable {
     let id: ProviderID
     let files: SandboxFiles
@@ -14,7 +14,7 @@ struct RunningSandbox: Sendable {
     ///
     /// - Parameters:
     ///   - id: The provider whose upstream it replaces.
-    ///   - directory: Where its files go; nil for a directory that ends with the command.
+    ///   - directory: The directory for its files; nil for one that is removed with the command.
     init<Kind: Sandbox>(
         _ kind: Kind.Type,
         _ options: Kind.Options,
@@ -50,7 +50,7 @@ struct RunningSandbox: Sendable {
 
     var baseURL: String { sandbox.baseURL }
 
-    /// - Throws: ``BrokerError`` where the sandbox cannot make what it is asked for.
+    /// - Throws: ``BrokerError`` if the sandbox cannot create it.
     func mintCredential() throws(BrokerError) -> Credential {
         try minting { try sandbox.mintCredential() }
     }

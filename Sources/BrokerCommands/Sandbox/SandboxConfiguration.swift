@@ -10,7 +10,8 @@ import IdentityBroker
 #endif
 
 extension CommonOptions {
-    /// The configuration that a sandbox stands in for; nil where no file is named and the default file does not exist.
+    /// The configuration whose upstream a sandbox replaces; nil if no file is named and the default file does not
+    /// exist.
     func loadConfigurationOfSandbox(in composition: Composition) throws(BrokerError) -> Configuration? {
         guard !namesConfiguration, access(configurationPath, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) else {
             return try loadConfiguration(in: composition)
@@ -19,7 +20,7 @@ extension CommonOptions {
     }
 }
 
-/// What `serve --sandbox` serves where there is no configuration file: everything but the providers.
+/// What `serve --sandbox` serves without a configuration file: everything but the providers.
 enum SandboxConfiguration {
     /// Its secrets are never read: a sandbox has its own.
     private static let text = """

@@ -4,15 +4,15 @@ import BrokerService
 import Foundation
 import IdentityBroker
 
-/// What a sandbox leaves in the file system so that `login --config` finds it: a configuration, the certificate of its
-/// authority, and each secret in a file that nobody else can read.
+/// The files through which `login --config` finds a sandbox: a configuration, its authority's certificate, and each
+/// secret in a file that nobody else can read.
 struct SandboxFiles: Sendable {
     let directory: String
     let configuration: String
     let caFile: String
 
-    /// Writes the files, into a directory of the process's own unless one is named. That one goes with the process, and where
-    /// the process is killed, with the start of the next.
+    /// Writes the files, by default into the process's own directory. That directory is removed with the process or, if
+    /// the process is killed, at the next start.
     init<Kind: Sandbox>(
         for sandbox: Kind,
         as id: ProviderID,
@@ -39,7 +39,7 @@ struct SandboxFiles: Sendable {
         }
     }
 
-    /// Reads the configuration that points at the sandbox.
+    /// Reads the configuration for the sandbox.
     func loadConfiguration(in composition: Composition) throws(BrokerError) -> Configuration {
         do {
             return try Configuration.load(

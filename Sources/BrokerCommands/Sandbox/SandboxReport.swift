@@ -1,7 +1,7 @@
 import BrokerSandbox
 import IdentityBroker
 
-/// What a developer has to know of a running sandbox.
+/// What a developer needs to know about a running sandbox.
 struct SandboxReport: Encodable {
     private let displayName: String
     private let id: ProviderID
@@ -49,6 +49,6 @@ struct SandboxReport: Encodable {
 }
 
 extension SandboxGuide {
-    /// The credentials, which are there to be shown.
+    /// The credentials, which are meant to be shown.
     var credentialTexts: [String] { credentials.map { $0.value.reveal() } }
 }

@@ -3,16 +3,16 @@ import BrokerSandbox
 import BrokerService
 import IdentityBroker
 
-/// A provider, and the sandbox that can stand in for its upstream.
+/// A provider, and the sandbox that can replace its upstream.
 struct SandboxStandIn: Sendable {
     private let id: ProviderID
     private let kind: any Sandbox.Type
 
-    /// The sandbox for a provider that was named.
+    /// The sandbox for a named provider.
     ///
-    /// - Parameter configuration: Where the provider is configured; nil where there is no file. A provider type is then known
+    /// - Parameter configuration: The provider's configuration; nil if there is no file. A provider type is then known
     ///   by its own name.
-    /// - Throws: ``BrokerError`` where the provider does not exist or is switched off, or its type has no sandbox.
+    /// - Throws: ``BrokerError`` if the provider does not exist or is disabled, or if its type has no sandbox.
     init(
         for id: ProviderID,
         in configuration: Configuration?,
@@ -40,7 +40,7 @@ struct SandboxStandIn: Sendable {
         self.kind = kind
     }
 
-    /// The sandbox for the first provider that has one, or where there is no file, the first sandbox.
+    /// The sandbox for the first provider that has one, or the first sandbox if there is no file.
     init(in configuration: Configuration?, of sandboxes: [any Sandbox.Type]) throws(BrokerError) {
         let candidates =
             configuration.map { configuration in

@@ -5,20 +5,20 @@ import BrokerTokens
 import IdentityBroker
 import JOSE
 
-/// A service against a sandbox: nothing outlives it, and what has no secret gets one for the occasion.
+/// A service with a sandbox: nothing outlives it, and missing secrets are generated.
 struct SandboxService {
     let parts: ServiceParts
-    /// A request to try; nil where no client may make one.
+    /// A request to try; nil if no client may make one.
     let example: ServingReport.Example?
 
     /// Starts a sandbox.
     ///
     /// - Parameters:
-    ///   - file: What was read from the configuration file; nil where there is none.
+    ///   - file: The configuration file's contents; nil if there is none.
     init(_ file: Configuration?, in composition: Composition) async throws(BrokerError) {
         let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         var server = try configuration.requiredServer
-        // No load balancer is in front of it.
+        // There is no load balancer in front of it.
         server.drain.delay = .zero
         guard server.listen.isLoopback else {
             throw .misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
@@ -38,8 +38,8 @@ struct SandboxService {
         example = try Self.example(of: clients, at: sandbox)
     }
 
-    /// A secret that appears in the configuration itself, or one for the occasion: what is kept elsewhere may be the one that
-    /// counts, and this one is shown.
+    /// A literal secret from the configuration, or a generated one: a secret kept elsewhere may be the real one, and
+    /// this one is shown.
     private static func secret(of entry: ClientEntry) -> Secret {
         if case .literal(let secret) = entry.secretReferences.first { return secret }
         return Secret(Base64URL.encode(RandomSource.system.bytes(24)))

@@ -6,14 +6,14 @@ import BrokerServing
 import BrokerTokens
 import IdentityBroker
 
-/// What an operator, or a developer, has to know of a service that has begun.
+/// What an operator or a developer needs to know about a service that has started.
 struct ServingReport: Encodable {
-    /// A request to try, against a sandbox.
+    /// A request to try, with a sandbox.
     struct Example: Encodable {
         let client: String
         let secret: String?
         let provider: String
-        /// The API to name, where the client's tokens may be for several.
+        /// The API to name, if the client's tokens may be for several.
         let audience: String?
         let guide: SandboxGuide
         let caFile: String
@@ -30,7 +30,7 @@ struct ServingReport: Encodable {
         }
     }
 
-    /// Where health and metrics have a listener of their own.
+    /// The separate listener for health and metrics.
     struct Operations: Encodable {
         let address: String
         let port: Int
@@ -41,7 +41,7 @@ struct ServingReport: Encodable {
     let port: Int
     let operations: Operations?
     let example: Example?
-    /// Whether TLS is spoken.
+    /// Whether it uses TLS.
     private let isSecure: Bool
 
     private enum CodingKeys: String, CodingKey {
@@ -105,14 +105,13 @@ struct ServingReport: Encodable {
         return table.rendered(in: style)
     }
 
-    /// The URL of this service by which a request made on this machine gets here. The issuer may be a name that leads to
-    /// another one.
+    /// A URL of this service that works on this machine. The issuer's name may lead to another one.
     private var localBase: String {
         guard let url = UpstreamURL(issuer) else { return issuer }
         return isReached(by: url) || isSecure ? "\(url)" : "http://\(authority)\(url.path)"
     }
 
-    /// What curl needs besides: the certificate is the issuer's, whose name leads elsewhere.
+    /// Additional arguments for curl: the certificate is for the issuer, whose name leads elsewhere.
     private var connection: String {
         guard isSecure, let url = UpstreamURL(issuer), !isReached(by: url) else { return "" }
         return "--connect-to ::\(authority) "
@@ -127,7 +126,7 @@ struct ServingReport: Encodable {
 }
 
 extension String {
-    /// The text as one word of a shell's.
+    /// The text as one shell word.
     fileprivate var quoted: String {
         allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._~:/".contains($0)) }
             ? self : "'\(replacing("'", with: #"'\''"#))'"

@@ -4,21 +4,21 @@
     import Foundation
 #endif
 
-/// Where a new package gets the package `identity-broker` from.
+/// Where a new package gets the package `identity-broker`.
 enum BrokerPackage: Sendable, Hashable {
     /// A directory, by its canonical path.
     case directory(String, isRelative: Bool)
     /// A repository, by its URL.
     case repository(String)
 
-    /// Why there is none.
+    /// Why it was not found.
     struct Absence: Error {
         let message: String
     }
 
     private static let name = "identity-broker"
 
-    /// Takes the package that is named by a URL or a path, or else looks for it here and above.
+    /// Uses the given URL or path, or else searches here and in parent directories.
     static func find(_ given: String?) throws(Absence) -> BrokerPackage {
         guard let given else { return .directory(try nearest(), isRelative: true) }
         if isRepository(given) { return .repository(given) }
@@ -44,7 +44,7 @@ enum BrokerPackage: Sendable, Hashable {
         }
     }
 
-    /// Whether it is something that Swift's package manager clones from.
+    /// Whether Swift's package manager would clone it.
     private static func isRepository(_ text: String) -> Bool {
         text.wholeMatch(of: /(?:https?|ssh|git|file):\/\/[^\s\/]*\/\S+|[^\s@:\/]+@[^\s:\/]+:\S+/) != nil
     }
@@ -56,11 +56,11 @@ enum BrokerPackage: Sendable, Hashable {
         return String(decoding: bytes, as: UTF8.self).contains(/\bPackage\(\s*name:\s*"identity-broker"/)
     }
 
-    /// The dependency, as the manifest of a package in a directory states it.
+    /// The dependency, as written in the manifest of a package in a directory.
     ///
     /// - Parameters:
-    ///   - directory: The directory. It has to be there for a relative path from it.
-    ///   - version: The least version to take from a repository.
+    ///   - directory: The directory. It must exist for a relative path from it.
+    ///   - version: The minimum version to take from a repository.
     func dependency(in directory: String, from version: String) -> String {
         switch self {
         case .repository(let url):
@@ -72,7 +72,7 @@ enum BrokerPackage: Sendable, Hashable {
         }
     }
 
-    /// By what name the package's products are referred to: a repository is known by the end of its URL.
+    /// The name by which the package's products are referred to: a repository is known by the end of its URL.
     var identity: String {
         guard case .repository(let url) = self, let end = url.split(whereSeparator: { "/:".contains($0) }).last else {
             return Self.name
@@ -82,7 +82,7 @@ enum BrokerPackage: Sendable, Hashable {
 }
 
 extension String {
-    /// The text as a literal in Swift source.
+    /// The text as a Swift string literal.
     var swiftLiteral: String {
         "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }

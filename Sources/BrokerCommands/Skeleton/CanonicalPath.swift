@@ -6,16 +6,16 @@
     import Darwin
 #endif
 
-/// Absolute paths without links and dots, of which one can be told from another.
+/// Absolute paths without links and dots, which can be compared.
 enum CanonicalPath {
-    /// The canonical path of what is there; nil where nothing is.
+    /// The canonical path of an existing file; nil if there is none.
     static func of(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
     }
 
-    /// How one canonical path is reached from another.
+    /// The relative path from one canonical path to another.
     static func relative(_ path: String, to directory: String) -> String {
         let (target, base) = (path.split(separator: "/"), directory.split(separator: "/"))
         let shared = zip(target, base).prefix { $0 == $1 }.count

@@ -1,15 +1,15 @@
-/// The package of a new provider, which redeems a ticket for a record in JSON: it builds, passes the conformance kit, and
-/// is changed from there.
+/// The package of a new provider, which redeems a ticket for a JSON record: it builds, passes the conformance kit, and
+/// is the starting point for changes.
 ///
-/// What is in its files appears in `Files`, as it is read there, with the provider's names put in.
+/// The contents of its files are in `Files`, with the provider's names inserted.
 struct ProviderSkeleton: Sendable {
     let name: SkeletonName
-    /// Where it gets this package from.
+    /// Where it gets this package.
     let package: BrokerPackage
-    /// Where it is written.
+    /// The directory it is written to.
     let directory: String
 
-    /// All files, in the order in which somebody new to the package reads them.
+    /// All files, in the order in which a newcomer should read them.
     var files: [SkeletonFile] {
         let sources = "Sources/\(name.module)"
         let tests = "Tests/\(name.module)Tests"
@@ -32,7 +32,7 @@ struct ProviderSkeleton: Sendable {
         ]
     }
 
-    /// The imports of a file, in the order that the format has them in.
+    /// The imports of a file, in the order that the format requires.
     func imports(_ modules: String...) -> String {
         modules.sorted().map { "import \($0)" }.joined(separator: "\n")
     }

@@ -5,22 +5,21 @@
 #endif
 import IdentityBroker
 
-/// Writes a new package, over nothing that is there.
+/// Writes a new package without overwriting anything.
 struct SkeletonWriter: Sendable {
     let skeleton: ProviderSkeleton
 
-    /// The first of the files that is there already.
+    /// The first of the files that already exists.
     var obstacle: String? {
         skeleton.files.map { "\(skeleton.directory)/\($0.path)" }.first { path in
-            // Of a link that leads nowhere, too, there are attributes.
+            // Attributes exist even for a dangling link.
             (try? FileManager.default.attributesOfItem(atPath: path)) != nil
         }
     }
 
     /// Writes the files.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/internalError`` where one cannot be written, or is there by
-    ///   now.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/internalError`` if one cannot be written, or exists by now.
     func write() throws(BrokerError) {
         do {
             let manager = FileManager.default

@@ -8,22 +8,23 @@ import X509
     public import Foundation
 #endif
 
-/// A certificate authority (P-256) that lives for a day at most and whose keys never leave memory.
+/// A certificate authority (P-256) that lives for at most a day and whose keys never leave memory.
 ///
-/// Two of them have nothing in common but the kind of name they bear, so a second one is what a client must not trust.
+/// Two of them share nothing but the form of their names, so a client that trusts one must not trust the other.
 public struct EphemeralCertificateAuthority: Sendable {
     private static let lifetime: TimeInterval = 24 * 60 * 60
-    /// Not-before lies this far in the past, for clients whose clock is a little behind.
+    /// How far not-before lies in the past, for clients whose clock is slightly behind.
     private static let leeway: TimeInterval = 5 * 60
 
     private let certificate: Certificate
     private let key = P256.Signing.PrivateKey()
     private let now: Date
 
-    /// Makes a new authority.
+    /// Creates an authority.
     ///
-    /// - Parameter now: the time by the client's clock; what it issues is valid from five minutes before it for a day.
-    /// - Throws: what the encoding of the certificate throws.
+    /// - Parameter now: the time by the client's clock; issued certificates are valid from five minutes before it, for
+    ///   a day.
+    /// - Throws: an error from encoding the certificate.
     public init(now: Date = Date()) throws {
         let key = Certificate.PrivateKey(self.key)
         let name = try DistinguishedName {
@@ -48,7 +49,7 @@ public struct EphemeralCertificateAuthority: Sendable {
         )
     }
 
-    /// The authority's certificate as PEM (RFC 7468): what a client is to trust.
+    /// The authority's certificate as PEM (RFC 7468), for clients to trust.
     public var certificatePEM: String {
         get throws {
             try certificate.serializeAsPEM().pemString + "\n"
@@ -58,10 +59,10 @@ public struct EphemeralCertificateAuthority: Sendable {
     /// Issues a certificate for a server, with the names as subject alternative names (RFC 6125).
     ///
     /// - Parameters:
-    ///   - dnsNames: host names; a name that nobody connects to makes a certificate for another host.
+    ///   - dnsNames: host names; use a name that no client connects to for a certificate of another host.
     ///   - ipAddresses: IPv4 and IPv6 addresses as text.
-    ///   - isExpired: whether it has been invalid for an hour already.
-    /// - Throws: ``InvalidIPAddress``, or what the encoding of the certificate throws.
+    ///   - isExpired: whether it expired an hour ago.
+    /// - Throws: ``InvalidIPAddress``, or an error from encoding the certificate.
     public func issueServerCertificate(
         dnsNames: [String], ipAddresses: [String] = [], isExpired: Bool = false
     ) throws -> ServerCertificate {

@@ -10,7 +10,7 @@ import X509
 #endif
 
 extension GeneralName {
-    /// An `iPAddress` name: 4 or 16 octets in network order (RFC 5280 §4.2.1.6).
+    /// An `iPAddress` name: 4 or 16 octets in network byte order (RFC 5280 §4.2.1.6).
     init(ipAddress text: String) throws {
         let isIPv6 = text.contains(":")
         var octets = [UInt8](repeating: 0, count: isIPv6 ? 16 : 4)

@@ -1,4 +1,4 @@
-/// A text that was to be an IP address and is none.
+/// A text that should be an IP address but is not.
 public struct InvalidIPAddress: Error, Sendable, Hashable {
     /// The text.
     public let text: String

@@ -12,7 +12,7 @@ public struct ServerCertificate: Sendable {
         self.privateKey = privateKey
     }
 
-    /// The certificate as PEM (RFC 7468), for a server of another make.
+    /// The certificate as PEM (RFC 7468), for other server implementations.
     package var certificatePEM: String { PEMDocument(type: "CERTIFICATE", derBytes: certificate).pemString + "\n" }
 
     /// The key as PEM.

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Puts the decoder's parts together into whole requests and hands each on.
+/// Assembles the decoder's parts into complete requests, and passes each on.
 final class RequestAssembler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
@@ -15,7 +15,7 @@ final class RequestAssembler: ChannelInboundHandler, RemovableChannelHandler {
 
     /// - Parameters:
     ///   - sendsContinue: whether an `Expect: 100-continue` is answered (RFC 9110 §10.1.1).
-    ///   - onEnd: called when no more requests can come; more than once does no harm.
+    ///   - onEnd: called when no more requests can arrive; repeated calls are harmless.
     init(
         connection: Int,
         sendsContinue: Bool,
@@ -52,7 +52,7 @@ final class RequestAssembler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // What broke the connection is for the client to notice; a refused certificate ends up here as well.
+        // The client will notice what broke the connection; a refused certificate also ends up here.
         onEnd()
         context.close(promise: nil)
     }

@@ -3,6 +3,6 @@ public enum DripPace: Sendable {
     /// A byte each time the turnstile lets the script pass.
     case each(Turnstile)
 
-    /// A byte after each interval of real time. For looking at by a person; a test says ``each(_:)``.
+    /// A byte after each interval of real time. For manual inspection; tests use ``each(_:)``.
     case every(Duration)
 }

@@ -1,11 +1,11 @@
 import NIOHTTP1
 
-/// A response, true or lying.
+/// A response, correct or not.
 public struct ServerResponse: Sendable, Hashable {
     /// The status code.
     public var status: Int
 
-    /// Field lines besides those that ``framing`` adds.
+    /// Field lines in addition to those that ``framing`` adds.
     public var headers: [HeaderField]
 
     /// The content.
@@ -27,14 +27,14 @@ public struct ServerResponse: Sendable, Hashable {
         self.framing = framing
     }
 
-    /// Status line and header section with the empty line that ends it.
+    /// Status line and header section, including the empty line that ends it.
     public var head: [UInt8] {
         let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
         let fields = (headers + framingFields).map { "\($0.name): \($0.value)\r\n" }.joined()
         return Array("HTTP/1.1 \(status) \(reason)\r\n\(fields)\r\n".utf8)
     }
 
-    /// The body as it goes on the wire, chunked if it is to be.
+    /// The body as sent on the wire, chunked if required.
     public var content: [UInt8] {
         guard case .chunked(let size) = framing else { return body }
         var content: [UInt8] = []

@@ -1,15 +1,15 @@
-/// The ways an upstream breaks off, stalls, floods and lies.
+/// The ways in which an upstream disconnects, stalls, floods and lies.
 extension ServerScript {
-    /// Takes the request and never answers.
+    /// Receives the request and never answers.
     public static let hang: ServerScript = [.hang]
 
-    /// Takes the request and resets the connection.
+    /// Receives the request and resets the connection.
     public static let reset: ServerScript = [.reset]
 
-    /// Takes the request and closes the connection in the orderly way.
+    /// Receives the request and closes the connection in an orderly way.
     public static let close: ServerScript = [.close]
 
-    /// Takes the request and closes the connection without a TLS `close_notify`.
+    /// Receives the request and closes the connection without a TLS `close_notify`.
     public static let closeWithoutNotify: ServerScript = [.closeWithoutNotify]
 
     /// Sends the header section of a response, and none of the body it announces.
@@ -25,7 +25,7 @@ extension ServerScript {
         partOfBody(text, endingWith: .reset)
     }
 
-    /// Sends a body that ends with the connection, and ends it without the `close_notify` that would prove it whole.
+    /// Sends a body that ends with the connection, and ends it without the `close_notify` that would prove it complete.
     public static func truncated(_ text: String) -> ServerScript {
         [.respond(jsonResponse(text, framing: .untilClose)), .closeWithoutNotify]
     }
@@ -44,7 +44,7 @@ extension ServerScript {
         return [.send(head), .flood(Array(chunk.content.dropLast(lastChunk)))]
     }()
 
-    /// Sends header fields without end.
+    /// Sends endless header fields.
     public static let endlessHeaders: ServerScript = {
         let fields = String(repeating: "X-Filler: \(String(repeating: "f", count: 53))\r\n", count: 256)
         return [.send(Array("HTTP/1.1 200 OK\r\n".utf8)), .flood(Array(fields.utf8))]
@@ -55,7 +55,7 @@ extension ServerScript {
         .send(Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".utf8)), .hang,
     ]
 
-    /// Sends what is not HTTP at all, and closes.
+    /// Sends something other than HTTP, and closes.
     public static let notHTTP: ServerScript = [.send(Array("220 mail.example ESMTP\r\n".utf8)), .close]
 
     private static func partOfBody(_ text: String, endingWith end: ServerStep) -> ServerScript {

@@ -1,10 +1,10 @@
 extension ServerScript {
-    /// A whole and true response.
+    /// A complete and correct response.
     public static func respond(status: Int = 200, headers: [HeaderField] = [], body: [UInt8] = []) -> ServerScript {
         [.respond(ServerResponse(status: status, headers: headers, body: body))]
     }
 
-    /// A whole and true response of type `application/json`; the text is sent as it is, valid JSON or not.
+    /// A complete and correct response of type `application/json`; the text is sent verbatim, valid JSON or not.
     public static func json(_ text: String, status: Int = 200, headers: [HeaderField] = []) -> ServerScript {
         .respond(
             status: status, headers: [HeaderField("Content-Type", "application/json")] + headers, body: Array(text.utf8)
@@ -21,7 +21,7 @@ extension ServerScript {
         [.respond(jsonResponse(text, framing: .chunked(size: size)))]
     }
 
-    /// Holds the rest of this script back until the turnstile lets it pass.
+    /// Delays this script until the turnstile lets it pass.
     public func held(at turnstile: Turnstile) -> ServerScript {
         ServerScript([.wait(for: turnstile)]).followed(by: self)
     }

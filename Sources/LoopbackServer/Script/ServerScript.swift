@@ -1,22 +1,22 @@
 /// What the server does in answer to one request, step by step.
 ///
-/// After the last step the connection is kept open for the next request, unless a step ended it or the request said
+/// After the last step, the connection stays open for the next request, unless a step ended it or the request said
 /// `Connection: close`.
 public struct ServerScript: Sendable, ExpressibleByArrayLiteral {
     /// The steps in order. Steps after one that ends the connection are not performed.
     public var steps: [ServerStep]
 
-    /// Makes a script of these steps.
+    /// Makes a script from these steps.
     public init(_ steps: [ServerStep]) {
         self.steps = steps
     }
 
-    /// Makes a script of these steps.
+    /// Makes a script from these steps.
     public init(arrayLiteral steps: ServerStep...) {
         self.init(steps)
     }
 
-    /// This script and then another.
+    /// This script followed by another.
     public func followed(by next: ServerScript) -> ServerScript {
         ServerScript(steps + next.steps)
     }

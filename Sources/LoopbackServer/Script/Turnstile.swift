@@ -1,4 +1,4 @@
-/// Holds scripts, or any tasks, until a test lets them pass: what orders events without sleeping.
+/// Holds scripts, or any tasks, until a test lets them pass: it orders events without sleeping.
 public final class Turnstile: Sendable {
     private struct State: Sendable {
         var permits = 0
@@ -8,20 +8,20 @@ public final class Turnstile: Sendable {
 
     private let state = Monitor(State())
 
-    /// Makes a turnstile that lets nobody pass.
+    /// Makes a closed turnstile.
     public init() {}
 
-    /// Lets `count` tasks pass, those held longest first; what is left over is for those who come later.
+    /// Lets `count` tasks pass, those held longest first; remaining permits are for later ones.
     public func admit(_ count: Int = 1) {
         state.withState { $0.permits += count }
     }
 
-    /// Lets everybody pass from now on.
+    /// Lets all tasks pass from now on.
     public func open() {
         state.withState { $0.isOpen = true }
     }
 
-    /// Suspends until let through. A cancelled task uses up no permit.
+    /// Suspends until it may pass. A cancelled task uses no permit.
     ///
     /// - Throws: `CancellationError` when the task is cancelled.
     public func pass() async throws {

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// An accepted connection that is to be served.
+/// An accepted connection to be served.
 struct Connection: Sendable {
     let transport: ConnectionTransport
     let requests: AsyncStream<ReceivedRequest>
@@ -13,7 +13,7 @@ struct Connection: Sendable {
                     var conversation = Conversation(transport: transport, requests: requests, handler: handler)
                     await conversation.run()
                 }
-                // A script that waits for something does not look at the connection; this task does.
+                // A waiting script does not watch the connection; this task does.
                 group.addTask { try? await transport.channel.closeFuture.get() }
                 await group.next()
                 group.cancelAll()

@@ -2,8 +2,8 @@ import NIOCore
 import NIOPosix
 
 extension ConnectionTransport {
-    /// Connects to a port of 127.0.0.1, answers 200, and passes bytes on in both directions until either side is closed,
-    /// which closes the other. Answers 502 where it cannot connect.
+    /// Connects to a port of 127.0.0.1, answers 200, and forwards bytes in both directions until either side is closed,
+    /// which closes the other. Answers 502 if it cannot connect.
     func tunnel(to port: Int) async throws {
         let (near, far) = TunnelEnd.pair()
         let connecting = ClientBootstrap(group: channel.eventLoop)
@@ -14,7 +14,7 @@ extension ConnectionTransport {
         guard let peer = try? await connecting.get() else {
             return try await write(ServerResponse(status: 502).head)
         }
-        // Requests are read up to here: the client sends nothing until it has the answer.
+        // Requests are parsed only up to here: the client sends nothing until it has the answer.
         for name in Self.requestHandlerNames { try await channel.pipeline.removeHandler(name: name).get() }
         try await channel.pipeline.addHandler(near).get()
         try await write(Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))
@@ -22,9 +22,9 @@ extension ConnectionTransport {
     }
 }
 
-/// One end of a tunnel: what comes in here goes out at the other end. Both ends are on one event loop.
+/// One end of a tunnel: input here becomes output at the other end. Both ends are on one event loop.
 private final class TunnelEnd: ChannelInboundHandler, @unchecked Sendable {
-    // Unchecked: only the one event loop of both channels touches an end.
+    // Unchecked: only the single event loop of both channels accesses an end.
     typealias InboundIn = ByteBuffer
 
     private weak var other: TunnelEnd?

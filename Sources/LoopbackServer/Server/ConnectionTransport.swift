@@ -11,20 +11,20 @@ import NIOSSL
 
 /// One connection's outgoing side, and the ways to end it.
 struct ConnectionTransport: Sendable {
-    /// The name under which the TLS handler appears in the pipeline, if there is one.
+    /// The name of the TLS handler in the pipeline, if there is one.
     static let tlsHandlerName = "tls"
-    /// The names of the handlers that make requests of bytes.
+    /// The names of the handlers that turn bytes into requests.
     static let requestHandlerNames = ["decoder", "assembler"]
 
     let channel: any Channel
 
-    /// Writes, and returns when the kernel has taken all of it: that is the backpressure.
+    /// Writes, and returns when the kernel has accepted all of it, which provides backpressure.
     func write(_ bytes: [UInt8]) async throws {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
     }
 
     func close() async {
-        // A failure to close means it is closed.
+        // A failure to close means that it is closed.
         try? await channel.close().get()
     }
 
@@ -36,7 +36,7 @@ struct ConnectionTransport: Sendable {
         try? await startReset().get()
     }
 
-    /// Closes below the TLS handler, which therefore can't say goodbye.
+    /// Closes below the TLS handler, which therefore cannot send `close_notify`.
     @discardableResult
     func startCloseWithoutNotify() -> EventLoopFuture<Void> {
         channel.eventLoop.flatSubmit {
@@ -47,7 +47,7 @@ struct ConnectionTransport: Sendable {
         }
     }
 
-    /// Lingering for no time makes close(2) send a RST in place of a FIN (socket(7), SO_LINGER).
+    /// A linger time of zero makes close(2) send a RST instead of a FIN (socket(7), SO_LINGER).
     @discardableResult
     func startReset() -> EventLoopFuture<Void> {
         let lingering = (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))

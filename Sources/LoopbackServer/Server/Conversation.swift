@@ -21,7 +21,7 @@ struct Conversation {
             }
             await transport.close()
         } catch {
-            // The peer is gone or the server stops: nobody is left to be told.
+            // The peer is gone or the server stops: there is nobody to notify.
             await transport.closeWithoutNotify()
         }
     }

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Accepts connections, sets up each one's pipeline and hands on those that are to be served.
+/// Accepts connections, sets up their pipelines and passes on those to be served.
 struct Listener: Sendable {
     private let configuration: LoopbackServer.Configuration
     private let tls: NIOSSLContext?
@@ -21,13 +21,13 @@ struct Listener: Sendable {
         self.onConnection = onConnection
     }
 
-    /// Binds the addresses asked for and returns the port, the same on each.
+    /// Binds the requested addresses and returns the port, the same on each.
     func listen(on group: any EventLoopGroup) async throws -> Int {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer(setUp)
-        // A port the kernel found free on 127.0.0.1 may be taken on ::1; another one then.
+        // A port that is free on 127.0.0.1 may be in use on ::1; then try another.
         for _ in 1..<8 where configuration.port == 0 && configuration.listensOnIPv6 {
             if let port = try? await bind(bootstrap) { return port }
         }
@@ -65,7 +65,7 @@ struct Listener: Sendable {
         }
     }
 
-    /// For a connection that nobody serves; for the others the server does it.
+    /// For a connection that is not served; for the others, the server does it.
     private func noteClose(of channel: any Channel) {
         channel.closeFuture.whenComplete { _ in traffic.withState { $0.close() } }
     }

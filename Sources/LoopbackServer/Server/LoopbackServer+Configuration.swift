@@ -1,5 +1,5 @@
 extension LoopbackServer {
-    /// How a server listens and speaks.
+    /// How a server listens and responds.
     public struct Configuration: Sendable {
         /// TLS settings, or nil for plain HTTP.
         public var tls: TLSSettings?
@@ -10,13 +10,13 @@ extension LoopbackServer {
         /// Whether it listens on `::1` as well as on `127.0.0.1`, on the same port.
         public var listensOnIPv6: Bool
 
-        /// Whether `Expect: 100-continue` is answered with a `100 Continue` (RFC 9110 §10.1.1), as it should be.
+        /// Whether `Expect: 100-continue` is answered with `100 Continue` (RFC 9110 §10.1.1), as it should be.
         public var sendsContinue: Bool
 
-        /// How many requests are kept to be looked at, the latest ones; all of them unless said otherwise.
+        /// How many of the latest requests are kept for inspection; by default all of them.
         public var keptRequests: Int
 
-        /// What is done with a connection, by its number; the first one accepted is 1.
+        /// What to do with a connection, by its number; the first one accepted is 1.
         public var behavior: @Sendable (Int) -> ConnectionBehavior
 
         /// Makes a configuration that serves every connection.

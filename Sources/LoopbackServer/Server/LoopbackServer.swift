@@ -2,12 +2,12 @@ import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
-/// An HTTP/1.1 server on loopback that answers by script, in whatever way a test or a developer wants an upstream to
-/// behave or to misbehave.
+/// An HTTP/1.1 server on loopback that answers by script, however a test or a developer wants an upstream to behave or
+/// misbehave.
 ///
 /// It runs from ``start(_:handler:)`` until ``stop()``; ``withServer(_:handler:_:)`` does both.
 public final class LoopbackServer: Sendable {
-    /// Decides what is done with a request. It runs on the request's own task; it may wait.
+    /// Decides what to do with a request. It runs in the request's own task, and may wait.
     public typealias Handler = @Sendable (ReceivedRequest) async -> ServerScript
 
     /// The port it listens on.
@@ -27,9 +27,9 @@ public final class LoopbackServer: Sendable {
         self.serving = serving
     }
 
-    /// Starts a server. Whoever starts one has to stop it.
+    /// Starts a server. The caller must stop it.
     ///
-    /// - Throws: what the system says when the port can't be bound, or what the TLS settings are wrong in.
+    /// - Throws: the system's error if the port cannot be bound, or an error for invalid TLS settings.
     public static func start(
         _ configuration: Configuration, handler: @escaping Handler
     ) async throws -> LoopbackServer {
@@ -74,7 +74,7 @@ public final class LoopbackServer: Sendable {
         }
     }
 
-    /// Stops listening, breaks every connection off and returns when all of it is gone. A second call waits as well.
+    /// Stops listening, aborts every connection and returns when all of them are gone. A second call waits as well.
     public func stop() async {
         let stopping = stopping.withLockedValue { stopping in
             let task = stopping ?? Task { await tearDown() }
@@ -87,14 +87,14 @@ public final class LoopbackServer: Sendable {
     private func tearDown() async {
         serving.cancel()
         await serving.value
-        // Closes what is left: the listening sockets, and connections that nobody serves.
+        // Closes the rest: the listening sockets, and connections that are not served.
         try? await group.shutdownGracefully()
         traffic.close(throwing: LoopbackServerError.stopped)
     }
 }
 
 extension LoopbackServer {
-    /// The requests received so far, in the order they were complete: all, or the latest that are kept.
+    /// The requests received so far, in order of completion: all, or the latest that are kept.
     public var requests: [ReceivedRequest] {
         traffic.snapshot.requests
     }
@@ -119,7 +119,7 @@ extension LoopbackServer {
         try await traffic.wait { $0.acceptedConnections >= count ? () : nil }
     }
 
-    /// Suspends until at least `count` connections were closed, by whichever side, and their scripts given up.
+    /// Suspends until at least `count` connections were closed, by either side, and their scripts abandoned.
     ///
     /// - Throws: ``LoopbackServerError/stopped``, or `CancellationError` when the task is cancelled.
     public func waitForClosedConnections(_ count: Int) async throws {

@@ -1,5 +1,5 @@
-/// Why a wait for the server's traffic came to nothing.
+/// Why a wait for the server's traffic failed.
 public enum LoopbackServerError: Error, Sendable, Hashable {
-    /// The server stopped before what was waited for had come.
+    /// The server stopped before the awaited event.
     case stopped
 }

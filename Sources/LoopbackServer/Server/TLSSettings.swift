@@ -1,15 +1,15 @@
 import NIOCore
 import NIOSSL
 
-/// How the server speaks TLS.
+/// How the server uses TLS.
 public struct TLSSettings: Sendable {
-    /// What it presents.
+    /// The certificate that it presents.
     public var certificate: ServerCertificate
 
     /// The versions it offers.
     public var versions: ClosedRange<TLSVersion>
 
-    /// Makes settings; TLS 1.2 and 1.3 unless said otherwise.
+    /// Makes settings, by default for TLS 1.2 and 1.3.
     public init(certificate: ServerCertificate, versions: ClosedRange<TLSVersion> = .v1_2 ... .v1_3) {
         self.certificate = certificate
         self.versions = versions

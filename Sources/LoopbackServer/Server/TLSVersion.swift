@@ -1,6 +1,6 @@
 import NIOSSL
 
-/// A version of TLS the server can be held to.
+/// A version of TLS that the server can be limited to.
 public enum TLSVersion: Int, Sendable, Comparable {
     /// TLS 1.0, which RFC 8996 forbids; here to prove that a client refuses it.
     case v1_0

@@ -10,7 +10,7 @@ struct Traffic: Sendable {
         self.keptRequests = keptRequests
     }
 
-    /// Counts a connection and gives it its number.
+    /// Counts a connection and returns its number.
     mutating func accept() -> Int {
         acceptedConnections += 1
         return acceptedConnections

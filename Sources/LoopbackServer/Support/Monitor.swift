@@ -1,9 +1,9 @@
 import NIOConcurrencyHelpers
 
-/// State behind a lock, and tasks suspended until a condition on that state holds.
+/// State behind a lock, with tasks suspended until a condition on that state holds.
 ///
 /// An asynchronous condition variable: every change made through ``withState(_:)`` wakes the waiters whose condition
-/// now holds, in the order they came. Nothing polls and nothing sleeps.
+/// now holds, in order of arrival. Nothing polls or sleeps.
 package final class Monitor<State: Sendable>: Sendable {
     private let waitingRoom: NIOLockedValueBox<WaitingRoom<State>>
 
@@ -11,12 +11,12 @@ package final class Monitor<State: Sendable>: Sendable {
         self.waitingRoom = NIOLockedValueBox(WaitingRoom(state: state))
     }
 
-    /// A copy of the state as it is now.
+    /// A copy of the current state.
     package var snapshot: State {
         waitingRoom.withLockedValue { $0.state }
     }
 
-    /// Reads or changes the state, then wakes whoever waited for the change.
+    /// Reads or changes the state, then wakes tasks that waited for the change.
     package func withState<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         let (result, wakeUps) = try waitingRoom.withLockedValue { room in
             let result = try body(&room.state)
@@ -29,7 +29,7 @@ package final class Monitor<State: Sendable>: Sendable {
     /// Suspends until `condition` returns a value, and returns that value.
     ///
     /// - Parameters:
-    ///   - counter: a count inside the state that is one higher for as long as this task is suspended.
+    ///   - counter: a count in the state that is one higher while this task is suspended.
     ///   - condition: tried under the lock. It may change the state when it succeeds, never when it returns nil.
     /// - Throws: `CancellationError` when the task is cancelled, or the error given to ``close(throwing:)``.
     package func wait<Result: Sendable>(
@@ -40,7 +40,7 @@ package final class Monitor<State: Sendable>: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
                 let waiter = Waiter<State>(id: id, counter: counter, condition: condition, continuation: continuation)
-                // Cancellation is looked at under the lock: it either finds the waiter there, or is found here.
+                // Cancellation is checked under the lock: it either finds the waiter, or is found here.
                 let wakeUps = waitingRoom.withLockedValue { room in
                     Task.isCancelled ? [waiter.failure(CancellationError())] : room.enter(waiter)
                 }
@@ -52,7 +52,7 @@ package final class Monitor<State: Sendable>: Sendable {
         }
     }
 
-    /// Fails everybody who waits, and from now on everybody whose condition does not hold at once.
+    /// Fails all waiting tasks, and from now on all whose condition does not hold at once.
     package func close(throwing error: any Error) {
         let wakeUps = waitingRoom.withLockedValue { $0.close(throwing: error) }
         wakeUps.forEach { $0() }

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A port of 127.0.0.1 that nobody listens on and that nobody else can get, as long as this exists.
+/// A port of 127.0.0.1 on which nothing listens and that no other program can get, as long as this exists.
 package final class ReservedPort: Sendable {
     package let number: Int
     private let descriptor: CInt

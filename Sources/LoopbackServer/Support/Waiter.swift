@@ -1,15 +1,15 @@
-/// One task suspended in a ``Monitor``, its result type erased.
+/// One task suspended in a ``Monitor``, with its result type erased.
 struct Waiter<State: Sendable>: Sendable {
-    /// Resumes a task; run after the lock has been let go.
+    /// Resumes a task; call it after releasing the lock.
     typealias WakeUp = @Sendable () -> Void
 
     let id: UInt64
     let counter: (any WritableKeyPath<State, Int> & Sendable)?
 
-    /// Tries the condition: what to run if it holds, nil if it does not.
+    /// Tries the condition: returns what to run if it holds, nil if not.
     let attempt: @Sendable (inout State) -> WakeUp?
 
-    /// What to run to fail the task.
+    /// Returns what to run to fail the task.
     let failure: @Sendable (any Error) -> WakeUp
 
     init<Result: Sendable>(

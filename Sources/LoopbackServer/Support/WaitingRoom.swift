@@ -1,4 +1,4 @@
-/// What a ``Monitor`` keeps behind its lock. Its methods return what to run once the lock has been let go.
+/// What a ``Monitor`` keeps behind its lock. Its methods return what to run after releasing the lock.
 struct WaitingRoom<State: Sendable> {
     var state: State
     private var waiters: [Waiter<State>] = []
@@ -32,7 +32,7 @@ struct WaitingRoom<State: Sendable> {
             }
             wakeUps.append(wakeUp)
             count(waiters.remove(at: index), by: -1)
-            // The condition or the count changed the state, which may be what an earlier waiter waits for.
+            // The condition or the count changed the state, which an earlier waiter may be waiting for.
             index = waiters.startIndex
         }
         return wakeUps
