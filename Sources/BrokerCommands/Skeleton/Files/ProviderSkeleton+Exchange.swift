@@ -37,9 +37,9 @@ extension ProviderSkeleton {
         import StrictJSON
 
         extension UpstreamResponse {
-            /// The record in the answer.
+            /// The record in a successful answer.
             ///
-            /// - Throws: What the status means, or `upstreamMisbehaved` where success brings no record.
+            /// - Throws: The error for the status, or `upstreamMisbehaved` if a successful answer has no record.
             func record() throws(BrokerError) -> \#(name.typePrefix)Record {
                 guard status == .ok else { throw refusal }
                 guard let members = try? JSONReader().read(body).object,
@@ -50,7 +50,7 @@ extension ProviderSkeleton {
                 return record
             }
 
-            /// What a status means that is not a success. The words are our own: the upstream's could be anybody's.
+            /// The error for an unsuccessful status. The message is our own, since the upstream's text is not trusted.
             private var refusal: BrokerError {
                 let code = "\(status.code)"
                 return switch status.code {
@@ -75,9 +75,9 @@ extension ProviderSkeleton {
         #"""
         import StrictJSON
 
-        /// The upstream's record of a person, member by member under the names that it has on the wire.
+        /// The upstream's record of a person, with the members' names as on the wire.
         ///
-        /// Members that decide something are kept as they came, so that a value of a wrong type cannot pass for an absent one.
+        /// Members that decide something are kept as JSON, so that a value of a wrong type cannot pass for an absent one.
         struct \#(name.typePrefix)Record {
             let id: JSONValue?
             let status: String
@@ -86,7 +86,7 @@ extension ProviderSkeleton {
             let emailVerified: Bool?
             let picture: String?
 
-            /// Reads a record. Returns nil where nothing says whether the person may come in: then it is none.
+            /// Reads a record. Returns nil if it does not say whether the person may sign in.
             init?(_ members: JSONObject) {
                 guard let status = members["status"]?.string else { return nil }
                 self.status = status
@@ -107,7 +107,7 @@ extension ProviderSkeleton {
         import StrictJSON
 
         extension UpstreamIdentity {
-            /// Maps a record. The broker judges standing and subject, and cleans the claims.
+            /// Maps a record. The broker checks standing and subject, and cleans the claims.
             init(_ record: \#(name.typePrefix)Record) {
                 var subject = Agreement(on: "subject")
                 subject.add(record.id?.string, at: "id")
@@ -123,7 +123,7 @@ extension ProviderSkeleton {
                     notices.append(.emailRefused)
                     return
                 }
-                // Accounts are linked by verified addresses: only what the upstream says is verified is.
+                // Accounts are linked by verified addresses, so trust only the upstream's own statement.
                 claims.email =
                     record.emailVerified == true
                     ? .verified(Verified(address))
@@ -132,7 +132,7 @@ extension ProviderSkeleton {
         }
 
         extension AccountStanding {
-            /// What the record says of the person's account. A word that is not understood might mean no.
+            /// The state of the person's account. An unknown word might mean no.
             fileprivate init(_ record: \#(name.typePrefix)Record) {
                 self =
                     switch record.status {

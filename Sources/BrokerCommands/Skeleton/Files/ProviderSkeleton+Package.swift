@@ -16,7 +16,7 @@ extension ProviderSkeleton {
                 .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
             ],
             targets: [
-                // The provider. It brings neither transport nor configuration: an app that embeds it has its own.
+                // The provider, without transport and configuration: an app that embeds it has its own.
                 .target(
                     name: "\#(name.module)",
                     dependencies: [
@@ -26,7 +26,7 @@ extension ProviderSkeleton {
                     ],
                     swiftSettings: strict
                 ),
-                // A command line that has it.
+                // A command line with the provider.
                 .executableTarget(
                     name: "\#(name.program)",
                     dependencies: [

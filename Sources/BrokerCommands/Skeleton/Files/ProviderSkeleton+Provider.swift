@@ -12,8 +12,8 @@ extension ProviderSkeleton {
 
             /// Makes an instance.
             ///
-            /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the API key cannot
-            ///   be read.
+            /// - Throws: ``BrokerError`` of kind `misconfigured` that names the invalid setting, or says that the API key
+            ///   cannot be read.
             public init(settings: Settings, context: ProviderContext) throws {
                 issuer = try settings.checkedIssuer()
                 ticketExchange = TicketExchange(
@@ -24,8 +24,8 @@ extension ProviderSkeleton {
 
             /// Exchanges the ticket. The broker has reserved it, and never sends it a second time.
             ///
-            /// - Throws: ``BrokerError``: what sending throws; what the upstream's status means; `upstreamMisbehaved` for an
-            ///   answer that is not a record.
+            /// - Throws: ``BrokerError`` from sending or for the upstream's status; `upstreamMisbehaved` for an answer that
+            ///   is not a record.
             public func authenticate(
                 _ credential: Credential,
                 in exchange: ExchangeContext
@@ -79,16 +79,16 @@ extension ProviderSkeleton {
         public import IdentityBroker
 
         extension \#(name.module) {
-            /// What stands under `settings:` of an instance of type `\#(name.type)`.
+            /// The `settings:` of an instance of type `\#(name.type)`.
             public struct Settings: Decodable, Sendable {
-                /// Where the upstream answers.
+                /// The upstream's base URL.
                 public var baseURL: String
-                /// The key by which the upstream knows this app.
+                /// The key by which the upstream identifies this app.
                 public var apiKey: SecretReference
                 /// Who vouches for the subjects; nil for the base URL.
                 public var issuer: String?
 
-                /// Makes settings. They are checked where they are used.
+                /// Makes settings. They are validated when used.
                 public init(baseURL: String, apiKey: SecretReference, issuer: String? = nil) {
                     self.baseURL = baseURL
                     self.apiKey = apiKey

@@ -4,7 +4,7 @@ extension ProviderSkeleton {
         import BrokerTesting
         import Testing
 
-        /// What has to hold of every provider, with the upstream as the fixture plays it.
+        /// The rules for every provider, with an upstream that the fixture plays.
         @Suite("The provider type \#(name.type)")
         struct ConformanceTests {
             @Test("conforms", arguments: ProviderConformance(\#(name.typePrefix)Fixture()).cases)
@@ -20,7 +20,7 @@ extension ProviderSkeleton {
         #"""
         \#(imports("BrokerTesting", "Foundation", "IdentityBroker", "LoopbackServer", name.module))
 
-        /// The upstream: what it answers when all is well, and when it is not.
+        /// The upstream's answers, correct and incorrect.
         struct \#(name.typePrefix)Fixture: ProviderFixture {
             typealias Provider = \#(name.module)
 
@@ -54,10 +54,10 @@ extension ProviderSkeleton {
                 ]
                 switch variant {
                 case .correct: break
-                case .identifier(.contradicting): return nil  // The id appears in one place only.
+                case .identifier(.contradicting): return nil  // The id is in only one place.
                 case .identifier(let fault): members["id"] = fault.json
                 case .standing(let standing): members["status"] = json(word(for: standing))
-                default: return nil  // It has no answers of that sort.
+                default: return nil  // It has no such answers.
                 }
                 let text = members.compactMap { name, value in value.map { "\"\(name)\":\($0)" } }
                 return ServerResponse(
