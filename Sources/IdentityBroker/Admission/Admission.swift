@@ -2,6 +2,8 @@
 ///
 /// The rules are values that know no lock, clock or task; this type connects them to all three.
 final class Admission: Sendable {
+    typealias Entrant = AdmissionState.Entrant
+
     private let state: Locked<AdmissionState>
     private let gauges: AdmissionGauges
 
@@ -18,15 +20,16 @@ final class Admission: Sendable {
     func enter(
         from caller: CallerKey?,
         for requester: (any LoginRequester)? = nil,
+        as entrant: Entrant = .login,
         until deadline: Deadline,
         by clock: BrokerClock
     ) async throws(BrokerError) -> Slot {
         let number = try state.withLock { state throws(BrokerError) in
-            try state.enter(from: caller, at: clock.uptime())
+            try state.enter(from: caller, as: entrant, at: clock.uptime())
         }
         if let number { try await waitInLine(number, for: requester, until: deadline) }
         // The breaker may have opened while the login waited.
-        let answer = state.withLock { $0.askBreaker(at: clock.uptime()) }
+        let answer = state.withLock { $0.askBreaker(as: entrant, at: clock.uptime()) }
         report()
         switch answer {
         case .refused(let wait):

@@ -9,6 +9,14 @@ struct AdmissionState: Sendable {
         case asleep(CheckedContinuation<Void, Never>)
     }
 
+    /// What is admitted.
+    enum Entrant: Sendable {
+        /// The exchange of a credential.
+        case login
+        /// What a login needs from the upstream before it begins.
+        case preparation
+    }
+
     /// What operators see of it.
     struct Summary: Sendable, Equatable {
         let underWay: Int
@@ -39,16 +47,20 @@ struct AdmissionState: Sendable {
     /// Enters a login.
     ///
     /// - Returns: Its number if it must wait, nil if it is admitted at once.
-    mutating func enter(from caller: CallerKey?, at now: Duration) throws(BrokerError) -> Number? {
+    mutating func enter(
+        from caller: CallerKey?,
+        as entrant: Entrant = .login,
+        at now: Duration
+    ) throws(BrokerError) -> Number? {
         if let wait = breaker?.wait(at: now) { throw .breakerOpen(wait) }
         if let caller, let wait = callers?.wait(of: caller, at: now) { throw .callerRateLimited(wait) }
-        if let wait = rate?.wait(at: now) { throw .providerRateLimited(wait) }
+        if entrant == .login, let wait = rate?.wait(at: now) { throw .providerRateLimited(wait) }
         lastNumber += 1
         let answer = queue.enter(lastNumber)
         guard answer != .refused else { throw .noRoom }
         // Only a login that was admitted or queued has begun.
         if let caller { callers?.take(of: caller, at: now) }
-        rate?.take(at: now)
+        if entrant == .login { rate?.take(at: now) }
         guard answer == .waiting else { return nil }
         waiters[lastNumber] = .arriving
         return lastNumber
@@ -86,8 +98,8 @@ struct AdmissionState: Sendable {
     }
 
     /// Asks the breaker for permission to contact the upstream; nil if there is no breaker.
-    mutating func askBreaker(at now: Duration) -> CircuitBreaker.Answer? {
-        breaker?.enter(at: now)
+    mutating func askBreaker(as entrant: Entrant = .login, at now: Duration) -> CircuitBreaker.Answer? {
+        breaker?.enter(mayTry: entrant == .login, at: now)
     }
 
     /// Reports to the breaker what a login shows about the upstream.

@@ -64,11 +64,14 @@ struct CircuitBreaker: Sendable {
     }
 
     /// Asks for permission; ``settle(_:as:at:)`` must follow.
-    mutating func enter(at now: Duration) -> Answer {
+    ///
+    /// - Parameter mayTry: Whether this is a login, which may probe the upstream. Otherwise only the verdict
+    ///   ``Verdict/failing`` may follow.
+    mutating func enter(mayTry: Bool = true, at now: Duration) -> Answer {
         if let wait = wait(at: now) { return .refused(wait) }
         switch state {
-        case .closed: break
-        case .open, .halfOpen: move(to: .halfOpen(isTrying: true))
+        case .open where mayTry, .halfOpen where mayTry: move(to: .halfOpen(isTrying: true))
+        case .closed, .open, .halfOpen: break
         }
         return .permitted(Permit(period: period))
     }
@@ -105,5 +108,31 @@ struct CircuitBreaker: Sendable {
     private mutating func move(to state: State) {
         self.state = state
         period += 1
+    }
+}
+
+extension CircuitBreaker.Verdict {
+    /// What an outcome shows about the upstream. A refused credential shows that it works.
+    ///
+    /// - Parameter hadTime: Whether the upstream had most of the time that it is allowed.
+    init<Value>(of outcome: Result<Value, BrokerError>, hadTime: Bool) {
+        guard case .failure(let error) = outcome else {
+            self = .healthy
+            return
+        }
+        // Otherwise the memory of one failure would open the circuit breaker.
+        guard !error.isRemembered else {
+            self = .undecided
+            return
+        }
+        switch error.kind {
+        case .upstreamUnavailable, .upstreamMisbehaved: self = .failing
+        // After a long wait for its turn, the login did not give the upstream the time it is allowed.
+        case .timedOut: self = hadTime ? .failing : .undecided
+        case .invalidCredential, .credentialAlreadyUsed, .credentialExpired, .cancelledByUser, .accessDenied,
+            .interactionRequired:
+            self = .healthy
+        default: self = .undecided
+        }
     }
 }

@@ -2,7 +2,7 @@
 public struct CircuitBreakerLimit: Sendable, Hashable {
     /// How many consecutive logins must fail because of the upstream. A user's bad credential does not count.
     public var failures: Int
-    /// How long logins are then refused immediately. After that, one login tries whether the upstream has recovered.
+    /// How long logins are then refused immediately. After that, one login tests whether the upstream has recovered.
     public var openFor: Duration
 
     /// Makes a limit.

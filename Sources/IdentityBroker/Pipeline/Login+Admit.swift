@@ -1,5 +1,5 @@
 extension Login {
-    /// Step 3: the instance has room for one more, now or soon, and its circuit breaker is closed.
+    /// Step 3: the instance has room for one more, now or soon, and its circuit breaker lets the login pass.
     func admit(to provider: ResolvedProvider, until deadline: Deadline) async throws(BrokerError) -> Slot {
         let slot = try await provider.entry.admission.enter(
             from: caller, for: requester, until: deadline, by: broker.clock)

@@ -35,28 +35,9 @@ extension Login {
         hasResent = transport.hasResent
         requester?.loginDidWait()
         let outcome = result.mapError { broker.failure(for: $0, of: providerID) }
-        upstreamVerdict = Self.verdict(of: outcome, hadTime: hasTime)
+        upstreamVerdict = CircuitBreaker.Verdict(of: outcome, hadTime: hasTime)
         if case .failure(let error) = outcome { upstreamFailure = error }
         return try outcome.get()
-    }
-
-    /// What the exchange shows about the upstream. A refused credential shows that it works.
-    private static func verdict(
-        of outcome: Result<Authentication, BrokerError>,
-        hadTime: Bool
-    ) -> CircuitBreaker.Verdict {
-        guard case .failure(let error) = outcome else { return .healthy }
-        // Otherwise the memory of one failure would open the circuit breaker.
-        if error.isRemembered { return .undecided }
-        switch error.kind {
-        case .upstreamUnavailable, .upstreamMisbehaved: return .failing
-        // After a long wait for its turn, the login did not give the upstream the time it is allowed.
-        case .timedOut: return hadTime ? .failing : .undecided
-        case .invalidCredential, .credentialAlreadyUsed, .credentialExpired, .cancelledByUser, .accessDenied,
-            .interactionRequired:
-            return .healthy
-        default: return .undecided
-        }
     }
 }
 

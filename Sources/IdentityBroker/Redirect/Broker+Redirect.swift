@@ -3,7 +3,6 @@
 #else
     import Foundation
 #endif
-import HTTPTypes
 
 extension Broker {
     /// How long a user may take to sign in at the upstream.
@@ -19,7 +18,8 @@ extension Broker {
     ///   - redirectURI: Where the upstream sends the browser back to, as registered there.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
     ///   ``BrokerError/Kind/misconfigured`` (the type supports no redirect), ``BrokerError/Kind/internalError`` (it
-    ///   built a URL that does not protect the flow), or of a kind that blames the upstream.
+    ///   built a URL that does not protect the flow), of a kind that blames the upstream, or, if a request must be sent
+    ///   first, ``BrokerError/Kind/unavailable``, ``BrokerError/Kind/timedOut`` or ``BrokerError/Kind/cancelled``.
     public func beginRedirect(
         _ id: ProviderID,
         returningTo redirectURI: String
@@ -36,8 +36,7 @@ extension Broker {
             try confirm(provider)
             return start
         } catch {
-            let failure = error.settled(
-                provider: id, credential: .unused, redactor: provider.instance.ledger.redactor(with: flow.secrets))
+            let failure = settled(error, of: flow, at: provider)
             notices.report(failure, of: id)
             throw failure
         }
@@ -51,6 +50,7 @@ extension Broker {
         let deadline = Deadline(in: instance.limits.timeout, by: clock)
         let transport = GuardedTransport(
             transport, policy: instance.transportPolicy, deadline: deadline, secret: flow.state, others: flow.secrets)
+        let admission = RedirectAdmission(to: provider, until: deadline, by: clock)
         let context = RedirectContext(
             deadline: deadline,
             logger: logger.redacting { [ledger = instance.ledger] in ledger.redactor(with: flow.secrets) },
@@ -64,49 +64,30 @@ extension Broker {
                 allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP,
                 redactor: instance.ledger.redactor()
             ),
-            sendAdmitted: { request throws(BrokerError) in
-                try await self.send(request, through: transport, to: provider, until: deadline)
+            admit: { () async throws(BrokerError) in
+                if try await admission.enter() { try self.confirm(provider) }
             }
         )
-        let result = await Race.run(until: deadline) { try await plugin.authorizationRequest(for: flow, in: context) }
+        let result = await Race.run(until: deadline) {
+            try await plugin.authorizationRequest(for: flow, in: context)
+        } whenOver: {
+            admission.leave()
+        }
         _ = await transport.seal()
-        let request = try result.mapError { failure(for: $0, of: flow.provider) }.get()
+        let outcome = result.mapError { failure(for: $0, of: flow.provider) }
+        if case .failure(let error) = outcome, let change = admission.settle(outcome) {
+            notices.report(change, of: flow.provider, after: settled(error, of: flow, at: provider))
+        }
+        let request = try outcome.get()
         try context.check.check(url: request.url, isPushed: context.pushed.withLock { $0 })
         var flow = flow
         flow.isIssuerExpected = request.namesItself
         return RedirectStart(url: request.url, flow: flow)
     }
 
-    /// Sends what a login needs before it begins, within the instance's limits.
-    private func send(
-        _ request: UpstreamRequest,
-        through transport: GuardedTransport,
-        to provider: ResolvedProvider,
-        until deadline: Deadline
-    ) async throws(BrokerError) -> UpstreamResponse {
-        let slot = try await provider.entry.admission.enter(from: nil, until: deadline, by: clock)
-        var failure: BrokerError?
-        defer { dismiss(slot, from: provider, after: failure) }
-        do {
-            if slot.hasWaited { try confirm(provider) }
-            let response = try await transport.send(request)
-            if response.status.kind == .serverError {
-                failure = BrokerError(.upstreamUnavailable, "The upstream failed.")
-            }
-            return response
-        } catch {
-            failure = error
-            throw error
-        }
-    }
-
-    /// An answer does not reset the breaker: the upstream may push well, and exchange nothing.
-    private func dismiss(_ slot: Slot, from provider: ResolvedProvider, after failure: BrokerError?) {
-        let isUpstreamToBlame = [.upstreamUnavailable, .upstreamMisbehaved, .timedOut].contains(failure?.kind)
-        let change = provider.entry.admission.settle(
-            slot, as: isUpstreamToBlame ? .failing : .undecided, at: clock.uptime())
-        slot.leave()
-        guard let change else { return }
-        notices.report(change, of: provider.instance.id, after: failure)
+    private func settled(_ error: BrokerError, of flow: RedirectFlow, at provider: ResolvedProvider) -> BrokerError {
+        error.settled(
+            provider: flow.provider, credential: .unused,
+            redactor: provider.instance.ledger.redactor(with: flow.secrets))
     }
 }

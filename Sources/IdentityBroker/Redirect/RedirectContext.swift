@@ -17,8 +17,8 @@ public struct RedirectContext: Sendable {
     let transport: GuardedTransport
     let sharedValues: SharedValues
     let check: RedirectCheck
-    /// Sends a request once the instance has room for it.
-    let sendAdmitted: @Sendable (UpstreamRequest) async throws(BrokerError) -> UpstreamResponse
+    /// Waits until the instance has room for a request to its upstream.
+    let admit: @Sendable () async throws(BrokerError) -> Void
     let pushed = Locked(false)
 
     /// A value that belongs to no single login; see ``ExchangeContext/shared(_:)``.
@@ -34,19 +34,20 @@ public struct RedirectContext: Sendable {
     }
 
     /// Pushes the parameters of the authorization request to the upstream (RFC 9126), once. The URL for the browser
-    /// then needs only the `request_uri` that comes back. Like a login, it counts toward the instance's limits.
+    /// then needs only the `request_uri` that comes back. It respects the instance's limits
+    /// for concurrency and failures.
     ///
     /// - Parameter request: A `POST` of a form with what the URL would contain, and with the client's authentication.
     /// - Throws: ``BrokerError`` as ``ExchangeContext/send(_:)`` does; of kind
-    ///   ``BrokerError/Kind/upstreamUnavailable``, ``BrokerError/Kind/rateLimited`` or
-    ///   ``BrokerError/Kind/unavailable`` if the instance's limits refuse it; of kind
-    ///   ``BrokerError/Kind/internalError`` if the form lacks what the URL would need.
+    ///   ``BrokerError/Kind/upstreamUnavailable`` or ``BrokerError/Kind/unavailable`` if the instance's limits refuse it;
+    ///   of kind ``BrokerError/Kind/internalError`` if the form lacks what the URL would need.
     public func push(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
         guard let form = String(validating: request.body, as: UTF8.self) else {
             throw RedirectCheck.fault("pushed something other than a form")
         }
         try check.check(parametersIn: form[...])
-        let response = try await sendAdmitted(request)
+        try await admit()
+        let response = try await transport.send(request)
         pushed.withLock { $0 = true }
         return response
     }

@@ -48,7 +48,54 @@ struct PushAdmissionTests {
         #expect(transport.sendings.count == 4)
     }
 
-    @Test("does not close the breaker that exchanges have opened or will open")
+    @Test("opens the circuit breaker where the upstream hangs")
+    func hanging() async throws {
+        let gate = Gate()
+        let broker = try makeBroker(
+            .waiting(at: gate), limits: ProviderLimits(breaker: CircuitBreakerLimit(failures: 1)))
+        async let first = refusal(broker)
+        try await gate.waitForArrivals()
+        clock.advance(by: .seconds(10))
+        #expect(await first == .timedOut)
+        #expect(await refusal(broker) == .upstreamUnavailable)
+    }
+
+    @Test("does not blame the upstream for the time that it waited for its turn")
+    func waiting() async throws {
+        let (gate, second, count) = (Gate(), Gate(), Locked(0))
+        let transport = ScriptedTransport { _ throws(TransportFailure) in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            do { try await (number == 1 ? gate : second).pass() } catch {
+                throw TransportFailure(.cancelled, mayHaveLeft: true)
+            }
+            return .ok
+        }
+        let broker = try makeBroker(
+            transport, limits: ProviderLimits(concurrency: 1, breaker: CircuitBreakerLimit(failures: 1)))
+        async let one = begin(broker)
+        try await gate.waitForArrivals()
+        async let two = refusal(broker)
+        try await clock.waitForSleepers(3)
+        clock.advance(by: .seconds(6))
+        gate.open()
+        _ = try await one
+        try await second.waitForArrivals()
+        clock.advance(by: .seconds(4))
+        #expect(await two == .timedOut)
+        second.open()
+        #expect(try await begin(broker).hasSuffix("request_uri=urn:x"))
+    }
+
+    private func exchange(_ broker: Broker, code: String) async throws -> BrokerError.Kind? {
+        let flow = try await broker.beginRedirect("site", returningTo: "https://app.example/callback").flow
+        let callback = Credential.callback("code=\(code)&state=\(flow.state.reveal())", of: flow)
+        return await #expect(throws: BrokerError.self) { try await broker.login("site", with: callback) }?.kind
+    }
+
+    @Test("neither closes the breaker that exchanges open, nor takes the login's place that probes the upstream")
     func success() async throws {
         let transport = ScriptedTransport { request throws(TransportFailure) in
             guard request.head.path == "/par" else { throw TransportFailure(.connectionFailed, mayHaveLeft: false) }
@@ -56,13 +103,15 @@ struct PushAdmissionTests {
         }
         let broker = try makeBroker(
             transport, limits: ProviderLimits(breaker: CircuitBreakerLimit(failures: 2, openFor: .seconds(10))))
-        for code in 1...2 {
-            let flow = try await broker.beginRedirect("site", returningTo: "https://app.example/callback").flow
-            let callback = Credential.callback("code=\(code)&state=\(flow.state.reveal())", of: flow)
-            _ = await #expect(throws: BrokerError.self) { try await broker.login("site", with: callback) }
-        }
+        for code in ["1", "2"] { #expect(try await exchange(broker, code: code) == .upstreamUnavailable) }
         #expect(await refusal(broker) == .upstreamUnavailable)
         #expect(transport.sendings.count == 4)
+        clock.advance(by: .seconds(10))
+        // Pushed, and then exchanged, which fails: the breaker is open again.
+        #expect(try await exchange(broker, code: "3") == .upstreamUnavailable)
+        #expect(transport.sendings.count == 6)
+        #expect(await refusal(broker) == .upstreamUnavailable)
+        #expect(transport.sendings.count == 6)
     }
 
     @Test("waits for its turn, and gives its place back")
@@ -75,15 +124,13 @@ struct PushAdmissionTests {
         try await clock.waitForSleepers(3)
         gate.open()
         #expect(try await [first, second].allSatisfy { $0.hasSuffix("request_uri=urn:x") })
+        #expect(try await begin(broker).hasSuffix("request_uri=urn:x"))
     }
 
-    @Test("counts toward the rate of the instance")
+    @Test("takes nothing of the rate at which logins may come, since the login that it begins will")
     func rate() async throws {
-        let transport = ScriptedTransport()
         let broker = try makeBroker(
-            transport, limits: ProviderLimits(rate: RateLimit(logins: 1, per: .seconds(60))))
-        _ = try await begin(broker)
-        #expect(await refusal(broker) == .rateLimited)
-        #expect(transport.sendings.count == 1)
+            ScriptedTransport(), limits: ProviderLimits(rate: RateLimit(logins: 1, per: .seconds(60))))
+        for _ in 1...3 { _ = try await begin(broker) }
     }
 }
