@@ -413,8 +413,8 @@ let package = Package(
         .testTarget(
             name: "BrokerCommandsTests",
             dependencies: [
-                "broker", "BrokerCommands", "BrokerSandbox", "BrokerServer", "BrokerService", "BrokerTesting",
-                "IdentityBroker", "LoopbackServer", "PostgresTesting", "WXAppProvider",
+                "broker", "BrokerCommands", "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerService",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -22,11 +22,6 @@ extension Configuration {
         return settings.map { $0.needsRestart }
     }
 
-    /// The settings of the service that differ from another configuration and need no restart.
-    func serverSettingsTakenUp(since old: Configuration) -> [String] {
-        serverDifferences(from: old).filter { isTakenUp($0, since: old) }.map(\.path.text)
-    }
-
     private func isTakenUp(_ setting: CheckedSettings, since old: Configuration) -> Bool {
         Self.isTakenUp(setting.path.text, by: self, after: old)
     }

@@ -9,9 +9,9 @@ public struct ConfigurationChanges: Sendable, Hashable {
     public let added: [ProviderID]
     /// Removed instances.
     public let removed: [ProviderID]
-    /// Instances that were enabled.
+    /// Instances that were disabled before and are now enabled.
     public let switchedOn: [ProviderID]
-    /// Instances that were disabled.
+    /// Instances that were enabled before and are now disabled.
     public let switchedOff: [ProviderID]
     /// Instances whose configuration changed, except for the kill switch.
     public let changed: [ProviderID]
@@ -38,7 +38,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
     init(
         from old: Configuration,
         to new: Configuration,
-        refusing refusedSettings: Set<String> = [],
+        settings: [String],
         needingRestart: [ConfigurationProblem],
         problems: [ConfigurationProblem] = []
     ) {
@@ -52,7 +52,7 @@ public struct ConfigurationChanges: Sendable, Hashable {
         addedClients = after.keys.filter { before[$0] == nil }.sorted()
         removedClients = before.keys.filter { after[$0] == nil }.sorted()
         changedClients = after.filter { before[$0.key] != nil && before[$0.key] != $0.value }.keys.sorted()
-        settings = new.serverSettingsTakenUp(since: old).filter { !refusedSettings.contains($0) }
+        self.settings = settings
         self.needingRestart = needingRestart.map(\.keyPath)
         self.problems = problems
     }

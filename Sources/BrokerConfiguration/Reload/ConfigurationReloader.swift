@@ -134,9 +134,11 @@ public actor ConfigurationReloader {
             throw failure
         }
         plan.change.apply()
+        let oldSettings = state.runningServerSettings
         state.apply(plan)
+        let settings = state.runningServerSettings.differences(from: oldSettings)
         return ConfigurationChanges(
-            from: old, to: plan.configuration, refusing: Set(state.keptServerSettings.keys),
+            from: old, to: plan.configuration, settings: settings,
             needingRestart: state.settingsNeedingRestart, problems: plan.failure?.problems ?? [])
     }
 }

@@ -11,7 +11,7 @@ public struct ConfigurationState: Sendable {
     /// The configuration at startup, which still applies to the settings that need a restart.
     public let started: Configuration
 
-    /// The running values of the settings that the program refused to change, by their paths; no value for one that is unset.
+    /// The running values of settings that the program refused to change, by path; nil for an unset one.
     var keptServerSettings: [String: CheckedValue.Content?] = [:]
 
     /// The state at startup.
@@ -27,7 +27,7 @@ public struct ConfigurationState: Sendable {
         return settings
     }
 
-    /// Takes up what could be applied of a new configuration.
+    /// Applies what can be applied of a new configuration.
     mutating func apply(_ plan: ReloadPlan) {
         let running = runningServerSettings
         let refused = plan.refusedServerSettings(among: Set(running.keys).union(plan.configuration.serverSettings.keys))
@@ -35,5 +35,12 @@ public struct ConfigurationState: Sendable {
         (configuration, failure) = (plan.configuration, plan.failure)
         settingsNeedingRestart =
             (plan.configuration.settingsNeedingRestart(since: started) + plan.change.settingsNeedingRestart).inFileOrder
+    }
+}
+
+extension [String: CheckedValue.Content] {
+    /// The keys whose values differ, in order.
+    func differences(from other: Self) -> [String] {
+        Set(keys).union(other.keys).filter { self[$0] != other[$0] }.sorted()
     }
 }

@@ -11,7 +11,7 @@ struct ReloadPlan: Sendable {
     let keptProviders: Set<ProviderID>
     /// What the program applies besides the providers.
     let change: PreparedChange
-    /// Whether the program applies nothing besides.
+    /// Whether the program applies only the providers.
     private let isServiceRefused: Bool
     /// What cannot be applied, and why; nil if everything can.
     let failure: ConfigurationError?

@@ -1,3 +1,5 @@
+import BrokerConfiguration
+import BrokerService
 import BrokerTesting
 import Foundation
 import LoopbackServer
@@ -156,6 +158,15 @@ struct ReloadTests {
             _ = try files.write(certificates[1].certificatePEM, to: "certificate.pem")
             try await service.wait(for: "/health/live", trust[1]) { $0.status == 200 }
             #expect(try await service.curl("/health/live", trust[0]).status == 0)
+
+            // Other files with a broken pair are refused, and not reported as what runs.
+            let running = try #require(RunningStateFile.read("\(path).running"))
+            let good = try String(contentsOfFile: path, encoding: .utf8)
+            let other = try files.write(certificates[0].certificatePEM, to: "other.pem")
+            _ = try files.write(good.replacing(certificateFile, with: other), to: "broker.yaml")
+            try service.reload()
+            try await service.wait(for: "/health/ready", trust[1]) { $0.body.contains(#""status":"refused""#) }
+            #expect(RunningStateFile.read("\(path).running")?.sections == running.sections)
         }
         #expect(status == 0)
         #expect(error.contains("certificate renewed"))

@@ -117,14 +117,25 @@ struct ServiceReloadTests {
             #expect(!changes.settings.contains { $0.contains("keyEncryptionKey") })
             #expect(try await differences() == ["server.keyEncryptionKey"])
         }
-        // A file that is refused as a whole changes nothing of that.
-        try bench.write("version: 1\nproviders: []")
-        await #expect(throws: ConfigurationError.self) { try await bench.reloader.reload() }
+        // Where nothing of the service is applied, it runs as before.
+        try bench.write("version: 1\nproviders: { p: { type: redeeming } }")
+        #expect(try await bench.reloader.reload().settings == [])
         try bench.write(other)
         #expect(try await differences() == ["server.keyEncryptionKey"])
         bench.set("UNSET", to: Self.secrets["KEY"])
-        #expect(try await bench.reloader.reload().problems == [])
+        let changes = try await bench.reloader.reload()
+        #expect(changes.problems == [])
+        #expect(changes.settings == ["server.keyEncryptionKey"])
         #expect(try await differences() == [])
+    }
+
+    @Test("changes nothing by a refused setting and its return")
+    func refusedAndReturned() async throws {
+        let bench = try ReloadBench(Self.service(), variables: Self.secrets)
+        try bench.write(Self.service().replacing("{ env: KEY }", with: "{ env: UNSET }"))
+        #expect(try await bench.reloader.reload().problems.count == 1)
+        try bench.write(Self.service())
+        #expect(try await bench.reloader.reload().settings == [])
     }
 
     @Test(
@@ -138,6 +149,7 @@ struct ServiceReloadTests {
         #expect(changes.needingRestart == [])
         #expect(changes.settings == ["server.tls.certificateFile", "server.tls.keyFile"])
         try bench.write("version: 1\nproviders: { p: { type: redeeming } }")
-        #expect(try await bench.reloader.reload().needingRestart == ["server"])
+        let problems = try await bench.reloader.reload().problems
+        #expect(problems.map(\.message) == ["'server' is missing, but a service runs."])
     }
 }

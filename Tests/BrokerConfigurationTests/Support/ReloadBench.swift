@@ -60,6 +60,7 @@ final class ReloadBench: Sendable {
                         refused.insert(client.id)
                     }
                 }
+                if configuration.server != nil { _ = try new.servedEntry() }
                 var refusedSettings = Set<String>()
                 do throws(ConfigurationError) {
                     _ = try new.server?.keyEncryptionKey(resolver: resolver)
