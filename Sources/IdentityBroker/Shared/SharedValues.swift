@@ -160,6 +160,7 @@ final class SharedValues: Sendable {
 
     /// Begins a fetch in its own task: it belongs to no login, and continues when the login that started it has left.
     private func begin<Value>(_ fetch: UInt64, of shared: SharedValue<Value>) {
+        let metrics = MetricsSystem.factory
         let hasBegun = state.withLock { state in
             guard !state.isOver else { return false }
             // Under the lock, so that whoever ends all tasks knows this one.
@@ -170,7 +171,7 @@ final class SharedValues: Sendable {
                 } catch {
                     result = .failure(error.kind == .timedOut ? .upstreamTooSlow : error)
                 }
-                end(fetch, of: SharedValueKey(shared), with: result)
+                end(fetch, of: SharedValueKey(shared), with: result, countingIn: metrics)
             }
             return true
         }
@@ -219,20 +220,25 @@ final class SharedValues: Sendable {
         return try await transport.send(request, under: policy, within: deadline.remaining)
     }
 
-    private func end(_ fetch: UInt64, of key: SharedValueKey, with result: Result<Table.Arrival, BrokerError>) {
+    private func end(
+        _ fetch: UInt64,
+        of key: SharedValueKey,
+        with result: Result<Table.Arrival, BrokerError>,
+        countingIn metrics: (any MetricsFactory)? = nil
+    ) {
         let now = clock.uptime()
-        let (waiters, old, news) = state.withLock { state in
+        let (waiters, old, news, isOver) = state.withLock { state in
             let old = state.table.finish(fetch, of: key, with: result, at: now)
             let waiters = state.flights.removeValue(forKey: fetch)?.waiters.values.map { $0 } ?? []
             // An interrupted fetch shows nothing about the upstream.
-            guard !state.isOver else { return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none) }
+            guard !state.isOver else { return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none, true) }
             state.troubles = state.troubles.filter { state.table.contains($0.key) }
             var trouble: BrokerError.Kind?
             if case .failure(let error) = result { trouble = error.kind }
             let news = state.troubles[key, default: LastingTrouble()].observe(trouble, at: now)
-            return (waiters, old, news)
+            return (waiters, old, news, false)
         }
-        count(result)
+        if !isOver, let metrics { count(result, in: metrics) }
         if let news { report(news, of: key, with: result, isServed: old != nil) }
         let outcome = result.map { Table.Served(value: $0.value, fetch: fetch) }
         for waiter in waiters {
@@ -244,12 +250,12 @@ final class SharedValues: Sendable {
         }
     }
 
-    private func count(_ result: Result<Table.Arrival, BrokerError>) {
+    private func count(_ result: Result<Table.Arrival, BrokerError>, in metrics: any MetricsFactory) {
         var outcome = "success"
         if case .failure(let error) = result { outcome = error.kind.rawValue }
         Counter(
             label: "broker_shared_fetches_total", dimensions: [("provider", id.rawValue), ("outcome", outcome)],
-            factory: MetricsSystem.factory
+            factory: metrics
         ).increment()
     }
 

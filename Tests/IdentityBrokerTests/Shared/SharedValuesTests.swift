@@ -1,6 +1,8 @@
 import BrokerTesting
 import HTTPTypes
 import Logging
+import Metrics
+import MetricsTestKit
 import Testing
 
 @testable import IdentityBroker
@@ -54,6 +56,17 @@ struct SharedValuesTests {
 
     private func subject(_ bench: Bench, _ number: Int) async throws -> String {
         try await bench.login(.ticket("ticket-\(number)")).subject
+    }
+
+    @Test("is counted by fetch and outcome, and not by login")
+    func counted() async throws {
+        let (metrics, bench) = (TestMetrics(), try makeBench())
+        upstream.gate.open()
+        try await withMetricsFactory(metrics) {
+            for number in 1...3 { _ = try await subject(bench, number) }
+        }
+        let dimensions = [("provider", "scripted"), ("outcome", "success")]
+        #expect(try metrics.expectCounter("broker_shared_fetches_total", dimensions).totalValue == 1)
     }
 
     @Test("is fetched once for a thousand logins that wait for it")
