@@ -46,7 +46,7 @@ struct ProcessDirectoryTests {
         #expect(try Self.left(in: workspace).isEmpty)
     }
 
-    @Test("is recognized by its name", arguments: ["broker-sandbox-", "broker-sandbox-x", "other"])
+    @Test("is not recognized under any other name", arguments: ["broker-sandbox-", "broker-sandbox-x", "other"])
     func names(_ name: String) throws {
         let workspace = try Workspace()
         try Self.abandon(name, in: workspace)
@@ -72,7 +72,7 @@ struct ProcessDirectoryTests {
         #expect(try Self.left(in: workspace) == ["precious", "precious/secret"])
     }
 
-    @Test("belongs to the user who made it", .enabled(if: geteuid() == 0, "takes root, to make one"))
+    @Test("is not touched if another user owns it", .enabled(if: geteuid() == 0, "takes root, to make one"))
     func others() throws {
         let workspace = try Workspace()
         try Self.abandon(Self.name, in: workspace)

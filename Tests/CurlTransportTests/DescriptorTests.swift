@@ -29,7 +29,7 @@ struct DescriptorTests {
         }
     }
 
-    @Test("are available to another request as soon as one is given up")
+    @Test("are available to another request as soon as one whose name was known is given up")
     func givenUp() async throws {
         try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
             let addresses = ["localhost:\(upstream.server.port):127.0.0.1"]

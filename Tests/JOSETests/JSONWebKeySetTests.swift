@@ -76,7 +76,7 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: issuer).count == (fits ? 1 : 0))
     }
 
-    @Test("A key without an issuer is a candidate for any token, after those of the token's issuer")
+    @Test("A key without an issuer is a candidate for any token, along with those of the token's issuer")
     func noIssuer() throws {
         let set = try set([
             members(0, ["kid": "a"]), members(1, ["kid": "a", "issuer": "https://a.example"]),

@@ -20,7 +20,7 @@ struct AnswerFraming: Sendable, Equatable {
         hasBody = mayHaveBody && request?.method != .HEAD
         var isLast = isLast || !head.isKeepAlive
         if !mayHaveBody { head.headers.remove(name: "Content-Length") }
-        // To remove what is absent would copy all fields.
+        // Removing an absent field would still copy all fields.
         if head.headers.contains(name: "Transfer-Encoding") { head.headers.remove(name: "Transfer-Encoding") }
         if hasBody, !head.headers.contains(name: "Content-Length") {
             if isOld {

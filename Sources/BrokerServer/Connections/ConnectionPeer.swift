@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// The holder of a connection, as limits distinguish them.
+/// Who holds a connection, as far as limits tell holders apart.
 enum ConnectionPeer: Sendable, Hashable {
     /// A proxy in front, which holds the connections of many clients.
     case trustedProxy

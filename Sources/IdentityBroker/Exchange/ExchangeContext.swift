@@ -46,8 +46,8 @@ public struct ExchangeContext: Sendable {
     /// upstream no longer accepts the kept token.
     ///
     /// The value is fetched again, and no old value is returned instead. Since anyone can bring a token with an unknown
-    /// key, this happens only once per ``SharedValueBounds/refetchInterval``. In between, the result is the value of
-    /// the last refetch, or its failure.
+    /// key, this happens only once per ``SharedValueBounds/refetchInterval``. In between, the result is the kept
+    /// value if it is fresh, and otherwise a failure: that of the last refetch, if it failed.
     ///
     /// - Throws: As ``shared(_:)`` does.
     public func refetched<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {

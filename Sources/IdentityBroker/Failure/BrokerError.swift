@@ -22,7 +22,7 @@ public struct BrokerError: Error, Sendable, Hashable {
     /// nothing new about it.
     private(set) var isRemembered = false
 
-    /// Makes an error for a provider to throw.The pipeline adds the provider and the credential's fate.
+    /// Makes an error for a provider to throw. The pipeline adds the provider and the credential's fate.
     ///
     /// - Parameters:
     ///   - kind: The stable code.

@@ -9,7 +9,7 @@
 public protocol GrantStore: Sendable {
     /// The current grant of this id; nil if there is none.
     ///
-    /// A change that any process was told of is visible here.
+    /// A change whose success was reported to any process is visible here.
     ///
     /// - Throws: ``StoreFailure``; nothing may then be issued under the grant.
     func grant(_ id: UUID) async throws(StoreFailure) -> Grant?

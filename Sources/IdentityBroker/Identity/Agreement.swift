@@ -20,7 +20,7 @@ public struct Agreement: Sendable, Hashable {
     public init(on fact: String) {
         self.fact = fact
         statements = []
-        // No provider lists more places than this.
+        // Enough for most providers.
         statements.reserveCapacity(4)
     }
 

@@ -11,7 +11,7 @@ extension Identity: Encodable {
         case authenticatedAt = "authenticated_at"
     }
 
-    /// Encodes the identity without the upstream's record and token, and the time in UTC with whole seconds (RFC 3339).
+    /// Encodes the identity without the upstream's record and token. The time is in UTC with whole seconds (RFC 3339).
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(provider.rawValue, forKey: .provider)

@@ -5,7 +5,7 @@ public protocol KeyRingStore: Sendable {
     /// - Throws: ``StoreFailure``.
     func keyRing() async throws(StoreFailure) -> SealedKeyRing?
 
-    /// Replaces the key ring's previous version; version 1 if there is none.
+    /// Stores a key ring in place of its previous version; the first has version 1.
     ///
     /// Of any number of callers that race with one version, in any number of processes, exactly one gets `true`.
     ///

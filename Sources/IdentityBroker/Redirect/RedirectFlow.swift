@@ -10,7 +10,7 @@ import JOSE
 /// One redirect login, from when the user's browser leaves for the upstream until it returns.
 ///
 /// ``Broker/beginRedirect(_:returningTo:)`` makes it. The app keeps it where only this browser's session can find it
-/// (RFC 6749 §10.12), hands it back with the upstream's answer in ``Credential/callback(_:of:)``, and forgets it.
+/// (RFC 6749 §10.12), hands it back with the upstream's answer in ``Credential/callback(_:of:by:)``, and forgets it.
 public struct RedirectFlow: Sendable {
     /// The instance that the login began with. It must end there: another upstream's answer is refused (RFC 9700 §4.4,
     /// mix-up).

@@ -1,8 +1,8 @@
 /// Something from an upstream that belongs to no single login: its discovery document, its keys, an app's own access
 /// token.
 ///
-/// A provider declares the request and how to read the answer, and the broker keeps the value: with one fetch at a time
-/// per instance, however many logins wait, through the guarded transport and within the instance's limits.
+/// A provider declares the request and how to read the answer, and the broker keeps the value: with one fetch of it at
+/// a time per instance, however many logins wait, through the guarded transport and within the instance's limits.
 ///
 /// ```swift
 /// let keys = SharedValue("keys", from: UpstreamRequest(method: .get, url: metadata.keys)) { response in

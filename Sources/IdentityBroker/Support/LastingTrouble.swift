@@ -44,7 +44,7 @@ package struct LastingTrouble<Trouble: Sendable & Equatable>: Sendable {
 }
 
 extension LastingTrouble.News {
-    /// How long it lasts, or lasted, in whole seconds; nil at its beginning.
+    /// How long it has lasted, or lasted in total, in whole seconds; nil at its beginning.
     package var seconds: Int64? {
         switch self {
         case .begun: nil

@@ -45,7 +45,7 @@ struct ServingReportTests {
         #expect(lines.contains { $0.hasPrefix("curl -s \(base)/oauth2/token ") }, "\(lines)")
     }
 
-    @Test("Over TLS, the certificate is for the issuer's name")
+    @Test("Over TLS, the example request uses the issuer's name, which the certificate is for")
     func secure() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "serving-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -60,7 +60,7 @@ struct ServingReportTests {
         #expect(lines.contains { $0.hasPrefix(command) }, "\(lines)")
     }
 
-    @Test("Without a sandbox, apps know the issuer")
+    @Test("Without a sandbox, the metadata URL is the issuer's")
     func issuer() {
         let lines = lines(issuer: "https://login.example.com/", example: nil)
         #expect(lines.contains("metadata  https://login.example.com/.well-known/openid-configuration"))

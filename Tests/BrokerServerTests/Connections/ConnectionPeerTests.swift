@@ -22,7 +22,7 @@ struct ConnectionPeerTests {
         #expect(try peer("2001:db8:0:1::1") != peer("2001:db8:0:2::1"))
     }
 
-    @Test("is unspecific for a trusted proxy")
+    @Test("is the same for all trusted proxies")
     func proxies() throws {
         #expect(try peer("10.1.2.3", trusting: ["10.0.0.0/8"]) == .trustedProxy)
         #expect(try peer("11.1.2.3", trusting: ["10.0.0.0/8"]) == .network(.v4(0x0B01_0203)))

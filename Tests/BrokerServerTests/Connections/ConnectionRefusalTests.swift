@@ -73,7 +73,7 @@ struct ConnectionRefusalTests {
         #expect(!bench.channel.isActive)
     }
 
-    @Test("let nothing follow that the client has yet to read")
+    @Test("are followed by nothing, even if the client has yet to read them")
     func onlyRefusal() throws {
         try bench.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\na")
         bench.channel.isWritable = false

@@ -57,7 +57,7 @@ struct UserInfoTests {
         #expect(try await userInfo(bench, "Bearer \(token)").status == 401)
     }
 
-    @Test("A token without the scope gets the required scope (RFC 6750 §3)")
+    @Test("A token without the required scope is refused, and the answer names that scope (RFC 6750 §3)")
     func insufficientScope() async throws {
         let bench = try await ServiceBench()
         let token = try #require(try await bench.exchange("alice.1", scope: "profile")["access_token"])
@@ -68,7 +68,7 @@ struct UserInfoTests {
                 == #"Bearer realm="identity-broker", error="insufficient_scope", scope="openid""#)
     }
 
-    @Test("Two tokens are refused with how to send one")
+    @Test("Two tokens are refused, with a challenge that says why")
     func twice() async throws {
         let bench = try await ServiceBench()
         var headers = HTTPFields()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import IdentityBroker
 
-@Suite("The time for forgetting")
+@Suite("The time by which things are forgotten")
 struct ClockWatchTests {
     private let start = Date(timeIntervalSince1970: 1_800_000_000)
     private let year = 365.0 * 86_400
