@@ -66,7 +66,7 @@ public struct BrokerEndpoints: Sendable {
         self.providers = ProviderEndpoints(broker: tokens.broker)
         keys = tokens.keys
         readiness = Readiness(
-            store: tokens.store, through: tokens.storeAccess, keys: keys, gate: guards.gate,
+            store: tokens.store, through: StoreAccess(clock: clock, logger: logger), keys: keys, gate: guards.gate,
             clock: clock)
         self.metrics = metrics
         self.metricsNetworks = Locked(metricsNetworks)

@@ -31,8 +31,7 @@ public final class TokenService: Sendable {
     let randomness: RandomSource
     let logger: Logger
     let verifier: AccessTokenVerifier
-    /// The broker's own, so that one silence of the store is noticed once for all.
-    package var storeAccess: StoreAccess { broker.storeAccess }
+    let storeAccess: StoreAccess
     /// Which refusals of strangers are written.
     let refusals: Locked<RefusalSampler>
 
@@ -74,6 +73,7 @@ public final class TokenService: Sendable {
         self.issuer = issuer
         self.broker = broker
         self.store = store
+        storeAccess = StoreAccess(clock: clock, logger: logger)
         refusals = Locked(RefusalSampler(at: clock.uptime()))
         self.keys = keys
         self.lifetimes = lifetimes

@@ -10,7 +10,7 @@ public import Tracing
 public final class Broker: Sendable {
     let transport: any UpstreamTransport
     let store: any LoginStore
-    package let storeAccess: StoreAccess
+    let storeAccess: StoreAccess
     private let accounts: (any AccountStore)?
     let clock: BrokerClock
     let identifiers: IdentifierSource
