@@ -120,7 +120,7 @@ let package = Package(
         .target(
             name: "BrokerSQLite",
             dependencies: [
-                "CSQLiteShims", "IdentityBroker",
+                "CSQLiteShims", "IdentityBroker", "StrictJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -134,7 +134,9 @@ let package = Package(
         ),
         .target(
             name: "BrokerPostgres",
-            dependencies: ["CLibpq", "IdentityBroker", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CLibpq", "IdentityBroker", "StrictJSON", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -165,7 +167,7 @@ let package = Package(
         .target(
             name: "BrokerServer",
             dependencies: [
-                "BrokerObservability", "BrokerServing", "BrokerTokens", "IdentityBroker",
+                "BrokerObservability", "BrokerServing", "BrokerTokens", "IdentityBroker", "StrictJSON",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -194,7 +196,7 @@ let package = Package(
         .target(
             name: "BrokerConfiguration",
             dependencies: [
-                "BrokerServing", "BrokerTokens", "IdentityBroker",
+                "BrokerServing", "BrokerTokens", "IdentityBroker", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -206,7 +208,7 @@ let package = Package(
             name: "BrokerService",
             dependencies: [
                 "BrokerConfiguration", "BrokerObservability", "BrokerServer", "BrokerServing", "BrokerTokens",
-                "CurlTransport", "IdentityBroker",
+                "CurlTransport", "IdentityBroker", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -228,6 +230,7 @@ let package = Package(
             dependencies: [
                 "BrokerConfiguration", "BrokerObservability", "BrokerSandbox", "BrokerServer", "BrokerService",
                 "BrokerServing", "BrokerSQLite", "BrokerTokens", "CProcessShims", "IdentityBroker", "JOSE",
+                "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -261,7 +264,7 @@ let package = Package(
         .target(
             name: "BrokerTesting",
             dependencies: [
-                "BrokerConfiguration", "CurlTransport", "IdentityBroker", "LoopbackServer",
+                "BrokerConfiguration", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
@@ -280,7 +283,7 @@ let package = Package(
         .testTarget(
             name: "IdentityBrokerTests",
             dependencies: [
-                "BrokerTesting", "IdentityBroker", "LoopbackServer",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
@@ -331,7 +334,7 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "IdentityBroker", "LoopbackServer", "WXAppProvider",
+                "BrokerTokens", "IdentityBroker", "LoopbackServer", "StrictJSON", "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -132,9 +132,7 @@ extension JSONWebKey.Material {
     }
 
     var thumbprint: String {
-        // The members sorted by name. They contain nothing that JSON would escape.
-        let members = required.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }
-        return Base64URL.encode(SHA256.hash(data: Array("{\(members.joined(separator: ","))}".utf8)))
+        Base64URL.encode(SHA256.hash(data: Array(JSONObject(required).json.utf8)))
     }
 
     var algorithms: Set<SignatureAlgorithm> {

@@ -37,13 +37,8 @@ public struct JSONWebKeySet: Sendable {
 
     /// The set as JSON, with the members of each key in the order of their names.
     public var document: [UInt8] {
-        JSONWriter.text { writer in
-            writer.writeObject(["keys": keys]) { writer, keys in
-                writer.writeArray(keys) { writer, key in
-                    writer.writeObject(Member.members(of: key)) { $1.write(to: &$0) }
-                }
-            }
-        }
+        let document: JSONObject = ["keys": .array(keys.map(\.published))]
+        return Array(document.json.utf8)
     }
 
     private static func isPrivate(_ key: JSONObject) -> Bool {
@@ -69,21 +64,11 @@ public struct JSONWebKeySet: Sendable {
     }
 }
 
-/// The value of a member of a key.
-private enum Member {
-    case text(String)
-    case texts([String])
-
-    static func members(of key: JSONWebKey) -> [String: Member] {
-        var members = key.members.mapValues(Member.text)
-        members["key_ops"] = key.operations.map(Member.texts)
-        return members
-    }
-
-    func write(to writer: inout JSONWriter) {
-        switch self {
-        case .text(let text): writer.write(text)
-        case .texts(let texts): writer.write(texts)
-        }
+extension JSONWebKey {
+    /// The key as a key set contains it.
+    fileprivate var published: JSONValue {
+        var object = JSONObject(members)
+        object["key_ops"] = operations.map(JSONValue.strings)
+        return .object(object)
     }
 }

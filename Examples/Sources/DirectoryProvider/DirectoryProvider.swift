@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 import IdentityBroker
 import StrictJSON
@@ -40,8 +39,7 @@ public struct DirectoryProvider: IdentityProvider {
 
     /// Redeems the ticket. The broker has reserved it; it is never sent a second time.
     public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
-        let body = try JSONEncoder().encode(["ticket": credential.value.reveal()])
-        var request = UpstreamRequest.post(json: Array(body), to: endpoint)
+        var request = UpstreamRequest.post(json: ["ticket": .string(credential.value.reveal())], to: endpoint)
         request.head.headerFields[.authorization] = "Bearer \(apiKey.reveal())"
         let response = try await exchange.send(request)
         switch response.status.code {

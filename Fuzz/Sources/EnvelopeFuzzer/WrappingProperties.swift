@@ -1,5 +1,6 @@
 import FuzzSupport
 import IdentityBroker
+import StrictJSON
 
 /// What an envelope around an accepted answer changes, and what it does not.
 enum WrappingProperties {

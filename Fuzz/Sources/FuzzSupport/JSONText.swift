@@ -1,6 +1,6 @@
 public import StrictJSON
 
-/// Writes JSON values down, so that they can be read again.
+/// Writes JSON values down, so that they can be read again. It shares nothing with the writer of `StrictJSON`.
 public enum JSONText {
     /// Which characters of a string are written as escapes.
     public enum Escaping: Sendable {

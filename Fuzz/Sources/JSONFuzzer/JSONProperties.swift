@@ -93,6 +93,10 @@ enum JSONProperties {
             let text = JSONText.writing(value, escaping: escaping)
             property("What is written anew reads as it was", holds: strict.reads(Array(text.utf8), value))
         }
+        let json = value.json
+        let read = try? strict.read(json.utf8)
+        property("What StrictJSON writes reads as it was", holds: read == value)
+        property("Equal values are written alike", holds: read?.json == json)
     }
 
     private static func checkRefusal(_ document: [UInt8], _ error: JSONError) {

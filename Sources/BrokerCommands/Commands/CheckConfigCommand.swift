@@ -2,6 +2,7 @@ import ArgumentParser
 import BrokerConfiguration
 import BrokerService
 import IdentityBroker
+import StrictJSON
 
 struct CheckConfigCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -26,12 +27,6 @@ struct CheckConfigCommand: RunnableCommand {
               broker config check --running
             """
     )
-
-    private struct Report: Encodable {
-        let file: String
-        let providers: [String]
-        let warnings: [String]
-    }
 
     @Flag(name: .long, help: "Skip what needs a server, such as the database.")
     var offline = false
@@ -64,8 +59,10 @@ struct CheckConfigCommand: RunnableCommand {
         let ids = configuration.providers.map(\.id.rawValue)
         switch common.format {
         case .json:
-            let report = Report(file: common.configurationPath, providers: ids, warnings: warnings)
-            try composition.console.write(JSONText.encode(report))
+            let report: JSONObject = [
+                "file": .string(common.configurationPath), "providers": .strings(ids), "warnings": .strings(warnings),
+            ]
+            try composition.console.write(report.terminalJSON)
         case .text:
             let list = ids.isEmpty ? "no providers" : ids.joined(separator: ", ")
             try composition.console.write("\(common.configurationPath.printable): valid (\(list))")

@@ -22,7 +22,7 @@ struct DescribeProviderCommand: RunnableCommand {
             throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(ManifestReport(kind)))
+        case .json: try composition.console.write(ManifestReport(kind: kind).members.terminalJSON)
         case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))
         }
     }

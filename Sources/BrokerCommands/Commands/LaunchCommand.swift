@@ -23,15 +23,13 @@ struct LaunchCommand: RunnableCommand {
         let id = try ProviderID.named(id)
         let request: LaunchRequest
         do throws(BrokerError) {
-            request = try common.loadConfiguration(in: composition).launchRequest(id)
+            request = try common.loadConfiguration(in: composition).entry(for: id).launchRequest()
         } catch {
             throw error.about(id)
         }
         switch common.format {
         case .json:
-            var members = ["provider": id.rawValue, "target": request.target]
-            for parameter in request.parameters { members[parameter.name] = parameter.value }
-            try composition.console.write(JSONText.encode(members))
+            try composition.console.write(request.members(for: id).terminalJSON)
         case .text:
             var table = TextTable()
             table.heading("Open \(request.target)")

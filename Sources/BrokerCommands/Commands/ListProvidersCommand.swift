@@ -1,6 +1,7 @@
 import ArgumentParser
 import BrokerConfiguration
 import IdentityBroker
+import StrictJSON
 
 struct ListProvidersCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -12,33 +13,21 @@ struct ListProvidersCommand: RunnableCommand {
             """
     )
 
-    private struct Row: Encodable {
-        let id: String
-        let type: String
-        let displayName: String
-        let enabled: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case id, type, enabled
-            case displayName = "display_name"
-        }
-    }
-
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
         let entries = try common.loadConfiguration(in: composition).providers
         switch common.format {
         case .json:
-            let rows = entries.map { entry in
-                Row(
-                    id: entry.id.rawValue,
-                    type: entry.manifest.type,
-                    displayName: entry.displayName,
-                    enabled: entry.isEnabled
-                )
+            let rows = entries.map { entry -> JSONValue in
+                [
+                    "id": .string(entry.id.rawValue),
+                    "type": .string(entry.manifest.type),
+                    "display_name": .string(entry.displayName),
+                    "enabled": .bool(entry.isEnabled),
+                ]
             }
-            try composition.console.write(JSONText.encode(rows))
+            try composition.console.write(JSONValue.array(rows).terminalJSON)
         case .text:
             var table = TextTable()
             table.heading("Providers in \(common.configurationPath)")

@@ -83,7 +83,7 @@ struct LoginCommand: RunnableCommand {
         switch common.format {
         case .json:
             let report = LoginReport(identity: identity, includesRecord: includeRaw, includesToken: includeToken)
-            try console.write(JSONText.encode(report))
+            try console.write(report.members.terminalJSON)
         case .text:
             try console.write(IdentityText(identity: identity).rendered(in: console.style))
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IdentityBroker
+import StrictJSON
 
 struct NewProviderCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -13,12 +14,6 @@ struct NewProviderCommand: RunnableCommand {
               broker providers new corp-directory --package ../identity-broker
             """
     )
-
-    private struct Report: Encodable {
-        let type: String
-        let directory: String
-        let files: [String]
-    }
 
     @Argument(help: "The new provider's type, as the configuration will name it.")
     var name: String
@@ -44,8 +39,10 @@ struct NewProviderCommand: RunnableCommand {
         let files = skeleton.files.map(\.path)
         switch common.format {
         case .json:
-            let report = Report(type: skeleton.name.type, directory: skeleton.directory, files: files)
-            try composition.console.write(JSONText.encode(report))
+            let report: JSONObject = [
+                "type": .string(skeleton.name.type), "directory": .string(skeleton.directory), "files": .strings(files),
+            ]
+            try composition.console.write(report.terminalJSON)
         case .text:
             var table = TextTable()
             table.heading("Wrote to \(skeleton.directory)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import BrokerConfiguration
 import BrokerService
 import IdentityBroker
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -25,16 +26,6 @@ struct PrepareStoreCommand: RunnableCommand {
             """
     )
 
-    private struct Report: Encodable {
-        let kind: String
-        let isReady: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case kind
-            case isReady = "ready"
-        }
-    }
-
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
@@ -49,7 +40,9 @@ struct PrepareStoreCommand: RunnableCommand {
         }
         let kind = configuration.storeKind.name
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(Report(kind: kind, isReady: true)))
+        case .json:
+            let report: JSONObject = ["kind": .string(kind), "ready": true]
+            try composition.console.write(report.terminalJSON)
         case .text: try composition.console.write("The \(kind) store is ready.")
         }
     }

@@ -3,6 +3,7 @@ import BrokerConfiguration
 import BrokerService
 import BrokerTokens
 import IdentityBroker
+import StrictJSON
 
 struct ResealKeysCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
@@ -21,14 +22,11 @@ struct ResealKeysCommand: RunnableCommand {
             """
     )
 
-    private struct Report: Encodable {
+    private struct Report {
         let isChanged: Bool
         let isConfigured: Bool
 
-        enum CodingKeys: String, CodingKey {
-            case isChanged = "resealed"
-            case isConfigured = "configured"
-        }
+        var members: JSONObject { ["resealed": .bool(isChanged), "configured": .bool(isConfigured)] }
 
         var text: String {
             """
@@ -59,7 +57,7 @@ struct ResealKeysCommand: RunnableCommand {
         let configured = try? configuration.requiredServer.keyEncryptionKey()
         let report = Report(isChanged: isChanged, isConfigured: configured == newSecret)
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(report))
+        case .json: try composition.console.write(report.members.terminalJSON)
         case .text: try composition.console.write(report.text)
         }
     }

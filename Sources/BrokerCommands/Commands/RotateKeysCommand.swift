@@ -46,7 +46,7 @@ struct RotateKeysCommand: RunnableCommand {
         }
         let report = RotationReport(change: change, keys: keys.statuses)
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(report))
+        case .json: try composition.console.write(report.members.terminalJSON)
         case .text: try composition.console.write(report.text)
         }
     }

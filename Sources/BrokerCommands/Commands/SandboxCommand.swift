@@ -52,7 +52,7 @@ struct RunSandboxCommand<Kind: Sandbox>: RunnableCommand {
             Kind.self, options, as: id, directory: directory, endingWith: composition.end)
         let report = SandboxReport(sandbox, guide: try sandbox.makeGuide())
         switch common.format {
-        case .json: try composition.console.write(JSONText.encode(report))
+        case .json: try composition.console.write(report.members.terminalJSON)
         case .text: try composition.console.write(report.text(in: composition.console.style))
         }
         // A signal cancels the command, which is the normal end of this one.

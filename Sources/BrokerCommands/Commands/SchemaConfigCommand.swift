@@ -16,6 +16,6 @@ struct SchemaConfigCommand: RunnableCommand {
 
     func run(in composition: Composition) async throws(BrokerError) {
         let schema = ConfigurationSchema(providers: composition.providers, stores: composition.stores)
-        try composition.console.write(JSONText.encode(schema, isIndented: true))
+        try composition.console.write(schema.value.indentedTerminalJSON)
     }
 }

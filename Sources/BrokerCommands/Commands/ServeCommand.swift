@@ -91,7 +91,7 @@ struct ServeCommand: RunnableCommand {
 
     private func write(_ report: ServingReport, to console: Console) throws(BrokerError) {
         switch common.format {
-        case .json: try console.write(JSONText.encode(report))
+        case .json: try console.write(report.members.terminalJSON)
         case .text: try console.write(report.text(in: console.style))
         }
     }

@@ -1,8 +1,9 @@
 import IdentityBroker
+import StrictJSON
 
 /// A failure, as the command line reports it.
-struct FailureReport: Encodable {
-    private struct Details: Encodable {
+struct FailureReport {
+    private struct Details {
         let kind: String
         let message: String
         let provider: String?
@@ -10,21 +11,16 @@ struct FailureReport: Encodable {
         let credential: String
         let retryAfter: Double?
 
-        enum CodingKeys: String, CodingKey {
-            case kind, message, provider, credential
-            case upstreamCode = "upstream_code"
-            case retryAfter = "retry_after"
-        }
-
-        /// Writes every member, with null if unknown, so that a program always finds the same members.
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(kind, forKey: .kind)
-            try container.encode(message, forKey: .message)
-            try container.encode(provider, forKey: .provider)
-            try container.encode(upstreamCode, forKey: .upstreamCode)
-            try container.encode(credential, forKey: .credential)
-            try container.encode(retryAfter, forKey: .retryAfter)
+        /// Every member, with null if unknown, so that a program always finds the same members.
+        var members: JSONObject {
+            [
+                "kind": .string(kind),
+                "message": .string(message),
+                "provider": provider.map(JSONValue.string) ?? .null,
+                "upstream_code": upstreamCode.map(JSONValue.string) ?? .null,
+                "credential": .string(credential),
+                "retry_after": retryAfter.map(JSONValue.double) ?? .null,
+            ]
         }
     }
 
@@ -62,7 +58,10 @@ struct FailureReport: Encodable {
     }
 
     /// One line of JSON.
-    var json: String { JSONText.encode(self) }
+    var json: String {
+        let report: JSONObject = ["error": .object(error.members)]
+        return report.terminalJSON
+    }
 
     /// A few lines for people.
     var text: String {

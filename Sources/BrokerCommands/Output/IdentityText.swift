@@ -1,5 +1,6 @@
 import FoundationEssentials
 import IdentityBroker
+import StrictJSON
 
 /// An identity, formatted for people.
 struct IdentityText {
@@ -19,8 +20,8 @@ struct IdentityText {
             table.row(identifier.type, identifier.value + scope)
         }
         if !identity.attributes.isEmpty { table.heading("Attributes") }
-        for (name, value) in identity.attributes.sorted(by: { $0.key < $1.key }) {
-            table.row(name, value.text)
+        for attribute in identity.attributes.sorted(by: { $0.name < $1.name }) {
+            table.row(attribute.name, attribute.value.string ?? attribute.value.terminalJSON)
         }
         if !identity.notices.isEmpty {
             table.heading("Notices")
@@ -67,14 +68,5 @@ extension PostalAddress {
     fileprivate var line: String? {
         let parts = [streetAddress, locality, region, postalCode, country].compactMap { $0 }
         return parts.isEmpty ? formatted : parts.joined(separator: ", ")
-    }
-}
-
-extension AttributeValue {
-    fileprivate var text: String {
-        switch self {
-        case .string(let text): text
-        default: JSONText.encode(self)
-        }
     }
 }

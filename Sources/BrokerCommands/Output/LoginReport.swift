@@ -1,20 +1,18 @@
 import IdentityBroker
+import StrictJSON
 
 /// The result of a login as JSON: the identity, and what else was requested.
-struct LoginReport: Encodable {
+struct LoginReport {
     let identity: Identity
     let includesRecord: Bool
     let includesToken: Bool
 
-    private enum CodingKeys: String, CodingKey {
-        case upstream
-        case upstreamToken = "upstream_token"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try identity.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        if includesRecord { try container.encode(identity.record, forKey: .upstream) }
-        if includesToken { try container.encode(identity.upstreamToken?.reveal(), forKey: .upstreamToken) }
+    var members: JSONObject {
+        var members = identity.members
+        if includesRecord { members["upstream"] = identity.record ?? .null }
+        if includesToken {
+            members["upstream_token"] = (identity.upstreamToken?.reveal()).map(JSONValue.string) ?? .null
+        }
+        return members
     }
 }

@@ -1,64 +1,48 @@
 import IdentityBroker
+import StrictJSON
 
 /// A provider type's manifest, as JSON.
-struct ManifestReport: Encodable {
-    struct SettingReport: Encodable {
-        let key: String
-        let form: String
-        let required: Bool
-        let `default`: String?
-        let documentation: String
-        let choices: [String]?
-        let settings: [SettingReport]?
+struct ManifestReport {
+    let kind: ProviderKind
 
-        init(_ setting: Setting) {
-            key = setting.key
-            form = setting.form.name
-            required = setting.isRequired
-            self.default = setting.defaultText
-            documentation = setting.documentation
-            choices = setting.form.choices
-            settings = setting.form.members.map { $0.map(SettingReport.init) }
-        }
-    }
-
-    struct CredentialReport: Encodable {
-        let kind: String
-        let maximumBytes: Int
-        let oneTime: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case kind
-            case maximumBytes = "maximum_bytes"
-            case oneTime = "one_time"
-        }
-    }
-
-    let type: String
-    let displayName: String
-    let summary: String
-    let documentation: String?
-    let credentials: [CredentialReport]
-    let capabilities: [String]
-    let settings: [SettingReport]
-    let notices: [String: String]
-
-    enum CodingKeys: String, CodingKey {
-        case type, summary, documentation, credentials, capabilities, settings, notices
-        case displayName = "display_name"
-    }
-
-    init(_ kind: ProviderKind) {
+    var members: JSONObject {
         let manifest = kind.manifest
-        type = manifest.type
-        displayName = manifest.displayName
-        summary = manifest.summary
-        documentation = manifest.documentation
-        credentials = manifest.credentials.map {
-            CredentialReport(kind: $0.kind.rawValue, maximumBytes: $0.maximumBytes, oneTime: $0.isOneTime)
-        }
-        capabilities = kind.capabilities.map(\.rawValue).sorted()
-        settings = manifest.settings.map(SettingReport.init)
-        notices = Dictionary(uniqueKeysWithValues: manifest.notices.map { ($0.key.rawValue, $0.value) })
+        let notices = manifest.notices.map { ($0.key.rawValue, JSONValue.string($0.value)) }
+        var members: JSONObject = [
+            "type": .string(manifest.type),
+            "display_name": .string(manifest.displayName),
+            "summary": .string(manifest.summary),
+            "credentials": .array(manifest.credentials.map { .object(Self.members(of: $0)) }),
+            "capabilities": .strings(kind.capabilities.map(\.rawValue).sorted()),
+            "settings": Self.list(of: manifest.settings),
+            "notices": .object(JSONObject(notices)),
+        ]
+        members["documentation"] = manifest.documentation.map(JSONValue.string)
+        return members
+    }
+
+    private static func members(of credential: CredentialForm) -> JSONObject {
+        [
+            "kind": .string(credential.kind.rawValue),
+            "maximum_bytes": .integer(credential.maximumBytes),
+            "one_time": .bool(credential.isOneTime),
+        ]
+    }
+
+    private static func list(of settings: [Setting]) -> JSONValue {
+        .array(settings.map { .object(members(of: $0)) })
+    }
+
+    private static func members(of setting: Setting) -> JSONObject {
+        var members: JSONObject = [
+            "key": .string(setting.key),
+            "form": .string(setting.form.name),
+            "required": .bool(setting.isRequired),
+            "documentation": .string(setting.documentation),
+        ]
+        members["default"] = setting.defaultText.map(JSONValue.string)
+        members["choices"] = setting.form.choices.map(JSONValue.strings)
+        members["settings"] = setting.form.members.map(list)
+        return members
     }
 }

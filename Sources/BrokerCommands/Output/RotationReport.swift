@@ -1,5 +1,6 @@
 import BrokerServer
 import BrokerTokens
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -8,7 +9,7 @@ import BrokerTokens
 #endif
 
 /// What `broker keys rotate` did, and the resulting state of the keys.
-struct RotationReport: Encodable {
+struct RotationReport {
     enum Change {
         /// The ids of the keys.
         case withdrawal(of: [String])
@@ -26,20 +27,17 @@ struct RotationReport: Encodable {
         if case .withdrawal(let ids) = change { ids } else { [] }
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case withdrawn, keys
-        case isChanged = "rotated"
-        case trustedElsewhere = "trusted_elsewhere_seconds"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(isChanged, forKey: .isChanged)
-        try container.encode(withdrawn, forKey: .withdrawn)
-        try container.encode(keys.map(\.entry), forKey: .keys)
+    /// The report as JSON.
+    var members: JSONObject {
+        var members: JSONObject = [
+            "rotated": .bool(isChanged),
+            "withdrawn": .strings(withdrawn),
+            "keys": .array(keys.map { .object(JSONObject($0.members)) }),
+        ]
         if !withdrawn.isEmpty {
-            try container.encode(BrokerEndpoints.keySetLifetime.components.seconds, forKey: .trustedElsewhere)
+            members["trusted_elsewhere_seconds"] = .integer(BrokerEndpoints.keySetLifetime.components.seconds)
         }
+        return members
     }
 
     var text: String {
@@ -100,7 +98,7 @@ extension SigningKeyStatus {
         }
     }
 
-    fileprivate var entry: some Encodable {
+    fileprivate var members: [String: String] {
         var members = ["id": id, "algorithm": algorithm.rawValue]
         switch state {
         case .waiting(let time): (members["state"], members["from"]) = ("waiting", time.formatted(.iso8601))

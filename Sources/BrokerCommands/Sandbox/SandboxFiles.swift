@@ -3,6 +3,7 @@ import BrokerSandbox
 import BrokerService
 import Foundation
 import IdentityBroker
+import StrictJSON
 
 /// The files through which `login --config` finds a sandbox: a configuration, its authority's certificate, and each
 /// secret in a file that nobody else can read.
@@ -76,7 +77,7 @@ struct SandboxFiles: Sendable {
     private static func configuration<Kind: Sandbox>(for sandbox: Kind, as id: ProviderID) -> String {
         let settings = sandbox.settings.map { setting in
             switch setting.value {
-            case .text(let text): "      \(setting.key): \(JSONText.encode(text))\n"
+            case .text(let text): "      \(setting.key): \(JSONValue.string(text).terminalJSON)\n"
             case .secret: "      \(setting.key): { file: \(setting.key) }\n"
             }
         }

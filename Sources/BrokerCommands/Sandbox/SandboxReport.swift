@@ -1,8 +1,9 @@
 import BrokerSandbox
 import IdentityBroker
+import StrictJSON
 
 /// What a developer needs to know about a running sandbox.
-struct SandboxReport: Encodable {
+struct SandboxReport {
     private let displayName: String
     private let id: ProviderID
     private let baseURL: String
@@ -17,15 +18,16 @@ struct SandboxReport: Encodable {
         self.guide = guide
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: ReportKey.self)
-        try container.encode(baseURL, forKey: ReportKey("base_url"))
-        try container.encode(files.caFile, forKey: ReportKey("ca_file"))
-        try container.encode(files.configuration, forKey: ReportKey("config"))
-        for fact in guide.facts { try container.encode(fact.value, forKey: ReportKey(fact.name)) }
-        try container.encode(guide.credentialTexts, forKey: ReportKey("\(guide.credentialName)s"))
-        try container.encodeIfPresent(guide.callback, forKey: ReportKey("callback"))
-        try container.encode(guide.authorization.url, forKey: ReportKey("authorize_url"))
+    /// The report as JSON.
+    var members: JSONObject {
+        var members: JSONObject = [
+            "base_url": .string(baseURL), "ca_file": .string(files.caFile), "config": .string(files.configuration),
+        ]
+        for fact in guide.facts { members[fact.name] = .string(fact.value) }
+        members["\(guide.credentialName)s"] = .strings(guide.credentialTexts)
+        if let callback = guide.callback { members["callback"] = .string(callback) }
+        members["authorize_url"] = .string(guide.authorization.url)
+        return members
     }
 
     func text(in style: TextStyle) -> String {

@@ -5,11 +5,12 @@ import BrokerService
 import BrokerServing
 import BrokerTokens
 import IdentityBroker
+import StrictJSON
 
 /// What an operator or a developer needs to know about a service that has started.
-struct ServingReport: Encodable {
+struct ServingReport {
     /// A request to try, with a sandbox.
-    struct Example: Encodable {
+    struct Example {
         let client: String
         let secret: String?
         let provider: String
@@ -18,20 +19,22 @@ struct ServingReport: Encodable {
         let guide: SandboxGuide
         let caFile: String
 
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: ReportKey.self)
-            try container.encode(client, forKey: ReportKey("client_id"))
-            try container.encodeIfPresent(secret, forKey: ReportKey("client_secret"))
-            try container.encode(provider, forKey: ReportKey("provider"))
-            try container.encodeIfPresent(audience, forKey: ReportKey("audience"))
-            try container.encode(guide.credentialTexts, forKey: ReportKey("\(guide.credentialName)s"))
-            try container.encode(guide.authorization.url, forKey: ReportKey("authorize_url"))
-            try container.encode(caFile, forKey: ReportKey("ca_file"))
+        var members: JSONObject {
+            var members: JSONObject = [
+                "client_id": .string(client),
+                "provider": .string(provider),
+                "\(guide.credentialName)s": .strings(guide.credentialTexts),
+                "authorize_url": .string(guide.authorization.url),
+                "ca_file": .string(caFile),
+            ]
+            members["client_secret"] = secret.map(JSONValue.string)
+            members["audience"] = audience.map(JSONValue.string)
+            return members
         }
     }
 
     /// The separate listener for health and metrics.
-    struct Operations: Encodable {
+    struct Operations {
         let address: String
         let port: Int
     }
@@ -43,10 +46,6 @@ struct ServingReport: Encodable {
     let example: Example?
     /// Whether it uses TLS.
     private let isSecure: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case issuer, address, port, operations, example
-    }
 
     init(_ service: BrokerService, ports: ServedPorts, example: Example?) {
         self.init(
@@ -71,6 +70,14 @@ struct ServingReport: Encodable {
             self.operations = nil
         }
         self.example = example
+    }
+
+    /// The report as JSON.
+    var members: JSONObject {
+        var members: JSONObject = ["issuer": .string(issuer), "address": .string(address), "port": .integer(port)]
+        members["operations"] = operations.map { ["address": .string($0.address), "port": .integer($0.port)] }
+        members["example"] = (example?.members).map(JSONValue.object)
+        return members
     }
 
     func text(in style: TextStyle) -> String {

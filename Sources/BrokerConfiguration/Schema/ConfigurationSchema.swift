@@ -1,45 +1,38 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 public import IdentityBroker
+public import StrictJSON
 
 /// The JSON Schema (draft 2020-12) of a configuration file, generated from the manifests of the known provider types
 /// and store kinds.
 ///
 /// An editor that supports it completes and checks a file as it is written. The broker itself checks more than a schema
 /// can express.
-public struct ConfigurationSchema: Sendable, Encodable {
-    private let schema: SchemaValue
+public struct ConfigurationSchema: Sendable {
+    /// The schema as a JSON value.
+    public let value: JSONValue
 
     /// Makes the schema.
     public init(providers: ProviderRegistry, stores: StoreRegistry) {
-        schema = Self.document(manifests: providers.all.map(\.manifest), stores: stores)
+        value = Self.document(manifests: providers.all.map(\.manifest), stores: stores)
     }
 
     /// The schema as indented text with sorted keys and a final line break.
-    public var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(schema), as: UTF8.self) + "\n"
-        }
-    }
+    public var json: String { value.indentedJSON + "\n" }
+}
 
+extension ConfigurationSchema: Encodable {
     /// Encodes the schema.
     public func encode(to encoder: any Encoder) throws {
-        try schema.encode(to: encoder)
+        try value.encode(to: encoder)
     }
 }
 
 extension ConfigurationSchema {
-    private static func document(manifests: [ProviderManifest], stores: StoreRegistry) -> SchemaValue {
+    private static func document(manifests: [ProviderManifest], stores: StoreRegistry) -> JSONValue {
         let types = manifests.map(\.type)
         let kinds = stores.all.map(\.name)
-        var definitions: [String: SchemaValue] = [
-            "limits": .object(of: LimitSettings.all),
-            "network": .object(of: NetworkSettings.all),
+        var definitions: JSONObject = [
+            "limits": .schema(of: LimitSettings.all),
+            "network": .schema(of: NetworkSettings.all),
             "secret": secret,
             // An unquoted scalar that YAML reads as a number or a Boolean is still text to the broker.
             "text": ["type": ["string", "number", "boolean"]],
@@ -48,27 +41,27 @@ extension ConfigurationSchema {
         ]
         for manifest in manifests {
             let settings = ProviderSettings.all(of: manifest, types: [manifest.type])
-            definitions["provider.\(manifest.type)"] = SchemaValue.object(
+            definitions["provider.\(manifest.type)"] = JSONValue.schema(
                 of: settings,
                 forms: ["limits": reference(to: "limits"), "network": reference(to: "network")]
             ).adding(["title": .string(manifest.displayName), "description": .string(manifest.summary)])
         }
         for kind in stores.all {
             let settings = StoreSettings.all(of: kind, kinds: [kind.name], defaultKind: stores.defaultKind)
-            definitions["store.\(kind.name)"] = SchemaValue.object(of: settings)
+            definitions["store.\(kind.name)"] = JSONValue.schema(of: settings)
                 .adding(["title": .string(kind.name), "description": .string(kind.documentation)])
         }
-        let instances: SchemaValue = [
+        let instances: JSONValue = [
             "type": "object",
             "propertyNames": ["pattern": "^[a-z][a-z0-9-]{0,62}$"],
             "additionalProperties": reference(to: "provider"),
         ]
-        let clients: SchemaValue = [
+        let clients: JSONValue = [
             "type": "object",
             "propertyNames": ["pattern": "^[A-Za-z0-9._~-]{1,128}$"],
-            "additionalProperties": .object(of: ClientSettings.all),
+            "additionalProperties": .schema(of: ClientSettings.all),
         ]
-        return SchemaValue.object(
+        return JSONValue.schema(
             of: DocumentSettings.all(providers: .object([]), stores: .object([]), clients: .object([])),
             forms: ["providers": instances, "stores": reference(to: "store"), "clients": clients]
         ).adding([
@@ -78,7 +71,7 @@ extension ConfigurationSchema {
         ])
     }
 
-    private static func reference(to definition: String) -> SchemaValue {
+    private static func reference(to definition: String) -> JSONValue {
         ["$ref": .string("#/$defs/\(definition)")]
     }
 
@@ -91,19 +84,19 @@ extension ConfigurationSchema {
         among words: [String],
         or implied: String? = nil,
         to definition: String
-    ) -> SchemaValue {
-        let presence: [String: SchemaValue] = ["required": [.string(key)]]
-        let branches = words.map { word -> SchemaValue in
-            let condition: SchemaValue = ["properties": .object([key: ["const": .string(word)]])]
+    ) -> JSONValue {
+        let presence: JSONObject = ["required": [.string(key)]]
+        let branches = words.map { word -> JSONValue in
+            let condition: JSONValue = ["properties": .object([key: ["const": .string(word)]])]
             return [
                 // If the key is omitted, a condition that does not require it is true.
                 "if": word == implied ? condition : condition.adding(presence),
                 "then": reference(to: "\(definition).\(word)"),
             ]
         }
-        let schema: SchemaValue = [
+        let schema: JSONValue = [
             "type": "object",
-            "properties": .object([key: ["enum": .array(words.map { .string($0) })]]),
+            "properties": .object([key: ["enum": .strings(words)]]),
             // An empty list is not valid: JSON Schema Core §10.2.1.
             "allOf": .array(branches.isEmpty ? [true] : branches),
         ]
@@ -111,8 +104,8 @@ extension ConfigurationSchema {
     }
 
     /// A reference to a secret: exactly one of its three forms.
-    private static var secret: SchemaValue {
-        let text = SchemaValue(of: .text)
+    private static var secret: JSONValue {
+        let text = JSONValue(schemaOf: .text)
         return [
             "description": "Where the secret stands: an environment variable, a file, or the configuration itself.",
             "type": "object",

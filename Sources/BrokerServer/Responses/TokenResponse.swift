@@ -1,5 +1,6 @@
 import BrokerTokens
 import IdentityBroker
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -13,15 +14,15 @@ struct TokenResponse {
     let isExchange: Bool
 
     var json: Data {
-        var members: [String: AttributeValue] = [
+        var members: JSONObject = [
             "access_token": .string(tokens.accessToken.reveal()),
             "token_type": .string(IssuedTokens.tokenType),
             "expires_in": .integer(tokens.expiresIn.components.seconds),
         ]
         if isExchange { members["issued_token_type"] = .string(IssuedTokens.issuedTokenType) }
         if !tokens.scope.isEmpty { members["scope"] = .string(tokens.scope) }
-        members["refresh_token"] = (tokens.refreshToken?.reveal()).map(AttributeValue.string)
-        members["id_token"] = (tokens.idToken?.reveal()).map(AttributeValue.string)
-        return Data(AttributeValue.object(members).json.utf8)
+        members["refresh_token"] = (tokens.refreshToken?.reveal()).map(JSONValue.string)
+        members["id_token"] = (tokens.idToken?.reveal()).map(JSONValue.string)
+        return Data(members.json.utf8)
     }
 }

@@ -4,9 +4,10 @@
     import Foundation
 #endif
 import IdentityBroker
+import StrictJSON
 
 /// The content of a grant, as a store keeps it.
-struct GrantDetails: Decodable, Hashable {
+struct GrantDetails: Hashable {
     /// What was granted, in the order of ``ScopeList``.
     let scope: String
     /// The resource servers that access tokens may be for.
@@ -27,11 +28,23 @@ struct GrantDetails: Decodable, Hashable {
 
     /// Reads details; nil if this version did not write them.
     init?(_ text: String) {
-        guard let details = try? JSONDecoder().decode(GrantDetails.self, from: Data(text.utf8)),
+        guard let members = (try? Self.reader.read(text.utf8))?.object,
+            let details = try? GrantDetails(members),
             ScopeList(stored: details.scope) != nil, !details.audiences.isEmpty
         else { return nil }
         self = details
     }
+
+    private init(_ members: JSONObject) throws(UnreadableMember) {
+        scope = try members.required("scope", \.string)
+        audiences = try members.required("audiences", \.strings)
+        end = try members.required("end", \.time)
+        if let family = try members.optional("refresh", \.object) { refresh = try RefreshFamily(family) }
+        lastUse = try members.optional("lastUse", \.time)
+    }
+
+    /// Whatever was written is read.
+    private static let reader = JSONReader(limits: .init(maximumBytes: .max))
 
     /// Moves the end back if it was set while the clock was ahead: no grant ends later than a whole lifetime from now.
     mutating func limitEnd(to latest: Date) {
@@ -45,20 +58,13 @@ struct GrantDetails: Decodable, Hashable {
 
     /// The details in stored form.
     var text: String {
-        var members: [String: AttributeValue] = [
+        var members: JSONObject = [
             "scope": .string(scope),
-            "audiences": .array(audiences.map(AttributeValue.string)),
+            "audiences": .strings(audiences),
             "end": .time(end),
         ]
-        members["refresh"] = (refresh?.members).map(AttributeValue.object)
-        members["lastUse"] = lastUse.map(AttributeValue.time)
-        return AttributeValue.object(members).json
-    }
-}
-
-extension AttributeValue {
-    /// A point in time as `JSONDecoder` reads it.
-    static func time(_ date: Date) -> AttributeValue {
-        .number(date.timeIntervalSinceReferenceDate)
+        members["refresh"] = (refresh?.members).map(JSONValue.object)
+        members["lastUse"] = lastUse.map(JSONValue.time)
+        return members.json
     }
 }

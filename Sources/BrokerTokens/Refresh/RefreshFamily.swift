@@ -4,11 +4,12 @@
     import Foundation
 #endif
 import IdentityBroker
+import StrictJSON
 
 /// The refresh tokens of one grant, of which one at a time is valid: digests only.
-struct RefreshFamily: Decodable, Hashable {
+struct RefreshFamily: Hashable {
     /// The token before the current one, and the salt from which the current one was derived.
-    struct Rotation: Decodable, Hashable {
+    struct Rotation: Hashable {
         let previous: String
         let salt: Data
         let time: Date
@@ -39,6 +40,13 @@ struct RefreshFamily: Decodable, Hashable {
         current = first.digest
     }
 
+    /// Reads a family in stored form.
+    init(_ members: JSONObject) throws(UnreadableMember) {
+        family = try members.required("family", \.string)
+        current = try members.required("current", \.string)
+        if let members = try members.optional("rotation", \.object) { rotation = try Rotation(members) }
+    }
+
     func standing(of token: RefreshToken, at now: Date, grace: Duration) -> Standing {
         guard token.familyDigest == family else { return .foreign }
         if token.digest == current { return .current }
@@ -60,18 +68,23 @@ struct RefreshFamily: Decodable, Hashable {
     }
 
     /// The family in stored form.
-    var members: [String: AttributeValue] {
-        var members: [String: AttributeValue] = ["family": .string(family), "current": .string(current)]
-        members["rotation"] = (rotation?.members).map(AttributeValue.object)
+    var members: JSONObject {
+        var members: JSONObject = ["family": .string(family), "current": .string(current)]
+        members["rotation"] = (rotation?.members).map(JSONValue.object)
         return members
     }
 }
 
 extension RefreshFamily.Rotation {
-    fileprivate var members: [String: AttributeValue] {
+    fileprivate init(_ members: JSONObject) throws(UnreadableMember) {
+        previous = try members.required("previous", \.string)
+        salt = try members.required("salt", \.bytes)
+        time = try members.required("time", \.time)
+    }
+
+    fileprivate var members: JSONObject {
         [
-            "previous": .string(previous), "salt": .string(salt.base64EncodedString()),
-            "time": .time(time),
+            "previous": .string(previous), "salt": .bytes(salt), "time": .time(time),
         ]
     }
 }

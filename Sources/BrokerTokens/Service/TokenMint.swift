@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import IdentityBroker
+import StrictJSON
 
 /// Signs the tokens that a client gets for one grant.
 struct TokenMint {
@@ -39,15 +40,14 @@ struct TokenMint {
         }
     }
 
-    private func signed(_ payload: [String: AttributeValue], as type: TokenType) throws -> Secret {
-        Secret(try key.sign(AttributeValue.object(payload).json.utf8, as: type))
+    private func signed(_ payload: JSONObject, as type: TokenType) throws -> Secret {
+        Secret(try key.sign(payload.json.utf8, as: type))
     }
 
     /// RFC 9068 §2.2.
-    private func accessToken(_ permission: Permission, _ grant: Grant) -> [String: AttributeValue] {
+    private func accessToken(_ permission: Permission, _ grant: Grant) -> JSONObject {
         var payload = common(grant, lifetimes.accessToken)
-        let audiences = permission.audiences.map(AttributeValue.string)
-        payload["aud"] = audiences.count == 1 ? audiences[0] : .array(audiences)
+        payload["aud"] = .audiences(permission.audiences)
         payload["client_id"] = .string(grant.client)
         payload["jti"] = .string(id.canonical)
         if !permission.scope.text.isEmpty { payload["scope"] = .string(permission.scope.text) }
@@ -55,13 +55,15 @@ struct TokenMint {
     }
 
     /// OpenID Connect Core §2.
-    private func idToken(_ claims: PersonalClaims, _ scope: ScopeList, _ grant: Grant) -> [String: AttributeValue] {
-        var payload = common(grant, lifetimes.idToken)
+    private func idToken(_ claims: PersonalClaims, _ scope: ScopeList, _ grant: Grant) -> JSONObject {
+        var payload = claims.disclosed(for: scope)
+        // A claim of the person's never replaces one of the token's.
+        for own in common(grant, lifetimes.idToken) { payload[own.name] = own.value }
         payload["aud"] = .string(grant.client)
-        return payload.merging(claims.disclosed(for: scope)) { own, _ in own }
+        return payload
     }
 
-    private func common(_ grant: Grant, _ lifetime: Duration) -> [String: AttributeValue] {
+    private func common(_ grant: Grant, _ lifetime: Duration) -> JSONObject {
         [
             "iss": .string(issuer),
             "sub": .string(grant.account.description),
@@ -74,5 +76,12 @@ struct TokenMint {
 
     private func expiry(after lifetime: Duration, _ grant: Grant) -> Int64 {
         max(now.wholeSeconds, min((now + lifetime).wholeSeconds, grant.expiry.wholeSeconds))
+    }
+}
+
+extension JSONValue {
+    /// `aud`: one string, or an array of several (RFC 7519 §4.1.3).
+    static func audiences(_ audiences: [String]) -> JSONValue {
+        audiences.count == 1 ? .string(audiences[0]) : .strings(audiences)
     }
 }

@@ -4,6 +4,7 @@
     import Foundation
 #endif
 public import IdentityBroker
+import StrictJSON
 
 extension TokenService {
     /// Returns whether a token is active, and its claims (RFC 7662 §2).
@@ -45,28 +46,26 @@ extension TokenService {
 extension Introspection {
     /// A refresh token. It has no `token_type`, which says how an access token is used (RFC 6749 §5.1).
     fileprivate init(active grant: Grant, _ details: GrantDetails, issuer: String) {
-        let audiences = details.audiences.map(AttributeValue.string)
-        var members: [String: AttributeValue] = [
-            "active": .boolean(true),
+        var members: JSONObject = [
+            "active": .bool(true),
             "iss": .string(issuer),
             "sub": .string(grant.account.description),
-            "aud": audiences.count == 1 ? audiences[0] : .array(audiences),
+            "aud": .audiences(details.audiences),
             "client_id": .string(grant.client),
             "exp": .integer(min(grant.expiry, details.end).wholeSeconds),
             "sid": .string(grant.id.canonical),
             "auth_time": .integer(grant.opened.wholeSeconds),
         ]
         if !details.scope.isEmpty { members["scope"] = .string(details.scope) }
-        self.init(isActive: true, json: Data(AttributeValue.object(members).json.utf8))
+        self.init(isActive: true, json: Data(members.json.utf8))
     }
 
     fileprivate init(active token: AccessToken, issuer: String) {
-        let audiences = token.audiences.map(AttributeValue.string)
-        var members: [String: AttributeValue] = [
-            "active": .boolean(true),
+        var members: JSONObject = [
+            "active": .bool(true),
             "iss": .string(issuer),
             "sub": .string(token.subject),
-            "aud": audiences.count == 1 ? audiences[0] : .array(audiences),
+            "aud": .audiences(token.audiences),
             "client_id": .string(token.client),
             "token_type": .string(IssuedTokens.tokenType),
             "iat": .integer(token.issued.wholeSeconds),
@@ -76,6 +75,6 @@ extension Introspection {
             "auth_time": .integer(token.authenticated.wholeSeconds),
         ]
         if !token.scopes.isEmpty { members["scope"] = .string(token.scopes.sorted().joined(separator: " ")) }
-        self.init(isActive: true, json: Data(AttributeValue.object(members).json.utf8))
+        self.init(isActive: true, json: Data(members.json.utf8))
     }
 }

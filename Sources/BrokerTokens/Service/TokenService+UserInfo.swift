@@ -4,6 +4,7 @@
     public import Foundation
 #endif
 public import IdentityBroker
+import StrictJSON
 
 extension TokenService {
     /// The claims of a person that an access token's scope covers: a JSON object (OpenID Connect Core §5.3.2).
@@ -26,7 +27,7 @@ extension TokenService {
             }
             var members = try await claims(of: grant).disclosed(for: scope)
             members["sub"] = .string(token.subject)
-            return Data(AttributeValue.object(members).json.utf8)
+            return Data(members.json.utf8)
         }
     }
 }

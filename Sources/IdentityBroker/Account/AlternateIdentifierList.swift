@@ -1,12 +1,11 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import StrictJSON
 
 /// Alternate identifiers as text, as stores keep them: a JSON array.
 package struct AlternateIdentifierList: Sendable {
     package let identifiers: [AlternateIdentifier]
+
+    /// Whatever was written is read.
+    private static let reader = JSONReader(limits: .init(maximumBytes: .max))
 
     package init(_ identifiers: [AlternateIdentifier]) {
         self.identifiers = identifiers
@@ -14,21 +13,12 @@ package struct AlternateIdentifierList: Sendable {
 
     /// Parses the form that ``text`` writes; nil for anything else.
     package init?(text: String) {
-        guard let list = try? JSONDecoder().decode([AlternateIdentifier].self, from: Data(text.utf8)) else {
-            return nil
-        }
-        identifiers = list
+        guard let list = (try? Self.reader.read(text.utf8))?.array else { return nil }
+        identifiers = list.compactMap { $0.object.flatMap(AlternateIdentifier.init) }
+        guard identifiers.count == list.count else { return nil }
     }
 
     package var text: String {
-        AttributeValue.array(identifiers.map { .object($0.members) }).json
-    }
-}
-
-extension AlternateIdentifier {
-    fileprivate var members: [String: AttributeValue] {
-        var members: [String: AttributeValue] = ["type": .string(type), "value": .string(value)]
-        if let scope { members["scope"] = .string(scope) }
-        return members
+        JSONValue.array(identifiers.map { .object($0.members) }).json
     }
 }

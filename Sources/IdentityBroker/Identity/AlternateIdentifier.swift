@@ -1,3 +1,5 @@
+package import StrictJSON
+
 /// Another id of the same person, with the scope in which it is unique.
 public struct AlternateIdentifier: Sendable, Hashable, Codable {
     /// The type of id in snake case, such as `wechat_openid`.
@@ -12,5 +14,24 @@ public struct AlternateIdentifier: Sendable, Hashable, Codable {
         self.type = type
         self.scope = scope
         self.value = value
+    }
+
+    /// Reads the object that ``members`` makes; nil for anything else.
+    init?(_ members: JSONObject) {
+        guard let type = members["type"]?.string, let value = members["value"]?.string else { return nil }
+        switch members["scope"] {
+        case nil, .null: scope = nil
+        case .string(let scope): self.scope = scope
+        default: return nil
+        }
+        self.type = type
+        self.value = value
+    }
+
+    /// The identifier as JSON.
+    package var members: JSONObject {
+        var members: JSONObject = ["type": .string(type), "value": .string(value)]
+        members["scope"] = scope.map(JSONValue.string)
+        return members
     }
 }

@@ -3,14 +3,18 @@
 #else
     import Foundation
 #endif
+package import StrictJSON
 
 extension Claims {
     /// The claims by their standard names (OpenID Connect Core §5.1); what is not known is not there. `updated_at` is in whole
     /// seconds since 1970, and left out where it is beyond any calendar.
-    package var members: [String: AttributeValue] {
-        var members: [String: AttributeValue] = [:]
+    package var members: JSONObject {
+        var members: [(String, JSONValue)] = []
+        func set(_ name: String, _ value: JSONValue?) {
+            if let value { members.append((name, value)) }
+        }
         func set(_ name: String, _ value: String?) {
-            if let value { members[name] = .string(value) }
+            set(name, value.map(JSONValue.string))
         }
         set("name", name)
         set("given_name", givenName)
@@ -22,17 +26,17 @@ extension Claims {
         set("picture", picture)
         set("website", website)
         set("email", email?.value.rawValue)
-        members["email_verified"] = email?.verification.map(AttributeValue.boolean)
+        set("email_verified", email?.verification.map(JSONValue.bool))
         set("gender", gender)
         set("birthdate", birthdate)
         set("zoneinfo", zoneinfo)
         set("locale", locale)
         set("phone_number", phoneNumber?.value.rawValue)
-        members["phone_number_verified"] = phoneNumber?.verification.map(AttributeValue.boolean)
-        members["address"] = (address?.members).map(AttributeValue.object)
-        members["updated_at"] = updatedAt.flatMap { Int64(exactly: $0.timeIntervalSince1970.rounded(.down)) }
-            .map(AttributeValue.integer)
-        return members
+        set("phone_number_verified", phoneNumber?.verification.map(JSONValue.bool))
+        set("address", (address?.members).map(JSONValue.object))
+        let update = updatedAt.flatMap { Int64(exactly: $0.timeIntervalSince1970.rounded(.down)) }
+        set("updated_at", update.map(JSONValue.integer))
+        return JSONObject(members)
     }
 }
 

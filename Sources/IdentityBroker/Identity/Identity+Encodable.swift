@@ -3,24 +3,27 @@
 #else
     import Foundation
 #endif
+package import StrictJSON
+
+extension Identity {
+    /// The identity as JSON, without the upstream's record and token. The time is in UTC with whole seconds (RFC 3339).
+    package var members: JSONObject {
+        [
+            "provider": .string(provider.rawValue),
+            "issuer": .string(issuer.rawValue),
+            "subject": .string(subject),
+            "claims": .object(claims.members),
+            "alternate_ids": .array(alternateIdentifiers.map { .object($0.members) }),
+            "attributes": .object(attributes),
+            "authenticated_at": .string(authenticatedAt.formatted(.iso8601)),
+            "notices": .strings(notices.map(\.rawValue)),
+        ]
+    }
+}
 
 extension Identity: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case provider, issuer, subject, claims, attributes, notices
-        case alternateIdentifiers = "alternate_ids"
-        case authenticatedAt = "authenticated_at"
-    }
-
     /// Encodes the identity without the upstream's record and token. The time is in UTC with whole seconds (RFC 3339).
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(provider.rawValue, forKey: .provider)
-        try container.encode(issuer.rawValue, forKey: .issuer)
-        try container.encode(subject, forKey: .subject)
-        try container.encode(claims, forKey: .claims)
-        try container.encode(alternateIdentifiers, forKey: .alternateIdentifiers)
-        try container.encode(attributes, forKey: .attributes)
-        try container.encode(authenticatedAt.formatted(.iso8601), forKey: .authenticatedAt)
-        try container.encode(notices.map(\.rawValue), forKey: .notices)
+        try members.encode(to: encoder)
     }
 }

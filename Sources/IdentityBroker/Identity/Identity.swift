@@ -3,6 +3,7 @@
 #else
     public import Foundation
 #endif
+public import StrictJSON
 
 /// A person, as vouched for by an upstream: the result of a login.
 ///
@@ -25,14 +26,14 @@ public struct Identity: Sendable {
     /// Other ids of the same person, each with its scope.
     public var alternateIdentifiers: [AlternateIdentifier] { contents.alternateIdentifiers }
     /// The upstream's own values, by name.
-    public var attributes: [String: AttributeValue] { contents.attributes }
+    public var attributes: JSONObject { contents.attributes }
     /// What was dropped or doubted during mapping, without duplicates, in order of discovery.
     public var notices: [Notice] { contents.notices }
     /// The token that the upstream issued: a bearer credential for its APIs. Not part of the JSON form.
     public var upstreamToken: Secret? { contents.upstreamToken }
 
     /// The upstream's record without its secrets, built at each read. Not part of the JSON form.
-    public var record: AttributeValue? { contents.deferredRecord?.value }
+    public var record: JSONValue? { contents.deferredRecord?.value }
 
     /// Who vouches.
     public var issuer: Issuer { key.issuer }

@@ -3,6 +3,7 @@
 #else
     import Foundation
 #endif
+import StrictJSON
 
 /// The contents of an ``Identity``: half a kilobyte, which each task and step of a login would otherwise copy.
 final class IdentityContents: Sendable {
@@ -11,7 +12,7 @@ final class IdentityContents: Sendable {
     let authenticatedAt: Date
     let claims: Claims
     let alternateIdentifiers: [AlternateIdentifier]
-    let attributes: [String: AttributeValue]
+    let attributes: JSONObject
     let notices: [Notice]
     let upstreamToken: Secret?
     let deferredRecord: DeferredRecord?
@@ -22,7 +23,7 @@ final class IdentityContents: Sendable {
         authenticatedAt: Date,
         claims: Claims,
         alternateIdentifiers: [AlternateIdentifier],
-        attributes: [String: AttributeValue],
+        attributes: JSONObject,
         notices: [Notice],
         upstreamToken: Secret?,
         deferredRecord: DeferredRecord?

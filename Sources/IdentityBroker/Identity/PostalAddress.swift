@@ -1,3 +1,5 @@
+package import StrictJSON
+
 /// The `address` claim of OpenID Connect Core §5.1.1.
 public struct PostalAddress: Sendable, Hashable {
     /// City or locality.
@@ -37,12 +39,12 @@ public struct PostalAddress: Sendable, Hashable {
     }
 
     /// The known members, by the claim's names.
-    package var members: [String: AttributeValue] {
+    package var members: JSONObject {
         let known = [
             "locality": locality, "region": region, "country": country, "postal_code": postalCode,
             "street_address": streetAddress, "formatted": formatted,
         ]
-        return known.compactMapValues { $0.map(AttributeValue.string) }
+        return JSONObject(known.compactMapValues(\.self))
     }
 }
 

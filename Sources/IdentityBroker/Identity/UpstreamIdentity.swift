@@ -1,3 +1,5 @@
+public import StrictJSON
+
 /// What a provider makes of an upstream's answer: mapped, but neither checked nor cleaned.
 ///
 /// The gate checks ``standing``, ``subject``, ``agreements`` and ``nonce``; normalization cleans ``claims``. The result
@@ -17,7 +19,7 @@ public struct UpstreamIdentity: Sendable {
     /// Other ids of the same person.
     public var alternateIdentifiers: [AlternateIdentifier]
     /// The upstream's own values that are not secret, by name in snake case.
-    public var attributes: [String: AttributeValue]
+    public var attributes: JSONObject
     /// What was dropped or doubted during mapping.
     public var notices: [Notice]
     /// The token that the upstream issued, for callers that want it.
@@ -37,7 +39,7 @@ public struct UpstreamIdentity: Sendable {
     var deferredRecord: DeferredRecord?
 
     /// The upstream's record without its secrets, for callers that want it.
-    public var record: AttributeValue? {
+    public var record: JSONValue? {
         get { deferredRecord?.value }
         set { deferredRecord = newValue.map { value in DeferredRecord { value } } }
     }
@@ -45,7 +47,7 @@ public struct UpstreamIdentity: Sendable {
     /// Sets ``record`` to the result of the closure, which is called at each read and only then.
     ///
     /// The closure removes the upstream's secrets; the broker removes its own from the result.
-    public mutating func setRecord(_ make: @escaping @Sendable () -> AttributeValue) {
+    public mutating func setRecord(_ make: @escaping @Sendable () -> JSONValue) {
         deferredRecord = DeferredRecord(make)
     }
 }

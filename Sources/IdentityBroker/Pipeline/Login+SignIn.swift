@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension Login {
     /// After step 7: what the account stores about the identity, if the login leads to an account.
     mutating func prepareSignIn(of identity: Identity) {
@@ -6,7 +8,7 @@ extension Login {
             key: identity.key,
             provider: providerID,
             alternateIdentifiers: identity.alternateIdentifiers,
-            claims: AttributeValue.object(identity.claims.members).json,
+            claims: identity.claims.members.json,
             time: began,
             newAccount: AccountID(broker.identifiers.next()),
             grant: grant

@@ -1,3 +1,5 @@
+package import StrictJSON
+
 /// What a provider can do besides exchanging a credential. There is a protocol for each.
 public enum ProviderCapability: String, Sendable, Hashable, CaseIterable {
     /// Builds a launch request: ``LaunchRequesting``.
@@ -52,6 +54,13 @@ public struct LaunchRequest: Sendable, Hashable {
     public init(target: String, parameters: [Parameter]) {
         self.target = target
         self.parameters = parameters
+    }
+
+    /// The request as JSON, for an instance: its parameters beside `provider` and `target`.
+    package func members(for provider: ProviderID) -> JSONObject {
+        var members: JSONObject = ["provider": .string(provider.rawValue), "target": .string(target)]
+        for parameter in parameters { members[parameter.name] = .string(parameter.value) }
+        return members
     }
 }
 

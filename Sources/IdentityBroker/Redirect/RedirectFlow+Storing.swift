@@ -1,3 +1,5 @@
+import StrictJSON
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -5,43 +7,34 @@
 #endif
 
 extension RedirectFlow {
-    private struct Stored: Codable {
-        let provider: String
-        let redirectURI: String
-        let state: String
-        let nonce: String
-        let codeVerifier: String
-        let expiry: Double
-        let isIssuerExpected: Bool
-    }
-
     /// The flow as text, for a session store that outlives the process. Anyone who has it can complete this login.
     public var stored: Secret {
-        let stored = Stored(
-            provider: provider.rawValue,
-            redirectURI: redirectURI,
-            state: state.reveal(),
-            nonce: nonce.reveal(),
-            codeVerifier: codeVerifier.reveal(),
-            expiry: expiry.timeIntervalSince1970,
-            isIssuerExpected: isIssuerExpected
-        )
-        // Text and one finite number: JSON can represent all of it.
-        let data = (try? JSONEncoder().encode(stored)) ?? Data()
-        return Secret(String(decoding: data, as: UTF8.self))
+        let members: JSONObject = [
+            "provider": .string(provider.rawValue),
+            "redirectURI": .string(redirectURI),
+            "state": .string(state.reveal()),
+            "nonce": .string(nonce.reveal()),
+            "codeVerifier": .string(codeVerifier.reveal()),
+            "expiry": .double(expiry.timeIntervalSince1970),
+            "isIssuerExpected": .bool(isIssuerExpected),
+        ]
+        return Secret(members.json)
     }
 
     /// The flow that was stored. Returns nil for any other text.
     public init?(stored: Secret) {
-        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(stored.revealBytes())),
-            let provider = ProviderID(stored.provider)
+        guard let members = (try? JSONReader().read(stored.revealBytes()))?.object,
+            let provider = members["provider"]?.string.flatMap({ ProviderID($0) }),
+            let redirectURI = members["redirectURI"]?.string, let state = members["state"]?.string,
+            let nonce = members["nonce"]?.string, let codeVerifier = members["codeVerifier"]?.string,
+            let expiry = members["expiry"]?.double, let isIssuerExpected = members["isIssuerExpected"]?.bool
         else { return nil }
         self.provider = provider
-        redirectURI = stored.redirectURI
-        state = Secret(stored.state)
-        nonce = Secret(stored.nonce)
-        codeVerifier = Secret(stored.codeVerifier)
-        expiry = Date(timeIntervalSince1970: stored.expiry)
-        isIssuerExpected = stored.isIssuerExpected
+        self.redirectURI = redirectURI
+        self.state = Secret(state)
+        self.nonce = Secret(nonce)
+        self.codeVerifier = Secret(codeVerifier)
+        self.expiry = Date(timeIntervalSince1970: expiry)
+        self.isIssuerExpected = isIssuerExpected
     }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Removes confidential parts from a text before it reaches a person or a log.
 ///
 /// The last line of defense: it checks what providers write instead of trusting it.
@@ -35,28 +37,32 @@ struct Redactor: Sendable {
     }
 
     /// The value with secrets removed from every text in it, including names.
-    func redactSecrets(_ value: AttributeValue) -> AttributeValue {
+    func redactSecrets(_ value: JSONValue) -> JSONValue {
         guard finds(in: value) else { return value }
         return switch value {
-        case .null, .boolean, .integer, .number: value
+        case .null, .bool, .number: value
         case .string(let text): .string(redactSecrets(text))
         case .array(let values): .array(values.map(redactSecrets))
-        case .object(let members): .object(redactSecrets(members))
+        case .object(let object): .object(redactSecrets(object))
         }
     }
 
-    /// The members with secrets removed from names and values. If two names become equal, either value is kept.
-    func redactSecrets(_ members: [String: AttributeValue]) -> [String: AttributeValue] {
-        guard members.contains(where: { finds(in: $0.key) || finds(in: $0.value) }) else { return members }
-        return Dictionary(members.map { (redactSecrets($0.key), redactSecrets($0.value)) }) { first, _ in first }
+    /// The object with secrets removed from names and values. If two names become equal, either value is kept.
+    func redactSecrets(_ object: JSONObject) -> JSONObject {
+        guard finds(in: object) else { return object }
+        return JSONObject(object.map { (redactSecrets($0.name), redactSecrets($0.value)) })
     }
 
-    private func finds(in value: AttributeValue) -> Bool {
+    private func finds(in object: JSONObject) -> Bool {
+        object.contains { finds(in: $0.name) || finds(in: $0.value) }
+    }
+
+    private func finds(in value: JSONValue) -> Bool {
         switch value {
-        case .null, .boolean, .integer, .number: false
+        case .null, .bool, .number: false
         case .string(let text): finds(in: text)
         case .array(let values): values.contains(where: finds)
-        case .object(let members): members.contains { finds(in: $0.key) || finds(in: $0.value) }
+        case .object(let object): finds(in: object)
         }
     }
 

@@ -1,4 +1,5 @@
 public import HTTPTypes
+public import StrictJSON
 
 /// One HTTP request to an upstream: a head with method, scheme, authority, path and fields, and a body.
 public struct UpstreamRequest: Sendable, Hashable {
@@ -28,6 +29,11 @@ public struct UpstreamRequest: Sendable, Hashable {
     /// A `POST` with a JSON body that accepts JSON.
     public static func post(json body: [UInt8], to url: UpstreamURL) -> UpstreamRequest {
         UpstreamRequest(method: .post, url: url, headerFields: fieldsOfJSON, body: body)
+    }
+
+    /// A `POST` of a JSON object that asks for JSON back.
+    public static func post(json body: JSONObject, to url: UpstreamURL) -> UpstreamRequest {
+        post(json: Array(body.json.utf8), to: url)
     }
 
     private static let fieldsOfJSON: HTTPFields = [.contentType: "application/json", .accept: "application/json"]

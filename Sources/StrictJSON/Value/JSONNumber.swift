@@ -1,9 +1,21 @@
-/// A JSON number (RFC 8259 §6), kept as the text of the document, so that no digit of an id or a time is lost.
+/// A JSON number (RFC 8259 §6), kept as its text, so that no digit of an id or a time is lost.
 ///
 /// Two numbers are equal when their literals are.
-public struct JSONNumber: Sendable, Equatable {
+public struct JSONNumber: Sendable, Hashable {
     /// The number as the document writes it, such as `-0`, `1e2` or `20000000000000000000`.
     public let literal: String
+
+    /// An integer, with all its digits.
+    public init(_ integer: some BinaryInteger) {
+        literal = String(integer)
+    }
+
+    /// A number, as the shortest text that reads as the same number; `nil` for infinity and NaN, which JSON lacks.
+    public init?(_ double: Double) {
+        guard double.isFinite else { return nil }
+        let text = double.description
+        literal = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
 
     /// Keeps a literal that the caller has checked against the grammar of RFC 8259 §6.
     init(validLiteral literal: String) {

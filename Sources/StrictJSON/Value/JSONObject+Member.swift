@@ -9,9 +9,15 @@ extension JSONObject {
     }
 }
 
-extension JSONObject.Member: Equatable {
-    /// Whether names and values were written with the same scalars and digits.
+extension JSONObject.Member: Hashable {
+    /// Whether names and values are written with the same scalars and digits.
     public static func == (left: Self, right: Self) -> Bool {
         left.name.isIdentical(to: right.name) && left.value == right.value
+    }
+
+    /// Hashes name and value.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(value)
     }
 }

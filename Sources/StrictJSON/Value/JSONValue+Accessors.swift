@@ -34,6 +34,13 @@ extension JSONValue {
         if case .array(let elements) = self { elements } else { nil }
     }
 
+    /// The elements of an array of strings, or `nil` for anything else.
+    public var strings: [String]? {
+        guard let elements = array else { return nil }
+        let strings = elements.compactMap(\.string)
+        return strings.count == elements.count ? strings : nil
+    }
+
     /// The object, or `nil` for a value of another kind.
     public var object: JSONObject? {
         if case .object(let object) = self { object } else { nil }

@@ -1,13 +1,20 @@
-/// One JSON value (RFC 8259 §3), as the document writes it.
+/// One JSON value (RFC 8259 §3): read by a ``JSONReader``, or made by a program.
 ///
-/// Two values are equal when they are written with the same scalars, digits and order of members: neither Unicode
-/// normalization (`"é"` composed and decomposed differ) nor arithmetic (`1` and `1.0` differ) is applied.
+/// ```swift
+/// let value: JSONValue = ["name": "Ada", "logins": 3, "tags": ["a", "b"], "manager": .null]
+/// value["name"]?.string        // "Ada"
+/// value.json                   // {"logins":3,"manager":null,"name":"Ada","tags":["a","b"]}
+/// ```
+///
+/// Two values are equal when they are written with the same scalars and digits: neither Unicode normalization (`"é"`
+/// composed and decomposed differ) nor arithmetic (`1` and `1.0` differ) is applied. The order of an object's members
+/// means nothing.
 public enum JSONValue: Sendable {
     /// The literal `null`.
     case null
     /// The literal `true` or `false`.
     case bool(Bool)
-    /// A number, with the digits it was written with.
+    /// A number, with its digits. Make one with ``integer(_:)`` or ``double(_:)``.
     case number(JSONNumber)
     /// A string, its escapes decoded.
     case string(String)
@@ -17,8 +24,8 @@ public enum JSONValue: Sendable {
     case object(JSONObject)
 }
 
-extension JSONValue: Equatable {
-    /// Whether both sides were written with the same scalars, digits and order of members.
+extension JSONValue: Hashable {
+    /// Whether both sides are written with the same scalars and digits.
     public static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -30,11 +37,34 @@ extension JSONValue: Equatable {
         default: false
         }
     }
+
+    /// Hashes the kind and the content.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null:
+            hasher.combine(0)
+        case .bool(let bool):
+            hasher.combine(1)
+            hasher.combine(bool)
+        case .number(let number):
+            hasher.combine(2)
+            hasher.combine(number)
+        case .string(let string):
+            hasher.combine(3)
+            hasher.combine(string)
+        case .array(let elements):
+            hasher.combine(4)
+            hasher.combine(elements)
+        case .object(let object):
+            hasher.combine(5)
+            hasher.combine(object)
+        }
+    }
 }
 
 extension JSONValue: CustomStringConvertible {
     /// The kind and size of the value and never its content, so that string interpolation cannot put a record with
-    /// secrets into a log or an error message.
+    /// secrets into a log or an error message. ``json`` is the content.
     public var description: String {
         switch self {
         case .null: "null"

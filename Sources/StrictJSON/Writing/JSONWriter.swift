@@ -1,122 +1,67 @@
-/// Writes one JSON text (RFC 8259), without white space between its tokens.
-///
-/// ```swift
-/// let text = JSONWriter.text { $0.writeObject(["a": 1, "b": 2]) { $0.write(integer: $1) } }   // {"a":1,"b":2}
-/// ```
-///
-/// The output is always JSON, and no name occurs twice in an object. A closure that does not write exactly one value
-/// where one belongs is a programming error that ends the process.
-public struct JSONWriter: Sendable {
-    private var bytes: [UInt8] = []
-    /// How many values have been written where the next one belongs.
-    private var values = 0
+/// Writes JSON texts (RFC 8259). The same value has one text: an object's members come in the order of their names.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    /// How deep arrays and objects are open; `nil` to write no white space.
+    private var depth: Int?
 
-    private init() {}
-
-    /// The text of the value that the closure writes.
-    public static func text(of value: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.writeOne(value)
-        return writer.bytes
+    init(isIndented: Bool) {
+        depth = isIndented ? 0 : nil
     }
 
-    /// Writes null.
-    public mutating func writeNull() {
-        writeValue("null")
-    }
-
-    /// Writes true or false.
-    public mutating func write(_ value: Bool) {
-        writeValue(value ? "true" : "false")
-    }
-
-    /// Writes an integer with all its digits.
-    public mutating func write(integer value: some BinaryInteger) {
-        bytes.append(contentsOf: String(value).utf8)
-        values += 1
-    }
-
-    /// Writes a number, as the shortest text that reads as the same number; null for numbers that JSON lacks, such as
-    /// infinity.
-    public mutating func write(_ value: Double) {
-        guard value.isFinite else { return writeNull() }
-        let text = value.description
-        bytes.append(contentsOf: text.utf8)
-        if text.hasSuffix(".0") { bytes.removeLast(2) }
-        values += 1
-    }
-
-    /// Writes a string: quotation marks, backslashes and control characters are escaped, and nothing else (RFC 8259 §7).
-    public mutating func write(_ string: some StringProtocol) {
-        append(quoting: string)
-        values += 1
-    }
-
-    /// Writes an array of what the closure writes for each element.
-    public mutating func writeArray<Element>(
-        _ elements: some Sequence<Element>,
-        _ writeElement: (inout JSONWriter, Element) -> Void
-    ) {
-        append("[")
-        var isFirst = true
-        for element in elements {
-            if !isFirst { append(",") }
-            isFirst = false
-            writeOne { writeElement(&$0, element) }
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: append("null")
+        case .bool(let bool): append(bool ? "true" : "false")
+        case .number(let number): bytes.append(contentsOf: number.literal.utf8)
+        case .string(let string): write(string)
+        case .array(let elements): write("[", elements, "]") { $0.write($1) }
+        case .object(let object): write(object)
         }
-        append("]")
-        values += 1
     }
 
-    /// Writes an object of what the closure writes for each value, its members in the order of their names.
-    public mutating func writeObject<Value>(
-        _ members: [String: Value],
-        _ writeValue: (inout JSONWriter, Value) -> Void
-    ) {
-        append("{")
-        var isFirst = true
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            if !isFirst { append(",") }
-            isFirst = false
-            append(quoting: name)
-            append(":")
-            writeOne { writeValue(&$0, value) }
+    mutating func write(_ object: JSONObject) {
+        write("{", object.membersByName, "}") { writer, member in
+            writer.write(member.name)
+            // As Foundation indents it.
+            writer.append(writer.depth == nil ? ":" : " : ")
+            writer.write(member.value)
         }
-        append("}")
-        values += 1
     }
 
-    /// Writes an object of strings, its members in the order of their names.
-    public mutating func write(_ texts: [String: String]) {
-        writeObject(texts) { $0.write($1) }
+    private mutating func write<Item>(
+        _ opening: StaticString,
+        _ items: [Item],
+        _ closing: StaticString,
+        _ writeItem: (inout JSONWriter, Item) -> Void
+    ) {
+        append(opening)
+        depth = depth.map { $0 + 1 }
+        for index in items.indices {
+            if index > 0 { append(",") }
+            beginLine()
+            writeItem(&self, items[index])
+        }
+        depth = depth.map { $0 - 1 }
+        if items.isEmpty, depth != nil { append("\n") }
+        beginLine()
+        append(closing)
     }
 
-    /// Writes an array of strings.
-    public mutating func write(_ texts: [String]) {
-        writeArray(texts) { $0.write($1) }
+    private mutating func beginLine() {
+        guard let depth else { return }
+        append("\n")
+        for _ in 0..<depth { append("  ") }
     }
 
-    private mutating func writeOne(_ value: (inout JSONWriter) -> Void) {
-        let outer = values
-        values = 0
-        value(&self)
-        precondition(values == 1, "one value belongs here, and \(values) were written")
-        values = outer
-    }
-
-    private mutating func writeValue(_ literal: StaticString) {
-        append(literal)
-        values += 1
+    /// Escapes quotation marks, backslashes and control characters, and nothing else (RFC 8259 §7).
+    private mutating func write(_ string: String) {
+        append("\"")
+        for byte in string.utf8 { escape(byte) }
+        append("\"")
     }
 
     private mutating func append(_ token: StaticString) {
         token.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    private mutating func append(quoting string: some StringProtocol) {
-        append("\"")
-        for byte in string.utf8 { escape(byte) }
-        append("\"")
     }
 
     private mutating func escape(_ byte: UInt8) {

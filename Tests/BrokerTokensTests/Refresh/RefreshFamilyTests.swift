@@ -39,6 +39,37 @@ struct RefreshFamilyTests {
         #expect(GrantDetails(details.text) == details)
     }
 
+    @Test("Details are stored as in earlier versions: base64, and seconds since the start of 2001")
+    func stored() throws {
+        let text = """
+            {"audiences":["a","b"],"end":788918400.125,"lastUse":788918399,"refresh":{"current":"c","family":"f",\
+            "rotation":{"previous":"p","salt":"AAEC/w==","time":788918398.5}},"scope":"openid profile"}
+            """
+        let details = try #require(GrantDetails(text))
+        #expect(details.text == text)
+        #expect(details.scope == "openid profile" && details.audiences == ["a", "b"])
+        #expect(details.end == Date(timeIntervalSinceReferenceDate: 788_918_400.125))
+        #expect(details.lastUse == Date(timeIntervalSinceReferenceDate: 788_918_399))
+        let short = #"{"audiences":["a"],"end":0,"scope":""}"#
+        #expect(GrantDetails(short)?.text == short && GrantDetails(short)?.refresh == nil)
+        #expect(GrantDetails(#"{"audiences":["a"],"end":0,"lastUse":null,"refresh":null,"scope":""}"#)?.text == short)
+    }
+
+    @Test(
+        "Malformed details are not read",
+        arguments: [
+            "", "[]", "{}", #"{"audiences":[],"end":0,"scope":""}"#, #"{"audiences":["a"],"end":0}"#,
+            #"{"audiences":["a"],"scope":""}"#, #"{"audiences":["a",1],"end":0,"scope":""}"#,
+            #"{"audiences":["a"],"end":"0","scope":""}"#, #"{"audiences":["a"],"end":0,"scope":"strange"}"#,
+            #"{"audiences":["a"],"end":0,"scope":"","lastUse":true}"#,
+            #"{"audiences":["a"],"end":0,"scope":"","refresh":{}}"#,
+            #"{"audiences":["a"],"end":0,"scope":"","refresh":{"family":"f","current":"c","rotation":{"salt":"AA=="}}}"#,
+            #"{"audiences":["a"],"end":0,"end":1,"scope":""}"#,
+        ])
+    func unreadable(text: String) {
+        #expect(GrantDetails(text) == nil)
+    }
+
     @Test("One token at a time is current, the previous one during the grace period, and all others are used")
     func chain() {
         var token = RefreshToken.first(of: UUID(), randomness)

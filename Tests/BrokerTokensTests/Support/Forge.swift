@@ -3,6 +3,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import IdentityBroker
+import StrictJSON
 
 @testable import BrokerTokens
 @testable import JOSE
@@ -13,7 +14,7 @@ struct Forge {
     let now: Date
 
     /// The claims that an access token of the bench has.
-    var claims: [String: AttributeValue] {
+    var claims: JSONObject {
         let now = Int64(now.timeIntervalSince1970)
         return [
             "iss": .string(TokenBench.issuer), "sub": "00000000-0000-4000-8000-000000000001",
@@ -31,7 +32,7 @@ struct Forge {
     }
 
     /// The header that a token of the key has.
-    func header(type: String = "at+jwt", algorithm: String? = nil) -> [String: AttributeValue] {
+    func header(type: String = "at+jwt", algorithm: String? = nil) -> JSONObject {
         [
             "typ": .string(type), "alg": .string(algorithm ?? key.algorithm.rawValue),
             "kid": .string(key.id),
@@ -40,15 +41,15 @@ struct Forge {
 
     /// A token signed as the key signs, whatever its header says.
     func token(
-        _ claims: [String: AttributeValue]? = nil,
-        header: [String: AttributeValue]? = nil
+        _ claims: JSONObject? = nil,
+        header: JSONObject? = nil
     ) throws -> String {
         try token(header ?? self.header(), payload: json(claims ?? self.claims)) { try key.signature(for: $0) }
     }
 
     /// A token with any payload and signature.
     func token<Signature: Collection<UInt8>>(
-        _ header: [String: AttributeValue],
+        _ header: JSONObject,
         payload: Data,
         signature: ([UInt8]) throws -> Signature
     ) throws -> String {

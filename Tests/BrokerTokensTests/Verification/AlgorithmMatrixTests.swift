@@ -3,6 +3,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @testable import BrokerTokens

@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @testable import BrokerTokens
@@ -25,9 +26,9 @@ struct MissingIsFailureTests {
         "A token with a missing or empty claim is refused",
         arguments: ["iss", "sub", "aud", "exp", "iat", "client_id", "jti", "sid", "auth_time"])
     func claims(name: String) async throws {
-        let substitutes: [AttributeValue?] = [
-            nil, .null, "", .array([]), .array([""]), .array([.null]), .object([:]), .boolean(true), .number(1.5),
-            .integer(-1), .integer(.max),
+        let substitutes: [JSONValue?] = [
+            nil, .null, "", .array([]), .array([""]), .array([.null]), .object([:]), .bool(true), .double(1.5),
+            .integer(-1), .integer(Int64.max),
         ]
         for substitute in substitutes {
             var claims = forge.claims
@@ -41,7 +42,7 @@ struct MissingIsFailureTests {
         "A token with a missing or empty header parameter is refused",
         arguments: ["typ", "alg", "kid"])
     func header(name: String) async throws {
-        for substitute: AttributeValue? in [nil, .null, .array([]), .integer(1)] {
+        for substitute: JSONValue? in [nil, .null, .array([]), .integer(1)] {
             var header = forge.header()
             header[name] = substitute
             try await expect(.wrongHeader, forge.token(header: header), verifier)
@@ -107,7 +108,7 @@ struct MissingIsFailureTests {
             var claims = forge.claims
             claims["iat"] = .integer(iat)
             claims["exp"] = .integer(exp)
-            claims["nbf"] = nbf.map(AttributeValue.integer)
+            claims["nbf"] = nbf.map(JSONValue.integer)
             if let fault {
                 try await expect(fault, forge.token(claims), verifier)
             } else {

@@ -2,6 +2,7 @@ import BrokerTesting
 import Foundation
 import IdentityBroker
 import JOSE
+import StrictJSON
 import Testing
 
 @testable import BrokerTokens

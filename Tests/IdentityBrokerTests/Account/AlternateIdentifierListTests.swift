@@ -23,9 +23,23 @@ struct AlternateIdentifierListTests {
         #expect(!written.utf8.contains(0))
     }
 
-    @Test("are absent if someone else wrote them", arguments: ["", "{}", "[1]", #"[{"type":"x"}]"#, "[", "null"])
+    @Test(
+        "are absent if someone else wrote them",
+        arguments: [
+            "", "{}", "[1]", #"[{"type":"x"}]"#, "[", "null", #"[{"type":"x","value":1}]"#,
+            #"[{"scope":1,"type":"x","value":"y"}]"#,
+        ])
     func strange(_ text: String) {
         #expect(AlternateIdentifierList(text: text) == nil)
+    }
+
+    @Test("are written and read as they always were")
+    func stored() throws {
+        let text = #"[{"scope":"s/1","type":"t","value":"v\n"},{"type":"t","value":"微信"}]"#
+        #expect(try #require(AlternateIdentifierList(text: text)).text == text)
+        let null = #"[{"type":"t","scope":null,"value":"v\/","more":[]}]"#
+        let identifier = AlternateIdentifier(type: "t", value: "v/")
+        #expect(try #require(AlternateIdentifierList(text: null)).identifiers == [identifier])
     }
 
     @Test("are an empty array if there are none")

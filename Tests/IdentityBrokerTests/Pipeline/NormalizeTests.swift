@@ -1,5 +1,6 @@
 import BrokerTesting
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @Suite("Normalizing")

@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import HTTPTypes
+import StrictJSON
 import Testing
 
 @testable import IdentityBroker
@@ -95,6 +96,19 @@ struct RedirectTests {
         #expect(abs(restored.expiry.timeIntervalSince(flow.expiry)) < 0.001)
         #expect(restored.isIssuerExpected == flow.isIssuerExpected)
         #expect(RedirectFlow(stored: Secret("{}")) == nil)
+    }
+
+    @Test("is read as earlier versions stored it")
+    func stored() throws {
+        let text = """
+            {"state":"s","isIssuerExpected":true,"expiry":1767323045.875,"redirectURI":"https:\\/\\/app.example\\/in",\
+            "provider":"site","codeVerifier":"v","nonce":"n"}
+            """
+        let flow = try #require(RedirectFlow(stored: Secret(text)))
+        #expect((flow.provider, flow.redirectURI) == ("site", "https://app.example/in"))
+        #expect(flow.secrets == [Secret("s"), Secret("n"), Secret("v")])
+        #expect(flow.expiry == Date(timeIntervalSince1970: 1_767_323_045.875) && flow.isIssuerExpected)
+        #expect(RedirectFlow(stored: Secret(text.replacing("true", with: "1"))) == nil)
     }
 
     /// What the browser brings back, with `STATE` for the flow's state.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import IdentityBroker
+import StrictJSON
 
 /// A provider that needs a redirect, every fault of which a test can choose.
 struct RedirectProvider: IdentityProvider, RedirectRequesting {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @Suite("A request to an upstream")
@@ -30,5 +31,8 @@ struct UpstreamRequestTests {
         #expect(request.head.headerFields[.contentType] == "application/json")
         #expect(request.head.headerFields[.accept] == "application/json")
         #expect(request.body == Array("{}".utf8))
+        let object = UpstreamRequest.post(json: ["ticket": "a\"b", "count": 1], to: .example("auth"))
+        #expect(object.head == request.head)
+        #expect(object.body == Array(#"{"count":1,"ticket":"a\"b"}"#.utf8))
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON value that tests write down as a literal.
+/// A JSON value that tests write down as a literal, for the upstream to send. It shares nothing with what reads it.
 enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)

@@ -1,5 +1,6 @@
 import Foundation
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @Suite("A token without a tokenKey")

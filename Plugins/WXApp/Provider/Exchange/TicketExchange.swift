@@ -1,4 +1,5 @@
 import IdentityBroker
+import StrictJSON
 
 /// The request that exchanges a ticket: `POST {baseURL}/oauth/app2wxapp/auth/{userPoolId}` with ticket and secret in
 /// the JSON body. The query is empty, because access logs keep it.
@@ -13,17 +14,10 @@ struct TicketExchange: Sendable {
     }
 
     func request(for ticket: Secret) -> UpstreamRequest {
-        var body: [UInt8] = []
-        body.reserveCapacity(32 + ticket.byteCount + (secret?.byteCount ?? 0))
-        body += #"{"ticket":"#.utf8
-        body.append(jsonString: ticket)
-        if let secret {
-            body += #","secret":"#.utf8
-            body.append(jsonString: secret)
-        }
-        body.append(UInt8(ascii: "}"))
+        var body: JSONObject = ["ticket": .string(ticket.reveal())]
+        body["secret"] = secret.map { .string($0.reveal()) }
         var request = common
-        request.body = body
+        request.body = Array(body.json.utf8)
         return request
     }
 }

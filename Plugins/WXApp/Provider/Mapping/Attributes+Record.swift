@@ -6,28 +6,28 @@
 import IdentityBroker
 import StrictJSON
 
-extension [String: AttributeValue] {
+extension JSONObject {
     /// What GenAuth knows about the account that no standard claim covers. Empty and unreadable values are omitted.
     init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
-        self.init(minimumCapacity: 7)
+        self.init()
         self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
         self["last_login"] = Self.time(record.lastLogin)
-        self["logins_count"] = record.loginsCount?.wholeNumber.map(AttributeValue.integer)
+        self["logins_count"] = record.loginsCount?.wholeNumber.map(JSONValue.integer)
         self["register_method"] = Self.text(record.registerMethod)
         self["company"] = Self.text(record.company)
         self["metadata"] = Self.metadata(record, &notices)
         self["upstream_token_expires_at"] = tokenExpiry.map { .string(UpstreamTime($0).text) }
     }
 
-    private static func time(_ text: String?) -> AttributeValue? {
+    private static func time(_ text: String?) -> JSONValue? {
         text.flatMap(UpstreamTime.init).map { .string($0.text) }
     }
 
-    private static func text(_ text: String?) -> AttributeValue? {
-        text.flatMap(DisplayText.cleaned).map(AttributeValue.string)
+    private static func text(_ text: String?) -> JSONValue? {
+        text.flatMap(DisplayText.cleaned).map(JSONValue.string)
     }
 
-    private static func metadata(_ record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> AttributeValue? {
+    private static func metadata(_ record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> JSONValue? {
         switch EmbeddedJSON(record.metadata) {
         case .absent:
             return nil

@@ -13,24 +13,23 @@ enum RecordRedaction {
     private static let separators = Array("_-".utf8)
     private static let secretWords = ["password", "secret"].map { Array($0.utf8) }
 
-    static func redacted(_ value: JSONValue) -> AttributeValue {
+    static func redacted(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .null: .null
-        case .bool(let flag): .boolean(flag)
-        case .number(let number): attribute(number)
+        case .null, .bool: value
+        case .number(let number): normalized(number)
         case .string(let text): decoded(text).map(redacted) ?? .string(text)
         case .array(let elements): .array(elements.map(redacted))
-        case .object(let object): .object(redactedMembers(of: object))
+        case .object(let object): .object(redacted(object))
         }
     }
 
-    private static func redactedMembers(of object: JSONObject) -> [String: AttributeValue] {
-        var members: [String: AttributeValue] = [:]
+    private static func redacted(_ object: JSONObject) -> JSONObject {
+        var members: [(String, JSONValue)] = []
         for member in object where !isSecret(member.name) {
             if namesOfJSON.contains(member.name), case .unreadable = EmbeddedJSON(member.value) { continue }
-            members[member.name] = redacted(member.value)
+            members.append((member.name, redacted(member.value)))
         }
-        return members
+        return JSONObject(members)
     }
 
     /// The array or object that a JSON text encodes.
@@ -41,9 +40,10 @@ enum RecordRedaction {
         return try? JSONReader.upstream.read(text.utf8)
     }
 
-    private static func attribute(_ number: JSONNumber) -> AttributeValue {
+    /// An integer or the nearest `Double`, in one spelling, since most readers know no others; else the digits as text.
+    private static func normalized(_ number: JSONNumber) -> JSONValue {
         if let integer = number.int64 { return .integer(integer) }
-        return number.double.map(AttributeValue.number) ?? .string(number.literal)
+        return number.double.map(JSONValue.double) ?? .string(number.literal)
     }
 
     /// Whether a member of this name contains a secret, however the name is written: `session_key`, `sessionKey`,

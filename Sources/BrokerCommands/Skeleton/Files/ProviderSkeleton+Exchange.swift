@@ -1,13 +1,9 @@
 extension ProviderSkeleton {
     var ticketExchange: String {
         #"""
-        #if canImport(FoundationEssentials)
-            import FoundationEssentials
-        #else
-            import Foundation
-        #endif
         import HTTPTypes
         import IdentityBroker
+        import StrictJSON
 
         /// The request that redeems a ticket: `POST {baseURL}/tickets/redeem`, with the ticket in the body and the API key in a
         /// header field. Neither appears in the URL, which access logs keep.
@@ -15,13 +11,8 @@ extension ProviderSkeleton {
             let endpoint: UpstreamURL
             let apiKey: Secret
 
-            private struct Body: Encodable {
-                let ticket: String
-            }
-
-            func request(for ticket: Secret) throws -> UpstreamRequest {
-                let body = try JSONEncoder().encode(Body(ticket: ticket.reveal()))
-                var request = UpstreamRequest.post(json: Array(body), to: endpoint)
+            func request(for ticket: Secret) -> UpstreamRequest {
+                var request = UpstreamRequest.post(json: ["ticket": .string(ticket.reveal())], to: endpoint)
                 request.head.headerFields[.authorization] = "Bearer \(apiKey.reveal())"
                 return request
             }

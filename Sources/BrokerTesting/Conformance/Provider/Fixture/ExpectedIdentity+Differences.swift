@@ -1,4 +1,5 @@
 import IdentityBroker
+import StrictJSON
 
 extension Identity {
     /// The names of the parts of the identity that are not as expected. Their values might not be allowed in a report.
@@ -9,7 +10,7 @@ extension Identity {
             differences.append("the alternate identifiers")
         }
         if let attributes = expected.attributes {
-            let names = Set(attributes.keys).union(self.attributes.keys)
+            let names = Set(attributes.map(\.name)).union(self.attributes.map(\.name))
             differences += names.filter { attributes[$0] != self.attributes[$0] }.sorted()
                 .map { "the attribute \($0)" }
         }

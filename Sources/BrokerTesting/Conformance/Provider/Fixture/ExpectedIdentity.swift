@@ -1,4 +1,5 @@
 public import IdentityBroker
+public import StrictJSON
 
 /// The identity that a login must yield. The kit knows issuer, instance and time by itself.
 public struct ExpectedIdentity: Sendable, Hashable {
@@ -9,7 +10,7 @@ public struct ExpectedIdentity: Sendable, Hashable {
     /// The alternate identifiers, in order; nil for any.
     public var alternateIdentifiers: [AlternateIdentifier]?
     /// The attributes; nil for any.
-    public var attributes: [String: AttributeValue]?
+    public var attributes: JSONObject?
     /// The notices, in order; nil for any that the manifest lists.
     public var notices: [Notice]?
 
@@ -18,7 +19,7 @@ public struct ExpectedIdentity: Sendable, Hashable {
         subject: String,
         claims: Claims,
         alternateIdentifiers: [AlternateIdentifier]? = nil,
-        attributes: [String: AttributeValue]? = nil,
+        attributes: JSONObject? = nil,
         notices: [Notice]? = nil
     ) {
         self.subject = subject

@@ -1,38 +1,44 @@
 import IdentityBroker
+import StrictJSON
 
-extension SchemaValue {
+extension JSONValue {
     /// The schema of an object with these settings and no others.
     ///
     /// - Parameters:
     ///   - settings: The settings.
     ///   - forms: Replacements for some settings' own forms, by key.
-    static func object(of settings: [Setting], forms: [String: SchemaValue] = [:]) -> SchemaValue {
+    static func schema(of settings: [Setting], forms: JSONObject = [:]) -> JSONValue {
         let properties = settings.map { setting in
-            (setting.key, (forms[setting.key] ?? SchemaValue(of: setting.form)).adding(annotations(of: setting)))
+            (setting.key, (forms[setting.key] ?? JSONValue(schemaOf: setting.form)).adding(annotations(of: setting)))
         }
-        var schema: [String: SchemaValue] = [
+        var schema: JSONObject = [
             "type": "object",
             "additionalProperties": false,
-            "properties": .object(Dictionary(properties) { first, _ in first }),
+            "properties": .object(JSONObject(properties)),
         ]
-        let required = settings.filter(\.isRequired).map { SchemaValue.string($0.key) }
-        if !required.isEmpty {
-            schema["required"] = .array(required)
-        }
+        let required = settings.filter(\.isRequired).map(\.key)
+        if !required.isEmpty { schema["required"] = .strings(required) }
+        return .object(schema)
+    }
+
+    /// The same schema with more keywords; those given take precedence.
+    func adding(_ keywords: JSONObject) -> JSONValue {
+        guard case .object(var schema) = self else { return self }
+        for keyword in keywords { schema[keyword.name] = keyword.value }
         return .object(schema)
     }
 
     /// The annotations of a setting's schema: its documentation and its default.
-    private static func annotations(of setting: Setting) -> [String: SchemaValue] {
+    private static func annotations(of setting: Setting) -> JSONObject {
         guard let text = setting.defaultText else { return ["description": .string(setting.documentation)] }
-        guard let value = SchemaValue(default: text, of: setting.form) else {
+        guard let value = JSONValue(default: text, of: setting.form) else {
             return ["description": .string("\(setting.documentation) Default: \(text).")]
         }
         return ["description": .string(setting.documentation), "default": value]
     }
 
     /// The schema of the values of a form.
-    init(of form: Setting.Form) {
+    init(schemaOf form: Setting.Form) {
         switch form {
         case .text, .path:
             self = ["$ref": "#/$defs/text"]
@@ -53,11 +59,11 @@ extension SchemaValue {
         case .size:
             self = ["type": "string", "pattern": .string(SizeText.pattern)]
         case .choice(let words):
-            self = ["enum": .array(words.map { .string($0) })]
+            self = ["enum": .strings(words)]
         case .object(let settings):
-            self = .object(of: settings)
+            self = .schema(of: settings)
         case .list(let element):
-            self = ["type": "array", "items": SchemaValue(of: element)]
+            self = ["type": "array", "items": JSONValue(schemaOf: element)]
         }
     }
 
@@ -71,7 +77,7 @@ extension SchemaValue {
         case .durationOrZero where DurationText(text, allowingZero: true) != nil: self = .string(text)
         case .size where SizeText(text) != nil: self = .string(text)
         case .choice(let words) where words.contains(text): self = .string(text)
-        case .boolean where text == "true" || text == "false": self = .boolean(text == "true")
+        case .boolean where text == "true" || text == "false": self = .bool(text == "true")
         case .integer:
             guard let number = Int(text) else { return nil }
             self = .integer(number)

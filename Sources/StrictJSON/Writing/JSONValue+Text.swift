@@ -1,0 +1,23 @@
+extension JSONValue {
+    /// The value as JSON (RFC 8259), without white space between its tokens.
+    ///
+    /// Equal values have the same text: an object's members come in the order of their names. Strings are escaped where
+    /// they have to be, and nowhere else (RFC 8259 §7).
+    public var json: String {
+        var writer = JSONWriter(isIndented: false)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// The value as JSON for people: each member and each element on a line of its own, indented by two spaces.
+    public var indentedJSON: String {
+        var writer = JSONWriter(isIndented: true)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension JSONObject {
+    /// The object as JSON, as ``JSONValue/json`` writes it.
+    public var json: String { JSONValue.object(self).json }
+}
