@@ -10,11 +10,9 @@ extension BrokerEndpoints {
         Route<Context>("oauth2/jwks").get { _, _ in
             Response(json: keys.jwks, cachedFor: Self.keySetLifetime)
         }.add(to: router)
-        Route<Context>("providers").get { _, _ throws(OAuthError) in
-            try Response(answer: providers.list())
-        }.add(to: router)
-        Route<Context>("providers/{id}/launch").get { _, context throws(OAuthError) in
-            try providers.launch(context.parameters.get("id"))
+        Route<Context>("providers").get { _, _ in providers.list() }.add(to: router)
+        Route<Context>("providers/{id}/launch").get { _, context in
+            providers.launch(context.parameters.get("id"))
         }.add(to: router)
         Route<Context>("openapi.json").get { _, _ in description.response }.add(to: router)
     }
@@ -22,6 +20,6 @@ extension BrokerEndpoints {
     func addMetadata<Context: RequestContext>(at path: RouterPath, to router: RouterGroup<Context>) {
         let metadata = MetadataDocument(
             issuer: context.tokens.issuer, algorithms: keys.algorithms, broker: providers.broker)
-        Route<Context>(path).get { _, _ throws(OAuthError) in try metadata.document().response }.add(to: router)
+        Route<Context>(path).get { _, _ in metadata.document().response }.add(to: router)
     }
 }

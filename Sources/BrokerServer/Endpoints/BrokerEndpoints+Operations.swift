@@ -2,6 +2,7 @@ import BrokerObservability
 import BrokerTokens
 import Hummingbird
 import IdentityBroker
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -28,11 +29,10 @@ extension BrokerEndpoints {
         Route<Context>("health/ready").get { [configuration] request, context in
             let answer = await readiness.answer()
             let isOperator = guards.origin(of: request, in: context).address.lies(in: networks.withLock { $0 })
-            let details = isOperator ? configuration.map { #","configuration":\#($0().json)"# } ?? "" : ""
+            var members: JSONObject = ["status": .string(answer.rawValue)]
+            if isOperator { members["configuration"] = configuration.map { .object($0().members) } }
             return Response(
-                status: answer == .ready ? .ok : .serviceUnavailable,
-                json: Data(#"{"status":"\#(answer.rawValue)"\#(details)}"#.utf8)
-            )
+                status: answer == .ready ? .ok : .serviceUnavailable, json: Data(members.json.utf8))
         }.add(to: router)
     }
 

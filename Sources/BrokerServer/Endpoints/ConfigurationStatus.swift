@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import StrictJSON
 
 /// How the running service relates to its configuration, for operators.
 public struct ConfigurationStatus: Sendable, Hashable {
@@ -23,22 +19,8 @@ public struct ConfigurationStatus: Sendable, Hashable {
         return settingsNeedingRestart.isEmpty ? "current" : "needs_restart"
     }
 
-    private struct Members: Encodable {
-        let status: String
-        let needsRestart: [String]
-
-        enum CodingKeys: String, CodingKey {
-            case status
-            case needsRestart = "needs_restart"
-        }
-    }
-
-    /// A JSON object.
-    var json: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let members = Members(status: word, needsRestart: settingsNeedingRestart)
-        // Two string members can always be encoded.
-        return (try? encoder.encode(members)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    /// The status as JSON.
+    var members: JSONObject {
+        ["status": .string(word), "needs_restart": .strings(settingsNeedingRestart)]
     }
 }

@@ -1,4 +1,3 @@
-import BrokerTokens
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -20,17 +19,6 @@ struct PreparedDocument: Sendable {
         self.status = status
         self.headers = response.headers
         body = ByteBuffer(bytes: json)
-    }
-
-    /// The document for a value, or why there is none.
-    static func encoding(_ value: some Encodable, cachedFor age: Duration? = nil) -> Result<Self, OAuthError> {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return .success(Self(json: try encoder.encode(value), cachedFor: age))
-        } catch {
-            return .failure(.internalFailure)
-        }
     }
 
     /// The answer to a request.

@@ -1,8 +1,8 @@
 import BrokerObservability
-import BrokerTokens
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -29,14 +29,8 @@ extension Response {
     }
 
     /// The answer of an endpoint, with its members in order.
-    ///
-    /// - Throws: ``OAuthError`` `server_error` if it cannot be written.
-    init(answer: some Encodable, cachedFor age: Duration? = nil) throws(OAuthError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json: Data
-        do { json = try encoder.encode(answer) } catch { throw .internalFailure }
-        self.init(json: json, cachedFor: age)
+    init(answer: JSONObject) {
+        self.init(json: Data(answer.json.utf8))
     }
 
     /// Metrics in Prometheus's text format.

@@ -2,6 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -68,9 +69,10 @@ extension OAuthError {
 
     fileprivate var isAboutMissingToken: Bool { self == .missingToken }
 
-    /// The body of the answer. Its members are plain ASCII without quotes and backslashes, as RFC 6749 §5.2 requires.
+    /// The body of the answer.
     var json: Data {
-        let kind = kind.map { #","kind":"\#($0.rawValue)""# } ?? ""
-        return Data(#"{"error":"\#(code.rawValue)","error_description":"\#(message)"\#(kind)}"#.utf8)
+        var members: JSONObject = ["error": .string(code.rawValue), "error_description": .string(message)]
+        members["kind"] = kind.map { .string($0.rawValue) }
+        return Data(members.json.utf8)
     }
 }

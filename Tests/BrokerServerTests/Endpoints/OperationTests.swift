@@ -190,11 +190,11 @@ struct OperationTests {
         }
         #expect(
             try await ready(from: "127.0.0.1")
-                == #"{"status":"ready","configuration":{"needs_restart":[],"status":"current"}}"#)
+                == #"{"configuration":{"needs_restart":[],"status":"current"},"status":"ready"}"#)
         status.withLock { $0.settingsNeedingRestart = ["server.listen", "stores"] }
         #expect(
             try await ready(from: "127.0.0.1")
-                == #"{"status":"ready","configuration":{"needs_restart":["server.listen","stores"],"status":"needs_restart"}}"#
+                == #"{"configuration":{"needs_restart":["server.listen","stores"],"status":"needs_restart"},"status":"ready"}"#
         )
         status.withLock { $0.isRefused = true }
         #expect(try await ready(from: "127.0.0.1").contains(#""status":"refused"}"#))
