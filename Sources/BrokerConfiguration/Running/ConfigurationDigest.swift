@@ -1,5 +1,6 @@
 import Crypto
 import IdentityBroker
+package import StrictJSON
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -11,7 +12,7 @@ import IdentityBroker
 ///
 /// Two digests with the same salt can be compared, and reveal nothing else. A literal secret contributes only 16 bits,
 /// so that a guess at it cannot be confirmed.
-public struct ConfigurationDigest: Sendable, Hashable, Codable {
+public struct ConfigurationDigest: Sendable, Hashable {
     /// The salt of the digests.
     public let salt: Data
     /// The digests, by key paths such as `clients.app` and `server.limits.concurrency`.
@@ -20,6 +21,26 @@ public struct ConfigurationDigest: Sendable, Hashable, Codable {
     /// The key paths that differ in another digest with the same salt, in order.
     public func differences(from other: ConfigurationDigest) -> [String] {
         Set(sections.keys).union(other.sections.keys).filter { sections[$0] != other.sections[$0] }.sorted()
+    }
+}
+
+extension ConfigurationDigest {
+    /// Reads what ``members`` makes; nil for anything else.
+    package init?(_ members: JSONObject) {
+        guard let salt = members["salt"]?.string.flatMap({ Data(base64Encoded: $0) }),
+            let stored = members["sections"]?.object
+        else { return nil }
+        var sections: [String: String] = [:]
+        for section in stored {
+            guard let digest = section.value.string else { return nil }
+            sections[section.name] = digest
+        }
+        self.init(salt: salt, sections: sections)
+    }
+
+    /// The digest as JSON.
+    package var members: JSONObject {
+        ["salt": .string(salt.base64EncodedString()), "sections": .object(JSONObject(sections))]
     }
 }
 

@@ -1,4 +1,5 @@
 import IdentityBroker
+import StrictJSON
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -72,7 +73,8 @@ struct StoredEvent: Sendable {
 
     /// The strings of a JSON array.
     private static func list(_ json: String) -> [String]? {
-        guard let texts = try? JSONDecoder().decode([String].self, from: Data(json.utf8)) else { return nil }
+        let reader = JSONReader(limits: .init(maximumBytes: .max))
+        guard let texts = (try? reader.read(json.utf8))?.strings else { return nil }
         let originals = texts.compactMap(StorableText.original)
         return originals.count == texts.count ? originals : nil
     }

@@ -1,26 +1,20 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import StrictJSON
 
 /// Notices as one text: a JSON array, which SQLite's `json_each` can split.
 struct NoticeList: Sendable {
     let notices: [String]
+
+    /// Whatever was written is read.
+    private static let reader = JSONReader(limits: .init(maximumBytes: .max))
 
     init(_ notices: [String]) {
         self.notices = notices
     }
 
     init?(text: String) {
-        guard let notices = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else { return nil }
+        guard let notices = (try? Self.reader.read(text.utf8))?.strings else { return nil }
         self.notices = notices
     }
 
-    var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        // Any string can be written as JSON, so nothing can fail here.
-        return (try? encoder.encode(notices)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
-    }
+    var text: String { JSONValue.strings(notices).json }
 }

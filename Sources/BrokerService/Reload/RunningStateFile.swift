@@ -1,6 +1,7 @@
 package import BrokerConfiguration
 import Foundation
 import IdentityBroker
+import StrictJSON
 
 #if canImport(Glibc)
     import Glibc
@@ -14,7 +15,7 @@ import IdentityBroker
 /// and the service holds a lock on it while it lives, so that the file of a killed service is not taken for a live
 /// one's.
 package final class RunningStateFile: Sendable {
-    private static let maximumBytes = 4 * 1024 * 1024
+    private static let reader = JSONReader(limits: .init(maximumBytes: 4 * 1024 * 1024))
 
     private let descriptor: Int32
     private let salt = Data(RandomSource.system.bytes(32))
@@ -36,9 +37,9 @@ package final class RunningStateFile: Sendable {
 
     /// Writes what runs.
     func write(_ state: ConfigurationState) {
-        guard let data = try? JSONEncoder().encode(state.digest(salt: salt)) else { return }
+        let bytes = Array(state.digest(salt: salt).members.json.utf8)
         _ = ftruncate(descriptor, 0)
-        _ = data.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
     /// What the service that holds the file runs; nil if there is none.
@@ -50,17 +51,14 @@ package final class RunningStateFile: Sendable {
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
         // It may be in the middle of a write.
         for _ in 0..<20 {
-            if let digest = try? JSONDecoder().decode(ConfigurationDigest.self, from: contents(of: path)) {
-                return digest
-            }
+            if let digest = (try? contents(of: path))?.object.flatMap(ConfigurationDigest.init) { return digest }
             usleep(50_000)
         }
         return nil
     }
 
-    private static func contents(of path: String) throws -> Data {
-        let reader = try FileDescriptorReader(path: path)
-        return Data(try reader.read(atMost: maximumBytes))
+    private static func contents(of path: String) throws -> JSONValue {
+        try reader.read(FileDescriptorReader(path: path).read(atMost: reader.limits.maximumBytes))
     }
 
     /// Takes the lock, which a reader may hold for a moment.

@@ -4,38 +4,17 @@
     import Foundation
 #endif
 import IdentityBroker
+import StrictJSON
 
 extension KeyRing {
-    private struct Document: Codable {
-        struct Key: Codable {
-            let algorithm: SigningAlgorithm
-            let privateKey: Data
-            let signsFrom: Date
-            /// Nil in a ring written by an earlier version, like ``tokenLifetime``, in seconds.
-            let hasSigned: Bool?
-            let tokenLifetime: Int64?
-            let overSince: Date?
-            let aheadSince: Date?
-        }
-
-        let keys: [Key]
-    }
+    /// Whatever was written is read.
+    private static let reader = JSONReader(limits: .init(maximumBytes: .max))
 
     /// Encodes the ring for a store.
     func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
-        let keys = entries.map { entry in
-            Document.Key(
-                algorithm: entry.key.algorithm,
-                privateKey: Data(entry.key.representation),
-                signsFrom: entry.signsFrom,
-                hasSigned: entry.hasSigned,
-                tokenLifetime: entry.longestTokenLifetime?.components.seconds,
-                overSince: entry.overSince,
-                aheadSince: entry.aheadSince
-            )
-        }
+        let document: JSONObject = ["keys": .array(entries.map { .object($0.members) })]
         return try encryptionKey.seal(
-            json(Document(keys: keys)), asVersion: version, listing: entries.map(\.key.id))
+            Data(document.json.utf8), asVersion: version, listing: entries.map(\.key.id))
     }
 
     /// Reads a ring from a store.
@@ -44,16 +23,11 @@ extension KeyRing {
     init(_ sealed: SealedKeyRing, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {
         let document = try encryptionKey.open(sealed)
         do {
+            guard let keys = try Self.reader.read(document)["keys"]?.array else { throw UnreadableMember() }
             self.init(
-                try JSONDecoder().decode(Document.self, from: document).keys.map { key in
-                    var entry = Entry(
-                        key: try TokenSigningKey(key.algorithm, representation: key.privateKey),
-                        signsFrom: key.signsFrom,
-                        hasSigned: key.hasSigned ?? false,
-                        longestTokenLifetime: key.tokenLifetime.map { .seconds($0) }
-                    )
-                    (entry.overSince, entry.aheadSince) = (key.overSince, key.aheadSince)
-                    return entry
+                try keys.map { key in
+                    guard let members = key.object else { throw UnreadableMember() }
+                    return try Entry(members)
                 })
         } catch {
             throw .misconfigured(
@@ -63,5 +37,33 @@ extension KeyRing {
                 """
             )
         }
+    }
+}
+
+extension KeyRing.Entry {
+    fileprivate init(_ members: JSONObject) throws {
+        let algorithm = try members.required("algorithm") { $0.string.flatMap(SigningAlgorithm.init) }
+        self.init(
+            key: try TokenSigningKey(algorithm, representation: members.required("privateKey", \.bytes)),
+            signsFrom: try members.required("signsFrom", \.time),
+            // Absent in a ring written by an earlier version, like the lifetime.
+            hasSigned: try members.optional("hasSigned", \.bool) ?? false,
+            longestTokenLifetime: try members.optional("tokenLifetime", \.int64).map { .seconds($0) }
+        )
+        overSince = try members.optional("overSince", \.time)
+        aheadSince = try members.optional("aheadSince", \.time)
+    }
+
+    fileprivate var members: JSONObject {
+        var members: JSONObject = [
+            "algorithm": .string(key.algorithm.rawValue),
+            "privateKey": .bytes(Data(key.representation)),
+            "signsFrom": .time(signsFrom),
+            "hasSigned": .bool(hasSigned),
+        ]
+        members["tokenLifetime"] = (longestTokenLifetime?.components.seconds).map(JSONValue.integer)
+        members["overSince"] = overSince.map(JSONValue.time)
+        members["aheadSince"] = aheadSince.map(JSONValue.time)
+        return members
     }
 }

@@ -1,5 +1,6 @@
 import BrokerConfiguration
 import Foundation
+import StrictJSON
 import Testing
 
 @Suite("The digest of what runs")
@@ -34,6 +35,21 @@ struct ConfigurationDigestTests {
             var state = ConfigurationState(started)
             state.configuration = current
             #expect(Self.differences(state) == [])
+        }
+    }
+
+    @Test("survives being written, and is read as earlier versions wrote it")
+    func writing() throws {
+        let digest = try Self.service().digest(salt: Data([0, 255, 63]))
+        #expect(digest.members["salt"] == "AP8/")
+        #expect(ConfigurationDigest(digest.members) == digest)
+        let text = digest.members.json.replacing("/", with: #"\/"#)
+        #expect(try JSONReader().read(text.utf8).object.flatMap(ConfigurationDigest.init) == digest)
+        let others: [JSONObject] = [
+            [:], ["salt": "AP8/"], ["salt": "!", "sections": [:]], ["salt": "AP8/", "sections": ["a": 1]],
+        ]
+        for other in others {
+            #expect(ConfigurationDigest(other) == nil)
         }
     }
 

@@ -160,6 +160,40 @@ struct KeyRingTests {
         #expect(earlier.entries.map(\.longestTokenLifetime) == [.seconds(86_400)])
     }
 
+    @Test("A ring is stored as in earlier versions: base64, and seconds since the start of 2001")
+    func stored() throws {
+        let key = KeyEncryptionKey.example
+        var ring = KeyRing()
+        _ = try ring.advance(to: start + .milliseconds(250), for: [.es256], under: rotation)
+        let entry = try #require(ring.entries.first)
+        let document = """
+            {"keys":[{"aheadSince":\(start.timeIntervalSinceReferenceDate),"algorithm":"ES256","hasSigned":true,\
+            "overSince":\(start.timeIntervalSinceReferenceDate),\
+            "privateKey":"\(Data(entry.key.representation).base64EncodedString())",\
+            "signsFrom":\((start + .milliseconds(250)).timeIntervalSinceReferenceDate),"tokenLifetime":3600}]}
+            """
+        let read = try KeyRing(key.seal(Data(document.utf8), asVersion: 3, listing: nil), openedWith: key)
+        #expect(read.entries.first?.overSince == start && read.entries.first?.aheadSince == start)
+        let written = try key.open(read.sealed(with: key, asVersion: 4))
+        // The fraction of a whole number is not written.
+        #expect(String(decoding: written, as: UTF8.self) == document.replacing(".0,", with: ","))
+    }
+
+    @Test(
+        "A malformed ring is refused, and the error says what to run",
+        arguments: [
+            "", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[1]}"#, #"{"keys":[{}]}"#,
+            #"{"keys":[{"algorithm":"HS256","privateKey":"AA==","signsFrom":0}]}"#,
+            #"{"keys":[{"algorithm":"ES256","privateKey":"!","signsFrom":0}]}"#,
+            #"{"keys":[{"algorithm":"ES256","privateKey":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=","signsFrom":"0"}]}"#,
+        ])
+    func unreadable(document: String) throws {
+        let key = KeyEncryptionKey.example
+        let sealed = try key.seal(Data(document.utf8), asVersion: 3, listing: nil)
+        let error = #expect(throws: BrokerError.self) { try KeyRing(sealed, openedWith: key) }
+        #expect(error?.kind == .misconfigured && error?.message.contains("or a later one") == true)
+    }
+
     @Test("A key with an unused algorithm is dropped when its turn and its tokens have ended")
     func abandoned() throws {
         let rsa = try #require(TokenSigningKey.sharedRSA.first)
