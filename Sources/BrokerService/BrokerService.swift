@@ -142,9 +142,7 @@ public struct BrokerService: Sendable {
         let reloader = ConfigurationReloader(
             parts.configuration,
             of: broker,
-            contentsOf: file.path,
-            providers: file.providers,
-            stores: file.stores,
+            reading: file,
             logger: logger,
             preparing: reload.prepare,
             observing: running.update

@@ -177,7 +177,7 @@ struct MakingInstancesTests {
         let slip = try #require(throws: BrokerError.self) { try configuration.makeInstance("alhpa") }
         #expect(slip.kind == .unknownProvider)
         #expect(slip.message == "No provider instance has the id 'alhpa'. Did you mean 'alpha'?")
-        let stranger = try #require(throws: BrokerError.self) { try configuration.launchRequest("google") }
+        let stranger = try #require(throws: BrokerError.self) { try configuration.entry(for: "google").launchRequest() }
         #expect(stranger.kind == .unknownProvider)
         #expect(stranger.message == "No provider instance has the id 'google'. Known ids: zeta, alpha, off.")
     }
@@ -185,16 +185,16 @@ struct MakingInstancesTests {
     @Test("A launch request needs no secret")
     func launch() throws {
         let configuration = try Configuration(Self.yaml)
-        #expect(try configuration.launchRequest("zeta").parameters == [.init("name", "z")])
+        #expect(try configuration.entry(for: "zeta").launchRequest().parameters == [.init("name", "z")])
     }
 
     @Test("A launch request of a type without one, or of a disabled instance, is refused")
     func refusedLaunch() throws {
         let configuration = try Configuration(Self.yaml)
-        let plain = try #require(throws: BrokerError.self) { try configuration.launchRequest("alpha") }
+        let plain = try #require(throws: BrokerError.self) { try configuration.entry(for: "alpha").launchRequest() }
         #expect(plain.kind == .misconfigured)
         #expect(plain.message == "test.yaml:12:10: Providers of type plain do not open another app.")
-        let off = try #require(throws: BrokerError.self) { try configuration.launchRequest("off") }
+        let off = try #require(throws: BrokerError.self) { try configuration.entry(for: "off").launchRequest() }
         #expect(off.kind == .providerDisabled)
     }
 

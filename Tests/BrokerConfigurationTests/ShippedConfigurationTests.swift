@@ -56,7 +56,7 @@ struct ShippedConfigurationTests {
 
     @Test("broker.yaml needs no secret for a launch request")
     func launches() throws {
-        let request = try Self.load("broker.yaml").launchRequest("wxapp")
+        let request = try Self.load("broker.yaml").entry(for: "wxapp").launchRequest()
         #expect(request.parameters.contains { $0.value.contains("5e4cdd055df3df65dc58b97d") })
     }
 
@@ -76,7 +76,7 @@ struct ShippedConfigurationTests {
         (limits.rate, limits.callerRate) = (nil, nil)  // These are examples.
         #expect(limits == plain["wxapp"]?.limits)
         #expect(entry.network == plain["wxapp"]?.network)
-        #expect(try entry.launchRequest() == plain.launchRequest("wxapp"))
+        #expect(try entry.launchRequest() == plain.entry(for: "wxapp").launchRequest())
         let issuer = try entry.makeInstance(resolver: Self.resolver).issuer
         #expect(issuer == (try plain.makeInstance("wxapp", resolver: Self.resolver).issuer))
         let staging = try #require(example["wxapp-staging"])

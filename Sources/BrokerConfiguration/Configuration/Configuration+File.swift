@@ -21,11 +21,31 @@ extension Configuration {
         providers: ProviderRegistry,
         stores: StoreRegistry
     ) throws(ConfigurationError) -> Configuration {
-        try Configuration(read(path), from: path, providers: providers, stores: stores)
+        try ConfigurationFile(path, providers: providers, stores: stores).load()
     }
 
+    /// Reads the configuration in the bytes of a file.
+    init(_ bytes: [UInt8], from file: ConfigurationFile) throws(ConfigurationError) {
+        try self.init(
+            yaml: bytes,
+            file: file.path,
+            baseDirectory: Self.directory(of: file.path),
+            providers: file.providers,
+            stores: file.stores
+        )
+        self.file = file
+    }
+
+    static func directory(of path: String) -> String {
+        let working = FileManager.default.currentDirectoryPath
+        let absolute = path.hasPrefix("/") ? path : "\(working)/\(path)"
+        return absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? working
+    }
+}
+
+extension ConfigurationFile {
     /// The bytes of a file, or at most one more than a configuration may have.
-    static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
+    func read() throws(ConfigurationError) -> [UInt8] {
         do {
             let reader = try FileDescriptorReader(path: path)
             return try reader.read(atMost: SourceText.maximumBytes + 1)
@@ -33,28 +53,5 @@ extension Configuration {
             let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
             throw ConfigurationError(SourceFault(.unreadable, at: nil, message), in: path)
         }
-    }
-
-    /// Reads the configuration in the bytes of a file.
-    init(
-        _ bytes: [UInt8],
-        from path: String,
-        providers: ProviderRegistry,
-        stores: StoreRegistry
-    ) throws(ConfigurationError) {
-        try self.init(
-            yaml: bytes,
-            file: path,
-            baseDirectory: Self.directory(of: path),
-            providers: providers,
-            stores: stores
-        )
-        file = ConfigurationFile(path, providers: providers, stores: stores)
-    }
-
-    static func directory(of path: String) -> String {
-        let working = FileManager.default.currentDirectoryPath
-        let absolute = path.hasPrefix("/") ? path : "\(working)/\(path)"
-        return absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? working
     }
 }

@@ -41,13 +41,6 @@ extension Configuration {
         return instances
     }
 
-    /// What the user's app needs to open the upstream's app. Reads no secret.
-    ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, or as ``ProviderEntry/launchRequest()``.
-    public func launchRequest(_ id: ProviderID) throws(BrokerError) -> LaunchRequest {
-        try entry(for: id).launchRequest()
-    }
-
     /// Makes the store, and reads its secrets.
     ///
     /// - Parameter openingTimeout: How long this may wait for others, such as a program that holds the store's lock.

@@ -20,6 +20,6 @@ public struct ConfigurationFile: Sendable {
     ///
     /// - Throws: As ``Configuration/load(contentsOf:providers:stores:)`` does.
     public func load() throws(ConfigurationError) -> Configuration {
-        try Configuration.load(contentsOf: path, providers: providers, stores: stores)
+        try Configuration(read(), from: self)
     }
 }

@@ -27,12 +27,8 @@ public actor ConfigurationReloader {
     public var settingsNeedingRestart: [ConfigurationProblem] { state.settingsNeedingRestart }
 
     private let broker: Broker
-    private let path: String
-    private let providers: ProviderRegistry
-    private let stores: StoreRegistry
-    private let resolver: SecretResolver
-    private let clock: BrokerClock
-    private let logger: Logger
+    private let file: ConfigurationFile
+    private let make: ReloadPlan.Making
     private let prepare: Preparation
     private let observe: @Sendable (ConfigurationState) -> Void
     private var lastLook: Result<[UInt8], ConfigurationError>?
@@ -42,9 +38,7 @@ public actor ConfigurationReloader {
     /// - Parameters:
     ///   - configuration: The configuration that the broker was made from.
     ///   - broker: The broker.
-    ///   - path: The configuration file.
-    ///   - providers: The provider types that it may name.
-    ///   - stores: The kinds of store that it may name.
+    ///   - file: The configuration file.
     ///   - resolver: Reads secrets.
     ///   - clock: The clock of the instances.
     ///   - logger: The logger of the instances.
@@ -53,9 +47,7 @@ public actor ConfigurationReloader {
     public init(
         _ configuration: Configuration,
         of broker: Broker,
-        contentsOf path: String,
-        providers: ProviderRegistry,
-        stores: StoreRegistry,
+        reading file: ConfigurationFile,
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() }),
@@ -64,12 +56,10 @@ public actor ConfigurationReloader {
     ) {
         state = ConfigurationState(configuration)
         self.broker = broker
-        self.path = path
-        self.providers = providers
-        self.stores = stores
-        self.resolver = resolver
-        self.clock = clock
-        self.logger = logger
+        self.file = file
+        make = { entry throws(ConfigurationError) in
+            try entry.makeUsableInstance(resolver: resolver, clock: clock, logger: logger)
+        }
         self.prepare = prepare
         self.observe = observe
     }
@@ -109,15 +99,14 @@ public actor ConfigurationReloader {
     }
 
     private func read() -> Result<[UInt8], ConfigurationError> {
-        Result { () throws(ConfigurationError) in try Configuration.read(path) }
+        Result { () throws(ConfigurationError) in try file.read() }
     }
 
     /// Prepares everything that the file asks for, without applying it.
     private func plan(for contents: Result<[UInt8], ConfigurationError>) throws(ConfigurationError) -> ReloadPlan {
         do {
-            let new = try Configuration(contents.get(), from: path, providers: providers, stores: stores)
             return ReloadPlan(
-                new, after: configuration, preparing: prepare, resolver: resolver, clock: clock, logger: logger)
+                try Configuration(contents.get(), from: file), after: configuration, making: make, preparing: prepare)
         } catch {
             state.failure = error
             throw error
@@ -129,7 +118,7 @@ public actor ConfigurationReloader {
         do {
             try broker.replaceProviders(with: plan.instances, keeping: plan.keptProviders)
         } catch {
-            let failure = ConfigurationError(SourceFault(.defect, at: nil, error.message), in: path)
+            let failure = ConfigurationError(SourceFault(.defect, at: nil, error.message), in: file.path)
             state.failure = failure
             throw failure
         }

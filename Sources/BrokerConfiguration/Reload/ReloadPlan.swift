@@ -1,8 +1,10 @@
 import IdentityBroker
-import Logging
 
 /// What can be applied from a new configuration, ready to use, and what cannot.
 struct ReloadPlan: Sendable {
+    /// Makes an instance, and reads its secrets.
+    typealias Making = @Sendable (ProviderEntry) throws(ConfigurationError) -> ProviderInstance
+
     /// The new configuration, with unappliable parts as they were before.
     let configuration: Configuration
     /// The instances that could be made.
@@ -20,15 +22,13 @@ struct ReloadPlan: Sendable {
     init(
         _ new: Configuration,
         after old: Configuration,
-        preparing prepare: ConfigurationReloader.Preparation,
-        resolver: SecretResolver,
-        clock: BrokerClock,
-        logger: Logger
+        making make: Making,
+        preparing prepare: ConfigurationReloader.Preparation
     ) {
         var (instances, refused, problems) = ([ProviderInstance](), Set<ProviderID>(), [ConfigurationProblem]())
         for entry in new.providers {
             do {
-                instances.append(try entry.makeUsableInstance(resolver: resolver, clock: clock, logger: logger))
+                instances.append(try make(entry))
             } catch {
                 refused.insert(entry.id)
                 problems += error.problems

@@ -40,7 +40,8 @@ final class ReloadBench: Sendable {
             environment: { [variables = self.variables] name in variables.withLock { $0[name] } },
             readFile: { path in try Array(Data(contentsOf: URL(filePath: path))) }
         )
-        let configuration = try Configuration.load(contentsOf: path, providers: providers, stores: stores)
+        let source = ConfigurationFile(path, providers: providers, stores: stores)
+        let configuration = try source.load()
         let brokerClock = TestClock()
         broker = try Broker(
             providers: configuration.makeInstances(resolver: resolver),
@@ -49,7 +50,7 @@ final class ReloadBench: Sendable {
             logger: log.makeLogger()
         )
         reloader = ConfigurationReloader(
-            configuration, of: broker, contentsOf: path, providers: providers, stores: stores, resolver: resolver,
+            configuration, of: broker, reading: source, resolver: resolver,
             preparing: { [clients] new throws(ConfigurationError) in
                 var (problems, refused) = ([ConfigurationProblem](), Set<String>())
                 for client in new.clients {
