@@ -76,7 +76,8 @@ struct ConfigurationWatcherTests {
     @Test("says which clients changed, and what needs a restart, and neither again while nothing changes")
     func restart() async throws {
         let service = "server: { keyEncryptionKey: { env: KEY } }\n"
-        let bench = try ReloadBench(Self.one + service, variables: ["SECRET": "sixteen bytes 12"])
+        let key = String(repeating: "k", count: 32)
+        let bench = try ReloadBench(Self.one + service, variables: ["SECRET": "sixteen bytes 12", "KEY": key])
         try await bench.watching {
             try bench.write(
                 """
