@@ -1,0 +1,48 @@
+import BrokerTesting
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+/// A broker with providers that redirect, and what it works with.
+struct RedirectBench {
+    static let uri = "https://app.example/callback"
+
+    let clock = TestClock()
+    let transport = ScriptedTransport()
+    let store = MemoryStore()
+
+    func makeBroker(_ settings: RedirectProvider.Settings = .init()) throws -> Broker {
+        let instances = try ["site", "another-site"].map { id in
+            try ProviderInstance(
+                RedirectProvider.self,
+                settings: settings,
+                context: ProviderContext(id: #require(ProviderID(id)))
+            )
+        }
+        return try Broker(
+            providers: instances + [Bench.instance()],
+            transport: transport,
+            store: store,
+            clock: BrokerClock(clock, now: clock.wallClock)
+        )
+    }
+
+    func refusal(_ broker: Broker, of credential: Credential, at id: ProviderID = "site") async -> BrokerError? {
+        await #expect(throws: BrokerError.self) { try await broker.login(id, with: credential) }
+    }
+
+    func refusal(_ broker: Broker, ofRedirectTo id: ProviderID) async -> BrokerError? {
+        await #expect(throws: BrokerError.self) { try await broker.beginRedirect(id, returningTo: Self.uri) }
+    }
+
+    /// The kind that the login fails with; nil if it succeeds.
+    func outcome(_ broker: Broker, of credential: Credential) async throws -> BrokerError.Kind? {
+        do throws(BrokerError) {
+            _ = try await broker.login("site", with: credential)
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+}
