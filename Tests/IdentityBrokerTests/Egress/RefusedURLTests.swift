@@ -14,7 +14,7 @@ struct RefusedURLTests {
             ("https://[::ffff:10.0.0.1]", false, [], .addressRefused),
             ("https://localhost", false, [], .addressRefused),
             ("https://a.localhost", false, [], .addressRefused),
-            // One of its addresses is enough where it is connected to, and no proxy is told to connect to the other.
+            // One permitted address is enough for a direct connection, but a proxy could connect to the other.
             ("https://localhost", false, ["127.0.0.0/8"], nil),
             ("https://localhost", true, ["127.0.0.0/8"], .addressRefused),
             ("https://localhost", true, ["127.0.0.0/8", "::1"], nil),

@@ -104,7 +104,7 @@ struct BreakerTests {
         for number in 1...3 { _ = try await bench.refusal(of: .ticket("\(number)")) }
         health.note("well again")
         bench.clock.advance(by: .seconds(10))
-        // Nothing left with these tickets, so they may come again; this one is held by somebody else.
+        // Nothing left with these tickets, so they may be presented again; this one is held by another login.
         #expect(try await !bench.isHeld(.ticket("held")))
         #expect(try await bench.refusal(of: .ticket("held")).kind == .credentialAlreadyUsed)
         _ = try await bench.login(.ticket("fresh"))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Replacing the providers of a broker", .timeLimit(.minutes(15)))
 struct ReplacingProvidersTests {
-    /// What became of a login in the middle of which the providers are replaced.
+    /// The outcome of a login during which the providers are replaced.
     private func outcome(replacing: @Sendable (Bench) throws -> Void) async throws -> BrokerError.Kind? {
         let gate = Gate()
         let bench = try Bench(transport: .waiting(at: gate))

@@ -12,7 +12,7 @@ final class SecretFileTests {
     }
 
     deinit {
-        // Somebody else may have cleaned up already.
+        // Someone else may already have cleaned up.
         try? FileManager.default.removeItem(at: directory)
     }
 

@@ -68,7 +68,7 @@ struct StoreWaitTests {
         let (second, third) = (ScriptedRequester(), ScriptedRequester())
         let another = call(for: second)
         try await second.waitForEvents(1)
-        // A failure is no sign of life.
+        // A failure is not a sign of life.
         let failure = StoreFailure("The lock is held.", mayHaveHappened: false, reason: .locked)
         await #expect(throws: failure) {
             try await access.call(.append) { () async throws(StoreFailure) in throw failure }

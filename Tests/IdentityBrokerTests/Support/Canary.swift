@@ -1,4 +1,5 @@
-/// Texts that stand nowhere else. A test hands them to the tested code, and then looks for them where they must not be.
+/// Texts that occur nowhere else. A test passes them to the tested code, and then looks for them where they must not
+/// be.
 enum Canary {
     static let ticket = "canary-ticket-Qm7xWb2LfT9e"
     static let secret = "canary-secret-Zk4vNc8RgH1u"

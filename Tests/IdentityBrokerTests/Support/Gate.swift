@@ -20,13 +20,13 @@ final class Gate: Sendable {
         try await state.wait(counting: \State.waiting) { $0.isOpen ? () : nil }
     }
 
-    /// Waits until the gate is open, whatever becomes of the calling task.
+    /// Waits until the gate is open, even if the calling task is cancelled.
     func passStubbornly() async {
         // The task is never cancelled, so that nothing can be thrown.
         try? await Task { try await pass() }.value
     }
 
-    /// Waits until at least this many tasks stand at the gate.
+    /// Waits until at least this many tasks have arrived at the gate.
     func waitForArrivals(_ count: Int = 1) async throws {
         try await state.wait { $0.waiting >= count ? () : nil }
     }

@@ -64,7 +64,7 @@ struct ScriptedProvider: IdentityProvider {
 }
 
 extension UpstreamIdentity {
-    /// Somebody whom nothing speaks against.
+    /// A person in good standing.
     static var person: UpstreamIdentity { person("person-1") }
 
     static func person(_ subject: String?) -> UpstreamIdentity {

@@ -4,7 +4,7 @@ import HTTPTypes
 @testable import IdentityBroker
 
 extension SharedValues {
-    /// What the logins of an instance share that nobody serves.
+    /// The shared values of an instance without a broker.
     static func example() throws -> SharedValues {
         SharedValues(
             of: try Bench.instance(), over: ScriptedTransport(), clock: .system, logger: LogRecording().makeLogger())

@@ -1,7 +1,7 @@
 import IdentityBroker
 import Logging
 
-/// A provider that says everything it knows, everywhere it can.
+/// A provider that leaks everything it knows, everywhere it can.
 struct TalkativeProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         var ending = Ending.brokerError
