@@ -148,6 +148,7 @@ struct CheckedStoreTests {
             try await makeKeys(configuration(in: workspace, stores: stores))
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
             try await database.run("DROP TABLE identity_broker.store_time")
+            try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
             try await database.run("ALTER TABLE identity_broker.audit_event DROP COLUMN recorded")
             let other = try configuration(in: workspace, stores: stores, key: "canary-another-encryption-key-77aa")
             try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")

@@ -28,7 +28,9 @@ struct GuideTests {
         #expect(try Self.blocks(of: "swift", in: file).contains(content))
     }
 
-    @Test("show code that compiles", arguments: [MarkdownFiles.embedTheBroker, MarkdownFiles.enableAProvider])
+    @Test(
+        "show code that compiles",
+        arguments: [MarkdownFiles.embedTheBroker, MarkdownFiles.enableAProvider, MarkdownFiles.keepRecords])
     func snippets(file: String) throws {
         try CompiledSnippets.expect(in: file)
     }

@@ -9,6 +9,7 @@ enum MarkdownFiles {
     static let serveFromAFile = "Sources/BrokerService/BrokerService.docc/ServeFromAFile.md"
     static let embedTheBroker = "Sources/IdentityBroker/IdentityBroker.docc/EmbedTheBroker.md"
     static let enableAProvider = "Sources/IdentityBroker/IdentityBroker.docc/EnableAProvider.md"
+    static let keepRecords = "Sources/IdentityBroker/IdentityBroker.docc/KeepRecords.md"
     static let writeAProvider = "Sources/IdentityBroker/IdentityBroker.docc/WriteAProvider.md"
 
     /// All of them.

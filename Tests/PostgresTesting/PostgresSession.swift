@@ -11,7 +11,7 @@ package actor PostgresSession {
 
     /// Runs a statement, outside a transaction unless one was begun.
     @discardableResult
-    package func run(_ sql: String) throws -> [[String?]] {
-        try connection.run([Statement(sql)], within: .seconds(30)).flatMap(\.rows)
+    package func run(_ sql: String, _ arguments: [String?] = []) throws -> [[String?]] {
+        try connection.run([Statement(sql, arguments)], within: .seconds(30)).flatMap(\.rows)
     }
 }

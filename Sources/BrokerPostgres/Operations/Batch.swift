@@ -6,6 +6,7 @@ struct Batch: Sendable {
         case reserve(ReservationBatch)
         case record(RecordBatch)
         case run(Statement, StoreOperation.Answer<ResultRows>)
+        case transact([Statement], StoreOperation.Answer<[ResultRows]>)
     }
 
     let work: Work

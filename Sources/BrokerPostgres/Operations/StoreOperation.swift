@@ -18,6 +18,8 @@ struct StoreOperation: Sendable {
         case signIn(StoredSignIn, StoredEvent, Settlement?, Answer<AccountID>)
         /// A transaction of a single statement, shared with no other.
         case run(Statement, Answer<ResultRows>)
+        /// A transaction of several, answered with what each gave.
+        case transact([Statement], Answer<[ResultRows]>)
     }
 
     /// A reservation and its outcome.
@@ -43,6 +45,7 @@ struct StoreOperation: Sendable {
         case .record(_, _, let answer): answer(.failure(failure))
         case .signIn(_, _, _, let answer): answer(.failure(failure))
         case .run(_, let answer): answer(.failure(failure))
+        case .transact(_, let answer): answer(.failure(failure))
         }
     }
 }

@@ -23,6 +23,9 @@ struct WaitingLine: Sendable {
         case .run(let statement, let answer):
             operations.removeFirst()
             return Batch(work: .run(statement, answer), operations: [first])
+        case .transact(let statements, let answer):
+            operations.removeFirst()
+            return Batch(work: .transact(statements, answer), operations: [first])
         case .reserve:
             var batch = ReservationBatch()
             let operations = take { operation in
@@ -42,7 +45,7 @@ struct WaitingLine: Sendable {
                     return batch.add(event, settlement, answer)
                 case .signIn(let signIn, let event, let settlement, let answer):
                     return batch.add(signIn, event, settlement, answer)
-                case .reserve, .run:
+                case .reserve, .run, .transact:
                     return false
                 }
             }

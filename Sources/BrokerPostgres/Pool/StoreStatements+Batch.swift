@@ -25,6 +25,8 @@ extension StoreStatements {
         case .run(let statement, let answer):
             let answers = try connection.run([statement], in: transaction)
             answer(.success(answers[0]))
+        case .transact(let statements, let answer):
+            answer(.success(try connection.run(statements, in: transaction)))
         }
     }
 }

@@ -114,5 +114,35 @@ struct Migration: Sendable {
                 """,
             ]
         },
+        Migration(name: "records") { schema in
+            [
+                // A record also contains its owners, so that reading one needs one table. Reads by owner use the other
+                // table, in the order of the keys.
+                """
+                CREATE TABLE \(schema).stored_record (
+                    kind text COLLATE "C" NOT NULL,
+                    id text COLLATE "C" NOT NULL,
+                    version bigint NOT NULL,
+                    expiry timestamptz,
+                    kept timestamptz,
+                    owners text NOT NULL,
+                    body bytea NOT NULL,
+                    PRIMARY KEY (kind, id)
+                )
+                """,
+                "CREATE INDEX stored_record_by_expiry ON \(schema).stored_record (kept) WHERE kept IS NOT NULL",
+                """
+                CREATE TABLE \(schema).record_owner (
+                    owner_kind text COLLATE "C" NOT NULL,
+                    owner_id text COLLATE "C" NOT NULL,
+                    kind text COLLATE "C" NOT NULL,
+                    id text COLLATE "C" NOT NULL,
+                    PRIMARY KEY (owner_kind, owner_id, kind, id),
+                    FOREIGN KEY (kind, id) REFERENCES \(schema).stored_record ON DELETE CASCADE
+                )
+                """,
+                "CREATE INDEX record_owner_by_record ON \(schema).record_owner (kind, id)",
+            ]
+        },
     ]
 }

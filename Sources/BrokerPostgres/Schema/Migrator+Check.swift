@@ -95,5 +95,7 @@ extension StoreStatements {
         ("account_grant", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("key_ring", ["SELECT", "INSERT", "UPDATE"]),
         ("store_time", ["SELECT", "INSERT", "UPDATE"]),
+        ("stored_record", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
+        ("record_owner", ["SELECT", "INSERT", "DELETE"]),
     ]
 }

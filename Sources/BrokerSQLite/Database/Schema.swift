@@ -23,6 +23,9 @@ enum Schema {
         migrator.registerMigration("the store's time") { database in
             try database.execute(sql: storeTime)
         }
+        migrator.registerMigration("records") { database in
+            try database.execute(sql: records)
+        }
         return migrator
     }
 
@@ -71,6 +74,7 @@ enum Schema {
         ("reservations and audit events", ["reservation", "audit_event"]),
         ("accounts, grants and the key ring", ["account", "account_identity", "account_grant", "key_ring"]),
         ("the store's time", ["store_time"]),
+        ("records", ["stored_record", "record_owner"]),
     ]
 
     /// Migrates the database to this version, even if others do so at the same time.
@@ -198,6 +202,35 @@ enum Schema {
             highest_at TEXT GENERATED ALWAYS AS (\(text(of: "highest"))) VIRTUAL
         );
         INSERT INTO store_time (id, believed, highest) SELECT 1, began, began FROM audit_event ORDER BY id DESC LIMIT 1;
+        """
+
+    // A record also contains its owners, so that reading one needs one table. Reads by owner use the other table, in the
+    // order of the keys.
+    private static let records = """
+        CREATE TABLE stored_record (
+            number INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            expiry INTEGER,
+            kept INTEGER,
+            owners TEXT NOT NULL,
+            body BLOB NOT NULL,
+            expiry_at TEXT GENERATED ALWAYS AS (\(text(of: "expiry"))) VIRTUAL,
+            UNIQUE (kind, id)
+        );
+        CREATE INDEX stored_record_by_expiry ON stored_record (kept) WHERE kept IS NOT NULL;
+        CREATE TABLE record_owner (
+            owner_kind TEXT NOT NULL,
+            owner_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            PRIMARY KEY (owner_kind, owner_id, kind, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX record_owner_by_record ON record_owner (kind, id);
+        CREATE TRIGGER stored_record_leaves_its_owners AFTER DELETE ON stored_record BEGIN
+            DELETE FROM record_owner WHERE kind = OLD.kind AND id = OLD.id;
+        END;
         """
 
     /// A column of nanoseconds as readable text.

@@ -14,6 +14,7 @@ extension Database {
             { .purgeReservations(at: now, atMost: $0) },
             { .purgeEvents(before: end, atMost: $0) },
             { .purgeGrants(at: now, atMost: $0) },
+            { .purgeRecords(at: now, atMost: $0) },
         ]
         var gone = 0
         while gone < count, !kinds.isEmpty {

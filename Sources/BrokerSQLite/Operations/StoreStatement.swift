@@ -98,4 +98,50 @@ enum StoreStatement: String, CaseIterable {
     case keyRing = "SELECT version, sealed FROM key_ring WHERE id = 1"
     case makeKeyRing = "INSERT INTO key_ring (id, version, sealed) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING"
     case replaceKeyRing = "UPDATE key_ring SET version = ?1, sealed = ?2 WHERE id = 1 AND version = ?1 - 1"
+    case record = """
+        SELECT kind, id, version, expiry, kept, owners, body FROM stored_record WHERE kind = ? AND id = ?
+        """
+    case recordsOfKind = """
+        SELECT kind, id, version, expiry, kept, owners, body FROM stored_record
+        WHERE kind = ?1 AND id > ?2 AND (expiry IS NULL OR expiry > ?3) ORDER BY id LIMIT ?4
+        """
+    case recordsOfOwner = """
+        SELECT record.kind, record.id, version, expiry, kept, owners, body
+        FROM record_owner AS owned CROSS JOIN stored_record AS record USING (kind, id)
+        WHERE owner_kind = ?1 AND owner_id = ?2 AND (owned.kind, owned.id) > (?3, ?4)
+            AND (expiry IS NULL OR expiry > ?5)
+        ORDER BY owned.kind, owned.id LIMIT ?6
+        """
+    case recordsOfOwnerAndKind = """
+        SELECT record.kind, record.id, version, expiry, kept, owners, body
+        FROM record_owner AS owned CROSS JOIN stored_record AS record USING (kind, id)
+        WHERE owner_kind = ?1 AND owner_id = ?2 AND owned.kind = ?3 AND owned.id > ?4
+            AND (expiry IS NULL OR expiry > ?5)
+        ORDER BY owned.id LIMIT ?6
+        """
+    /// Kept as ``reserve`` says; without an expiry, for ever.
+    case putRecord = """
+        INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body) VALUES (
+            ?1, ?2, ?3, ?4,
+            max(?4, coalesce((
+                SELECT highest + min(?5, 9223372036854775807 - max(highest, 0)) FROM store_time WHERE id = 1
+            ), ?4)),
+            ?6, ?7
+        ) ON CONFLICT (kind, id) DO UPDATE SET
+            version = excluded.version, expiry = excluded.expiry, kept = excluded.kept, owners = excluded.owners,
+            body = excluded.body
+        """
+    case ownRecord = "INSERT INTO record_owner (owner_kind, owner_id, kind, id) VALUES (?, ?, ?, ?)"
+    case disownRecord = "DELETE FROM record_owner WHERE kind = ? AND id = ?"
+    case deleteRecord = "DELETE FROM stored_record WHERE kind = ? AND id = ?"
+    case deleteRecordsOfOwner = """
+        DELETE FROM stored_record WHERE (kind, id) IN (
+            SELECT kind, id FROM record_owner WHERE owner_kind = ? AND owner_id = ?
+        )
+        """
+    case purgeRecords = """
+        DELETE FROM stored_record WHERE number IN (
+            SELECT number FROM stored_record WHERE kept <= ? ORDER BY kept LIMIT ?
+        )
+        """
 }

@@ -37,8 +37,8 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// - Throws: ``StoreFailure``; nothing may then be forgotten.
     func believedTime(at now: Date) async throws(StoreFailure) -> Date
 
-    /// Removes old entries: expired reservations, expired grants if the store keeps grants, and audit events by the
-    /// store's own rule. That rule keeps an event written by a clock that was behind as long as any other: it counts
+    /// Removes old entries: expired reservations, expired grants and records if the store keeps them, and audit events by
+    /// the store's own rule. That rule keeps an event written by a clock that was behind as long as any other: it counts
     /// from ``StoreTime/highest`` at the time of writing.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it. If its task is cancelled,

@@ -10,11 +10,12 @@
 /// twice; then only the upstream enforces single use.
 public final class MemoryStore: BrokerStore {
     /// One value behind one lock: an outcome and its event become visible together or not at all.
-    private struct Contents: Sendable {
+    struct Contents: Sendable {
         var ledger: OneTimeLedger
         var events: AuditRing
         var accounts: AccountLedger
         var grants: GrantLedger
+        var records: RecordLedger
         var keyRing: SealedKeyRing?
         var time: StoreTime?
 
@@ -33,12 +34,12 @@ public final class MemoryStore: BrokerStore {
         }
     }
 
-    private let contents: Locked<Contents>
+    let contents: Locked<Contents>
 
     /// Makes a store.
     ///
     /// - Parameters:
-    ///   - capacity: How many credentials, accounts and grants are kept, each; a full store refuses logins instead of
+    ///   - capacity: How many credentials, accounts, grants and records are kept, each; a full store refuses instead of
     ///     dropping one. At least 1.
     ///   - auditCapacity: How many of the newest audit events are kept. At least 1.
     public init(capacity: Int = 1_000_000, auditCapacity: Int = 1_000) {
@@ -47,7 +48,8 @@ public final class MemoryStore: BrokerStore {
                 ledger: OneTimeLedger(capacity: max(1, capacity)),
                 events: AuditRing(capacity: max(1, auditCapacity)),
                 accounts: AccountLedger(capacity: max(1, capacity)),
-                grants: GrantLedger(capacity: max(1, capacity))
+                grants: GrantLedger(capacity: max(1, capacity)),
+                records: RecordLedger(capacity: max(1, capacity))
             ))
     }
 
@@ -90,8 +92,9 @@ public final class MemoryStore: BrokerStore {
     /// Removes expired entries; see ``LoginStore/purge(at:atMost:)``.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         contents.withLock { contents in
-            let purged = contents.ledger.purge(at: now, atMost: count)
-            return purged + contents.grants.purge(at: now, atMost: count - purged)
+            var purged = contents.ledger.purge(at: now, atMost: count)
+            purged += contents.grants.purge(at: now, atMost: count - purged)
+            return purged + contents.records.purge(at: now, atMost: count - purged)
         }
     }
 

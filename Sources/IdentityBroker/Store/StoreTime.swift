@@ -123,7 +123,18 @@ public struct StoreTime: Sendable, Hashable {
     /// When a reservation requested at the caller's time expires: after the requested period, both by its clock and by
     /// the store's high-water mark.
     public func expiry(of reservation: OneTimeReservation, at now: Date) -> Date {
-        max(reservation.expiry, highest.addingTimeInterval(reservation.expiry.timeIntervalSince(now)))
+        expiry(reservation.expiry, at: now)
+    }
+
+    /// When something expires that a caller writes at its time, by its clock and by the store's high-water mark.
+    package func expiry(_ expiry: Date, at now: Date) -> Date {
+        max(expiry, highest.addingTimeInterval(expiry.timeIntervalSince(now)))
+    }
+
+    /// The time by which a caller may replace what has expired: its clock's, unless that is further ahead than the store
+    /// believes at once.
+    package func time(for now: Date) -> Date {
+        now.timeIntervalSince(believed) > Self.tolerance ? believed : now
     }
 
     /// What an operator needs to know if the store's time is unusually far behind the clock.

@@ -80,6 +80,7 @@ struct StoreKindTests {
             await store.close()
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
             try await database.run("DROP TABLE identity_broker.store_time")
+            try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
             #expect(try check(database.url).keyRing == keyRing)
             // The first version had none.
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
@@ -159,6 +160,7 @@ struct StoreKindTests {
 
             let tables = [
                 "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
+                "stored_record", "record_owner",
             ]
             for table in tables {
                 try await database.run("GRANT INSERT, UPDATE, DELETE ON identity_broker.\(table) TO \(service)")

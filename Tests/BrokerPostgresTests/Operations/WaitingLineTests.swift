@@ -23,8 +23,9 @@ struct WaitingLineTests {
     func lanes() throws {
         let operations: [StoreOperation] = [
             .reserving(.example(1)), try .recording(), .reserving(.example(2)), .asking(), try .recording(), .asking(),
+            .transacting(), .transacting(),
         ]
-        #expect(sizes(of: operations) == [2, 2, 1, 1])
+        #expect(sizes(of: operations) == [2, 2, 1, 1, 1, 1])
     }
 
     @Test("never puts two verdicts on one credential into a transaction, and keeps their order")

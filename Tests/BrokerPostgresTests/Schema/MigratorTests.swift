@@ -28,7 +28,7 @@ struct MigratorTests {
             }
             #expect(
                 try await database.run("SELECT number FROM identity_broker.migration ORDER BY number") == [
-                    ["1"], ["2"], ["3"],
+                    ["1"], ["2"], ["3"], ["4"],
                 ])
         }
     }
@@ -83,7 +83,8 @@ struct MigratorTests {
                 #expect(try await store.keyRing() == keyRing)
             }
             for _ in 1...2 { #expect(try await store.believedTime(at: .at(60)) == .at(60)) }
-            #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 6)
+            try await keepRecords(in: store)
+            #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 7)
             await #expect(throws: (any Error).self) {
                 try await PostgresSession(url: database.server.url(database: database.name, user: service))
                     .run("CREATE TABLE identity_broker.mine (x int)")
@@ -94,12 +95,29 @@ struct MigratorTests {
         }
     }
 
+    /// Does with records whatever can be done with them, and leaves one.
+    private func keepRecords(in store: PostgresStore) async throws {
+        let records = (1...4).map { StoredRecord.example($0) }
+        let puts = records.map { RecordOperation.put($0) }
+        #expect(try await store.commit(puts, at: .at(60)) == .done(consumed: []))
+        var next = records[0]
+        next.version = 2
+        next.owners = [.account(AccountID(UUID()))]
+        let operations: [RecordOperation] = [
+            .put(next), .consume(records[1].key), .delete(records[2].key), .deleteAll(ownedBy: .example(4)),
+        ]
+        #expect(try await store.commit(operations, at: .at(60)) == .done(consumed: [records[1]]))
+        #expect(try await store.record(next.key, at: .at(60)) == next)
+        let page = try await store.records(.all("example"), after: nil, atMost: 10, at: .at(60))
+        #expect(page.records == [next])
+    }
+
     /// The statements that the documentation shows, for a user of this name.
     private func documentedRights(of user: String) throws -> [String] {
         let guide = URL(filePath: #filePath).appending(path: "../../../../Documentation/Stores.md").standardized
         let lines = try String(contentsOf: guide, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
-        #expect(grants.count == 9)
+        #expect(grants.count == 11)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 

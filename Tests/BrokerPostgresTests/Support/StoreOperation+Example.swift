@@ -40,6 +40,10 @@ extension StoreOperation {
         )
     }
 
+    static func transacting() -> StoreOperation {
+        StoreOperation(work: .transact([Statement("SELECT 1"), Statement("SELECT 2")]) { _ in }, submitted: .now)
+    }
+
     static func asking(_ sql: String = "SELECT 1") -> StoreOperation {
         StoreOperation(work: .run(Statement(sql)) { _ in }, submitted: .now)
     }

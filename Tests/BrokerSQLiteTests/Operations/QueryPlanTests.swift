@@ -21,6 +21,7 @@ struct QueryPlanTests {
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
         let insertions: [StoreStatement] = [
             .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .makeKeyRing,
+            .ownRecord,
         ]
         let writesOnly = insertions.contains(statement)
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")

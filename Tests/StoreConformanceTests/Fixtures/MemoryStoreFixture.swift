@@ -3,6 +3,7 @@ import IdentityBroker
 
 struct MemoryStoreFixture: StoreFixture {
     let keepsAccounts = true
+    let keepsRecords = true
 
     func makeStorage() -> MemoryStore { MemoryStore() }
 

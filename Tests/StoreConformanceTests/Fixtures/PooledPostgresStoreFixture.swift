@@ -9,6 +9,7 @@ import PostgresTesting
 struct PooledPostgresStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true
+    let keepsRecords = true
 
     private static let pooler = Task { try await Pooler(before: PostgresServer.shared) }
 

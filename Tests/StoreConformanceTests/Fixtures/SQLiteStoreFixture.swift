@@ -8,6 +8,7 @@ import broker_probe
 struct SQLiteStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true
+    let keepsRecords = true
     let timeResolution = Duration.microseconds(1)
 
     let faults: [StoreFault<SQLiteStorage>] = [
@@ -16,7 +17,7 @@ struct SQLiteStoreFixture: StoreFixture {
         StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge, .signIn]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "reservation")
         },
-        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace]) {
+        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace, .commit]) {
             try $0.refuse(["INSERT"], on: "audit_event")
         },
         StoreFault("accounts cannot be written", stops: [.signIn]) {
@@ -25,7 +26,10 @@ struct SQLiteStoreFixture: StoreFixture {
         StoreFault("grants cannot be written", stops: [.signIn, .replace]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "account_grant")
         },
-        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace]) {
+        StoreFault("records cannot be written", stops: [.commit]) {
+            try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "stored_record")
+        },
+        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace, .commit]) {
             try $0.rename("audit_event")
         },
     ]

@@ -21,6 +21,8 @@ public struct StoreConformance: Sendable {
             StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing + StoreRules.sharingTime : [])
             + (fixture.keepsAccounts ? StoreRules.ofEveryAccountStore : [])
             + (fixture.keepsAccounts && fixture.isShared ? StoreRules.sharingAccounts : [])
+            + (fixture.keepsRecords ? StoreRules.ofEveryRecordStore : [])
+            + (fixture.keepsRecords && fixture.isShared ? StoreRules.sharingRecords : [])
         cases =
             rules.map { rule in
                 rule.onFreshStorage(of: fixture) { bench, _ in bench }
@@ -29,6 +31,7 @@ public struct StoreConformance: Sendable {
                 let rules =
                     StoreRules.underFault(fault.name)
                     + (fixture.keepsAccounts ? StoreRules.accountsUnderFault(fault.name) : [])
+                    + (fixture.keepsRecords ? StoreRules.recordsUnderFault(fault.name) : [])
                 return rules.map { rule in
                     rule.onFreshStorage(of: fixture) { bench, storage in
                         FaultBench(storage: bench, stops: fault.stops) { try await fault.inject(storage) }

@@ -21,6 +21,9 @@ public protocol StoreFixture: Sendable {
     /// well. By default they do not.
     var keepsAccounts: Bool { get }
 
+    /// Whether its stores also keep records (`RecordStore`). If so, the kit checks that as well. By default they do not.
+    var keepsRecords: Bool { get }
+
     /// The smallest time difference that the store keeps. By default a microsecond.
     var timeResolution: Duration { get }
 
@@ -47,6 +50,9 @@ extension StoreFixture {
 
     /// False: a store for logins only.
     public var keepsAccounts: Bool { false }
+
+    /// False: a store without records.
+    public var keepsRecords: Bool { false }
 
     /// A microsecond.
     public var timeResolution: Duration { .microseconds(1) }

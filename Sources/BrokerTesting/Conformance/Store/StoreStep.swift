@@ -14,4 +14,6 @@ public enum StoreStep: String, Sendable, Hashable, CaseIterable {
     case replace
     /// `KeyRingStore.replaceKeyRing(with:)`.
     case replaceKeyRing
+    /// `RecordStore.commit(_:at:)`.
+    case commit
 }

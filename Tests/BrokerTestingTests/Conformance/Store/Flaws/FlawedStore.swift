@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store, less one thing.
-struct FlawedStore: BrokerStore {
+struct FlawedStore: BrokerStore, RecordStore {
     let sound: NaiveStore
     let flaw: StoreFlaw
 
@@ -64,5 +64,22 @@ struct FlawedStore: BrokerStore {
 
     func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
         try await flaw.replaceKeyRing(sound, keyRing)
+    }
+
+    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        try await flaw.commit(sound, operations, now)
+    }
+
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try await flaw.record(sound, key, now)
+    }
+
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try await flaw.records(sound, RecordRequest(selection: selection, after: after, count: count, now: now))
     }
 }

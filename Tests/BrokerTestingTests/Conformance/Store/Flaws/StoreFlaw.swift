@@ -17,6 +17,9 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias Replace = @Sendable (NaiveStore, Grant, AuditEvent) async throws(StoreFailure) -> Bool
     typealias ReadKeyRing = @Sendable (NaiveStore) async throws(StoreFailure) -> SealedKeyRing?
     typealias ReplaceKeyRing = @Sendable (NaiveStore, SealedKeyRing) async throws(StoreFailure) -> Bool
+    typealias Commit = @Sendable (NaiveStore, [RecordOperation], Date) async throws(StoreFailure) -> RecordCommit
+    typealias ReadRecord = @Sendable (NaiveStore, RecordKey, Date) async throws(StoreFailure) -> StoredRecord?
+    typealias ReadRecords = @Sendable (NaiveStore, RecordRequest) async throws(StoreFailure) -> RecordPage
 
     let description: String
     /// The names of the rules that must fail.
@@ -63,6 +66,15 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var replaceKeyRing: ReplaceKeyRing = { store, keyRing throws(StoreFailure) in
         try await store.replaceKeyRing(with: keyRing)
     }
+    var commit: Commit = { store, operations, now throws(StoreFailure) in
+        try await store.commit(operations, at: now)
+    }
+    var record: ReadRecord = { store, key, now throws(StoreFailure) in
+        try await store.record(key, at: now)
+    }
+    var records: ReadRecords = { store, request throws(StoreFailure) in
+        try await request.page(of: store)
+    }
 
     init(_ description: String, breaks rules: String..., alter: (inout StoreFlaw) -> Void) {
         self.description = description
@@ -72,7 +84,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
 
     static let all = [
         reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
-        accountsUnderFault,
+        accountsUnderFault, recordKeeping, committing, recordExpiry, recordsUnderFault,
     ].flatMap(\.self)
 
     /// Gives way to whoever else is at the store, where a sound store would let nobody in.

@@ -14,6 +14,7 @@ struct NaiveLedger: Sendable {
     var accounts: [AccountID: LinkedIdentity] = [:]
     var grants: [UUID: Grant] = [:]
     var keyRing: SealedKeyRing?
+    var records: [RecordKey: NaiveRecord] = [:]
     var time: StoreTime?
 
     mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> Bool {
@@ -44,7 +45,8 @@ struct NaiveLedger: Sendable {
         let ended = grants.values.filter { $0.expiry <= now }.sorted { $0.expiry < $1.expiry }
         let closed = ended.prefix(max(0, count - purged.count))
         for grant in closed { grants[grant.id] = nil }
-        return purged.count + closed.count
+        let left = count - purged.count - closed.count
+        return purged.count + closed.count + purgeRecords(at: now, atMost: max(0, left))
     }
 
     mutating func signIn(_ signIn: SignIn) -> AccountID {

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store: what flawed ones are compared with, and made of.
-struct NaiveStore: BrokerStore {
+struct NaiveStore: BrokerStore, RecordStore {
     let storage: NaiveStorage
 
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
@@ -72,5 +72,22 @@ struct NaiveStore: BrokerStore {
 
     func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
         try storage.change { $0.replaceKeyRing(with: keyRing) }
+    }
+
+    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        try storage.change { $0.commit(operations, at: now) }
+    }
+
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try storage.change { $0.record(key, at: now) }
+    }
+
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try storage.change { $0.records(selection, after: after, atMost: count, at: now) }
     }
 }

@@ -1,0 +1,150 @@
+import IdentityBroker
+
+/// The statements of a commit of records, sent in one round trip.
+///
+/// The last one decides by the rules of ``RecordPlan``, and writes. Everything it looks at is locked by then: first by
+/// name, because a record that does not exist yet has no row to lock; then row by row, because records deleted by owner
+/// are not named. Both happen in one order, so that no two commits wait for each other.
+extension StoreStatements {
+    func commit(_ plan: RecordPlan, recording events: [StoredEvent]) -> [Statement] {
+        let isAboutRecords = !plan.named.isEmpty || !plan.owners.isEmpty
+        return (isAboutRecords ? [lockNames(of: plan), lockRows(of: plan)] : []) + [apply(plan, recording: events)]
+    }
+
+    /// Commits that put records of an owner may run side by side, but not beside one that deletes all records of the owner.
+    private func lockNames(of plan: RecordPlan) -> Statement {
+        let records: [String?] = plan.named.map { "record \($0.kind) \($0.id.rawValue)" }
+        let shared: [String?] = plan.put.flatMap(\.owners).map { "owner \($0.kind) \($0.id.rawValue)" }
+        let owners: [String?] = plan.owners.map { "owner \($0.kind) \($0.id.rawValue)" }
+        return Statement(
+            """
+            SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(lock) ELSE pg_advisory_xact_lock(lock) END
+            FROM (
+                SELECT hashtextextended($1 || name, 0) AS lock, bool_and(is_shared) AS is_shared
+                FROM unnest($2::text[], $3::boolean[]) AS wanted (name, is_shared) GROUP BY lock ORDER BY lock
+            ) AS locks
+            """,
+            [
+                "identity-broker \(schema) ", ArrayLiteral(records + owners + shared).text,
+                ArrayLiteral((records + owners).map { _ in "f" } + shared.map { _ in "t" }).text,
+            ]
+        )
+    }
+
+    private func lockRows(of plan: RecordPlan) -> Statement {
+        Statement(
+            """
+            SELECT FROM (
+                SELECT kind, id FROM unnest($1::text[], $2::text[]) AS named (kind, id)
+                UNION \(Self.owned(by: "$3::text[], $4::text[]", in: schema))
+            ) AS wanted JOIN \(schema).stored_record AS held USING (kind, id)
+            ORDER BY held.kind, held.id FOR UPDATE OF held
+            """,
+            [
+                ArrayLiteral(plan.named.map(\.kind.rawValue)).text, ArrayLiteral(plan.named.map(\.id.rawValue)).text,
+            ] + Self.owners(of: plan)
+        )
+    }
+
+    /// Returns one row for the refused operation, or else one for each consumed record: the index in the commit, whether it
+    /// is refused, and what ``record(of:)`` reads.
+    private func apply(_ plan: RecordPlan, recording events: [StoredEvent]) -> Statement {
+        let eventArguments = Self.arguments(of: events)
+        let first = eventArguments.count + 1
+        let parameters = AskedOperation.columns.enumerated().map { "$\(first + 1 + $0)::\($1.1)[]" }
+        let owners = [1, 2].map { "$\(first + parameters.count + $0)::text[]" }.joined(separator: ", ")
+        return Statement(
+            """
+            WITH asked AS MATERIALIZED (
+                SELECT * FROM unnest(\(parameters.joined(separator: ", ")))
+                AS asked (\(AskedOperation.columns.map(\.0).joined(separator: ", ")))
+            ), clock AS MATERIALIZED (
+                SELECT now, highest, CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END AS trusted
+                FROM (SELECT \(Self.time("$\(first)::bigint")) AS now) AS caller
+                LEFT JOIN \(schema).store_time ON id = 1
+            ), found AS MATERIALIZED (
+                SELECT asked.place, asked.action, asked.version AS wanted, held.*,
+                    held.id IS NOT NULL AND \(Self.isAlive(at: "now")) AS is_alive,
+                    held.id IS NULL OR (held.kept <= trusted) IS TRUE AS is_free
+                FROM clock CROSS JOIN asked
+                LEFT JOIN \(schema).stored_record AS held ON held.kind = asked.kind AND held.id = asked.id
+            ), refused AS MATERIALIZED (
+                SELECT place, CASE WHEN is_alive OR action = 'put' AND wanted = 1 THEN version END AS version
+                FROM found
+                WHERE NOT CASE action
+                    WHEN 'put' THEN CASE WHEN wanted = 1 THEN is_free ELSE is_alive AND version = wanted - 1 END
+                    WHEN 'require' THEN is_alive AND (wanted IS NULL OR version = wanted)
+                    WHEN 'consume' THEN is_alive
+                    ELSE true
+                END
+                ORDER BY place LIMIT 1
+            ), accepted AS MATERIALIZED (
+                SELECT * FROM asked WHERE NOT EXISTS (SELECT FROM refused)
+            ), deleted AS (
+                DELETE FROM \(schema).stored_record AS held
+                USING (
+                    SELECT kind, id FROM asked WHERE action IN ('consume', 'delete')
+                    UNION \(Self.owned(by: owners, in: schema))
+                    EXCEPT SELECT kind, id FROM asked WHERE action = 'put'
+                ) AS gone
+                WHERE held.kind = gone.kind AND held.id = gone.id AND NOT EXISTS (SELECT FROM refused)
+            ), put AS (
+                INSERT INTO \(schema).stored_record AS held (kind, id, version, expiry, kept, owners, body)
+                SELECT kind, id, version, \(Self.time("expiry")),
+                    CASE WHEN expiry IS NOT NULL THEN greatest(\(Self.time("expiry")),
+                        highest + \(Self.interval("(expiry - $\(first)::bigint)"))) END,
+                    owners, decode(body, 'base64')
+                FROM accepted CROSS JOIN clock WHERE action = 'put'
+                ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, expiry = excluded.expiry,
+                    kept = excluded.kept, owners = excluded.owners, body = excluded.body
+            ), disowned AS (
+                DELETE FROM \(schema).record_owner AS before USING accepted
+                WHERE action = 'put' AND before.kind = accepted.kind AND before.id = accepted.id
+                    AND before.owner_kind || ':' || before.owner_id <> ALL (string_to_array(owners, ' '))
+            ), owned AS (
+                INSERT INTO \(schema).record_owner (owner_kind, owner_id, kind, id)
+                SELECT split_part(owner, ':', 1), substr(owner, strpos(owner, ':') + 1), kind, id
+                FROM accepted CROSS JOIN unnest(string_to_array(owners, ' ')) AS owner WHERE action = 'put'
+                ON CONFLICT DO NOTHING
+            ), recorded AS (
+                \(insertion(where: "NOT EXISTS (SELECT FROM refused)"))
+            )
+            SELECT place, true, NULL, NULL, version, NULL, NULL, NULL FROM refused
+            UNION ALL
+            SELECT place, false, \(Self.recordColumns) FROM found AS held
+            WHERE action = 'consume' AND NOT EXISTS (SELECT FROM refused)
+            ORDER BY place
+            """,
+            eventArguments + ["\(Microseconds.since1970(plan.now))"] + AskedOperation.arguments(of: plan)
+                + Self.owners(of: plan)
+        )
+    }
+
+    /// The result of a commit, from the rows of its last statement.
+    ///
+    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
+    func commit(in answer: ResultRows) throws(StoreFailure) -> RecordCommit {
+        if let row = answer.rows.first, row.count == 8, row[1] == "t", let place = row[0].flatMap({ Int($0) }) {
+            return .refused(RecordRefusal(operation: place, found: row[4].flatMap { Int($0) }))
+        }
+        do throws(StoreFailure) {
+            return .done(consumed: try answer.rows.map { row throws(StoreFailure) in try record(of: row.dropFirst(2)) })
+        } catch {
+            throw StoreFailure(error.message, mayHaveHappened: true, reason: error.reason)
+        }
+    }
+
+    /// Selects the records of these owners.
+    private static func owned(by owners: String, in schema: String) -> String {
+        """
+        SELECT kind, id FROM unnest(\(owners)) AS owner (owner_kind, owner_id)
+        JOIN \(schema).record_owner USING (owner_kind, owner_id)
+        """
+    }
+
+    private static func owners(of plan: RecordPlan) -> [String?] {
+        [
+            ArrayLiteral(plan.owners.map(\.kind.rawValue)).text, ArrayLiteral(plan.owners.map(\.id.rawValue)).text,
+        ]
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import IdentityBroker
+
+/// Everything a commit of records may write, prepared before its transaction begins.
+struct RecordCommands: Sendable {
+    private struct Put: Sendable {
+        let key: RecordKey
+        let write: StoreCommand
+        let owners: [StoreCommand]
+    }
+
+    private let plan: RecordPlan
+    private let reads: [StoreCommand]
+    private let deletions: [StoreCommand]
+    private let puts: [Put]
+    private let appends: [StoreCommand]
+
+    /// - Throws: ``StoreFailure`` if an event exceeds a size limit.
+    init(_ plan: RecordPlan) throws(StoreFailure) {
+        self.plan = plan
+        reads = plan.named.map(StoreCommand.record)
+        deletions = plan.owners.map(StoreCommand.deleteAll) + plan.taken.map(StoreCommand.delete)
+        puts = plan.put.map { record in
+            Put(
+                key: record.key, write: .put(record, at: plan.now),
+                owners: record.owners.map { .own(record.key, by: $0) })
+        }
+        appends = try plan.events.map { event throws(StoreFailure) in try StoreCommand.append(event) }
+    }
+
+    /// Does everything or nothing: a refused commit has written nothing to the transaction, which others share.
+    ///
+    /// - Returns: A failure if a named record is not as a broker writes one.
+    func run(in database: Database) throws -> Result<RecordCommit, StoreFailure> {
+        let commit: RecordCommit
+        do {
+            commit = try decide(in: database)
+        } catch let failure as StoreFailure {
+            return .failure(failure)
+        }
+        guard case .done = commit else { return .success(commit) }
+        for deletion in deletions { try database.run(deletion) }
+        for put in puts {
+            try database.run(put.write)
+            try database.run(.disown(put.key))
+            for owner in put.owners { try database.run(owner) }
+        }
+        for append in appends { try database.run(append) }
+        return .success(commit)
+    }
+
+    private func decide(in database: Database) throws -> RecordCommit {
+        var standing: [RecordKey: StandingRecord] = [:]
+        for (key, read) in zip(plan.named, reads) {
+            standing[key] = try database.rows(read).first?.record()
+        }
+        // It says what is free of that which stands.
+        let time = standing.isEmpty ? nil : try database.rows(.storeTime).first?.storeTime()
+        return plan.decide(standing, by: time)
+    }
+}

@@ -1,0 +1,35 @@
+public import IdentityBroker
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension SQLiteStore: RecordStore {
+    /// Performs operations on records in one transaction; see ``RecordStore/commit(_:at:)``.
+    public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        let commands = try RecordCommands(RecordPlan(operations, at: now))
+        return try await commits.run { try commands.run(in: $0) }.get()
+    }
+
+    /// The record of this key; see ``RecordStore/record(_:at:)``.
+    public func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        let read = StoreCommand.record(key)
+        guard let row = try await commits.run({ try $0.rows(read).first }) else { return nil }
+        return try row.record().record(at: now)
+    }
+
+    /// Reads some of the records; see ``RecordStore/records(_:after:atMost:at:)``.
+    public func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        let count = RecordPage.count(count)
+        let read = StoreCommand.records(selection, after: after, atMost: count, at: now)
+        let rows = try await commits.run { try $0.rows(read) }
+        return RecordPage(try rows.map { row throws(StoreFailure) in try row.record().record }, of: count)
+    }
+}

@@ -1,0 +1,44 @@
+import IdentityBroker
+
+/// A commit with every kind of operation, and the check whether all of it was done, or nothing.
+struct CommitBench: Sendable {
+    let operations: [RecordOperation]
+    private let store: any LoginStore & RecordStore
+    private let resolution: Duration
+    private let event = AuditEvent.sample()
+    /// What there is before: 0 to 7 are named by the commit, 8 and 9 are the owner's.
+    private let before = (0..<10).map { StoredRecord.sample($0, owners: [.sample($0 < 8 ? 0 : 1)]) }
+    private let new = StoredRecord.sample(20, text: "new")
+    private let replaced: StoredRecord
+
+    init(_ store: any LoginStore & RecordStore, resolution: Duration) {
+        self.store = store
+        self.resolution = resolution
+        replaced = before[1].next(text: "replaced")
+        operations = [
+            .put(new), .require(before[0].key, version: 1), .put(replaced), .delete(before[2].key),
+            .consume(before[3].key), .append(event), .consume(before[4].key), .deleteAll(ownedBy: .sample(1)),
+            .delete(.sample(21)),
+        ]
+    }
+
+    func prepare() async throws {
+        try await store.mustCommit(before.map { .put($0) }, "of new records")
+    }
+
+    func mustBeDone(_ circumstance: String) async throws {
+        for record in [before[0], replaced, new, before[5]] {
+            try await store.mustHold(record, resolution: resolution, circumstance)
+        }
+        for gone in [2, 3, 4, 8, 9] { try await store.mustHoldNone(.sample(gone), "that was deleted, \(circumstance)") }
+        let count = try await store.eventCount(of: event.login)
+        try require(count == 1, "the event of a commit was on record \(count) times")
+    }
+
+    func mustBeUndone(_ circumstance: String) async throws {
+        for record in before { try await store.mustHold(record, resolution: resolution, circumstance) }
+        try await store.mustHoldNone(new.key, circumstance)
+        let count = try await store.eventCount(of: event.login)
+        try require(count == 0, "the event of a commit that was refused was on record \(count) times")
+    }
+}

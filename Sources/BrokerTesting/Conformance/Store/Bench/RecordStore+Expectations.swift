@@ -1,0 +1,105 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreBench {
+    /// Opens a store that keeps records.
+    func openRecordStore() async throws -> any LoginStore & RecordStore {
+        guard let store = try await open() as? any LoginStore & RecordStore else {
+            throw Observation("the fixture says that its stores keep records, and opens one that is not a RecordStore")
+        }
+        return store
+    }
+
+    /// Opens this many stores on the storage.
+    func openRecordStores(_ count: Int) async throws -> [any LoginStore & RecordStore] {
+        var stores: [any LoginStore & RecordStore] = []
+        for _ in 0..<count { stores.append(try await openRecordStore()) }
+        return stores
+    }
+}
+
+extension RecordStore {
+    /// Commits, ends the check if that is refused, and returns what was consumed.
+    @discardableResult
+    func mustCommit(
+        _ operations: [RecordOperation],
+        at now: Date = .second(0),
+        _ circumstance: String
+    ) async throws -> [StoredRecord] {
+        switch try await commit(operations, at: now) {
+        case .done(let consumed): return consumed
+        case .refused(let refusal):
+            throw Observation("commit refused operation \(refusal.operation) \(circumstance)")
+        }
+    }
+
+    /// Tries to commit, and ends the check unless this operation is refused, and for this version.
+    func mustRefuse(
+        _ operations: [RecordOperation],
+        at now: Date = .second(0),
+        operation: Int = 0,
+        found: Int?,
+        _ circumstance: String
+    ) async throws {
+        let expected = RecordRefusal(operation: operation, found: found)
+        switch try await commit(operations, at: now) {
+        case .done: throw Observation("commit was done \(circumstance)")
+        case .refused(let refusal):
+            try require(refusal == expected, "commit answered \(refusal) in place of \(expected) \(circumstance)")
+        }
+    }
+
+    /// Ends the check unless the record is stored like this.
+    func mustHold(
+        _ expected: StoredRecord,
+        at now: Date = .second(0),
+        resolution: Duration,
+        _ circumstance: String
+    ) async throws {
+        guard let read = try await record(expected.key, at: now) else {
+            throw Observation("a record was nil \(circumstance)")
+        }
+        if let difference = expected.difference(from: read, resolution: resolution) {
+            throw Observation("\(circumstance), of a record, \(difference)")
+        }
+    }
+
+    /// Ends the check if there is a record of this key.
+    func mustHoldNone(_ key: RecordKey, at now: Date = .second(0), _ circumstance: String) async throws {
+        let record = try await record(key, at: now)
+        try require(record == nil, "there was a record \(circumstance)")
+    }
+
+    /// The keys of all records of a selection, page by page.
+    func keys(_ selection: RecordSelection, atMost count: Int = 100, at now: Date = .second(0)) async throws
+        -> [RecordKey]
+    {
+        var keys: [RecordKey] = []
+        var after: RecordKey?
+        repeat {
+            let page = try await records(selection, after: after, atMost: count, at: now)
+            try require(page.records.count <= count, "a page of \(count) had \(page.records.count) records")
+            try require(keys.count < 10_000, "the pages of some records came to no end")
+            keys += page.records.map(\.key)
+            after = page.next
+        } while after != nil
+        return keys
+    }
+
+    /// Ends the check unless these are all records of a selection.
+    func mustList(
+        _ expected: [RecordKey],
+        as selection: RecordSelection,
+        at now: Date = .second(0),
+        _ circumstance: String
+    ) async throws {
+        let keys = try await keys(selection, at: now)
+        try require(
+            keys == expected.sorted(),
+            "\(keys.count) records came in place of \(expected.count), or others, \(circumstance)")
+    }
+}

@@ -1,0 +1,65 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import IdentityBroker
+
+extension StoreRules {
+    /// What holds of records while something is wrong with the storage.
+    static func recordsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
+        [committing(fault), recordSecrecy(fault)]
+    }
+
+    private static func committing(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), a commit of records is done whole or not at all, says truly which, and works again later",
+            because:
+                "A code that was used up for nothing locks its user out, and one that gave tokens twice lets others in."
+        ) { bench in
+            let store = try await bench.storage.openRecordStore()
+            let (attempt, later) = (CommitAttempt(0), CommitAttempt(1))
+            try await attempt.prepare(store)
+            try await later.prepare(store)
+            let call = try await bench.attempt(.commit) { () async throws(StoreFailure) in
+                try await attempt.make(on: store)
+            }
+            try await attempt.check(call, on: store)
+            let second = try await bench.storage.make("commit") { () async throws(StoreFailure) in
+                try await later.make(on: store)
+            }
+            try require(second.failure == nil, "commit still failed after the storage had been repaired")
+            try await later.check(second, on: store)
+        }
+    }
+
+    private static func recordSecrecy(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), no failure says anything of a record",
+            because: "The message goes to the operator's log. An id there can be tested against guesses for ever."
+        ) { bench in
+            let store = try await bench.storage.openRecordStore()
+            let record = StoredRecord(
+                key: RecordKey(kind: "kit_sample", id: .known("canary-1d0f")),
+                owners: [.session(.known("canary-50e5"))], body: Data("canary-b0d1e5".utf8))
+            try await store.mustCommit([.put(record)], "of a new record")
+            let failures = try await bench.whileItLasts {
+                // All at once: each may take as long as the store waits for a lock.
+                try await race(3) { number in
+                    try await bench.storage.make("a call") { () async throws(StoreFailure) in
+                        switch number {
+                        case 0: _ = try await store.commit([.put(record.next(text: "canary"))], at: .second(0))
+                        case 1: _ = try await store.record(record.key, at: .second(0))
+                        default:
+                            _ = try await store.records(
+                                .owned(by: .session(.known("canary-50e5"))), after: nil, atMost: 9, at: .second(0))
+                        }
+                    }.failure
+                }.compactMap(\.self)
+            }
+            for failure in failures {
+                try require(!failure.message.contains("canary"), "the message \"\(failure.message)\" names the record")
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+extension MemoryStore: RecordStore {
+    /// Performs operations on records; see ``RecordStore/commit(_:at:)``.
+    public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        let plan = try RecordPlan(operations, at: now)
+        let commit = contents.withLock { contents -> RecordCommit? in
+            let commit = contents.records.commit(plan, by: contents.time)
+            if case .done? = commit { plan.events.forEach { contents.events.append($0) } }
+            return commit
+        }
+        guard let commit else {
+            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
+        }
+        return commit
+    }
+
+    /// The record of this key; see ``RecordStore/record(_:at:)``.
+    public func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        contents.withLock { $0.records[key] }?.record(at: now)
+    }
+
+    /// Reads some of the records; see ``RecordStore/records(_:after:atMost:at:)``.
+    public func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        let count = RecordPage.count(count)
+        return RecordPage(
+            contents.withLock { $0.records.page(selection, after: after, atMost: count, at: now) }, of: count)
+    }
+}

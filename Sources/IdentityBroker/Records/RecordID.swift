@@ -1,0 +1,35 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The id of a record within its kind: 1 to 255 visible ASCII characters (0x21 to 0x7E), which stores compare byte by byte.
+///
+/// Stores write ids in the clear. A record that is found by a secret, such as an authorization code, has a digest of the
+/// secret as its id.
+public struct RecordID: Sendable, Hashable {
+    /// The id as text.
+    public let rawValue: String
+
+    /// Reads an id. Returns nil for anything that is not one; no record has such an id.
+    public init?(_ text: String) {
+        let characters = text.utf8
+        guard (1...255).contains(characters.count), characters.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return nil
+        }
+        rawValue = text
+    }
+
+    /// A UUID as an id: 36 characters in lower case (RFC 9562 §4).
+    public init(_ id: UUID) {
+        rawValue = id.uuidString.lowercased()
+    }
+}
+
+extension RecordID: Comparable {
+    /// Compares the bytes.
+    public static func < (left: RecordID, right: RecordID) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
+}

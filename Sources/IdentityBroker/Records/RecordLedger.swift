@@ -1,0 +1,81 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The records of a store in memory, as a value.
+struct RecordLedger: Sendable {
+    private let capacity: Int
+    private var records: [RecordKey: StandingRecord] = [:]
+    private var owned: [RecordOwner: Set<RecordKey>] = [:]
+    private var expiries = ExpiryQueue<RecordKey>()
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// How many expiries are noted, outdated ones included.
+    var entryCount: Int { expiries.count }
+
+    subscript(key: RecordKey) -> StandingRecord? { records[key] }
+
+    /// - Returns: The result; nil if there is no room.
+    mutating func commit(_ plan: RecordPlan, by time: StoreTime?) -> RecordCommit? {
+        var standing: [RecordKey: StandingRecord] = [:]
+        for key in plan.named { standing[key] = records[key] }
+        let commit = plan.decide(standing, by: time)
+        guard case .done = commit else { return commit }
+        let growth = plan.put.count(where: { records[$0.key] == nil }) - plan.taken.count(where: { records[$0] != nil })
+        guard growth <= 0 || records.count + growth <= capacity else { return nil }
+        for key in plan.owners.flatMap({ owned[$0, default: []] }) + plan.taken { remove(key) }
+        for record in plan.put {
+            remove(record.key)
+            insert(record, keptUntil: record.expiry.map { time?.expiry($0, at: plan.now) ?? $0 })
+        }
+        return commit
+    }
+
+    /// The records of a page. It looks at every record of the kind or the owner.
+    func page(_ selection: RecordSelection, after: RecordKey?, atMost count: Int, at now: Date) -> [StoredRecord] {
+        let keys: [RecordKey] =
+            switch selection {
+            case .all(let kind): records.keys.filter { $0.kind == kind }
+            case .owned(let owner, let kind):
+                Array(owned[owner, default: []]).filter { kind == nil || $0.kind == kind }
+            }
+        let rest = keys.filter { key in after.map { $0 < key } ?? true }
+            .compactMap { records[$0]?.record(at: now) }
+        return Array(rest.sorted { $0.key < $1.key }.prefix(count))
+    }
+
+    /// Removes expired records, at most this many, and returns how many.
+    mutating func purge(at now: Date, atMost count: Int) -> Int {
+        var purged = 0
+        while purged < count, let (key, expiry) = expiries.popFirst(notAfter: now) {
+            // A record that was replaced is in the queue more than once; only its current expiry counts.
+            guard records[key]?.kept == expiry else { continue }
+            remove(key)
+            purged += 1
+        }
+        return purged
+    }
+
+    private mutating func insert(_ record: StoredRecord, keptUntil kept: Date?) {
+        records[record.key] = StandingRecord(record, kept: kept)
+        for owner in record.owners { owned[owner, default: []].insert(record.key) }
+        guard let kept else { return }
+        expiries.insert(record.key, at: kept)
+        // Records that are deleted or replaced before they expire leave entries behind.
+        guard expiries.count > 2 * records.count + 1_000 else { return }
+        expiries = ExpiryQueue(records.compactMap { entry in entry.value.kept.map { (key: entry.key, expiry: $0) } })
+    }
+
+    private mutating func remove(_ key: RecordKey) {
+        guard let removed = records.removeValue(forKey: key) else { return }
+        for owner in removed.record.owners {
+            owned[owner]?.remove(key)
+            if owned[owner]?.isEmpty == true { owned[owner] = nil }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// One operation of a commit; see ``RecordStore/commit(_:at:)``.
+public enum RecordOperation: Sendable, Hashable {
+    /// Stores a record in place of its previous version. Version 1 requires that there is no such record, any other
+    /// version that the stored one is the version before it. Expiry, owners and body are replaced.
+    ///
+    /// An id that is used again after a deletion starts again at version 1.
+    case put(StoredRecord)
+    /// Changes nothing, but requires that the record exists in this version, or in any if nil.
+    ///
+    /// No other commit changes it until this one is done.
+    case require(RecordKey, version: Int?)
+    /// Deletes a record and returns it; requires that it exists. Of any number of callers that race, in any number of
+    /// processes, exactly one gets it.
+    case consume(RecordKey)
+    /// Deletes a record if it exists.
+    case delete(RecordKey)
+    /// Deletes all records that an owner had before this commit. Records that this commit puts stay.
+    case deleteAll(ownedBy: RecordOwner)
+    /// Writes an event to the audit log.
+    case append(AuditEvent)
+}
+
+extension RecordOperation {
+    /// The record it names; nil if it names none.
+    var key: RecordKey? {
+        switch self {
+        case .put(let record): record.key
+        case .require(let key, _), .consume(let key), .delete(let key): key
+        case .deleteAll, .append: nil
+        }
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// What a record belongs to: ``RecordOperation/deleteAll(ownedBy:)`` deletes all records of an owner.
+///
+/// An owner is only a name: stores do not check that it exists.
+public struct RecordOwner: Sendable, Hashable {
+    /// The kind of owner, such as `account`.
+    public let kind: RecordKind
+    /// Its id.
+    public let id: RecordID
+
+    /// Names an owner of any kind, such as another record.
+    public init(kind: RecordKind, id: RecordID) {
+        self.kind = kind
+        self.id = id
+    }
+
+    /// An account.
+    public static func account(_ id: AccountID) -> RecordOwner {
+        RecordOwner(kind: "account", id: RecordID(id.value))
+    }
+
+    /// A grant.
+    public static func grant(_ id: UUID) -> RecordOwner {
+        RecordOwner(kind: "grant", id: RecordID(id))
+    }
+
+    /// A session.
+    public static func session(_ id: RecordID) -> RecordOwner {
+        RecordOwner(kind: "session", id: id)
+    }
+}
+
+extension RecordOwner: Comparable {
+    /// Compares the kinds, then the ids, byte by byte.
+    public static func < (left: RecordOwner, right: RecordOwner) -> Bool {
+        RecordKey(kind: left.kind, id: left.id) < RecordKey(kind: right.kind, id: right.id)
+    }
+}

@@ -1,0 +1,127 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// A commit within the limits, and the rules by which it is done or refused.
+///
+/// A store looks up the ``named`` records and decides. If the commit is done, it deletes the records of the ``owners`` and
+/// those ``taken``, then writes those ``put``, and appends the ``events``.
+package struct RecordPlan: Sendable {
+    package let operations: [RecordOperation]
+    /// The time by the caller's clock.
+    package let now: Date
+    /// The records that operations name, sorted.
+    package let named: [RecordKey]
+
+    /// - Throws: ``StoreFailure`` if it exceeds a limit; nothing has happened.
+    package init(_ operations: [RecordOperation], at now: Date) throws(StoreFailure) {
+        self.operations = operations
+        self.now = now
+        named = operations.compactMap(\.key).sorted()
+        try check()
+    }
+
+    /// The records to write.
+    package var put: [StoredRecord] {
+        operations.compactMap { if case .put(let record) = $0 { record } else { nil } }
+    }
+
+    /// The records to delete by name.
+    package var taken: [RecordKey] {
+        operations.compactMap { operation in
+            switch operation {
+            case .consume(let key), .delete(let key): key
+            case .put, .require, .deleteAll, .append: nil
+            }
+        }
+    }
+
+    /// The owners whose records to delete.
+    package var owners: [RecordOwner] {
+        operations.compactMap { if case .deleteAll(let owner) = $0 { owner } else { nil } }
+    }
+
+    /// The events to write.
+    package var events: [AuditEvent] {
+        operations.compactMap { if case .append(let event) = $0 { event } else { nil } }
+    }
+
+    /// Decides whether the commit is done.
+    ///
+    /// - Parameters:
+    ///   - standing: The named records that the store holds, expired ones too.
+    ///   - time: The store's time; nil if it has none yet.
+    package func decide(_ standing: [RecordKey: StandingRecord], by time: StoreTime?) -> RecordCommit {
+        var consumed: [StoredRecord] = []
+        for (place, operation) in operations.enumerated() {
+            guard let key = operation.key else { continue }
+            let held = standing[key]
+            let alive = held?.record(at: now)
+            let refusal = RecordCommit.refused(RecordRefusal(operation: place, found: alive?.version))
+            switch operation {
+            case .put(let record) where record.version == 1:
+                guard let held, !held.isFree(at: time?.time(for: now) ?? now) else { continue }
+                return .refused(RecordRefusal(operation: place, found: held.record.version))
+            case .put(let record):
+                guard alive?.version == record.version - 1 else { return refusal }
+            case .require(_, let version):
+                guard let alive, version == nil || version == alive.version else { return refusal }
+            case .consume:
+                guard let alive else { return refusal }
+                consumed.append(alive)
+            case .delete, .deleteAll, .append:
+                continue
+            }
+        }
+        return .done(consumed: consumed)
+    }
+}
+
+/// A record that a store holds. It may have expired.
+package struct StandingRecord: Sendable {
+    package let record: StoredRecord
+    /// When its id becomes free, by the store's time; nil if never. See ``StoreTime/expiry(_:at:)``.
+    package let kept: Date?
+
+    package init(_ record: StoredRecord, kept: Date?) {
+        self.record = record
+        self.kept = kept
+    }
+
+    /// The record as a caller with this clock sees it; nil if it has expired.
+    package func record(at now: Date) -> StoredRecord? {
+        record.expiry.map { $0 > now } ?? true ? record : nil
+    }
+
+    func isFree(at time: Date) -> Bool { kept.map { $0 <= time } ?? false }
+}
+
+extension RecordPlan {
+    /// A mebibyte, as for everything else that stores keep.
+    private static let greatestSize = 1024 * 1024
+    private static let mostOperations = 100
+    private static let mostOwners = 16
+
+    private func check() throws(StoreFailure) {
+        guard operations.count <= Self.mostOperations else { throw .outOfBounds("more than 100 operations") }
+        guard zip(named, named.dropFirst()).allSatisfy(!=) else {
+            throw .outOfBounds("two operations that name one record")
+        }
+        let records = put
+        guard records.allSatisfy({ $0.version >= 1 }) else { throw .outOfBounds("a version before 1") }
+        guard records.allSatisfy({ $0.owners.count <= Self.mostOwners }) else {
+            throw .outOfBounds("a record of more than 16 owners")
+        }
+        guard records.reduce(0, { $0 + $1.body.count }) <= Self.greatestSize else {
+            throw .outOfBounds("more than 1 MiB of bodies")
+        }
+    }
+}
+
+extension StoreFailure {
+    fileprivate static func outOfBounds(_ what: String) -> StoreFailure {
+        StoreFailure("A commit of records has \(what).", mayHaveHappened: false)
+    }
+}

@@ -1,0 +1,14 @@
+import Foundation
+import IdentityBroker
+
+/// What a page of records is asked for with.
+struct RecordRequest: Sendable {
+    var selection: RecordSelection
+    var after: RecordKey?
+    var count: Int
+    var now: Date
+
+    func page(of store: NaiveStore) async throws(StoreFailure) -> RecordPage {
+        try await store.records(selection, after: after, atMost: count, at: now)
+    }
+}

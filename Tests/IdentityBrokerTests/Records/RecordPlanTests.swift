@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@testable import IdentityBroker
+
+@Suite("A commit of records")
+struct RecordPlanTests {
+    private static let now = Date(timeIntervalSince1970: 1_767_323_045)
+    private let key = RecordKey(kind: "note", id: RecordID(UUID()))
+
+    private func failure(of operations: [RecordOperation]) -> StoreFailure? {
+        do throws(StoreFailure) {
+            _ = try RecordPlan(operations, at: Self.now)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func record(_ size: Int = 1, owners: Int = 0, version: Int = 1) -> StoredRecord {
+        StoredRecord(
+            key: RecordKey(kind: "note", id: RecordID(UUID())), version: version,
+            owners: Set((0..<owners).map { _ in .grant(UUID()) }), body: Data(count: size))
+    }
+
+    @Test("has bounds")
+    func bounds() {
+        let mebibyte = 1024 * 1024
+        #expect(failure(of: [.put(record(mebibyte))]) == nil)
+        #expect(failure(of: [.put(record(mebibyte)), .put(record())])?.message.contains("1 MiB") == true)
+        #expect(failure(of: [.put(record(owners: 16))]) == nil)
+        #expect(failure(of: [.put(record(owners: 17))])?.message.contains("16 owners") == true)
+        #expect(failure(of: (0..<100).map { _ in .put(record()) }) == nil)
+        #expect(failure(of: (0..<101).map { _ in .put(record()) })?.message.contains("100 operations") == true)
+        #expect(failure(of: [.put(record(version: 0))])?.mayHaveHappened == false)
+        #expect(failure(of: []) == nil)
+    }
+
+    @Test("names each record once")
+    func names() {
+        #expect(failure(of: [.consume(key), .delete(key)])?.message.contains("name one record") == true)
+        #expect(failure(of: [.consume(key), .delete(record().key), .deleteAll(ownedBy: .grant(UUID()))]) == nil)
+    }
+
+    @Test("goes by the caller's clock for what it uses, and by the store's time for what it takes the place of")
+    func clocks() throws {
+        let expiry = Self.now + 60
+        let old = StoredRecord(key: key, expiry: expiry, body: Data())
+        let standing = [key: StandingRecord(old, kept: expiry + 30)]
+        let time = StoreTime(believed: Self.now)
+        func decide(_ operation: RecordOperation, at seconds: Double) throws -> RecordCommit {
+            try RecordPlan([operation], at: Self.now + seconds).decide(standing, by: time)
+        }
+        let present = RecordCommit.refused(RecordRefusal(operation: 0, found: 1))
+        let absent = RecordCommit.refused(RecordRefusal(operation: 0, found: nil))
+        #expect(try decide(.consume(key), at: 59) == .done(consumed: [old]))
+        #expect(try decide(.consume(key), at: 60) == absent)
+        #expect(try decide(.put(old), at: 59) == present)
+        #expect(try decide(.put(old), at: 89) == present)
+        #expect(try decide(.put(old), at: 90) == .done(consumed: []))
+        #expect(try decide(.put(old), at: 3_600) == .done(consumed: []))
+        #expect(try decide(.put(old), at: 3_601) == present)
+    }
+
+    @Test("that finds no room in memory changes nothing")
+    func full() async throws {
+        let store = MemoryStore(capacity: 2)
+        let records = (0..<3).map { _ in record() }
+        _ = try await store.commit([.put(records[0]), .put(records[1])], at: Self.now)
+        let failure = await #expect(throws: StoreFailure.self) {
+            try await store.commit([.require(records[0].key, version: 1), .put(records[2])], at: Self.now)
+        }
+        #expect(failure?.reason == .full)
+        #expect(try await store.record(records[2].key, at: Self.now) == nil)
+        let exchange: [RecordOperation] = [.consume(records[0].key), .put(records[2])]
+        #expect(try await store.commit(exchange, at: Self.now) == .done(consumed: [records[0]]))
+        var next = records[1]
+        next.version = 2
+        #expect(try await store.commit([.put(next)], at: Self.now) == .done(consumed: []))
+    }
+
+    @Test("leaves no entries behind where one record is put again and again")
+    func entries() throws {
+        var ledger = RecordLedger(capacity: 10)
+        for version in 1...5_000 {
+            let record = StoredRecord(key: key, version: version, expiry: Self.now + Double(version), body: Data())
+            let plan = try RecordPlan([.put(record)], at: Self.now)
+            #expect(ledger.commit(plan, by: nil) == .done(consumed: []))
+        }
+        #expect(ledger.entryCount <= 1_003)
+        #expect(ledger.purge(at: Self.now + 4_999, atMost: 10) == 0)
+        #expect(ledger.purge(at: Self.now + 5_000, atMost: 10) == 1)
+    }
+}
