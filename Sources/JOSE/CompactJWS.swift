@@ -94,7 +94,7 @@ public struct CompactJWS: Sendable {
         with key: SigningKey
     ) throws -> String {
         let header = header.merging(["alg": key.algorithm.rawValue]) { _, own in own }
-        let signed = "\(Base64URL.encode(JSONObject(header).json.utf8)).\(Base64URL.encode(payload))"
+        let signed = "\(Base64URL.encode(JSONObject(header).jsonBytes)).\(Base64URL.encode(payload))"
         return "\(signed).\(Base64URL.encode(try key.signature(for: Array(signed.utf8))))"
     }
 }

@@ -132,7 +132,7 @@ extension JSONWebKey.Material {
     }
 
     var thumbprint: String {
-        Base64URL.encode(SHA256.hash(data: Array(JSONObject(required).json.utf8)))
+        Base64URL.encode(SHA256.hash(data: JSONObject(required).jsonBytes))
     }
 
     var algorithms: Set<SignatureAlgorithm> {

@@ -38,7 +38,7 @@ public struct JSONWebKeySet: Sendable {
     /// The set as JSON, with the members of each key in the order of their names.
     public var document: [UInt8] {
         let document: JSONObject = ["keys": .array(keys.map(\.published))]
-        return Array(document.json.utf8)
+        return document.jsonBytes
     }
 
     private static func isPrivate(_ key: JSONObject) -> Bool {

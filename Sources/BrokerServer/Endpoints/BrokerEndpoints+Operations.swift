@@ -32,7 +32,7 @@ extension BrokerEndpoints {
             var members: JSONObject = ["status": .string(answer.rawValue)]
             if isOperator { members["configuration"] = configuration.map { .object($0().members) } }
             return Response(
-                status: answer == .ready ? .ok : .serviceUnavailable, json: Data(members.json.utf8))
+                status: answer == .ready ? .ok : .serviceUnavailable, json: Data(members.jsonBytes))
         }.add(to: router)
     }
 

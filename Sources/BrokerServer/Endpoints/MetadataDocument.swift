@@ -26,7 +26,7 @@ final class MetadataDocument: Sendable {
         return latest.withLock { latest in
             if let latest, latest.kinds == kinds { return latest.document }
             let metadata = AuthorizationServerMetadata(issuer: issuer, algorithms: algorithms, credentialKinds: kinds)
-            let document = PreparedDocument(json: Data(metadata.members.json.utf8), cachedFor: .seconds(300))
+            let document = PreparedDocument(json: Data(metadata.members.jsonBytes), cachedFor: .seconds(300))
             latest = (kinds, document)
             return document
         }

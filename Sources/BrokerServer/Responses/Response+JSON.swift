@@ -30,7 +30,7 @@ extension Response {
 
     /// The answer of an endpoint, with its members in order.
     init(answer: JSONObject) {
-        self.init(json: Data(answer.json.utf8))
+        self.init(json: Data(answer.jsonBytes))
     }
 
     /// Metrics in Prometheus's text format.

@@ -73,6 +73,6 @@ extension OAuthError {
     var json: Data {
         var members: JSONObject = ["error": .string(code.rawValue), "error_description": .string(message)]
         members["kind"] = kind.map { .string($0.rawValue) }
-        return Data(members.json.utf8)
+        return Data(members.jsonBytes)
     }
 }

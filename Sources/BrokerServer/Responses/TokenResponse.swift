@@ -23,6 +23,6 @@ struct TokenResponse {
         if !tokens.scope.isEmpty { members["scope"] = .string(tokens.scope) }
         members["refresh_token"] = (tokens.refreshToken?.reveal()).map(JSONValue.string)
         members["id_token"] = (tokens.idToken?.reveal()).map(JSONValue.string)
-        return Data(members.json.utf8)
+        return Data(members.jsonBytes)
     }
 }

@@ -37,7 +37,7 @@ package final class RunningStateFile: Sendable {
 
     /// Writes what runs.
     func write(_ state: ConfigurationState) {
-        let bytes = Array(state.digest(salt: salt).members.json.utf8)
+        let bytes = state.digest(salt: salt).members.jsonBytes
         _ = ftruncate(descriptor, 0)
         _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }

@@ -14,7 +14,7 @@ extension KeyRing {
     func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
         let document: JSONObject = ["keys": .array(entries.map { .object($0.members) })]
         return try encryptionKey.seal(
-            Data(document.json.utf8), asVersion: version, listing: entries.map(\.key.id))
+            Data(document.jsonBytes), asVersion: version, listing: entries.map(\.key.id))
     }
 
     /// Reads a ring from a store.

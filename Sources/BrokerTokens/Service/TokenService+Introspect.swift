@@ -57,7 +57,7 @@ extension Introspection {
             "auth_time": .integer(grant.opened.wholeSeconds),
         ]
         if !details.scope.isEmpty { members["scope"] = .string(details.scope) }
-        self.init(isActive: true, json: Data(members.json.utf8))
+        self.init(isActive: true, json: Data(members.jsonBytes))
     }
 
     fileprivate init(active token: AccessToken, issuer: String) {
@@ -75,6 +75,6 @@ extension Introspection {
             "auth_time": .integer(token.authenticated.wholeSeconds),
         ]
         if !token.scopes.isEmpty { members["scope"] = .string(token.scopes.sorted().joined(separator: " ")) }
-        self.init(isActive: true, json: Data(members.json.utf8))
+        self.init(isActive: true, json: Data(members.jsonBytes))
     }
 }

@@ -27,7 +27,7 @@ extension TokenService {
             }
             var members = try await claims(of: grant).disclosed(for: scope)
             members["sub"] = .string(token.subject)
-            return Data(members.json.utf8)
+            return Data(members.jsonBytes)
         }
     }
 }

@@ -8,7 +8,7 @@ struct SecretSearch: Sendable {
 
     /// Whether the bytes contain the secret. An empty one is never found.
     func matches(in bytes: [UInt8]) -> Bool {
-        firstMatch(in: bytes.span, from: 0) != nil
+        bytes.count >= secret.byteCount && firstMatch(in: bytes.span, from: 0) != nil
     }
 
     /// Whether the text contains the secret.
@@ -35,8 +35,8 @@ struct SecretSearch: Sendable {
 
     private func firstMatch(in bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
         let needle = secret.revealBytes()
-        guard let first = needle.first else { return nil }
-        for position in start..<bytes.count {
+        guard let first = needle.first, bytes.count - start >= needle.count else { return nil }
+        for position in start...(bytes.count - needle.count) {
             switch bytes[position] {
             case first, Escape.percent, Escape.backslash:
                 if let end = Self.end(of: needle, in: bytes, at: position) { return position..<end }

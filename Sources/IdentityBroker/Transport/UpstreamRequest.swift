@@ -33,7 +33,7 @@ public struct UpstreamRequest: Sendable, Hashable {
 
     /// A `POST` of a JSON object that asks for JSON back.
     public static func post(json body: JSONObject, to url: UpstreamURL) -> UpstreamRequest {
-        post(json: Array(body.json.utf8), to: url)
+        post(json: body.jsonBytes, to: url)
     }
 
     private static let fieldsOfJSON: HTTPFields = [.contentType: "application/json", .accept: "application/json"]

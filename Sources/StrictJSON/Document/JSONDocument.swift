@@ -5,6 +5,9 @@ final class JSONDocument: Sendable {
     private let text: DocumentText
     private let items: [DocumentItem]
 
+    /// A document without values, for objects that no document has.
+    static let empty = JSONDocument(text: DocumentText([]), items: [])
+
     /// Keeps items that the caller has obtained from the text.
     init(text: DocumentText, items: [DocumentItem]) {
         self.text = text

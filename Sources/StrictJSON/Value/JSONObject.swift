@@ -12,35 +12,49 @@
 /// An object that was read keeps its whole document in memory; values that are put into another object are copied out
 /// of theirs.
 public struct JSONObject: Sendable {
-    private enum Storage: Sendable {
-        /// Members of a document, created on demand: most members of a record are never read.
-        case read(JSONDocument, position: Int)
-        /// Members in the order of their names, none of which refers to a document.
-        case made([Member])
-    }
+    /// Where the members were read, which are created on demand, since most members of a record are never read.
+    ///
+    /// A reference without an alternative: a lookup in an optional or a case would retain and release the document.
+    private var document: JSONDocument
+    /// The object's position in the document; -1 if its members were made.
+    private var position: Int
+    /// Made members, in the order of their names, none of which refers to a document.
+    private var made: [Member] = []
 
-    private var storage: Storage
+    private var isRead: Bool { position >= 0 }
 
     init(at position: Int, of document: JSONDocument) {
-        storage = .read(document, position: position)
+        self.document = document
+        self.position = position
     }
 
     /// Creates an object without members.
     public init() {
-        storage = .made([])
+        document = .empty
+        position = -1
+    }
+
+    /// Creates an object without members, with room for as many as this.
+    public init(minimumCapacity: Int) {
+        self.init()
+        made.reserveCapacity(minimumCapacity)
     }
 
     /// Creates an object. Of members with the same name the last one counts.
-    public init(_ members: some Sequence<(String, JSONValue)>) {
-        // The sort is stable.
-        let sorted = members.map { Member(name: $0, value: $1.detached) }.sorted { $0.name.precedes($1.name) }
-        var made: [Member] = []
-        made.reserveCapacity(sorted.count)
-        for member in sorted {
-            if let last = made.last, last.name.isIdentical(to: member.name) { made.removeLast() }
-            made.append(member)
+    public init(_ members: [(String, JSONValue)]) {
+        self.init()
+        made.reserveCapacity(members.count)
+        var isInOrder = true
+        for (name, value) in members {
+            if let last = made.last, !last.name.precedes(name) { isInOrder = false }
+            made.append(Member(name: name, value: value.detached))
         }
-        storage = .made(made)
+        if !isInOrder { made = made.inOrder }
+    }
+
+    /// Creates an object.
+    public init(_ members: [String: JSONValue]) {
+        self.init(members.map { ($0.key, $0.value) })
     }
 
     /// Creates an object of strings.
@@ -53,43 +67,41 @@ public struct JSONObject: Sendable {
     /// In an object that was read, a lookup takes time linear in ``count``, and each creates the value.
     public subscript(name: String) -> JSONValue? {
         get {
-            switch storage {
-            case .read(let document, let position):
-                return document.position(ofMember: name, of: position).map(document.value(at:))
-            case .made(let members):
-                let place = members.place(of: name)
-                return place.isTaken ? members[place.index].value : nil
+            guard isRead else {
+                let place = made.place(of: name)
+                return place.isTaken ? made[place.index].value : nil
             }
+            guard let member = document.position(ofMember: name, of: position) else { return nil }
+            return document.value(at: member)
         }
         set {
-            var members = membersByName
-            // The array then has one owner, and is changed in place.
-            storage = .made([])
-            let place = members.place(of: name)
+            if isRead { self = detached }
+            // Members usually come in order.
+            guard made.last.map({ !$0.name.precedes(name) }) ?? false else {
+                if let newValue { made.append(Member(name: name, value: newValue.detached)) }
+                return
+            }
+            let place = made.place(of: name)
             switch (newValue, place.isTaken) {
-            case (let value?, true): members[place.index] = Member(name: name, value: value.detached)
-            case (let value?, false): members.insert(Member(name: name, value: value.detached), at: place.index)
-            case (nil, true): members.remove(at: place.index)
+            case (let value?, true): made[place.index] = Member(name: name, value: value.detached)
+            case (let value?, false): made.insert(Member(name: name, value: value.detached), at: place.index)
+            case (nil, true): made.remove(at: place.index)
             case (nil, false): break
             }
-            storage = .made(members)
         }
     }
 
     /// The members in the order of their names.
     var membersByName: [Member] {
-        switch storage {
-        case .read: sorted { $0.name.precedes($1.name) }
-        case .made(let members): members
-        }
+        isRead ? sorted { $0.name.precedes($1.name) } : made
     }
 
     /// The same object without the document that it was read from.
     var detached: JSONObject {
-        switch storage {
-        case .read: JSONObject(map { ($0.name, $0.value) })
-        case .made: self
-        }
+        guard isRead else { return self }
+        var copy = JSONObject(minimumCapacity: count)
+        for member in self { copy[member.name] = member.value }
+        return copy
     }
 }
 
@@ -108,37 +120,20 @@ extension JSONObject: Collection {
     }
 
     /// The position of the first member.
-    public var startIndex: Index {
-        switch storage {
-        case .read(_, let position): Index(position: position + 1)
-        case .made: Index(position: 0)
-        }
-    }
+    public var startIndex: Index { Index(position: isRead ? position + 1 : 0) }
 
     /// The position after the last member.
-    public var endIndex: Index {
-        switch storage {
-        case .read(let document, let position): Index(position: document.position(after: position))
-        case .made(let members): Index(position: members.count)
-        }
-    }
+    public var endIndex: Index { Index(position: isRead ? document.position(after: position) : made.count) }
 
     /// The position of the next member.
     public func index(after index: Index) -> Index {
-        switch storage {
-        case .read(let document, _): Index(position: document.position(after: index.position + 1))
-        case .made: Index(position: index.position + 1)
-        }
+        Index(position: isRead ? document.position(after: index.position + 1) : index.position + 1)
     }
 
     /// The member at a position; in an object that was read, each call creates it.
     public subscript(index: Index) -> Member {
-        switch storage {
-        case .read(let document, _):
-            Member(name: document.name(at: index.position), value: document.value(at: index.position + 1))
-        case .made(let members):
-            members[index.position]
-        }
+        guard isRead else { return made[index.position] }
+        return Member(name: document.name(at: index.position), value: document.value(at: index.position + 1))
     }
 }
 
@@ -167,6 +162,18 @@ extension JSONObject: CustomReflectable {
 }
 
 extension [JSONObject.Member] {
+    /// The members in the order of their names, of those with the same name the last one.
+    fileprivate var inOrder: Self {
+        var members: Self = []
+        members.reserveCapacity(count)
+        // The sort is stable.
+        for member in sorted(by: { $0.name.precedes($1.name) }) {
+            if let last = members.last, last.name.isIdentical(to: member.name) { members.removeLast() }
+            members.append(member)
+        }
+        return members
+    }
+
     /// Where the member of that name is among members in the order of their names, or where it belongs.
     fileprivate func place(of name: String) -> (index: Int, isTaken: Bool) {
         var range = startIndex..<endIndex

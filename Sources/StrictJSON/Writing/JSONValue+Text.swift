@@ -3,10 +3,13 @@ extension JSONValue {
     ///
     /// Equal values have the same text: an object's members come in the order of their names. Strings are escaped where
     /// they have to be, and nowhere else (RFC 8259 §7).
-    public var json: String {
+    public var json: String { String(decoding: jsonBytes, as: UTF8.self) }
+
+    /// The same text in UTF-8, as requests and answers carry it.
+    public var jsonBytes: [UInt8] {
         var writer = JSONWriter(isIndented: false)
         writer.write(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.bytes
     }
 
     /// The value as JSON for people: each member and each element on a line of its own, indented by two spaces.
@@ -20,4 +23,7 @@ extension JSONValue {
 extension JSONObject {
     /// The object as JSON, as ``JSONValue/json`` writes it.
     public var json: String { JSONValue.object(self).json }
+
+    /// The same text in UTF-8, as requests and answers carry it.
+    public var jsonBytes: [UInt8] { JSONValue.object(self).jsonBytes }
 }

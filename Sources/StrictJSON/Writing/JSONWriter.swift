@@ -4,8 +4,12 @@ struct JSONWriter {
     /// How deep arrays and objects are open; `nil` to write no white space.
     private var depth: Int?
 
+    /// As much as most texts need, so that they are not moved while they grow.
+    private static let usualSize = 256
+
     init(isIndented: Bool) {
         depth = isIndented ? 0 : nil
+        bytes.reserveCapacity(Self.usualSize)
     }
 
     mutating func write(_ value: JSONValue) {
@@ -14,37 +18,38 @@ struct JSONWriter {
         case .bool(let bool): append(bool ? "true" : "false")
         case .number(let number): bytes.append(contentsOf: number.literal.utf8)
         case .string(let string): write(string)
-        case .array(let elements): write("[", elements, "]") { $0.write($1) }
+        case .array(let elements): write(in: ("[", "]"), elements) { $0.write($1) }
         case .object(let object): write(object)
         }
     }
 
     mutating func write(_ object: JSONObject) {
-        write("{", object.membersByName, "}") { writer, member in
+        write(in: ("{", "}"), object.membersByName) { writer, member in
             writer.write(member.name)
             // As Foundation indents it.
-            writer.append(writer.depth == nil ? ":" : " : ")
+            if writer.depth != nil { writer.append(mark: " ") }
+            writer.append(mark: ":")
+            if writer.depth != nil { writer.append(mark: " ") }
             writer.write(member.value)
         }
     }
 
     private mutating func write<Item>(
-        _ opening: StaticString,
+        in brackets: (Unicode.Scalar, Unicode.Scalar),
         _ items: [Item],
-        _ closing: StaticString,
         _ writeItem: (inout JSONWriter, Item) -> Void
     ) {
-        append(opening)
+        append(mark: brackets.0)
         depth = depth.map { $0 + 1 }
         for index in items.indices {
-            if index > 0 { append(",") }
+            if index > 0 { append(mark: ",") }
             beginLine()
             writeItem(&self, items[index])
         }
         depth = depth.map { $0 - 1 }
         if items.isEmpty, depth != nil { append("\n") }
         beginLine()
-        append(closing)
+        append(mark: brackets.1)
     }
 
     private mutating func beginLine() {
@@ -55,13 +60,31 @@ struct JSONWriter {
 
     /// Escapes quotation marks, backslashes and control characters, and nothing else (RFC 8259 §7).
     private mutating func write(_ string: String) {
-        append("\"")
-        for byte in string.utf8 { escape(byte) }
-        append("\"")
+        append(mark: "\"")
+        var string = string
+        string.withUTF8 { text in
+            var start = text.startIndex
+            for index in text.indices where Self.isEscaped(text[index]) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+                escape(text[index])
+                start = index + 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        }
+        append(mark: "\"")
+    }
+
+    /// A mark of one byte: most of what is written beside names and values.
+    private mutating func append(mark: Unicode.Scalar) {
+        bytes.append(UInt8(truncatingIfNeeded: mark.value))
     }
 
     private mutating func append(_ token: StaticString) {
         token.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func escape(_ byte: UInt8) {

@@ -14,10 +14,11 @@ struct TicketExchange: Sendable {
     }
 
     func request(for ticket: Secret) -> UpstreamRequest {
-        var body: JSONObject = ["ticket": .string(ticket.reveal())]
+        var body = JSONObject(minimumCapacity: 2)
         body["secret"] = secret.map { .string($0.reveal()) }
+        body["ticket"] = .string(ticket.reveal())
         var request = common
-        request.body = Array(body.json.utf8)
+        request.body = body.jsonBytes
         return request
     }
 }

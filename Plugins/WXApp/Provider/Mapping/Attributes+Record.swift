@@ -9,13 +9,13 @@ import StrictJSON
 extension JSONObject {
     /// What GenAuth knows about the account that no standard claim covers. Empty and unreadable values are omitted.
     init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
-        self.init()
-        self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
+        self.init(minimumCapacity: 7)
+        self["company"] = Self.text(record.company)
         self["last_login"] = Self.time(record.lastLogin)
         self["logins_count"] = record.loginsCount?.wholeNumber.map(JSONValue.integer)
-        self["register_method"] = Self.text(record.registerMethod)
-        self["company"] = Self.text(record.company)
         self["metadata"] = Self.metadata(record, &notices)
+        self["register_method"] = Self.text(record.registerMethod)
+        self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
         self["upstream_token_expires_at"] = tokenExpiry.map { .string(UpstreamTime($0).text) }
     }
 
