@@ -98,7 +98,8 @@ private enum Escape {
 
     private static let short: [UInt8: UInt8] = [
         UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "\""): UInt8(ascii: "\""), backslash: backslash,
-        UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
+        UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09, UInt8(ascii: "b"): 0x08,
+        UInt8(ascii: "f"): 0x0C,
     ]
 
     private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt8? {

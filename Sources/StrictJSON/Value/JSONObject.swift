@@ -98,10 +98,8 @@ public struct JSONObject: Sendable {
 
     /// The same object without the document that it was read from.
     var detached: JSONObject {
-        guard isRead else { return self }
-        var copy = JSONObject(minimumCapacity: count)
-        for member in self { copy[member.name] = member.value }
-        return copy
+        // Not one by one: members in the opposite order would each move all others.
+        isRead ? JSONObject(map { ($0.name, $0.value) }) : self
     }
 }
 
