@@ -26,9 +26,9 @@ struct RecordLedger: Sendable {
         for key in plan.named { standing[key] = records[key] }
         let commit = plan.decide(standing, by: time)
         guard case .done = commit else { return commit }
-        let growth = plan.put.count(where: { records[$0.key] == nil }) - plan.taken.count(where: { records[$0] != nil })
-        guard growth <= 0 || records.count + growth <= capacity else { return nil }
-        for key in plan.owners.flatMap({ owned[$0, default: []] }) + plan.taken { remove(key) }
+        if !hasRoom(for: plan) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
+        guard hasRoom(for: plan) else { return nil }
+        for key in taken(by: plan) { remove(key) }
         for record in plan.put {
             remove(record.key)
             insert(record, keptUntil: record.expiry.map { time?.expiry($0, at: plan.now) ?? $0 })
@@ -59,6 +59,18 @@ struct RecordLedger: Sendable {
             purged += 1
         }
         return purged
+    }
+
+    /// The records that a commit deletes, by name or by owner.
+    private func taken(by plan: RecordPlan) -> Set<RecordKey> {
+        Set(plan.owners.flatMap { owned[$0, default: []] } + plan.taken)
+    }
+
+    private func hasRoom(for plan: RecordPlan) -> Bool {
+        let put = Set(plan.put.map(\.key))
+        let added = put.count(where: { records[$0] == nil })
+        let freed = taken(by: plan).subtracting(put).count(where: { records[$0] != nil })
+        return added <= freed || records.count + added - freed <= capacity
     }
 
     private mutating func insert(_ record: StoredRecord, keptUntil kept: Date?) {

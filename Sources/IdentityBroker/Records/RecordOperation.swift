@@ -11,6 +11,9 @@ public enum RecordOperation: Sendable, Hashable {
     case require(RecordKey, version: Int?)
     /// Deletes a record and returns it; requires that it exists. Of any number of callers that race, in any number of
     /// processes, exactly one gets it.
+    ///
+    /// Nothing of it is left. Where a second use must be noticed, as for a code (RFC 6749 §4.1.2), put a next version
+    /// that says so instead.
     case consume(RecordKey)
     /// Deletes a record if it exists.
     case delete(RecordKey)

@@ -114,6 +114,9 @@ extension RecordPlan {
         guard records.allSatisfy({ $0.owners.count <= Self.mostOwners }) else {
             throw .outOfBounds("a record of more than 16 owners")
         }
+        guard records.allSatisfy({ $0.expiry?.timeIntervalSinceReferenceDate.isNaN != true }) else {
+            throw .outOfBounds("an expiry that is not a time")
+        }
         guard records.reduce(0, { $0 + $1.body.count }) <= Self.greatestSize else {
             throw .outOfBounds("more than 1 MiB of bodies")
         }

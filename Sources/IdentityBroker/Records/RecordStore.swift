@@ -8,8 +8,8 @@
 ///
 /// A record that has expired by the caller's clock can no longer be read, consumed or replaced. Its id becomes free, and
 /// ``LoginStore/purge(at:atMost:)`` removes the record, only once it has expired by the store's own time as well, which no
-/// single wrong clock can advance (``StoreTime``). So a clock that is ahead makes its own process miss the record, but
-/// lets nobody create a second one; this matters if the record says that something was used.
+/// single wrong clock can advance by more than an hour (``StoreTime``). So a clock that is days ahead makes its own
+/// process miss the record, but lets nobody create a second one; this matters if the record says that something was used.
 ///
 /// As with ``OneTimeStore``, a call is never cancelled halfway, and ends within the store's own time limit.
 public protocol RecordStore: Sendable {

@@ -79,6 +79,36 @@ struct RecordPlanTests {
         #expect(try await store.commit([.put(next)], at: Self.now) == .done(consumed: []))
     }
 
+    @Test("finds room where its own deletions make it, or expired records can go")
+    func room() async throws {
+        let store = MemoryStore(capacity: 2)
+        let owner = RecordOwner.session(RecordID(UUID()))
+        let owned = (0..<2).map { _ in
+            var owned = record()
+            owned.owners = [owner]
+            return owned
+        }
+        _ = try await store.commit(owned.map { .put($0) }, at: Self.now)
+        var short = record()
+        short.expiry = Self.now + 60
+        let replacing: [RecordOperation] = [.deleteAll(ownedBy: owner), .put(short)]
+        #expect(try await store.commit(replacing, at: Self.now) == .done(consumed: []))
+        _ = try await store.commit([.put(record())], at: Self.now)
+        let last = record()
+        let failure = await #expect(throws: StoreFailure.self) {
+            try await store.commit([.put(last)], at: Self.now + 59)
+        }
+        #expect(failure?.reason == .full)
+        #expect(try await store.commit([.put(last)], at: Self.now + 60) == .done(consumed: []))
+    }
+
+    @Test("refuses an expiry that is not a time")
+    func expiry() {
+        var record = record()
+        record.expiry = Date(timeIntervalSinceReferenceDate: .nan)
+        #expect(throws: StoreFailure.self) { try RecordPlan([.put(record)], at: Self.now) }
+    }
+
     @Test("leaves no entries behind where one record is put again and again")
     func entries() throws {
         var ledger = RecordLedger(capacity: 10)
