@@ -94,7 +94,7 @@ struct LoginCommand: RunnableCommand {
             let configuration = try common.loadConfigurationOfSandbox(in: composition)
             let standIn = try SandboxStandIn(for: id, in: configuration, of: composition.sandboxes)
             let sandbox = try await standIn.start(endingWith: composition.end)
-            // Its credentials are created for this run, so nobody could present one again: the configured store is not
+            // Its credentials are created for this run, so no one can present one again: the configured store is not
             // used.
             return try await login(
                 id, with: sandbox.mintCredential(), sandbox.files.loadConfiguration(in: composition),

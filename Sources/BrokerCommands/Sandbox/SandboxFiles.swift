@@ -6,7 +6,7 @@ import IdentityBroker
 import StrictJSON
 
 /// The files through which `login --config` finds a sandbox: a configuration, its authority's certificate, and each
-/// secret in a file that nobody else can read.
+/// secret in a file that no one else can read.
 struct SandboxFiles: Sendable {
     let directory: String
     let configuration: String

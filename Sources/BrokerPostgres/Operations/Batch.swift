@@ -14,7 +14,7 @@ struct Batch: Sendable {
 
     /// Reports that its turn has come.
     ///
-    /// - Returns: What to run, usually the batch itself, and the operations that nobody waits for anymore.
+    /// - Returns: What to run, usually the batch itself, and the operations that no one waits for anymore.
     func begin() -> (begun: [Batch], abandoned: [StoreOperation]) {
         var (line, abandoned) = (WaitingLine(), [StoreOperation]())
         for operation in operations {

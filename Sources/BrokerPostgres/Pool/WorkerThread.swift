@@ -7,8 +7,8 @@
 #endif
 
 /// A system thread, which is either joined or detached, once.
+// Unchecked: a handle is a number or an address that any thread may pass to pthread_join and pthread_detach.
 struct WorkerThread: @unchecked Sendable {
-    // Sendable, because a handle is a number or an address that any thread may pass to pthread_join and pthread_detach.
     private let handle: pthread_t
 
     private final class Body {

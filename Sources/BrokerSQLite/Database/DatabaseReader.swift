@@ -15,7 +15,7 @@ struct DatabaseReader: ~Copyable {
 
     /// - Parameters:
     ///   - path: The absolute path, with symbolic links resolved.
-    ///   - isImmutable: Whether nobody has it open, so that its log and locks are not used.
+    ///   - isImmutable: Whether no process has it open, so that its log and locks are not used.
     /// - Throws: `DatabaseError`.
     init(path: String, isImmutable: Bool) throws {
         var connection: OpaquePointer?

@@ -1,7 +1,7 @@
 import IdentityBroker
 
 /// Holds an application's listeners back until all of them are bound, so that an application that cannot listen on all
-/// of its addresses serves nobody.
+/// of its addresses serves no one.
 final class ListenerBarrier: Sendable {
     private let ports = Locked<[ListenerRole: Int]>([:])
     private let passages: [ListenerRole: (passage: AsyncStream<Void>, opener: AsyncStream<Void>.Continuation)]

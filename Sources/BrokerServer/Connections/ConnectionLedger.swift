@@ -9,7 +9,7 @@ struct ConnectionID: Sendable, Hashable {
 ///
 /// A connection is active while the service works on a completely read request, and idle otherwise: silent, kept for
 /// another request, sending one, or not reading its answer. At a limit, an idle connection makes room for a new one, so
-/// that unused connections keep nobody out. Only if all are active is the new one refused.
+/// that unused connections keep no client out. Only if all are active is the new one refused.
 ///
 /// A client that fills its address's share competes only with itself. At the overall limit, the address with the most
 /// idle connections gives up its oldest, so that clients that open many cannot harm those that open one. Idle

@@ -74,7 +74,7 @@ final class Place: LoginRequester {
     /// Whether its turn came too late: processing it would only delay the requests behind it.
     var isLate: Bool { queue.isLate(self) }
 
-    /// Returns the place, or gives it up, if nobody took it over.
+    /// Returns the place, or gives it up, if no one took it over.
     func withdraw() {
         let stage = state.withLock { state in
             let stage = state.stage

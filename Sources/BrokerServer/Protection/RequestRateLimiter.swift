@@ -2,7 +2,7 @@ package import IdentityBroker
 
 /// Limits the request rate per caller: one token bucket each, up to a maximum number of callers.
 ///
-/// Only full buckets are dropped, so a flood of callers resets nobody's. Callers beyond the maximum share one bucket.
+/// Only full buckets are dropped, so a flood of callers resets no one's. Callers beyond the maximum share one bucket.
 package final class RequestRateLimiter: Sendable {
     package enum Answer: Sendable, Equatable {
         case admitted

@@ -11,7 +11,7 @@ import BrokerServing
 extension ListenAddress {
     /// The error number with which a service could not listen here; nil if it could.
     ///
-    /// It binds a socket as the service does but does not listen, so that nobody can connect to it.
+    /// It binds a socket as the service does but does not listen, so that no one can connect to it.
     var bindingFailure: CInt? {
         let isIPv6 = host.contains(":")
         let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)

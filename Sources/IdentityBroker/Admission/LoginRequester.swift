@@ -1,7 +1,7 @@
 /// Who requested a login, as far as the login is concerned.
 ///
 /// A waiting login uses no capacity of the process, so whoever counts the work under way leaves it out. Once the
-/// requester is gone, nobody receives the outcome, so the login gives up what it has not begun.
+/// requester is gone, no one receives the outcome, so the login gives up what it has not begun.
 package protocol LoginRequester: Sendable {
     /// The login begins to wait for its turn or its upstream; or this, or any other request, for an unresponsive store.
     func loginWillWait()
@@ -9,7 +9,7 @@ package protocol LoginRequester: Sendable {
     /// The wait has ended.
     func loginDidWait()
 
-    /// Whether nobody waits for the outcome anymore.
+    /// Whether no one waits for the outcome anymore.
     var isGone: Bool { get }
 
     /// Sets what to do once the requester is gone; nil for nothing. There is one action at a time, and none after that

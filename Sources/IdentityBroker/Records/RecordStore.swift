@@ -9,7 +9,7 @@
 /// A record that has expired by the caller's clock can no longer be read, consumed or replaced. Its id becomes free, and
 /// ``LoginStore/purge(at:atMost:)`` removes the record, only once it has expired by the store's own time as well, which no
 /// single wrong clock can advance by more than an hour (``StoreTime``). So a clock that is days ahead makes its own
-/// process miss the record, but lets nobody create a second one; this matters if the record says that something was used.
+/// process miss the record, but lets no one create a second one; this matters if the record says that something was used.
 ///
 /// As with ``OneTimeStore``, a call is never cancelled halfway, and ends within the store's own time limit.
 public protocol RecordStore: Sendable {
@@ -32,7 +32,7 @@ public protocol RecordStore: Sendable {
     /// - Throws: ``StoreFailure``.
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord?
 
-    /// Reads some of the selected records, in the order of their keys. Whoever reads page after page sees each record
+    /// Reads some of the selected records, in the order of their keys. A caller that reads page after page sees each record
     /// once if it exists all the time.
     ///
     /// - Parameters:

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Checks what a provider built from a flow, before a browser sees it. What is never sent is never checked on return
 /// (CVE-2023-27490), and a provider's mistake here would show in no successful login.
 struct RedirectCheck: Sendable {
@@ -89,7 +91,7 @@ struct RedirectCheck: Sendable {
         guard let address = UpstreamURL(String(url[..<end])) else {
             throw Self.fault("built a redirect that is not an absolute web address")
         }
-        // A sandbox's pages are plain HTTP on the local machine, where nobody can eavesdrop.
+        // A sandbox's pages are plain HTTP on the local machine, where no one can eavesdrop.
         let isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(address.host)
         guard address.scheme == .https || isLoopback || allowsInsecureHTTP else {
             throw BrokerError(

@@ -22,7 +22,7 @@ public struct RedirectFlow: Sendable {
     public let state: Secret
     /// 256 random bits that an ID token must contain (OpenID Connect Core §3.1.2.1).
     public let nonce: Secret
-    /// The proof that the code is redeemed by whoever requested it (RFC 7636).
+    /// The proof that the code is redeemed by the party that requested it (RFC 7636).
     public let codeVerifier: Secret
     /// When the upstream's answer is no longer accepted.
     public let expiry: Date

@@ -163,7 +163,7 @@ final class SharedValues: Sendable {
         let metrics = MetricsSystem.factory
         let hasBegun = state.withLock { state in
             guard !state.isOver else { return false }
-            // Under the lock, so that whoever ends all tasks knows this one.
+            // Under the lock, so that what ends all tasks knows this one.
             state.flights[fetch]?.task = Task.detached { [self] in
                 let result: Result<Table.Arrival, BrokerError>
                 do throws(BrokerError) {

@@ -10,14 +10,14 @@
 ///
 /// On Linux, the thread sanitizer does not recognize `Synchronization.Mutex`, an inlined futex, and reports races in
 /// correct code. It knows `pthread_mutex_t`.
+// Unchecked: the value is accessed only between lock and unlock of the mutex, whose address never changes.
 package final class Locked<Value: Sendable>: @unchecked Sendable {
     private struct Contents {
         var mutex: pthread_mutex_t
         var value: Value
     }
 
-    // Sendable, because the value is accessed only between lock and unlock of the mutex, whose address never changes. A
-    // pointer also avoids run-time exclusivity checks on a variable that the lock already protects.
+    // A pointer, which also avoids run-time exclusivity checks on a variable that the lock already protects.
     private let contents: UnsafeMutablePointer<Contents>
 
     package init(_ value: Value) {

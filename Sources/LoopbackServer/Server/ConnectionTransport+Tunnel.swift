@@ -23,8 +23,8 @@ extension ConnectionTransport {
 }
 
 /// One end of a tunnel: input here becomes output at the other end. Both ends are on one event loop.
+// Unchecked: only the single event loop of both channels accesses an end.
 private final class TunnelEnd: ChannelInboundHandler, @unchecked Sendable {
-    // Unchecked: only the single event loop of both channels accesses an end.
     typealias InboundIn = ByteBuffer
 
     private weak var other: TunnelEnd?
