@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// One fact that an upstream states in several places, which must all agree.
 ///
 /// A provider lists what it saw and where; the gate compares. If providers compared, one forgotten comparison would

@@ -3,7 +3,6 @@
 #else
     import Foundation
 #endif
-import StrictJSON
 
 extension RedirectCallback {
     /// The authorization code, if this is a successful answer to that flow from its upstream.

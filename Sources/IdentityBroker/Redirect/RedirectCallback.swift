@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// The parameters with which an upstream sent the user's browser back (RFC 6749 §4.1.2).
 struct RedirectCallback: Sendable {
     private static let longestText = 8 * 1024

@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// Checks what a provider built from a flow, before a browser sees it. What is never sent is never checked on return
 /// (CVE-2023-27490), and a provider's mistake here would show in no successful login.
 struct RedirectCheck: Sendable {

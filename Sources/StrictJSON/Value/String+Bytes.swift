@@ -2,7 +2,7 @@
 // names, or two ids, that one side of a check treats as equal.
 extension String {
     /// Whether both strings consist of the same bytes.
-    package func isIdentical(to other: String) -> Bool {
+    func isIdentical(to other: String) -> Bool {
         let (bytes, otherBytes) = (utf8.span, other.utf8.span)
         guard bytes.count == otherBytes.count else { return false }
         for index in bytes.indices where bytes[index] != otherBytes[index] {
