@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension JSONWebKey {
     /// The placeholder for a tenant's id in the `issuer` of a key that signs for every tenant of Microsoft (Microsoft

@@ -1,11 +1,7 @@
 import Crypto
 import CryptoExtras
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A private key with the one algorithm that it signs with.
 ///

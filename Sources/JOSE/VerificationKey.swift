@@ -1,11 +1,7 @@
 import Crypto
 import CryptoExtras
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A key that verifies signatures, of one or more algorithms.
 ///

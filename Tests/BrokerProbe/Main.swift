@@ -6,11 +6,7 @@
     import Darwin
 #endif
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A process of a test's own: it opens the store that its one argument names, does there what the argument says, and
 /// tells of every step on standard output. The argument is a ``ProbeJob`` as JSON, and so is each line.

@@ -1,5 +1,5 @@
 import BrokerTesting
-import FoundationEssentials
+import Foundation
 import HTTPTypes
 import IdentityBroker
 import LoopbackServer

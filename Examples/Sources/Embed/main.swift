@@ -1,5 +1,5 @@
 import CurlTransport
-import FoundationEssentials
+import Foundation
 import IdentityBroker
 import WXAppProvider
 import WXAppSandbox

@@ -1,7 +1,7 @@
 import BrokerServer
 import BrokerTokens
 import CurlTransport
-import FoundationEssentials
+import Foundation
 import Hummingbird
 import IdentityBroker
 import Logging

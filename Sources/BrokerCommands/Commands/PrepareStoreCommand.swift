@@ -4,11 +4,7 @@ import BrokerService
 import IdentityBroker
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 struct PrepareStoreCommand: RunnableCommand {
     static let configuration = CommandConfiguration(

@@ -2,11 +2,7 @@ import BrokerServer
 import BrokerTokens
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// What `broker keys rotate` did, and the resulting state of the keys.
 struct RotationReport {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Where a new package gets the package `identity-broker`.
 enum BrokerPackage: Sendable, Hashable {

@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A file with certificates of authorities in PEM form (RFC 7468 §5), as a connection needs it.
 struct AuthorityFile: Sendable {

@@ -2,11 +2,7 @@ import Crypto
 import IdentityBroker
 package import StrictJSON
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A configuration in digests: one for each provider, client and setting of the service, and one for the store.
 ///

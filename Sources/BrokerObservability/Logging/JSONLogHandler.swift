@@ -1,11 +1,7 @@
 public import IdentityBroker
 public import Logging
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Writes each event as a line with one JSON object: `ts` (RFC 3339, UTC, milliseconds), `level`, `logger`, `msg`, `source`,
 /// `error.message` and `error.type` where there is an error, and the metadata, nested values under the path to them.

@@ -10,11 +10,7 @@ public import IdentityBroker
     import Darwin
 #endif
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Where log lines go: a file descriptor that all log handlers of a process share, so that no line gets into another.
 ///

@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// An operation that names a record, as the row sent to the server.
 struct AskedOperation: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Times as exchanged with the server: whole microseconds, since 1970 for points in time, which is PostgreSQL's
 /// precision.

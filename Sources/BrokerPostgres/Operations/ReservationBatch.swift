@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Reservations that are sent to the server together. If several callers want one credential, the first asks for all: a
 /// refusal applies to each, and only the first gets what is granted.

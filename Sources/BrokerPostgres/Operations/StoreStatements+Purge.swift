@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension StoreStatements {
     /// Removes expired reservations, grants and records, and events before a time, and returns how many. If there are many

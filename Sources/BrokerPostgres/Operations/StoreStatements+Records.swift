@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension StoreStatements {
     /// The columns of a record, as ``record(of:)`` reads them.

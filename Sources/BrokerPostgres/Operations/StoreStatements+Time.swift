@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension StoreStatements {
     private static let timeColumns = ["believed", "highest", "behind_since", "ahead_since", "ahead_latest"]

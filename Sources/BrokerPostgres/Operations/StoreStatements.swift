@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The statements of a store, for a schema.
 struct StoreStatements: Sendable {

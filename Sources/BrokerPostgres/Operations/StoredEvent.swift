@@ -1,11 +1,7 @@
 import IdentityBroker
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// An audit event as the row that is written and read.
 struct StoredEvent: Sendable {

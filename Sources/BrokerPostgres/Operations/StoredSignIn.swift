@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A sign-in as the row that is sent to the server.
 struct StoredSignIn: Sendable {

@@ -1,10 +1,6 @@
 public import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 extension PostgresStore {
     /// The grant of this id; see ``GrantStore/grant(_:)``.

@@ -1,11 +1,7 @@
 public import IdentityBroker
 public import Logging
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A store in a PostgreSQL database, for any number of processes on any number of machines.
 ///

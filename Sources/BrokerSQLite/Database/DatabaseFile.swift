@@ -8,11 +8,7 @@ import IdentityBroker
     import Darwin
 #endif
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The database's file before SQLite opens it: existing, regular, writable, and created for its owner only.
 struct DatabaseFile: Sendable {

@@ -1,11 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Reads a database, without changing it or creating the files that SQLite keeps next to one.
 ///

@@ -1,10 +1,6 @@
 import GRDB
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension Database {
     /// Removes old entries, and returns how many. If there are many of each kind, each gets its share of the count;

@@ -1,11 +1,7 @@
 import GRDB
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension Database {
     /// Updates the store's time with a caller's clock, and returns it.

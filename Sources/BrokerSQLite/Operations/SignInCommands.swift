@@ -1,11 +1,7 @@
 import GRDB
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Everything that a sign-in writes, prepared before its transaction begins.
 struct SignInCommands: Sendable {

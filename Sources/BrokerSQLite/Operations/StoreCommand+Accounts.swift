@@ -1,11 +1,7 @@
 import GRDB
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension StoreCommand {
     /// Reads the account of an identity.

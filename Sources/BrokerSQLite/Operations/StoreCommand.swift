@@ -1,11 +1,7 @@
 import GRDB
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A statement with its arguments.
 ///

@@ -1,10 +1,6 @@
 import GRDB
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A row as read, to be interpreted after its transaction.
 struct StoreRow: Sendable {

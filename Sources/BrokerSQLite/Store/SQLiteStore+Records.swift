@@ -1,10 +1,6 @@
 public import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 extension SQLiteStore: RecordStore {
     /// Performs operations on records in one transaction; see ``RecordStore/commit(_:at:)``.

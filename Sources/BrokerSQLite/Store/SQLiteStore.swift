@@ -1,11 +1,7 @@
 public import IdentityBroker
 public import Logging
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A store in one SQLite database file, for any number of processes on one machine and across restarts.
 ///

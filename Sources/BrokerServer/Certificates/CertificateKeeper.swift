@@ -3,11 +3,7 @@ import IdentityBroker
 import Logging
 import Metrics
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Loads a renewed certificate, and reports when the current one expires.
 final class CertificateKeeper: Sendable {

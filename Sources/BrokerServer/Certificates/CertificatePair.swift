@@ -3,11 +3,7 @@ import IdentityBroker
 import NIOCore
 import NIOSSL
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A certificate with its chain, and its private key.
 struct CertificatePair: Sendable {

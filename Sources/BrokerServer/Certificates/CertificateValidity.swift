@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import Foundation
 
 /// The validity period of a certificate (RFC 5280 §4.1.2.5).
 package struct CertificateValidity: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Decides when to warn of a certificate that is about to expire: from two weeks before, at most once a day.
 struct ExpiryReminder: Sendable {

@@ -2,11 +2,7 @@ import BrokerServing
 public import IdentityBroker
 import NIOSSL
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A server certificate and its private key. Both can be replaced while connections are accepted: new ones use the new
 /// certificate, and existing ones keep theirs.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The OpenAPI 3.1 description of the service, from `openapi.json` next to this file.
 enum ServiceDescription {

@@ -2,11 +2,7 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// `POST /oauth2/introspect`: whether a token is active, and what it allows (RFC 7662).
 struct IntrospectionEndpoint: Sendable {

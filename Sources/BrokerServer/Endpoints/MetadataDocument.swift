@@ -2,11 +2,7 @@ import BrokerTokens
 import IdentityBroker
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The service's metadata, re-encoded only when a reload has changed the accepted credentials.
 final class MetadataDocument: Sendable {

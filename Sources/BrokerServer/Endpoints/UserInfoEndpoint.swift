@@ -2,11 +2,7 @@ import BrokerTokens
 import Hummingbird
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// `GET` or `POST /oauth2/userinfo`: the claims that an access token's scope allows (OpenID Connect Core §5.3).
 struct UserInfoEndpoint: Sendable {

@@ -2,11 +2,7 @@ import BrokerTokens
 import HTTPTypes
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension ClientCredentials {
     /// Reads `client_secret_basic`, `client_secret_post` or none.

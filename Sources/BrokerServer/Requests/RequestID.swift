@@ -1,11 +1,7 @@
 package import HTTPTypes
 package import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The id of one request, in logs, in its answer and in the logs of the proxy in front.
 package struct RequestID: Sendable, Hashable, CustomStringConvertible {

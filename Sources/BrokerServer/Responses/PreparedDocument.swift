@@ -2,11 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A JSON document that is the same for every request, with its header fields, made once.
 struct PreparedDocument: Sendable {

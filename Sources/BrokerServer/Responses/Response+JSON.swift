@@ -4,11 +4,7 @@ import Hummingbird
 import NIOCore
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension Response {
     /// A JSON document that is not to be cached, unless an age is given.

@@ -4,11 +4,7 @@ import Hummingbird
 import IdentityBroker
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension Response {
     /// The answer to a request that is refused before its content is examined.

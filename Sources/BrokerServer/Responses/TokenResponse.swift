@@ -2,11 +2,7 @@ import BrokerTokens
 import IdentityBroker
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A successful answer of the token endpoint (RFC 6749 §5.1; RFC 8693 §2.2.1).
 struct TokenResponse {

@@ -1,10 +1,6 @@
 import LoopbackServer
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A clock that stops until a test advances it, with a wall clock that moves along.
 ///

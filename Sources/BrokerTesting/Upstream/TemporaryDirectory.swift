@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A private directory under the system's temporary one, readable by its owner only.
 struct TemporaryDirectory: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension KeyRing {
     /// Does what is due: creates the first key of an algorithm, which signs at once; publishes the next key one overlap

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The changes of the key ring that a process may make by the time of day, which may be wrong for a while.
 struct PermittedChanges: Sendable {

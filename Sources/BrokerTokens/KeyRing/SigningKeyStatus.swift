@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A signing key and its turn, for an operator.
 public struct SigningKeyStatus: Sendable, Hashable {

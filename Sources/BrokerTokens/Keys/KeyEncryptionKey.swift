@@ -1,9 +1,5 @@
 import Crypto
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 public import IdentityBroker
 
 /// Encrypts signing keys before a store sees them: AES-256-GCM, with a key derived by HKDF-SHA256.

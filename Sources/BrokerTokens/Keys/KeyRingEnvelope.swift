@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import IdentityBroker
 
 /// The plaintext before an encrypted key ring: a byte for the format, the length of the list of key ids, and the

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// What a client learns about a token (RFC 7662 §2.2).
 public struct Introspection: Sendable, Hashable {

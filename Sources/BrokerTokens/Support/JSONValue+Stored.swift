@@ -1,10 +1,6 @@
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 // How stored documents write what JSON has no form for. Documents of earlier versions were written so by Foundation.
 extension JSONValue {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The claims of a verified access token (RFC 9068 §2.2).
 public struct AccessToken: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import StrictJSON
 
 /// The claims of every token of this broker, checked. A missing claim is an error (CVE-2023-27490: checks were skipped

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The rules of accounts as a value: one account per identity.
 struct AccountLedger: Sendable {

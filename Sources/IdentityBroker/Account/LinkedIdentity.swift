@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// An identity as its account knows it, as of the last login.
 public struct LinkedIdentity: Sendable, Hashable {

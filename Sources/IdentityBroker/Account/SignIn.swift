@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A login that leads to an account: what a store needs to find or create it.
 public struct SignIn: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// One login, or one request of a client based on a login, as recorded permanently: who, where, when and with what
 /// outcome.

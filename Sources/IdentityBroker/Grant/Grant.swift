@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// What a person's login allows one client: the tokens issued under it live and die together.
 public struct Grant: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The rules of grants as a value: each changes one version at a time, and is forgotten once it has expired.
 struct GrantLedger: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The grant to open once its login has succeeded.
 public struct GrantProposal: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// Keeps grants for all processes that share it. ``AccountStore/signIn(_:spending:recording:)`` opens them, and
 /// ``LoginStore/purge(at:atMost:)`` removes expired ones.

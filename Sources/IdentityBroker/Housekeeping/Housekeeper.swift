@@ -1,10 +1,6 @@
 import Logging
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Has the store remove old entries, concurrently with logins and never in their way.
 final class Housekeeper: Sendable {

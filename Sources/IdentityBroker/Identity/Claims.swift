@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The standard claims of OpenID Connect Core §5.1, except `sub`. An unknown claim is nil, never an empty text.
 public struct Claims: Sendable, Hashable {

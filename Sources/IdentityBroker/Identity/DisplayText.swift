@@ -1,6 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#endif
 import Foundation
 
 /// Text chosen by an upstream's user and shown to people.

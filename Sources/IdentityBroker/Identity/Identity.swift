@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 public import StrictJSON
 
 /// A person, as vouched for by an upstream: the result of a login.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import StrictJSON
 
 /// The contents of an ``Identity``: half a kilobyte, which each task and step of a login would otherwise copy.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A broker's signing keys, encrypted: all that a store sees of them.
 public struct SealedKeyRing: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 extension Login {
     /// Step 4: a one-time credential is reserved, durably, before anything is sent.
     mutating func reserve(

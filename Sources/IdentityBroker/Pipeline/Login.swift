@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// One login, from credential to identity. ``perform()`` is the recipe; each step has its own file.
 struct Login {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 extension MemoryStore: RecordStore {
     /// Performs operations on records; see ``RecordStore/commit(_:at:)``.

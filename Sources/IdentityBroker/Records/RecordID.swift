@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The id of a record within its kind: 1 to 255 visible ASCII characters (0x21 to 0x7E), which stores compare byte by byte.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// What a record belongs to: ``RecordOperation/deleteAll(ownedBy:)`` deletes all records of an owner.
 ///

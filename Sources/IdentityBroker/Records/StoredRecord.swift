@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A record as stores see it, with its body as bytes. Modules use ``Record``.
 public struct StoredRecord: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension RedirectCallback {
     /// The authorization code, if this is a successful answer to that flow from its upstream.

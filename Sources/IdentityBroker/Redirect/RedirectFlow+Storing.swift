@@ -1,10 +1,6 @@
 import StrictJSON
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension RedirectFlow {
     /// The flow as text, for a session store that outlives the process. Anyone who has it can complete this login.

@@ -1,11 +1,7 @@
 import Crypto
 import JOSE
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// One redirect login, from when the user's browser leaves for the upstream until it returns.
 ///

@@ -1,10 +1,6 @@
 import HTTPTypes
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The secrets that a provider instance has resolved, which the pipeline keeps out of errors and logs.
 package final class SecretLedger: Sendable {

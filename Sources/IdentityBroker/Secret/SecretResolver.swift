@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Reads the secrets that references name. A value, so that a test or an embedding app can pass its own.
 public struct SecretResolver: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The store in which logins are concluded: the credential's fate and the audit event are stored together or not at
 /// all.

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The rules of single use as a value: who holds what until when, within a bound.
 struct OneTimeLedger: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// One login's hold on a one-time credential.
 public struct OneTimeReservation: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The time by which a store may forget: derived from its callers' clocks, so that a wrong one does no harm.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// The time of day, a stopwatch and an alarm, passed in so that a test can control all three.
 public struct BrokerClock: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import Foundation
 
 /// Compares the time of day with the stopwatch, and derives a time by which things may be forgotten.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A source of ids, passed in so that a test can predict them.
 public struct IdentifierSource: Sendable {

@@ -2,11 +2,7 @@ import Crypto
 import SwiftASN1
 import X509
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// A certificate authority (P-256) that lives for at most a day and whose keys never leave memory.
 ///

@@ -8,11 +8,7 @@ package import IdentityBroker
     import Darwin
 #endif
 
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import Foundation
 
 /// Reserves credentials one after the other until the store refuses one, tells which, and is killed (SIGKILL) there.
 package struct StoreFilling: Codable, Sendable {

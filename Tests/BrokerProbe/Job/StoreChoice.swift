@@ -2,11 +2,7 @@ import BrokerPostgres
 import BrokerSQLite
 package import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A kind of store and its settings, as configuration would give them.
 package struct StoreChoice: Codable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import Foundation
 
 /// What a login was answered.
 package struct LoginAnswer: Codable, Sendable, Hashable {

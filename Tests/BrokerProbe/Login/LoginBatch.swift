@@ -1,11 +1,7 @@
 import CurlTransport
 package import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Logs in with tickets at an upstream, over the shipped transport, and tells each answer.
 package struct LoginBatch: Codable, Sendable {

@@ -6,11 +6,7 @@
     import Darwin
 #endif
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Standard output, on which a line is out as soon as it is printed: nothing waits in a buffer that a kill would take.
 enum Output {

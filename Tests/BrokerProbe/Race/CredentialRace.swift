@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Has many callers reserve the same credentials, and tells which were won.
 package struct CredentialRace: Codable, Sendable {

@@ -2,11 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import Testing
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 @testable import BrokerServer
 

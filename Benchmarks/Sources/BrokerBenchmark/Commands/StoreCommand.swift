@@ -2,11 +2,7 @@ import ArgumentParser
 import IdentityBroker
 import LoadGeneration
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// What a store is asked in a login, one thing after the other: to reserve, to conclude, and to append.
 struct StoreCommand: BlockingCommand {

@@ -1,10 +1,6 @@
 import IdentityBroker
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A store that keeps what logins hand to it: real reservations and real events, to be handed to other stores.
 actor RecordingStore: LoginStore {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import HTTPTypes
 
 /// The `Retry-After` field (RFC 9110 §10.2.3): a number of seconds, or a date in the form that senders must use,

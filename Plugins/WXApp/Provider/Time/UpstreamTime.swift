@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A moment as GenAuth writes it, to the millisecond.
 struct UpstreamTime: Equatable {

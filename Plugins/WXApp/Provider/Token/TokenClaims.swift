@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import StrictJSON
 
 /// The claims of GenAuth's token: `data` with `id`, `clientId` (the user pool) and `unionid`, or `sub` in an ID token

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The JSON body of the exchange request. Other members are not looked at.
 struct ExchangeBody: Decodable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// How the sandbox writes JSON: members sorted, slashes as they are, dates in ISO 8601 with milliseconds and `Z`.
 ///

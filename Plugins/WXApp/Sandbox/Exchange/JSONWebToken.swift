@@ -1,10 +1,6 @@
 import Crypto
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Signs claims as a JWT with HS256, in compact form (RFC 7515 §7.1, RFC 7518 §3.2).
 enum JSONWebToken {

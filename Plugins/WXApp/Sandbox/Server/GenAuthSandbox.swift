@@ -1,11 +1,7 @@
 import NIOConcurrencyHelpers
 public import LoopbackServer
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A GenAuth on loopback, with the mini program and its users inside, for development and for tests.
 ///

@@ -1,10 +1,6 @@
 import LoopbackServer
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension SandboxState {
     /// What the mini program returns when it was launched with this query.

@@ -1,10 +1,6 @@
 import LoopbackServer
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension SandboxState {
     /// `POST /oauth/app2wxapp/auth/{userPoolId}` with `{"ticket":…,"secret":…}`.

@@ -1,10 +1,6 @@
 import LoopbackServer
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// All that changes in a sandbox, and all it decides; a value without I/O, to which the time is told.
 struct SandboxState {

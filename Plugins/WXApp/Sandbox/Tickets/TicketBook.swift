@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The tickets in circulation: each is redeemed once, before it expires, or never.
 struct TicketBook {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
+public import Foundation
 
 /// Somebody who can sign in to the sandbox; what GenAuth knows of the person.
 public struct SandboxUser: Sendable, Hashable, Identifiable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The record that the exchange answers with, member for member as GenAuth documents it.
 struct UserRecord: Encodable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// The token inside the record, signed with the pool's token key and good for fifteen days.
 struct UserToken {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// A text that occurs nowhere else, to be searched for where it must not be.
 struct Canary: Sendable, CustomStringConvertible {

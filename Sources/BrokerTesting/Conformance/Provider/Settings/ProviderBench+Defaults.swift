@@ -1,9 +1,5 @@
 import BrokerConfiguration
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 import IdentityBroker
 
 extension ProviderBench {

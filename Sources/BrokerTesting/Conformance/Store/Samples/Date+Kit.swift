@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 extension Date {
     /// The moment this many seconds after the kit's beginning, 2026-01-02T03:04:05Z.
