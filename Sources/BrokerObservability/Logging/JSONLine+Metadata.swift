@@ -1,10 +1,10 @@
 import Logging
 
 extension JSONLine {
-    /// How deep nested metadata is followed.
+    /// How deeply nested metadata is followed.
     private static let maximumDepth = 8
 
-    /// Adds metadata by the names of its keys, nested values by the path to them: `a.b`, `a.0`.
+    /// Adds metadata sorted by key, nested values under their path: `a.b`, `a.0`.
     mutating func add(_ metadata: Logger.Metadata) {
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) where !isFull { add(key, value, depth: 1) }
     }
@@ -21,7 +21,7 @@ extension JSONLine {
         }
     }
 
-    /// Numbers and truth values as JSON has them.
+    /// Numbers and Booleans as JSON literals.
     private static func literal(_ value: any CustomStringConvertible) -> [UInt8]? {
         switch value {
         case let value as any BinaryInteger: Array("\(value)".utf8)
@@ -33,7 +33,7 @@ extension JSONLine {
 }
 
 extension Logger.MetadataValue {
-    /// What is nested in the value, in order.
+    /// The values nested in this one, in order.
     fileprivate var members: [(name: String, value: Logger.MetadataValue)] {
         switch self {
         case .string, .stringConvertible: []

@@ -1,12 +1,13 @@
 import IdentityBroker
 
-/// A line that holds one JSON object, within a bound on its length.
+/// A line of bounded length that contains one JSON object.
 ///
-/// What does not fit is left out, a long text's end or a whole member, and the line says so: `"truncated":true`.
+/// If something does not fit, the end of a long text or a whole member, it is left out and the line has
+/// `"truncated":true`.
 struct JSONLine: Sendable {
-    /// How long a line gets, its line feed included.
+    /// The maximum length of a line in bytes, including its line feed.
     static let maximumLength = 16 * 1024
-    /// How long one text in it gets, as it is written.
+    /// The maximum length of one text in it, in bytes as written.
     static let maximumTextLength = 4 * 1024
 
     private static let truncationMark = Array(#","truncated":true"#.utf8)
@@ -14,7 +15,7 @@ struct JSONLine: Sendable {
     private var bytes: [UInt8] = []
     private var keys: Set<String> = []
     private var isTruncated = false
-    /// Whether there was no room for something.
+    /// Whether something did not fit.
     private(set) var isFull = false
 
     /// Adds a text.
@@ -24,7 +25,7 @@ struct JSONLine: Sendable {
         if !isWhole { isTruncated = true }
     }
 
-    /// Adds a value that is written in JSON already.
+    /// Adds a value that is already JSON.
     mutating func add(_ key: String, json: [UInt8]) {
         let (name, isWhole) = Self.quoted(key)
         let brackets = 4 + Self.truncationMark.count
@@ -36,7 +37,7 @@ struct JSONLine: Sendable {
         bytes += json
     }
 
-    /// Notes that something was left out.
+    /// Records that something was left out.
     mutating func truncate() {
         isTruncated = true
     }
@@ -46,8 +47,8 @@ struct JSONLine: Sendable {
         [UInt8(ascii: "{")] + bytes + (isTruncated ? Self.truncationMark : []) + [UInt8(ascii: "}"), 0x0A]
     }
 
-    /// A JSON text (RFC 8259 §7), and whether all of it is there. What is not printable is escaped: a terminal, or a reader of
-    /// lines, obeys it.
+    /// The text as a JSON string (RFC 8259 §7), and whether it is complete. Unprintable characters are escaped, since
+    /// terminals and line readers would act on them.
     private static func quoted(_ text: String) -> (json: [UInt8], isWhole: Bool) {
         var json = [UInt8(ascii: "\"")]
         for scalar in text.unicodeScalars {

@@ -3,11 +3,11 @@ public import Logging
 
 import Foundation
 
-/// Writes each event as a line with one JSON object: `ts` (RFC 3339, UTC, milliseconds), `level`, `logger`, `msg`, `source`,
-/// `error.message` and `error.type` where there is an error, and the metadata, nested values under the path to them.
+/// Writes each event as one line with a JSON object: `ts` (RFC 3339, UTC, milliseconds), `level`, `logger`, `msg`,
+/// `source`, `error.message` and `error.type` if there is an error, and the metadata, nested values under their path.
 ///
-/// Lines are bounded (16 KiB, and 4 KiB a text); one that lost something says `"truncated":true`. Metadata whose key is one
-/// of those above is written under `metadata.` and the key.
+/// Lines are limited to 16 KiB, and each text in them to 4 KiB; a shortened line has `"truncated":true`. Metadata with
+/// a key of the handler's own, such as `level`, is written under `metadata.level`.
 public struct JSONLogHandler: LogHandler {
     private static let ownKeys: Set<String> = ["ts", "level", "logger", "msg", "source", "truncated"]
 
@@ -17,19 +17,19 @@ public struct JSONLogHandler: LogHandler {
 
     /// The lowest level that is written.
     public var logLevel: Logger.Level
-    /// What is written with every event.
+    /// Metadata that is written with every event.
     public var metadata: Logger.Metadata = [:]
-    /// What is asked for at every event for more metadata.
+    /// Provides more metadata for every event.
     public var metadataProvider: Logger.MetadataProvider?
 
-    /// Makes a handler.
+    /// Creates a handler.
     ///
     /// - Parameters:
     ///   - label: The logger's name.
-    ///   - output: Where lines go. All handlers that write to one file descriptor have to share it.
+    ///   - output: Where lines go. All handlers that write to one file descriptor must share it.
     ///   - level: The lowest level that is written.
-    ///   - metadataProvider: Is asked at every event for more metadata.
-    ///   - clock: Says what time it is.
+    ///   - metadataProvider: Provides more metadata for every event.
+    ///   - clock: The source of the time.
     public init(
         label: String,
         to output: LogOutput,
@@ -44,13 +44,13 @@ public struct JSONLogHandler: LogHandler {
         self.metadataProvider = metadataProvider
     }
 
-    /// Reads or changes what is written with every event.
+    /// Reads or changes the metadata that is written with every event.
     public subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    /// Writes an event. Of metadata by the same key the event's own counts, then the provider's.
+    /// Writes an event. If a key occurs more than once, the event's own metadata wins, then the provider's.
     public func log(event: LogEvent) {
         var line = JSONLine()
         line.add("ts", clock.now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))

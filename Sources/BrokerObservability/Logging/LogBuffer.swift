@@ -1,10 +1,10 @@
-/// Log lines that wait to be written, within a bound. What finds no room is dropped and counted.
+/// A bounded buffer of log lines that wait to be written. Lines that do not fit are dropped and counted.
 struct LogBuffer: Sendable {
-    /// What is to be written in one go.
+    /// Lines to write in one go.
     struct Load: Sendable {
         var bytes: [UInt8] = []
         var lines = 0
-        /// How many lines came after these and were dropped.
+        /// The number of lines that came after these and were dropped.
         var dropped = 0
     }
 
@@ -12,16 +12,16 @@ struct LogBuffer: Sendable {
     private var waiting = Load()
     private var isBeingWritten = false
 
-    /// - Parameter capacity: How many bytes may wait.
+    /// - Parameter capacity: The number of bytes that may wait.
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    /// Takes a line.
+    /// Adds a line.
     ///
     /// - Returns: Whether there was room, and whether a writer must be started.
     mutating func add(_ line: [UInt8]) -> (isTaken: Bool, wantsWriter: Bool) {
-        // Once a line is dropped none is taken before the writer comes round, so that the gap has one place.
+        // Once a line is dropped, no other is taken until the writer has emptied the buffer, so that there is one gap.
         guard waiting.dropped == 0, waiting.bytes.count + line.count <= capacity else {
             waiting.dropped += 1
             return (false, false)
@@ -32,7 +32,7 @@ struct LogBuffer: Sendable {
         return (true, !isBeingWritten)
     }
 
-    /// What the writer writes next; nil if nothing waits, and the writer may go.
+    /// What to write next; nil if nothing waits and the writer may stop.
     mutating func next() -> Load? {
         guard waiting.lines > 0 || waiting.dropped > 0 else {
             isBeingWritten = false

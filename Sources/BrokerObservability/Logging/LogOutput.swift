@@ -12,37 +12,37 @@ public import IdentityBroker
 
 import Foundation
 
-/// Where log lines go: a file descriptor that all log handlers of a process share, so that no line gets into another.
+/// Where log lines go: a file descriptor that all log handlers of a process share, so that lines do not mix.
 ///
-/// Logging never waits. Lines are written by a thread of their own, in order. While the reader is slow up to 2 MiB of them
-/// wait; what comes beyond that is dropped, counted in `broker_log_lines_dropped_total`, and the log says how many there were
+/// Logging never blocks. A separate thread writes the lines, in order. If the reader is slow, up to 2 MiB of lines
+/// wait; further lines are dropped and counted in `broker_log_lines_dropped_total`, and the log reports their number
 /// once there is room. Without a reader, or on a full disk, lines are dropped in the same way.
 public final class LogOutput: Sendable {
     private let writer: LogWriter
 
-    /// Makes an output.
+    /// Creates an output.
     ///
     /// - Parameters:
-    ///   - descriptor: An open file descriptor, by default standard error. It stays the caller's, and may be closed: the
-    ///     output keeps a duplicate.
-    ///   - metrics: Where dropped lines are counted; nil for nowhere.
-    ///   - clock: Says what time it is.
+    ///   - descriptor: An open file descriptor, by default standard error. The caller keeps it and may close it: the
+    ///     output uses a duplicate.
+    ///   - metrics: Where dropped lines are counted; nil to not count them.
+    ///   - clock: The source of the time.
     public init(descriptor: Int32 = 2, metrics: (any MetricsFactory)? = nil, clock: BrokerClock = .system) {
         writer = LogWriter(descriptor: descriptor, capacity: 2 * 1024 * 1024, metrics: metrics, clock: clock)
     }
 
-    /// Has a line written. It returns at once.
+    /// Queues a line for writing and returns at once.
     func write(_ line: [UInt8]) {
         writer.write(line)
     }
 
-    /// Waits until all that was logged before is written, but no longer than this.
+    /// Waits until everything logged before this call is written, but no longer than `timeout`.
     public func flush(within timeout: Duration) async {
         await writer.flush(within: timeout)
     }
 }
 
-/// Writes lines on a thread of its own.
+/// Writes lines on its own thread.
 private final class LogWriter: Sendable {
     /// A duplicate that only this output uses and closes; -1 if there is none.
     private let descriptor: Int32
@@ -77,7 +77,7 @@ private final class LogWriter: Sendable {
     }
 
     private func writeAll() {
-        // What is lost in the middle of a run is reported after what follows, where there is room for the report.
+        // A report that cannot be written is kept, and written after the next lines for which there is room.
         var unreported = 0
         while let load = buffer.withLock({ $0.next() }) {
             if load.lines > 0, !put(load.bytes) {
@@ -99,9 +99,9 @@ private final class LogWriter: Sendable {
         return line.text
     }
 
-    /// Writes all of the bytes, and waits for the reader.
+    /// Writes all the bytes, waiting for the reader if necessary.
     ///
-    /// - Returns: Whether they are written.
+    /// - Returns: Whether they were written.
     private func put(_ bytes: [UInt8]) -> Bool {
         guard descriptor >= 0 else { return false }
         var rest = bytes[...]
@@ -120,8 +120,8 @@ private final class LogWriter: Sendable {
     }
 }
 
-/// Writes as `write` does, and without a reader fails as it does, but raises no `SIGPIPE`, which would end the process unless
-/// somebody has it ignored.
+/// Like `write`, but raises no `SIGPIPE` when there is no reader; the signal would end the process unless it is
+/// ignored.
 private func writeWithoutSignal(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> (count: Int, failure: Int32) {
     var (pipe, previous) = (sigset_t(), sigset_t())
     sigemptyset(&pipe)
@@ -131,7 +131,7 @@ private func writeWithoutSignal(_ descriptor: Int32, _ buffer: UnsafeRawBufferPo
     let count = write(descriptor, buffer.baseAddress, buffer.count)
     let failure = count < 0 ? errno : 0
     if failure == EPIPE {
-        // The signal goes to the thread that wrote, and is taken before it can be delivered.
+        // The signal goes to the writing thread, and is consumed before it can be delivered.
         var pending = sigset_t()
         sigpending(&pending)
         var signal: Int32 = 0

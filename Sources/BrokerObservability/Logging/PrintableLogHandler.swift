@@ -1,7 +1,7 @@
 package import IdentityBroker
 package import Logging
 
-/// Passes events on with what is not printable escaped: an event is one line, whatever others wrote into it.
+/// Passes events on with unprintable characters escaped, so that an event is one line whatever text it contains.
 package struct PrintableLogHandler: ForwardingLogHandler {
     package var base: any LogHandler
 

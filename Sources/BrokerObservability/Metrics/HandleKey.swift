@@ -1,8 +1,9 @@
-/// What code says when it asks for a metric. Looking a series up by it takes no sanitising and no sorting.
+/// A metric's kind, label and dimensions as code gives them. Looking up a series by them needs no sanitizing or
+/// sorting.
 struct HandleKey: Sendable, Hashable {
     let kind: MetricKind
     let label: String
-    /// Names and values in turn.
+    /// Names and values, alternating.
     private let dimensions: [String]
 
     init(_ kind: MetricKind, _ label: String, _ dimensions: [(String, String)]) {
@@ -11,10 +12,10 @@ struct HandleKey: Sendable, Hashable {
         self.dimensions = dimensions.flatMap { [$0, $1] }
     }
 
-    /// The metric's name as it is shown.
+    /// The metric's exported name.
     var name: String { label.metricName }
 
-    /// The labels as they are shown, without braces, by name. Of two with the same name the first counts.
+    /// The exported labels, sorted by name and without braces. If two have the same name, the first wins.
     var labels: String {
         var values: [String: String] = [:]
         for index in stride(from: 0, to: dimensions.count, by: 2) {

@@ -1,10 +1,10 @@
 import CoreMetrics
 import IdentityBroker
 
-/// How many values fell into each of a few ranges, and what they add up to.
+/// The number of values in each of a few ranges, and their sum.
 final class HistogramSeries: MetricSeries, RecorderHandler, TimerHandler {
     private struct State: Sendable {
-        /// How many values lie in each range, those above the last bound at the end.
+        /// The number of values in each range; the last entry counts those above every bound.
         var counts: [Double]
         var sum = 0.0
     }
@@ -12,7 +12,7 @@ final class HistogramSeries: MetricSeries, RecorderHandler, TimerHandler {
     private let bounds: [Double]
     private let state: Locked<State>
 
-    /// - Parameter bounds: The upper bounds of the ranges, each above the one before.
+    /// - Parameter bounds: The upper bounds of the ranges, in ascending order.
     init(bounds: [Double]) {
         self.bounds = bounds
         state = Locked(State(counts: Array(repeating: 0, count: bounds.count + 1)))
@@ -31,7 +31,7 @@ final class HistogramSeries: MetricSeries, RecorderHandler, TimerHandler {
         }
     }
 
-    /// Prometheus has times in seconds.
+    /// Prometheus's base unit of time is the second.
     func recordNanoseconds(_ duration: Int64) {
         record(Double(max(0, duration)) / 1e9)
     }

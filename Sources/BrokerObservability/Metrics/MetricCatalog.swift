@@ -1,10 +1,10 @@
-/// All the metrics there are, by what code calls them and by what they are called where they are shown.
+/// All metrics, by the keys that code uses and by their exported names.
 struct MetricCatalog: Sendable {
-    /// Why a metric is not shown.
+    /// Why a metric is not exported.
     enum Refusal: String, Sendable, CaseIterable, Error {
-        /// There are as many as there may be.
+        /// The maximum number of series is reached.
         case capacity
-        /// Another kind of metric has the name.
+        /// A metric of another kind has the name.
         case conflict
     }
 
@@ -12,7 +12,7 @@ struct MetricCatalog: Sendable {
     private let help: [String: String]
     private var handles: [HandleKey: any MetricSeries] = [:]
     private var families: [String: MetricFamily] = [:]
-    /// Which family has which name of a sample.
+    /// The family that owns each sample name.
     private var owners: [String: String] = [:]
 
     init(capacity: Int, help: [String: String]) {
@@ -20,19 +20,19 @@ struct MetricCatalog: Sendable {
         self.help = help
     }
 
-    /// The families by their names.
+    /// The families, sorted by name.
     var sortedFamilies: [MetricFamily] {
         families.values.sorted { $0.name < $1.name }
     }
 
-    /// The series that the key was used for before.
+    /// The series that this key already refers to.
     func known(_ key: HandleKey) -> (any MetricSeries)? {
         handles[key]
     }
 
-    /// Takes a new series in, unless another key has led to the same one before.
+    /// Adds a new series, unless another key already leads to the same name and labels.
     ///
-    /// - Returns: The series that counts.
+    /// - Returns: The series to use: the existing one, or the new one.
     mutating func add(_ new: any MetricSeries, for key: HandleKey) throws(Refusal) -> any MetricSeries {
         guard handles.count < capacity else { throw .capacity }
         let (name, labels) = (key.name, key.labels)
@@ -48,7 +48,7 @@ struct MetricCatalog: Sendable {
         return series
     }
 
-    /// Drops a series.
+    /// Removes a series.
     mutating func remove(_ series: AnyObject) {
         handles = handles.filter { $0.value !== series }
         for (name, var family) in families {

@@ -2,12 +2,12 @@
 struct MetricFamily: Sendable {
     let name: String
     let kind: MetricKind
-    /// What the metric is about, for people.
+    /// A description for people.
     let help: String
-    /// The series by their labels, as these are shown.
+    /// The series by their labels, as exported.
     var series: [String: any MetricSeries] = [:]
 
-    /// The names that its samples can have.
+    /// The names its samples can have.
     var sampleNames: [String] { kind.suffixes.map { name + $0 } }
 
     /// Writes it in the text exposition format, version 0.0.4.
@@ -25,7 +25,7 @@ struct MetricFamily: Sendable {
 }
 
 extension Double {
-    /// The number as Go's `ParseFloat` reads it, which is what the format asks for.
+    /// The number as Go's `ParseFloat` reads it, which the format requires.
     fileprivate var exposition: String {
         if isNaN { return "NaN" }
         if isInfinite { return self > 0 ? "+Inf" : "-Inf" }

@@ -1,10 +1,10 @@
-/// What a metric is, in the words of the text exposition format.
+/// The type of a metric, as the text exposition format names it.
 enum MetricKind: String, Sendable {
     case counter
     case gauge
     case histogram
 
-    /// What comes behind the metric's name in its samples.
+    /// The suffixes that the metric's name has in its samples.
     var suffixes: [String] {
         switch self {
         case .counter, .gauge: [""]

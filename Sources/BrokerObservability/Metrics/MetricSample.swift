@@ -1,6 +1,6 @@
-/// One number to show.
+/// One exported value.
 struct MetricSample: Sendable, Hashable {
-    /// What comes behind the metric's name.
+    /// The suffix of the metric's name.
     var suffix = ""
     /// The bucket's upper bound, for a histogram's buckets.
     var bound: Double?

@@ -1,5 +1,5 @@
-/// The numbers of one metric with one set of labels.
+/// The values of one metric with one set of labels.
 protocol MetricSeries: AnyObject, Sendable {
-    /// The numbers as they are now, in the order in which they are shown.
+    /// The current values, in export order.
     func samples() -> [MetricSample]
 }

@@ -1,5 +1,5 @@
 extension PrometheusRegistry {
-    /// What the broker's metrics are about, by their names.
+    /// The help texts of the broker's own metrics, by name.
     static let brokerHelp = [
         "broker_breaker_state": "Circuit breaker of a provider: 0 closed, 1 half open, 2 open.",
         "broker_configuration_last_reload_successful": "Whether all of the configuration file is applied: 1, or 0.",

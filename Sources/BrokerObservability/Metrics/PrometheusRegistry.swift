@@ -1,22 +1,22 @@
 public import CoreMetrics
 import IdentityBroker
 
-/// Keeps the process's metrics, and shows them in Prometheus's text exposition format, version 0.0.4.
+/// Collects the process's metrics and writes them in Prometheus's text exposition format, version 0.0.4.
 ///
-/// Counters, gauges and meters are what they are called. A timer becomes a histogram in seconds, and so does a recorder that
-/// aggregates, in its own unit. Names stay as code has them, but for characters that Prometheus does not know, which become
-/// underscores.
+/// Counters stay counters; meters, and recorders that do not aggregate, become gauges. Timers become histograms in
+/// seconds, and aggregating recorders histograms in their own unit. In names, characters that Prometheus does not allow
+/// become underscores.
 ///
-/// The number of series is bounded. A metric beyond the bound, or one whose name belongs to another kind of metric, works
-/// and is not shown; `prometheus_registry_refused_total` counts how often that came to pass.
+/// The number of series is bounded. A metric beyond the bound, or one whose name is taken by another kind of metric,
+/// still works but is not exported; `prometheus_registry_refused_total` counts these refusals.
 public final class PrometheusRegistry: Sendable {
     /// The media type of ``text()``.
     public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// Bounds for times, in seconds: 1 ms to 30 s.
+    /// Bucket bounds for times, in seconds: 1 ms to 30 s.
     public static let secondsBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-    /// Bounds for numbers and sizes: the powers of four from 1 to 16 Mi.
+    /// Bucket bounds for counts and sizes: the powers of four from 1 to 16 Mi.
     public static let sizeBounds = (0...12).map { Double(1 << ($0 * 2)) }
 
     private let timerBounds: [Double]
@@ -25,15 +25,15 @@ public final class PrometheusRegistry: Sendable {
     private let refusals: [MetricCatalog.Refusal: CounterSeries]
     private let observers: Locked<[@Sendable () -> [ObservedMetric]]> = Locked([])
 
-    /// Makes a registry with no metrics in it but its own.
+    /// Creates a registry that contains only its own metrics.
     ///
     /// - Parameters:
-    ///   - capacity: How many series it keeps; at least 2, which it needs itself.
-    ///   - timerBounds: The upper bounds of the buckets for times, in seconds, each above the one before. The one that
-    ///     takes everything is added.
-    ///   - recorderBounds: The same for what recorders record.
-    ///   - help: What metrics are about, by their names as they are shown; the broker's own are known. One that is not there
-    ///     is explained by the name that code calls it by.
+    ///   - capacity: The maximum number of series; at least 2, which the registry itself needs.
+    ///   - timerBounds: The upper bounds of the buckets for times, in seconds and in ascending order. The `+Inf` bucket
+    ///     is added.
+    ///   - recorderBounds: The same for recorders, in their own units.
+    ///   - help: Help texts by exported name, in addition to those of the broker's own metrics. A metric without one is
+    ///     described by its label.
     public init(
         capacity: Int = 10_000,
         timerBounds: [Double] = secondsBounds,
@@ -54,7 +54,7 @@ public final class PrometheusRegistry: Sendable {
         self.refusals = refusals
     }
 
-    /// All metrics as they are now, ordered by name and labels.
+    /// The current values of all metrics, ordered by name and labels.
     public func text() -> String {
         let families = catalog.withLock { $0.sortedFamilies }
         let names = Set(families.map(\.name))
@@ -63,7 +63,7 @@ public final class PrometheusRegistry: Sendable {
             .reduce(into: "") { text, family in family.write(to: &text) }
     }
 
-    /// Adds numbers that are read whenever metrics are shown. A name that is taken already is not shown twice.
+    /// Adds metrics that are read at each scrape. One whose name a registered metric has is left out.
     package func observe(_ observer: @escaping @Sendable () -> [ObservedMetric]) {
         observers.withLock { $0.append(observer) }
     }
@@ -122,18 +122,18 @@ extension PrometheusRegistry: MetricsFactory {
         series(.histogram, label, dimensions) { HistogramSeries(bounds: timerBounds) }
     }
 
-    /// Shows the counter no longer.
+    /// Removes the counter.
     public func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
 
-    /// Shows the counter no longer.
+    /// Removes the counter.
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
 
-    /// Shows the gauge no longer.
+    /// Removes the gauge.
     public func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
 
-    /// Shows the recorder no longer.
+    /// Removes the recorder.
     public func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
 
-    /// Shows the timer no longer.
+    /// Removes the timer.
     public func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 }

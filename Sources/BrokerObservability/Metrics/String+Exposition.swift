@@ -2,8 +2,8 @@ extension String {
     /// A metric's name: `[a-zA-Z_:][a-zA-Z0-9_:]*`, with an underscore for everything else.
     var metricName: String { identifier { $0 == ":" } }
 
-    /// A label's name: `[a-zA-Z_][a-zA-Z0-9_]*`. Two underscores at its beginning are Prometheus's own, and so are the
-    /// names that a histogram and a summary give to their parts.
+    /// A label's name: `[a-zA-Z_][a-zA-Z0-9_]*`. Prometheus reserves names that begin with two underscores, and the
+    /// labels of histogram buckets (`le`) and summaries (`quantile`).
     var labelName: String {
         let name = identifier { _ in false }
         if name.hasPrefix("__") { return "_" + name.drop { $0 == "_" } }

@@ -6,17 +6,17 @@
     import Darwin
 #endif
 
-/// How many files and sockets the process may have open, and has.
+/// How many file descriptors the process may have open, and how many it has.
 package enum DescriptorLimit {
-    /// The limit that holds now (`RLIMIT_NOFILE`); nil where the system does not say.
+    /// The current limit (`RLIMIT_NOFILE`); nil if the system does not report it.
     package static var current: Int? {
         limits.map { Int(clamping: $0.rlim_cur) }
     }
 
-    /// How many descriptors are open.
+    /// The number of open descriptors.
     package static var inUse: Int { listed ?? counted(below: current ?? mostCounted) }
 
-    /// How many the system lists; nil where it has no list, or no descriptor left to read it with.
+    /// The number that the system lists; nil if it has no such list, or no free descriptor to read it with.
     private static var listed: Int? {
         #if os(Linux)
             let path = "/proc/self/fd"
@@ -27,26 +27,26 @@ package enum DescriptorLimit {
         defer { closedir(directory) }
         var count = 0
         while let entry = readdir(directory) {
-            // Those that begin with a dot are the directory itself and its parent.
+            // Names that begin with a dot are the directory itself and its parent.
             if entry.pointee.d_name.0 != CChar(bitPattern: UInt8(ascii: ".")) { count += 1 }
         }
-        // Looking took one.
+        // One is the descriptor that reads the list.
         return count - 1
     }
 
-    /// How many there are below a limit, found without a descriptor: each is asked for.
+    /// The number of open descriptors below a limit, found by probing each; this needs no free descriptor.
     static func counted(below limit: Int) -> Int {
         (0..<CInt(min(limit, mostCounted))).count { fcntl($0, F_GETFD) != -1 }
     }
 
-    /// The system gives the lowest descriptor that is free, so that few are beyond this.
+    /// The system hands out the lowest free descriptor, so few are above this.
     private static let mostCounted = 65_536
 
     /// Raises the limit as far as the system allows without privileges.
     package static func raise() {
         guard var limits, limits.rlim_cur < limits.rlim_max else { return }
         limits.rlim_cur = limits.rlim_max
-        // Where that fails the old limit holds, and fewer connections are taken.
+        // If that fails, the old limit stays and fewer connections are accepted.
         _ = setrlimit(resource, &limits)
     }
 

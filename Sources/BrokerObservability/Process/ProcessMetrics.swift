@@ -6,12 +6,12 @@
     import Darwin
 #endif
 
-/// What a process costs the machine, by the names of
-/// [Prometheus's client libraries](https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics).
+/// What the process uses of the machine, under the names of [Prometheus's client
+/// libraries](https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics).
 ///
-/// What the system does not say is left out; only Linux says all of it.
+/// Values that the system does not report are left out; only Linux reports them all.
 package struct ProcessMetrics: Sendable {
-    /// When the process started, in seconds since 1970; nil where the system does not say.
+    /// When the process started, in seconds since 1970; nil if the system does not report it.
     private let startTime: Double?
 
     package init() {
@@ -20,7 +20,7 @@ package struct ProcessMetrics: Sendable {
         }
     }
 
-    /// What they are now.
+    /// The current values.
     package func current() -> [ObservedMetric] {
         var metrics: [ObservedMetric] = []
         func add(_ name: String, _ value: Double?, _ help: String, kind: MetricKind = .gauge) {
@@ -54,7 +54,7 @@ package struct ProcessMetrics: Sendable {
 
     private static var ticksPerSecond: Double { Double(max(1, sysconf(CInt(_SC_CLK_TCK)))) }
 
-    /// The contents of a file of the system's, whose size is not known before it is read.
+    /// The contents of a file in `/proc`, whose size is not known before it is read.
     private static func contents(of path: String) -> String? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }

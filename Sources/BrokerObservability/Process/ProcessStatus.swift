@@ -1,19 +1,19 @@
-/// What Linux says of a process in `/proc/[pid]/stat` (proc_pid_stat(5)).
+/// What Linux reports about a process in `/proc/[pid]/stat` (proc_pid_stat(5)).
 struct ProcessStatus: Sendable, Hashable {
-    /// How long it has used processors, in clock ticks.
+    /// The CPU time it has used, in clock ticks.
     let processorTicks: UInt64
-    /// How many threads it has.
+    /// The number of its threads.
     let threads: Int
-    /// When it started after the system's boot, in clock ticks.
+    /// When it started, in clock ticks since boot.
     let startTicks: UInt64
-    /// Its virtual memory, in bytes.
+    /// The size of its virtual memory, in bytes.
     let virtualBytes: UInt64
-    /// Its resident memory, in pages.
+    /// The size of its resident memory, in pages.
     let residentPages: UInt64
 
-    /// Reads the line. Returns nil if it is of another form.
+    /// Reads the line. Returns nil if it has another form.
     init?(_ line: some StringProtocol) {
-        // The second field is the program's name in parentheses, and may hold spaces and parentheses of its own.
+        // The second field is the program's name in parentheses, and may itself contain spaces and parentheses.
         guard let end = line.lastIndex(of: ")") else { return nil }
         let fields = line[line.index(after: end)...].split(separator: " ")
         // The first of them is field 3 of the manual page.
@@ -33,6 +33,6 @@ struct ProcessStatus: Sendable, Hashable {
 }
 
 extension StringProtocol {
-    /// The text without the line break at its end.
+    /// The text without a trailing line break.
     fileprivate var trimmed: SubSequence { last == "\n" ? dropLast() : self[...] }
 }

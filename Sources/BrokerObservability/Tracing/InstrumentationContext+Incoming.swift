@@ -3,11 +3,11 @@ package import IdentityBroker
 package import Instrumentation
 
 extension InstrumentationContext {
-    /// The context of a request: what the process's instrument finds in its fields, and its place in the trace that they
-    /// name, or in a new one.
+    /// The context of a request: what the process's instrument extracts from its fields, and its place in the trace
+    /// that they name or, without one, in a new trace.
     ///
-    /// Of what a trusted proxy did not pass on nothing is read: strangers would put their requests into the traces of others,
-    /// and have as many recorded as they like (W3C Trace Context, "Security Considerations").
+    /// The fields are read only if a trusted proxy passed the request on: otherwise strangers could add their requests
+    /// to other people's traces, and have as many recorded as they like (W3C Trace Context, "Security Considerations").
     package static func incoming(
         _ fields: HTTPFields,
         cameThroughProxy: Bool,

@@ -2,7 +2,8 @@ import Instrumentation
 public import Logging
 
 extension Logger.MetadataProvider {
-    /// `trace_id` and `span_id` of the request that a task works for, so that its log lines can be found by its trace.
+    /// The `trace_id` and `span_id` of the request that the current task serves, so that its log lines can be found by
+    /// trace.
     public static var traceContext: Logger.MetadataProvider {
         Logger.MetadataProvider {
             guard let trace = InstrumentationContext.current?.traceContext else { return [:] }

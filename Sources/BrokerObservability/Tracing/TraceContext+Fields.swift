@@ -2,8 +2,8 @@ package import HTTPTypes
 import IdentityBroker
 
 extension TraceContext {
-    /// Reads a request's fields. Nil where there is no `traceparent`, more than one, or one that is not well formed; a
-    /// `tracestate` that is not well formed is left out.
+    /// Reads a request's fields. Returns nil if `traceparent` is absent, repeated or malformed; a malformed
+    /// `tracestate` is ignored.
     package init?(_ fields: HTTPFields) {
         let parents = fields.values(of: "traceparent")
         guard parents.count == 1, let parent = TraceParent(parents[0]) else { return nil }

@@ -1,6 +1,6 @@
 package import Instrumentation
 
-/// Where a task's context keeps its ``TraceContext``.
+/// The key under which a task's context keeps its ``TraceContext``.
 package enum TraceContextKey: InstrumentationContextKey {
     package typealias Value = TraceContext
 

@@ -4,8 +4,8 @@ struct TraceParent: Sendable, Hashable {
     let parentID: String
     let isSampled: Bool
 
-    /// Reads version 00, which has four parts and nothing else, or the same four parts of a later version, which may have
-    /// more (§3.2.4). Returns nil for anything else.
+    /// Reads version 00, which has exactly four parts, or the first four parts of a later version, which may have more
+    /// (§3.2.4). Returns nil for anything else.
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 4, omittingEmptySubsequences: false)
             .map { Substring($0) }

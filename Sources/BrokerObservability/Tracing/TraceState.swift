@@ -2,17 +2,17 @@ import IdentityBroker
 
 /// The value of `tracestate` (W3C Trace Context §3.3).
 struct TraceState: Sendable, Hashable {
-    /// How much of it is passed on; a system has to take this much (§3.3.1.5).
+    /// The longest value that is passed on; systems must propagate at least this much (§3.3.1.5).
     private static let maximumLength = 512
     private static let maximumCount = 32
-    /// Members longer than this go first where there is too much (§3.3.1.5).
+    /// If the value is too long, members longer than this are dropped first (§3.3.1.5).
     private static let longMember = 128
 
-    /// At least one member, and no white space between them.
+    /// At least one member, without white space between members.
     let text: String
 
-    /// Reads the values of all the fields. Nil where there is nothing, and where something is not well formed: a list that
-    /// was read wrongly must not be passed on.
+    /// Reads the values of all `tracestate` fields. Returns nil if they are empty or any member is malformed: a list
+    /// that was misread must not be passed on.
     init?(_ values: [String]) {
         let members = values.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
             .map { Substring($0).trimmingSpace() }
@@ -26,7 +26,7 @@ struct TraceState: Sendable, Hashable {
         text = kept.joined(separator: ",")
     }
 
-    /// Whole members only, the last first to go.
+    /// Drops whole members until the rest fits, beginning with the last.
     private static func shortened(_ members: [Substring]) -> [Substring] {
         var kept = members
         while kept.reduce(-1, { $0 + $1.utf8.count + 1 }) > maximumLength {
@@ -35,7 +35,7 @@ struct TraceState: Sendable, Hashable {
         return kept
     }
 
-    /// The key of a member that is well formed.
+    /// The key of a member; nil if the member is malformed.
     private static func key(of member: Substring) -> Substring? {
         guard let equals = member.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
         let (key, value) = (member[..<equals], member.utf8[equals...].dropFirst())
@@ -43,7 +43,8 @@ struct TraceState: Sendable, Hashable {
         return isValue && isKey(key) ? key : nil
     }
 
-    /// A key is a simple one that begins with a letter, or `tenant@system`, of which the tenant may begin with a digit.
+    /// A key is either simple and begins with a letter, or has the form `tenant@system`, where the tenant may begin
+    /// with a digit.
     private static func isKey(_ key: Substring) -> Bool {
         let parts = key.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.allSatisfy({ $0.allSatisfy(\.isKeyByte) }), let first = parts[0].first else { return false }
