@@ -1,51 +1,51 @@
 public import ArgumentParser
 public import IdentityBroker
 
-/// An upstream that runs on this machine, for development: the ability of a provider type to be tried without its real one.
+/// An upstream that runs on this machine, for development: it lets a provider type be tried without its real upstream.
 ///
-/// A program hands the sandboxes that it has to `BrokerCommand.main(providers:stores:sandboxes:)`. The provider type knows
-/// nothing of its sandbox, so an app that only embeds the provider does not link it.
+/// A program passes its sandboxes to `BrokerCommand.main(providers:stores:sandboxes:)`. The provider type knows nothing
+/// about its sandbox, so an app that only embeds the provider does not link it.
 ///
-/// It listens on loopback alone, speaks TLS with a certificate of an authority of its own, and signs anyone in.
+/// It listens on loopback only, uses TLS with a certificate from its own authority, and signs anyone in.
 public protocol Sandbox: Sendable {
-    /// What `broker sandbox` takes for it. All of them have defaults, with which `--sandbox` starts it.
+    /// The options of `broker sandbox`. All have defaults, which `--sandbox` uses.
     associatedtype Options: ParsableArguments & Sendable
 
-    /// The provider type whose upstream it plays: the `type:` in configuration, and its name after `broker sandbox`.
+    /// The provider type whose upstream it plays: `type:` in the configuration, and the argument of `broker sandbox`.
     static var providerType: String { get }
 
     /// The upstream's name for people.
     static var displayName: String { get }
 
-    /// What `broker sandbox` says about it, in a sentence.
+    /// A one-sentence description in the help of `broker sandbox`.
     static var summary: String { get }
 
-    /// What its help says besides, with an example.
+    /// The rest of its help, with an example.
     static var discussion: String { get }
 
     /// Starts it. The caller must call ``stop()``.
     ///
-    /// - Throws: What the system throws, such as for a port that is taken.
+    /// - Throws: The system's error, such as for a port that is in use.
     static func start(with options: Options) async throws -> Self
 
-    /// Ends it; returns when its port is free.
+    /// Stops it; returns when its port is free.
     func stop() async
 
-    /// Where it answers: `https://localhost:PORT`.
+    /// Its base URL: `https://localhost:PORT`.
     var baseURL: String { get }
 
-    /// The certificate authority that is to be trusted, as PEM.
+    /// The certificate authority to trust, as PEM.
     var caCertificatePEM: String { get }
 
-    /// The settings of a provider instance that signs people in here, in the order in which they are written.
+    /// The settings of a provider instance that uses this sandbox, in the order to write them.
     var settings: [SandboxSetting] { get }
 
-    /// Makes a credential that is good for one login.
+    /// Makes a credential that is valid for one login.
     ///
     /// - Throws: What keeps it from making one.
     func mintCredential() throws -> Credential
 
-    /// Makes as many credentials as its options say, and tells what goes with them.
+    /// Makes as many credentials as the options say, and describes how to use them.
     ///
     /// - Throws: What keeps it from making one.
     func makeGuide() throws -> SandboxGuide
@@ -55,9 +55,9 @@ public protocol Sandbox: Sendable {
 public struct SandboxSetting: Sendable {
     /// The value.
     public enum Value: Sendable {
-        /// Text that is written as it is.
+        /// Text, written as is.
         case text(String)
-        /// A secret, which configuration refers to and does not contain.
+        /// A secret, which the configuration refers to rather than contains.
         case secret(String)
     }
 
@@ -66,7 +66,7 @@ public struct SandboxSetting: Sendable {
     /// The value.
     public let value: Value
 
-    /// Makes a setting.
+    /// Creates a setting.
     public init(_ key: String, _ value: Value) {
         self.key = key
         self.value = value

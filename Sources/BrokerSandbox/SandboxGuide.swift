@@ -1,8 +1,8 @@
 public import IdentityBroker
 
-/// What a developer needs in order to sign in against a sandbox.
+/// What a developer needs to sign in against a sandbox.
 public struct SandboxGuide: Sendable {
-    /// Something else that the sandbox is known by.
+    /// Another fact about the sandbox, such as the id of its user pool.
     public struct Fact: Sendable {
         /// The name in JSON, in snake case.
         public let name: String
@@ -11,7 +11,7 @@ public struct SandboxGuide: Sendable {
         /// The value.
         public let value: String
 
-        /// Makes a fact.
+        /// Creates a fact.
         public init(_ name: String, label: String, _ value: String) {
             self.name = name
             self.label = label
@@ -19,32 +19,32 @@ public struct SandboxGuide: Sendable {
         }
     }
 
-    /// Where a browser, or curl, plays the user and gets one more credential.
+    /// Where a browser or curl can play the user and get another credential.
     public struct Authorization: Sendable {
-        /// The URL, at the sandbox.
+        /// The URL at the sandbox.
         public let url: String
         /// How the answer relates to the upstream's own, for people: "as the mini program returns it".
         public let form: String
 
-        /// Makes one.
+        /// Creates an authorization.
         public init(url: String, form: String) {
             self.url = url
             self.form = form
         }
     }
 
-    /// What a credential is called: the option of `broker login` without its dashes, and in the plural the name in JSON.
+    /// The name of a credential: the option of `broker login` without its dashes, and in the plural the name in JSON.
     public let credentialName: String
     /// Credentials, each good for one login.
     public let credentials: [Credential]
-    /// What else the sandbox is known by.
+    /// Other facts about the sandbox.
     public let facts: [Fact]
-    /// What the upstream's own app would hand back; nil where it hands nothing back.
+    /// What the upstream's own app would return; nil if it returns nothing.
     public let callback: String?
-    /// Where to get more.
+    /// Where to get more credentials.
     public let authorization: Authorization
 
-    /// Makes a guide.
+    /// Creates a guide.
     public init(
         credentialName: String,
         credentials: [Credential],

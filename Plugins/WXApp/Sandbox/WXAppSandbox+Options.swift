@@ -1,7 +1,7 @@
 public import ArgumentParser
 
 extension WXAppSandbox {
-    /// What `broker sandbox wxapp` takes.
+    /// The options of `broker sandbox wxapp`.
     public struct Options: ParsableArguments, Sendable {
         @Option(help: "The port to listen on; 0 picks a free one.")
         var port: Int = 0
@@ -18,10 +18,10 @@ extension WXAppSandbox {
         @Flag(inversion: .prefixedNo, help: "Whether the exchange requires the user pool's secret.")
         var secret = true
 
-        /// The defaults are those of the command line, which parses them.
+        /// Creates options; the command line sets their defaults when it parses them.
         public init() {}
 
-        /// Refuses what is out of range.
+        /// Refuses values out of range.
         public func validate() throws {
             guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
             guard (0...100).contains(tickets) else { throw ValidationError("--tickets takes a number from 0 to 100.") }

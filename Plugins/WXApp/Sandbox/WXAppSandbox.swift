@@ -9,10 +9,10 @@ public struct WXAppSandbox: Sandbox {
     /// The upstream's name.
     public static let displayName = "GenAuth"
 
-    /// What `broker sandbox` says about it.
+    /// The one-sentence description in the help of `broker sandbox`.
     public static let summary = "Runs a local GenAuth, for development."
 
-    /// What its help says besides.
+    /// The rest of its help.
     public static let discussion = """
         It speaks the documented exchange over TLS, with a certificate authority of its own, and runs until Ctrl-C. Each \
         ticket is good for one login and, by default, for two minutes.
@@ -30,18 +30,18 @@ public struct WXAppSandbox: Sandbox {
             sandbox: try await GenAuthSandbox.start(options.configuration), ticketCount: options.tickets)
     }
 
-    /// Ends it, and frees its port.
+    /// Stops it and frees its port.
     public func stop() async {
         await sandbox.stop()
     }
 
-    /// Where it answers.
+    /// Its base URL.
     public var baseURL: String { sandbox.baseURL }
 
-    /// The certificate authority that is to be trusted.
+    /// The certificate authority to trust.
     public var caCertificatePEM: String { sandbox.caCertificatePEM }
 
-    /// The settings of an instance that signs people in here.
+    /// The settings of a provider instance that uses this sandbox.
     public var settings: [SandboxSetting] {
         [
             SandboxSetting("userPoolId", .text(sandbox.configuration.userPoolId)),

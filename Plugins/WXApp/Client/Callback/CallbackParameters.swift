@@ -1,7 +1,7 @@
 /// The parameters of the mini program's query that have a meaning, decoded. An empty one counts as absent.
 ///
-/// The query is split by bytes and not by Characters, because a combining mark or a variation selector after a
-/// delimiter forms one Character with it.
+/// The query is split by bytes, not by Characters: a combining mark or a variation selector after a delimiter forms one
+/// Character with it.
 struct CallbackParameters {
     enum Name: String {
         case code
@@ -38,7 +38,8 @@ struct CallbackParameters {
         }
     }
 
-    /// The query in the text that was passed on, which may be a whole URL, begin with "?", or have blanks around it.
+    /// The query in the text that was passed in, which may be a whole URL, begin with "?", or be surrounded by white
+    /// space.
     private static func query(in callback: String) -> ArraySlice<UInt8> {
         let text = trimmed(Array(callback.utf8)[...])
         guard let mark = text.firstIndex(of: UInt8(ascii: "?")) else { return text }

@@ -12,10 +12,10 @@
 /// | absent | absent | ``WXAppOutcome/cancelled``: the user came back without having finished |
 /// | absent | any | failed |
 ///
-/// A whole URL, a leading `?`, and blanks and line ends around the query are accepted. Names match exactly; parameters
-/// with other names are ignored, and an empty value counts as absent. A value may contain `=` and raw or
-/// percent-encoded UTF-8; a `+` stays a plus sign, and a malformed escape stays unchanged. `code` and `ticket` may be
-/// repeated only with the same value; of several messages the first counts.
+/// A whole URL, a leading `?`, and white space around the query are accepted. Names match exactly; parameters with
+/// other names are ignored, and an empty value counts as absent. A value may contain `=` and raw or percent-encoded
+/// UTF-8; a `+` stays a plus sign, and a malformed escape stays unchanged. `code` and `ticket` may be repeated only
+/// with the same value; of several messages the first is used.
 public struct WXAppCallback: Sendable {
     /// The longest callback that is read, in bytes of UTF-8.
     public static let maximumLength = 16 * 1024

@@ -8,7 +8,7 @@ extension UpstreamResponse {
     ///
     /// A business code outranks the HTTP status; without one, only 200 and 201 are success.
     ///
-    /// - Throws: What the code or the status means, or `upstreamMisbehaved` if a success contains no record.
+    /// - Throws: What the code or the status means, or `upstreamMisbehaved` if a successful answer contains no record.
     func userRecord(at now: Date) throws(BrokerError) -> JSONObject {
         switch Envelope(body) {
         case .refusal(let code):

@@ -4,8 +4,8 @@ import StrictJSON
 extension AccountStanding {
     /// The combined meaning of the record's flags: the first one that speaks against the user.
     ///
-    /// An absent member says nothing. A member that is present must be understood: anything else, including `null`,
-    /// might mean no.
+    /// An absent member says nothing. A member that is present must be understood: an unknown value, even `null`, might
+    /// mean that the user is locked out.
     init(_ record: GenAuthUserRecord) {
         let verdicts = [
             Self.verdict(record.isDeleted, ifSet: .deleted),

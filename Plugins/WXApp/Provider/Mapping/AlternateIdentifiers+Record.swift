@@ -2,8 +2,8 @@ import IdentityBroker
 import StrictJSON
 
 extension [AlternateIdentifier] {
-    /// The WeChat ids that the record proves to be what they are called. If places differ there is none: the gate
-    /// refuses that record.
+    /// The WeChat ids that the record proves to be what their names say. An id that differs between places is left out;
+    /// the gate then refuses the record.
     init(
         _ record: GenAuthUserRecord,
         _ profile: WeChatProfile?,

@@ -2,7 +2,7 @@ import IdentityBroker
 import StrictJSON
 
 extension UpstreamIdentity {
-    /// Maps a record. It neither gates nor cleans claims.
+    /// Maps a record, without gating it or cleaning its claims.
     ///
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if an id is not text.
     init(_ record: GenAuthUserRecord, token: TokenInspection, in scope: RecordScope) throws(BrokerError) {
@@ -25,7 +25,7 @@ extension UpstreamIdentity {
         self.notices = notices.map(\.notice)
     }
 
-    /// An unreadable profile costs claims, not the login.
+    /// An unreadable profile loses its claims but does not fail the login.
     private static func profile(of record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> WeChatProfile? {
         switch EmbeddedJSON(record.oauth) {
         case .absent:

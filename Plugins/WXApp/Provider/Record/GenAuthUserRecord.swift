@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// GenAuth's record of a user, member by member under the names it has on the wire.
+/// GenAuth's record of a user, member by member, under the names on the wire.
 ///
 /// It accepts the record of `app2wxapp` and what later generations of the service add. Members that decide something
 /// are kept unchanged, so that a value of a wrong type cannot pass for an absent one; the others are read leniently.
@@ -8,7 +8,7 @@ struct GenAuthUserRecord {
     /// The whole record, for callers that ask for the raw record.
     let members: JSONObject
 
-    // Who it is.
+    // Who the user is.
     var underscoreId: JSONValue? { members["_id"] }
     var id: JSONValue? { members["id"] }
     var userId: JSONValue? { members["userId"] }
@@ -16,7 +16,7 @@ struct GenAuthUserRecord {
     var unionid: JSONValue? { members["unionid"] }
     var openid: JSONValue? { members["openid"] }
 
-    // Whether they may come in.
+    // Whether the user may sign in.
     var blocked: JSONValue? { members["blocked"] }
     var isDeleted: JSONValue? { members["isDeleted"] }
     var status: JSONValue? { members["status"] }
@@ -26,14 +26,14 @@ struct GenAuthUserRecord {
     var token: JSONValue? { members["token"] }
     var tokenExpiredAt: String? { members.text("tokenExpiredAt") }
 
-    // How they are reached.
+    // How to reach the user.
     var email: String? { members.text("email") }
     var emailVerified: JSONValue? { members["emailVerified"] }
     var phone: JSONValue? { members["phone"] }
     var phoneCountryCode: JSONValue? { members["phoneCountryCode"] }
     var phoneVerified: JSONValue? { members["phoneVerified"] }
 
-    // What they are called and look like.
+    // Names, picture and personal details.
     var username: String? { members.text("username") }
     var nickname: String? { members.text("nickname") }
     var name: String? { members.text("name") }
@@ -49,7 +49,7 @@ struct GenAuthUserRecord {
     var zoneinfo: String? { members.text("zoneinfo") }
     var locale: String? { members.text("locale") }
 
-    // Where they are.
+    // The address.
     var address: String? { members.text("address") }
     var formatted: String? { members.text("formatted") }
     var streetAddress: String? { members.text("streetAddress") }
@@ -60,7 +60,7 @@ struct GenAuthUserRecord {
     var postalCode: String? { members.text("postalCode") }
     var country: String? { members.text("country") }
 
-    // What else is kept of them.
+    // Everything else.
     var company: String? { members.text("company") }
     var metadata: JSONValue? { members["metadata"] }
     var oauth: JSONValue? { members["oauth"] }

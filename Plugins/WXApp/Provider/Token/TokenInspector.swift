@@ -5,8 +5,8 @@ import StrictJSON
 
 /// Reads the token of a record, and verifies it if there is a key.
 ///
-/// The algorithm is HS256, by our decision and not by the token's header (RFC 8725 §3.1). The exchange itself proves
-/// the login, not the token; so without a key an unreadable token costs only the comparison.
+/// The algorithm is HS256, whatever the token's header says (RFC 8725 §3.1). The exchange itself proves the login, not
+/// the token, so without a key an unreadable token only cannot be compared with the record.
 struct TokenInspector: Sendable {
     let key: Secret?
 

@@ -1,7 +1,7 @@
 /// The `code` of an answer, from the vendor's table of error codes.
 ///
-/// What the live endpoint answers to a ticket it does not take is documented nowhere; the codes for that are the
-/// nearest ones in the table.
+/// The vendor does not document the live endpoint's answer to a ticket it refuses; the codes for that are the closest
+/// ones in the table.
 enum BusinessCode: Int {
     case success = 200
     case malformedRequest = 400
@@ -10,11 +10,11 @@ enum BusinessCode: Int {
     case notLaunchedFromApp = 499
     case noSuchUser = 2004
     case noSuchUserPool = 2010
-    /// A missing or a wrong secret.
+    /// A missing or wrong secret.
     case notPermitted = 2020
     /// A ticket that has expired.
     case loginExpired = 2206
-    /// A ticket that was never minted, or was redeemed before.
+    /// A ticket that was never minted, or has already been redeemed.
     case loginInvalid = 2207
 
     var message: String {

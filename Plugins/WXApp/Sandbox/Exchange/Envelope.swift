@@ -1,4 +1,4 @@
-/// An answer wrapped in the first two generations' way.
+/// The envelope of the first two generations of the API.
 struct Envelope<Content: Encodable>: Encodable {
     private enum CodingKeys: CodingKey {
         case code, message, data

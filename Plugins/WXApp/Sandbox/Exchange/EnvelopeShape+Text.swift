@@ -1,5 +1,5 @@
 extension EnvelopeShape {
-    /// The body of a success.
+    /// The body of a successful answer.
     func text(_ record: some Encodable) throws -> String {
         switch self {
         case .bare: try JSONText.encode(record)

@@ -1,8 +1,8 @@
-/// What the record comes wrapped in. All of these were seen in the vendor's pages, samples and clients.
+/// How the record is wrapped. Each of these occurs in the vendor's pages, samples or clients.
 ///
-/// A refusal has an envelope in each of them.
+/// A refusal has an envelope in every shape.
 public enum EnvelopeShape: Sendable, Hashable, CaseIterable {
-    /// The record and nothing around it, as the page of this endpoint shows it.
+    /// The record alone, as the page on this endpoint shows it.
     case bare
 
     /// `{"code":200,"message":…,"data":{…}}`.
@@ -11,9 +11,9 @@ public enum EnvelopeShape: Sendable, Hashable, CaseIterable {
     /// `{"code":200,"message":…,"data":"…"}` with the record as JSON text, as the vendor's iOS demo reads it.
     case jsonText
 
-    /// `{"code":200,"message":…,"data":{"code":200,"message":…,"data":{…}}}`, as the QR code endpoint does it.
+    /// `{"code":200,"message":…,"data":{"code":200,"message":…,"data":{…}}}`, as the QR code endpoint does.
     case nested
 
-    /// `{"statusCode":200,"message":…,"data":{…}}`, as version 3 of the API does it; the code of a refusal is `apiCode`.
+    /// `{"statusCode":200,"message":…,"data":{…}}`, as version 3 of the API does; the code of a refusal is `apiCode`.
     case statusCode
 }

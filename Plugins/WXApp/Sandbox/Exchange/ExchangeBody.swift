@@ -1,6 +1,6 @@
 import Foundation
 
-/// The JSON body of the exchange request. Other members are not looked at.
+/// The JSON body of the exchange request. Other members are ignored.
 struct ExchangeBody: Decodable {
     let ticket: String
     let secret: String?

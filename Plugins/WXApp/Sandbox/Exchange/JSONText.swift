@@ -1,8 +1,9 @@
 import Foundation
 
-/// How the sandbox writes JSON: members sorted, slashes as they are, dates in ISO 8601 with milliseconds and `Z`.
+/// How the sandbox writes JSON: members sorted, slashes unescaped, dates in ISO 8601 with milliseconds and `Z`.
 ///
-/// It plays the upstream for the provider, so it shares nothing with what reads its answers: Foundation writes them.
+/// The sandbox stands in for the upstream, so it shares no code with the provider that reads its answers: Foundation
+/// writes them.
 enum JSONText {
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -1,10 +1,10 @@
-/// An answer wrapped in the way of version 3.
+/// The envelope of version 3 of the API.
 struct StatusEnvelope<Content: Encodable>: Encodable {
     private enum CodingKeys: CodingKey {
         case statusCode, apiCode, message, data
     }
 
-    /// What `statusCode` says when `apiCode` says more.
+    /// The `statusCode` that goes with an `apiCode`.
     private static var clientError: Int { 499 }
 
     let code: BusinessCode

@@ -1,6 +1,6 @@
 /// What the user does when the mini program asks.
 public enum AuthorizationDecision: String, Sendable, Hashable {
-    /// Lets the app have the profile.
+    /// Grants the app access to the profile.
     case agree
 
     /// Declines.

@@ -4,8 +4,8 @@ import Foundation
 struct LaunchQuery {
     private let items: [String: String]
 
-    /// Reads a launch path such as `/routes/explore?userPoolId=…`, or its query alone. Of a name given twice the last
-    /// value counts.
+    /// Reads a launch path such as `/routes/explore?userPoolId=…`, or its query alone. If a name is repeated, the last
+    /// value is used.
     init(_ launchPath: String) {
         let query = launchPath.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).last ?? ""
         let items = URLComponents(string: "?\(query)")?.queryItems ?? []

@@ -4,7 +4,8 @@ enum ReturnedQuery {
     case cancelled
     case refusal(BusinessCode)
 
-    /// - Parameter percentEncoded: whether the message is encoded; the vendor's mini program returns it as it is.
+    /// - Parameter percentEncoded: Whether the message is percent-encoded; the vendor's mini program returns it
+    ///   unencoded.
     func text(percentEncoded: Bool) -> String {
         let message = percentEncoded ? encoded(message) : message
         let start = "code=\(code)&message=\(message)"

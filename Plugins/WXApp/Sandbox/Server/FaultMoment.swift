@@ -1,8 +1,8 @@
-/// When an exchange goes wrong, which decides what becomes of the ticket.
+/// When an exchange fails, which decides what happens to the ticket.
 public enum FaultMoment: Sendable, Hashable {
-    /// Before the ticket was looked at; it stays good.
+    /// Before the ticket is examined; it stays valid.
     case beforeRedemption
 
-    /// When the ticket is redeemed already and the answer on its way; it is spent, if it was good.
+    /// After the ticket is redeemed, while the answer is on its way; a valid ticket is spent.
     case afterRedemption
 }

@@ -1,13 +1,13 @@
 public import Foundation
 
 extension GenAuthSandbox {
-    /// What kind of GenAuth the sandbox is.
+    /// How the sandbox behaves.
     public struct Configuration: Sendable {
-        /// The id of the one user pool there is.
+        /// The id of the only user pool.
         public var userPoolId: String
 
-        /// Whether the exchange takes the user pool's secret, as it does by default at GenAuth; without, the ticket
-        /// alone is enough.
+        /// Whether the exchange requires the user pool's secret, as GenAuth's does by default; if not, the ticket alone
+        /// is enough.
         public var requiresSecret: Bool
 
         /// The user pool's secret.
@@ -16,13 +16,13 @@ extension GenAuthSandbox {
         /// The key that signs the tokens in the records (HS256).
         public var tokenKey: String
 
-        /// For how long a ticket can be redeemed.
+        /// How long a ticket can be redeemed.
         public var ticketLifetime: Duration
 
-        /// What the record comes wrapped in.
+        /// How the record is wrapped.
         public var envelope: EnvelopeShape
 
-        /// The users there are at the start; the first one is who signs in when nobody is named.
+        /// The initial users; the first one signs in if no user is named.
         public var users: [SandboxUser]
 
         /// The port; 0 lets the kernel choose.
@@ -31,13 +31,13 @@ extension GenAuthSandbox {
         /// Whether it listens on `::1` as well as on `127.0.0.1`.
         public var listensOnIPv6: Bool
 
-        /// The wall clock, for tickets and records. Certificates go by the system's.
+        /// The wall clock for tickets and records. Certificates use the system's.
         public var now: @Sendable () -> Date
 
-        /// Gives that many random bytes.
+        /// Returns the given number of random bytes.
         public var randomBytes: @Sendable (Int) -> [UInt8]
 
-        /// Makes a configuration like GenAuth's own defaults; what is secret and not given is made up at random.
+        /// Creates a configuration with GenAuth's own defaults; secrets that are not given are random.
         public init(
             userPoolId: String = "5e4cdd055df3df65dc58b97d",
             requiresSecret: Bool = true,

@@ -3,27 +3,27 @@ public import LoopbackServer
 
 import Foundation
 
-/// A GenAuth on loopback, with the mini program and its users inside, for development and for tests.
+/// A GenAuth on loopback, including the mini program and its users, for development and tests.
 ///
-/// It speaks the documented exchange, `POST /oauth/app2wxapp/auth/{userPoolId}`, over TLS with a certificate for
-/// `localhost`, `127.0.0.1` and `::1` of an authority that lives in memory for a day at most. What the vendor documents
-/// of requests, tickets, records and tokens is kept to. **What the live endpoint answers to an unknown, used or expired
-/// ticket is documented nowhere**: the sandbox answers with the nearest codes of the vendor's table, and its tickets
-/// can be redeemed once.
+/// It implements the documented exchange, `POST /oauth/app2wxapp/auth/{userPoolId}`, over TLS. The certificate, for
+/// `localhost`, `127.0.0.1` and `::1`, is from an authority that exists only in memory, for a day at most. Requests,
+/// tickets, records and tokens are as the vendor documents them. **The live endpoint's answer to an unknown, used or
+/// expired ticket is not documented**: the sandbox answers with the closest codes of the vendor's table, and its
+/// tickets can be redeemed once.
 ///
-/// A developer with a browser or curl plays the user at a path of the sandbox's own:
-/// `GET /sandbox/authorize?userPoolId=…&getPhone=1&fromApp=1`, with `&user=` an id or a user name and
-/// `&decision=refuse` if wanted; the answer is the query string that the mini program would return to the app.
+/// A developer can play the user, with a browser or curl, at a path of the sandbox's own: `GET
+/// /sandbox/authorize?userPoolId=…&getPhone=1&fromApp=1`, with `&user=` an id or a user name and `&decision=refuse` if
+/// wanted; the answer is the query string that the mini program would return to the app.
 ///
 /// It runs from ``start(_:)`` until ``stop()``; ``withSandbox(_:_:)`` does both.
 public final class GenAuthSandbox: Sendable {
-    /// How it was set up; the secret made up for it is in here.
+    /// The configuration, including any generated secret.
     public let configuration: Configuration
 
     /// The base URL without a path: `https://localhost:PORT`.
     public let baseURL: String
 
-    /// The certificate authority that is to be trusted, as PEM.
+    /// The certificate authority to trust, as PEM.
     public let caCertificatePEM: String
 
     private let server: LoopbackServer
@@ -40,9 +40,9 @@ public final class GenAuthSandbox: Sendable {
         self.state = state
     }
 
-    /// Starts a sandbox. Whoever starts one has to stop it.
+    /// Starts a sandbox. The caller must call ``stop()``.
     ///
-    /// - Throws: what the system says when the port can't be bound.
+    /// - Throws: The system's error if the port cannot be bound.
     public static func start(_ configuration: Configuration = Configuration()) async throws -> GenAuthSandbox {
         let authority = try EphemeralCertificateAuthority()
         let certificate = try authority.issueServerCertificate(
@@ -78,7 +78,7 @@ public final class GenAuthSandbox: Sendable {
         }
     }
 
-    /// Breaks every connection off, frees the port and returns when all of it is gone. A second call waits as well.
+    /// Closes every connection, frees the port and returns when that is done. A second call waits as well.
     public func stop() async {
         await server.stop()
     }
@@ -88,9 +88,9 @@ public final class GenAuthSandbox: Sendable {
         server.port
     }
 
-    /// Writes the certificate authority that is to be trusted to a file, as PEM.
+    /// Writes the certificate authority to trust to a file, as PEM.
     ///
-    /// - Throws: what the system says when the file can't be written.
+    /// - Throws: The system's error if the file cannot be written.
     public func writeCACertificate(to path: String) throws {
         try Data(caCertificatePEM.utf8).write(to: URL(filePath: path))
     }
@@ -100,12 +100,13 @@ extension GenAuthSandbox {
     /// Plays the mini program and its user: takes a launch path and returns the query string for the app.
     ///
     /// - Parameters:
-    ///   - launchPath: the path the mini program is launched with, such as `/routes/explore?userPoolId=…&fromApp=1`, or
-    ///     its query alone. With `getPhone=1` the record will have the phone number.
-    ///   - user: who signs in; somebody new becomes known to the sandbox.
-    ///   - decision: whether the user lets the app have the profile.
-    ///   - percentEncoded: whether the message is percent-encoded; the vendor's mini program returns it as it is.
-    /// - Returns: `code=200&message=…&ticket=…`, or a code that is not 200 and no ticket.
+    ///   - launchPath: The path that the mini program is launched with, such as
+    ///     `/routes/explore?userPoolId=…&fromApp=1`, or its query alone. With `getPhone=1` the record contains the
+    ///     phone number.
+    ///   - user: Who signs in; a new user is added to the sandbox.
+    ///   - decision: Whether the user grants the app access to the profile.
+    ///   - percentEncoded: Whether the message is percent-encoded; the vendor's mini program returns it unencoded.
+    /// - Returns: `code=200&message=…&ticket=…`, or another code and no ticket.
     public func authorise(
         _ launchPath: String, as user: SandboxUser = .johnDoe, decision: AuthorizationDecision = .agree,
         percentEncoded: Bool = false
@@ -115,18 +116,18 @@ extension GenAuthSandbox {
         }.text(percentEncoded: percentEncoded)
     }
 
-    /// Mints a ticket as if the user had just let the app have the profile.
+    /// Mints a ticket as if the user had just granted the app access to the profile.
     ///
     /// - Parameters:
-    ///   - user: whom it is for; somebody new becomes known to the sandbox.
-    ///   - isPhoneGranted: whether the record will have the phone number.
+    ///   - user: Whose ticket it is; a new user is added to the sandbox.
+    ///   - isPhoneGranted: Whether the record contains the phone number.
     public func mintTicket(for user: SandboxUser = .johnDoe, isPhoneGranted: Bool = false) throws -> String {
         try state.withLockedValue {
             try $0.mint(for: user, isPhoneGranted: isPhoneGranted, at: configuration.now())
         }
     }
 
-    /// Mints a ticket with which the exchange goes wrong, each time.
+    /// Mints a ticket whose exchange always fails as scripted.
     public func mintTicket(
         for user: SandboxUser = .johnDoe, failing script: ServerScript, _ moment: FaultMoment = .beforeRedemption
     ) throws -> String {
@@ -137,22 +138,22 @@ extension GenAuthSandbox {
         }
     }
 
-    /// Makes the next exchange go wrong; called again, the one after that as well.
+    /// Makes the next exchange fail as scripted; each further call adds the one after.
     public func failNext(_ script: ServerScript, _ moment: FaultMoment = .beforeRedemption) {
         state.withLockedValue { $0.nextFaults.append(SandboxFault(script: script, moment: moment)) }
     }
 
-    /// Changes what the sandbox knows of a user, or makes one known.
+    /// Updates a user, or adds a new one.
     public func update(_ user: SandboxUser) {
         state.withLockedValue { $0.users[user.id] = user }
     }
 
-    /// How many tickets were redeemed, whether or not the answer arrived.
+    /// The number of tickets redeemed, whether or not the answer arrived.
     public var redemptionCount: Int {
         state.withLockedValue { $0.book.redemptions }
     }
 
-    /// The latest thousand requests, in the order they were complete.
+    /// The latest thousand requests, in the order in which they were complete.
     public var requests: [ReceivedRequest] {
         server.requests
     }

@@ -1,6 +1,6 @@
 import LoopbackServer
 
-/// Something that goes wrong with one exchange.
+/// A scripted failure of one exchange.
 struct SandboxFault {
     let script: ServerScript
     let moment: FaultMoment

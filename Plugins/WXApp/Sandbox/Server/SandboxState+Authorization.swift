@@ -3,7 +3,7 @@ import LoopbackServer
 import Foundation
 
 extension SandboxState {
-    /// What the mini program returns when it was launched with this query.
+    /// What the mini program returns if it was launched with this query.
     mutating func authorise(
         _ query: LaunchQuery, as user: SandboxUser, decision: AuthorizationDecision, at now: Date
     ) throws -> ReturnedQuery {
@@ -13,7 +13,7 @@ extension SandboxState {
         return .ticket(try mint(for: user, isPhoneGranted: query.asksForPhone, at: now))
     }
 
-    /// `GET /sandbox/authorize?…`: the launch query, and `user` and `decision` besides.
+    /// `GET /sandbox/authorize?…`: the launch query, plus `user` and `decision`.
     mutating func authorization(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
         let query = LaunchQuery(request.target)
         let decision = query["decision"].map(AuthorizationDecision.init(rawValue:)) ?? .agree

@@ -5,7 +5,8 @@ import Foundation
 extension SandboxState {
     /// `POST /oauth/app2wxapp/auth/{userPoolId}` with `{"ticket":…,"secret":…}`.
     ///
-    /// A wrong secret spends no ticket. Every answer has status 200; the code in the body tells.
+    /// A wrong secret does not spend the ticket. Every answer has status 200; the code in the body tells success from
+    /// refusal.
     mutating func exchange(_ request: ReceivedRequest, userPoolId: String, at now: Date) throws -> ServerScript {
         let body = ExchangeBody(request.body)
         let fault = takeFault(for: body?.ticket)
@@ -31,7 +32,7 @@ extension SandboxState {
     }
 
     private mutating func logIn(with ticket: Ticket, at now: Date) throws -> UserRecord {
-        // Minting made the user known, and nobody is ever removed.
+        // Minting added the user, and no user is ever removed.
         guard var user = users[ticket.userID] else { throw TicketRefusal.unknown }
         user.loginsCount += 1
         users[user.id] = user

@@ -6,7 +6,7 @@ extension SandboxState {
     private static let exchangePath = "/oauth/app2wxapp/auth/"
     private static let authorizationPath = "/sandbox/authorize"
 
-    /// What is done with a request: the documented exchange, the sandbox's own page, or a refusal in GenAuth's form.
+    /// Answers a request: the documented exchange, the sandbox's own page, or a refusal in GenAuth's form.
     mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
         let path = URLComponents(string: request.target)?.path ?? ""
         if path.hasPrefix(Self.exchangePath) {

@@ -2,7 +2,7 @@ import LoopbackServer
 
 import Foundation
 
-/// All that changes in a sandbox, and all it decides; a value without I/O, to which the time is told.
+/// The state and the decisions of a sandbox: a value without I/O, which is given the time.
 struct SandboxState {
     let configuration: GenAuthSandbox.Configuration
     var book = TicketBook()
@@ -16,13 +16,13 @@ struct SandboxState {
         self.ticketKey = Hexadecimal.text(configuration.randomBytes(16))
     }
 
-    /// Whom a query names by `user=`, an id or a user name; without it the first user there is.
+    /// The user that a query names with `user=`, by id or user name; without it, the first user.
     func user(named name: String?) -> SandboxUser? {
         guard let name else { return configuration.users.first.flatMap { users[$0.id] } }
         return users[name] ?? users.values.first { $0.username == name }
     }
 
-    /// Mints a ticket; a user the sandbox does not know becomes known to it.
+    /// Mints a ticket; a new user is added to the sandbox.
     mutating func mint(
         for user: SandboxUser, isPhoneGranted: Bool, fault: SandboxFault? = nil, at now: Date
     ) throws -> String {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// What the sandbox knows of a ticket it minted.
+/// What the sandbox knows about a ticket it minted.
 struct Ticket {
     let userID: SandboxUser.ID
     let isPhoneGranted: Bool
-    /// From this moment on it is not taken.
+    /// From this moment on, the ticket is refused.
     let expiry: Date
-    /// What goes wrong whenever it is presented.
+    /// The failure whenever the ticket is presented.
     let fault: SandboxFault?
     var isRedeemed = false
 }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The tickets in circulation: each is redeemed once, before it expires, or never.
+/// The tickets in circulation. Each can be redeemed once, before it expires.
 struct TicketBook {
     private var tickets: [String: Ticket] = [:]
 
-    /// How many were redeemed.
+    /// The number of redeemed tickets.
     private(set) var redemptions = 0
 
     mutating func enter(_ ticket: Ticket, as text: String) {
@@ -17,7 +17,7 @@ struct TicketBook {
 
     /// Redeems a ticket.
     ///
-    /// - Throws: ``TicketRefusal``; the book is then as it was.
+    /// - Throws: ``TicketRefusal``, leaving the book unchanged.
     mutating func redeem(_ text: String, at now: Date) throws(TicketRefusal) -> Ticket {
         guard var ticket = tickets[text] else { throw .unknown }
         guard !ticket.isRedeemed else { throw .redeemed }

@@ -1,4 +1,4 @@
-/// What a ticket is made of; nobody but the sandbox reads it, and it looks itself up by the text.
+/// The content of a ticket. Nothing reads it: the sandbox looks tickets up by their text.
 struct TicketClaims: Encodable {
     let jti: String
     let userPoolId: String

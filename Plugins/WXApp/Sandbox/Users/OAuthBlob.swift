@@ -1,4 +1,4 @@
-/// The `oauth` member of the record before it is made a text: WeChat's profile and what GenAuth adds to it.
+/// The `oauth` member of the record before it is encoded as text: WeChat's profile and what GenAuth adds to it.
 struct OAuthBlob: Encodable {
     let nickName: String
     let gender: Int

@@ -1,5 +1,5 @@
 extension SandboxUser {
-    /// The person of GenAuth's documented record, but with one phone number where that has two.
+    /// The person in GenAuth's documented record, but with one phone number instead of two.
     public static let johnDoe = SandboxUser(
         id: "5e57540f84622ae263294a42",
         username: "John Doe",
@@ -18,7 +18,7 @@ extension SandboxUser {
         loginsCount: 1
     )
 
-    /// Somebody whose account is blocked.
+    /// A user whose account is blocked.
     public static let blocked = SandboxUser(
         id: "5e57540f84622ae263294b10",
         username: "blocked",
@@ -27,7 +27,7 @@ extension SandboxUser {
         isBlocked: true
     )
 
-    /// A new user as WeChat shows them since 2022: a placeholder for a name, no region, no gender and here no unionid.
+    /// A new user as WeChat has shown them since 2022: a placeholder name, no region, no gender, and here no unionid.
     public static let placeholder = SandboxUser(
         id: "5e57540f84622ae263294b20",
         username: "placeholder",
@@ -35,6 +35,6 @@ extension SandboxUser {
         weChatProfile: WeChatProfile(openid: "o1p9H4sandboxPlaceholder0001")
     )
 
-    /// The users of a sandbox that was given no others.
+    /// The default users of a sandbox.
     public static let samples = [johnDoe, blocked, placeholder]
 }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Somebody who can sign in to the sandbox; what GenAuth knows of the person.
+/// A user of the sandbox: what GenAuth knows about a person.
 public struct SandboxUser: Sendable, Hashable, Identifiable {
     /// The `_id`: 24 hexadecimal digits.
     public var id: String
@@ -8,7 +8,7 @@ public struct SandboxUser: Sendable, Hashable, Identifiable {
     /// The user name, unique in the pool.
     public var username: String
 
-    /// The nickname, by which the WeChat profile calls the user as well.
+    /// The nickname, also in the WeChat profile.
     public var nickname: String
 
     /// The company; empty if none is known.
@@ -17,32 +17,32 @@ public struct SandboxUser: Sendable, Hashable, Identifiable {
     /// The address of GenAuth's copy of the picture.
     public var photo: String
 
-    /// What WeChat says of the user.
+    /// What WeChat knows about the user.
     public var weChatProfile: WeChatProfile
 
-    /// The phone number, eleven digits, handed out if the mini program was launched with `getPhone=1`; nil if WeChat
-    /// has none.
+    /// The phone number, eleven digits, returned if the mini program was launched with `getPhone=1`; nil if WeChat has
+    /// none.
     public var phone: String?
 
-    /// How the account came to be.
+    /// How the account was created.
     public var registerMethod: String
 
-    /// When the account came to be.
+    /// When the account was created.
     public var signedUp: Date
 
-    /// How often the user has signed in; one more with each ticket redeemed.
+    /// How often the user has signed in; each redeemed ticket adds one.
     public var loginsCount: Int
 
-    /// Whether the record says that the account is blocked. The exchange itself goes through.
+    /// Whether the record says that the account is blocked. The exchange itself succeeds.
     public var isBlocked: Bool
 
-    /// Whether the record says that the account is deleted. The exchange itself goes through.
+    /// Whether the record says that the account is deleted. The exchange itself succeeds.
     public var isDeleted: Bool
 
-    /// Custom data as JSON text; the documented record has the text of an empty string.
+    /// Custom data as JSON text; in the documented record, the text of an empty string.
     public var metadata: String
 
-    /// Makes a user; only id, names and the WeChat profile have no default.
+    /// Creates a user; only the id, the names and the WeChat profile have no default.
     public init(
         id: String,
         username: String,

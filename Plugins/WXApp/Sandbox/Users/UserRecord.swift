@@ -15,9 +15,9 @@ struct UserRecord: Encodable {
     let token: UserToken
 
     /// - Parameters:
-    ///   - user: the user, this login counted.
-    ///   - isPhoneGranted: whether the mini program was allowed to pass the phone number on.
-    ///   - login: when the ticket was redeemed.
+    ///   - user: The user, with this login counted.
+    ///   - isPhoneGranted: Whether the mini program was allowed to pass the phone number on.
+    ///   - login: When the ticket was redeemed.
     init(user: SandboxUser, isPhoneGranted: Bool, login: Date, token: UserToken) throws {
         self.user = user
         self.phone = isPhoneGranted ? user.phone : nil
@@ -47,7 +47,7 @@ struct UserRecord: Encodable {
         try record.encode(JSONText.date(user.signedUp), forKey: .signedUp)
         try record.encode(token.compact, forKey: .token)
         try record.encode(JSONText.date(token.expiry), forKey: .tokenExpiredAt)
-        // Null, not left out, when there is none: so do the vendor's samples.
+        // Null rather than absent if there is none, as in the vendor's samples.
         try record.encode(phone, forKey: .phone)
     }
 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The token inside the record, signed with the pool's token key and good for fifteen days.
+/// The token inside the record, signed with the pool's token key and valid for fifteen days.
 struct UserToken {
     private struct Claims: Encodable {
         struct Person: Encodable {
             let unionid: String?
             let id: String
-            /// The user pool, whatever the name says.
+            /// The user pool, despite the name.
             let clientId: String
         }
 

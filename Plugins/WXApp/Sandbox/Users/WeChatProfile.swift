@@ -1,12 +1,12 @@
-/// What a WeChat mini program learns of its user: the `oauth` member of GenAuth's record, less the nickname and phone.
+/// What a WeChat mini program learns about its user: the `oauth` member of GenAuth's record, except nickname and phone.
 public struct WeChatProfile: Sendable, Hashable {
     /// The user's id for this mini program.
     public var openid: String
 
-    /// The user's id for all apps of one Open Platform account; nil if the mini program is bound to none.
+    /// The user's id for all apps of one Open Platform account; nil if the mini program is not bound to one.
     public var unionid: String?
 
-    /// 1 male, 2 female, 0 unknown; always 0 since WeChat stopped telling in 2021.
+    /// 1 male, 2 female, 0 unknown; always 0 since WeChat stopped reporting it in 2021.
     public var gender: Int
 
     /// `en`, `zh_CN` or `zh_TW`.
@@ -24,7 +24,7 @@ public struct WeChatProfile: Sendable, Hashable {
     /// The address of the picture at WeChat.
     public var avatarURL: String
 
-    /// Makes a profile; without more than an openid it is what WeChat tells of new users today.
+    /// Creates a profile; with only an openid it is what WeChat reports about new users today.
     public init(
         openid: String,
         unionid: String? = nil,
