@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension HTTPFields {
-    /// An answer with more fields than this is not an answer but an attack on code that searches them.
+    /// No upstream sends more fields than this, except to attack code that searches them.
     static let maximumCount = 1000
 
     /// Whether a header section has no more fields than ``maximumCount``.

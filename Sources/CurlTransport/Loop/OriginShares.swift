@@ -1,9 +1,9 @@
 /// Divides the transfers that may be under way among the origins that they go to.
 ///
-/// An origin may have three quarters of what the others leave free, and at least one. So an upstream that hangs leaves
-/// room for the next, and that one for a third.
+/// An origin may have three quarters of what the others leave free, and at least one. So one hanging upstream leaves
+/// room for a second, and both leave room for a third.
 ///
-/// A finished transfer may still count for a while, because of what it has left behind.
+/// A finished transfer may still count for a while, because it has left descriptors in use.
 struct OriginShares: Sendable, Hashable {
     enum Decision: Sendable, Hashable {
         case admitted
@@ -42,7 +42,8 @@ struct OriginShares: Sendable, Hashable {
         return .admitted
     }
 
-    /// A transfer that was admitted is over, and counts until then. Each end must be no earlier than the last.
+    /// Ends a transfer that was admitted, but counts it until the given time. Each time must be no earlier than the
+    /// last.
     mutating func hold(_ origin: Origin, until end: ContinuousClock.Instant) {
         held.append(Held(origin: origin, end: end))
     }
@@ -55,7 +56,7 @@ struct OriginShares: Sendable, Hashable {
         held.removeFirst(due.count)
     }
 
-    /// A transfer that was admitted is over.
+    /// Ends a transfer that was admitted.
     mutating func end(_ origin: Origin) {
         guard let own = counts[origin] else { return }
         count -= 1

@@ -4,7 +4,8 @@ import IdentityBroker
 
 /// Carries out transfers. Everything in here runs on the loop's thread.
 ///
-/// A value in one variable of that thread: Swift checks each access to the variables of objects at run time.
+/// A value in one variable of that thread, not an object: Swift would check each access to an object's variables at run
+/// time.
 struct TransferLoop<Driver: MultiDriver> {
     private let driver: Driver
     private let multi: MultiHandle
@@ -131,7 +132,7 @@ extension TransferLoop {
         }
     }
 
-    /// Restarts a transfer of which nothing can have left.
+    /// Restarts a transfer that cannot have sent anything.
     private func restart(_ transfer: Transfer) -> Bool {
         curl_multi_remove_handle(multi.pointer, transfer.easy)
         return transfer.renew() && curl_multi_add_handle(multi.pointer, transfer.easy) == CURLM_OK

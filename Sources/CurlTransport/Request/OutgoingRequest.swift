@@ -108,7 +108,7 @@ extension OutgoingRequest {
             text.append(0)
         }
         // Two fields that libcurl adds by itself: with a large body it would wait for a 100, and it would guess a
-        // content type. A megabyte counts as large, and once a kilobyte did.
+        // content type. Large means a megabyte today, and a kilobyte in older versions.
         if let contentCount, contentCount > 1024 { text.append("Expect:\0") }
         if contentCount != nil && !hasContentType { text.append("Content-Type:\0") }
         return text

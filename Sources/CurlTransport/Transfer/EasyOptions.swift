@@ -6,7 +6,7 @@ import IdentityBroker
 struct EasyOptions {
     let handle: UnsafeMutableRawPointer
 
-    /// The options that hold for every request during a handle's lifetime.
+    /// Sets the options that apply to every request of a handle.
     func setLasting(addresses: StringList) -> Bool {
         // No signals: libcurl must not touch the process's handlers. The thread blocks SIGPIPE instead.
         set(CURLOPT_NOSIGNAL, 1)
@@ -34,7 +34,7 @@ struct EasyOptions {
             && curlshim_easy_set_list(handle, CURLOPT_RESOLVE, addresses.first) == CURLE_OK
     }
 
-    /// What decides whether a connection is trusted.
+    /// Sets what decides whether a connection is trusted.
     func setTrust(_ trust: TrustOptions) -> Bool {
         set(CURLOPT_PROTOCOLS_STR, trust.allowsInsecureHTTP ? "https,http" : "https")
             && set(CURLOPT_CAINFO, trust.caFile)
@@ -43,7 +43,7 @@ struct EasyOptions {
             && set(CURLOPT_CA_CACHE_TIMEOUT, trust.isOfTheSystem ? 24 * 60 * 60 : 0)
     }
 
-    /// Whether there is a proxy, and which. Always a tunnel: a proxy must not read requests.
+    /// Sets the proxy, or none. A proxy always tunnels, since it must not read requests.
     func setProxy(_ options: ProxyOptions) -> Bool {
         guard let proxy = options.proxy else {
             // An empty proxy, unlike none, keeps libcurl from reading the environment; so does listing the hosts that
@@ -60,7 +60,7 @@ struct EasyOptions {
             && (proxy.url.scheme == .http || setProxyTrust(caFile: options.caFile))
     }
 
-    /// The one option that every version of libcurl percent-decodes; only some versions decode the two others.
+    /// Uses the one option that every version of libcurl percent-decodes; only some versions decode the two others.
     private func setCredentials(_ credentials: ProxyCredentials?) -> Bool {
         let text = credentials.map { "\($0.userName.percentEncoded):\($0.password.percentEncoded)" }
         return set(CURLOPT_PROXYUSERPWD, text)
@@ -74,12 +74,12 @@ struct EasyOptions {
             && set(CURLOPT_PROXY_CAINFO, caFile)
     }
 
-    /// Whether to reuse a kept connection, and to keep the connection afterwards.
+    /// Sets whether to reuse an open connection, and to keep the connection open afterward.
     func setReuse(_ isAllowed: Bool) -> Bool {
         set(CURLOPT_FRESH_CONNECT, isAllowed ? 0 : 1) && set(CURLOPT_FORBID_REUSE, isAllowed ? 0 : 1)
     }
 
-    /// How long connecting (including proxy and TLS) and the whole transfer may take.
+    /// Sets how long connecting (including proxy and TLS) and the whole transfer may take.
     func setTimeouts(connecting: Duration, whole: Duration) -> Bool {
         set(CURLOPT_CONNECTTIMEOUT_MS, connecting.curlMilliseconds)
             && set(CURLOPT_TIMEOUT_MS, whole.curlMilliseconds)

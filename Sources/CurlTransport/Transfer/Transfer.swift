@@ -119,7 +119,7 @@ final class Transfer {
 
 /// The result of the transfer.
 extension Transfer {
-    /// A failure that includes what the record says of the request.
+    /// A failure that states whether the request may have left.
     func failure(_ reason: TransportFailure.Reason) -> TransportFailure {
         TransportFailure(reason, mayHaveLeft: shim.pointee.record.may_have_left)
     }
