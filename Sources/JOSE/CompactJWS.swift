@@ -1,6 +1,7 @@
 public import StrictJSON
 
-/// A signed token, split into its parts (RFC 7515 §7.1). Trust nothing in it before ``verify(allowing:keys:)`` returns.
+/// A signed token, split into its parts (RFC 7515 §7.1). Do not trust its content before ``verify(allowing:keys:)``
+/// returns.
 ///
 /// The reader is strict where libraries are lenient: it refuses non-canonical base64url, duplicate names in the header,
 /// and critical extensions.
@@ -29,8 +30,8 @@ public struct CompactJWS: Sendable {
     /// Splits a token into its parts.
     ///
     /// - Parameters:
-    ///   - mostBytes: How long the token may be.
-    ///   - reader: What reads its header.
+    ///   - mostBytes: The maximum length of the token, in bytes.
+    ///   - reader: Reads the header.
     /// - Throws: ``Fault`` `tooLong` or `malformed`.
     public init(
         _ token: some StringProtocol,

@@ -42,7 +42,7 @@ public struct JSONWebKey: Sendable, Hashable {
     /// `issuer`: whose tokens the key signs, in a key set that several issuers share; see ``signs(for:)``.
     public let issuer: String?
 
-    /// A key that signs with an algorithm.
+    /// Creates the public part of a key that signs with an algorithm.
     ///
     /// - Parameter id: Its `kid`; nil for the key's thumbprint.
     public init(_ material: Material, for algorithm: SignatureAlgorithm, id: String? = nil) {

@@ -12,7 +12,7 @@ public struct JSONWebKeySet: Sendable {
     public let keys: [JSONWebKey]
 
     private static let reader = JSONReader(limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8))
-    /// How many keys are tried for one signature.
+    /// The maximum number of keys that are tried for one signature.
     private static let mostCandidates = 16
     /// The private members of RSA, elliptic-curve and Ed25519 keys (RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2).
     private static let privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth"]
@@ -35,7 +35,7 @@ public struct JSONWebKeySet: Sendable {
         keys = objects.compactMap(JSONWebKey.init)
     }
 
-    /// The set as JSON, with the members of each key in the order of their names.
+    /// The set as JSON, with the members of each key sorted by name.
     public var document: [UInt8] {
         let document: JSONObject = ["keys": .array(keys.map(\.published))]
         return document.jsonBytes
@@ -45,8 +45,8 @@ public struct JSONWebKeySet: Sendable {
         key["kty"]?.string != "oct" && privateMembers.contains { key[$0] != nil }
     }
 
-    /// The keys that may have made a signature, at most 16: those with the token's `kid`, else those without one. For a
-    /// token without `kid`, any key may have. Keys that sign for other issuers are never among them.
+    /// The keys that may have made a signature, at most 16: those with the token's `kid`, otherwise those without one;
+    /// for a token without `kid`, all keys. Keys that sign for other issuers are never included.
     ///
     /// - Parameters:
     ///   - id: The token's `kid`; nil if it has none.

@@ -8,7 +8,7 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
     case rs384 = "RS384"
     /// RSASSA-PKCS1-v1_5 with SHA-512.
     case rs512 = "RS512"
-    /// RSASSA-PSS with SHA-256, and a salt of as many bytes as the hash has.
+    /// RSASSA-PSS with SHA-256, and a salt as long as the hash.
     case ps256 = "PS256"
     /// RSASSA-PSS with SHA-384.
     case ps384 = "PS384"

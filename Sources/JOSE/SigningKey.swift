@@ -17,7 +17,7 @@ public struct SigningKey: Sendable {
         case secret(SymmetricKey)
     }
 
-    /// How the key signs.
+    /// The algorithm that the key signs with.
     public let algorithm: SignatureAlgorithm
     /// The public part; nil for a secret.
     public let publicKey: JSONWebKey?

@@ -17,7 +17,7 @@ struct DocumentItem {
 
     let kind: Kind
 
-    /// An item at a position, so far without items that belong to it.
+    /// Creates an item at a position, without items that belong to it yet.
     ///
     /// A document of more than `UInt32.max` bytes is refused before it is read, and a document has no more items than
     /// bytes.

@@ -6,8 +6,8 @@
 /// object["a"] = nil                                        // takes the member out
 /// ```
 ///
-/// Names are compared by their scalars (RFC 8259 §8.3), without Unicode normalization. Members that were read come in
-/// the order of the document, those of an object that a program made or changed in the order of their names.
+/// Names are compared by their scalars (RFC 8259 §8.3), without Unicode normalization. Members that were read keep the
+/// order of the document; those of an object that a program made or changed are sorted by name.
 ///
 /// An object that was read keeps its whole document in memory; values that are put into another object are copied out
 /// of theirs.
@@ -34,13 +34,13 @@ public struct JSONObject: Sendable {
         position = -1
     }
 
-    /// Creates an object without members, with room for as many as this.
+    /// Creates an object without members, with room for this many.
     public init(minimumCapacity: Int) {
         self.init()
         made.reserveCapacity(minimumCapacity)
     }
 
-    /// Creates an object. Of members with the same name the last one counts.
+    /// Creates an object. If a name is repeated, the last member wins.
     public init(_ members: [(String, JSONValue)]) {
         self.init()
         made.reserveCapacity(members.count)
@@ -62,7 +62,7 @@ public struct JSONObject: Sendable {
         self.init(strings.map { ($0.key, JSONValue.string($0.value)) })
     }
 
-    /// The value of the member of that name, or `nil` if there is none; set it to `nil` to take the member out.
+    /// The value of the member of that name, or `nil` if there is none; set it to `nil` to remove the member.
     ///
     /// In an object that was read, a lookup takes time linear in ``count``, and each creates the value.
     public subscript(name: String) -> JSONValue? {
@@ -104,7 +104,7 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// An object, written in source code. Of members with the same name the last one counts.
+    /// An object, written in source code. If a name is repeated, the last member wins.
     public init(dictionaryLiteral members: (String, JSONValue)...) { self.init(members) }
 }
 

@@ -33,7 +33,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
     /// An array, written in source code.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
-    /// An object, written in source code. Of members with the same name the last one counts.
+    /// An object, written in source code. If a name is repeated, the last member wins.
     public init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONObject(members)) }
 }
 

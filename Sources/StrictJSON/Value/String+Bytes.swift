@@ -11,7 +11,7 @@ extension String {
         return true
     }
 
-    /// Whether this string comes before another one in the order of their bytes, which is that of their scalars.
+    /// Whether this string precedes another in byte order, which is also the order of their scalars.
     func precedes(_ other: String) -> Bool {
         let (bytes, otherBytes) = (utf8.span, other.utf8.span)
         for index in 0..<min(bytes.count, otherBytes.count) where bytes[index] != otherBytes[index] {

@@ -1,8 +1,8 @@
 extension JSONValue {
     /// The value as JSON (RFC 8259), without white space between its tokens.
     ///
-    /// Equal values have the same text: an object's members come in the order of their names. Strings are escaped where
-    /// they have to be, and nowhere else (RFC 8259 §7).
+    /// Equal values have the same text: an object's members are sorted by name. Only characters that must be escaped
+    /// are (RFC 8259 §7).
     public var json: String { String(decoding: jsonBytes, as: UTF8.self) }
 
     /// The same text in UTF-8, as requests and answers carry it.
@@ -12,7 +12,7 @@ extension JSONValue {
         return writer.bytes
     }
 
-    /// The value as JSON for people: each member and each element on a line of its own, indented by two spaces.
+    /// The value as JSON for people: each member and element on its own line, indented by two spaces.
     public var indentedJSON: String {
         var writer = JSONWriter(isIndented: true)
         writer.write(self)

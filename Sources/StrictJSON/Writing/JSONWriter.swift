@@ -1,10 +1,10 @@
-/// Writes JSON texts (RFC 8259). The same value has one text: an object's members come in the order of their names.
+/// Writes JSON texts (RFC 8259). Equal values have the same text: an object's members are sorted by name.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
-    /// How deep arrays and objects are open; `nil` to write no white space.
+    /// How many arrays and objects are open; `nil` to write no white space.
     private var depth: Int?
 
-    /// As much as most texts need, so that they are not moved while they grow.
+    /// Enough for most texts, so that they are not reallocated while they grow.
     private static let usualSize = 256
 
     init(isIndented: Bool) {
