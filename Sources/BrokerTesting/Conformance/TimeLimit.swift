@@ -17,7 +17,7 @@ package func withTimeLimit<Value: Sendable>(
     }
     let alarm = Task {
         try await Task.sleep(for: limit)
-        outcome.withState { $0 = $0 ?? .threw(Observation("\(name) was not over after \(limit)")) }
+        outcome.withState { $0 = $0 ?? .threw(Observation("\(name) did not finish within \(limit)")) }
     }
     defer {
         work.cancel()

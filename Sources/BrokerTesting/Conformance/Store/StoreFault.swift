@@ -5,7 +5,7 @@ public struct StoreFault<Storage: Sendable>: Sendable {
 
     /// The fault in a few words that go after "while", such as `another process holds the write lock`.
     public let name: String
-    /// The calls that cannot succeed during the fault. The others may fail as well, or may not.
+    /// The calls that cannot succeed during the fault. The others may fail or succeed.
     public let stops: Set<StoreStep>
 
     let inject: @Sendable (Storage) async throws -> Repair

@@ -55,7 +55,7 @@ extension ProviderRules {
                 try outcome.get()
             },
             rule(
-                "an instance that is disabled during an exchange signs nobody in",
+                "an instance that is disabled during an exchange signs no one in",
                 because: """
                     A login begun before the switch was thrown must not succeed after it (CVE-2026-1486, \
                     CVE-2026-3009).

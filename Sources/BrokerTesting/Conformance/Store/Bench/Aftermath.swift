@@ -4,36 +4,36 @@ import IdentityBroker
 struct Aftermath: Sendable {
     let store: any LoginStore
 
-    /// Of a reservation that no one else requested.
+    /// Checks a reservation of a credential that no one else requested.
     func check(reserve call: StoreCall<Bool>, of reservation: OneTimeReservation) async throws {
         switch call {
         case .returned(true):
             try await store.mustRefuse(reservation.byAnotherLogin, "for a credential that had been granted")
         case .returned(false):
-            throw Observation("reserve answered false for a credential that nobody had reserved")
+            throw Observation("reserve returned false for a credential that no one had reserved")
         case .failed(let failure):
             let isFree = try await store.reserve(reservation.byAnotherLogin, at: .second(0))
             try require(
                 isFree || failure.mayHaveHappened,
-                "reserve failed, said that nothing had happened, and held the credential")
+                "reserve failed and reported that nothing had happened, but it holds the credential")
         }
     }
 
-    /// Of an event.
+    /// Checks an event.
     func check(append call: StoreCall<Void>, of event: AuditEvent) async throws {
         let count = try await store.eventCount(of: event.login)
         switch call {
         case .returned:
-            try require(count == 1, "append returned, and the event was on record \(count) times")
+            try require(count == 1, "append returned, but the event was recorded \(count) times instead of once")
         case .failed(let failure):
             try require(
                 count == 0 || failure.mayHaveHappened,
-                "append failed, said that nothing had happened, and wrote the event")
-            try require(count <= 1, "append failed, and the event was on record \(count) times")
+                "append failed and reported that nothing had happened, but it wrote the event")
+            try require(count <= 1, "append failed, and the event was recorded \(count) times")
         }
     }
 
-    /// Of a verdict on a credential that the login holds.
+    /// Checks a verdict on a credential that the login holds.
     func check(
         conclude call: StoreCall<Void>,
         of reservation: OneTimeReservation,
@@ -42,15 +42,15 @@ struct Aftermath: Sendable {
         let count = try await store.eventCount(of: reservation.login)
         let isSettled = try await isSettled(reservation, as: outcome)
         let seen =
-            "conclude left the event on record \(count) times and the credential \(isSettled ? "" : "not ")\(outcome)"
+            "conclude recorded the event \(count) times and left the credential \(isSettled ? "" : "not ")\(outcome)"
         switch call {
         case .returned:
-            try require(count == 1 && isSettled, "\(seen), and returned")
+            try require(count == 1 && isSettled, "\(seen), but returned")
         case .failed(let failure):
             try require(
                 (count == 0 && !isSettled) || failure.mayHaveHappened,
-                "\(seen), failed, and said that nothing had happened")
-            try require(count == (isSettled ? 1 : 0), "\(seen)")
+                "\(seen), but failed and reported that nothing had happened")
+            try require(count == (isSettled ? 1 : 0), "\(seen); both or neither must happen")
         }
     }
 

@@ -9,12 +9,14 @@ extension AccountStore {
 
     /// Ends the check unless the account has exactly this identity.
     func mustShow(_ expected: LinkedIdentity, in id: AccountID, resolution: Duration) async throws {
-        guard let account = try await account(id) else { throw Observation("the account of a sign-in was nil") }
-        try require(account.id == id, "the account \(id) came back as \(account.id)")
+        guard let account = try await account(id) else {
+            throw Observation("account(_:) returned nil for the account of a sign-in")
+        }
+        try require(account.id == id, "account(_:) returned \(account.id) for \(id)")
         try require(
-            account.identities.count == 1, "an account of one identity came back with \(account.identities.count)")
+            account.identities.count == 1, "an account with one identity has \(account.identities.count)")
         if let difference = expected.difference(from: account.identities[0], resolution: resolution) {
-            throw Observation("of the identity, \(difference)")
+            throw Observation("in the identity, \(difference)")
         }
     }
 }
@@ -36,15 +38,17 @@ extension GrantStore {
 
     /// Ends the check unless the grant is stored like this.
     func mustHold(_ expected: Grant, resolution: Duration, _ circumstance: String) async throws {
-        guard let read = try await grant(expected.id) else { throw Observation("a grant was nil \(circumstance)") }
+        guard let read = try await grant(expected.id) else {
+            throw Observation("grant(_:) returned nil \(circumstance)")
+        }
         if let difference = expected.difference(from: read, resolution: resolution) {
-            throw Observation("\(circumstance), of a grant, \(difference)")
+            throw Observation("in a grant \(circumstance), \(difference)")
         }
     }
 
     /// Ends the check if there is a grant of this id.
     func mustHoldNone(_ id: UUID, _ circumstance: String) async throws {
         let grant = try await grant(id)
-        try require(grant == nil, "there was a grant \(circumstance)")
+        try require(grant == nil, "grant(_:) returned a grant \(circumstance)")
     }
 }

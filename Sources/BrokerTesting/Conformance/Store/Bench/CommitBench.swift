@@ -1,12 +1,12 @@
 import IdentityBroker
 
-/// A commit with every kind of operation, and the check whether all of it was done, or nothing.
+/// A commit with every kind of operation, and the check whether everything was done or nothing.
 struct CommitBench: Sendable {
     let operations: [RecordOperation]
     private let store: any LoginStore & RecordStore
     private let resolution: Duration
     private let event = AuditEvent.sample()
-    /// What there is before: 0 to 7 are named by the commit, 8 and 9 are the owner's.
+    /// The records before the commit: it names 0 to 7, and deletes 8 and 9 by their owner.
     private let before = (0..<10).map { StoredRecord.sample($0, owners: [.sample($0 < 8 ? 0 : 1)]) }
     private let new = StoredRecord.sample(20, text: "new")
     private let replaced: StoredRecord
@@ -32,13 +32,13 @@ struct CommitBench: Sendable {
         }
         for gone in [2, 3, 4, 8, 9] { try await store.mustHoldNone(.sample(gone), "that was deleted, \(circumstance)") }
         let count = try await store.eventCount(of: event.login)
-        try require(count == 1, "the event of a commit was on record \(count) times")
+        try require(count == 1, "the event of a commit was recorded \(count) times instead of once")
     }
 
     func mustBeUndone(_ circumstance: String) async throws {
         for record in before { try await store.mustHold(record, resolution: resolution, circumstance) }
         try await store.mustHoldNone(new.key, circumstance)
         let count = try await store.eventCount(of: event.login)
-        try require(count == 0, "the event of a commit that was refused was on record \(count) times")
+        try require(count == 0, "the event of a refused commit was recorded \(count) times")
     }
 }

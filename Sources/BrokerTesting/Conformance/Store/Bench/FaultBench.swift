@@ -17,7 +17,7 @@ struct FaultBench: Sendable {
     ) async throws -> StoreCall<Value> {
         let made = try await whileItLasts { try await storage.make(step.rawValue, call) }
         if case .returned(let value) = made, stops.contains(step) {
-            throw Observation("\(step.rawValue) answered \(value), though it could not be done")
+            throw Observation("\(step.rawValue) returned \(value), although the fault rules that out")
         }
         return made
     }

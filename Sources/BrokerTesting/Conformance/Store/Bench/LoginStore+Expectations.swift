@@ -9,7 +9,7 @@ extension LoginStore {
         _ circumstance: String
     ) async throws {
         let granted = try await reserve(reservation, at: now)
-        try require(granted, "reserve answered false \(circumstance)")
+        try require(granted, "reserve returned false \(circumstance)")
     }
 
     /// Tries to reserve, and ends the check if the store grants it.
@@ -19,7 +19,7 @@ extension LoginStore {
         _ circumstance: String
     ) async throws {
         let granted = try await reserve(reservation, at: now)
-        try require(!granted, "reserve answered true \(circumstance)")
+        try require(!granted, "reserve returned true \(circumstance)")
     }
 
     /// Concludes with an event of no interest.
@@ -30,10 +30,10 @@ extension LoginStore {
     /// Ends the check unless the store contains exactly these events, in this order.
     func mustHold(_ written: [AuditEvent], resolution: Duration) async throws {
         let read = try await newestEvents(written.count + 1)
-        try require(read.count == written.count, "\(written.count) events were written and \(read.count) came back")
+        try require(read.count == written.count, "\(written.count) events were written, but \(read.count) came back")
         for (number, pair) in zip(written, read).enumerated() {
             if let difference = pair.0.difference(from: pair.1, resolution: resolution) {
-                throw Observation("of event \(number + 1) of \(written.count), \(difference)")
+                throw Observation("in event \(number + 1) of \(written.count), \(difference)")
             }
         }
     }

@@ -5,7 +5,7 @@ extension StoreBench {
     /// Opens a store that keeps records.
     func openRecordStore() async throws -> any LoginStore & RecordStore {
         guard let store = try await open() as? any LoginStore & RecordStore else {
-            throw Observation("the fixture says that its stores keep records, and opens one that is not a RecordStore")
+            throw Observation("the fixture declares keepsRecords, but opened a store that is not a RecordStore")
         }
         return store
     }
@@ -29,11 +29,11 @@ extension RecordStore {
         switch try await commit(operations, at: now) {
         case .done(let consumed): return consumed
         case .refused(let refusal):
-            throw Observation("commit refused operation \(refusal.operation) \(circumstance)")
+            throw Observation("a commit \(circumstance) was refused because of operation \(refusal.operation)")
         }
     }
 
-    /// Tries to commit, and ends the check unless this operation is refused, and for this version.
+    /// Tries to commit, and ends the check unless the commit is refused because of this operation and version.
     func mustRefuse(
         _ operations: [RecordOperation],
         at now: Date = .second(0),
@@ -43,9 +43,9 @@ extension RecordStore {
     ) async throws {
         let expected = RecordRefusal(operation: operation, found: found)
         switch try await commit(operations, at: now) {
-        case .done: throw Observation("commit was done \(circumstance)")
+        case .done: throw Observation("a commit \(circumstance) succeeded instead of being refused")
         case .refused(let refusal):
-            try require(refusal == expected, "commit answered \(refusal) in place of \(expected) \(circumstance)")
+            try require(refusal == expected, "a commit \(circumstance) returned \(refusal) instead of \(expected)")
         }
     }
 
@@ -57,17 +57,17 @@ extension RecordStore {
         _ circumstance: String
     ) async throws {
         guard let read = try await record(expected.key, at: now) else {
-            throw Observation("a record was nil \(circumstance)")
+            throw Observation("record(_:at:) returned nil for a record \(circumstance)")
         }
         if let difference = expected.difference(from: read, resolution: resolution) {
-            throw Observation("\(circumstance), of a record, \(difference)")
+            throw Observation("in a record \(circumstance), \(difference)")
         }
     }
 
     /// Ends the check if there is a record of this key.
     func mustHoldNone(_ key: RecordKey, at now: Date = .second(0), _ circumstance: String) async throws {
         let record = try await record(key, at: now)
-        try require(record == nil, "there was a record \(circumstance)")
+        try require(record == nil, "record(_:at:) returned a record \(circumstance)")
     }
 
     /// The keys of all records of a selection, page by page.
@@ -78,15 +78,15 @@ extension RecordStore {
         var after: RecordKey?
         repeat {
             let page = try await records(selection, after: after, atMost: count, at: now)
-            try require(page.records.count <= count, "a page of \(count) had \(page.records.count) records")
-            try require(keys.count < 10_000, "the pages of some records came to no end")
+            try require(page.records.count <= count, "a page of at most \(count) has \(page.records.count) records")
+            try require(keys.count < 10_000, "the pages of a selection did not end")
             keys += page.records.map(\.key)
             after = page.next
         } while after != nil
         return keys
     }
 
-    /// Ends the check unless these are all records of a selection.
+    /// Ends the check unless the selection consists of exactly these records.
     func mustList(
         _ expected: [RecordKey],
         as selection: RecordSelection,
@@ -96,6 +96,6 @@ extension RecordStore {
         let keys = try await keys(selection, at: now)
         try require(
             keys == expected.sorted(),
-            "\(keys.count) records came in place of \(expected.count), or others, \(circumstance)")
+            "the list \(circumstance) has \(keys.count) records instead of \(expected.count), or other ones")
     }
 }

@@ -10,7 +10,7 @@ struct StoreBench: Sendable {
     /// Opens a store that keeps accounts, grants and a key ring.
     func openBrokerStore() async throws -> any BrokerStore {
         guard let store = try await open() as? any BrokerStore else {
-            throw Observation("the fixture says that its stores keep accounts, and opens one that is not a BrokerStore")
+            throw Observation("the fixture declares keepsAccounts, but opened a store that is not a BrokerStore")
         }
         return store
     }

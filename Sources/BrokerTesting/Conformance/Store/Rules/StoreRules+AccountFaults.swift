@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension StoreRules {
-    /// What holds of accounts, grants and the key ring while something is wrong with the storage.
+    /// The rules for accounts, grants and the key ring while the storage has a fault.
     static func accountsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
         [signingIn(fault), replacing(fault), storingKeys(fault), personalSecrecy(fault)]
     }
@@ -10,7 +10,7 @@ extension StoreRules {
     private static func signingIn(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
             "while \(fault), a sign-in is stored completely or not at all, reports truthfully which, and works again later",
-            because: "A login without its account signs nobody in, and a grant without its login signs in anyone."
+            because: "A login without its account signs no one in, and a grant without its login signs in anyone."
         ) { bench in
             let store = try await bench.storage.openBrokerStore()
             let (attempt, later) = (SignInAttempt(0), SignInAttempt(1))
@@ -23,7 +23,7 @@ extension StoreRules {
             let second = try await bench.storage.make("signIn") { () async throws(StoreFailure) in
                 try await later.make(on: store)
             }
-            try require(second.failure == nil, "signIn still failed after the storage had been repaired")
+            try require(second.failure == nil, "signIn still failed after the storage was repaired")
             try await later.check(second, on: store)
         }
     }
@@ -41,17 +41,18 @@ extension StoreRules {
             }
             let count = try await store.eventCount(of: event.login)
             let isReplaced = try await store.grant(grant.id)?.version == next.version
-            let seen = "replace left \(count) events and the grant \(isReplaced ? "" : "not ")replaced"
-            try require(count == (isReplaced ? 1 : 0), seen)
+            let seen = "replace wrote \(count) events and \(isReplaced ? "replaced" : "did not replace") the grant"
+            try require(count == (isReplaced ? 1 : 0), "\(seen); both or neither must happen")
             switch call {
             case .returned(let answer):
-                try require(answer && isReplaced, "\(seen), and answered \(answer)")
+                try require(answer && isReplaced, "\(seen), but returned \(answer)")
             case .failed(let failure):
                 try require(
-                    !isReplaced || failure.mayHaveHappened, "\(seen), failed, and said that nothing had happened")
+                    !isReplaced || failure.mayHaveHappened, "\(seen), but failed and reported that nothing had happened"
+                )
             }
             let worksAgain = try await store.replace((isReplaced ? next : grant).next())
-            try require(worksAgain, "replace answered false after the storage had been repaired")
+            try require(worksAgain, "replace returned false after the storage was repaired")
         }
     }
 
@@ -70,13 +71,15 @@ extension StoreRules {
             let isStored = try await store.keyRing() == .sample(1)
             switch call {
             case .returned(let answer):
-                try require(answer && isStored, "replaceKeyRing answered \(answer), and it was \(isStored)")
+                try require(
+                    answer && isStored,
+                    "replaceKeyRing returned \(answer) and \(isStored ? "stored" : "did not store") the key ring")
             case .failed(let failure):
                 try require(
                     !isStored || failure.mayHaveHappened,
-                    "replaceKeyRing stored, failed, and said that nothing had happened")
+                    "replaceKeyRing failed and reported that nothing had happened, but stored the key ring")
             }
-            try await store.mustStore(.sample(isStored ? 2 : 1), is: true, "after the storage had been repaired")
+            try await store.mustStore(.sample(isStored ? 2 : 1), is: true, "after the storage was repaired")
         }
     }
 
@@ -101,7 +104,7 @@ extension StoreRules {
             }
             for failure in failures {
                 let leaks = failure.message.contains("canary") || failure.message.contains(grant.id.uuidString)
-                try require(!leaks, "the message \"\(failure.message)\" says whom it is about")
+                try require(!leaks, "the message \"\(failure.message)\" reveals the person or the grant")
             }
         }
     }

@@ -10,10 +10,12 @@ extension StoreRules {
             let store = try await bench.openBrokerStore()
             let first = SignIn.sample()
             let account = try await store.signIn(first)
-            try require(account == first.newAccount, "the first login of an identity led to another account")
+            try require(
+                account == first.newAccount, "the first login of an identity got an account other than the proposed one"
+            )
             for number in 1...3 {
                 let later = try await store.signIn(.sample(at: Double(number)))
-                try require(later == account, "login \(number) after the first led to another account")
+                try require(later == account, "login \(number) after the first got another account")
             }
             try await store.mustShow(
                 SignIn.sample().linked(since: 0, until: 3), in: account, resolution: bench.timeResolution)
@@ -31,7 +33,7 @@ extension StoreRules {
                 let owner = signIns.first { $0.newAccount == account }
                 try require(
                     owner == signIn,
-                    "\(signIn.key.issuer) \(signIn.key.subject) got the account of \(owner?.key.subject ?? "nobody")")
+                    "\(signIn.key.issuer) \(signIn.key.subject) got the account of \(owner?.key.subject ?? "no one")")
             }
         },
         StoreRule(
@@ -103,7 +105,7 @@ extension StoreRules {
             let unused = SignIn.sample(at: 1).newAccount
             _ = try await store.signIn(.sample())
             let account = try await store.account(unused)
-            try require(account == nil, "an id that was never given had an account")
+            try require(account == nil, "account(_:) returned an account for an id that was never assigned")
         },
         StoreRule(
             "a sign-in spends the credential and writes the event",
@@ -116,7 +118,7 @@ extension StoreRules {
             _ = try await store.signIn(.sample(), spending: nil, recording: later)
             try await store.mustHold([event, later], resolution: bench.timeResolution)
             try await store.settle(reservation, as: .released)
-            try await store.mustRefuse(.sample(), "after a sign-in had spent the credential, and its login released it")
+            try await store.mustRefuse(.sample(), "after a sign-in spent the credential and its login released it")
         },
         StoreRule(
             "a sign-in does not touch the reservations of other logins",
@@ -127,7 +129,7 @@ extension StoreRules {
             try await store.mustGrant(holder, "to the first caller")
             _ = try await store.signIn(.sample(), spending: holder.byAnotherLogin, recording: .sample())
             try await store.settle(holder, as: .released)
-            try await store.mustGrant(.sample(), "after the holder released it, and a stranger's sign-in before")
+            try await store.mustGrant(.sample(), "after another login's sign-in, and the holder's release")
         },
         StoreRule(
             "a cancelled caller's sign-in is stored completely or not at all",
@@ -157,19 +159,19 @@ extension StoreRules {
                 return (signIn.newAccount, try await stores[caller % stores.count].signIn(signIn))
             }
             let accounts = Set(logins.map(\.1))
-            try require(accounts.count == 1, "\(callers) logins of one identity led to \(accounts.count) accounts")
+            try require(accounts.count == 1, "\(callers) logins of one identity got \(accounts.count) accounts")
             let proposed = logins.map(\.0).filter { accounts.contains($0) }
-            try require(proposed.count == 1, "an identity got an account that none of its logins had proposed")
+            try require(proposed.count == 1, "an identity got an account that none of its logins proposed")
             for (id, _) in logins where !accounts.contains(id) {
                 let account = try await stores[0].account(id)
-                try require(account == nil, "a login that found an account left another behind")
+                try require(account == nil, "a login that found an account also created the one that it proposed")
             }
             let expected = SignIn.sample(person).linked(since: 0, until: Double(callers - 1))
             let account = try await stores[0].account(proposed[0])
             let times = account?.identities.map { [$0.firstLogin, $0.lastLogin] }
             try require(
                 times == [[expected.firstLogin, expected.lastLogin]],
-                "the times of racing logins came to \(times.map { "\($0)" } ?? "nothing")")
+                "racing logins left the first and last login at \(times.map { "\($0)" } ?? "nothing")")
         }
     }
 }

@@ -89,14 +89,14 @@ extension StoreRules {
         ) { bench in
             let store = try await bench.open()
             let none = try await store.newestEvents(5)
-            try require(none.isEmpty, "newestEvents(5) of an empty store gave \(none.count)")
+            try require(none.isEmpty, "newestEvents(5) of an empty store returned \(none.count)")
             let events = (0..<6).map { AuditEvent.sample(text: "number \($0)") }
             for event in events { try await store.append(event) }
             for count in [-1, 0, 1, 5, 6, 7, 1_000, .max] {
                 let expected = events.suffix(max(0, count)).map(\.login)
                 let read = try await store.newestEvents(count).map(\.login)
                 try require(
-                    read == expected, "newestEvents(\(count)) of 6 gave \(read.count), or others, or in disorder")
+                    read == expected, "newestEvents(\(count)) of 6 returned \(read.count), or the wrong ones")
             }
         },
         StoreRule(
@@ -116,8 +116,8 @@ extension StoreRules {
                 return event.login
             }
             let read = try await store.newestEvents(1_000).map(\.login)
-            try require(Set(read) == Set(written), "of 100 events written at once \(Set(read).count) came back")
-            try require(read.count == written.count, "100 events were written and \(read.count) came back")
+            try require(Set(read) == Set(written), "\(Set(read).count) of 100 events written at once came back")
+            try require(read.count == written.count, "100 events were written, but \(read.count) came back")
         },
         StoreRule(
             "a reservation alone writes no event",

@@ -5,7 +5,7 @@ extension StoreRules {
         StoreRule(
             "a cancelled caller's reservation is made completely or not at all",
             because: """
-                Users disconnect at any moment. Half a reservation is one that nobody can release, or that two logins \
+                Users disconnect at any moment. Half a reservation is one that no one can release, or that two logins \
                 hold.
                 """
         ) { bench in

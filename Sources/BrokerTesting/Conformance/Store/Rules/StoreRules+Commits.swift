@@ -4,8 +4,9 @@ import IdentityBroker
 extension StoreRules {
     static let commits: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a commit does all of its operations",
-            because: "A code is consumed, the grant opened and the event written, or a person has half a session."
+            "a commit performs all of its operations",
+            because:
+                "If a code is consumed but no grant is opened, or no event is written, a person has half a session."
         ) { bench in
             let store = try await bench.openRecordStore()
             let whole = CommitBench(store, resolution: bench.timeResolution)
@@ -13,12 +14,12 @@ extension StoreRules {
             let consumed = try await store.mustCommit(whole.operations, "of operations that can be done")
             try require(
                 consumed.map(\.key) == [.sample(3), .sample(4)],
-                "\(consumed.count) records were consumed in place of two")
+                "\(consumed.count) records were consumed instead of two")
             try await whole.mustBeDone("after a commit")
         },
         StoreRule(
-            "a commit that is refused does nothing, whichever operation it is for, and says which",
-            because: "What is put beside a code that was used before would be a second use of it."
+            "a refused commit changes nothing, whichever operation caused the refusal, and names it",
+            because: "Anything put along with a code that was already used would be a second use of it."
         ) { bench in
             let store = try await bench.openRecordStore()
             let whole = CommitBench(store, resolution: bench.timeResolution)
@@ -41,14 +42,14 @@ extension StoreRules {
             try await whole.mustBeUndone("after commits that were refused")
         },
         StoreRule(
-            "commits that name the same records in other orders lose nothing, and all come to an end",
-            because: "Transactions that lock the same records in another order wait for each other for ever."
+            "commits that name the same records in different orders lose nothing, and all finish",
+            because: "Transactions that lock the same records in different orders wait for each other forever."
         ) { bench in
             try await oppositeOrders(on: [bench.openRecordStore()])
         },
         StoreRule(
-            "a deletion by owner takes all that the owner has, and nothing else",
-            because: "Who signs out, is disabled or unlinks is out everywhere at once. Others stay signed in."
+            "a deletion by owner removes everything the owner has, and nothing else",
+            because: "A person who signs out or is disabled must be signed out everywhere at once, and no one else."
         ) { bench in
             let store = try await bench.openRecordStore()
             let (mine, both, other) = (
@@ -65,21 +66,21 @@ extension StoreRules {
             let (new, replaced) = (StoredRecord.sample(62, owners: [mine]), StoredRecord.sample(1, owners: both).next())
             try await store.mustCommit([.put(left), .put(named), .put(.sample(63, owners: []))], "of new records")
             try await store.mustCommit(
-                [.put(new), .deleteAll(ownedBy: mine), .put(replaced)], "that deletes by owner, and puts")
+                [.put(new), .deleteAll(ownedBy: mine), .put(replaced)], "that deletes by owner and puts")
             try await store.mustList(
-                [new.key, replaced.key], as: .owned(by: mine), "after all of an owner was deleted")
+                [new.key, replaced.key], as: .owned(by: mine), "after a deletion by owner")
             try await store.mustList([left.key, replaced.key], as: .owned(by: other), "of another owner")
             try await store.mustList(
                 [named.key], as: .owned(by: namesake), "of an owner of another kind with the same id")
             try await store.mustList(
                 [replaced.key, left.key, named.key, new.key, .sample(63)], as: .all("kit_sample"),
-                "after all of an owner was deleted")
-            try await store.mustList([], as: .all("kit_other"), "of another kind, after all of an owner was deleted")
-            try await store.mustHold(replaced, resolution: bench.timeResolution, "that was put beside the deletion")
+                "after a deletion by owner")
+            try await store.mustList([], as: .all("kit_other"), "of another kind, after a deletion by owner")
+            try await store.mustHold(replaced, resolution: bench.timeResolution, "that was put along with the deletion")
         },
         StoreRule(
-            "pages show each record once, in the order of the keys",
-            because: "An operator lists what there is, of which there may be any number."
+            "pages list each record once, in the order of the keys",
+            because: "An operator lists all records, and there may be any number of them."
         ) { bench in
             let store = try await bench.openRecordStore()
             let (owner, other) = (RecordOwner.sample(1), RecordOwner.sample(2))
@@ -99,15 +100,16 @@ extension StoreRules {
             for (selection, expected) in selections {
                 for count in [1, 5, 23, 100] {
                     let keys = try await store.keys(selection, atMost: count)
-                    try require(keys == expected, "pages of \(count) gave \(keys.count) of \(expected.count) records")
+                    try require(keys == expected, "pages of \(count) listed \(keys.count) of \(expected.count) records")
                 }
             }
             let least = try await store.records(.all("kit_sample"), after: nil, atMost: 0, at: .second(0))
-            try require(least.records.count == 1, "a page of 0 had \(least.records.count) records in place of one")
+            try require(
+                least.records.count == 1, "a page of at most 0 has \(least.records.count) records instead of one")
         },
         StoreRule(
-            "the commit of a cancelled caller is done whole or not at all",
-            because: "Users hang up at any moment. Half a commit is a code that was used up for nothing."
+            "a cancelled caller's commit is done completely or not at all",
+            because: "Users disconnect at any moment. Half a commit uses up a code for nothing."
         ) { bench in
             let store = try await bench.openRecordStore()
             for number in 0..<20 {
@@ -122,7 +124,7 @@ extension StoreRules {
         },
     ]
 
-    /// Has callers count in several records at once, each naming them in an order of its own.
+    /// Has callers count in several records at once, naming them in different orders.
     static func oppositeOrders(on stores: [any LoginStore & RecordStore]) async throws {
         let (callers, rounds, keys) = (8, 10, (0..<3).map { RecordKey.sample($0) })
         try await stores[0].mustCommit(
@@ -134,7 +136,7 @@ extension StoreRules {
                     var puts: [RecordOperation] = []
                     for key in keys {
                         guard var record = try await store.record(key, at: .second(0)) else {
-                            throw Observation("a record was nil while others counted in it")
+                            throw Observation("record(_:at:) returned nil while callers were counting in the record")
                         }
                         record.version += 1
                         record.body.append(UInt8(caller))
@@ -150,7 +152,7 @@ extension StoreRules {
             let count = record?.body.count ?? 0
             try require(
                 count == callers * rounds && record?.version == count + 1,
-                "\(callers * rounds) times was counted in a record, and \(count) stood in version \(record?.version ?? 0)"
+                "callers counted \(callers * rounds) times in a record that shows \(count) in version \(record?.version ?? 0)"
             )
         }
     }

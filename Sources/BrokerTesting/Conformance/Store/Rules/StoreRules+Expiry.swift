@@ -6,7 +6,7 @@ extension StoreRules {
         StoreRule(
             "a reservation remains until it is purged, whatever the caller's clock says",
             because: """
-                A process may start with its clock years ahead. A credential that it takes for expired could be \
+                A process may start with its clock years ahead. A credential that it considers expired could be \
                 redeemed again.
                 """
         ) { bench in
@@ -58,7 +58,7 @@ extension StoreRules {
             let store = try await bench.open()
             try await store.mustGrant(.sample(until: .second(10)), at: .second(5), "to the first caller")
             try await store.mustRefuse(.sample(), at: .second(-1_000), "after the clock went back by 1005 seconds")
-            try await store.mustRefuse(.sample(), at: .second(9), "after the clock had been set right again")
+            try await store.mustRefuse(.sample(), at: .second(9), "after the clock was set right again")
         },
         StoreRule(
             "a reservation that follows a released one lasts until its own expiry",

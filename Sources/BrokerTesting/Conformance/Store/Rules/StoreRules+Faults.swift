@@ -1,7 +1,7 @@
 import IdentityBroker
 
 extension StoreRules {
-    /// What holds while something is wrong with the storage.
+    /// The rules while the storage has a fault.
     static func underFault(_ fault: String) -> [StoreRule<FaultBench>] {
         reserving(fault) + recording(fault) + [purging(fault), secrecy(fault)]
     }
@@ -18,8 +18,8 @@ extension StoreRules {
                     try await store.reserve(reservation, at: .second(0))
                 }
                 try await Aftermath(store: store).check(reserve: call, of: reservation)
-                try await store.mustGrant(.sample(1), "after the storage had been repaired")
-                try await store.mustRefuse(.sample(1), "to a second caller after the storage had been repaired")
+                try await store.mustGrant(.sample(1), "after the storage was repaired")
+                try await store.mustRefuse(.sample(1), "to a second caller after the storage was repaired")
             },
             StoreRule(
                 "while \(fault), held credentials stay held",
@@ -33,9 +33,9 @@ extension StoreRules {
                     }
                 }
                 if case .returned(true) = call {
-                    throw Observation("reserve answered true for a credential that is held")
+                    throw Observation("reserve returned true for a credential that is held")
                 }
-                try await store.mustRefuse(.sample(), "for what was held, after the storage had been repaired")
+                try await store.mustRefuse(.sample(), "for a held credential, after the storage was repaired")
             },
         ]
     }
@@ -54,7 +54,8 @@ extension StoreRules {
                 try await Aftermath(store: store).check(append: call, of: event)
                 try await store.append(later)
                 let count = try await store.eventCount(of: later.login)
-                try require(count == 1, "an event was on record \(count) times after the storage had been repaired")
+                try require(
+                    count == 1, "an event was recorded \(count) times instead of once after the storage was repaired")
             }
         ]
             + [OneTimeOutcome.spent, .released].map { outcome in
@@ -76,7 +77,7 @@ extension StoreRules {
                     let second = try await bench.storage.make("conclude") { () async throws(StoreFailure) in
                         try await store.settle(later, as: outcome)
                     }
-                    try require(second.failure == nil, "conclude still failed after the storage had been repaired")
+                    try require(second.failure == nil, "conclude still failed after the storage was repaired")
                     try await Aftermath(store: store).check(conclude: second, of: later, as: outcome)
                 }
             }
@@ -96,14 +97,14 @@ extension StoreRules {
             let later = try await store.purge(at: .second(5), atMost: 100)
             switch call {
             case .returned(let count):
-                try require(count == 3 && later == 2, "purge forgot \(count) and then \(later), where 5 had expired")
+                try require(count == 3 && later == 2, "purge removed \(count) and then \(later) of 5 expired entries")
             case .failed(let failure):
                 try require(
                     later == 5 || failure.mayHaveHappened,
-                    "purge failed, said that nothing had happened, and left \(later) of 5 to the next")
+                    "purge failed and reported that nothing had happened, but left \(later) of 5 entries")
             }
             for number in 6...10 {
-                try await store.mustRefuse(.sample(number), at: .second(5), "for what was held through a purge")
+                try await store.mustRefuse(.sample(number), at: .second(5), "for a credential held through a purge")
             }
         }
     }

@@ -25,8 +25,8 @@ extension StoreRules {
             let unknown = Grant(.sample(), for: grant.account, from: "provider", at: .second(0))
             try await store.mustHoldNone(unknown.id, "that was never opened")
             let isReplaced = try await store.replace(unknown.next())
-            try require(!isReplaced, "replace answered true for a grant that was never opened")
-            try await store.mustHoldNone(unknown.id, "that was never opened, after it was replaced")
+            try require(!isReplaced, "replace returned true for a grant that was never opened")
+            try await store.mustHoldNone(unknown.id, "that was never opened, after an attempt to replace it")
         },
         StoreRule(
             "every text of a grant is returned byte for byte, even a long one",
@@ -52,15 +52,16 @@ extension StoreRules {
             for (grant, isNext) in [(first, false), (second, true), (second, false), (first, false)] {
                 let isReplaced = try await store.replace(grant)
                 try require(
-                    isReplaced == isNext, "replace answered \(isReplaced) for version \(grant.version), given its turn")
+                    isReplaced == isNext,
+                    "replace returned \(isReplaced) for version \(grant.version) instead of \(isNext)")
             }
             let fourth = second.next().next(revoked: true, details: "fourth")
             let isReplaced = try await store.replace(fourth)
-            try require(!isReplaced, "replace answered true for version 4 after version 2")
+            try require(!isReplaced, "replace returned true for version 4 after version 2")
             try await store.mustHold(second, resolution: bench.timeResolution, "after replacements out of turn")
             let third = second.next(revoked: true, until: .second(-5))
             let isNext = try await store.replace(third)
-            try require(isNext, "replace answered false for version 3 after version 2")
+            try require(isNext, "replace returned false for version 3 after version 2")
             try await store.mustHold(third, resolution: bench.timeResolution, "after it was revoked")
         },
         StoreRule(
@@ -75,7 +76,7 @@ extension StoreRules {
             _ = try await store.replace(next)
             next = grant.next(details: "next")
             try await store.mustHold(next, resolution: bench.timeResolution, "after its replacement")
-            try await store.mustHold(other, resolution: bench.timeResolution, "beside one that was replaced")
+            try await store.mustHold(other, resolution: bench.timeResolution, "next to one that was replaced")
         },
         StoreRule(
             "the event of a replacement is written with it, and only with it",
@@ -87,12 +88,12 @@ extension StoreRules {
             _ = try await store.replace(grant.next(), recording: given)
             _ = try await store.replace(grant.next(), recording: refused)
             let read = try await store.newestEvents(1)
-            try require(read.map(\.login) == [given.login], "the newest event was not the replacement's")
+            try require(read.map(\.login) == [given.login], "the newest event is not the replacement's")
             if let difference = given.difference(from: read[0], resolution: bench.timeResolution) {
-                throw Observation("of the event, \(difference)")
+                throw Observation("in the event, \(difference)")
             }
             let count = try await store.eventCount(of: refused.login)
-            try require(count == 0, "a replacement that was refused had an event")
+            try require(count == 0, "a refused replacement wrote its event")
         },
         StoreRule(
             "exactly one of many simultaneous replacements of a grant succeeds",
@@ -117,7 +118,7 @@ extension StoreRules {
             try await store.mustHold(grants[2], resolution: bench.timeResolution, "after a purge before its expiry")
             let revoked = grants[3].next(revoked: true)
             try await store.mustHold(revoked, resolution: bench.timeResolution, "after a purge before its expiry")
-            try await store.mustPurge(0, at: .second(2), atMost: 100, "after all that had expired was forgotten")
+            try await store.mustPurge(0, at: .second(2), atMost: 100, "after everything expired was removed")
         },
         StoreRule(
             "a purge removes no more grants than requested, oldest first",
@@ -144,8 +145,8 @@ extension StoreRules {
             let shorter = try await store.mustOpen(.sample(until: 50), forPerson: 2)
             _ = try await store.replace(longer.next(until: .second(50)))
             _ = try await store.replace(shorter.next(until: .second(5)))
-            try await store.mustPurge(1, at: .second(5), atMost: 100, "with one grant renewed and one cut short")
-            try await store.mustHoldNone(shorter.id, "that was cut short and purged")
+            try await store.mustPurge(1, at: .second(5), atMost: 100, "with one grant extended and one shortened")
+            try await store.mustHoldNone(shorter.id, "that was shortened and purged")
             let renewed = longer.next(until: .second(50))
             try await store.mustHold(renewed, resolution: bench.timeResolution, "after a purge past its first expiry")
         },
@@ -173,7 +174,7 @@ extension StoreRules {
             let events = tries.filter { written.contains($0.event.login) }
             try require(
                 events.map(\.event.login) == [winners[0].event.login],
-                "\(events.count) of \(callers) racing replacements had an event, or another than the winner")
+                "\(events.count) of \(callers) racing replacements wrote an event, or another than the winner did")
         }
     }
 }

@@ -9,7 +9,7 @@ extension StoreRules {
         ) { bench in
             let store = try await bench.openBrokerStore()
             let none = try await store.keyRing()
-            try require(none == nil, "there was a key ring in an empty store")
+            try require(none == nil, "keyRing() returned a key ring from an empty store")
             try await store.mustStore(.sample(1), is: true, "into an empty store")
             try await store.mustHold(.sample(1), "after it was stored")
         },
@@ -75,11 +75,11 @@ extension SealedKeyRing {
 }
 
 extension KeyRingStore {
-    /// Stores a key ring, and ends the check if the answer differs.
+    /// Tries to store a key ring, and ends the check if the answer differs.
     func mustStore(_ keyRing: SealedKeyRing, is expected: Bool, _ circumstance: String) async throws {
         let isStored = try await replaceKeyRing(with: keyRing)
         try require(
-            isStored == expected, "replaceKeyRing answered \(isStored) for version \(keyRing.version) \(circumstance)")
+            isStored == expected, "replaceKeyRing returned \(isStored) for version \(keyRing.version) \(circumstance)")
     }
 
     /// Ends the check unless this is the key ring.

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension StoreRules {
-    // A query shows whether an entry was forgotten: an expired one remains until then.
+    // A call to reserve shows whether an entry was removed: an expired one remains until then.
     static let purging: [StoreRule<StoreBench>] = [
         StoreRule(
             "a purge removes exactly what has expired, and returns the count",
@@ -25,7 +25,7 @@ extension StoreRules {
         ) { bench in
             let store = try await bench.open()
             try await store.reserveTen()
-            try await store.mustPurge(3, at: .second(8), atMost: 3, "with 8 of 10 reservations expired, told 3")
+            try await store.mustPurge(3, at: .second(8), atMost: 3, "with 8 of 10 reservations expired, limited to 3")
             for number in 4...10 {
                 try await store.mustRefuse(
                     .sample(number), "for one of the younger entries after a purge of the oldest 3")
@@ -44,7 +44,7 @@ extension StoreRules {
             let store = try await bench.open()
             try await store.reserveTen()
             for count in [4, 4, 1, 0] {
-                try await store.mustPurge(count, at: .second(9), atMost: 4, "in one of several rounds over 9 expired")
+                try await store.mustPurge(count, at: .second(9), atMost: 4, "in one of several rounds with 9 expired")
             }
         },
         StoreRule(
@@ -69,8 +69,8 @@ extension StoreRules {
             try await store.mustPurge(0, at: .second(0), atMost: 100, "in an empty store")
             try await store.mustGrant(.sample(until: .second(5)), "to the first caller")
             try await store.mustPurge(0, at: .second(4), atMost: 100, "with nothing expired")
-            try await store.mustPurge(0, at: .second(5), atMost: 0, "when told to forget none")
-            try await store.mustRefuse(.sample(), "after purges that had nothing to forget")
+            try await store.mustPurge(0, at: .second(5), atMost: 0, "when told to remove none")
+            try await store.mustRefuse(.sample(), "after purges that had nothing to remove")
         },
         StoreRule(
             "a purge keeps recent audit events",
@@ -106,7 +106,8 @@ extension StoreRules {
             for caller in stride(from: 0, to: 20, by: 2) {
                 for number in 0..<10 {
                     let key = caller * 10 + number
-                    try await store.mustRefuse(.sample(key), at: .second(6), "after purges ran beside its reservation")
+                    try await store.mustRefuse(
+                        .sample(key), at: .second(6), "after purges ran alongside its reservation")
                 }
             }
         },
@@ -121,9 +122,9 @@ extension LoginStore {
         }
     }
 
-    /// Purges, and ends the check if the number of forgotten entries differs.
+    /// Purges, and ends the check if the number of removed entries differs.
     func mustPurge(_ expected: Int, at now: Date, atMost count: Int, _ circumstance: String) async throws {
         let purged = try await purge(at: now, atMost: count)
-        try require(purged == expected, "purge answered \(purged) in place of \(expected) \(circumstance)")
+        try require(purged == expected, "purge returned \(purged) instead of \(expected) \(circumstance)")
     }
 }

@@ -43,7 +43,7 @@ extension StoreRules {
             }
             let overlapped = overlaps.reduce(0, +)
             try require(overlapped == 0, "\(overlapped) times a credential was granted while another login held it")
-            try await store.mustGrant(.sample(), "after all who had the credential released it")
+            try await store.mustGrant(.sample(), "after every holder released the credential")
         },
         StoreRule(
             "the event of a release is recorded exactly when the credential becomes free",
@@ -77,7 +77,7 @@ extension StoreRules {
         let winners = tries.filter { $0.1 }.map { $0.0 }
         try require(winners.count == 1, "\(winners.count) of \(callers) racing callers got the credential")
         for (loser, granted) in tries.prefix(50) where !granted { try await stores[0].settle(loser, as: .released) }
-        try await stores[0].mustRefuse(.sample(), "after those who had lost the race released the credential")
+        try await stores[0].mustRefuse(.sample(), "after the losers of the race released the credential")
         try await stores[0].settle(winners[0], as: .released)
         try await stores[0].mustGrant(.sample(), "after the winner of the race released the credential")
     }
@@ -88,13 +88,13 @@ extension StoreRules {
             let (number, store) = (caller % credentials, stores[caller % stores.count])
             return try await store.reserve(.sample(number), at: .second(0)) ? number : nil
         }.compactMap(\.self)
-        try require(Set(won).count == credentials, "\(credentials - Set(won).count) credentials went to nobody")
+        try require(Set(won).count == credentials, "\(credentials - Set(won).count) credentials went to no caller")
         try require(won.count == credentials, "\(won.count) callers got one of \(credentials) credentials")
     }
 }
 
 extension LoginStore {
-    /// Watches one side of a release until it shows, or the release is over, and then immediately checks the other.
+    /// Watches one side of a release until it is visible or the release is over, and then immediately checks the other.
     fileprivate func watch(
         _ reservation: OneTimeReservation,
         eventFirst: Bool,
@@ -106,14 +106,14 @@ extension LoginStore {
             let wasOver = isOver()
             if eventFirst {
                 if try await eventCount(of: reservation.login) > 0 {
-                    return try await mustGrant(next, "though the event of the release was on record")
+                    return try await mustGrant(next, "although the event of the release was recorded")
                 }
             } else if try await reserve(next, at: .second(0)) {
                 let count = try await eventCount(of: reservation.login)
                 return try require(
-                    count == 1, "\(count) events of the release were on record when the credential was free")
+                    count == 1, "\(count) events of the release were recorded when the credential was free")
             }
-            try require(!wasOver, "the release was over, and its event or the free credential did not show")
+            try require(!wasOver, "the release finished, but its event or the free credential did not become visible")
             await Task.yield()
         }
     }

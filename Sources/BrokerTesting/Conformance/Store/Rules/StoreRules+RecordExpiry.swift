@@ -4,8 +4,8 @@ import IdentityBroker
 extension StoreRules {
     static let recordExpiry: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a record is none from its expiry on, and not before",
-            because: "A code is good for a minute, whether or not somebody has purged since."
+            "a record exists until its expiry, and no longer",
+            because: "A code is valid for a minute, whether or not a purge has run since."
         ) { bench in
             let store = try await bench.openRecordStore()
             let tick = bench.timeResolution / .seconds(1)
@@ -17,7 +17,8 @@ extension StoreRules {
                 try await store.mustHold(record, at: last, resolution: bench.timeResolution, "before its expiry")
                 try await store.mustList([record.key], as: .all("kit_sample"), at: last, "before their expiry")
                 try await store.mustCommit([.require(record.key, version: 1)], at: last, "before the expiry")
-                try await store.mustRefuse([.put(record)], at: last, found: 1, "before the expiry of what there is")
+                try await store.mustRefuse(
+                    [.put(record)], at: last, found: 1, "that puts version 1 before the record's expiry")
                 try await store.mustHoldNone(record.key, at: end, "at its expiry")
                 let selections: [RecordSelection] = [
                     .all("kit_sample"), .owned(by: .sample(0)), .owned(by: .sample(0), kind: "kit_sample"),
@@ -26,52 +27,53 @@ extension StoreRules {
                 let uses: [RecordOperation] = [
                     .consume(record.key), .require(record.key, version: nil), .put(record.next()),
                 ]
-                for use in uses { try await store.mustRefuse([use], at: end, found: nil, "at the expiry") }
+                for use in uses { try await store.mustRefuse([use], at: end, found: nil, "of an expired record") }
                 var again = StoredRecord.sample(number, until: nil, owners: [.sample(5)], text: "again")
-                try await store.mustCommit([.put(again)], at: end, "of a record in place of one that had expired")
+                try await store.mustCommit([.put(again)], at: end, "that replaces an expired record")
                 try await store.mustHold(
                     again, at: .second(1e9), resolution: bench.timeResolution, "that has no expiry")
-                try await store.mustList([], as: .owned(by: .sample(0)), "of the owner of one that had expired")
+                try await store.mustList([], as: .owned(by: .sample(0)), "of an expired record's owner")
                 again.version += 1
                 try await store.mustCommit([.put(again), .delete(.sample(9))], at: .second(1e9), "of a next version")
-                try await store.mustCommit([.delete(record.key)], at: end, "of a record that there was")
+                try await store.mustCommit([.delete(record.key)], at: end, "that deletes a record")
             }
         },
         StoreRule(
             "a clock that is ahead frees no id and deletes nothing",
             because:
-                "A proof that was presented is refused as long as it is kept. Forgotten early, it is good once more."
+                "A proof that was presented is refused as long as it is kept. Removed early, it works once more."
         ) { bench in
             let store = try await bench.openRecordStore()
             _ = try await store.believedTime(at: .second(0))
             let record = StoredRecord.sample(until: 60)
             try await store.mustCommit([.put(record)], "of a new record")
             for ahead in [Date.second(86_400), .second(1e9), .distantFuture] {
-                try await store.mustHoldNone(record.key, at: ahead, "by a clock that is ahead of its expiry")
+                try await store.mustHoldNone(record.key, at: ahead, "although a clock that is ahead is past its expiry")
                 try await store.mustRefuse([.consume(record.key)], at: ahead, found: nil, "by a clock that is ahead")
                 try await store.mustRefuse([.put(record)], at: ahead, found: 1, "by a clock that is ahead")
             }
-            try await store.mustHold(record, resolution: bench.timeResolution, "after clocks ahead had asked for it")
+            try await store.mustHold(
+                record, resolution: bench.timeResolution, "after requests by clocks that are ahead")
         },
         StoreRule(
-            "a record that a clock behind writes is kept as long as it asks for, by the store's time",
-            because: "What a process with a wrong clock used up would be forgotten at once, and good again."
+            "a record written by a clock that is behind is kept as long as requested, by the store's time",
+            because: "What a process with a wrong clock used up would be removed at once, and work again."
         ) { bench in
             let store = try await bench.openRecordStore()
             _ = try await store.believedTime(at: .second(1_000_000))
             let record = StoredRecord.sample(until: 60)
             try await store.mustCommit([.put(record), .put(.sample(1, until: nil))], at: .second(0), "of new records")
-            try await store.mustRefuse([.put(record)], at: .second(1_000_059), found: 1, "in place of what was kept")
+            try await store.mustRefuse([.put(record)], at: .second(1_000_059), found: 1, "of a record that is kept")
             try await store.mustPurge(0, at: .second(1_000_059), atMost: 100, "of records that a clock behind wrote")
-            try await store.mustHold(record, resolution: bench.timeResolution, "by the clock that wrote it")
+            try await store.mustHold(record, resolution: bench.timeResolution, "for the clock that wrote it")
             try await store.mustPurge(1, at: .second(1_000_060), atMost: 100, "of records that a clock behind wrote")
             try await store.mustHoldNone(record.key, "after its purge")
             try await store.mustPurge(0, at: .distantFuture, atMost: 100, "of a record that has no expiry")
         },
         StoreRule(
-            "a purge forgets expired records, no more than told, the oldest first, and counts them",
+            "a purge removes expired records, no more than requested, oldest first, and counts them",
             because:
-                "It runs beside logins: its bound keeps them from waiting. What is never forgotten fills the store."
+                "It runs alongside logins: its limit keeps them from waiting. What is never removed fills the store."
         ) { bench in
             let store = try await bench.openRecordStore()
             for number in (1...9).reversed() {
@@ -84,7 +86,7 @@ extension StoreRules {
                 try await store.mustList(
                     left.map { .sample($0) }, as: .owned(by: .sample(0)), "after a purge of \(told)")
             }
-            try await store.mustPurge(0, at: .second(7), atMost: 100, "after all that had expired was forgotten")
+            try await store.mustPurge(0, at: .second(7), atMost: 100, "after everything expired was removed")
             try await store.mustHold(
                 .sample(8, until: 8), at: .second(7), resolution: bench.timeResolution,
                 "after a purge before its expiry")

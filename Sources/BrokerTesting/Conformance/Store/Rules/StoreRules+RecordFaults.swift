@@ -2,16 +2,16 @@ import Foundation
 import IdentityBroker
 
 extension StoreRules {
-    /// What holds of records while something is wrong with the storage.
+    /// The rules for records while the storage has a fault.
     static func recordsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
         [committing(fault), recordSecrecy(fault)]
     }
 
     private static func committing(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), a commit of records is done whole or not at all, says truly which, and works again later",
+            "while \(fault), a commit is done completely or not at all, reports truthfully which, and works again later",
             because:
-                "A code that was used up for nothing locks its user out, and one that gave tokens twice lets others in."
+                "A code used up for nothing locks its user out, and one that yields tokens twice lets others in."
         ) { bench in
             let store = try await bench.storage.openRecordStore()
             let (attempt, later) = (CommitAttempt(0), CommitAttempt(1))
@@ -24,15 +24,15 @@ extension StoreRules {
             let second = try await bench.storage.make("commit") { () async throws(StoreFailure) in
                 try await later.make(on: store)
             }
-            try require(second.failure == nil, "commit still failed after the storage had been repaired")
+            try require(second.failure == nil, "commit still failed after the storage was repaired")
             try await later.check(second, on: store)
         }
     }
 
     private static func recordSecrecy(_ fault: String) -> StoreRule<FaultBench> {
         StoreRule(
-            "while \(fault), no failure says anything of a record",
-            because: "The message goes to the operator's log. An id there can be tested against guesses for ever."
+            "while \(fault), no failure reveals anything about a record",
+            because: "The message goes to the operator's log. An id there can be tested against guesses forever."
         ) { bench in
             let store = try await bench.storage.openRecordStore()
             let record = StoredRecord(

@@ -4,8 +4,8 @@ import IdentityBroker
 extension StoreRules {
     static let records: [StoreRule<StoreBench>] = [
         StoreRule(
-            "a record comes back as it was put, byte by byte",
-            because: "Its body is the module's own, and sealed perhaps: one byte that differs opens nothing."
+            "a record is returned as it was put, byte for byte",
+            because: "Its body belongs to a module and may be encrypted: if one byte changes, it cannot be read."
         ) { bench in
             let store = try await bench.openRecordStore()
             let ascii = String(decoding: Array(0x21...0x7E) as [UInt8], as: UTF8.self)
@@ -25,37 +25,38 @@ extension StoreRules {
                 try await store.mustHold(record, resolution: bench.timeResolution, "after it was put")
                 let next = record.next(text: String(decoding: record.body.prefix(1_000).reversed(), as: UTF8.self))
                 try await store.mustCommit([.put(next)], "of a next version")
-                let consumed = try await store.mustCommit([.consume(next.key)], "of a record that there was")
-                try require(consumed.count == 1, "\(consumed.count) records were consumed in place of one")
+                let consumed = try await store.mustCommit([.consume(next.key)], "that consumes a record")
+                try require(consumed.count == 1, "\(consumed.count) records were consumed instead of one")
                 if let difference = next.difference(from: consumed[0], resolution: bench.timeResolution) {
-                    throw Observation("of a record that was consumed, \(difference)")
+                    throw Observation("in a consumed record, \(difference)")
                 }
             }
         },
         StoreRule(
-            "a record that nobody put is none, whatever else has its id",
+            "a record that was never put does not exist, whatever else has its id",
             because:
-                "An id is chosen within its kind. A code that opens a session, because both begin alike, is a way in."
+                "Ids are chosen within their kind. A code must not open a session that happens to have the same id."
         ) { bench in
             let store = try await bench.openRecordStore()
             let key = RecordKey.sample(kind: "kit_other")
             try await store.mustHoldNone(key, "in an empty store")
             try await store.mustCommit([.put(.sample())], "of a new record")
             try await store.mustHoldNone(key, "of another kind than the one that was put")
-            try await store.mustRefuse([.consume(key)], found: nil, "of another kind than the one that was put")
-            try await store.mustCommit([.put(.sample(kind: "kit_other", text: "other"))], "of another kind's record")
-            try await store.mustHold(.sample(), resolution: bench.timeResolution, "beside one of another kind")
-            try await store.mustList([.sample()], as: .all("kit_sample"), "beside one of another kind")
+            try await store.mustRefuse([.consume(key)], found: nil, "that consumes one of another kind")
+            try await store.mustCommit([.put(.sample(kind: "kit_other", text: "other"))], "of a record of another kind")
+            try await store.mustHold(.sample(), resolution: bench.timeResolution, "next to one of another kind")
+            try await store.mustList([.sample()], as: .all("kit_sample"), "of one of two kinds")
         },
         StoreRule(
             "a record is put one version at a time",
-            because: "Each version was made from the one before. Put in another's place, it undoes what came between."
+            because: "Each version is based on the one before. In another's place, it would undo what came in between."
         ) { bench in
             let store = try await bench.openRecordStore()
             let first = StoredRecord.sample(text: "first")
-            try await store.mustRefuse([.put(first.next())], found: nil, "with version 2 of what there is not")
+            try await store.mustRefuse(
+                [.put(first.next())], found: nil, "with version 2 of a record that does not exist")
             try await store.mustCommit([.put(first)], "of a new record")
-            try await store.mustRefuse([.put(first)], found: 1, "with version 1 of what there is")
+            try await store.mustRefuse([.put(first)], found: 1, "with version 1 of a record that exists")
             let second = first.next(text: "second")
             try await store.mustRefuse([.put(second.next())], found: 1, "with version 3 after version 1")
             try await store.mustCommit([.put(second)], "of the next version")
@@ -64,17 +65,18 @@ extension StoreRules {
             for (version, isThere) in versions {
                 let requirement = RecordOperation.require(first.key, version: version)
                 guard isThere else {
-                    try await store.mustRefuse([requirement], found: 2, "of another version than it asked for")
+                    try await store.mustRefuse([requirement], found: 2, "that requires another version")
                     continue
                 }
-                try await store.mustCommit([requirement], "that asked for what there was")
+                try await store.mustCommit([requirement], "that requires the current version")
             }
-            try await store.mustRefuse([.require(.sample(1), version: nil)], found: nil, "that asked for what was not")
+            try await store.mustRefuse(
+                [.require(.sample(1), version: nil)], found: nil, "that requires a missing record")
             try await store.mustHold(second, resolution: bench.timeResolution, "after puts out of turn")
         },
         StoreRule(
             "a put replaces expiry, owners and body",
-            because: "A session that is used lives on. One that went over to another account ends with that one."
+            because: "A session in use is extended, and one that moved to another account ends with that account."
         ) { bench in
             let store = try await bench.openRecordStore()
             let first = StoredRecord.sample(until: 5, owners: [.sample(1), .sample(2)])
@@ -82,40 +84,40 @@ extension StoreRules {
             second.owners = [.sample(2), .sample(3)]
             try await store.mustCommit([.put(first)], "of a new record")
             try await store.mustCommit([.put(second)], "of the next version")
-            try await store.mustHold(second, at: .second(6), resolution: bench.timeResolution, "past its first expiry")
+            try await store.mustHold(second, at: .second(6), resolution: bench.timeResolution, "after its first expiry")
             let lists: [(Int, [RecordKey])] = [(1, []), (2, [first.key]), (3, [first.key])]
             for (owner, keys) in lists {
                 try await store.mustList(
-                    keys, as: .owned(by: .sample(owner)), "of owner \(owner), of whom 1 was replaced")
+                    keys, as: .owned(by: .sample(owner)), "of owner \(owner), of which 1 was replaced")
             }
-            try await store.mustCommit([.deleteAll(ownedBy: .sample(1))], "of nothing")
+            try await store.mustCommit([.deleteAll(ownedBy: .sample(1))], "that deletes nothing")
             try await store.mustHold(
-                second, resolution: bench.timeResolution, "after all of its former owner was deleted")
+                second, resolution: bench.timeResolution, "after a deletion by its former owner")
         },
         StoreRule(
             "a record is consumed once",
-            because: "An authorization code gives tokens once (RFC 6749 §4.1.2)."
+            because: "An authorization code yields tokens once (RFC 6749 §4.1.2)."
         ) { bench in
             let store = try await bench.openRecordStore()
             let record = StoredRecord.sample()
-            try await store.mustRefuse([.consume(record.key)], found: nil, "of what there was not")
+            try await store.mustRefuse([.consume(record.key)], found: nil, "that consumes a missing record")
             try await store.mustCommit([.put(record)], "of a new record")
-            try await store.mustCommit([.consume(record.key)], "of a record that there was")
+            try await store.mustCommit([.consume(record.key)], "that consumes a record")
             try await store.mustHoldNone(record.key, "that was consumed")
-            try await store.mustRefuse([.consume(record.key)], found: nil, "for the second time")
-            try await store.mustList([], as: .owned(by: .sample(0)), "of the owner of one that was consumed")
-            try await store.mustCommit([.delete(record.key)], "of what there was not any more")
+            try await store.mustRefuse([.consume(record.key)], found: nil, "that consumes a record again")
+            try await store.mustList([], as: .owned(by: .sample(0)), "of a consumed record's owner")
+            try await store.mustCommit([.delete(record.key)], "that deletes a missing record")
         },
         StoreRule(
             "exactly one of a thousand racing callers consumes a record",
-            because: "A code that was stolen is presented at the same moment as by the app that it is for."
+            because: "A thief may present a stolen code at the same moment as the app that it was issued to."
         ) { bench in
             let store = try await bench.openRecordStore()
             try await oneConsumption(among: 1_000, on: [store])
         },
         StoreRule(
-            "a body that cannot be decoded is its record's alone",
-            because: "One record that another version wrote, or a key lost, must not keep everybody out."
+            "a body that cannot be decoded affects only its own record",
+            because: "One record that another version wrote, or whose key is lost, must not lock everyone out."
         ) { bench in
             let store = try await bench.openRecordStore()
             let (broken, sound) = (
@@ -125,9 +127,9 @@ extension StoreRules {
             let call = await StoreCall { () async throws(StoreFailure) in
                 try await store.record(KitSample.self, broken.key.id, at: .second(0))?.body.text
             }
-            try require(call.failure?.reason == .corrupt, "a body that cannot be decoded came back as \(call)")
+            try require(call.failure?.reason == .corrupt, "reading a body that cannot be decoded ended as \(call)")
             let read = try await store.record(KitSample.self, .number(2), at: .second(0))
-            try require(read?.body.text == "sound", "a record beside one that cannot be decoded came back as another")
+            try require(read?.body.text == "sound", "a record next to one that cannot be decoded came back changed")
             try await store.mustList(
                 [broken.key, .sample(2)], as: .all("kit_sample"), "of which one cannot be decoded")
             try await store.mustCommit([.delete(broken.key)], "of a record that cannot be decoded")
@@ -147,14 +149,14 @@ extension StoreRules {
         }
         let winners = tries.filter { if case .done = $1 { true } else { false } }
         try require(winners.count == 1, "\(winners.count) of \(callers) callers consumed a record")
-        try require(winners[0].1 == .done(consumed: [code]), "the one who consumed a record was given another")
+        try require(winners[0].1 == .done(consumed: [code]), "the caller that consumed the record got another one")
         let read = try await stores[0].record(made.key, at: .second(0))
-        try require(read?.body == winners[0].0.body, "what was put with a consumption was not the winner's")
+        try require(read?.body == winners[0].0.body, "the record that was put with the consumption is not the winner's")
         try await stores[0].mustHoldNone(code.key, "after a race to consume it")
     }
 }
 
-/// A kind of record of the kit's own.
+/// The kit's own kind of record.
 struct KitSample: RecordBody, Codable {
     static let recordKind: RecordKind = "kit_sample"
     var text: String

@@ -11,7 +11,7 @@ extension StoreRules {
             let first = OneTimeReservation.sample()
             try await store.mustGrant(first, "to the first caller")
             try await store.mustRefuse(.sample(), "to a second caller")
-            try await store.mustRefuse(first, "to the login that has the credential already")
+            try await store.mustRefuse(first, "to the login that already has the credential")
         },
         StoreRule(
             "a reservation leaves every other credential free",
@@ -20,7 +20,7 @@ extension StoreRules {
             let store = try await bench.open()
             for (name, key) in OneTimeKey.nearlyTheSame {
                 let reservation = OneTimeReservation(key: key, login: UUID(), expiry: .second(86_400))
-                try await store.mustGrant(reservation, "for \(name), which nobody had reserved")
+                try await store.mustGrant(reservation, "for \(name), which no one had reserved")
             }
         },
         StoreRule(

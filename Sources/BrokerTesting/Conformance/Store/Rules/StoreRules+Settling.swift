@@ -11,7 +11,7 @@ extension StoreRules {
             try await store.mustGrant(first, "to the first caller")
             try await store.settle(first, as: .released)
             try await store.mustGrant(second, "after the credential was released")
-            try await store.mustRefuse(.sample(), "while the next login holds what was released")
+            try await store.mustRefuse(.sample(), "while the next login holds the released credential")
         },
         StoreRule(
             "a spent credential stays so, whatever its login says later",
@@ -24,7 +24,7 @@ extension StoreRules {
             try await store.mustRefuse(.sample(), "after the credential was spent")
             try await store.settle(reservation, as: .released)
             try await store.mustRefuse(
-                .sample(), "after the credential was spent, and released by the same login later")
+                .sample(), "after the credential was spent, and then released by the same login")
         },
         StoreRule(
             "a login without a reservation cannot release another's",
@@ -46,7 +46,7 @@ extension StoreRules {
             let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
             try await store.mustGrant(late, "to the first caller")
             try await store.mustPurge(1, at: .second(5), atMost: 100, "with the first reservation expired")
-            try await store.mustGrant(present, at: .second(6), "after the first reservation was forgotten")
+            try await store.mustGrant(present, at: .second(6), "after the first reservation was purged")
             try await store.settle(late, as: .released)
             try await store.mustRefuse(
                 .sample(), at: .second(6), "after a late release by the login that had it before")
@@ -59,7 +59,7 @@ extension StoreRules {
             let (late, present) = (OneTimeReservation.sample(until: .second(5)), OneTimeReservation.sample())
             try await store.mustGrant(late, "to the first caller")
             try await store.mustPurge(1, at: .second(5), atMost: 100, "with the first reservation expired")
-            try await store.mustGrant(present, at: .second(6), "after the first reservation was forgotten")
+            try await store.mustGrant(present, at: .second(6), "after the first reservation was purged")
             try await store.settle(late, as: .spent)
             try await store.settle(present, as: .released)
             try await store.mustGrant(.sample(), at: .second(6), "after the holder released the credential")
@@ -70,9 +70,9 @@ extension StoreRules {
         ) { bench in
             let store = try await bench.open()
             try await store.settle(.sample(1), as: .spent)
-            try await store.mustGrant(.sample(1), "though only a verdict of spent had been given on it")
+            try await store.mustGrant(.sample(1), "although it had only been concluded as spent")
             try await store.settle(.sample(2), as: .released)
-            try await store.mustGrant(.sample(2), "though only a verdict of released had been given on it")
+            try await store.mustGrant(.sample(2), "although it had only been concluded as released")
         },
         StoreRule(
             "a verdict on one credential does not touch others of its login",

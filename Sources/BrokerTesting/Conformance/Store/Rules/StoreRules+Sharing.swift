@@ -9,8 +9,8 @@ extension StoreRules {
         ) { bench in
             try await bench.open().mustGrant(.sample(until: .second(10)), "to the first caller")
             let store = try await bench.open()
-            try await store.mustRefuse(.sample(), at: .second(9), "after the storage was opened anew")
-            try await store.mustPurge(1, at: .second(10), atMost: 100, "after the storage was opened anew")
+            try await store.mustRefuse(.sample(), at: .second(9), "after the storage was reopened")
+            try await store.mustPurge(1, at: .second(10), atMost: 100, "after the storage was reopened")
             try await store.mustGrant(.sample(), at: .second(10), "after a purge at the expiry")
         },
         StoreRule(
@@ -25,8 +25,8 @@ extension StoreRules {
             try await before.settle(released, as: .released)
             let after = try await bench.open()
             try await after.settle(spent, as: .released)
-            try await after.mustRefuse(.sample(1), "for a spent credential after the storage was opened anew")
-            try await after.mustGrant(.sample(2), "for a released credential after the storage was opened anew")
+            try await after.mustRefuse(.sample(1), "for a spent credential after the storage was reopened")
+            try await after.mustGrant(.sample(2), "for a released credential after the storage was reopened")
         },
         StoreRule(
             "a login can conclude through any store on the storage",
@@ -36,7 +36,7 @@ extension StoreRules {
             try await bench.open().mustGrant(reservation, "to the first caller")
             let store = try await bench.open()
             try await store.settle(.sample(), as: .released)
-            try await store.mustRefuse(.sample(), "after a stranger's release through another store")
+            try await store.mustRefuse(.sample(), "after another login's release through another store")
             try await store.settle(reservation, as: .released)
             try await store.mustGrant(.sample(), "after the holder's release through another store")
         },
@@ -73,12 +73,12 @@ extension StoreRules {
             let (one, other) = (try await bench.open(), try await bench.open())
             let reservation = OneTimeReservation.sample()
             try await one.mustGrant(reservation, "to the first caller")
-            try await other.mustRefuse(.sample(), "though another store had granted the credential")
+            try await other.mustRefuse(.sample(), "although another store had granted the credential")
             try await one.settle(reservation, as: .released)
-            try await other.mustGrant(.sample(), "though another store had released the credential")
-            try await one.mustRefuse(.sample(), "though another store had granted the credential after its release")
+            try await other.mustGrant(.sample(), "after another store released the credential")
+            try await one.mustRefuse(.sample(), "although another store had granted the credential after its release")
             let count = try await other.eventCount(of: reservation.login)
-            try require(count == 1, "another store saw \(count) events of a login that was concluded")
+            try require(count == 1, "another store returned \(count) events of a concluded login")
         },
         StoreRule(
             "closing a store affects neither its data nor other stores on the storage",
@@ -92,7 +92,7 @@ extension StoreRules {
             try await other.mustRefuse(.sample(1), "for a reservation of a store that was closed")
             try await other.mustGrant(.sample(2), "after another store was closed")
             let count = try await other.newestEvents(10).count
-            try require(count == 1, "a store that was closed wrote 1 event, and \(count) came back")
+            try require(count == 1, "a store that was closed wrote 1 event, but \(count) came back")
         },
         StoreRule(
             "many stores can open an empty storage at once",
@@ -104,7 +104,7 @@ extension StoreRules {
                 try await store.append(.sample())
             }
             let count = try await stores[0].newestEvents(100).count
-            try require(count == 10, "10 stores opened at once wrote an event each, and \(count) came back")
+            try require(count == 10, "10 stores opened at once wrote an event each, but \(count) came back")
         },
         StoreRule(
             "exactly one of a thousand callers racing across many stores gets a credential",

@@ -16,10 +16,10 @@ extension StoreRules {
             try await after.mustShow(
                 signIn.linked(since: 0, until: 0), in: account, resolution: bench.timeResolution)
             let later = try await after.signIn(.sample())
-            try require(later == account, "a login after the storage was opened anew led to another account")
+            try require(later == account, "a login after the storage was reopened got another account")
             let revoked = grant.next(revoked: true)
-            try await after.mustHold(revoked, resolution: bench.timeResolution, "after the storage was opened anew")
-            try await after.mustHold(.sample(1), "after the storage was opened anew")
+            try await after.mustHold(revoked, resolution: bench.timeResolution, "after the storage was reopened")
+            try await after.mustHold(.sample(1), "after the storage was reopened")
         },
         StoreRule(
             "what one store does to accounts, grants and the key ring is visible to others at once",
@@ -32,9 +32,9 @@ extension StoreRules {
             let revoked = grant.next(revoked: true)
             try await other.mustHold(revoked, resolution: bench.timeResolution, "through another store, revoked")
             let isReplaced = try await other.replace(grant.next())
-            try require(!isReplaced, "another store replaced a version that was replaced before")
+            try require(!isReplaced, "another store replaced a version that had already been replaced")
             let account = try await other.signIn(.sample())
-            try require(account == grant.account, "another store led an identity to another account")
+            try require(account == grant.account, "a sign-in through another store got another account")
             try await one.mustStore(.sample(1), is: true, "into an empty store")
             try await other.mustHold(.sample(1), "through another store")
             try await other.mustStore(.sample(2), is: true, "through another store")
@@ -59,10 +59,10 @@ extension StoreRules {
             }
             for person in 0..<people {
                 let accounts = Set(logins.filter { $0.0 == person }.map(\.1))
-                try require(accounts.count <= 1, "logins of one of many identities led to \(accounts.count) accounts")
+                try require(accounts.count <= 1, "logins of one of many identities got \(accounts.count) accounts")
             }
             let accounts = Set(logins.map(\.1))
-            try require(accounts.count == people, "\(people) identities led to \(accounts.count) accounts")
+            try require(accounts.count == people, "\(people) identities got \(accounts.count) accounts")
         },
         StoreRule(
             "exactly one of many simultaneous replacements of a grant across many stores succeeds",

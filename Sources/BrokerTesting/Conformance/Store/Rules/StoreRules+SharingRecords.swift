@@ -4,8 +4,8 @@ import IdentityBroker
 extension StoreRules {
     static let sharingRecords: [StoreRule<StoreBench>] = [
         StoreRule(
-            "records outlive the store that kept them, and what one store does to them another sees at once",
-            because: "Who signs out on one machine must not be signed in on the next, nor after a restart."
+            "records outlive the store that kept them, and what one store does to them is visible to others at once",
+            because: "A person who signs out on one machine must not stay signed in on the next, or after a restart."
         ) { bench in
             let stores = try await bench.openRecordStores(2)
             let record = StoredRecord.sample()
@@ -16,18 +16,18 @@ extension StoreRules {
             try await stores[0].mustHoldNone(.sample(1), "that another store consumed")
             let after = try await bench.openRecordStore()
             try await after.mustHold(
-                record.next(), resolution: bench.timeResolution, "after the storage was opened anew")
-            try await after.mustList([record.key], as: .owned(by: .sample(0)), "after the storage was opened anew")
+                record.next(), resolution: bench.timeResolution, "after the storage was reopened")
+            try await after.mustList([record.key], as: .owned(by: .sample(0)), "after the storage was reopened")
         },
         StoreRule(
-            "exactly one of many who consume a record at once over many stores gets it",
-            because: "A stolen code reaches another process than the true one."
+            "exactly one of many simultaneous callers across many stores consumes a record",
+            because: "A stolen code may reach a different process than the genuine one."
         ) { bench in
             try await oneConsumption(among: 64, on: bench.openRecordStores(4))
         },
         StoreRule(
-            "commits over many stores that name the same records in other orders lose nothing, and all come to an end",
-            because: "Processes that wait for each other for ever are stopped by the database, at somebody's cost."
+            "commits across many stores that name the same records in different orders lose nothing, and all finish",
+            because: "The database stops processes that wait for each other forever, and one of them fails."
         ) { bench in
             try await oppositeOrders(on: bench.openRecordStores(4))
         },

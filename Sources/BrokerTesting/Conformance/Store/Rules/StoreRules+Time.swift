@@ -157,6 +157,6 @@ extension LoginStore {
         let believed = try await believedTime(at: .second(now))
         try require(
             believed.isSame(as: .second(expected), resolution: bench.timeResolution),
-            "with a clock at \(Date.second(now)) the store believed \(believed) in place of \(Date.second(expected))")
+            "with a clock at \(Date.second(now)) the store believed \(believed) instead of \(Date.second(expected))")
     }
 }

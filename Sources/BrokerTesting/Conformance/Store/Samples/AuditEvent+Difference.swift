@@ -17,7 +17,7 @@ extension AuditEvent {
         }
         guard notices.count == read.notices.count, zip(notices, read.notices).allSatisfy({ $0.isIdentical(to: $1) })
         else {
-            return "\(notices.count) notices came back as \(read.notices.count), or as others"
+            return "\(notices.count) notices came back as \(read.notices.count), or as different ones"
         }
         guard login == read.login else { return "login was \(login) and came back as \(read.login)" }
         guard abs(began.timeIntervalSince(read.began)) <= resolution / .seconds(1) else {

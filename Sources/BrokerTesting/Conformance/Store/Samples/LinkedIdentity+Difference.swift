@@ -16,7 +16,7 @@ extension LinkedIdentity {
         guard alternateIdentifiers.count == read.alternateIdentifiers.count,
             zip(alternateIdentifiers, read.alternateIdentifiers).allSatisfy({ $0.isIdentical(to: $1) })
         else {
-            return "the alternate identifiers came back as others"
+            return "the alternate identifiers came back changed"
         }
         for (name, time) in [("firstLogin", \LinkedIdentity.firstLogin), ("lastLogin", \LinkedIdentity.lastLogin)] {
             guard self[keyPath: time].isSame(as: read[keyPath: time], resolution: resolution) else {

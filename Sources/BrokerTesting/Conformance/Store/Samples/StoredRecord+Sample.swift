@@ -55,7 +55,9 @@ extension StoredRecord {
         if read.key != key { return "the key was \(key) and came back as \(read.key)" }
         if read.version != version { return "the version was \(version) and came back as \(read.version)" }
         if read.owners != owners { return "the owners were \(owners) and came back as \(read.owners)" }
-        if read.body != body { return "a body of \(body.count) bytes came back as another of \(read.body.count)" }
+        if read.body != body {
+            return "a body of \(body.count) bytes came back as a different one of \(read.body.count)"
+        }
         switch (expiry, read.expiry) {
         case (nil, nil): return nil
         case (let expiry?, let other?) where expiry.isSame(as: other, resolution: resolution): return nil

@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let committing = [
         StoreFlaw(
             "forgets the events of commits",
-            breaks: "a commit does all of its operations"
+            breaks: "a commit performs all of its operations"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 try await store.commit(
@@ -14,7 +14,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "does what comes before the operation that it refuses",
-            breaks: "a commit that is refused does nothing, whichever operation it is for, and says which"
+            breaks: "a refused commit changes nothing, whichever operation caused the refusal, and names it"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -26,7 +26,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "writes the events of a commit that it refuses",
-            breaks: "a commit that is refused does nothing, whichever operation it is for, and says which"
+            breaks: "a refused commit changes nothing, whichever operation caused the refusal, and names it"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -37,7 +37,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "names the last operation as the one that it refuses",
-            breaks: "a commit that is refused does nothing, whichever operation it is for, and says which"
+            breaks: "a refused commit changes nothing, whichever operation caused the refusal, and names it"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -47,8 +47,8 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "is stopped where two wait for each other",
-            breaks: "commits that name the same records in other orders lose nothing, and all come to an end",
-            "commits over many stores that name the same records in other orders lose nothing, and all come to an end"
+            breaks: "commits that name the same records in different orders lose nothing, and all finish",
+            "commits across many stores that name the same records in different orders lose nothing, and all finish"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 guard operations.isCount else { return try await store.commit(operations, at: now) }
@@ -63,7 +63,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "deletes of an owner's records those of no other",
-            breaks: "a deletion by owner takes all that the owner has, and nothing else",
+            breaks: "a deletion by owner removes everything the owner has, and nothing else",
             "deletions by owner over many stores leave nothing that was put before, and all come to an end"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
@@ -82,7 +82,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "deletes by an owner's id alone",
-            breaks: "a deletion by owner takes all that the owner has, and nothing else"
+            breaks: "a deletion by owner removes everything the owner has, and nothing else"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -98,7 +98,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "deletes by owner what it has just put",
-            breaks: "a deletion by owner takes all that the owner has, and nothing else"
+            breaks: "a deletion by owner removes everything the owner has, and nothing else"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -110,7 +110,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "leaves out the first of each page but the first",
-            breaks: "pages show each record once, in the order of the keys"
+            breaks: "pages list each record once, in the order of the keys"
         ) {
             $0.records = { store, request throws(StoreFailure) in
                 let page = try await request.page(of: store)
@@ -121,7 +121,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "gives an owner's records of any kind",
-            breaks: "pages show each record once, in the order of the keys"
+            breaks: "pages list each record once, in the order of the keys"
         ) {
             $0.records = { store, request throws(StoreFailure) in
                 var request = request
@@ -131,7 +131,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "stops a commit half-way when its caller is cancelled",
-            breaks: "the commit of a cancelled caller is done whole or not at all"
+            breaks: "a cancelled caller's commit is done completely or not at all"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 guard Task.isCancelled else { return try await store.commit(operations, at: now) }

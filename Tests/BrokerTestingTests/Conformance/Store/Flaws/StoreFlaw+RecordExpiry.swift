@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let recordExpiry = [
         StoreFlaw(
             "keeps what has expired until it is purged",
-            breaks: "a record is none from its expiry on, and not before",
+            breaks: "a record exists until its expiry, and no longer",
             "a clock that is ahead frees no id and deletes nothing"
         ) {
             $0.record = { store, key, _ throws(StoreFailure) in try await store.record(key, at: .distantPast) }
@@ -17,7 +17,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "consumes what has expired",
-            breaks: "a record is none from its expiry on, and not before",
+            breaks: "a record exists until its expiry, and no longer",
             "a clock that is ahead frees no id and deletes nothing"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
@@ -38,7 +38,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps a record by its own expiry alone",
-            breaks: "a record that a clock behind writes is kept as long as it asks for, by the store's time"
+            breaks: "a record written by a clock that is behind is kept as long as requested, by the store's time"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -50,7 +50,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "never forgets a record",
-            breaks: "a purge forgets expired records, no more than told, the oldest first, and counts them"
+            breaks: "a purge removes expired records, no more than requested, oldest first, and counts them"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 let records = store.storage.force { $0.records }
@@ -60,7 +60,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "forgets all records that have expired, and says as many as it was told to",
-            breaks: "a purge forgets expired records, no more than told, the oldest first, and counts them"
+            breaks: "a purge removes expired records, no more than requested, oldest first, and counts them"
         ) {
             $0.purge = { store, now, count throws(StoreFailure) in
                 min(count, try await store.purge(at: now, atMost: .max))

@@ -5,7 +5,7 @@ extension StoreFlaw {
     static let recordKeeping = [
         StoreFlaw(
             "ends bodies at their first NUL",
-            breaks: "a record comes back as it was put, byte by byte"
+            breaks: "a record is returned as it was put, byte for byte"
         ) {
             $0.record = { store, key, now throws(StoreFailure) in
                 guard var record = try await store.record(key, at: now) else { return nil }
@@ -16,7 +16,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "forgets the owners of what it consumes",
-            breaks: "a record comes back as it was put, byte by byte"
+            breaks: "a record is returned as it was put, byte for byte"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
@@ -27,7 +27,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "finds a record by its id alone",
-            breaks: "a record that nobody put is none, whatever else has its id"
+            breaks: "a record that was never put does not exist, whatever else has its id"
         ) {
             $0.record = { store, key, now throws(StoreFailure) in
                 try store.storage.change { ledger in ledger.records.first { $0.key.id == key.id }?.value.record }
@@ -36,8 +36,8 @@ extension StoreFlaw {
         StoreFlaw(
             "puts a record whatever its version",
             breaks: "a record is put one version at a time",
-            "commits that name the same records in other orders lose nothing, and all come to an end",
-            "commits over many stores that name the same records in other orders lose nothing, and all come to an end"
+            "commits that name the same records in different orders lose nothing, and all finish",
+            "commits across many stores that name the same records in different orders lose nothing, and all finish"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 if operations.isCount { await store.storage.meet(at: "the records") }
@@ -65,7 +65,7 @@ extension StoreFlaw {
             "gives what is to be consumed, and leaves it there",
             breaks: "a record is consumed once",
             "exactly one of a thousand racing callers consumes a record",
-            "exactly one of many who consume a record at once over many stores gets it"
+            "exactly one of many simultaneous callers across many stores consumes a record"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let before = store.storage.force { $0.records }
@@ -77,7 +77,7 @@ extension StoreFlaw {
         StoreFlaw(
             "looks for a record first and consumes it then",
             breaks: "exactly one of a thousand racing callers consumes a record",
-            "exactly one of many who consume a record at once over many stores gets it"
+            "exactly one of many simultaneous callers across many stores consumes a record"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 guard case .consume(let key)? = operations.first, let record = try await store.record(key, at: now)
@@ -91,7 +91,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "reads the body of all that it reads",
-            breaks: "a body that cannot be decoded is its record's alone"
+            breaks: "a body that cannot be decoded affects only its own record"
         ) {
             $0.records = { store, request throws(StoreFailure) in
                 let page = try await request.page(of: store)
@@ -102,7 +102,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "takes a body that cannot be decoded for none",
-            breaks: "a body that cannot be decoded is its record's alone"
+            breaks: "a body that cannot be decoded affects only its own record"
         ) {
             $0.record = { store, key, now throws(StoreFailure) in
                 let record = try await store.record(key, at: now)
@@ -112,7 +112,7 @@ extension StoreFlaw {
         StoreFlaw(
             "keeps records where no other store finds them",
             breaks:
-                "records outlive the store that kept them, and what one store does to them another sees at once"
+                "records outlive the store that kept them, and what one store does to them is visible to others at once"
         ) { $0.open = { _ in NaiveStore(storage: NaiveStorage()) } },
     ]
 }

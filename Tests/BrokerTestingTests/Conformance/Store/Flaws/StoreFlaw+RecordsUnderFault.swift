@@ -5,8 +5,8 @@ extension StoreFlaw {
     private static let refusing = "while \(NaiveStorage.Fault.refusesEverything.rawValue)"
     private static let losing = "while \(NaiveStorage.Fault.losesAnswers.rawValue)"
     private static let wholeCommits =
-        "a commit of records is done whole or not at all, says truly which, and works again later"
-    private static let recordSecrecy = "no failure says anything of a record"
+        "a commit is done completely or not at all, reports truthfully which, and works again later"
+    private static let recordSecrecy = "no failure reveals anything about a record"
 
     static let recordsUnderFault = [
         StoreFlaw(
