@@ -1,10 +1,10 @@
 import NIOConcurrencyHelpers
 public import LoopbackServer
 
-/// An upstream on loopback that does what a test scripted, and remembers its requests.
+/// An upstream on loopback that does what a test scripts, and records its requests.
 ///
-/// It answers each request with the next script in its queue, and with its initial script once the queue is empty.
-/// Whoever starts one must stop it; ``withUpstream(isPlain:answer:_:)`` does both.
+/// It answers each request with the next script in its queue, and with its initial script once the queue is empty. The
+/// caller must stop it; ``withUpstream(isPlain:answer:_:)`` does both.
 public final class FakeUpstream: Sendable {
     /// The base URL without a path: `https://localhost:PORT`, or `http:` for a plain one.
     public let baseURL: String
@@ -37,7 +37,8 @@ public final class FakeUpstream: Sendable {
     ///
     /// - Parameters:
     ///   - isPlain: whether it speaks HTTP without TLS. There is then no handshake: queue no handshake faults.
-    ///   - hasOwnAuthority: whether whoever trusts other upstreams of this process is not to trust this one.
+    ///   - hasOwnAuthority: whether it has its own certificate authority, so that clients of the process's other
+    ///     upstreams do not trust it.
     ///   - answer: decides what happens when nothing is queued; by default a response with status 500.
     /// - Throws: the system's error if there is no port or no space for the file.
     public static func start(

@@ -2,7 +2,7 @@ import LoopbackServer
 
 /// The correct certificate of a fake upstream, and the wrong ones.
 struct UpstreamCertificates: Sendable {
-    /// Those of most upstreams of the process: making them takes longer than most tests.
+    /// The certificates that most upstreams of the process share, since making them takes longer than most tests.
     static let shared = Result { try UpstreamCertificates() }
 
     private static let dnsNames = ["localhost"]

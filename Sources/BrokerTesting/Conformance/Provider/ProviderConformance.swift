@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What must hold of every provider, as rules that can be checked one by one.
+/// The rules that every provider must follow, each of which can be checked alone.
 ///
 /// A provider that passes may be trusted with logins. With Swift Testing:
 ///

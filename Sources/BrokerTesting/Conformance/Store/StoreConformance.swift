@@ -1,4 +1,4 @@
-/// What must hold of every store, as rules that can be checked one by one.
+/// The rules that every store must follow, each of which can be checked alone.
 ///
 /// A store that passes may be trusted with logins. With Swift Testing:
 ///

@@ -41,7 +41,7 @@ struct Attempt: Sendable {
         try require(
             kinds.contains(error.kind),
             """
-            \(circumstances()): the login failed as \(describe(error)), instead of as \
+            \(circumstances()): the login failed as \(describe(error)) instead of \
             \(kinds.map(\.rawValue).sorted().joined(separator: " or "))
             """
         )
@@ -53,7 +53,7 @@ struct Attempt: Sendable {
         let message = Haystack(error.message)
         let secrets = visit.secrets.map { Canary($0, $1) }
         let isClean = !(canaries + secrets).contains { $0.isFound(in: message) }
-        return "\(error.kind.rawValue) (\(isClean ? error.message : "with a message that is not fit to be shown"))"
+        return "\(error.kind.rawValue) (\(isClean ? error.message : "its message is withheld: it contains a secret"))"
     }
 }
 

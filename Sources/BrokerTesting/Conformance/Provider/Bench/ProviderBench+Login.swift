@@ -38,7 +38,8 @@ extension ProviderBench {
             secrets: fixture.secrets, recorder: recorder)
     }
 
-    /// Where a login can begin whose instance may not reach the upstream: a flow can end at any broker with its instance.
+    /// A broker where a login can begin although its own instance may not reach the upstream: a flow can end at any
+    /// broker that has the instance.
     func origin(for person: Person, at id: ProviderID) throws -> Broker {
         let instance = try instance(document(id: id))
         return try Broker(
@@ -73,7 +74,7 @@ extension ProviderBench {
         return try await visit(Treatment(answers: [request: script]))
     }
 
-    /// A transport that carries what concerns a person, while the bench's own carries the rest: nothing, where logins share
+    /// A transport for requests that concern a person, while the bench's own carries the rest: nothing, if logins share
     /// nothing.
     func carrying(people transport: any UpstreamTransport) -> DividedTransport {
         DividedTransport(people: transport, others: self.transport) { [fixture, stage] in
@@ -81,7 +82,7 @@ extension ProviderBench {
         }
     }
 
-    /// How many requests have arrived that concern a person: all of them, where logins share nothing.
+    /// How many requests that concern a person have arrived: all of them, if logins share nothing.
     var personalRequestCount: Int {
         upstream.requests.count - (fixture.sharedRequests > 0 ? stage.sharedRequestCount : 0)
     }

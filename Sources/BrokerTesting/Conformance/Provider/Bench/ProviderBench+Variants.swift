@@ -7,9 +7,9 @@ extension ProviderBench {
         try await login(Treatment(answers: [refusal.request: { _ in [.respond(refusal.response(AnswerFault.words))] }]))
     }
 
-    /// The login of a person whose answers have this wrong with them; nil if the upstream's answers cannot.
+    /// The login of a person whose answers have this fault; nil if the upstream's answers cannot have it.
     ///
-    /// Called after a login, since only the requests of one show what the fixture has for it.
+    /// Only the requests of a login show whether the fixture has such answers, so this logs the person in first.
     func login(as variant: ProviderConformance.Variant) async throws -> Attempt? {
         let person = person()
         let attempt = try await login(of: person, Treatment(variant: variant))

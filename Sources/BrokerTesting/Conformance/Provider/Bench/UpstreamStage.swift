@@ -15,7 +15,7 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
     private let guests = NIOLockedValueBox<[Guest]>([])
     private let shared = NIOLockedValueBox(Shared())
 
-    /// What concerns no person.
+    /// The requests that concern no person.
     private struct Shared: Sendable {
         var requestCount = 0
         var answer: (@Sendable (ServerResponse) -> ServerScript)?
@@ -41,8 +41,8 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
     /// How many requests that concern no person have arrived.
     var sharedRequestCount: Int { shared.withLockedValue { $0.requestCount } }
 
-    /// From now on, requests that concern no person are answered by what this makes of the correct answer; nil for that
-    /// itself.
+    /// From now on, requests that concern no person are answered with what this makes of the correct answer; nil for
+    /// the correct answer itself.
     func answerShared(by answer: (@Sendable (ServerResponse) -> ServerScript)?) {
         shared.withLockedValue { $0.answer = answer }
     }

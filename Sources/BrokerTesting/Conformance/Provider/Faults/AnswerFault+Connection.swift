@@ -26,7 +26,7 @@ extension AnswerFault {
         },
         .stall("a header section and no body") { [.send($0.correct.head)] },
         .stall("half of the body") { half(of: $0) },
-        .stall("chunks of a byte each that do not come to an end") {
+        .stall("one-byte chunks without end") {
             let chunks = $0.correct.body.dropLast().map { [UInt8]("1\r\n".utf8) + [$0] + Array("\r\n".utf8) }
             let response = ServerResponse(framing: .chunked(size: 1))
             return ServerScript([.send(response.head)] + chunks.map { .send($0) })

@@ -11,8 +11,8 @@ extension AnswerFault {
                 body: Array("<!doctype html><title>\(words)</title><p>Please sign in.".utf8)
             )
         },
-        .body("a plain text") { _ in Array("OK \(words)".utf8) },
-        .body("nothing at all") { _ in [] },
+        .body("plain text") { _ in Array("OK \(words)".utf8) },
+        .body("an empty body") { _ in [] },
         .body("white space") { _ in Array(" \n".utf8) },
     ]
 
@@ -20,15 +20,15 @@ extension AnswerFault {
         .body("null") { _ in Array("null".utf8) },
         .body("true") { _ in Array("true".utf8) },
         .body("a number") { _ in Array("200".utf8) },
-        .body("a text in JSON") { _ in Array(#""\#(words)""#.utf8) },
-        .body("an empty list") { _ in Array("[]".utf8) },
-        .body("the right answer in a list") { Array("[".utf8) + $0.correct.body + Array("]".utf8) },
+        .body("a JSON string") { _ in Array(#""\#(words)""#.utf8) },
+        .body("an empty array") { _ in Array("[]".utf8) },
+        .body("the right answer in an array") { Array("[".utf8) + $0.correct.body + Array("]".utf8) },
         .body("an empty object") { _ in Array("{}".utf8) },
     ]
 
     static let cutOff: [AnswerFault] = [
         .body("half of the right answer") { Array($0.correct.body.prefix($0.correct.body.count / 2)) },
-        .body("the right answer less its last byte") { Array($0.correct.body.dropLast()) },
+        .body("the right answer without its last byte") { Array($0.correct.body.dropLast()) },
     ]
 
     static let doubled: [AnswerFault] = [
@@ -36,16 +36,16 @@ extension AnswerFault {
         .body("another person's members before the right ones") {
             merged($0.ofAnother.body, $0.correct.body)
         },
-        .body("another person's members behind the right ones") {
+        .body("another person's members after the right ones") {
             merged($0.correct.body, $0.ofAnother.body)
         },
     ]
 
-    static let invalidUTF8 = body("a byte that UTF-8 has no use for") {
+    static let invalidUTF8 = body("a byte that is invalid in UTF-8") {
         inserting(Array(#""conformance":""#.utf8) + [0xFF] + Array(#"""#.utf8), into: $0.correct.body)
     }
 
-    static let deepNesting = body("lists in lists, ten thousand deep") {
+    static let deepNesting = body("arrays nested ten thousand deep") {
         let lists = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
         return inserting(Array(#""conformance":\#(lists)"#.utf8), into: $0.correct.body)
     }

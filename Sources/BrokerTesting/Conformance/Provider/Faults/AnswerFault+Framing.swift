@@ -8,11 +8,11 @@ extension AnswerFault {
     private static let bytesTooMany = InstanceDocument.responseSize + 1
 
     static let tooLong: [AnswerFault] = [
-        .answer("the right answer and white space up to one byte too many") {
+        .answer("the right answer padded with white space to one byte too many") {
             let padding = [UInt8](repeating: UInt8(ascii: " "), count: max(0, bytesTooMany - $0.correct.body.count))
             return .json($0.correct.body + padding)
         },
-        .answer("a length beyond the bound, and a flood of bytes") { _ in
+        .answer("a length beyond the limit, and a flood of bytes") { _ in
             let response = ServerResponse(framing: .claimedLength(1 << 40))
             return [.send(response.head), .flood([UInt8](repeating: UInt8(ascii: " "), count: 16_384))]
         },

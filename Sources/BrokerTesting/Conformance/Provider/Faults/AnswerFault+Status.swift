@@ -2,7 +2,7 @@ import LoopbackServer
 
 /// Statuses that are not a success.
 extension AnswerFault {
-    /// Statuses by which an upstream blames itself.
+    /// Statuses by which an upstream reports its own failure.
     static let failures: [AnswerFault] = [500, 502, 503, 504].flatMap { status in
         [
             .answer("status \(status) with a page of HTML") { _ in
@@ -12,11 +12,11 @@ extension AnswerFault {
                     body: Array("<!doctype html><title>\(words)</title>".utf8)
                 )
             },
-            .answer("status \(status) with nothing") { _ in .respond(status: status) },
+            .answer("status \(status) with an empty body") { _ in .respond(status: status) },
         ]
     }
 
-    /// A body that says yes with a status that says no.
+    /// A success in the body under a failure status.
     static let contradictions: [AnswerFault] = [400, 401, 403, 404, 405, 409, 410, 418, 422, 451, 500, 501, 503, 599]
         .map { status in
             .answer("the right answer under status \(status)") { [.respond($0.correct.with(status: status))] }
@@ -31,8 +31,8 @@ extension AnswerFault {
     /// How long the answers of ``patience`` ask to wait, in seconds.
     static let secondsOfPatience = 60
 
-    /// An upstream that accepts no more for now: `Retry-After` in both forms of RFC 9110 §10.2.3. The date is that long
-    /// after ``ProviderConformance/now``.
+    /// An upstream that accepts no more requests for now: `Retry-After` in both forms of RFC 9110 §10.2.3. The date is
+    /// ``secondsOfPatience`` after ``ProviderConformance/now``.
     static let patience: [AnswerFault] = ["\(secondsOfPatience)", "Fri, 02 Jan 2026 03:05:05 GMT"].map { text in
         .answer("status 429 with Retry-After: \(text)") { _ in
             .respond(status: 429, headers: [HeaderField("Retry-After", text)], body: Array(words.utf8))

@@ -1,7 +1,7 @@
 public import IdentityBroker
 public import StrictJSON
 
-/// The identity that a login must yield. The kit knows issuer, instance and time by itself.
+/// The identity that a login must yield. The kit itself knows the issuer, the instance and the time.
 public struct ExpectedIdentity: Sendable, Hashable {
     /// The subject.
     public var subject: String

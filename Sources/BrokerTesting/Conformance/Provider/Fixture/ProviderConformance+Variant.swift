@@ -18,8 +18,7 @@ extension ProviderConformance {
         case anotherLogin
         /// It does not say which login it was made for: its nonce, or whatever else binds it to this one, is absent.
         case anyLogin
-        /// It rests on something that what logins share does not have: it is signed with a key that the upstream has not
-        /// published.
+        /// It is signed with a key that the upstream has not published, so that the shared key set lacks it.
         case unknownKey
     }
 

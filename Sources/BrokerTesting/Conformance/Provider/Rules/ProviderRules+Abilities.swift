@@ -17,7 +17,7 @@ extension ProviderRules {
             ) { bench in
                 let entries = try bench.configuration().providers
                 guard let launch = try entries.first?.launchRequest() else {
-                    throw Observation("the configuration has lost its instance")
+                    throw Observation("the configuration does not contain the instance")
                 }
                 try require(launch.target.isSnakeCase, "the target '\(launch.target)' is not a word in snake case")
                 let names = launch.parameters.map(\.name)
@@ -36,13 +36,13 @@ extension ProviderRules {
         return [
             rule(
                 "another app's callback is read, and a refusal is distinguished from a mistake",
-                because: "A user who changed their mind sees something else than one whose login failed."
+                because: "A user who changed their mind should not be told that the login failed."
             ) {
                 try require(!examples.isEmpty, "the fixture has no example")
                 let registry = try ProviderRegistry([Fixture.Provider.self])
                 for (number, example) in examples.enumerated() {
                     let outcome = Self.outcome(of: example.text, in: registry)
-                    try require(outcome == example.outcome, "example \(number + 1) is \(Self.describe(outcome))")
+                    try require(outcome == example.outcome, "example \(number + 1) was \(Self.describe(outcome))")
                 }
             },
             rule(
@@ -56,7 +56,7 @@ extension ProviderRules {
                 for text in Self.hostileTexts {
                     guard case .failure(let error)? = Self.result(of: text, in: registry) else { continue }
                     let kinds: Set<BrokerError.Kind> = [.invalidCredential, .cancelledByUser, .accessDenied]
-                    try require(kinds.contains(error.kind), "a text that is none failed as \(error.kind)")
+                    try require(kinds.contains(error.kind), "a text that is not a callback failed as \(error.kind)")
                     let isFound = Canary("the text", AnswerFault.words).isFound(in: Haystack(renderingsOf: error))
                     try require(!isFound, "the error repeats the text")
                 }
@@ -84,7 +84,7 @@ extension ProviderRules {
 
     private static func describe(_ outcome: CallbackExample.Outcome?) -> String {
         switch outcome {
-        case .credential: "read as a credential, or as another one"
+        case .credential: "read as a credential, or as the wrong one"
         case .failure(let kind): "refused as \(kind)"
         case nil: "not read at all"
         }

@@ -15,7 +15,7 @@ extension ProviderRules {
                     guard let identity = try await bench.identityIfAny(of: person) else { continue }
                     try Self.checkClaims(identity.claims)
                     try require(
-                        identity.subject == fixture.expectation(of: person).subject, "the subject is another one")
+                        identity.subject == fixture.expectation(of: person).subject, "the subject differs")
                 }
             },
             rule(
@@ -29,8 +29,8 @@ extension ProviderRules {
                     var person = bench.person()
                     person.isEmailVerified = isVerified
                     if case .verified? = try await bench.identity(of: person).claims.email {
-                        let statement = isVerified == false ? "that it is not" : "nothing"
-                        throw Observation("an address is verified of which the upstream says \(statement)")
+                        let statement = isVerified == false ? "that it is not" : "nothing about it"
+                        throw Observation("an address is marked verified, although the upstream says \(statement)")
                     }
                 }
             },
@@ -42,7 +42,8 @@ extension ProviderRules {
                 for person in people {
                     let notices = try await bench.identityIfAny(of: person)?.notices ?? []
                     let unlisted = notices.filter { manifest.notices[$0] == nil }.map(\.rawValue)
-                    try require(unlisted.isEmpty, "not in the manifest: \(unlisted.joined(separator: ", "))")
+                    try require(
+                        unlisted.isEmpty, "notices that are not in the manifest: \(unlisted.joined(separator: ", "))")
                 }
             },
         ]
@@ -54,21 +55,23 @@ extension ProviderRules {
             claims.preferredUsername,
         ]
         for name in names.compactMap(\.self) {
-            try require(!name.isEmpty && name.count <= 128, "a name of \(name.count) characters")
-            try require(name.unicodeScalars.allSatisfy(\.isHarmless), "a name with what does not belong in one")
+            try require(!name.isEmpty && name.count <= 128, "a name has \(name.count) characters instead of 1 to 128")
+            try require(
+                name.unicodeScalars.allSatisfy(\.isHarmless), "a name contains characters that do not belong in one")
         }
         for url in [claims.picture, claims.profile, claims.website].compactMap(\.self) {
-            try require(url.hasPrefix("https://"), "a URL that is not https")
+            try require(url.hasPrefix("https://"), "a URL is not https")
         }
         if let email = claims.email {
-            try require(email.value.rawValue.filter { $0 == "@" }.count == 1, "an e-mail address that is more than one")
-            try require(!email.value.rawValue.contains("victim"), "one e-mail address out of a list of them")
+            try require(
+                email.value.rawValue.filter { $0 == "@" }.count == 1, "an e-mail address is not exactly one address")
+            try require(!email.value.rawValue.contains("victim"), "an e-mail address was picked from a list")
         }
     }
 }
 
 extension ProviderBench {
-    /// The identity of a login that may also be refused, for an answer that is not one.
+    /// The identity of a login; nil if the login was refused because of its answer, which is allowed as well.
     fileprivate func identityIfAny(of person: Person) async throws -> Identity? {
         let attempt = try await login(of: person)
         guard case .failure = attempt.outcome else { return try attempt.identity() }

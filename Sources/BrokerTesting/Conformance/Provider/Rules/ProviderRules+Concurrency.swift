@@ -19,7 +19,7 @@ extension ProviderRules {
                 }
                 for attempt in attempts {
                     let differences = try attempt.identity().differences(from: fixture.expectation(of: attempt.person))
-                    try require(differences.isEmpty, "one of sixteen is other than expected: \(differences)")
+                    try require(differences.isEmpty, "one of sixteen identities has unexpected values: \(differences)")
                 }
             },
             rule(
@@ -68,14 +68,14 @@ extension ProviderRules {
                     visit.broker.setEnabled(false, for: visit.provider)
                     gate.open()
                 }
-                try attempt.mustFail(as: [.providerDisabled], "switched off meanwhile")
+                try attempt.mustFail(as: [.providerDisabled], "disabled meanwhile")
             },
         ]
     }
 }
 
 extension ProviderBench {
-    /// This many different people, all at one broker.
+    /// Different people with these numbers, all at one broker.
     func visits(
         of numbers: ClosedRange<Int>,
         _ treatment: Treatment,
@@ -126,7 +126,8 @@ extension ProviderBench {
                 secrets: fixture.secrets)
             let identity = try await visit.login().identity("at one of two instances")
             let differences = identity.differences(from: fixture.expectation(of: person))
-            try require(differences.isEmpty, "at one of two instances other than expected: \(differences)")
+            try require(
+                differences.isEmpty, "at one of two instances, the identity has unexpected values: \(differences)")
             try require(identity.issuer == instances[isElsewhere ? 1 : 0].issuer, "the issuer is the other instance's")
             let strays = (isElsewhere ? self.stage : stage).requests(of: person).count
             try require(strays == 0, "a request went to the other instance's upstream")

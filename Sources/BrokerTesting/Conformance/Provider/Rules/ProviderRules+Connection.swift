@@ -25,7 +25,7 @@ extension ProviderRules {
                 "the login fails with the transport's own failure",
                 because: """
                     Only the transport knows the cause. If a timeout or a wrong address is reported as a bad \
-                    credential, the wrong person looks for the mistake.
+                    credential, the wrong person looks for the cause.
                     """
             ) { bench in
                 for (reason, kind) in TransportFailure.Reason.kinds {
@@ -34,7 +34,8 @@ extension ProviderRules {
                         let attempt = try await bench.visit(over: bench.carrying(people: transport)).login()
                         try attempt.mustFail(as: [kind], "\(reason)")
                         try require(
-                            transport.attemptCount == 1, "\(reason): it was tried \(transport.attemptCount) times")
+                            transport.attemptCount == 1, "\(reason): the provider tried \(transport.attemptCount) times"
+                        )
                     }
                 }
             },

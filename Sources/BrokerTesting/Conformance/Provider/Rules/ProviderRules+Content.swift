@@ -55,7 +55,7 @@ extension ProviderRules {
                 "an answer with a missing or changed part is refused, or yields the same person",
                 because: """
                     Upstreams change, and omit what was always there. A provider may tolerate that, but not for the \
-                    person: a success flag identifies nobody (CVE-2023-27490: a check that is skipped if its value is \
+                    person: a success flag identifies no one (CVE-2023-27490: a check that is skipped if its value is \
                     absent).
                     """
             ) { bench in
@@ -80,7 +80,7 @@ extension ProviderBench {
         switch attempt.outcome {
         case .success(let identity):
             let isSame = identity.subject == fixture.expectation(of: person).subject
-            try require(isSame, "\(mutation), and the login is another person's")
+            try require(isSame, "\(mutation): the login signed in another person")
         case .failure:
             try attempt.mustFail(as: .anyRefusal, "\(mutation)")
         }

@@ -31,7 +31,7 @@ extension ProviderRules {
                 }
                 for (number, credential) in fixture.malformedCredentials.enumerated() {
                     try await bench.mustRefuse(
-                        credential, at: bench.visit(), "the fixture's malformed one, \(number + 1)")
+                        credential, at: bench.visit(), "malformed credential \(number + 1) of the fixture")
                 }
             },
             rule(
@@ -47,7 +47,7 @@ extension ProviderRules {
                 let visit = Visit(
                     person: person, credential: good, provider: instance.id, broker: broker, store: bench.store,
                     secrets: fixture.secrets)
-                let error = try await visit.login().mustFail(as: [.providerDisabled], "switched off")
+                let error = try await visit.login().mustFail(as: [.providerDisabled], "at a disabled instance")
                 try require(error.credential == .unused, "the credential is \(error.credential)")
                 try require(bench.personalRequestCount == 0, "a request was sent")
             },

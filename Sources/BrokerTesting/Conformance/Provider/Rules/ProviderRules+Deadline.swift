@@ -7,7 +7,7 @@ extension ProviderRules {
         [
             rule(
                 "a login waits for a stalled upstream until the deadline, and no longer",
-                because: "A hanging login keeps a person waiting, and occupies a place that others wait for.",
+                because: "A hanging login keeps a person waiting, and takes a place that others wait for.",
                 under: AnswerFault.stalls,
                 failsAs: [.timedOut]
             ),
@@ -23,7 +23,7 @@ extension ProviderRules {
             rule(
                 "a provider's work ends with the login",
                 because: """
-                    Nobody waits for work after the deadline, and it must have no effect. Each login with a slow \
+                    No one waits for work after the deadline, and it must have no effect. Each login with a slow \
                     upstream would leave memory and a task behind.
                     """
             ) { bench in
@@ -42,7 +42,7 @@ extension ProviderRules {
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {
                     let attempt = try await bench.cancelledLogin(during: request)
-                    try attempt.mustFail(as: [.cancelled], "given up during request \(request)")
+                    try attempt.mustFail(as: [.cancelled], "abandoned during request \(request)")
                 }
             },
             rule(
@@ -51,18 +51,18 @@ extension ProviderRules {
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {
                     let attempt = try await bench.cancelledLogin(during: request)
-                    try await bench.mustEnd(attempt, "given up during request \(request)")
+                    try await bench.mustEnd(attempt, "abandoned during request \(request)")
                     let count = bench.requests(of: attempt.person).count
-                    try require(count == request, "given up during request \(request), and \(count) were sent")
+                    try require(count == request, "abandoned during request \(request): \(count) requests were sent")
                 }
                 let visit = try await bench.visit()
                 let early = await Task {
                     withUnsafeCurrentTask { $0?.cancel() }
                     return await visit.login()
                 }.value
-                try early.mustFail(as: [.cancelled], "given up before it began")
+                try early.mustFail(as: [.cancelled], "abandoned before it began")
                 try require(
-                    bench.requests(of: early.person).isEmpty, "given up before it began, and a request was sent")
+                    bench.requests(of: early.person).isEmpty, "abandoned before it began: a request was sent")
             },
             rule(
                 "a provider reports cancellation as nothing else",
@@ -73,11 +73,11 @@ extension ProviderRules {
             ) { bench in
                 for request in 1...fixture.requestsPerLogin {
                     let attempt = try await bench.cancelledLogin(during: request)
-                    let ending = try await bench.ending(of: attempt, "given up during request \(request)")
+                    let ending = try await bench.ending(of: attempt, "abandoned during request \(request)")
                     let kind = (ending.error as? BrokerError)?.kind
                     try require(
                         kind == .cancelled || ending.error is CancellationError,
-                        "given up during request \(request), the provider ended with \(kind?.rawValue ?? "another error")"
+                        "abandoned during request \(request): the provider ended with \(kind?.rawValue ?? "another error")"
                     )
                 }
                 let transport = FailingTransport(TransportFailure(.cancelled, mayHaveLeft: false))
@@ -111,7 +111,7 @@ extension ProviderBench {
         return try await visit.login(at: { try await gate.waitUntilHeld() }) { $0.cancel() }
     }
 
-    /// How the provider's part of the login ended, which it must.
+    /// How the provider's part of the login ended; ends the check if it does not end in time.
     fileprivate func ending(of attempt: Attempt, _ circumstances: String) async throws -> LoginWatch.Ending {
         try await withTimeLimit(patience, of: "\(circumstances): the provider's work") {
             try await attempt.watch.waitForEnding()

@@ -7,9 +7,9 @@ extension ProviderRules {
         return [
             rule(
                 "every refusal of the upstream fails with its proper kind, and with its code",
-                because: "A person who must set a new password is sent elsewhere than one who is denied access."
+                because: "A person who must set a new password needs a different page than one who is denied access."
             ) { bench in
-                try require(!refusals.isEmpty, "the fixture knows no refusal")
+                try require(!refusals.isEmpty, "the fixture lists no refusal")
                 for refusal in refusals {
                     let error = try await bench.login(under: refusal).mustFail(as: [refusal.kind], "\(refusal)")
                     if let code = refusal.code {
@@ -20,7 +20,7 @@ extension ProviderRules {
             rule(
                 "a failure has a kind that a provider may use",
                 because: """
-                    To the pipeline, any other error is a bug, and nobody learns what happened. Some kinds are \
+                    To the pipeline, any other error is a bug, and no one learns what happened. Some kinds are \
                     reserved for the pipeline, since only it knows what they state.
                     """
             ) { (login: FinishedLogin) in
@@ -42,7 +42,7 @@ extension ProviderRules {
                 try require(error.message.contains { $0.isLetter }, "\(login.circumstances): there is no message")
                 try require(
                     !error.message.unicodeScalars.contains { $0.properties.generalCategory == .control },
-                    "\(login.circumstances): the message is more than a line"
+                    "\(login.circumstances): the message contains control characters"
                 )
                 let person = login.attempt.person
                 let foreignWords = [

@@ -22,9 +22,10 @@ extension ProviderRules {
                 let unreachable = try bench.instance(bench.document(settings: settings))
                 let refused = try await bench.visit(to: unreachable)
                 let failed = await refused.login()
-                try failed.mustFail(as: [.upstreamUnavailable], "nobody listens")
-                try bench.mustBeUnused(failed, "nobody listens")
-                try await refused.login().mustFail(as: [.upstreamUnavailable], "nobody listens, presented again")
+                try failed.mustFail(as: [.upstreamUnavailable], "with no server listening")
+                try bench.mustBeUnused(failed, "with no server listening")
+                try await refused.login().mustFail(
+                    as: [.upstreamUnavailable], "with no server listening, presented again")
             },
             rule(
                 "an address that the egress policy refuses is not connected to",
@@ -42,7 +43,7 @@ extension ProviderRules {
                 try bench.mustBeUnused(attempt, "a refused address")
                 // Counting makes a connection as well.
                 let count = try await bench.upstream.countConnections() - before - 1
-                try require(count == 0, "it was connected to")
+                try require(count == 0, "the provider connected to it")
             },
         ]
     }

@@ -2,7 +2,7 @@ import IdentityBroker
 import LoopbackServer
 
 extension ProviderRules {
-    /// A rule about the result of a login if any one of its answers is one of these.
+    /// A rule about the result of a login in which any one answer has one of these faults.
     func rule(
         _ name: String,
         because reason: String,

@@ -33,11 +33,11 @@ extension ProviderRules {
                 because: "A proxy may reframe an answer and send early hints (RFC 9112 §7.1, RFC 9110 §15.2)."
             ) { bench in
                 let framings: [(String, Treatment.Answer)] = [
-                    ("in chunks of a byte", { [.respond($0.correct.framed(.chunked(size: 1)))] }),
+                    ("in one-byte chunks", { [.respond($0.correct.framed(.chunked(size: 1)))] }),
                     ("in one chunk", { [.respond($0.correct.framed(.chunked(size: .max)))] }),
                     ("up to the end of the connection", { [.respond($0.correct.framed(.untilClose)), .close] }),
                     (
-                        "behind early hints",
+                        "after early hints",
                         { [.send(Array("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".utf8)), .respond($0.correct)] }
                     ),
                 ]
@@ -47,7 +47,7 @@ extension ProviderRules {
                     let person = bench.person()
                     let identity = try await bench.login(of: person, Treatment(answers: answers)).identity(name)
                     let differences = identity.differences(from: fixture.expectation(of: person))
-                    try require(differences.isEmpty, "\(name): other than expected: \(differences)")
+                    try require(differences.isEmpty, "\(name): the identity has unexpected values: \(differences)")
                 }
             },
         ]

@@ -15,7 +15,7 @@ extension ProviderRules {
             },
             rule(
                 "an answer with contradictory identities is refused",
-                because: "One of them is an attacker's, and nobody knows which."
+                because: "One of them may be an attacker's, and no one knows which."
             ) { bench in
                 // An upstream may state it in one place only.
                 guard let attempt = try await bench.login(as: .identifier(.contradicting)) else { return }
@@ -72,7 +72,7 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Checks logins whose answers have this wrong with them; the upstream must be able to give at least one.
+    /// Checks logins whose answers have these faults; the upstream must be able to give at least one such answer.
     fileprivate func check(
         _ variants: [ProviderConformance.Variant],
         failAs kinds: Set<BrokerError.Kind>
@@ -83,6 +83,6 @@ extension ProviderBench {
             try attempt.mustFail(as: kinds, variant.circumstances)
             count += 1
         }
-        try require(count > 0, "the fixture has no such answer, and does not leave the family out")
+        try require(count > 0, "the fixture has no such answer, and does not list the family in its omissions")
     }
 }

@@ -10,11 +10,11 @@ extension ProviderRules {
                 let person = bench.person()
                 let identity = try await bench.identity(of: person)
                 let differences = identity.differences(from: fixture.expectation(of: person))
-                try require(differences.isEmpty, "other than expected: \(differences.joined(separator: ", "))")
+                try require(differences.isEmpty, "unexpected values: \(differences.joined(separator: ", "))")
                 let count = bench.requests(of: person).count
                 try require(
                     count == fixture.requestsPerLogin,
-                    "it took \(count) requests instead of \(fixture.requestsPerLogin)")
+                    "the login sent \(count) requests instead of \(fixture.requestsPerLogin)")
             },
             rule(
                 "an identity says which instance authenticated the person, and when",
@@ -31,7 +31,7 @@ extension ProviderRules {
             ) { bench in
                 let (here, there) = (try bench.instance(), try bench.instance(bench.document(id: "elsewhere")))
                 guard let issuer = here.issuer else { throw Observation("the instance has no issuer") }
-                try require(there.issuer == issuer, "under another id it is another one")
+                try require(there.issuer == issuer, "under another id, the instance has another issuer")
                 for number in 1...3 {
                     let identity = try await bench.identity(of: bench.person(number))
                     try require(identity.issuer == issuer, "the issuer of a login is not the instance's")

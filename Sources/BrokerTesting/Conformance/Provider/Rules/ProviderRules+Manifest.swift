@@ -49,8 +49,8 @@ extension ProviderRules {
                 because: "A type that accepts nothing, or credentials of any length, has a mistake in its manifest."
             ) {
                 let kinds = manifest.credentials.map(\.kind.rawValue)
-                try require(!kinds.isEmpty, "the type takes no credential")
-                try require(Set(kinds).count == kinds.count, "two forms are for the same kind")
+                try require(!kinds.isEmpty, "the type accepts no credential")
+                try require(Set(kinds).count == kinds.count, "two forms have the same kind")
                 for form in manifest.credentials {
                     try require(form.kind.rawValue.isSnakeCase, "'\(form.kind.rawValue)' is not a word in snake case")
                     try require(
@@ -77,7 +77,7 @@ extension ProviderRules {
             case .choice(let words):
                 try require(
                     !words.isEmpty && Set(words).count == words.count && !words.contains(""),
-                    "'\(path)' offers no choice, or the same twice"
+                    "'\(path)' lists no choices, an empty one, or one twice"
                 )
             case .object(let members):
                 try require(
@@ -92,7 +92,7 @@ extension ProviderRules {
 /// Continues if the text is one readable line.
 private func requireLine(_ text: String, _ name: String) throws(Observation) {
     try require(text.contains { $0.isLetter }, "\(name) is missing")
-    try require(!text.contains(where: \.isNewline), "\(name) is more than a line")
+    try require(!text.contains(where: \.isNewline), "\(name) has more than one line")
 }
 
 extension String {

@@ -19,7 +19,7 @@ extension ProviderRules {
                     if fixture.requestsPerLogin > 0 { _ = try attempt.error("without a network") }
                     // Counting makes a connection as well.
                     let count = try await bench.upstream.countConnections() - before - 1
-                    try require(count == 0, "without a transport the upstream was connected to nevertheless")
+                    try require(count == 0, "the provider connected to the upstream without the transport")
                 }
             }
         ]

@@ -11,7 +11,7 @@ extension ProviderRules {
         return rule("omitted: \(family.rawValue)", because: reason) { bench in
             for variant in family.variants {
                 let attempt = try await bench.login(as: variant)
-                try require(attempt == nil, "the fixture has \(variant.circumstances), so that there is what to check")
+                try require(attempt == nil, "the family is omitted, but the fixture has \(variant.circumstances)")
             }
         }
     }
@@ -24,7 +24,7 @@ extension ProviderRules {
         ) { bench in
             _ = try await bench.identity()
             let count = try await bench.upstream.countConnections()
-            try require(count == 0, "the upstream was connected to")
+            try require(count == 0, "the provider connected to the upstream")
         }
     }
 }

@@ -18,7 +18,7 @@ extension ProviderRules {
                 let start = try await broker.beginRedirect(Bench.id, returningTo: address)
                 guard let url = URLComponents(string: start.url), url.scheme == "https", url.host?.isEmpty == false
                 else {
-                    throw Observation("it is not an absolute https URL")
+                    throw Observation("the URL is not an absolute https URL")
                 }
                 let values = (url.queryItems ?? []).compactMap(\.value)
                 // The pipeline refuses a URL without them, unless they were pushed (RFC 9126).
@@ -29,11 +29,11 @@ extension ProviderRules {
                 }
                 let text = Haystack(start.url + "\n" + values.joined(separator: "\n"))
                 for canary in [Canary("the code verifier", start.flow.codeVerifier.reveal())] + secrets {
-                    try require(!canary.isFound(in: text), "\(canary) appears in it")
+                    try require(!canary.isFound(in: text), "\(canary) appears in the URL")
                 }
                 let count = bench.upstream.requests.count
                 try require(
-                    count <= fixture.sharedRequests + (isPushed ? 2 : 0), "the upstream was sent \(count) requests")
+                    count <= fixture.sharedRequests + (isPushed ? 2 : 0), "\(count) requests were sent to the upstream")
             }
         ]
     }

@@ -11,7 +11,7 @@ extension ProviderRules {
                 try login.mustHide(from: Haystack(renderingsOf: error), "the error")
                 guard let thrown = login.attempt.watch.ending?.error else { return }
                 try login.mustHide(
-                    from: Haystack(renderingsOf: thrown), "what the provider threw (the pipeline took it out)")
+                    from: Haystack(renderingsOf: thrown), "the error that the provider threw (the pipeline removed it)")
             },
             rule(
                 "no log line contains a credential, a secret, a token or a phone number",
@@ -22,7 +22,7 @@ extension ProviderRules {
                 // What the core removes is marked. That is the last line of defense, not to be relied on.
                 try require(
                     !text.contains("<redacted>"),
-                    "\(login.circumstances): something that the provider logged had to be taken out"
+                    "\(login.circumstances): the core had to redact something that the provider logged"
                 )
             },
             rule(

@@ -14,7 +14,7 @@ extension ProviderRules {
                 for placed in settings where placed.setting.key.soundsSecret {
                     try require(
                         placed.setting.form == .secret,
-                        "'\(placed.path)' is called like a secret, and is not of the form of one"
+                        "'\(placed.path)' is named like a secret, but its form is not secret"
                     )
                 }
                 let text = try SettingsText(bench.settings)
@@ -22,11 +22,11 @@ extension ProviderRules {
                     let problems = try bench.problems(with: text.with("bare-\(AnswerFault.words)", at: placed.keys))
                     try require(
                         problems.contains { $0.keyPath == bench.keyPath(placed.path) },
-                        "with a bare text at '\(placed.path)': \(problems.isEmpty ? "no problem was found" : "others")"
+                        "with plain text at '\(placed.path)': \(problems.isEmpty ? "no problem" : "other problems") reported"
                     )
                     try require(
                         !problems.contains { $0.message.contains(AnswerFault.words) },
-                        "the problem with a bare text at '\(placed.path)' repeats the text"
+                        "the problem with plain text at '\(placed.path)' repeats the text"
                     )
                 }
             },
@@ -85,11 +85,11 @@ extension ProviderBench {
     /// Checks what happens to an instance whose secret is missing: it cannot be created, or its logins fail.
     fileprivate func checkMissingSecret(_ name: String) async throws {
         let error = try await failure(without: name)
-        try require(error.kind == .misconfigured, "without \(name) it failed as \(error.kind)")
-        try require(error.message.contains(name), "without \(name) the error does not name it")
+        try require(error.kind == .misconfigured, "without \(name), the error is \(error.kind)")
+        try require(error.message.contains(name), "without \(name), the error does not name it")
         let text = Haystack(renderingsOf: error)
         for canary in fixture.secretCanaries {
-            try require(!canary.isFound(in: text), "the error without \(name) holds the value of \(canary)")
+            try require(!canary.isFound(in: text), "the error without \(name) contains the value of \(canary)")
         }
     }
 
@@ -104,7 +104,7 @@ extension ProviderBench {
             return error
         }
         let attempt = try await visit(to: instance).login()
-        try require(requests(of: attempt.person).isEmpty, "without \(name) a request was sent")
+        try require(requests(of: attempt.person).isEmpty, "without \(name), a request was sent")
         return try attempt.error("without \(name)")
     }
 }

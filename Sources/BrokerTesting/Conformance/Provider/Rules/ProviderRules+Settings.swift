@@ -15,7 +15,7 @@ extension ProviderRules {
                     let isThere = try text.contains(placed.keys)
                     try require(
                         isThere,
-                        "the fixture leaves out '\(placed.path)', which the manifest says is required"
+                        "the fixture omits '\(placed.path)', which the manifest requires"
                     )
                     let problems = try bench.problems(with: text.with(nil, at: placed.keys))
                     try require(
@@ -77,7 +77,7 @@ extension ProviderRules {
                 let read = try bench.readSettings(of: settings)
                 let listed = Set(settings.map(\.path))
                 try require(read.isSubset(of: listed), "not listed: \(Self.names(read.subtracting(listed)))")
-                try require(listed.isSubset(of: read), "listed and not read: \(Self.names(listed.subtracting(read)))")
+                try require(listed.isSubset(of: read), "listed but never read: \(Self.names(listed.subtracting(read)))")
             },
             rule(
                 "every setting is read as the manifest describes it",

@@ -29,7 +29,7 @@ extension ProviderRules {
                 let count = bench.stage.sharedRequestCount
                 try require(
                     count == fixture.sharedRequests,
-                    "a hundred logins made \(count) requests for what they share instead of \(fixture.sharedRequests)")
+                    "a hundred logins made \(count) requests for shared values instead of \(fixture.sharedRequests)")
             },
             rule(
                 "an upstream that fails to provide shared values is unavailable, asked rarely, and asked again",
@@ -42,7 +42,7 @@ extension ProviderRules {
                 let before = bench.stage.sharedRequestCount
                 bench.stage.answerShared { _ in .respond(status: 503) }
                 for visit in visits.dropLast() {
-                    try await visit.login().mustFail(as: [.upstreamUnavailable], "without what logins share")
+                    try await visit.login().mustFail(as: [.upstreamUnavailable], "without the shared values")
                 }
                 let count = bench.stage.sharedRequestCount - before
                 try require(count <= fixture.sharedRequests, "a failing upstream was asked \(count) times in a row")
@@ -69,13 +69,13 @@ extension ProviderRules {
                         as: [.invalidCredential, .upstreamMisbehaved], "signed with an unknown key")
                 }
                 let (count, expected) = (bench.stage.sharedRequestCount, fixture.sharedRequests)
-                try require(count > expected, "nobody looked whether the upstream has new keys")
-                try require(count <= 2 * expected, "fifty such logins had the upstream asked \(count) times")
+                try require(count > expected, "the provider did not ask the upstream for new keys")
+                try require(count <= 2 * expected, "fifty such logins sent \(count) requests to the upstream")
             },
             rule(
                 "a failed refetch fails no other login, and is not blamed on the credential",
                 because: """
-                    The cached keys are still valid. And without an answer, nobody can say that a key is unknown: it \
+                    The cached keys are still valid. And without an answer, no one can say that a key is unknown: it \
                     may be the upstream's newest.
                     """
             ) { bench in
@@ -85,11 +85,11 @@ extension ProviderRules {
                 bench.stage.answerShared { _ in .respond(status: 503) }
                 for (number, visit) in visits.enumerated().dropFirst() {
                     if number.isMultiple(of: 2) {
-                        _ = try await visit.login().identity("while the upstream has no keys to give")
+                        _ = try await visit.login().identity("while the upstream provides no keys")
                     } else {
                         bench.stage.expect(visit.person, Treatment(variant: .unknownKey))
                         try await visit.login().mustFail(
-                            as: [.upstreamUnavailable], "signed with an unknown key, while the upstream gives none")
+                            as: [.upstreamUnavailable], "signed with an unknown key, while the upstream provides none")
                     }
                 }
                 let count = bench.stage.sharedRequestCount - before

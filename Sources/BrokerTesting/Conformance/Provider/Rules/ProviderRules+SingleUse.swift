@@ -9,7 +9,7 @@ extension ProviderRules {
             rule(
                 "a credential that may have left is not presented again",
                 because: """
-                    Nobody knows whether it was redeemed. Presented again, it might redeem what someone else obtained \
+                    No one knows whether it was redeemed. Presented again, it might redeem what someone else obtained \
                     in between (RFC 6749 §4.1.2: a code is used once).
                     """
             ) { (login: FinishedLogin) in
@@ -17,7 +17,7 @@ extension ProviderRules {
                 let wasSent = !login.requests.isEmpty
                 try require(
                     !wasSent || error.credential != .unused,
-                    "\(login.circumstances): the credential was sent, and is said to be unused"
+                    "\(login.circumstances): the credential was sent, but is reported as unused"
                 )
                 guard let again = login.again else { return }
                 try again.mustFail(as: [.credentialAlreadyUsed], "\(login.circumstances), presented again")
@@ -38,7 +38,7 @@ extension ProviderRules {
                 try bench.mustHaveSentOnce(attempts[0], "a hundred logins with one credential")
                 let count = bench.requests(of: visit.person).count
                 try require(
-                    count == requestsPerLogin, "\(count) requests were sent where a login takes \(requestsPerLogin)")
+                    count == requestsPerLogin, "\(count) requests were sent instead of \(requestsPerLogin)")
             },
             rule(
                 "a credential that was redeemed is refused before anything is sent",
@@ -54,7 +54,7 @@ extension ProviderRules {
         ]
     }
 
-    /// The rules about what is sent, whatever is promised of the credential.
+    /// The rules about what is sent, whether or not the credential is one-time.
     var sendingRules: [ConformanceCase] {
         let requestsPerLogin = fixture.requestsPerLogin
         return [
@@ -68,7 +68,7 @@ extension ProviderRules {
                 try login.attempt.mustHaveSentOnce(in: login.requests, login.circumstances)
                 try require(
                     login.sentCount <= requestsPerLogin,
-                    "\(login.circumstances): \(login.sentCount) requests were sent where a login takes \(requestsPerLogin)"
+                    "\(login.circumstances): \(login.sentCount) requests were sent instead of \(requestsPerLogin)"
                 )
             },
             rule(
@@ -105,6 +105,6 @@ extension Attempt {
     fileprivate func mustHaveSentOnce(in requests: [ReceivedRequest], _ circumstances: String) throws(Observation) {
         let text = Array(credential.value.revealBytes())
         let count = text.isEmpty ? 0 : requests.filter { $0.haystack.contains(text) }.count
-        try require(count <= 1, "\(circumstances): \(count) requests had the credential in them")
+        try require(count <= 1, "\(circumstances): \(count) requests contained the credential")
     }
 }

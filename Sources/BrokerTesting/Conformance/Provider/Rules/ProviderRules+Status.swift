@@ -33,7 +33,7 @@ extension ProviderRules {
             rule(
                 "a failing upstream is unavailable, and no credential is to blame",
                 because: """
-                    A bad credential means to sign in again, a failing upstream to wait. And a circuit breaker opens \
+                    After a bad credential, people sign in again; for a failing upstream, they wait. And a breaker opens \
                     only for an upstream reported as failing (RFC 9110 §15.6).
                     """,
                 under: AnswerFault.failures,
@@ -54,7 +54,7 @@ extension ProviderRules {
                     let error = try attempt.mustFail(as: [.rateLimited], circumstances)
                     try require(
                         error.retryAfter == .seconds(AnswerFault.secondsOfPatience),
-                        "\(circumstances): the error says to wait for \(error.retryAfter.map { "\($0)" } ?? "no time")"
+                        "\(circumstances): the error's retryAfter is \(error.retryAfter.map { "\($0)" } ?? "nil")"
                     )
                 }
             }
@@ -69,10 +69,10 @@ extension ProviderBench {
                 let before = personalRequestCount
                 try await login(under: fault, at: request).mustFail(as: [.upstreamMisbehaved], "\(fault)")
                 let count = personalRequestCount - before
-                try require(count == request, "\(fault) in answer to request \(request), and \(count) were sent")
+                try require(count == request, "\(fault) in answer to request \(request): \(count) requests were sent")
             }
         }
         let count = try await elsewhere.countConnections()
-        try require(count == 0, "the other host was connected to")
+        try require(count == 0, "the provider connected to the redirect's target")
     }
 }

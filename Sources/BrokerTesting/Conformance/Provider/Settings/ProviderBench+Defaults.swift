@@ -24,7 +24,7 @@ extension ProviderBench {
         let (without, with) = (
             try await behavior(of: absent, to: person), try await behavior(of: present, to: person)
         )
-        try require(without == with, "'\(placed.path)' left out is not '\(placed.path): \(defaultText)'")
+        try require(without == with, "omitting '\(placed.path)' is not the same as '\(placed.path): \(defaultText)'")
     }
 
     /// The default as written in YAML. Another setting's key in braces means that setting's value.

@@ -20,7 +20,7 @@ extension ProviderBench {
             environment: { secrets[$0] ?? example[$0] }, readFile: { _ in throw NoSuchFile() })
         let document = document(settings: settings.text)
         let entries = try configuration(document).providers
-        guard let entry = entries.first else { throw Observation("the configuration has lost its instance") }
+        guard let entry = entries.first else { throw Observation("the configuration does not contain the instance") }
         return try entry.makeInstance(resolver: resolver, clock: brokerClock)
     }
 
@@ -31,7 +31,7 @@ extension ProviderBench {
 
     /// What is wrong, and where; problems repeat nothing of the settings' values.
     func summary(of problems: [ConfigurationProblem]) -> String {
-        guard !problems.isEmpty else { return "no problem was found" }
+        guard !problems.isEmpty else { return "no problem was reported" }
         return problems.map { "\($0.kind) at \($0.keyPath): \($0.message)" }.joined(separator: "; ")
     }
 

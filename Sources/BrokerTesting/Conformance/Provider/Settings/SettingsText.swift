@@ -27,7 +27,7 @@ struct SettingsText: Sendable {
                 entries[entries.count - 1].lines.append(line)
             } else {
                 guard Self.indentation(of: line) == indentation, let colon = line.firstIndex(of: ":") else {
-                    throw Observation("the fixture's settings are no YAML mapping with a setting a line")
+                    throw Observation("the fixture's settings are not a YAML mapping with one setting per line")
                 }
                 let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
                 let key = line[..<colon].drop(while: \.isWhitespace)
