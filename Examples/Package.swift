@@ -36,7 +36,7 @@ let package = Package(
                 .product(name: "WXAppSandbox", package: "identity-broker"),
             ]
         ),
-        // Serves what a configuration file says.
+        // Serves a configuration file.
         .executableTarget(
             name: "FileServer",
             dependencies: [

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-// What glibc's own functions are called beside their public names.
+// The internal names of glibc's own functions.
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Makes a table, a plot and a verdict on every target out of what was measured.
+/// Turns the measurements into tables, a plot and a verdict on every target.
 @main
 struct BenchmarkReport: ParsableCommand {
     @Argument(help: "The file with one sample a line.")

@@ -31,7 +31,7 @@ static struct answer with_body(struct answer body, const char *connection) {
     return (struct answer){bytes, (size_t)count};
 }
 
-/// A body that is announced as a tebibyte, and whose every byte is a digit.
+/// A body of digits with a stated length of a tebibyte.
 static struct answer endless(void) {
     enum { size = 16 * 1024 };
     char *bytes = malloc(size);

@@ -14,7 +14,7 @@ struct answer {
 /// Reads the JSON record that successful answers carry. Ends the process if it cannot be read.
 void answers_load(const char *record_path);
 
-/// The answer of a listener that answers, or the beginning of that of one that floods.
+/// The answer of a listener that answers, or the beginning of one that floods.
 struct answer answer_of(enum treatment treatment);
 
 #endif

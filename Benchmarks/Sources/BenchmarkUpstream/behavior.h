@@ -6,13 +6,13 @@
 #include <stdint.h>
 
 enum treatment {
-    /// Answers, and keeps the connection.
+    /// Answers and keeps the connection.
     ANSWERS,
-    /// Answers, and ends the connection: every request needs a new one.
+    /// Answers and closes the connection: every request needs a new one.
     CLOSES,
     /// Never answers.
     HANGS,
-    /// Sends a body without an end.
+    /// Sends an endless body.
     FLOODS,
     /// Resets the connection.
     RESETS,
@@ -23,7 +23,7 @@ struct behavior {
     uint64_t delay_nanoseconds;
 };
 
-/// Reads a name and, behind a colon, the milliseconds before each answer, such as `answers:20`.
+/// Reads a name, optionally followed by a colon and the milliseconds before each answer, such as `answers:20`.
 bool behavior_read(const char *text, struct behavior *behavior);
 
 #endif

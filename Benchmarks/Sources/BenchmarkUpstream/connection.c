@@ -33,14 +33,14 @@ void connection_close(struct connection *connection) {
     free(connection);
 }
 
-/// Without a linger time a close is a reset.
+/// With a linger time of zero, closing resets the connection.
 static void reset(struct connection *connection) {
     const struct linger none = {.l_onoff = 1, .l_linger = 0};
     setsockopt(connection->descriptor, SOL_SOCKET, SO_LINGER, &none, sizeof none);
     connection_close(connection);
 }
 
-/// Whether a call that did not succeed only has to wait. If not, the connection is closed.
+/// Whether a call that did not succeed only has to wait. If not, closes the connection.
 static bool has_to_wait(struct connection *connection, int result) {
     const int error = SSL_get_error(connection->tls, result);
     if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) {
@@ -51,7 +51,7 @@ static bool has_to_wait(struct connection *connection, int result) {
     return false;
 }
 
-/// Whether a whole request was there, which is then consumed.
+/// Consumes a request if a whole one has arrived, and returns whether it did.
 static bool take_request(struct connection *connection, ssize_t *length) {
     *length = request_length(connection->buffer, connection->received);
     if (*length <= 0) {
@@ -62,7 +62,7 @@ static bool take_request(struct connection *connection, ssize_t *length) {
     return true;
 }
 
-/// Decides what becomes of a request. Returns false if the connection is gone.
+/// Decides what to do with a request. Returns false if the connection is gone.
 static bool treat(struct connection *connection) {
     const struct behavior behavior = connection->listener->behavior;
     if (behavior.treatment == RESETS) {

@@ -12,7 +12,7 @@
 enum phase {
     HANDSHAKING,
     READING,
-    /// The answer's time has not come, or never will.
+    /// The answer is not due yet, or never will be.
     WAITING,
     WRITING,
 };
@@ -28,10 +28,10 @@ struct connection {
     char buffer[4096];
 };
 
-/// Takes over an accepted socket, which is watched for edges already or is about to be.
+/// Takes over an accepted socket that is, or is about to be, watched edge-triggered.
 struct connection *connection_open(int descriptor, struct listener *listener, SSL_CTX *context);
 
-/// Goes on as far as it can without waiting. The connection may be gone afterwards.
+/// Continues as far as possible without waiting. The connection may be gone afterward.
 void connection_advance(struct connection *connection);
 
 /// Answers now; for a connection whose delay is over.

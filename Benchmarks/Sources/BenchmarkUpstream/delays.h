@@ -1,5 +1,5 @@
-/// Connections that wait for the time of their answer. A listener's delay is always the same, so that who came first is due
-/// first, and a list does what would else take a heap.
+/// Connections whose answers are not due yet. A listener's delay is constant, so the first to arrive is due first, and
+/// a list suffices instead of a heap.
 #ifndef DELAYS_H
 #define DELAYS_H
 

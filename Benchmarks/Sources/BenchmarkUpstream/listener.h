@@ -1,4 +1,4 @@
-/// A port, and how the connections to it are treated.
+/// A port, and how to treat the connections to it.
 #ifndef LISTENER_H
 #define LISTENER_H
 

@@ -12,7 +12,7 @@
 
 enum { batch = 256 };
 
-/// When the first answer is due, and the timer that is set to it.
+/// When the next answer is due, and the timer for it.
 static struct {
     enum source source;
     int descriptor;
@@ -88,7 +88,7 @@ void loop_run(struct listener *listeners, int count, SSL_CTX *context) {
                 break;
             }
         }
-        // After the events, since an answer may end a connection that one of them is about.
+        // After the events, since an answer may end a connection that an event refers to.
         answer_what_is_due(listeners, count);
         set_timer(listeners, count);
     }

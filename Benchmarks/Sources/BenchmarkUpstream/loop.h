@@ -1,4 +1,4 @@
-/// The one loop in which everything happens.
+/// The event loop.
 #ifndef LOOP_H
 #define LOOP_H
 
@@ -6,7 +6,7 @@
 
 #include "listener.h"
 
-/// Serves for ever.
+/// Serves forever.
 _Noreturn void loop_run(struct listener *listeners, int count, SSL_CTX *context);
 
 #endif

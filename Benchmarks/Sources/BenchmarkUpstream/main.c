@@ -1,7 +1,6 @@
-/// A TLS upstream on loopback that answers as it is told, on one core and without ever being the slower side.
+/// A TLS upstream on loopback with scripted answers, which runs on one core and is never the bottleneck.
 ///
-/// Every listener's port stands on a line of its own on standard output, behind what the listener was asked to do. The
-/// process ends with its parent.
+/// Prints one line per listener: its behavior and then its port. The process ends with its parent.
 #include <err.h>
 #include <getopt.h>
 #include <sched.h>

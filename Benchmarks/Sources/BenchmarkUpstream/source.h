@@ -1,4 +1,4 @@
-/// What an epoll event is about: the first member of everything that is watched.
+/// The source of an epoll event: the first member of everything that is watched.
 #ifndef SOURCE_H
 #define SOURCE_H
 

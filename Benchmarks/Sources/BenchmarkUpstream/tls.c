@@ -9,7 +9,7 @@ SSL_CTX *tls_context(const char *certificate_path, const char *key_path) {
         || SSL_CTX_use_PrivateKey_file(context, key_path, SSL_FILETYPE_PEM) != 1) {
         errx(66, "%s, %s: no certificate and key that can be used", certificate_path, key_path);
     }
-    // Without a ticket nobody can resume a session: clients differ in what they remember, not in what they pay for.
+    // Without tickets no client can resume a session, so that all pay for full handshakes.
     SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     return context;

@@ -1,4 +1,4 @@
-/// TLS 1.3, and a whole handshake for every connection.
+/// TLS 1.3, with a full handshake for every connection.
 #ifndef TLS_H
 #define TLS_H
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The broker: whole logins, and parts of them.
+/// Benchmarks of the broker: whole logins, and parts of them.
 @main
 struct BrokerBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(

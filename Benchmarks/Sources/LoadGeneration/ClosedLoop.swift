@@ -1,10 +1,11 @@
 import Measurement
 
-/// Keeps as many requests under way as are asked for: whoever completes one begins the next.
+/// Keeps a fixed number of requests in flight: each completed request starts the next.
 public enum ClosedLoop {
-    /// Measures a request, and writes what was measured to standard output.
+    /// Measures a request, and prints the result to standard output.
     ///
-    /// - Parameter request: Sends the request of a number, which is given once only, and says whether it succeeded.
+    /// - Parameter request: Sends the request with this number, which is never repeated, and returns whether it
+    ///   succeeded.
     public static func measure(
         _ options: LoadOptions,
         _ request: @escaping @Sendable (UInt64) async -> Bool

@@ -1,10 +1,10 @@
 import Measurement
 
-/// Does something once for every number, with as many under way at once as are asked for.
+/// Runs an operation once for every number, with a fixed number in flight.
 public enum CountedLoop {
     /// Measures an operation.
     ///
-    /// - Parameter operation: Does it for a number, and says whether it succeeded.
+    /// - Parameter operation: Runs it for a number, and returns whether it succeeded.
     public static func run(
         _ numbers: Range<UInt64>,
         inFlight: Int,

@@ -1,19 +1,19 @@
 import Measurement
 
-/// How often which duration was seen.
+/// A histogram of durations.
 public final class Durations: @unchecked Sendable {
     // Sendable, because its counts are atomic.
     private let counts = histogram_create()
 
-    /// No durations yet.
+    /// Creates an empty histogram.
     public init() {}
 
-    /// Notes a duration.
+    /// Records a duration.
     public func add(nanoseconds: UInt64) {
         histogram_add(counts, nanoseconds)
     }
 
-    /// The duration in microseconds that this share of all does not exceed.
+    /// The duration, in microseconds, that this share of all durations does not exceed.
     public func quantile(_ share: Double) -> Double {
         Double(histogram_quantile(counts, share)) / 1e3
     }

@@ -8,12 +8,12 @@ public enum Exchange {
     /// The secret in its body.
     public static let secret = EXCHANGE_SECRET
 
-    /// Where the upstream is.
+    /// The upstream's base URL.
     public static func baseURL(port: Int) -> String {
         "https://127.0.0.1:\(port)"
     }
 
-    /// Where the request goes.
+    /// The request's URL.
     public static func url(port: Int) -> String {
         baseURL(port: port) + EXCHANGE_FOLDER + userPoolId
     }

@@ -1,8 +1,8 @@
 import Measurement
 
-/// The measurement that the clients in C use as well.
+/// The measurement that the clients in C also use.
 final class LoadMeasurement: @unchecked Sendable {
-    // Sendable, because what its functions share is atomic (`measurement.c`, `histogram.c`).
+    // Sendable, because the state that its functions share is atomic (`measurement.c`, `histogram.c`).
     private let measurement: OpaquePointer
 
     init(_ options: LoadOptions) {
@@ -15,7 +15,7 @@ final class LoadMeasurement: @unchecked Sendable {
         )
     }
 
-    /// Notes that a request is completed. Returns whether another one is wanted.
+    /// Records that a request completed. Returns whether to send another.
     func completed(since began: UInt64, succeeded: Bool) -> Bool {
         measurement_completed(measurement, began, succeeded)
     }

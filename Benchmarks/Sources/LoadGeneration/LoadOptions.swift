@@ -1,6 +1,6 @@
 public import ArgumentParser
 
-/// What load a client puts on which upstream.
+/// The load that a client generates, and its upstream.
 public struct LoadOptions: ParsableArguments, Sendable {
     /// The upstream's port on 127.0.0.1.
     @Option(help: "The upstream's port on 127.0.0.1.")
@@ -22,6 +22,6 @@ public struct LoadOptions: ParsableArguments, Sendable {
     @Option(help: "For how many seconds what is completed counts at least.")
     public var seconds = 1.0
 
-    /// Makes options to be parsed.
+    /// Creates options to be parsed.
     public init() {}
 }

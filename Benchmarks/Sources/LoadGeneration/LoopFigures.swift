@@ -1,4 +1,4 @@
-/// What a counted loop took.
+/// The cost of a counted loop.
 public struct LoopFigures: Sendable {
     let count: Int
     let failures: Int
@@ -7,7 +7,7 @@ public struct LoopFigures: Sendable {
     let median: Double
     let percentile99: Double
 
-    /// Writes the figures, and more beside them, to standard output as a line of JSON.
+    /// Prints the figures, and more with them, to standard output as a line of JSON.
     public func print(_ more: [String: Double] = [:]) {
         let figures: [String: Double] = [
             "requests": Double(count),

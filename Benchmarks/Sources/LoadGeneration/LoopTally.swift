@@ -1,7 +1,7 @@
 import Measurement
 import Synchronization
 
-/// Durations and failures, noted from any thread.
+/// Durations and failures, recorded from any thread.
 final class LoopTally: Sendable {
     private let durations = Durations()
     private let failures = Atomic<Int>(0)

@@ -1,5 +1,5 @@
-/// Runs a command and says what it took: wall time, processor time and the peak of resident memory. What it writes to standard
-/// output is dropped; if it fails, so does this process.
+/// Runs a command and prints its cost: wall time, CPU time and peak resident memory. The command's standard output is
+/// discarded; if it fails, so does this process.
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-/// Starts `broker serve --format json …` and says what it took: until the first request for its health is answered, to lie
-/// idle, and to stop. The process is told to stop by `SIGTERM`; if it fails, so does this one.
+/// Starts `broker serve --format json …` and prints its cost: until the first health check is answered, while idle, and
+/// to stop. `SIGTERM` stops the process; if it fails, so does this one.
 #include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
@@ -39,7 +39,7 @@ static FILE *start(char **command, pid_t *process) {
     return fdopen(ends[0], "re");
 }
 
-/// The port in the report that the service writes as soon as it serves.
+/// The port in the report that the service prints once it serves.
 static int served_port(FILE *output) {
     char line[4096];
     const char *member = "\"port\":";

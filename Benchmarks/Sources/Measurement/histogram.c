@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// Every power of two is cut into as many equal parts.
+// Every power of two is divided into this many equal parts.
 enum { parts_bits = 7, parts = 1 << parts_bits, buckets = (64 - parts_bits) * parts };
 
 struct histogram {

@@ -10,7 +10,7 @@
 
 enum phase {
     WARMING_UP,
-    /// One thread has seen that the warm-up is over, and notes where the measurement begins.
+    /// One thread has seen that the warm-up is over, and records where the measurement begins.
     BEGINNING,
     MEASURING,
     ENDING,

@@ -1,4 +1,5 @@
-/// The two ways in which libcurl lets a program wait for many transfers, and the first of them for another thread.
+/// The two ways in which a program can wait for many of libcurl's transfers, and the first of them on behalf of another
+/// thread.
 #ifndef DRIVERS_H
 #define DRIVERS_H
 
@@ -7,8 +8,8 @@
 driver drive_with_poll;
 driver drive_with_epoll;
 
-/// As `drive_with_poll`, but another thread has the requests and is told of the answers: what any transport does that
-/// serves many callers, and the least that such a hand-over takes.
+/// Like `drive_with_poll`, but another thread submits the requests and receives the answers, as in any transport that
+/// serves many callers: the minimum cost of such a handover.
 driver drive_for_another_thread;
 
 #endif

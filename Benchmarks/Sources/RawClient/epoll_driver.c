@@ -11,7 +11,7 @@ enum { batch = 256 };
 
 struct waiting {
     int epoll;
-    /// When libcurl wants to be called though there be no event.
+    /// When libcurl wants to be called even without an event.
     uint64_t due;
 };
 

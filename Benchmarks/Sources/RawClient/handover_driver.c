@@ -5,7 +5,7 @@
 #include "drivers.h"
 #include "load.h"
 
-/// Transfers that change hands.
+/// Transfers handed over between the threads.
 struct queue {
     struct transfer **transfers;
     size_t count;
@@ -36,7 +36,7 @@ static void queue_swap(struct queue *one, struct queue *other) {
     *other = kept;
 }
 
-/// The thread that has the requests: takes all answers there are, and leaves as many requests.
+/// The thread that submits requests: takes all available answers, and submits as many requests.
 static void *ask(void *context) {
     struct handover *handover = context;
     struct queue answers = queue_create(handover->load->in_flight);
@@ -55,7 +55,7 @@ static void *ask(void *context) {
             pthread_mutex_lock(&handover->lock);
             handover->requests.transfers[handover->requests.count++] = transfer;
             handover->is_over = !goes_on;
-            // Only a loop that waits is woken, and only once.
+            // The loop is woken only if it waits, and only once.
             const bool wakes = handover->loop_waits;
             handover->loop_waits = false;
             pthread_mutex_unlock(&handover->lock);
@@ -69,7 +69,7 @@ static void *ask(void *context) {
     return NULL;
 }
 
-/// Adds what the other thread has left. Returns false once that has seen enough.
+/// Adds what the other thread has submitted. Returns false once that thread is done.
 static bool take_requests(struct handover *handover, struct queue *requests) {
     pthread_mutex_lock(&handover->lock);
     queue_swap(requests, &handover->requests);

@@ -1,4 +1,4 @@
-/// As many transfers at once as are asked for, each started anew as soon as it is completed.
+/// A fixed number of concurrent transfers, each restarted as soon as it completes.
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -11,20 +11,20 @@
 struct load {
     CURLM *multi;
     measurement *measurement;
-    /// How many transfers are kept under way.
+    /// The number of transfers kept in flight.
     size_t in_flight;
 };
 
 /// Starts all transfers.
 void load_start(struct load *load, const struct options *options);
 
-/// The next transfer that is completed, which is out of libcurl's hands now; NULL if there is none.
+/// The next completed transfer, removed from libcurl; NULL if there is none.
 struct transfer *load_next_completed(struct load *load);
 
-/// Counts a transfer that is completed. Returns false once the measurement is over.
+/// Counts a completed transfer. Returns false once the measurement is over.
 bool load_count(struct load *load, const struct transfer *transfer);
 
-/// Counts what is completed, and starts it anew. Returns false once the measurement is over.
+/// Counts completed transfers, and restarts them. Returns false once the measurement is over.
 bool load_continue(struct load *load);
 
 #endif

@@ -1,4 +1,4 @@
-/// The reference: what libcurl does for a C program that puts nothing between.
+/// The reference: libcurl in a C program, with nothing in between.
 #include <curl/curl.h>
 #include <err.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-/// What the client is asked to do.
+/// The client's options.
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -7,7 +7,7 @@
 struct load;
 struct options;
 
-/// Keeps transfers under way until the measurement is over.
+/// Keeps transfers in flight until the measurement is over.
 typedef void driver(struct load *load, const struct options *options);
 
 struct options {
@@ -17,7 +17,7 @@ struct options {
     driver *drive;
 };
 
-/// Ends the process with a word on usage where they make no sense.
+/// Ends the process with a usage message if the options make no sense.
 struct options options_read(int count, char **arguments);
 
 #endif

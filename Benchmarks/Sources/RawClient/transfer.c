@@ -24,7 +24,7 @@ static struct curl_slist *header_fields(void) {
     return curl_slist_append(fields, "Expect:");
 }
 
-/// What the broker's transport sets for the life of a handle, but for its egress callbacks.
+/// The options that the broker's transport sets once per handle, except its egress callbacks.
 static void set_lasting(CURL *easy, const struct options *options) {
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);

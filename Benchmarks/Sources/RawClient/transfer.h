@@ -1,4 +1,4 @@
-/// One easy handle that sends one request after the other.
+/// An easy handle that sends one request after the other.
 #ifndef TRANSFER_H
 #define TRANSFER_H
 
@@ -14,15 +14,15 @@ struct transfer {
     uint64_t began;
     char body[exchange_body_capacity];
     size_t received;
-    /// Of what is completed, whether the answer is what was asked for.
+    /// Once completed, whether the answer is the expected one.
     bool succeeded;
     char answer[64 * 1024];
 };
 
-/// A transfer with the options that the broker's transport sets, to the upstream that is asked.
+/// Creates a transfer to the upstream with the options that the broker's transport sets.
 struct transfer *transfer_create(const struct options *options);
 
-/// Gives the transfer the next request.
+/// Prepares the transfer for its next request.
 void transfer_prepare(struct transfer *transfer);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-/// The value of the field with this name, which stands in the head's lines behind the first; NULL if there is none.
+/// The value of the header field with this name, in the lines after the status line; NULL if there is none.
 static const char *field(const char *head, const char *end, const char *name) {
     const size_t length = strlen(name);
     const char *line = head;

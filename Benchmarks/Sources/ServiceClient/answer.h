@@ -1,4 +1,4 @@
-/// What the service answers.
+/// The service's answer.
 #ifndef ANSWER_H
 #define ANSWER_H
 
@@ -8,15 +8,15 @@
 
 struct answer {
     int status;
-    /// Whether it says when to come again: it has a Retry-After (RFC 9110 §10.2.3).
+    /// Whether it has a Retry-After (RFC 9110 §10.2.3).
     bool says_when_to_retry;
     bool has_access_token;
-    /// Whether the connection ends with it.
+    /// Whether it closes the connection.
     bool closes;
 };
 
-/// Reads the answer that the bytes begin with. Returns its length: 0 while it is incomplete, -1 if it is none that the
-/// service would send (RFC 9112 §6.3 with a Content-Length only).
+/// Reads the answer at the start of the bytes. Returns its length: 0 while it is incomplete, -1 if the service would
+/// not send it (RFC 9112 §6.3, with a Content-Length only).
 ssize_t answer_read(const char *bytes, size_t count, struct answer *answer);
 
 #endif

@@ -48,7 +48,7 @@ static enum progress send_more(struct connection *connection) {
             MSG_NOSIGNAL
         );
         if (count < 0) {
-            // Until it is connected, too.
+            // Also until the socket is connected.
             return errno == EAGAIN || errno == ENOTCONN ? WAITS : ended(connection);
         }
         connection->sent += (size_t)count;
@@ -57,13 +57,13 @@ static enum progress send_more(struct connection *connection) {
     return WAITS;
 }
 
-/// What has come of the answer. Until it is whole, more has to be received.
+/// The progress of the answer. Until it is complete, more has to be received.
 static enum progress take_answer(struct connection *connection, struct answer *answer) {
     const ssize_t length = answer_read(connection->buffer, connection->received, answer);
     if (length == 0 && connection->received < sizeof connection->buffer) {
         return WAITS;
     }
-    // Nothing may follow an answer before the next request.
+    // Nothing may arrive after an answer before the next request.
     if (length <= 0 || (size_t)length != connection->received) {
         return ended(connection);
     }

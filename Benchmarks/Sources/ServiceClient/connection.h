@@ -10,7 +10,7 @@
 #include "request.h"
 
 enum phase {
-    /// There is no connection yet, or no more.
+    /// There is no connection, yet or any more.
     CLOSED,
     IDLE,
     SENDING,
@@ -20,7 +20,7 @@ enum phase {
 struct connection {
     enum phase phase;
     int descriptor;
-    /// When its request was begun, or was to be begun.
+    /// When its request began, or was due to begin.
     uint64_t began;
     size_t length, sent, received;
     char request[request_capacity];
@@ -35,10 +35,10 @@ enum progress {
     BROKEN,
 };
 
-/// Begins a request, on a new connection if there is none, which this epoll instance then watches.
+/// Begins a request; if there is no connection, opens one, which this epoll instance then watches.
 enum progress connection_begin(struct connection *connection, int epoll, int port, uint64_t began);
 
-/// Goes on as far as it can without waiting. It may be called at any time.
+/// Continues as far as possible without waiting. May be called at any time.
 enum progress connection_advance(struct connection *connection, struct answer *answer);
 
 #endif

@@ -14,7 +14,7 @@
 
 enum {
     batch = 256,
-    /// More would be refused by the service, whose bound is 10,000.
+    /// The service refuses more than 10,000.
     most_connections = 8192,
 };
 
@@ -22,12 +22,12 @@ struct load {
     const struct options *options;
     int epoll;
     struct tally *tally;
-    /// Connections that can take a request, the one used last first.
+    /// Connections that are free for a request, the most recently used first.
     struct connection *idle;
     size_t connections;
-    /// When no request is begun any more, and when no answer is waited for.
+    /// When to start no more requests, and when to stop waiting for answers.
     uint64_t end, give_up;
-    /// When the next request is due, if they are begun at a rate, and the nanoseconds between two.
+    /// When the next request is due, if requests start at a rate, and the nanoseconds between two.
     double due, interval;
 };
 
@@ -66,7 +66,7 @@ static void begin(struct load *load, uint64_t time) {
     }
 }
 
-/// Begins what is due by now.
+/// Begins the requests that are due.
 static void begin_due(struct load *load, uint64_t now) {
     if (load->options->rate > 0) {
         for (; load->due <= (double)now && load->due < (double)load->end; load->due += load->interval) {
@@ -74,7 +74,7 @@ static void begin_due(struct load *load, uint64_t now) {
         }
         return;
     }
-    // Every connection that has none gets a request; one that breaks at once has to wait for the next turn.
+    // Every free connection gets a request; one that breaks at once waits for the next turn.
     size_t free = load->options->in_flight - load->connections;
     for (const struct connection *idle = load->idle; idle != NULL; idle = idle->next) {
         free++;
@@ -84,8 +84,8 @@ static void begin_due(struct load *load, uint64_t now) {
     }
 }
 
-/// With many requests in flight they and their answers are taken together, a millisecond's at a time: waking up for each, the
-/// client would take more than it has to from the cores it shares with the service.
+/// With many requests in flight, events are handled together once a millisecond: waking up for each would take CPU time
+/// from the service, which shares the cores.
 static void let_gather(const struct load *load) {
     const struct timespec time = {.tv_nsec = second / 1000};
     if (load->options->rate > 0 || load->options->in_flight >= 64) {

@@ -1,10 +1,10 @@
-/// Requests by one of two rules: as many under way as are asked for, or begun at a rate whatever becomes of earlier ones.
+/// Requests in one of two ways: a fixed number in flight, or started at a rate regardless of earlier ones.
 #ifndef LOAD_H
 #define LOAD_H
 
 #include "options.h"
 
-/// Warms up, measures, waits for what is under way, and writes what was measured.
+/// Warms up, measures, waits for the requests in flight, and prints the result.
 void load_run(const struct options *options);
 
 #endif

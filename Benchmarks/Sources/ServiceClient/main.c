@@ -1,4 +1,4 @@
-/// A client of the service that exchanges tickets for tokens, over plain HTTP/1.1 on kept connections.
+/// A client of the service that exchanges tickets for tokens, over plain HTTP/1.1 on persistent connections.
 #include "load.h"
 #include "options.h"
 

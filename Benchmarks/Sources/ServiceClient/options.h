@@ -1,4 +1,4 @@
-/// What the client is asked to do.
+/// The client's options.
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -7,16 +7,16 @@
 
 struct options {
     int port;
-    /// The broker's process, whose use of the machine is noted.
+    /// The broker's process, whose resource usage is measured.
     pid_t process;
-    /// How many requests are under way at any time; 0 where they are begun at a rate.
+    /// The number of requests in flight; 0 if they start at a rate.
     uint64_t in_flight;
-    /// How many requests are begun a second, whatever becomes of earlier ones.
+    /// The requests to start per second, regardless of earlier ones.
     double rate;
     double warm_up_seconds, seconds;
 };
 
-/// Ends the process with a word on usage where they make no sense.
+/// Ends the process with a usage message if the options make no sense.
 struct options options_read(int count, char **arguments);
 
 #endif

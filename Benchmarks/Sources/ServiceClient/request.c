@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/// A number that no earlier process has come to: they count up from the time at which they began, and a nanosecond is too
-/// short for a request.
+/// A number that no earlier process used: each counts up from its start time in nanoseconds, and no request takes less
+/// than one.
 static uint64_t next_number(void) {
     static uint64_t last;
     if (last == 0) {

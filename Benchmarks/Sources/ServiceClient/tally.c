@@ -19,7 +19,7 @@ struct tally {
     pid_t process;
     struct reading at_begin, at_end;
     uint64_t begun, answered;
-    /// Tokens in time, tokens too late, refusals that say when to come again, and all else.
+    /// Tokens in time, tokens too late, refusals with Retry-After, and everything else.
     uint64_t good, late, refused, failed;
     uint64_t by_status[statuses];
     histogram *good_latencies, *refusal_latencies;

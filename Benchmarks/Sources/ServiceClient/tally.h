@@ -1,4 +1,4 @@
-/// What became of the requests that were begun within the time that counts.
+/// The outcomes of the requests that began within the period that counts.
 #ifndef TALLY_H
 #define TALLY_H
 
@@ -8,27 +8,27 @@
 
 #include "answer.h"
 
-/// For how many nanoseconds an answer is worth something to whoever waits for it.
+/// How long an answer is useful to a client, in nanoseconds.
 static const uint64_t tally_patience = 1000000000;
 
 struct tally;
 
-/// A tally of what is begun from one time to another (`usage_time`), and of what the process takes meanwhile.
+/// Creates a tally of the requests that begin within a period (`usage_time`), and of the process's usage meanwhile.
 struct tally *tally_create(uint64_t begin, uint64_t end, pid_t process);
 
-/// Notes that the time is now. Has to be called often enough for the process's readings to be of begin and end.
+/// Reports the current time. Must be called often enough to read the process's usage at begin and end.
 void tally_tick(struct tally *tally, uint64_t now);
 
-/// Notes that a request was begun, or would have been if there had been a connection for it.
+/// Records that a request began, or would have if a connection had been free.
 void tally_begun(struct tally *tally, uint64_t began);
 
-/// Notes the answer to a request; NULL if there was none, because the connection ended.
+/// Records the answer to a request; NULL if the connection ended without one.
 void tally_answered(struct tally *tally, uint64_t began, uint64_t now, const struct answer *answer);
 
-/// Whether everything that counts is answered.
+/// Whether every request that counts is answered.
 bool tally_is_complete(const struct tally *tally);
 
-/// Writes what was counted to standard output, as one line of JSON. What is not answered counts as late.
+/// Prints the counts to standard output, as one line of JSON. Unanswered requests count as late.
 void tally_print(const struct tally *tally);
 
 #endif

@@ -19,7 +19,7 @@ struct TransportBenchmark: BlockingCommand {
         guard let url = UpstreamURL(Exchange.url(port: load.port)) else {
             throw ValidationError("\(load.port) is no port.")
         }
-        // As in the reference, all but the body is there before.
+        // As in the reference, everything but the body is prepared in advance.
         let common = UpstreamRequest.post(json: [], to: url)
         await ClosedLoop.measure(load) { number in
             var request = common

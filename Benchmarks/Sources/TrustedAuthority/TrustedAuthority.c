@@ -39,7 +39,7 @@ CURLcode curl_easy_setopt(CURL *handle, CURLoption option, ...) {
         trust(real, handle);
         return CURLE_OK;
     }
-    // One argument, a long, a pointer or a curl_off_t, each of which fills one register.
+    // The one argument is a long, a pointer or a curl_off_t, each of which fits one register.
     va_list arguments;
     va_start(arguments, option);
     void *argument = va_arg(arguments, void *);

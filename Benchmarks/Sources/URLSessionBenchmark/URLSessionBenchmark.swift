@@ -3,7 +3,7 @@ import Foundation
 import FoundationNetworking
 import LoadGeneration
 
-/// Foundation's client, which is libcurl's multi interface as well. Its authority is a matter of `LD_PRELOAD`.
+/// Foundation's client, which also uses libcurl's multi interface. `LD_PRELOAD` sets its authority.
 @main
 struct URLSessionBenchmark: AsyncParsableCommand {
     @OptionGroup var load: LoadOptions

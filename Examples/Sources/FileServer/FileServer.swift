@@ -5,7 +5,7 @@ import IdentityBroker
 import Logging
 import WXAppProvider
 
-/// Serves what a configuration file says, and follows the file, until SIGTERM.
+/// Serves a configuration file, and follows its changes, until SIGTERM.
 @main
 struct FileServer {
     static func main() async throws {

@@ -3,7 +3,7 @@ import BrokerTokens
 import Hummingbird
 import NIOCore
 
-/// What the app keeps of a request: its address, which the limits use, and its access token.
+/// What the app keeps for a request: its address, which the limits use, and its access token.
 struct NotesContext: AccessTokenRequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
     let remoteAddress: SocketAddress?

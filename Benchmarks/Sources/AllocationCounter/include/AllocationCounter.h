@@ -1,10 +1,10 @@
-/// A library to load into a process with LD_PRELOAD, which then counts how often it allocates memory.
+/// A library for LD_PRELOAD: the process that loads it counts its memory allocations.
 #ifndef ALLOCATION_COUNTER_H
 #define ALLOCATION_COUNTER_H
 
 #include <stdint.h>
 
-/// How often memory was allocated or reallocated so far, by any thread.
+/// The number of allocations and reallocations so far, on all threads.
 uint64_t counted_allocations(void);
 
 #endif

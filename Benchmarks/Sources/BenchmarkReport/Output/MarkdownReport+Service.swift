@@ -1,5 +1,5 @@
 extension MarkdownReport {
-    /// What the service does under load, and what it takes to have one.
+    /// How the service performs under load, and what running one costs.
     var serviceSections: [String] {
         exchangeSection
             + section(

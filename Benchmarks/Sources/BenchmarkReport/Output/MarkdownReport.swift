@@ -12,7 +12,7 @@ struct MarkdownReport {
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
-    /// The targets, for who watches the run.
+    /// The verdicts on the targets, for the terminal.
     var verdicts: String {
         targets.map { "\($0.verdict.filter { $0 != "*" }): \($0.statement): \($0.measured ?? "–")" }
             .joined(separator: "\n")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// CPU a request by how many are in flight, on kept connections: one panel for each delay that was measured.
+/// CPU time per request by the number in flight, on kept connections: one panel for each delay measured.
 struct Plot {
     private let panels: [PlotPanel]
 

@@ -26,7 +26,7 @@ struct PlotPanel {
         left + (right - left) * log10(Double(inFlight)) / 3
     }
 
-    /// From 10 µs at the bottom to 1,000 at the top; what lies outside is drawn at the edge.
+    /// From 10 µs at the bottom to 1,000 at the top; values outside are drawn at the edge.
     private func y(_ microseconds: Double) -> Double {
         bottom - (bottom - top) * (log10(min(max(microseconds, 10), 1000)) - 1) / 2
     }

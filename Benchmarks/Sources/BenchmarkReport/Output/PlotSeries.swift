@@ -10,7 +10,7 @@ struct PlotSeries {
         (Subject.asyncHTTPClient, "#ff7f0e"),
     ]
 
-    /// Nil where the client was measured nowhere.
+    /// Nil if there is no measurement of the client.
     init?(_ results: Results, subject: String, color: String, delay: Int) {
         let cells = results.cells(.load)
             .filter { $0.subject == subject && $0.delay == delay && $0.connections == .kept }

@@ -1,4 +1,4 @@
-/// What is measured round after round.
+/// One configuration, which is measured in every round.
 struct Cell: Hashable {
     var suite = Suite.load
     var subject: String

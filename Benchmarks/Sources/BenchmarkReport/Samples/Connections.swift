@@ -1,4 +1,4 @@
-/// What becomes of a connection after an answer.
+/// What happens to a connection after an answer.
 enum Connections: String, Decodable, CaseIterable {
     case kept, new
 }

@@ -10,14 +10,14 @@ enum Figure: String {
     case logins
     case resident = "resident_kib"
     case wall = "wall_ms"
-    /// Requests begun a second, answered or not.
+    /// Requests started per second, whether answered or not.
     case offered
     /// Requests answered with 503 and Retry-After.
     case refused
     case refusalPercentile99 = "refusal_p99_us"
-    /// Requests that got neither tokens in time nor a refusal that says when to come again.
+    /// Requests that got neither tokens in time nor a refusal with Retry-After.
     case lost
-    /// How many cores the service kept busy.
+    /// The number of cores that the service kept busy.
     case cores
     case ready = "ready_ms"
     case idleProcessor = "idle_cpu_ms"

@@ -1,11 +1,11 @@
 import Foundation
 
-/// One line of the file of samples: what was measured of which cell in which round.
+/// One line of the samples file: the measurements of one cell in one round.
 struct Sample: Decodable {
     let suite: Suite
     let subject: String
     let inFlight: Int
-    /// After how many milliseconds the upstream answers.
+    /// The upstream's delay before it answers, in milliseconds.
     let delay: Int
     let connections: Connections
     let round: Int

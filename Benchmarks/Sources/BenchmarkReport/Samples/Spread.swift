@@ -1,10 +1,10 @@
-/// The median of what was measured in several rounds, and how far they were apart.
+/// The median of several rounds, and their range.
 struct Spread {
     let median: Double
     let least: Double
     let greatest: Double
 
-    /// Nil where there is nothing.
+    /// Nil if there are no values.
     init?(_ values: [Double]) {
         let sorted = values.sorted()
         guard let first = sorted.first, let last = sorted.last else { return nil }

@@ -1,4 +1,4 @@
-/// The subjects that targets speak of, under their names in the samples.
+/// The subjects that targets refer to, under their names in the samples.
 enum Subject {
     static let rawPoll = "C, curl_multi_poll"
     static let rawEpoll = "C, curl_multi_socket_action"

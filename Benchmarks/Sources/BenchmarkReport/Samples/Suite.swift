@@ -2,24 +2,24 @@
 enum Suite: String, Decodable {
     /// Requests and whole logins under load.
     case load
-    /// The same, with every allocation counted and no time taken.
+    /// The same, counting allocations instead of measuring time.
     case allocations
-    /// What logins ask of a store, call by call; the subject is store and call.
+    /// The store calls of a login, one by one; the subject is the store and the call.
     case store
     /// From the upstream's answer to the identity.
     case mapping
-    /// Logins at a healthy provider, alone and beside a sick one.
+    /// Logins at a healthy provider, alone and next to a failing one.
     case isolation
     /// Whole processes.
     case process
-    /// The service, asked for tokens: as many requests as are in flight, or begun at a rate.
+    /// Token requests to the service: a number in flight, or started at a rate.
     case service
-    /// Tokens checked.
+    /// Token verification.
     case verification
-    /// The service, started, left alone and stopped.
+    /// The service's start, idle state and stop.
     case start
-    /// Very many logins, part by part; a round is a part.
+    /// Very many logins in equal parts; each part is a round.
     case endurance
-    /// What the machine has not got.
+    /// What the machine does not have.
     case absent
 }

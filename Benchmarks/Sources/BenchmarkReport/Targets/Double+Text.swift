@@ -1,7 +1,7 @@
 import Foundation
 
 extension Double {
-    /// The number with so many digits behind the point.
+    /// The number with this many decimal places.
     func rounded(toPlaces places: Int) -> String {
         String(format: "%.\(places)f", self)
     }

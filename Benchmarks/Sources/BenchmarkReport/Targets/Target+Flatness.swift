@@ -1,5 +1,5 @@
 extension Target {
-    /// What a login costs where there are many.
+    /// The cost of a login when there are many.
     static func flatness(in results: Results) -> [Target] {
         [0, 20, 200].map { delay in
             func cell(_ inFlight: Int) -> Cell {
@@ -12,13 +12,13 @@ extension Target {
         }
     }
 
-    /// What the millionth login costs; nothing is said where there were fewer.
+    /// The cost of the millionth login; empty if there were fewer.
     static func endurance(in results: Results) -> [Target] {
         func parts(_ figure: Figure, of subject: String) -> [Double] {
             let cell = Cell(suite: .endurance, subject: subject)
             return (results.values(.logins, of: cell).last ?? 0) < 1e6 ? [] : results.values(figure, of: cell)
         }
-        // The first parts pay for connections, and for what is held until purges and deadlines give it back.
+        // The first parts also pay for connections, and for memory that purges and deadlines free later.
         let processor = parts(.processor, of: Subject.sqliteLogin).dropFirst()
         let resident = parts(.resident, of: Subject.memoryLogin).dropFirst(4)
         return [

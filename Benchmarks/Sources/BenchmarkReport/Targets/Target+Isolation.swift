@@ -1,5 +1,5 @@
 extension Target {
-    /// What a sick provider does to a healthy one.
+    /// The effect of a failing provider on a healthy one.
     static func isolation(in results: Results) -> [Target] {
         ["hangs", "floods", "resets"].map { sickness in
             func cell(_ subject: String) -> Cell {
@@ -14,7 +14,7 @@ extension Target {
         }
     }
 
-    /// A login as a process.
+    /// A login that runs as a process.
     static func process(in results: Results) -> [Target] {
         let broker = Cell(suite: .process, subject: Subject.brokerProcess)
         let curl = Cell(suite: .process, subject: Subject.curlProcess)

@@ -1,5 +1,5 @@
 extension Target {
-    /// The service, on a machine of two cores that it shares with whoever asks it and whom it asks.
+    /// The service, on a two-core machine that it shares with its clients and its upstream.
     static func service(in results: Results) -> [Target] {
         exchanges(in: results) + overload(in: results) + neighbors(in: results) + start(in: results)
     }
@@ -23,7 +23,7 @@ extension Target {
         ]
     }
 
-    /// Requests begun at twice the rate that the service can carry, whether or not earlier ones were answered.
+    /// Requests at twice the service's capacity, started whether or not earlier ones were answered.
     private static func overload(in results: Results) -> [Target] {
         let (carried, twice) = (
             Cell(suite: .service, subject: Subject.inFlight, inFlight: 64),
@@ -45,7 +45,7 @@ extension Target {
         ]
     }
 
-    /// The same beside two programs that take all the time they can get.
+    /// The same next to two programs that use all the CPU time they can get.
     private static func neighbors(in results: Results) -> [Target] {
         let (carried, twice) = (
             Cell(suite: .service, subject: Subject.inFlight + Subject.besideNeighbors, inFlight: 64),

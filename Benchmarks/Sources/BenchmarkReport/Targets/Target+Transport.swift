@@ -1,5 +1,5 @@
 extension Target {
-    /// The transport alone, against what it stands on and against the usual client.
+    /// The transport alone, compared with plain libcurl and with the usual Swift client.
     static func transport(in results: Results) -> [Target] {
         [16, 64].flatMap { sharedWaits(inFlight: $0, in: results) } + [longWaits(in: results)]
     }

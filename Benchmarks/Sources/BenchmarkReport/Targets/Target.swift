@@ -1,8 +1,8 @@
-/// Something that has to be reached, and what was.
+/// A target and its measured value.
 struct Target {
-    /// What has to be reached, with its bound.
+    /// The target, with its bound.
     let statement: String
-    /// What was measured; nil where it was not.
+    /// The measured value; nil if it was not measured.
     let measured: String?
     let isMet: Bool
 
@@ -16,7 +16,7 @@ struct Target {
         self.init(statement, spread, unit) { $0 >= bound }
     }
 
-    /// Compares the median with a bound that it may not reach.
+    /// Compares the median with a bound that it must not reach.
     init(_ statement: String, _ spread: Spread?, _ unit: Unit, below bound: Double) {
         self.init(statement, spread, unit) { $0 < bound }
     }

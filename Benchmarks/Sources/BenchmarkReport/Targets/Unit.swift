@@ -1,4 +1,4 @@
-/// What a number counts, and how it is written: kibibytes as mebibytes.
+/// The unit of a number, and how to write it: kibibytes as mebibytes.
 enum Unit {
     case times, perSecond, microseconds, milliseconds, kibibytes, megabytes, count
 

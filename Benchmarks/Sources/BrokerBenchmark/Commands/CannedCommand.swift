@@ -2,7 +2,7 @@ import ArgumentParser
 import IdentityBroker
 import LoadGeneration
 
-/// Logins one after the other on the memory store, whose upstream answers at once: what the broker alone makes of them.
+/// Sequential logins with the memory store and an upstream that answers at once: the cost of the broker alone.
 struct CannedCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "canned")
 

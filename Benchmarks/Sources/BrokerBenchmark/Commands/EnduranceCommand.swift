@@ -4,7 +4,7 @@ import IdentityBroker
 import LoadGeneration
 import Measurement
 
-/// Very many logins in one process, reported in equal parts: what a login costs and what the process holds must not grow.
+/// Very many logins in one process, reported in equal parts: neither the cost of a login nor the memory may grow.
 struct EnduranceCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "endurance")
 

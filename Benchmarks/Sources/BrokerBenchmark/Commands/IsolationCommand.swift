@@ -3,7 +3,7 @@ import CurlTransport
 import IdentityBroker
 import LoadGeneration
 
-/// Logins at a healthy provider, alone or beside a sick one in the same broker.
+/// Logins at a healthy provider, alone or next to a failing one in the same broker.
 struct IsolationCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "isolation")
 
@@ -37,7 +37,7 @@ struct IsolationCommand: BlockingCommand {
             limits: .benchmark(inFlight: load.inFlight)
         )
         guard let sickPort else { return [healthy] }
-        // Without a breaker, which would soon leave the sick upstream alone.
+        // Without a breaker, which would soon stop requests to the failing upstream.
         let limits = ProviderLimits(timeout: .seconds(1), connectTimeout: .seconds(1), breaker: nil)
         let sick = try WXApp.instance(WXApp.sick, port: sickPort, authority: load.authority, limits: limits)
         return [healthy, sick]

@@ -3,7 +3,7 @@ import CurlTransport
 import IdentityBroker
 import LoadGeneration
 
-/// `Broker.login` whole, over libcurl.
+/// The whole of `Broker.login`, over libcurl.
 struct LoginCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "login")
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import IdentityBroker
 import LoadGeneration
 
-/// Envelope decode and mapping of the record: from the transport's answer to the provider's identity, within real logins.
+/// Decoding the envelope and mapping the record: from the transport's answer to the provider's identity, within real
+/// logins.
 struct MappingCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "mapping")
 

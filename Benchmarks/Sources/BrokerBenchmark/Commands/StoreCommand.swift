@@ -4,7 +4,7 @@ import LoadGeneration
 
 import Foundation
 
-/// What a store is asked in a login, one thing after the other: to reserve, to conclude, and to append.
+/// The store calls of a login, one after the other: reserve, conclude and append.
 struct StoreCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "store")
 

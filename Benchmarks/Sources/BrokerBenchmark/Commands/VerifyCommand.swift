@@ -3,7 +3,7 @@ import BrokerTokens
 import IdentityBroker
 import LoadGeneration
 
-/// An access token verified as an app's middleware does it, over and over: parsed, its signature and its claims checked.
+/// Verifies an access token as an app's middleware does, repeatedly: parses it, and checks its signature and claims.
 struct VerifyCommand: BlockingCommand {
     static let configuration = CommandConfiguration(commandName: "verify")
 
@@ -30,7 +30,7 @@ struct VerifyCommand: BlockingCommand {
         figures.print()
     }
 
-    /// A token as the service gives one out.
+    /// A token as the service issues it.
     private func token(
         from broker: Broker,
         keeping store: MemoryStore,

@@ -2,7 +2,7 @@ import LoadGeneration
 import Measurement
 import Synchronization
 
-/// The time between an upstream's answer and the identity, of one login after the other.
+/// The times between an upstream's answer and the identity, of sequential logins.
 final class MappingTimes: Sendable {
     let durations = Durations()
     private let answered = Atomic<UInt64>(0)

@@ -1,11 +1,11 @@
 import IdentityBroker
 
-/// What one login handed to its store.
+/// What one login passed to its store.
 struct RecordedLogin: Sendable {
     let reservation: OneTimeReservation
     let event: AuditEvent
 
-    /// What so many logins hand to their store, each with a ticket of its own.
+    /// What this many logins pass to their store, each with its own ticket.
     static func record(_ count: Int, answeredBy transport: CannedTransport) async throws -> [RecordedLogin] {
         let store = RecordingStore()
         let instance = try WXApp.instance(WXApp.healthy, port: 443, authority: nil, limits: .benchmark(inFlight: 1))

@@ -2,7 +2,7 @@ import IdentityBroker
 
 import Foundation
 
-/// A store that keeps what logins hand to it: real reservations and real events, to be handed to other stores.
+/// A store that records what logins pass to it: real reservations and events, to be replayed on other stores.
 actor RecordingStore: LoginStore {
     private(set) var logins: [RecordedLogin] = []
 

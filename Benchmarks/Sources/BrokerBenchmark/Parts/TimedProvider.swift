@@ -1,7 +1,7 @@
 import IdentityBroker
 import WXAppProvider
 
-/// The provider `wxapp`, with the time that it takes from the upstream's answer to the identity.
+/// The provider `wxapp`, timed from the upstream's answer to the identity.
 struct TimedProvider: IdentityProvider {
     /// The provider's settings, and where the times go.
     struct Settings: Decodable, Sendable {

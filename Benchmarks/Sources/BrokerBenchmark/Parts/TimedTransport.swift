@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A canned transport that says when it answers.
+/// A canned transport that reports when it answers.
 struct TimedTransport: UpstreamTransport {
     let transport: CannedTransport
     let times: MappingTimes

@@ -1,7 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 
-/// A transport that answers every request at once, and with the same bytes.
+/// A transport that answers every request at once with the same bytes.
 struct CannedTransport: UpstreamTransport {
     private let response: UpstreamResponse
 

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Logins at the sick provider, begun at a steady rate whatever becomes of the earlier ones.
+/// Logins at the failing provider, started at a steady rate regardless of earlier ones.
 struct Disturbance: Sendable {
     private let broker: Broker
     private let interval: Duration
@@ -10,7 +10,7 @@ struct Disturbance: Sendable {
         interval = .seconds(1) / rate
     }
 
-    /// Goes on until it is cancelled.
+    /// Runs until it is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
             var due = ContinuousClock.now

@@ -2,7 +2,7 @@ import IdentityBroker
 import LoadGeneration
 import WXAppProvider
 
-/// The instances that are logged in to, and the tickets for it.
+/// The instances used for logins, and the tickets.
 enum WXApp {
     static let healthy: ProviderID = "wxapp"
     static let sick: ProviderID = "sick"
@@ -15,7 +15,7 @@ enum WXApp {
         )
     }
 
-    /// An instance that lets as many in at once as are asked for, so that none of them waits in line.
+    /// An instance that admits this many logins at once, so that none has to queue.
     static func instance(_ id: ProviderID, port: Int, authority: String?, limits: ProviderLimits) throws
         -> ProviderInstance
     {
@@ -32,7 +32,7 @@ enum WXApp {
         NetworkPolicy(caFile: authority, egress: EgressPolicy(allowedNetworks: IPNetwork.loopback))
     }
 
-    /// A number from which on the tickets are new to a store that has outlived earlier runs.
+    /// The number of the first ticket that is new to a store with data of earlier runs.
     static func newTickets() -> UInt64 {
         UInt64.random(in: 1..<1_000_000_000) * 10_000_000_000
     }
@@ -44,7 +44,7 @@ enum WXApp {
 }
 
 extension ProviderLimits {
-    /// The limits that hold by default, with room for so many logins at once and time for a machine that is busy.
+    /// The default limits, with room for this many logins at once and enough time for a busy machine.
     static func benchmark(inFlight: Int) -> ProviderLimits {
         ProviderLimits(timeout: .seconds(30), connectTimeout: .seconds(10), concurrency: max(inFlight, 256))
     }

@@ -1,4 +1,4 @@
-/// What every client measures with, be it C or Swift, so that no figure is one language's idea of it.
+/// What every client measures with, in C or Swift, so that figures do not depend on the language.
 #ifndef MEASUREMENT_MODULE_H
 #define MEASUREMENT_MODULE_H
 

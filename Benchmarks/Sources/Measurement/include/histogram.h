@@ -1,4 +1,4 @@
-/// How often which duration was seen, to within a hundredth of it. May be added to from any thread.
+/// A histogram of durations with a precision of one percent. Any thread may add to it.
 #ifndef HISTOGRAM_H
 #define HISTOGRAM_H
 
@@ -12,7 +12,7 @@ histogram *histogram_create(void);
 void histogram_empty(histogram *counts);
 void histogram_add(histogram *counts, uint64_t nanoseconds);
 
-/// The duration that this share of all, from 0 to 1, does not exceed; 0 where there is none.
+/// The duration that this share of all, from 0 to 1, does not exceed; 0 if there are none.
 uint64_t histogram_quantile(const histogram *counts, double share);
 
 #pragma clang assume_nonnull end

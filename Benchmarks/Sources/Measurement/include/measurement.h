@@ -1,4 +1,4 @@
-/// The measurement of a closed loop: first it warms up, then everything that is completed within a time counts.
+/// The measurement of a closed loop: after a warm-up, everything that completes within a period counts.
 #ifndef MEASUREMENT_H
 #define MEASUREMENT_H
 
@@ -11,20 +11,20 @@ typedef struct measurement measurement;
 
 typedef struct {
     uint64_t in_flight;
-    /// For how long nothing counts at least; it also takes until as many requests are completed as are in flight.
+    /// The minimum warm-up; it also lasts until as many requests have completed as are in flight.
     double warm_up_seconds;
-    /// For how long what is completed counts at least; it also takes until as many are completed as are in flight.
+    /// The minimum period that counts; it also lasts until as many requests have completed as are in flight.
     double seconds;
 } measurement_plan;
 
-/// A measurement that begins now.
+/// Creates a measurement that begins now.
 measurement *measurement_create(measurement_plan plan);
 
-/// Notes that a request is completed that began at this time (`usage_time`). May be called from any thread. Returns
-/// whether another one is wanted; false means that the measurement is over.
+/// Records the completion of a request that began at this time (`usage_time`). May be called from any thread. Returns
+/// whether to send another; false means that the measurement is over.
 bool measurement_completed(measurement *measurement, uint64_t began, bool succeeded);
 
-/// Writes what was measured to standard output, as one line of JSON, once it is over.
+/// Prints the result to standard output, as one line of JSON, once the measurement is over.
 void measurement_print(measurement *measurement);
 
 #pragma clang assume_nonnull end

@@ -1,4 +1,4 @@
-/// What this process has used of the machine.
+/// The resources that this process has used.
 #ifndef USAGE_H
 #define USAGE_H
 
@@ -9,7 +9,7 @@
 /// Nanoseconds since some fixed instant.
 uint64_t usage_time(void);
 
-/// Nanoseconds of processor time of all threads, in the kernel too.
+/// Nanoseconds of CPU time of all threads, including the kernel's.
 uint64_t usage_processor(void);
 
 /// The same of another process; 0 if there is none.
@@ -21,7 +21,7 @@ uint64_t usage_memory(const char *_Nonnull name);
 /// The same of another process.
 uint64_t usage_memory_of(pid_t process, const char *_Nonnull name);
 
-/// How often memory was allocated; false where the allocation counter is not loaded.
+/// The number of allocations; returns false if the allocation counter is not loaded.
 bool usage_allocations(uint64_t *_Nonnull count);
 
 #endif

@@ -1,5 +1,5 @@
-/// A library to load into a process with LD_PRELOAD, which then trusts the authorities of the PEM file that
-/// `BENCHMARK_AUTHORITY` names wherever it gives libcurl another: `URLSession` can be told so in no other way on Linux.
+/// A library for LD_PRELOAD: the process that loads it has libcurl trust the PEM file in `BENCHMARK_AUTHORITY` instead
+/// of its own. On Linux there is no other way to make `URLSession` trust an authority.
 #ifndef TRUSTED_AUTHORITY_H
 #define TRUSTED_AUTHORITY_H
 #endif
