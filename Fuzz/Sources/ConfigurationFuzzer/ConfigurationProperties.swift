@@ -1,7 +1,7 @@
 import BrokerConfiguration
 import FuzzSupport
 
-/// What the configuration reader promises of every file.
+/// What the configuration reader guarantees for every file.
 enum ConfigurationProperties {
     static func check(_ yaml: [UInt8]) {
         let reading = Reading(yaml)
@@ -14,7 +14,7 @@ enum ConfigurationProperties {
         checkSpelling(yaml, reading)
     }
 
-    /// What editors do to a file without being asked means nothing.
+    /// What editors change in a file by themselves makes no difference.
     private static func checkSpelling(_ yaml: [UInt8], _ reading: Reading) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         if !yaml.starts(with: mark) {

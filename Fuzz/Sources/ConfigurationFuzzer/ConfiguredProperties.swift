@@ -2,7 +2,7 @@ import BrokerConfiguration
 import FuzzSupport
 import IdentityBroker
 
-/// What holds for a configuration that was accepted.
+/// The properties of an accepted configuration.
 struct ConfiguredProperties {
     private let configuration: Configuration
     private let planted: Planted
@@ -60,7 +60,7 @@ struct ConfiguredProperties {
     }
 
     private func checkChecking() {
-        // A check opens the certificate authorities that a file names, which may be any file of the machine.
+        // A check opens the CA files that a configuration names, which may be any files of the machine.
         let namesNone = configuration.providers.allSatisfy {
             $0.network.caFile == nil && $0.network.proxy?.caFile == nil
         }

@@ -1,20 +1,20 @@
 import FuzzSupport
 import IdentityBroker
 
-/// The secrets that a file holds or points at, which no message may repeat.
+/// The secrets that a file contains or refers to, which no message may repeat.
 struct Planted {
     /// The text that stands for a secret in files.
     private static let literal = "planted-literal"
-    /// What environment variables and files of secrets hold.
+    /// The value of environment variables and secret files.
     private static let resolved = "planted-elsewhere"
 
-    /// Finds the same secret behind every reference but those to variables that are not set.
+    /// Resolves every reference to the same secret, except to variables that are not set.
     static let resolver = SecretResolver(
         environment: { $0.hasPrefix("UNSET") ? nil : resolved },
         readFile: { _ in Array(resolved.utf8) }
     )
 
-    /// Whether the literal stands in the file as a value only: what is meant as a key may be named.
+    /// Whether the literal occurs only as a value: messages may name keys.
     private let isValue: Bool
 
     init(in yaml: [UInt8]) {

@@ -1,7 +1,7 @@
 import BrokerConfiguration
 import FuzzSupport
 
-/// What holds for what is said against a file.
+/// The properties of the problems found in a file.
 enum ProblemProperties {
     private static let kinds: Set<ConfigurationProblem.Kind> = [
         .unreadable, .malformed, .refusedSyntax, .duplicateKey, .unsupportedVersion, .unknownKey, .missingKey,
@@ -14,7 +14,7 @@ enum ProblemProperties {
         property("Reading finds its own kinds of problem", holds: problems.allSatisfy { kinds.contains($0.kind) })
         checkWords(problems, Planted(in: yaml))
 
-        // What is about the whole file comes first.
+        // Problems with the whole file come first.
         let places = problems.compactMap(\.position)
         property(
             "Problems are in the order of the file", holds: zip(places, places.dropFirst()).allSatisfy { $0 <= $1 })
@@ -24,7 +24,7 @@ enum ProblemProperties {
         }
     }
 
-    /// What is said is fit for a terminal and a log, and repeats no secret.
+    /// Messages are safe for a terminal and a log, and repeat no secret.
     static func checkWords(_ problems: [ConfigurationProblem], _ planted: Planted) {
         for problem in problems {
             property("A problem names its file", holds: problem.file == Reading.file)

@@ -2,7 +2,7 @@ import BrokerConfiguration
 import IdentityBroker
 import WXAppProvider
 
-/// What came of reading a file.
+/// The result of reading a file.
 struct Reading {
     static let file = "fuzzed.yaml"
 
@@ -22,14 +22,14 @@ struct Reading {
         } catch let error as ConfigurationError {
             outcome = .failure(error)
         } catch {
-            // One provider type and one kind of store, of different names, with a manifest that holds.
+            // Cannot happen: one provider type and one kind of store, with different names and a valid manifest.
             fatalError("The registries cannot be made: \(error)")
         }
     }
 }
 
 extension Reading: Equatable {
-    /// Whether both have the same problems, or instances alike.
+    /// Whether both have the same problems, or the same instances.
     static func == (left: Reading, right: Reading) -> Bool {
         switch (left.outcome, right.outcome) {
         case (.success(let left), .success(let right)):

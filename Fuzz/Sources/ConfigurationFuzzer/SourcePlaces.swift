@@ -1,12 +1,12 @@
 import BrokerConfiguration
 
-/// The places that a file has: before each character, behind the last one of every line, and the end, which YAML takes for
-/// the beginning of another line.
+/// The valid positions in a file: before each character, after the last one of every line, and the end, which YAML
+/// treats as the start of another line.
 struct SourcePlaces {
     /// The length of each line in Unicode scalars.
     private var lengths = [0]
 
-    /// Counts lines as YAML does (YAML 1.1 §5.4), less a byte order mark.
+    /// Counts lines as YAML does (YAML 1.1 §5.4), without a byte order mark.
     init(of yaml: [UInt8]) {
         var previous: Unicode.Scalar?
         for scalar in String(decoding: yaml, as: UTF8.self).unicodeScalars {

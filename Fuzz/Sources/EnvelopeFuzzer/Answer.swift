@@ -1,8 +1,9 @@
 import HTTPTypes
 import IdentityBroker
 
-/// An input as an upstream's answer. Its first line may be a status code, with the value of `Retry-After` behind a space;
-/// what follows is the body. Without such a line all of it is the body of an answer with status 200.
+/// An input as an upstream's answer. Its first line may be a status code, optionally followed by a space and the value
+/// of `Retry-After`; the rest is the body. Without such a line, the whole input is the body of an answer with status
+/// 200.
 struct Answer {
     private static let lineEnd = UInt8(ascii: "\n")
     private static let zero = UInt8(ascii: "0")

@@ -3,9 +3,9 @@ import IdentityBroker
 
 @testable import WXAppProvider
 
-/// What the provider makes of an answer, before the pipeline judges and cleans it.
+/// The provider's reading of an answer, before the pipeline judges and cleans it.
 enum Decoding {
-    /// When the token of the documented record was not out of date.
+    /// A time at which the token of the documented record has not expired.
     static let now = Date(timeIntervalSince1970: 1_582_781_700)
     static let userPoolId = "5e4cdd055df3df65dc58b97d"
     private static let scope = RecordScope(userPoolId: userPoolId, appId: "wxa0435021fd7a3af2")

@@ -1,7 +1,7 @@
 import FuzzSupport
 import IdentityBroker
 
-/// What the provider promises whatever the upstream answers.
+/// What the provider guarantees for every answer.
 enum EnvelopeProperties {
     static func check(_ input: [UInt8]) {
         let answer = Answer(input)
@@ -15,7 +15,7 @@ enum EnvelopeProperties {
         }
     }
 
-    /// The kinds that an answer can lead to.
+    /// The kinds of errors that an answer can cause.
     private static let kinds: Set<BrokerError.Kind> = [
         .accessDenied, .upstreamMisbehaved, .upstreamUnavailable, .rateLimited, .invalidCredential,
         .interactionRequired, .misconfigured,
@@ -35,7 +35,7 @@ enum EnvelopeProperties {
             "Nobody is believed who says to wait for more than a day",
             holds: error.retryAfter.map { (.zero ... .seconds(24 * 60 * 60)).contains($0) } ?? true
         )
-        // As a code, 501 is the operator's to put right.
+        // Code 501 means a misconfiguration, not a server failure.
         let isServerFailure = (500..<600).contains(answer.status) && answer.status != 501
         property(
             "A server that says no more than that it fails is unavailable",

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Has one answer to everything.
+/// A transport that gives the same answer to every request.
 struct FixedTransport: UpstreamTransport {
     let answer: UpstreamResponse
 

@@ -4,7 +4,7 @@ import IdentityBroker
 import StrictJSON
 import WXAppProvider
 
-/// What holds for every identity.
+/// The properties of every identity.
 enum IdentityProperties {
     static func check(_ identity: Identity) {
         property(
@@ -74,7 +74,7 @@ enum IdentityProperties {
         checkRedaction(.object(identity.attributes))
     }
 
-    /// Neither passwords, keys and tokens nor what was planted, at any depth.
+    /// The record contains no passwords, keys, tokens or planted secrets, at any depth.
     private static func checkRedaction(_ value: JSONValue) {
         switch value {
         case .null, .bool, .number:

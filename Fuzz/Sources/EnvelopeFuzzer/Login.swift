@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 import WXAppProvider
 
-/// A login through the whole pipeline, and what it left behind.
+/// A login through the whole pipeline, and the traces it leaves.
 struct Login: Sendable {
     static let secret = "planted-pool-secret"
     static let ticket = "planted.ticket.4711"

@@ -1,7 +1,7 @@
 import FuzzSupport
 import IdentityBroker
 
-/// What the pipeline makes of what the provider made of an answer.
+/// The properties of a login: what the pipeline does with the provider's reading of an answer.
 enum LoginProperties {
     static func check(_ answer: Answer, _ upstream: UpstreamIdentity) {
         let login = Login.answered(answer)
@@ -21,8 +21,8 @@ enum LoginProperties {
         checkTraces(login)
     }
 
-    /// Whether the record is of a user in good standing, whose id looks like GenAuth's, and does not contradict itself. Its
-    /// other ids are letters and digits, of which the secret and the ticket are not.
+    /// Whether the record is of a user in good standing with an id in GenAuth's form, and does not contradict itself.
+    /// Its other ids consist of letters and digits, unlike the secret and the ticket.
     private static func isPlain(_ upstream: UpstreamIdentity) -> Bool {
         guard upstream.standing == .active, let subject = upstream.subject.agreedValue,
             (1...255).contains(subject.utf8.count)
@@ -36,7 +36,7 @@ enum LoginProperties {
             && upstream.agreements.allSatisfy { $0.statements.isEmpty || $0.agreedValue != nil }
     }
 
-    /// What stays of a login says none of what must not be known.
+    /// The traces of a login reveal no secret.
     private static func checkTraces(_ login: Login) {
         property("A login is recorded once", holds: login.events.count == 1)
         var traces = [login.log] + login.events.map { "\($0)" }

@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Everything that is logged, as text.
+/// Records everything that is logged, as text.
 final class RecordedLog: Sendable {
     private let recorded = Mutex("")
 

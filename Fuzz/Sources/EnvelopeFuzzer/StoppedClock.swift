@@ -1,7 +1,6 @@
 import IdentityBroker
 
-/// A stopwatch that stands still, so that a login has all the time it wants and no input means one thing at one time and
-/// another later.
+/// A clock that does not move, so that no login times out and every input always gives the same result.
 struct StoppedClock: Clock {
     struct Instant: InstantProtocol {
         var offset = Duration.zero
@@ -14,7 +13,7 @@ struct StoppedClock: Clock {
     var now: Instant { Instant() }
     var minimumResolution: Duration { .zero }
 
-    /// Waits to be cancelled.
+    /// Waits until the task is cancelled.
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let (moments, source) = AsyncStream.makeStream(of: Never.self)
         for await _ in moments {}

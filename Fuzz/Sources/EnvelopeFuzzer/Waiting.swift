@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Does asynchronous work to its end, on behalf of a caller that cannot wait in any other way.
+/// Runs asynchronous work to completion, for a synchronous caller.
 func waiting<Value: Sendable>(for work: @escaping @Sendable () async -> Value) -> Value {
     let result = Box<Value>()
     let done = DispatchSemaphore(value: 0)
@@ -21,7 +21,7 @@ private final class Box<Value: Sendable>: Sendable {
     }
 
     func take() -> Value {
-        // It is put before whoever waits for it is woken.
+        // Set before the waiting thread is woken.
         guard let value = content.withLock({ $0 }) else { fatalError("The work has not ended.") }
         return value
     }

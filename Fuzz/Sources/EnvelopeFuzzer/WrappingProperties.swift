@@ -2,7 +2,7 @@ import FuzzSupport
 import IdentityBroker
 import StrictJSON
 
-/// What an envelope around an accepted answer changes, and what it does not.
+/// What an envelope around an accepted answer may change.
 enum WrappingProperties {
     static func check(_ answer: Answer, _ identity: UpstreamIdentity) {
         let body = String(decoding: answer.body, as: UTF8.self)
@@ -18,14 +18,15 @@ enum WrappingProperties {
                 holds: isMatch(identity, status: 200, wrapped) ?? true
             )
         }
-        // One level more can be one too many.
+        // One more level may be too deep.
         let locked = failure(status: 200, #"{"code":2005,"data":\#(body)}"#)
         property(
             "A code in the body outranks a record", holds: locked == .accessDenied || locked == .upstreamMisbehaved)
         property("A status of failure outranks a record", holds: failure(status: 503, body) == .upstreamUnavailable)
     }
 
-    /// Whether the answer is of the same user; nil where it is refused for being wrapped too often or nested too deep.
+    /// Whether the answer is about the same user; nil if it is refused because it is wrapped too often or nested too
+    /// deeply.
     private static func isMatch(_ identity: UpstreamIdentity, status: Int, _ body: String) -> Bool? {
         switch Decoding.outcome(of: Answer(status: status, body: body)) {
         case .success(let other):

@@ -1,5 +1,5 @@
 extension [UInt8] {
-    /// Where the bytes of a text begin, wherever they stand.
+    /// The positions at which the bytes of a text occur.
     public func places(of text: String) -> [Int] {
         let wanted = [UInt8](text.utf8)
         guard count >= wanted.count else { return [] }

@@ -1,10 +1,10 @@
 public import StrictJSON
 
-/// Writes JSON values down, so that they can be read again. It shares nothing with the writer of `StrictJSON`.
+/// Writes JSON values, so that they can be read again. It shares no code with the writer of `StrictJSON`.
 public enum JSONText {
     /// Which characters of a string are written as escapes.
     public enum Escaping: Sendable {
-        /// Those that have to be (RFC 8259 §7).
+        /// Those that must be escaped (RFC 8259 §7).
         case necessary
         /// All, as UTF-16 code units.
         case everything

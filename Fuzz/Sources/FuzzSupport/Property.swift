@@ -1,8 +1,8 @@
-/// Ends the program unless the property holds, which libFuzzer takes for a crash: it keeps the input.
+/// Ends the program unless the property holds. libFuzzer treats this as a crash and saves the input.
 ///
 /// - Parameters:
 ///   - sentence: What must hold for every input.
-///   - holds: Whether it does.
+///   - holds: Whether it holds.
 public func property(
     _ sentence: @autoclosure () -> String,
     holds: Bool,

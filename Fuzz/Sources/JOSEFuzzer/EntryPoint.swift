@@ -1,4 +1,4 @@
-/// What libFuzzer calls with every input.
+/// libFuzzer calls this with every input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     JOSEProperties.check(Array(UnsafeBufferPointer(start: start, count: count)))

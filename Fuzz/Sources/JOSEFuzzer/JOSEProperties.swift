@@ -1,7 +1,7 @@
 import FuzzSupport
 
-/// What the readers of others' keys and tokens promise. An input is a key set, and a token; if it has a line end in it, it is also
-/// the header and the payload of a token that is signed with a known key.
+/// What the readers of others' keys and tokens guarantee. Every input is read as a key set and as a token; one with a
+/// line end is also the header and the payload of a token that is signed with a known key.
 enum JOSEProperties {
     static func check(_ input: [UInt8]) {
         KeySetProperties.check(input)

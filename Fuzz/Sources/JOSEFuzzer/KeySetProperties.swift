@@ -2,7 +2,7 @@ import Foundation
 import FuzzSupport
 import JOSE
 
-/// What holds for any document that may be a key set.
+/// The properties of any document that may be a key set.
 enum KeySetProperties {
     static func check(_ document: [UInt8]) {
         let set: JSONWebKeySet
@@ -13,7 +13,7 @@ enum KeySetProperties {
         }
         property("No set with a private key is taken", holds: !hasPrivateKey(document))
         for key in set.keys { check(key) }
-        // Of the first key that names one, so that some document has keys that fit.
+        // The issuer of the first key that names one, so that for some documents there are keys that fit.
         let issuer = set.keys.lazy.compactMap(\.issuer).first ?? ""
         for algorithm in SignatureAlgorithm.allCases {
             let candidates = set.candidates(id: nil, algorithm: algorithm, issuer: issuer)
@@ -37,7 +37,7 @@ enum KeySetProperties {
         }
     }
 
-    /// By Foundation's reading.
+    /// According to Foundation.
     private static func hasPrivateKey(_ document: [UInt8]) -> Bool {
         guard let set = try? JSONSerialization.jsonObject(with: Data(document)) as? [String: Any],
             let keys = set["keys"] as? [Any]

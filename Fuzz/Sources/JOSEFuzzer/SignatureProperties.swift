@@ -2,7 +2,7 @@ import Foundation
 import FuzzSupport
 import JOSE
 
-/// What holds for a token that was signed with a known key, whatever is in it.
+/// The properties of a token that was signed with a known key, whatever it contains.
 enum SignatureProperties {
     static func check(header: [UInt8], payload: [UInt8]) {
         for (algorithm, keys) in KnownKeys.all {
@@ -18,7 +18,7 @@ enum SignatureProperties {
         }
     }
 
-    /// A token verifies exactly if its header names the algorithm and nothing critical, by Foundation's reading.
+    /// A token verifies exactly if, according to Foundation, its header names the algorithm and nothing critical.
     private static func check(
         _ token: CompactJWS,
         _ algorithm: SignatureAlgorithm,

@@ -1,7 +1,7 @@
 import FuzzSupport
 import JOSE
 
-/// What holds for a token that nobody has signed with a known key.
+/// The properties of a token that was not signed with a known key.
 enum StrangerProperties {
     static func check(_ text: String) {
         guard let token = try? CompactJWS(text) else { return }

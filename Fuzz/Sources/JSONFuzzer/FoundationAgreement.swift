@@ -2,8 +2,8 @@ import Foundation
 import FuzzSupport
 import StrictJSON
 
-/// What the strict reader reads, Foundation reads as well, and to the same value. The other way round does not hold: that
-/// the strict reader refuses more is what it is for.
+/// What the strict reader accepts, Foundation accepts as well, with the same value. The converse does not hold: the
+/// strict reader exists to refuse more.
 enum FoundationAgreement {
     static func check(_ document: [UInt8], _ value: JSONValue) {
         guard value.isWithinReach else { return }
@@ -27,14 +27,14 @@ enum FoundationAgreement {
             return zip(elements, others).allSatisfy(agrees)
         case .object(let object):
             guard let others = other as? [String: Any] else { return false }
-            // A dictionary takes two spellings of one text for one key.
+            // A dictionary treats canonically equivalent names as one key.
             guard Set(object.map(\.name)).count == object.count else { return true }
             return others.count == object.count
                 && object.allSatisfy { member in others[member.name].map { agrees(member.value, $0) } == true }
         }
     }
 
-    /// Foundation takes a detour by way of `Decimal` for numbers of many digits, and ends up near by.
+    /// For numbers of many digits, Foundation goes through `Decimal`, and the result may differ slightly.
     private static func agrees(_ number: JSONNumber, _ other: Double) -> Bool {
         guard let double = number.double else { return false }
         return abs(double - other) <= double.magnitude * 1e-12
@@ -42,7 +42,7 @@ enum FoundationAgreement {
 }
 
 extension JSONValue {
-    /// Whether Foundation can be asked: it refuses numbers that no Double holds, and loses byte order marks in strings.
+    /// Whether Foundation can read the value: it refuses numbers beyond Double, and loses byte order marks in strings.
     fileprivate var isWithinReach: Bool {
         switch self {
         case .null, .bool: true

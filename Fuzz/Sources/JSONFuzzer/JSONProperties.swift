@@ -1,9 +1,9 @@
 import FuzzSupport
 import StrictJSON
 
-/// What the strict reader promises of every document.
+/// What the strict reader guarantees for every document.
 enum JSONProperties {
-    /// Larger than any input, and than any input written anew: only the document decides.
+    /// Larger than any input, even if written again, so that limits do not affect the result.
     private static let limits = JSONReader.Limits(maximumBytes: 16 * 1024 * 1024, maximumDepth: 128)
     private static let strict = JSONReader(limits: limits)
     private static let lenient = JSONReader(limits: limits, allowsRawControlCharactersInStrings: true)
@@ -27,14 +27,14 @@ enum JSONProperties {
         }
     }
 
-    /// However the bytes are handed over, they are the same document.
+    /// The document is the same in whatever form the bytes are passed.
     private static func checkWaysIn(_ document: [UInt8], _ outcome: Result<JSONValue, JSONError>) {
         property("A span is read like an array", holds: strict.outcome(document.span) == outcome)
         let scattered = document.lazy.map { $0 }
         property("Bytes that are not contiguous are read like an array", holds: strict.outcome(scattered) == outcome)
     }
 
-    /// A document at a limit is read, and one beyond it refused.
+    /// A document at a limit is accepted, and one beyond it refused.
     private static func checkLimits(_ document: [UInt8], _ value: JSONValue) {
         var reader = strict
         reader.limits.maximumBytes = document.count
@@ -52,7 +52,7 @@ enum JSONProperties {
         property("A document that is too deep is refused", holds: reader.refuses(document, .nestingTooDeep))
     }
 
-    /// A byte order mark in front changes nothing. Returns the document without one.
+    /// A leading byte order mark changes nothing. Returns the document without it.
     private static func checkByteOrderMark(_ document: [UInt8], _ value: JSONValue) -> [UInt8] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         guard document.starts(with: mark) else {
@@ -75,7 +75,7 @@ enum JSONProperties {
         )
     }
 
-    /// A string, an array or an object that was cut short is never a shorter one.
+    /// A truncated string, array or object is never accepted as a shorter one.
     private static func checkTruncation(_ document: [UInt8], _ value: JSONValue) {
         guard value.string != nil || value.array != nil || value.object != nil else { return }
         let end = document.lastIndex { !" \t\r\n".utf8.contains($0) } ?? 0
@@ -111,7 +111,7 @@ enum JSONProperties {
         )
     }
 
-    /// A reader that allows raw controls reads nothing else that the strict one does not.
+    /// A reader that allows raw control characters accepts nothing else that the strict one refuses.
     private static func checkRawControls(_ document: [UInt8], _ error: JSONError) {
         guard let value = try? lenient.read(document) else { return }
         property("Raw controls are all that may stand against it", holds: error.code == .controlCharacter)

@@ -1,7 +1,7 @@
 import FuzzSupport
 import StrictJSON
 
-/// What holds for every value that was read.
+/// The properties of every value that was read.
 enum ValueProperties {
     static func check(_ value: JSONValue) {
         property("A description tells kind and size, and no content", holds: "\(value)".utf8.count <= 32)
@@ -26,7 +26,7 @@ enum ValueProperties {
         if let integer = number.int64 {
             property("A whole number is the nearest Double to itself", holds: number.double == Double(integer))
         } else if let double = number.double, double != 0, double == double.rounded(), double.magnitude < 1e15 {
-            // Of fifteen digits, no two numbers share a Double.
+            // No two numbers of up to fifteen digits share a Double.
             let digits = number.literal.prefix { $0 != "e" && $0 != "E" }.filter(\.isNumber)
             property("A whole number of fifteen digits is read as one", holds: digits.count > 15)
         }
@@ -34,7 +34,7 @@ enum ValueProperties {
 }
 
 extension JSONValue {
-    /// How many arrays and objects are open at once where most are.
+    /// The greatest number of arrays and objects that are open at once.
     var depth: Int {
         switch self {
         case .null, .bool, .number, .string: 0

@@ -1,6 +1,6 @@
 import WXAppClient
 
-/// What came of a query, in a form that can be compared.
+/// The result of reading a query, in a comparable form.
 enum CallbackSummary: Equatable {
     case authorised(String)
     case cancelled

@@ -2,7 +2,7 @@ import Foundation
 import FuzzSupport
 import WXAppClient
 
-/// What is launched is what was asked for.
+/// A launch request contains what was requested.
 enum LaunchProperties {
     static func check(_ text: String) {
         checkUserPool(text)

@@ -3,7 +3,7 @@ import IdentityBroker
 import WXAppClient
 import WXAppProvider
 
-/// What the reader of the mini program's query promises of every text.
+/// What the reader of the mini program's query guarantees for every text.
 enum QueryProperties {
     static func check(_ input: [UInt8]) {
         let text = String(decoding: input, as: UTF8.self)
@@ -45,7 +45,7 @@ enum QueryProperties {
         property("A message is one line", holds: message.isOneVisibleLine)
     }
 
-    /// The provider makes of a query what the client does.
+    /// The provider reads a query as the client does.
     private static func checkCredential(_ query: String) {
         let summary = CallbackSummary(of: query)
         do throws(BrokerError) {

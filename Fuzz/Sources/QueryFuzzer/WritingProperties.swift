@@ -3,7 +3,7 @@ import FuzzSupport
 
 @testable import WXAppClient
 
-/// What is written as a query is read as what was written.
+/// A written query is read back unchanged.
 enum WritingProperties {
     static func check(_ text: String) {
         let encoded = PercentEncoding.encode(text)
@@ -32,7 +32,7 @@ enum WritingProperties {
         property("Foundation decodes it alike", holds: encoded.removingPercentEncoding.map(text.isIdentical) == true)
     }
 
-    /// A ticket that the input has its part in, and that no text holds by chance.
+    /// A ticket that depends on the input, and that no text contains by chance.
     private static func plantedTicket(from text: String) -> String {
         let visible = text.utf8.prefix(64).map { 0x21 + $0 % 0x5E }
         return "planted-ticket-" + String(decoding: visible, as: UTF8.self)

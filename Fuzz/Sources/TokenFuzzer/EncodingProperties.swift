@@ -3,7 +3,7 @@ import FuzzSupport
 
 import JOSE
 
-/// What holds for base64url.
+/// The properties of base64url.
 enum EncodingProperties {
     static func check(_ bytes: [UInt8]) {
         property("What is encoded is decoded", holds: Base64URL.decode(Array(encode(bytes).utf8)[...]) == bytes)
@@ -11,7 +11,7 @@ enum EncodingProperties {
         property("No bytes have two texts", holds: encode(decoded).utf8.elementsEqual(bytes))
     }
 
-    /// By way of Foundation's base64, which has two other characters and padding.
+    /// Encodes with Foundation's base64, which has two other characters and padding.
     static func encode(_ bytes: [UInt8]) -> String {
         Data(bytes).base64EncodedString()
             .replacing("+", with: "-")

@@ -17,7 +17,7 @@ indirect enum ForeignJSON: Decodable {
         }
     }
 
-    /// Reads a document. Raw control characters, which Foundation does not allow in strings, are made spaces.
+    /// Reads a document. Raw control characters, which Foundation does not allow in strings, become spaces.
     static func read(_ document: [UInt8]) -> ForeignJSON? {
         try? JSONDecoder().decode(Self.self, from: Data(document.map { $0 < 0x20 ? 0x20 : $0 }))
     }

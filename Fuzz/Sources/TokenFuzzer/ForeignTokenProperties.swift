@@ -6,7 +6,7 @@ import StrictJSON
 
 @testable import WXAppProvider
 
-/// What holds for a token that nobody has signed with the key.
+/// The properties of a token that was not signed with the key.
 enum ForeignTokenProperties {
     static func check(_ token: String) {
         checkForm(token)
@@ -45,7 +45,7 @@ enum ForeignTokenProperties {
         }
     }
 
-    /// Without a key nothing is refused, and what could not have been verified is noted.
+    /// Without a key no token is refused, and one that could not be verified gets a notice.
     static func checkUnverified(_ token: String) {
         guard case .success(let inspection) = Inspection.of(token, key: nil) else {
             property("Without a key no token is refused", holds: false)

@@ -6,16 +6,16 @@ import StrictJSON
 
 @testable import WXAppProvider
 
-/// What comes of inspecting a record with a token.
+/// The result of inspecting a record with a token.
 enum Inspection {
     static let key = Secret("planted-token-key")
     static let foreignKey = Secret("another-token-key")
 
-    /// Inspects the token as a record brings it; without a key it is read and not verified.
+    /// Inspects the token within a record; without a key it is read but not verified.
     static func of(_ token: String, key: Secret?) -> Result<TokenInspection, BrokerError> {
         let text = #"{"_id":"5e57540f84622ae263294a42","token":\#(JSONText.quoting(token))}"#
         let reader = JSONReader(limits: .init(maximumBytes: 1024 * 1024))
-        // It is written here, and every text can be.
+        // The record is written above, and any text can be written as JSON.
         guard let record = (try? reader.read(text.utf8))?.object else {
             fatalError("A record that was written cannot be read.")
         }

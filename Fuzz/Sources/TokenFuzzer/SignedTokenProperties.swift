@@ -3,7 +3,7 @@ import IdentityBroker
 
 @testable import WXAppProvider
 
-/// What holds for a token that was signed with the key, whatever is in it.
+/// The properties of a token that was signed with the key, whatever it contains.
 enum SignedTokenProperties {
     static func check(header: [UInt8], payload: [UInt8]) {
         let token = Inspection.token(header: header, payload: payload, key: Inspection.key)
@@ -18,7 +18,7 @@ enum SignedTokenProperties {
         ForeignTokenProperties.check(foreign)
     }
 
-    /// A token that verifies is of the one algorithm, and says what makes it worth verifying.
+    /// A token that verifies uses HS256, and contains the claims that the provider requires.
     private static func checkContent(_ inspection: TokenInspection, header: [UInt8], payload: [UInt8]) {
         let fields = ForeignJSON.read(header)
         property("Only HS256 verifies", holds: fields?["alg"]?.text == "HS256")
@@ -41,7 +41,7 @@ enum SignedTokenProperties {
         let dot = UInt8(ascii: ".")
         guard let signature = bytes.lastIndex(of: dot) else { return }
         var forgeries = [Array(bytes[...signature]), bytes.dropLast(4), bytes + Array("AAAA".utf8)]
-        // One character of each part becomes another of the alphabet.
+        // One character of each part is replaced by another of the alphabet.
         for position in [0, bytes.firstIndex(of: dot).map { $0 + 1 } ?? 0, signature + 1, bytes.count - 2] {
             var forgery = bytes
             forgery[position] = forgery[position] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")

@@ -1,7 +1,7 @@
 import FuzzSupport
 
-/// What the token reader promises. An input is a token; if it has a line end in it, it is also the header and the payload
-/// of one, each as JSON on either side of the first line end.
+/// What the token reader guarantees. Every input is read as a token; one with a line end is also the header and the
+/// payload of a token, as JSON before and after the first line end.
 enum TokenProperties {
     static func check(_ input: [UInt8]) {
         EncodingProperties.check(input)
