@@ -34,6 +34,11 @@ extension Target {
                 "At twice the rate it can carry: tokens within 1 s ≥ 0.90 × that rate",
                 results.ratio(.rate, of: twice, to: carried), .times, atLeast: 0.90
             ),
+            // The load takes from the same cores, and more of them the more requests it begins.
+            Target(
+                "The same for each second of processor time that the service got",
+                results.ratio(.processor, of: carried, to: twice), .times, atLeast: 0.90
+            ),
             Target(
                 "The same: all others are refused with 503 and Retry-After, and so many are not",
                 results.spread(.lost, of: twice), .count, atMost: 0
