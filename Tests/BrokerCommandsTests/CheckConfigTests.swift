@@ -17,7 +17,7 @@ struct CheckConfigTests {
         """
     }
 
-    /// What `config check` and `serve` say of the same configuration: both have to refuse it.
+    /// The outcomes of `config check` and `serve` for the same configuration: both must refuse it.
     private func refusals(of path: String) async throws -> [BrokerProcess.Outcome] {
         var outcomes: [BrokerProcess.Outcome] = []
         for command in [["config", "check", "--offline"], ["serve"]] {

@@ -73,7 +73,7 @@ struct CheckedAddressTests {
     func privileged() async throws {
         let workspace = try Workspace()
         let path = try configuration(in: workspace, "listen: 127.0.0.1:81")
-        // Root has the right unless it is taken away.
+        // Root may bind low ports unless the capability is dropped.
         let without = getuid() == 0 ? "setpriv --bounding-set=-net_bind_service" : ""
         for command in ["config check", "serve"] {
             let outcome = try await BrokerProcess.shell(

@@ -3,7 +3,7 @@ import Foundation
 import LoopbackServer
 import Testing
 
-/// What `broker config check` says of certificates is what `broker serve` meets.
+/// What `broker config check` reports about certificates is what `broker serve` finds.
 @Suite("broker config check, and the certificates that it refers to", .timeLimit(.minutes(2)))
 struct CheckedFileTests {
     private func configuration(

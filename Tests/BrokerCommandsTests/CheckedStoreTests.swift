@@ -3,7 +3,7 @@ import GRDB
 import PostgresTesting
 import Testing
 
-/// What `broker config check` says of the store and its keys is what `broker serve` meets.
+/// What `broker config check` reports about the store and its keys is what `broker serve` finds.
 @Suite("broker config check, and what is in the store", .timeLimit(.minutes(5)))
 struct CheckedStoreTests {
     private static let key = "canary-key-encryption-key-58d1f2ab"
@@ -26,7 +26,7 @@ struct CheckedStoreTests {
         try await BrokerProcess.run(["config", "check", "--config", path, "--format", "json"] + options)
     }
 
-    /// Runs both, which have to end alike and for the same reason.
+    /// Runs both, which must end with the same status and for the same reason.
     private func refuse(_ path: String, with status: Int32, mentioning text: String) async throws {
         let checked = try await check(path)
         let served = try await BrokerProcess.run("serve", "--config", path, "--format", "json")
@@ -37,7 +37,7 @@ struct CheckedStoreTests {
         }
     }
 
-    /// Serves once, so that the store holds keys.
+    /// Serves once, so that the store contains keys.
     private func makeKeys(_ path: String) async throws {
         let (status, error) = try await ServiceProcess.run(path) { _ in }
         try #require(status == 0, "\(error)")

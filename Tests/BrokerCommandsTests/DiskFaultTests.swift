@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A disk that takes nothing, and files that were truncated, as whole processes meet them.
+/// Whole processes with a full disk, and with truncated files.
 @Suite("The store's disk", .timeLimit(.minutes(5)))
 struct DiskFaultTests {
     private func configuration(in workspace: borrowing Workspace, path: String) throws -> String {

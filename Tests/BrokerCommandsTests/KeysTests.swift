@@ -2,7 +2,7 @@ import Foundation
 import LoopbackServer
 import Testing
 
-/// `broker keys`, beside services that run.
+/// `broker keys` while services are running.
 @Suite("The signing keys, changed by a command", .timeLimit(.minutes(2)))
 struct KeysTests {
     private static let oldKey = "canary-key-encryption-key-58d1f2ab"
@@ -57,7 +57,7 @@ struct KeysTests {
             #expect(outcome.result?["withdrawn"] as? [String] == old)
             #expect(outcome.result?["trusted_elsewhere_seconds"] as? Int == 300)
             while try ids(await service.curl("/oauth2/jwks").body) == old {}
-            // Two seconds on a machine that has nothing else to do.
+            // Takes two seconds on an idle machine.
             #expect(ContinuousClock.now - done < .seconds(20))
             let new = try ids(await service.curl("/oauth2/jwks").body)
             #expect(new.count == 1 && !old.contains(new[0]))
@@ -77,7 +77,7 @@ struct KeysTests {
             #expect(outcome.result?["rotated"] as? Bool == (number != 2))
             let shown = outcome.result?["keys"] as? [[String: String]]
             #expect(shown?.map { $0["state"] } == expected)
-            // The key that was published is the one that signs in the end.
+            // The published key is the one that finally signs.
             if number > 1 { #expect(shown?.last?["id"] == next) }
             next = shown?.last?["id"]
         }
@@ -130,7 +130,7 @@ struct KeysTests {
             #expect(try await service.curl("/health/ready").status == 200)
             #expect(try await service.curl("/oauth2/jwks").body == known)
 
-            // The new key in the place of the old one is enough for the service to follow.
+            // Replacing the old key with the new one is enough for the service to follow.
             try FileManager.default.removeItem(atPath: old)
             try FileManager.default.copyItem(atPath: new, toPath: old)
             #expect(try await keys("rotate", at: path).status == 0)

@@ -15,7 +15,7 @@ struct NewProviderTests {
         try await BrokerProcess.run(["providers", "new"] + arguments, directory: workspace.directory)
     }
 
-    /// Every file below the workspace, by its path in it.
+    /// Every file below the workspace, as a path relative to it.
     private static func files(in workspace: borrowing Workspace) throws -> Set<String> {
         let (manager, directory) = (FileManager.default, workspace.directory)
         let paths = try manager.subpathsOfDirectory(atPath: directory).filter { path in

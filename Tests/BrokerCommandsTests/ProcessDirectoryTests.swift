@@ -7,7 +7,7 @@ import Testing
 struct ProcessDirectoryTests {
     private static let name = "broker-sandbox-4B1CF5B8-5C4C-4B5A-9D0F-0E4C5E7B9A11"
 
-    /// What is there after the abandoned were removed.
+    /// The directories left after abandoned ones were removed.
     private static func left(in workspace: borrowing Workspace) throws -> Set<String> {
         ProcessDirectory.removeAbandoned(in: workspace.directory)
         return Set(try FileManager.default.subpathsOfDirectory(atPath: workspace.directory))

@@ -6,7 +6,7 @@ import WXAppProvider
 
 @testable import BrokerCommands
 
-/// A command line of somebody's own: a list of providers, and everything else as it comes.
+/// A custom command line: a list of providers, and defaults for everything else.
 @Suite("A program of a few lines")
 struct RecipeTests {
     @Test("remembers a ticket from one process to the next")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The configured store")
 struct StoreTests {
-    /// What becomes of the same ticket in two processes one after the other, at an upstream that does not know it.
+    /// The failures of the same ticket in two consecutive processes, at an upstream that does not know it.
     private func kindsOfFailure(in workspace: borrowing Workspace, stores: String = "") async throws -> [String] {
         let upstream = try await FakeUpstream.start { _ in .json(#"{"code":2206,"message":"no"}"#) }
         let path = try workspace.configuration(
@@ -66,7 +66,7 @@ struct StoreTests {
             let began = ContinuousClock.now
             let outcome = try await BrokerProcess.run(
                 "login", "wxapp", "--ticket", "ticket-1", "--config", path, "--format", "json")
-            // By itself a store waits for 5 seconds. What is left is the time that a process takes to start.
+            // By default a store waits for 5 seconds. The rest is the start-up time of a process.
             #expect(began.duration(to: .now) < .seconds(4))
             #expect(outcome.status == 75, "\(outcome.error)")
             #expect(outcome.failure?["kind"] as? String == "unavailable")
@@ -88,7 +88,7 @@ struct StoreTests {
             let workspace = try Workspace()
             let path = try workspace.configuration(
                 baseURL: upstream.baseURL, caFile: upstream.caFile, document: "stores: { path: disk/full.sqlite }")
-            // Room for the log's index of 8 pages, and for no transaction in the log.
+            // Room for the log's index of 8 pages, but for no transaction in the log.
             let script = """
                 mkdir disk && mount -t tmpfs -o size=1m none disk || exit 1
                 \(BrokerProcess.path) store prepare --config \(path) >&2 || exit 1

@@ -2,10 +2,10 @@ import BrokerTesting
 import LoopbackServer
 import Testing
 
-/// The built `broker` against upstreams that fail in every way there is.
+/// The built `broker` against upstreams that fail in every possible way.
 @Suite("An upstream that fails")
 struct UpstreamFaultTests {
-    /// A fault, and what the command line has to make of it.
+    /// A fault, and how the command line must report it.
     struct Expectation: Sendable, CustomTestStringConvertible {
         let fault: FakeUpstream.Fault
         let kind: String
@@ -74,7 +74,8 @@ struct UpstreamFaultTests {
         }
     }
 
-    /// What hangs is given little time, and more only where the request did not even leave on a busy machine.
+    /// A hanging upstream gets a short time limit, and a longer one only if the request did not even leave on a busy
+    /// machine.
     private func login(
         to upstream: FakeUpstream,
         with expectation: Expectation,
@@ -89,7 +90,7 @@ struct UpstreamFaultTests {
                 "login", "wxapp", "--ticket", Self.ticket, "--config", configuration,
                 "--format", "json", "--log-level", "trace"
             )
-            // Of a request that has left but was not read yet the upstream knows nothing; the login does.
+            // The upstream does not know about a request that has left but was not read yet; the login does.
             let isUnused = outcome.failure?["credential"] as? String == "unused"
             guard isUnused, !timeouts.isEmpty else { return outcome }
         }

@@ -84,7 +84,7 @@ struct UsageTests {
         #expect(failure.keys.sorted() == ["credential", "kind", "message", "provider", "retry_after", "upstream_code"])
     }
 
-    /// Before the last argument, which may lack its value.
+    /// Asks for JSON before the last argument, which may lack its value.
     private static func askingForJSON(_ arguments: [String]) -> [String] {
         arguments.contains("--include-token")
             ? arguments + ["--ticket", "b", "--format=json"] : ["--format=json"] + arguments

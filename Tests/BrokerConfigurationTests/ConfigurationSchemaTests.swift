@@ -10,7 +10,7 @@ struct ConfigurationSchemaTests {
         return try ConfigurationSchema(providers: providers, stores: StoreRegistry([.memory, .filed])).json
     }
 
-    /// The part of the schema that keys lead to.
+    /// The part of the schema at these keys.
     private func part(_ keys: String...) throws -> [String: Any] {
         let whole = try JSONSerialization.jsonObject(with: Data(Self.json().utf8))
         return try #require(

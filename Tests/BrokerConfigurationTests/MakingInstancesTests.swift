@@ -23,7 +23,7 @@ struct MakingInstancesTests {
             settings: { name: refused, secret: { env: NOWHERE } }
         """
 
-    /// Without the file of authorities, which is not there.
+    /// Without the CA file, which does not exist.
     private static let usable = yaml.replacing("network: { caFile: ca.pem }", with: "network: {}")
 
     private static let resolver = SecretResolver(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Problems of settings")
 struct SettingProblemsTests {
-    /// The problems of lines under `settings:`, which begin at line 6 and column 7.
+    /// The problems of lines under `settings:`, which begin at line 6, column 7.
     private func settingProblems(in settings: String) throws -> [String] {
         do {
             _ = try Configuration(settings: settings)

@@ -66,7 +66,7 @@ struct ShippedConfigurationTests {
         let plain = try Self.load("broker.yaml")
         let check = example.check(resolver: Self.resolver)
         #expect(check.problems == [])
-        // The example shows a public client, and with it the one setting that it takes and that is warned about.
+        // The example shows a public client, and the one setting for it that causes a warning.
         let advised = check.warnings.map(\.keyPath)
         #expect(advised == ["clients.notes-phone.redeemsTicketsWithoutAuthentication"])
         let entry = try #require(example["wxapp"])

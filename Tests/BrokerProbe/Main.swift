@@ -8,8 +8,8 @@
 
 import Foundation
 
-/// A process of a test's own: it opens the store that its one argument names, does there what the argument says, and
-/// tells of every step on standard output. The argument is a ``ProbeJob`` as JSON, and so is each line.
+/// A process for a test: it opens the store and does the work that its one argument names, and reports every step on
+/// standard output. The argument is a ``ProbeJob`` as JSON, and each line is a ``ProbeLine``.
 @main
 struct Main {
     static func main() async {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A service made from a configuration", .timeLimit(.minutes(5)))
 struct BrokerServiceTests {
-    /// Runs a service until the body, which is handed its port, has returned.
+    /// Runs a service until the body, which gets its port, returns.
     private func serve(_ service: BrokerService, _ body: (Int) async throws -> Void) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let isStopping = Monitor(false)

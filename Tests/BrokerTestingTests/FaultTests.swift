@@ -6,12 +6,12 @@ import Testing
 struct FaultTests {
     private typealias Fault = FakeUpstream.Fault
 
-    /// Meets a fault with a client that gives up after some bytes of a flood.
+    /// Runs a fault against a client that gives up after some bytes of a flood.
     private func meet(_ fault: Fault, _ body: (RawClient, FakeUpstream) async throws -> Void) async throws {
         try await FakeUpstream.withUpstream(fault) { upstream in
             let tls = ClientTLS(trusting: upstream.caCertificatePEM)
             try await RawClient.withConnection(to: upstream.server.port, tls: tls) { client in
-                // Nothing can be written when the handshake fails; the client then sees how it ended.
+                // If the handshake fails, nothing can be written; the client then sees how it ended.
                 try? await client.send("POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")
                 try await body(client, upstream)
             }

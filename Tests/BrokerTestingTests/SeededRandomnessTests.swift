@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Randomness with a seed")
 struct SeededRandomnessTests {
-    /// The first numbers of SplitMix64 for the seed 1234567, as its authors' program gives them.
+    /// The first numbers of SplitMix64 for the seed 1234567, from its authors' program.
     @Test("is SplitMix64")
     func reference() {
         var generator = SeededGenerator(seed: 1_234_567)

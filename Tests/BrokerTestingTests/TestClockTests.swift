@@ -59,7 +59,7 @@ struct TestClockTests {
         for seconds in 1...3 {
             clock.advance(by: .seconds(1))
             try await sleepers[seconds]?.value
-            // The others are asleep still, so this does not wait.
+            // The others are still asleep, so this does not wait.
             try await clock.waitForSleepers(3 - seconds)
         }
     }

@@ -61,7 +61,7 @@ struct CancellationTests {
         } _: { upstream in
             try await CurlTransport.withTransport { transport in
                 try await withThrowingTaskGroup(of: TransportFailure?.self) { group in
-                    // In two waves, because a listening socket's queue is shorter than the crowd.
+                    // In two waves, because a listening socket's backlog is shorter than the crowd.
                     group.addTask {
                         entrance.admit(100)
                         try await upstream.waitForRequests(100)

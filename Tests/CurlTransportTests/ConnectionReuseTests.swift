@@ -140,7 +140,7 @@ struct ConnectionReuseTests {
         } _: { upstream in
             try await CurlTransport.withTransport { transport in
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    // In waves, because a listening socket's queue is shorter than the crowd.
+                    // In waves, because a listening socket's backlog is shorter than the crowd.
                     group.addTask {
                         for connected in stride(from: 100, through: 1000, by: 100) {
                             entrance.admit(100)

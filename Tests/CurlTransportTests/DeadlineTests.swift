@@ -89,8 +89,8 @@ struct DeadlineTests {
 }
 
 extension CurlTransport {
-    /// The failure of a request that is not answered, with ever more time until it has left: how long that takes depends
-    /// on how busy the machine is.
+    /// The failure of an unanswered request, with increasing timeouts until the request has left, which takes longer on
+    /// a busy machine.
     fileprivate func failureOfHanging(
         _ request: UpstreamRequest,
         at upstream: FakeUpstream

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CurlTransport
 
-/// The rules are judged twice: by the core, in Swift, and by the callbacks, in C.
+/// The rules are implemented twice: in the core, in Swift, and in the callbacks, in C.
 @Suite("The egress rules in C")
 struct EgressRulesTests {
     private static let addresses = [
@@ -54,7 +54,7 @@ struct EgressRulesTests {
 }
 
 extension EgressRules {
-    /// What the open-socket callback would say of an address.
+    /// The open-socket callback's decision on an address.
     fileprivate func permit(_ address: IPAddress) -> Bool {
         switch address {
         case .v4(let bits):

@@ -5,7 +5,8 @@ import Testing
 @testable import CurlTransport
 @testable import IdentityBroker
 
-/// Every code that libcurl has: what it means before there is a tunnel through a proxy, before the request, and after it.
+/// Every error code of libcurl, and its meaning before a tunnel through a proxy exists, before the request, and after
+/// it.
 @Suite("The table of libcurl's codes")
 struct FailureTableTests {
     typealias Reason = TransportFailure.Reason
@@ -23,7 +24,7 @@ struct FailureTableTests {
         static let length = Meaning(inProxy: .proxyMisbehaved, before: .internalFault, after: .headersTooLarge)
     }
 
-    /// What is not here is local: an option, a callback, or a protocol that is switched off.
+    /// Other codes have a local cause: an option, a callback, or a protocol that is switched off.
     private static let meanings: [CURLcode: Meaning] = [
         CURLE_UNSUPPORTED_PROTOCOL: Meaning(
             inProxy: .proxyMisbehaved, before: .invalidRequest, after: .malformedResponse),

@@ -71,7 +71,7 @@ struct FramingTests {
         #expect(failure.mayHaveLeft)
     }
 
-    // libcurl before 8.1 does not see that the close_notify is missing which would prove the body whole.
+    // libcurl before 8.1 does not notice a missing close_notify, which would prove that the body is complete.
     @Test("by a truncated TLS connection is a loss, or leaves a body to its reader")
     func truncation() async throws {
         switch try await outcome(of: .truncated(#"{"code":200"#)) {

@@ -55,7 +55,7 @@ struct ProcessTests {
     @Test("may exit while TLS is in flight")
     func exit() async throws {
         await #expect(processExitsWith: .exitCode(7)) {
-            // Runs after all handlers registered later, and gives the thread time to trip over what they freed.
+            // Runs after all handlers registered later, and gives the thread time to use what they freed.
             atexit { usleep(200_000) }
             let upstream = try await FakeUpstream.start { _ in .json("{}").followed(by: .close) }
             let transport = try CurlTransport()
@@ -63,7 +63,7 @@ struct ProcessTests {
             for _ in 0..<16 {
                 Task {
                     while true {
-                        // A request may meet the end of its connection; the next one has a new connection.
+                        // A request may find that its connection has ended; the next one gets a new connection.
                         _ = try? await transport.send(upstream.post(), under: upstream.policy, within: .patience)
                         answers.admit()
                     }

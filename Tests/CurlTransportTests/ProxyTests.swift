@@ -29,7 +29,7 @@ struct ProxyTests {
     @Test("also provides a tunnel to an upstream without TLS, by the upstream's name")
     func plainUpstream() async throws {
         try await withProxiedUpstream(isPlain: true) { proxy, upstream in
-            // A name that nothing here could resolve.
+            // A name that cannot be resolved here.
             let request = try upstream.request(.post, host: "login.example", body: "1")
             let response = try await CurlTransport.withTransport {
                 try await $0.send(request, under: upstream.policy(through: proxy), within: .patience)
@@ -71,7 +71,7 @@ struct ProxyTests {
                 }
                 _ = try await transport.send(upstream.post(), under: upstream.policy, within: .patience)
             }
-            // Nobody uses a tunnel that was opened in another's name, and without a proxy none at all.
+            // No request uses a tunnel that was opened with other credentials, or, without a proxy, any tunnel.
             let expected = [["Basic dXNlcjpvbmU="], ["Basic dXNlcjpvdGhlcg=="], []]
             #expect(proxy.requests.map { $0.values(of: "Proxy-Authorization") } == expected)
             #expect(upstream.requests.map(\.connection) == [1, 2, 3, 4])
@@ -88,7 +88,7 @@ struct ProxyTests {
         ], [nil, "user:password"]
     )
     func refusal(expected: (status: Int, reason: TransportFailure.Reason), credentials: String?) async throws {
-        // A body without end: it is not read.
+        // An endless body, which is not read.
         let head = ServerResponse(
             status: expected.status,
             headers: [

@@ -5,7 +5,7 @@ struct CodeBlock {
     let language: String
     let text: String
 
-    /// The repository's root, found from this file's own place in it.
+    /// The repository's root, derived from this file's path.
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 

@@ -22,10 +22,10 @@ struct CommandPlace {
         try sandbox.writeCACertificate(to: directory.appending(path: "ca.pem").path())
         try write(sandbox.mintTicket() + "\n", to: "ticket")
         try write(sandbox.authorise("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
-        // The key below, and the one that takes its place.
+        // The key below, and its replacement.
         try write("a key encryption key, for a test", to: "kek")
         try write("another key encryption key, for a test", to: "kek.new")
-        // A new provider's package looks for this one here and above.
+        // A new provider's package searches for this package here and in parent folders.
         try write("let package = Package(name: \"identity-broker\")\n", to: "Package.swift")
         try write(
             """
@@ -44,7 +44,7 @@ struct CommandPlace {
         )
     }
 
-    /// Runs a line as a shell would, with the built `broker` on its path.
+    /// Runs a line in a shell, with the built `broker` on its path.
     func run(_ command: String) async throws -> (status: Int, error: String) {
         let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path()
         let result = try await Subprocess.run(

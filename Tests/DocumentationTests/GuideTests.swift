@@ -7,7 +7,7 @@ import Testing
 import WXAppProvider
 import WXAppSandbox
 
-/// What the guides show is what there is.
+/// The guides show what exists.
 @Suite("The guides")
 struct GuideTests {
     private static func blocks(of language: String, in file: String) throws -> [String] {
@@ -45,7 +45,7 @@ struct GuideTests {
             #expect(try await place.run("broker providers new acme").status == 0)
             return try place.text(of: "acme-provider/Tests/AcmeProviderTests/ConformanceTests.swift")
         }
-        // The guide has it in fewer lines.
+        // The guide wraps it in fewer lines.
         for text in shown { #expect(written.words.contains(text.words)) }
     }
 
@@ -60,7 +60,7 @@ struct GuideTests {
         "show configuration that is valid",
         arguments: [MarkdownFiles.enableAProvider, MarkdownFiles.serveApps, MarkdownFiles.stores])
     func yaml(file: String) throws {
-        // The others are parts of one.
+        // The others are parts of a document.
         let texts = try Self.blocks(of: "yaml", in: file).filter { $0.hasPrefix("version:") }
         #expect(!texts.isEmpty)
         for text in texts {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Links between files work where the repository is browsed.
+/// Links between files work when the repository is browsed.
 @Suite("Links in Markdown")
 struct LinkTests {
     @Test("lead to files and headings that exist", arguments: MarkdownFiles.all)
@@ -9,7 +9,7 @@ struct LinkTests {
         let text = try Self.text(of: file)
         for match in text.matches(of: /\]\((?<target>[^)\s]+)\)/) {
             let target = String(match.target)
-            // Pages of the site that hosts the repository, and other sites, are nothing to find here.
+            // Pages of the hosting site, and other sites, cannot be found here.
             guard !target.contains("://"), !target.hasPrefix("../../security/"), !target.hasPrefix("../../commits/")
             else {
                 continue
@@ -29,7 +29,7 @@ struct LinkTests {
     func guides() throws {
         let readme = try Self.text(of: MarkdownFiles.readme)
         let guides = MarkdownFiles.all.filter { path in
-            // The page of a module, which has the module's name, is DocC's own list of its symbols.
+            // The page with a module's name is DocC's list of its symbols.
             let name = path.split(separator: "/").suffix(2)
             let isModulePage =
                 name.count == 2 && name.first?.hasSuffix(".docc") == true

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WXAppSandbox
 
-/// What the README and the guide to the command line show is what there is.
+/// The README and the guide to the command line show what exists.
 @Suite("The README")
 struct ReadmeTests {
     @Test("embeds the broker with code that compiles")
@@ -23,12 +23,12 @@ struct ReadmeTests {
                 .filter { $0.hasPrefix("broker ") }.map(String.init)
         }
         #expect(shown.count >= 12)
-        // These run until Ctrl-C, or ask a service that runs. The tests of the command line run them.
+        // These run until Ctrl-C, or need a running service. The tests of the command line run them.
         let others = ["broker sandbox", "broker serve", "broker config check --running"]
         let commands = shown.filter { command in !others.contains { command.hasPrefix($0) } }
         #expect(commands.count == shown.count - others.count)
         try await GenAuthSandbox.withSandbox { sandbox in
-            // Each file has a ticket of its own, which is good once.
+            // Each file has its own ticket, which is valid once.
             for file in [MarkdownFiles.readme, MarkdownFiles.commandLine] {
                 let place = try CommandPlace(sandbox: sandbox)
                 defer { place.remove() }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Beside a sick upstream", .timeLimit(.minutes(10)))
 struct IsolationTests {
-    /// What came of the logins at the sick provider.
+    /// The outcomes of the logins at the failing provider.
     private struct Tally: Sendable {
         var failures = 0
         var refusals = 0
@@ -42,7 +42,7 @@ struct IsolationTests {
             let tally = await sick
             #expect(failures == [])
             #expect(tally.successes == 0)
-            // Those that it takes to open, and those that were under way by then: afterwards nothing is sent.
+            // The failures that open the breaker, and those in flight at that time: afterward nothing is sent.
             #expect((Ward.breaker.failures..<Ward.breaker.failures + Ward.room).contains(tally.failures))
             #expect(tally.refusals > 0)
             let error = try #require(await ward.login(at: Ward.sick, with: "too-early"))
@@ -69,7 +69,7 @@ struct IsolationTests {
     @Test("memory stays bounded, however much the sick one sends")
     func memory() async throws {
         try await Ward.open(for: .flooding, breaker: nil) { ward in
-            // What stays for good is there after the first round.
+            // Everything that stays allocated is there after the first round.
             await ward.crowd("first")
             let before = try #require(ResidentMemory.bytes)
             for round in 0..<20 { await ward.crowd("\(round)") }
@@ -78,8 +78,8 @@ struct IsolationTests {
         }
     }
 
-    /// Logins at the sick provider, more at once than it may have, until the latch is set. They go on until the breaker
-    /// has opened in any case.
+    /// Logins at the failing provider, more at once than it admits, until the latch is set, and in any case until the
+    /// breaker has opened.
     private func load(_ ward: Ward, until isOver: Latch) async -> Tally {
         await withTaskGroup { group in
             for worker in 0..<40 {

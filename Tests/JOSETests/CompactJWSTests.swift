@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A compact JWS")
 struct CompactJWSTests {
-    /// RSA keys take long to make.
+    /// Shared, since RSA keys take long to make.
     private static let keys = Dictionary(
         uniqueKeysWithValues: SignatureAlgorithm.allCases.compactMap { algorithm in
             (try? SigningKey.generate(for: algorithm)).map { (algorithm, $0) }

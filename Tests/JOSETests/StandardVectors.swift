@@ -35,7 +35,7 @@ struct StandardVectors: Decodable {
 
     static let all: StandardVectors = {
         let file = Bundle.module.url(forResource: "standards", withExtension: "json", subdirectory: "Fixtures")
-        // Without its fixture the suite has to fail.
+        // Without its fixture the suite must fail.
         guard let file, let vectors = try? JSONDecoder().decode(StandardVectors.self, from: Data(contentsOf: file))
         else {
             preconditionFailure("Fixtures/standards.json cannot be read.")
@@ -55,7 +55,7 @@ extension StandardVectors.Signature {
     var publicKey: JSONWebKey? { get throws { try JSONWebKey(object(of: key)) } }
 }
 
-/// An object with these members, read as one of a document.
+/// An object with these members, read from a document.
 func object(of members: [String: Any]) throws -> JSONObject {
     let document = try JSONSerialization.data(withJSONObject: members)
     return try #require(JSONReader().read(document).object)

@@ -9,7 +9,7 @@ struct CertificateTests {
             .close
         } _: { server in
             try await RawClient.withConnection(to: server.port, tls: client) { client in
-                // A write fails when the handshake does; what the client saw is looked at instead.
+                // If the handshake fails, so does the write; the test checks what the client saw instead.
                 try? await client.send("GET / HTTP/1.1\r\n\r\n")
                 return try await client.waitForEnd()
             }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the machine that runs the tests has.
+/// Capabilities of the machine that runs the tests.
 enum Machine {
     /// Whether there is a `::1`; containers often have none.
     static var hasIPv6Loopback: Bool {

@@ -1,7 +1,7 @@
 import BrokerTesting
 import LoopbackServer
 
-/// An authority, a server configuration with a certificate of it, and a client that trusts it.
+/// An authority, a server configuration with its certificate, and a client that trusts it.
 struct TLSFixture {
     let authority: EphemeralCertificateAuthority
     var server: LoopbackServer.Configuration

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A PgBouncer before a server, which hands each transaction to whichever of its few sessions is free.
+/// A PgBouncer in front of a server, which gives each transaction any free one of its few sessions.
 package final class Pooler: Sendable {
     private let directory: URL
     private let control: ServerControl
@@ -31,7 +31,7 @@ package final class Pooler: Sendable {
         try await control.say("start")
     }
 
-    /// The connection string of a server's database, by way of the pooler.
+    /// The connection string of a server's database, through the pooler.
     package func url(of database: PostgresDatabase) -> String {
         "postgresql://broker@/\(database.name)?host=\(directory.path())&port=6432"
     }

@@ -2,7 +2,7 @@ import BrokerPostgres
 import Foundation
 import IdentityBroker
 
-/// A database of one test's own, and what can be done to it from outside.
+/// A database for one test, and what can be done to it from outside.
 package struct PostgresDatabase: Sendable {
     package let name: String
     package let server: PostgresServer
@@ -29,7 +29,7 @@ package struct PostgresDatabase: Sendable {
         try await session().run(sql)
     }
 
-    /// Cuts every connection to it (`pg_terminate_backend`), and says how many there were.
+    /// Terminates every connection to it (`pg_terminate_backend`), and returns how many there were.
     @discardableResult
     package func terminateConnections() async throws -> Int {
         try await administration.run(
@@ -37,11 +37,12 @@ package struct PostgresDatabase: Sendable {
         ).count
     }
 
-    /// Lets nobody connect any more, or again.
+    /// Refuses or allows new connections.
     package func setOpen(_ isOpen: Bool) async throws {
         try await administration.run("ALTER DATABASE \(name) ALLOW_CONNECTIONS \(isOpen)")
         guard !isOpen else { return }
-        // One that was let in before is listed only when it has begun. Until then it holds a lock on its database.
+        // A connection that was accepted before is listed only once it has started. Until then it holds a lock on its
+        // database.
         let beginning = """
             SELECT 1 FROM pg_locks WHERE locktype = 'object' AND classid = 'pg_database'::regclass
             AND objid = (SELECT oid FROM pg_database WHERE datname = '\(name)')

@@ -2,25 +2,25 @@ import BrokerPostgres
 package import Foundation
 import IdentityBroker
 
-/// A PostgreSQL server of the tests' own. It ends with whoever holds it, and with the process, however that ends.
+/// A PostgreSQL server for tests. It stops when it is released, and with the process, however that ends.
 package final class PostgresServer: Sendable {
-    /// The one that all tests share that do not harm it. To make one takes seconds.
+    /// The server shared by all tests that do not harm it, since creating one takes seconds.
     package static var shared: PostgresServer {
         get async throws { try await starting.value }
     }
 
     private static let starting = Task { try await PostgresServer() }
 
-    /// Where its socket is.
+    /// The directory of its socket.
     package let directory: URL
 
     private let control: ServerControl
 
-    /// Makes a server and starts it.
+    /// Creates a server and starts it.
     ///
     /// - Parameters:
-    ///   - settings: What appears in its configuration, such as `max_connections=5`.
-    ///   - files: What lies in its directory, by name, for its owner only.
+    ///   - settings: Lines for its configuration, such as `max_connections=5`.
+    ///   - files: Files in its directory, by name, readable by their owner only.
     package init(settings: [String] = [], files: [String: String] = [:]) async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
@@ -36,13 +36,13 @@ package final class PostgresServer: Sendable {
 
     package func start() async throws { try await control.say("start") }
 
-    /// Stops it as an administrator does: everybody is hung up on, and what is under way is rolled back.
+    /// Stops it as an administrator does: connections are closed, and open transactions are rolled back.
     package func stop() async throws { try await control.say("stop") }
 
     /// Kills all its processes at once (SIGKILL).
     package func kill() async throws { try await control.say("kill") }
 
-    /// Starts it again as a hot standby, which answers and takes no writes, of a primary that it waits for.
+    /// Restarts it as a read-only hot standby of a primary that it waits for.
     package func becomeStandby() async throws {
         try await stop()
         try Data().write(to: directory.appending(path: "data/standby.signal"))
@@ -54,14 +54,14 @@ package final class PostgresServer: Sendable {
         "postgresql://\(user)@/\(database)?host=\(directory.path())"
     }
 
-    /// Makes an empty database, which the caller drops.
+    /// Creates an empty database, which the caller must drop.
     ///
-    /// - Parameter options: What stands behind `CREATE DATABASE` and its name.
+    /// - Parameter options: What follows `CREATE DATABASE` and the name.
     package func database(options: String = "") async throws -> PostgresDatabase {
         try await PostgresDatabase(at: self, options: options)
     }
 
-    /// Makes an empty database, runs the body with it, and drops it whatever the body does.
+    /// Creates an empty database, runs the body with it, and drops it whatever the body does.
     package func withDatabase<Result>(
         _ body: (PostgresDatabase) async throws -> Result
     ) async throws -> Result {

@@ -1,7 +1,7 @@
 import BrokerPostgres
 import IdentityBroker
 
-/// A connection of a test's own, beside those of the store.
+/// A test's own connection, next to those of the store.
 package actor PostgresSession {
     private let connection: PostgresConnection
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A script that runs a server, in a process of its own that hears the end of this one.
+/// A script that runs a server in its own process, which notices when this process ends.
 actor ServerControl {
     private let process = Process()
     private let input = Pipe()

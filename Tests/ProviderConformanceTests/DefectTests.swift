@@ -60,10 +60,10 @@ struct DefectTests {
     private var kit: ProviderConformance { ProviderConformance(ExemplarFixture(), patience: .seconds(20)) }
     private var redirectKit: ProviderConformance { ProviderConformance(RedirectFixture(), patience: .seconds(20)) }
 
-    /// Whether the kit is run as often as there are defects.
+    /// Whether to run the whole kit for every defect.
     private static let isThorough = ProcessInfo.processInfo.environment["BROKER_TEST_KIT"] != nil
 
-    /// As many kits at a time as there are processors: each checks almost all its rules, and all at once would only wait.
+    /// As many kits at a time as there are processors: each checks almost all its rules, and more would only wait.
     private static let seats = {
         let seats = Turnstile()
         seats.admit(max(2, ProcessInfo.processInfo.activeProcessorCount))
@@ -83,7 +83,7 @@ struct DefectTests {
         return broken
     }
 
-    /// Whether something appears in the text that no report may hold: the secret, or the letters of a tag.
+    /// Whether the text contains something that no report may contain: the secret, or the letters of a tag.
     private func giveAway(_ text: String) -> Bool {
         ExemplarFixture().secrets.values.contains(where: text.contains)
             || text.split { !("a"..."z").contains($0) }.contains { $0.count >= 20 }

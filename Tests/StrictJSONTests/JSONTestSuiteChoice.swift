@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-/// What this reader makes of a document that RFC 8259 lets a parser read or refuse.
+/// What this reader does with a document that RFC 8259 lets a parser accept or refuse.
 struct JSONTestSuiteChoice: Sendable, CustomTestStringConvertible {
     let file: String
 
@@ -23,7 +23,7 @@ struct JSONTestSuiteChoice: Sendable, CustomTestStringConvertible {
         .init(file: "i_number_too_big_pos_int.json", refusal: nil),
         .init(file: "i_number_very_big_negative_int.json", refusal: nil),
 
-        // Half a surrogate pair is no character.
+        // Half a surrogate pair is not a character.
         .init(file: "i_object_key_lone_2nd_surrogate.json", refusal: .loneSurrogate),
         .init(file: "i_string_1st_surrogate_but_2nd_missing.json", refusal: .loneSurrogate),
         .init(file: "i_string_1st_valid_surrogate_2nd_invalid.json", refusal: .loneSurrogate),
@@ -35,7 +35,7 @@ struct JSONTestSuiteChoice: Sendable, CustomTestStringConvertible {
         .init(file: "i_string_inverted_surrogates_U+1D11E.json", refusal: .loneSurrogate),
         .init(file: "i_string_lone_second_surrogate.json", refusal: .loneSurrogate),
 
-        // UTF-8 is to be well-formed, and nothing is repaired.
+        // UTF-8 must be well-formed; nothing is repaired.
         .init(file: "i_string_UTF-8_invalid_sequence.json", refusal: .invalidUTF8),
         .init(file: "i_string_UTF8_surrogate_U+D800.json", refusal: .invalidUTF8),
         .init(file: "i_string_invalid_utf-8.json", refusal: .invalidUTF8),

@@ -49,7 +49,7 @@ struct CallbackRobustnessTests {
         expectSound(String(repeating: delimiter, count: count))
     }
 
-    /// What holds for every text: it is refused by a known code, or its ticket and message are well formed.
+    /// Every text is refused with a known code, or has a well-formed ticket and message.
     private func expectSound(_ query: String, sourceLocation: SourceLocation = #_sourceLocation) {
         do {
             switch try WXAppCallback(query: query).outcome {

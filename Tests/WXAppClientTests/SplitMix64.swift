@@ -1,4 +1,4 @@
-/// A generator whose numbers follow from its seed, so that a failing test fails again.
+/// A deterministic generator, so that a failing test fails again.
 struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 

@@ -9,7 +9,7 @@ struct SecrecyTests {
     private static let phone = "17670416754"
     private static let canaries = [Scenario.ticket, Scenario.secret, TestToken.key, phone, "canary"]
 
-    /// Answers that hold every secret there is, in every place that could reach an error.
+    /// Answers that contain every secret, in every place from which it could reach an error.
     static let answers: [UpstreamResponse] = {
         let leak = canaries.joined(separator: " ")
         let token = (try? TestToken().signed()) ?? leak

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// JSON read back by Foundation, for looking at what the sandbox wrote.
+/// JSON read back by Foundation, to examine what the sandbox wrote.
 struct JSONObject {
     private let members: [String: Any]
 
@@ -31,7 +31,7 @@ struct JSONObject {
         JSONObject(members: try #require(members[name] as? [String: Any]))
     }
 
-    /// The claims of a JWT, its signature not looked at.
+    /// The claims of a JWT, without checking its signature.
     init(claimsOf token: String) throws {
         let payload = try #require(token.split(separator: ".").dropFirst().first)
         let base64 = String(payload).replacing("-", with: "+").replacing("_", with: "/")

@@ -30,7 +30,7 @@ struct SandboxFixture {
             at: Self.now.addingTimeInterval(delay))
     }
 
-    /// The body of the one response that a script consists of.
+    /// The body of a script's only response.
     static func text(_ script: ServerScript) throws -> String {
         guard case .respond(let response) = script.steps.first, script.steps.count == 1 else { throw NoResponse() }
         return String(decoding: response.body, as: UTF8.self)

@@ -21,7 +21,7 @@ struct AbandonedServiceTests {
     }
 }
 
-/// A command that ends at signals by itself, and fails.
+/// A command that handles signals itself, and fails.
 private struct FailingCommand: RunnableCommand {
     static let endsAtSignals = true
 

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("A service that crashes", .timeLimit(.minutes(5)))
 struct CrashTests {
-    /// Starts a service with the variables, and runs the commands with its `$process` and `$port`.
+    /// Starts a service with these environment variables, and runs the commands with its `$process` and `$port`.
     ///
     /// - Returns: The lines that they print.
     private func serve(variables: [String: String] = [:], _ commands: String) async throws -> [String] {
@@ -71,9 +71,9 @@ struct CrashTests {
     @Test(
         "Prevents core dumps to files and programs, even if permitted",
         arguments: [
-            // At a limit of 0 the kernel would still pipe (core(5)).
+            // With a limit of 0 the kernel would still write to a pipe (core(5)).
             ("prlimit --core --output SOFT --noheadings --pid $process", [:]),
-            // Should the limit be raised again, or be one that the process may not raise.
+            // Even if the limit is raised again, or is one that the process may not raise.
             ("prlimit --core=$(prlimit --core --output HARD --noheadings --raw): --pid $process && echo 1", [:]),
             ("prlimit --core=0 --pid $process && echo 1", [:]),
             // And by its limit alone.
@@ -83,7 +83,7 @@ struct CrashTests {
         let outcome = try await outcome(
             variables: variables, "\(prepare); kill -SEGV $process; wait $process; echo $?")
         #expect(outcome.output.split(whereSeparator: \.isWhitespace) == ["1", "139"])
-        // What wait(2) says of it (WCOREDUMP), whatever kernel.core_pattern says.
+        // From wait(2) (WCOREDUMP), whatever kernel.core_pattern is.
         #expect(outcome.error.contains("Segmentation fault"), "\(outcome.error)")
         #expect(!outcome.error.contains("core dumped"), "\(outcome.error)")
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import BrokerCommands
 
-/// Many processes on one core, where a thread that still runs is likely to meet the end of its process.
+/// Many processes on one core, where a thread is likely to be still running when its process ends.
 @Suite("The end of a process", .timeLimit(.minutes(15)))
 struct ExitTests {
     private static let taken =

@@ -9,10 +9,10 @@ import Testing
     import SystemPackage
 #endif
 
-/// What becomes of a command whose result nobody gets.
+/// What happens to a command whose result is lost.
 @Suite("Lost output", .timeLimit(.minutes(15)))
 struct LostOutputTests {
-    /// How a shell hands over a standard output that takes nothing.
+    /// Shell redirections to a standard output that accepts nothing.
     static let lost = [">/dev/full", ">&-", ">&4"]
 
     @Test("of a login is a failure that says that the ticket is spent", arguments: lost)
@@ -72,7 +72,7 @@ struct LostOutputTests {
         #expect(outcome.output == "0 b'}\\n'\n", "\(outcome.error)")
     }
 
-    /// A pipe that is full, and has a reader who does not read.
+    /// A full pipe whose reader does not read.
     private static let stalled = """
         import os, signal, subprocess, sys, time
         read, write = os.pipe()
@@ -103,7 +103,7 @@ struct LostOutputTests {
         let path = try workspace.write(script, to: "stalled.py")
         let outcome = try await BrokerProcess.shell(
             program: "python3 \(path) \(BrokerProcess.path.string)", in: workspace.directory,
-            // Else only root may look at what the process waits for.
+            // Otherwise only root may see what the process waits for.
             variables: ["SWIFT_BACKTRACE": "enable=no"])
         #expect(outcome.output == "130\n", "\(outcome.error)")
     }

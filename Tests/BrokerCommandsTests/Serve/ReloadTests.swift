@@ -5,7 +5,7 @@ import Foundation
 import LoopbackServer
 import Testing
 
-/// What `broker serve` takes up while it runs.
+/// What `broker serve` reloads while it runs.
 @Suite("Reloading the service", .timeLimit(.minutes(2)))
 struct ReloadTests {
     private static let (old, new) = ("canary-old-secret-4c1f", "canary-new-secret-9e02")
@@ -118,7 +118,7 @@ struct ReloadTests {
             try await service.wait(for: "/health/ready") { $0.body.contains(#""status":"refused""#) }
             #expect(try await service.curl("/oauth2/introspect", Self.introspection(Self.old)).status == 200)
             guard missing != "server" else { return }
-            // The shell knows the key, and the service does not.
+            // The shell has the key, and the service does not.
             let key = ["BROKER_NO_SUCH_KEY": "canary-key-encryption-key-58d1f2ab"]
             let running = try await BrokerProcess.run(
                 "config", "check", "--running", "--config", path, variables: key)
@@ -150,16 +150,16 @@ struct ReloadTests {
             #expect(try await service.curl("/health/live", trust[0]).status == 200)
             let metrics = try await service.curl("/metrics", trust[0]).body
             #expect(metrics.contains("\nbroker_tls_certificate_expiry_timestamp_seconds "))
-            // The key alone is not a pair.
+            // The new key alone does not match the certificate.
             _ = try files.write(certificates[1].privateKeyPEM, to: "key.pem")
             try service.reload()
             try await service.wait(for: "/health/live", trust[0]) { $0.status == 200 }
-            // Nobody asks for this one.
+            // No one requests this reload.
             _ = try files.write(certificates[1].certificatePEM, to: "certificate.pem")
             try await service.wait(for: "/health/live", trust[1]) { $0.status == 200 }
             #expect(try await service.curl("/health/live", trust[0]).status == 0)
 
-            // Other files with a broken pair are refused, and not reported as what runs.
+            // New paths with a broken pair are refused, and not reported as running.
             let running = try #require(RunningStateFile.read("\(path).running"))
             let good = try String(contentsOfFile: path, encoding: .utf8)
             let other = try files.write(certificates[0].certificatePEM, to: "other.pem")

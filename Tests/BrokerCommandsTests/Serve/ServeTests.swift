@@ -16,7 +16,7 @@ struct ServeTests {
         limits: String = "drainDelay: 0s",
         key: String = ServeTests.key
     ) throws -> String {
-        // Nobody gets the port from when it is given back, but for who asks for it by its number.
+        // Once released, the port goes only to a caller that asks for it by number.
         let port = try "127.0.0.1:\(ReservedPort().number)"
         return try workspace.configuration(
             baseURL: upstream?.baseURL ?? "https://core.genauth.cn",

@@ -7,9 +7,9 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// The built `broker`, run as anybody would run it.
+/// The built `broker`, run as a user would.
 struct BrokerProcess {
-    /// What a run came to.
+    /// The result of a run.
     struct Outcome {
         let status: Int32
         let output: String
@@ -28,17 +28,17 @@ struct BrokerProcess {
         }
     }
 
-    /// The executable, which stands beside the test bundle.
+    /// The executable, which is next to the test bundle.
     static var path: FilePath {
         let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         return FilePath(tests.deletingLastPathComponent().appending(path: "broker").path())
     }
 
-    /// An environment in which nothing is set but what is given.
+    /// An environment with only the given variables.
     private static func environment(_ variables: [String: String]) -> Environment {
         var environment: [Environment.Key: String] = ["PATH": "/usr/bin:/bin"]
         for (name, value) in variables { environment[Environment.Key(stringLiteral: name)] = value }
-        // The sanitizers' and the coverage's settings reach the child, which was built with them.
+        // The child, which was built with sanitizers and coverage, gets their settings.
         for (name, value) in ProcessInfo.processInfo.environment where name.hasSuffix("SAN_OPTIONS") {
             environment[Environment.Key(stringLiteral: name)] = value
         }
@@ -63,7 +63,7 @@ struct BrokerProcess {
         return try await run(program: .name("taskset"), ["-c", String(core), path.string] + arguments)
     }
 
-    /// Runs `broker` as a shell does, with redirections behind it. Descriptor 4 is a pipe that nobody reads from any more.
+    /// Runs `broker` in a shell, followed by redirections. Descriptor 4 is a pipe without a reader.
     static func shell(
         _ command: String,
         _ redirection: String,
@@ -80,7 +80,7 @@ struct BrokerProcess {
         )
     }
 
-    /// Runs a script of a shell's.
+    /// Runs a shell script.
     static func shell(
         program script: String,
         in directory: String,
@@ -106,7 +106,7 @@ struct BrokerProcess {
         variables: [String: String] = [:],
         directory: String? = nil
     ) async throws -> Outcome {
-        // A file and no pipe: a process that ends without reading all of a pipe is no failure here.
+        // A file rather than a pipe: a process may end without reading all its input.
         let file = try InputFile(input)
         let result = try await Subprocess.run(
             program,

@@ -6,7 +6,7 @@ import Foundation
     import SystemPackage
 #endif
 
-/// What a process reads from standard input, in a file that goes when this does.
+/// The standard input of a process, in a file that is removed with this value.
 struct InputFile: ~Copyable {
     private let path: String
 

@@ -2,9 +2,9 @@ import Foundation
 import Subprocess
 import Testing
 
-/// A `broker sandbox` that runs while a test uses it, and is ended as Ctrl-C ends it.
+/// A `broker sandbox` that runs while a test uses it, and is stopped as by Ctrl-C.
 struct SandboxProcess {
-    /// What the sandbox says at its start.
+    /// What the sandbox reports at its start.
     struct Report: Decodable {
         let base_url: String
         let ca_file: String
@@ -15,7 +15,7 @@ struct SandboxProcess {
         let authorize_url: String
     }
 
-    /// Starts a sandbox, runs the body while it lives, and kills it.
+    /// Starts a sandbox, runs the body while it runs, and kills it.
     static func runToKill(
         variables: [String: String],
         body: @Sendable () async throws -> Void
@@ -36,7 +36,7 @@ struct SandboxProcess {
         }
     }
 
-    /// Starts a sandbox, runs the body with what it reports, and returns that and the status that it ends with.
+    /// Starts a sandbox, runs the body with its report, and returns the report and the exit status.
     static func run(
         _ options: String...,
         body: @Sendable (Report) async throws -> Void

@@ -9,9 +9,9 @@ import Testing
     import SystemPackage
 #endif
 
-/// A `broker serve` that runs while a test uses it, and is ended as a supervisor ends it.
+/// A `broker serve` that runs while a test uses it, and is stopped as by a supervisor.
 struct ServiceProcess {
-    /// What the service says once it takes requests.
+    /// What the service reports once it accepts requests.
     struct Report: Decodable, Sendable {
         struct Example: Decodable, Sendable {
             let client_id: String
@@ -26,23 +26,23 @@ struct ServiceProcess {
 
     let report: Report
 
-    /// Where it serves.
+    /// Its base URL.
     let base: String
     private let send: @Sendable (Subprocess.Signal) throws -> Void
     private let isStopping: Monitor<Bool>
 
-    /// Has it stop, as at `SIGTERM`. A second time, it stops at once.
+    /// Stops it with `SIGTERM`. The second time, it stops at once.
     func stop() throws {
         isStopping.withState { $0 = true }
         try send(.terminate)
     }
 
-    /// Has it read its configuration and certificates again, as at `SIGHUP`.
+    /// Has it reload its configuration and certificates with `SIGHUP`.
     func reload() throws {
         try send(.terminalClosed)
     }
 
-    /// Asks until the answer is what it is waited for.
+    /// Asks until the expected answer comes.
     func wait(
         for path: String,
         _ options: [String] = [],
@@ -51,10 +51,10 @@ struct ServiceProcess {
         while try await !isExpected(curl(path, options)) {}
     }
 
-    /// Starts a service, runs the body, ends the service, and returns the status that it ends with and what it wrote to
-    /// standard error.
+    /// Starts a service, runs the body, stops the service, and returns its exit status and what it wrote to standard
+    /// error.
     ///
-    /// - Parameter logLevel: How much it logs; nil for what it logs by default.
+    /// - Parameter logLevel: The log level; nil for the default.
     static func run(
         _ configuration: String,
         options: [String] = [],
@@ -96,7 +96,7 @@ struct ServiceProcess {
         return (Int32(status), written)
     }
 
-    /// What curl gets: the status and the body. A status of 0 is a connection that came to nothing.
+    /// curl's result: the status and the body. A status of 0 means that the connection failed.
     func curl(_ path: String, _ options: [String] = []) async throws -> (status: Int, body: String) {
         let result = try await Subprocess.run(
             .name("curl"),

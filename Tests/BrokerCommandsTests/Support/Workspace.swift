@@ -1,15 +1,15 @@
 import Foundation
 import GRDB
 
-/// A folder of one test's own, with a configuration in it.
+/// A folder for one test, with a configuration in it.
 struct Workspace: ~Copyable {
-    /// Stands in every configuration here as the user-pool secret. No output may hold it.
+    /// The user pool's secret in every configuration here. No output may contain it.
     static let secret = "canary-secret-8f14e45fceea167a"
 
     let directory: String
     private let isOwned: Bool
 
-    /// Writes to the folder of another.
+    /// Writes to another workspace's folder.
     init(at directory: String) {
         self.directory = directory
         isOwned = false
@@ -34,13 +34,13 @@ struct Workspace: ~Copyable {
         return path
     }
 
-    /// How many reservations an SQLite store holds.
+    /// The number of reservations in an SQLite store.
     func reservations(in database: String) throws -> Int? {
         let connection = try DatabaseQueue(path: "\(directory)/\(database)")
         return try connection.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM reservation") }
     }
 
-    /// Lets the time of all reservations in an SQLite store be over.
+    /// Makes all reservations in an SQLite store expire.
     func expireReservations(in database: String) throws {
         let connection = try DatabaseQueue(path: "\(directory)/\(database)")
         try connection.write { try $0.execute(sql: "UPDATE reservation SET expiry = 1") }

@@ -119,7 +119,7 @@ struct ConfigurationWatcherTests {
         let bench = try ReloadBench(Self.one)
         try bench.write("version: 1")
         let (asked, done) = (Locked(0), Turnstile())
-        // The watcher asks for the next request when it has dealt with the one before.
+        // The watcher asks for the next request once it has handled the previous one.
         let requests = AsyncStream<Void> {
             let number = asked.withLock { asked in
                 asked += 1

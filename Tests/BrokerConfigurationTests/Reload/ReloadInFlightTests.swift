@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A reload while logins are under way")
 struct ReloadInFlightTests {
-    /// Reloads in the middle of a login's exchange, and returns what the login comes to.
+    /// Reloads in the middle of a login's exchange, and returns the result of the login.
     private func login(across yaml: String) async throws -> Result<Identity, any Error> {
         let bench = try ReloadBench(
             "version: 1\nproviders: { p: { type: redeeming, settings: { secret: { env: OLD } } } }",

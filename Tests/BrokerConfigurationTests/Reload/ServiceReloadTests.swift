@@ -68,7 +68,7 @@ struct ServiceReloadTests {
     @Test(
         "names every setting of the service that needs a restart, and applies the rest",
         arguments: [
-            (", listen: 127.0.0.1:8080", [], []),  // What holds where nothing stands.
+            (", listen: 127.0.0.1:8080", [], []),  // The default.
             (", limits: { requestSize: 64KiB, drain: 30s }, metricsFrom: [127.0.0.0/8, '::1']", [], []),
             (", listen: 127.0.0.1:8081", ["server.listen"], []),
             (", issuer: https://a.example, listen: 0.0.0.0:8080", ["server.issuer", "server.listen"], []),
@@ -93,7 +93,7 @@ struct ServiceReloadTests {
         #expect(Set(changes.needingRestart) == Set(needingRestart))
         #expect(Set(changes.settings) == Set(takenUp))
         #expect(changes.switchedOff == ["p"])
-        // It is so until the file says again what the program was started with.
+        // This remains so until the file again matches what the program was started with.
         try bench.write(Self.service(server: server) + "\n# Another.")
         #expect(try await Set(bench.reloader.reload().needingRestart) == Set(needingRestart))
         try bench.write(Self.service())
@@ -117,7 +117,7 @@ struct ServiceReloadTests {
             #expect(!changes.settings.contains { $0.contains("keyEncryptionKey") })
             #expect(try await differences() == ["server.keyEncryptionKey"])
         }
-        // Where nothing of the service is applied, it runs as before.
+        // If nothing about the service is applied, it runs as before.
         try bench.write("version: 1\nproviders: { p: { type: redeeming } }")
         #expect(try await bench.reloader.reload().settings == [])
         try bench.write(other)

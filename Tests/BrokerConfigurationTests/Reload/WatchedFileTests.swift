@@ -51,7 +51,7 @@ struct WatchedFileTests {
         let bench = try ReloadBench(Self.one)
         try await bench.watching {
             try bench.write("version: 1\nproviders: []")
-            // A look every 2 seconds.
+            // The watcher looks every 2 seconds.
             try await bench.look(2 + 3_600)
             try bench.write(Self.one)
             try await bench.look(2)
@@ -143,7 +143,8 @@ struct WatchedFileTests {
         let second = "\(folder)/data-2"
         try files.createDirectory(atPath: second, withIntermediateDirectories: false)
         try Data(Self.two.utf8).write(to: URL(filePath: "\(second)/broker.yaml"))
-        // The reloader knows the path `data-1/broker.yaml`: what it was becomes a link, and the link is swapped.
+        // The reloader knows the path `data-1/broker.yaml`: its folder is replaced by a link, and then the link is
+        // swapped.
         try files.moveItem(atPath: "\(folder)/data-1", toPath: "\(folder)/data-0")
         try files.createSymbolicLink(atPath: "\(folder)/data-1", withDestinationPath: "data-0")
         try await bench.watching {

@@ -73,7 +73,7 @@ struct ConfigurationDigestTests {
         state.configuration = current
         state.settingsNeedingRestart = [web.signingAlgorithmNeedsRestart]
         #expect(Self.differences(state) == ["clients.web"])
-        // The file says again what runs.
+        // The file again matches what runs.
         #expect(started.digest(salt: Self.salt).differences(from: state.digest(salt: Self.salt)) == [])
         #expect(Self.differences(ConfigurationState(current)) == [])
     }

@@ -2,7 +2,7 @@ import BrokerConfiguration
 import IdentityBroker
 
 extension Configuration {
-    /// The configuration in a text, in a file `test.yaml` of the directory `/etc/broker`.
+    /// The configuration in a text, as if from `/etc/broker/test.yaml`.
     init(_ yaml: String) throws {
         try self.init(bytes: Array(yaml.utf8))
     }
@@ -34,7 +34,7 @@ extension Configuration {
 }
 
 extension StoreKind {
-    /// A kind with settings of its own; its store is one in memory.
+    /// A kind with its own settings, whose store is in memory.
     static let filed = StoreKind(
         name: "filed",
         documentation: "Keeps everything in a file.",
@@ -47,7 +47,7 @@ extension StoreKind {
     )
 }
 
-/// The settings of a store that is somewhere.
+/// The settings of a store at a path.
 struct FiledStoreSettings: Decodable {
     let path: String
 }

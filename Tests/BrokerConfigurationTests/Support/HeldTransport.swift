@@ -2,7 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 
-/// A transport whose answers a test lets through.
+/// A transport whose answers wait until a test releases them.
 final class HeldTransport: UpstreamTransport {
     let turnstile = Turnstile()
 

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A provider type without settings or abilities.
+/// A provider type without settings or capabilities.
 struct PlainProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {}
 

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Python with the packages `jsonschema` and `PyYAML`: a validator and a YAML reader that are not ours.
+/// Python with the packages `jsonschema` and `PyYAML`: an independent validator and YAML reader.
 enum Python {
-    /// Whether this machine has it. Tests that need it are skipped where it is missing.
+    /// Whether this machine has it. Otherwise, tests that need it are skipped.
     static let hasJSONSchema: Bool = {
         (try? run("import jsonschema, yaml; jsonschema.Draft202012Validator", input: [:])) == ""
     }()
 
-    /// Runs a program with some texts in files of a directory that is its first argument, and returns what it printed.
+    /// Runs a program whose first argument is a directory with these texts as files, and returns what it printed.
     static func run(_ program: String, input files: [String: String]) throws -> String {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -1,7 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 
-/// A provider type that redeems its credential with one request. The subject says how long the secret is that it holds.
+/// A provider type that redeems its credential with one request. The subject states the length of its secret.
 struct RedeemingProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let issuer: String?

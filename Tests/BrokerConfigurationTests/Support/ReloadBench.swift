@@ -4,26 +4,26 @@ import Foundation
 import IdentityBroker
 import LoopbackServer
 
-/// A broker that serves a configuration file in a folder of one test's own, and what reloads it.
+/// A broker that serves a configuration file in a test's own folder, and its reloader.
 final class ReloadBench: Sendable {
     let folder: String
     let path: String
     let broker: Broker
     let reloader: ConfigurationReloader
     let log = LogRecording()
-    /// The clock that the file is looked at by.
+    /// The clock by which the file is watched.
     let clock = TestClock()
     let transport = HeldTransport()
-    /// The ids of the clients that were taken up last; nil while none were.
+    /// The ids of the clients that were applied last; nil if none have been.
     let clients = Locked<[String]?>(nil)
     private let providers: ProviderRegistry
     private let stores: StoreRegistry
     private let variables: Locked<[String: String]>
 
-    /// Serves what the text says.
+    /// Serves the configuration in the text.
     ///
     /// - Parameters:
-    ///   - file: The file's place in the folder.
+    ///   - file: The file's path within the folder.
     ///   - variables: The environment that secrets are read from.
     init(_ yaml: String, in file: String = "broker.yaml", variables: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)").path()
@@ -80,12 +80,12 @@ final class ReloadBench: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Writes the file anew, in its place.
+    /// Overwrites the file in place.
     func write(_ yaml: String) throws {
         try Data(yaml.utf8).write(to: URL(filePath: path))
     }
 
-    /// What the file says now.
+    /// The configuration that is in the file now.
     func fileConfiguration() throws -> Configuration {
         try Configuration.load(contentsOf: path, providers: providers, stores: stores)
     }
@@ -94,7 +94,7 @@ final class ReloadBench: Sendable {
         variables.withLock { $0[variable] = value }
     }
 
-    /// Reloads, and returns what was not applied, and why.
+    /// Reloads, and returns what was not applied and why.
     func problems() async -> [String] {
         let problems: [ConfigurationProblem]
         do {
@@ -105,13 +105,13 @@ final class ReloadBench: Sendable {
         return problems.map { $0.description.replacing("\(folder)/", with: "") }
     }
 
-    /// Whom a login with a fresh ticket signs in.
+    /// The subject of a login with a fresh ticket.
     func subject(of id: ProviderID) async throws -> String {
         transport.turnstile.admit()
         return try await broker.login(id, with: .ticket(UUID().uuidString)).subject
     }
 
-    /// Watches the file while the body runs. Its first look is over when the body begins.
+    /// Watches the file while the body runs. The first look has finished when the body begins.
     func watching<Requests: AsyncSequence & Sendable>(
         _ requests: Requests,
         _ body: () async throws -> Void
@@ -124,14 +124,14 @@ final class ReloadBench: Sendable {
         await task.value
     }
 
-    /// As the other, while nobody asks for anything.
+    /// The same, without reload requests.
     func watching(_ body: () async throws -> Void) async throws {
         let (requests, continuation) = AsyncStream<Void>.makeStream()
         try await watching(requests, body)
         continuation.finish()
     }
 
-    /// Has the watcher look at the file so many times.
+    /// Has the watcher look at the file this many times.
     func look(_ count: Int = 1) async throws {
         for _ in 0..<count {
             clock.advance(by: .seconds(2))
@@ -139,7 +139,7 @@ final class ReloadBench: Sendable {
         }
     }
 
-    /// What the watcher said so far: `reloaded` with what changed, or the problems.
+    /// What the watcher has reported so far: `reloaded` with what changed, or the problems.
     var reports: [String] {
         log.entries.compactMap { entry in
             switch entry.message {

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A provider type with a setting of every form. Its issuer says which name it was given and that secrets were read.
+/// A provider type with a setting of every form. Its issuer shows the name it was given and that secrets were read.
 struct RichProvider: IdentityProvider, LaunchRequesting, SettingsAdvising {
     static let manifest = ProviderManifest(
         type: "rich",

@@ -9,7 +9,7 @@ import Testing
 struct JSONLogHandlerTests {
     private let clock = BrokerClock(ContinuousClock()) { Date(timeIntervalSince1970: 1_767_323_045.625) }
 
-    /// What one event becomes.
+    /// The line for one event.
     private func line(
         _ message: Logger.Message = "hello",
         level: Logger.Level = .info,
@@ -28,7 +28,7 @@ struct JSONLogHandlerTests {
         }
     }
 
-    /// The members of the one object in a line.
+    /// The members of the JSON object in a line.
     private func members(_ line: String) throws -> [String: Any] {
         try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }

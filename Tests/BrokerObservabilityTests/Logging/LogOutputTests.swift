@@ -14,7 +14,7 @@ import Testing
 
 @Suite("The output of log lines", .timeLimit(.minutes(15)))
 struct LogOutputTests {
-    /// More than a pipe holds, in lines that it does not take in one piece.
+    /// More than a pipe's capacity, in lines that it does not accept in one piece.
     private static let lines = (0..<8).map { writer in
         Array(String(repeating: "\(writer)", count: 8_000).utf8) + [0x0A]
     }
@@ -30,7 +30,7 @@ struct LogOutputTests {
         let pipe = try LogPipe()
         if isNonblocking { try #require(fcntl(pipe.writing, F_SETFL, O_NONBLOCK) == 0) }
         write(to: LogOutput(descriptor: pipe.writing))
-        // The output has a duplicate, which it closes once all is written and nobody has the output any more.
+        // The output has a duplicate, which it closes once everything is written and the output is released.
         close(pipe.writing)
         let read = pipe.text().split(separator: "\n")
         #expect(read.count == 8 * 20)
@@ -45,15 +45,15 @@ struct LogOutputTests {
         do {
             let output = LogOutput(descriptor: pipe.writing, metrics: registry)
             close(pipe.writing)
-            // Half as much again as the pipe, the writer and the buffer hold.
+            // One and a half times the capacity of the pipe, the writer and the buffer.
             for _ in 0..<8 { for _ in 0..<100 { output.write(Self.lines[0]) } }
-            // The end waits for as long as it is told, and no longer.
+            // Flushing waits as long as it is told, and no longer.
             await output.flush(within: .milliseconds(10))
         }
         let read = pipe.text().split(separator: "\n")
         let reports = read.filter { $0.contains("log lines were dropped") }
         let dropped = 800 - (read.count - reports.count)
-        // The writer may empty the buffer once before it stalls, and come round to a gap while lines are still logged.
+        // The writer may empty the buffer once before it stalls, and reach a gap while lines are still logged.
         let most = 2 * (2 * 1024 * 1024 / 8_001) + 65_536 / 8_001
         #expect(dropped >= 800 - most)
         let reported = try reports.map { report in

@@ -40,7 +40,7 @@ struct PrometheusTextTests {
             for match in text.matches(of: /(?:label:|as:) "(broker_[a-z_]+)"/) { names.insert(String(match.1)) }
         }
         #expect(names.count > 15)
-        // These names are put together.
+        // The code composes these names.
         names.formUnion(["accepted", "refused", "replaced"].map { "broker_connections_\($0)_total" })
         names.insert(PrometheusRegistry.refusedName)
         #expect(Set(PrometheusRegistry.brokerHelp.keys) == names)

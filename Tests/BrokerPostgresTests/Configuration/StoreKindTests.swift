@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The store kind postgres")
 struct StoreKindTests {
-    /// Lays hands on a decoder, for what takes one.
+    /// Captures a decoder, for code that needs one.
     private struct Probe: Decodable {
         let decoder: any Decoder
 
@@ -49,7 +49,7 @@ struct StoreKindTests {
         return try StoreKind.postgres.check(decoder, StoreContext(), isOffline)
     }
 
-    /// What the check has against a database.
+    /// The check's error for a database.
     private func refusal(of database: PostgresDatabase, user: String = "broker") -> BrokerError? {
         #expect(throws: BrokerError.self) { try check(database.server.url(database: database.name, user: user)) }
     }
@@ -82,7 +82,7 @@ struct StoreKindTests {
             try await database.run("DROP TABLE identity_broker.store_time")
             try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
             #expect(try check(database.url).keyRing == keyRing)
-            // The first version had none.
+            // The first version had no key ring.
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
             try await database.run("DROP TABLE identity_broker.key_ring")
             #expect(try check(database.url) == StoreInspection())

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The plan of a statement on records")
 struct RecordPlanTests {
-    /// The plans of these statements in tables of some size, one text each.
+    /// The query plans of these statements with tables of realistic size, one text each.
     private func plans(of statements: [Statement], in database: PostgresDatabase) async throws -> [String] {
         try await database.store().prepare()
         let session = try await database.session()

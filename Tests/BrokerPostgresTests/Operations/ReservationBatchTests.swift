@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Batched reservations")
 struct ReservationBatchTests {
-    /// What one of several callers brings: a time, and an expiry.
+    /// The time and the expiry of one of several callers.
     struct Caller: Sendable, CustomTestStringConvertible {
         let now: Double
         let expiry: Double
@@ -16,7 +16,7 @@ struct ReservationBatchTests {
         static let all = [0.0, 1, 2].flatMap { now in [1.0, 2, 9].map { Caller(now: now, expiry: $0) } }
     }
 
-    /// Answers as the store's table would: one holds a credential.
+    /// Answers as the store's table would: one caller holds a credential.
     private struct Table {
         var expiry: Date?
 
@@ -27,7 +27,7 @@ struct ReservationBatchTests {
         }
     }
 
-    /// Sends batches until nobody waits, and says what each caller was answered, and how many of all asked the table.
+    /// Sends batches until no caller waits, and returns each caller's answer.
     private func answers(to callers: [Caller], heldUntil expiry: Double?) -> [Bool] {
         let boxes = callers.map { _ in Locked<Bool?>(nil) }
         var line = WaitingLine()
@@ -42,7 +42,7 @@ struct ReservationBatchTests {
         return boxes.compactMap { box in box.withLock { $0 } }
     }
 
-    /// Whether callers that the table serves one after the other, in some order, would be answered the same.
+    /// Whether the table would give the same answers to callers that it serves one after the other, in some order.
     private func isPossible(_ answers: [Bool], for callers: [Caller], heldUntil expiry: Double?) -> Bool {
         permutations(of: Array(callers.indices)).contains { order in
             var table = Table(expiry: expiry.map(Date.at))

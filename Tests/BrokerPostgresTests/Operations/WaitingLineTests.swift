@@ -58,7 +58,7 @@ struct WaitingLineTests {
         let reservation = OneTimeReservation.example()
         var line = line([
             try .signingIn(.example("one"), of: reservation, answer: boxes[0]),
-            // Its credential is taken, so that its identity has to stay free.
+            // Its credential is taken, so its identity must stay free.
             try .signingIn(.example("two"), of: reservation, answer: boxes[1]),
             try .signingIn(.example("two"), answer: boxes[2]),
         ])

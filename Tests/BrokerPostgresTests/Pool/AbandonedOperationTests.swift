@@ -58,7 +58,7 @@ struct AbandonedOperationTests {
             let clock = TestClock()
             let deadline = Deadline(in: .milliseconds(500), by: BrokerClock(clock, now: clock.wallClock))
             async let first = reserve(1, in: store, until: deadline)
-            // It waits for the lock once it was sent.
+            // Once sent, it waits for the lock.
             let blocked = """
                 SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'identity_broker.reservation'::regclass
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -75,7 +75,7 @@ struct AbandonedOperationTests {
             }
             #expect(sent.reason == .late && sent.mayHaveHappened)
             #expect(waiting.reason == .late && !waiting.mayHaveHappened)
-            // What was sent goes on, and what waited is dropped.
+            // The statement that was sent continues, and the one that waited is dropped.
             #expect(try await store.reserve(.example(1), at: .at(0)) == false)
             #expect(try await store.reserve(.example(2), at: .at(0)))
         }

@@ -19,13 +19,13 @@ struct BlockingExecutorTests {
 
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-        /// Which thread it ran on.
+        /// Returns the thread that it runs on.
         func work() -> pthread_t {
             count += 1
             return pthread_self()
         }
 
-        /// Has the end of its thread counted.
+        /// Has its thread's end counted.
         func watchThread(for ends: ThreadEnds) {
             ends.watch()
         }
@@ -63,7 +63,7 @@ struct BlockingExecutorTests {
     }
 }
 
-/// Counts the ends of threads, which take down what they keep as their own (pthread_key_create(3)).
+/// Counts the ends of threads, by the destructors of thread-specific data (pthread_key_create(3)).
 private struct ThreadEnds: Sendable {
     let count = Monitor(0)
     private let key: pthread_key_t

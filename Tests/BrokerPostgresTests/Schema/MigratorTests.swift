@@ -95,7 +95,7 @@ struct MigratorTests {
         }
     }
 
-    /// Does with records whatever can be done with them, and leaves one.
+    /// Performs every operation on records, and leaves one record.
     private func keepRecords(in store: PostgresStore) async throws {
         let records = (1...4).map { StoredRecord.example($0) }
         let puts = records.map { RecordOperation.put($0) }
@@ -127,7 +127,7 @@ struct MigratorTests {
         let documented: [(String, Set<String>)] = try grants.compactMap { grant in
             let form = /GRANT (?<rights>.+) ON (?<schema>SCHEMA )?(identity_broker\.)?(?<table>\w+) TO service/
             let parts = try #require(try form.wholeMatch(in: grant), "\(grant)")
-            // To use the schema, and to see the version, is what the check begins with.
+            // The check itself needs the right to use the schema and to read the version.
             guard parts.schema == nil, parts.table != "migration" else { return nil }
             return (String(parts.table), Set(parts.rights.split(separator: ", ").map(String.init)))
         }

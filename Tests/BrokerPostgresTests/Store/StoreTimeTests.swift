@@ -14,7 +14,7 @@ struct StoreTimeTests {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
             let start = Date(timeIntervalSince1970: ((year - 1_970) * 365.2425 + 200) * 86_400)
-            // Backward, which is followed at once.
+            // Backward: the store follows at once.
             for step in 0..<8 {
                 let date = start.addingTimeInterval(Double(-step) * 86_399.123_457)
                 let now = Microseconds.date(since1970: Microseconds.since1970(date))
@@ -45,7 +45,7 @@ struct StoreTimeTests {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
             _ = try await store.believedTime(at: .at(0))
-            // It leaves the row as it is, as a row is left that is no more as it was read, and counts.
+            // A trigger that leaves the row unchanged, as if it had changed since it was read, and counts the attempts.
             let statements = [
                 "CREATE SEQUENCE identity_broker.attempt",
                 """

@@ -5,7 +5,7 @@ import PostgresTesting
 @testable import BrokerPostgres
 
 extension PostgresDatabase {
-    /// A store in it.
+    /// A store in this database.
     func store(
         user: String = "broker",
         options: PostgresOptions = PostgresOptions(),

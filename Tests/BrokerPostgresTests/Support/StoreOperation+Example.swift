@@ -4,7 +4,7 @@ import IdentityBroker
 @testable import BrokerPostgres
 
 extension StoreOperation {
-    /// Wants to reserve a credential, and leaves its answer in the box.
+    /// An operation that reserves a credential and puts its answer into the box.
     static func reserving(
         _ reservation: OneTimeReservation,
         at now: Date = .at(0),
@@ -26,7 +26,7 @@ extension StoreOperation {
         return StoreOperation(work: .record(try StoredEvent(event), settlement) { _ in }, submitted: .now)
     }
 
-    /// Wants to sign in, and leaves its answer in the box.
+    /// An operation that signs in and puts its answer into the box.
     static func signingIn(
         _ signIn: SignIn = .example(),
         of reservation: OneTimeReservation? = nil,

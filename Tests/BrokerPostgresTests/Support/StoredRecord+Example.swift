@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension StoredRecord {
-    /// A record of an owner with the same number, until so many seconds after ``Foundation/Date/at(_:)`` zero.
+    /// A record of an owner with the same number, until this many seconds after ``Foundation/Date/at(_:)`` zero.
     static func example(_ number: Int, until seconds: Double = 600) -> StoredRecord {
         StoredRecord(
             key: RecordKey(kind: "example", id: .example(number)), expiry: .at(seconds), owners: [.example(number)],

@@ -10,7 +10,7 @@ package import IdentityBroker
 
 package import Foundation
 
-/// Reserves credentials one after the other until the store refuses one, tells which, and is killed (SIGKILL) there.
+/// Reserves credentials one after the other until the store refuses one, reports which, and is then killed (SIGKILL).
 package struct StoreFilling: Codable, Sendable {
     package init() {}
 
@@ -26,10 +26,10 @@ package struct StoreFilling: Codable, Sendable {
         }
     }
 
-    /// The time by the probe's clock.
+    /// The time on the probe's clock.
     package static let now = Date(timeIntervalSince1970: 1_767_323_045)
 
-    /// What the probe asks for with this number; another process gets it only where it does not stand.
+    /// The reservation that the probe requests with this number; another process gets it only if the probe did not.
     package static func reservation(_ number: Int) -> OneTimeReservation {
         OneTimeReservation(key: .numbered(number), login: UUID(), expiry: now.addingTimeInterval(86_400))
     }

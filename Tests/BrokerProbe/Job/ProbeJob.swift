@@ -8,7 +8,7 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// What a probe is to do.
+/// What a probe must do.
 package struct ProbeJob: Codable, Sendable {
     package enum Task: Codable, Sendable {
         case race(CredentialRace)
@@ -17,9 +17,9 @@ package struct ProbeJob: Codable, Sendable {
     }
 
     package var store: StoreChoice
-    /// What it waits for before it opens the store; nil if it may begin at once.
+    /// What it waits for before it opens the store; nil to begin at once.
     package var start: StartLine?
-    /// After how many results it is killed (SIGKILL), whatever else it is doing at that moment; nil if it may end.
+    /// The number of results after which it is killed (SIGKILL), whatever else it is doing; nil to let it end.
     package var resultsBeforeKill: Int?
     package var task: Task
 
@@ -40,7 +40,7 @@ package struct ProbeJob: Codable, Sendable {
         }
     }
 
-    /// From within, so that it is exactly then: a kill from outside comes when the scheduler likes it.
+    /// The process kills itself to hit that exact moment: a kill from outside comes whenever the scheduler allows.
     private func dying(_ report: @escaping @Sendable (ProbeLine) -> Void) -> @Sendable (ProbeLine) -> Void {
         guard let resultsBeforeKill else { return report }
         let results = Locked(0)

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A file that a test keeps locked until all its probes may begin; then they all do, at the same moment.
+/// A file that a test keeps locked until all its probes may begin, which they then do at the same moment.
 package struct StartLine: Codable, Sendable {
     private let path: String
 
@@ -14,7 +14,7 @@ package struct StartLine: Codable, Sendable {
         self.path = path
     }
 
-    /// Waits in the kernel, and ends as well if the process that holds the lock does.
+    /// Waits in the kernel, and also returns if the process that holds the lock ends.
     func wait() throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(number: errno) }

@@ -4,7 +4,7 @@ package import IdentityBroker
 
 import Foundation
 
-/// A kind of store and its settings, as configuration would give them.
+/// A kind of store and its settings, as in a configuration.
 package struct StoreChoice: Codable, Sendable {
     private let kind: String
     private let settings: String
@@ -34,7 +34,7 @@ package struct StoreChoice: Codable, Sendable {
         let name: String
     }
 
-    /// Lays hands on the decoder that a kind of store makes its settings from.
+    /// Captures the decoder from which a kind of store reads its settings.
     private struct SettingsDecoder: Decodable {
         let decoder: any Decoder
 

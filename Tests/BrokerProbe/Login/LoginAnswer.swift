@@ -1,12 +1,12 @@
 package import Foundation
 
-/// What a login was answered.
+/// The answer to a login.
 package struct LoginAnswer: Codable, Sendable, Hashable {
     package let login: UUID
     package let ticket: String
-    /// Whom it signed in; nil for a failure.
+    /// The subject that it signed in; nil for a failure.
     package let subject: String?
-    /// The account that it led to; nil for a failure, and for a login that is to lead to none.
+    /// The account; nil for a failure, and for a login without an account.
     package let account: String?
     /// The kind of the failure; nil for a success.
     package let failure: String?

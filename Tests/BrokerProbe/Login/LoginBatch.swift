@@ -3,14 +3,14 @@ package import IdentityBroker
 
 import Foundation
 
-/// Logs in with tickets at an upstream, over the shipped transport, and tells each answer.
+/// Logs in with tickets at an upstream, over the real transport, and reports each answer.
 package struct LoginBatch: Codable, Sendable {
     package var tickets: [String]
-    /// How many logins are under way at once.
+    /// The number of concurrent logins.
     package var concurrency: Int
-    /// Where every login stops; nil to go through.
+    /// The step at which every login stops; nil for none.
     package var stop: LoginStep?
-    /// Whether each login leads to an account, and to a grant whose id is the login's.
+    /// Whether each login has an account, and a grant with the login's id.
     package var leadsToAccount: Bool
 
     private let baseURL: String
@@ -32,7 +32,7 @@ package struct LoginBatch: Codable, Sendable {
         self.caFile = caFile
     }
 
-    /// Runs all logins to their end.
+    /// Runs all logins to completion.
     package func run(
         on store: any BrokerStore,
         _ report: @escaping @Sendable (ProbeLine) -> Void
@@ -54,7 +54,7 @@ package struct LoginBatch: Codable, Sendable {
         await curl.shutdown()
     }
 
-    /// Each login has a broker of its own, which gives it an id that is known here.
+    /// Each login has its own broker, which gives it a known id.
     private func login(
         with ticket: String,
         store: SteppedStore,

@@ -1,4 +1,4 @@
-/// Where a probe can be made to stop in the middle of a login, in the order in which a login comes by.
+/// The steps at which a probe can stop in the middle of a login, in order.
 package enum LoginStep: String, Codable, Sendable, CaseIterable {
     case beforeReserve, afterReserve
     case beforeSend, afterAnswer

@@ -2,7 +2,7 @@ import IdentityBroker
 
 import Foundation
 
-/// A store that stops where the sign says.
+/// A store that stops at the sign's step.
 struct SteppedStore: LoginStore, AccountStore {
     let store: any BrokerStore
     let sign: StopSign

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A transport that stops where the sign says.
+/// A transport that stops at the sign's step.
 struct SteppedTransport: UpstreamTransport {
     let transport: any UpstreamTransport
     let sign: StopSign

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Stops whoever comes to a step, for ever: until the process is killed there.
+/// Stops every login at a step, until the process is killed.
 struct StopSign: Sendable {
     let step: LoginStep?
     let report: @Sendable (ProbeLine) -> Void
@@ -14,7 +14,7 @@ struct StopSign: Sendable {
     func pass(_ step: LoginStep) async {
         guard step == self.step else { return }
         report(.stopped(step))
-        // An orphan of a test that died ends by itself.
+        // A process whose test died ends by itself.
         try? await Task.sleep(for: .seconds(600))
         exit(2)
     }

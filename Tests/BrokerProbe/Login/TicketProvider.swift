@@ -39,7 +39,7 @@ package struct TicketProvider: IdentityProvider {
             TicketProvider.self,
             settings: Settings(baseURL: baseURL),
             context: ProviderContext(id: "ticket"),
-            // Longer than a test: only a kill ends a login that was stopped.
+            // Longer than a test: only a kill ends a stopped login.
             limits: ProviderLimits(timeout: .seconds(900), connectTimeout: .seconds(60)),
             network: NetworkPolicy(caFile: caFile, egress: EgressPolicy(allowedNetworks: IPNetwork.loopback))
         )

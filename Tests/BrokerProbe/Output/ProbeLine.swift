@@ -1,15 +1,15 @@
-/// What a probe tells, one line each.
+/// A line of a probe's report.
 package enum ProbeLine: Codable, Sendable, Hashable {
-    /// It runs, and waits for its start.
+    /// It is running, and waits for its start.
     case ready
     /// It reserved the credential with this number.
     case won(Int)
     /// The store refused the credential with this number.
     case refused(Int, isFull: Bool, mayHaveHappened: Bool)
-    /// It stopped at a step, for ever.
+    /// It stopped at a step, and waits to be killed.
     case stopped(LoginStep)
     /// A login was answered.
     case answered(LoginAnswer)
-    /// It cannot go on.
+    /// It cannot continue.
     case failed(String)
 }

@@ -2,14 +2,14 @@ import IdentityBroker
 
 import Foundation
 
-/// Has many callers reserve the same credentials, and tells which were won.
+/// Has many callers reserve the same credentials, and reports which were won.
 package struct CredentialRace: Codable, Sendable {
     private let credentials: Int
     private let callers: Int
 
     /// - Parameters:
-    ///   - credentials: How many credentials are raced for. The same number is the same credential in every process.
-    ///   - callers: How many callers ask for each, all at the same time.
+    ///   - credentials: The number of credentials. The same number is the same credential in every process.
+    ///   - callers: The number of simultaneous callers for each.
     package init(credentials: Int, callers: Int) {
         self.credentials = credentials
         self.callers = callers

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("The store kind sqlite")
 struct StoreKindTests {
-    /// What a configuration says, so that it can be decoded.
+    /// The settings of a configuration, to be decoded.
     private struct Said: Encodable {
         var path: String
         var auditRetention: Duration?
     }
 
-    /// Lays hands on a decoder, for what takes one.
+    /// Captures a decoder, for code that needs one.
     private struct Probe: Decodable {
         let decoder: any Decoder
 

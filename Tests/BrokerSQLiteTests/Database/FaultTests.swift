@@ -18,7 +18,7 @@ struct FaultTests {
         try #require(try await store.reserve(held, at: .at(0)))
     }
 
-    /// Checks that nothing works, that nothing was written, and that everything works once the fault is mended.
+    /// Checks that nothing works or is written during the fault, and that everything works once it is repaired.
     private func expectFailure(
         mentioning text: String,
         because reason: StoreFailure.Reason,
@@ -123,8 +123,8 @@ struct FaultTests {
         #expect(isPowersafe == 1)
     }
 
-    // A limit of the process is no full disk to SQLite, which answers SQLITE_IOERR_WRITE. That also comes of a disk that took
-    // the last frame and then reported an error, so that nobody can say what became of it.
+    // SQLite reports a process's file size limit as SQLITE_IOERR_WRITE, not as a full disk. A disk that took the last
+    // frame and then failed gives the same error, so the outcome is uncertain.
     @Test("that is full at the commit fails with an uncertain outcome, and works once there is room")
     func unwritableLog() async throws {
         let path = directory.file("limited.sqlite")
@@ -177,7 +177,7 @@ struct FaultTests {
         }
     }
 
-    /// Writes into the file that is there, and not into another of its name.
+    /// Writes into the existing file, instead of replacing it.
     private static func overwrite(_ file: URL, with content: Data) throws {
         let handle = try FileHandle(forUpdating: file)
         try handle.write(contentsOf: content)

@@ -14,21 +14,22 @@ struct InspectionTests {
         directory = try TemporaryDirectory()
     }
 
-    /// Makes a store with a key ring in it.
+    /// Creates a store that contains a key ring.
     private func makeStore() async throws -> SQLiteStore {
         let store = try SQLiteStore(path: directory.database)
         try #require(try await store.replaceKeyRing(with: keyRing))
         return store
     }
 
-    /// Every file of the directory, with what is in it.
+    /// Every file of the directory, with its content.
     private func files(besides ignored: Set<String> = []) throws -> [String: Data] {
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { !ignored.contains($0) }
         return try Dictionary(
             uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(filePath: directory.file($0)))) })
     }
 
-    /// Checks what the look says, that an opening says the same, and that the look leaves everything as it was.
+    /// Checks the error of the inspection, that opening fails with the same one, and that the inspection changes
+    /// nothing.
     private func refuse(mentioning text: String, as kind: BrokerError.Kind = .misconfigured) throws {
         let before = try files()
         let seen = #expect(throws: BrokerError.self) { try DatabaseFile.inspect(path: directory.database) }

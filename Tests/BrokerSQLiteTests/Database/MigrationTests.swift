@@ -28,7 +28,7 @@ struct MigrationTests {
         try database.close()
     }
 
-    /// As a broker of the first version does.
+    /// Writes as a broker of the first version does.
     private func write(_ provider: String, to database: DatabaseQueue) throws {
         try database.writeWithoutTransaction { database in
             try database.execute(

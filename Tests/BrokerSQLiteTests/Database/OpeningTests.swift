@@ -119,7 +119,7 @@ struct OpeningTests {
     func anotherProgramsLog() throws {
         let other = try DatabaseQueue(path: directory.file("other.sqlite"))
         try other.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE t (x)") }
-        // As of a program that was killed.
+        // As if the program had been killed.
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(
                 atPath: directory.file("other.sqlite\(suffix)"), toPath: directory.database + suffix)
@@ -184,7 +184,7 @@ struct OpeningTests {
         let refusal = #expect(throws: BrokerError.self) {
             try SQLiteStore(path: directory.database, openingTimeout: .milliseconds(100))
         }
-        // A transaction of the same store would wait for 5 seconds.
+        // A transaction of an open store would wait for 5 seconds.
         #expect(began.duration(to: .now) < .seconds(4))
         #expect(refusal?.kind == .unavailable)
         try lock.release()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerSQLite
 
-// To root no file is closed, so that these are done by a process of somebody else's.
+// Root may open every file, so these run in another user's process.
 @Suite("Opening a store without permission", .timeLimit(.minutes(15)))
 struct PermissionTests {
     private let directory: TemporaryDirectory
@@ -17,7 +17,7 @@ struct PermissionTests {
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
     }
 
-    /// Opens the store as nobody in particular, and checks what it and the look before it say.
+    /// Opens the store as an unprivileged user, and checks the errors of opening and of the inspection.
     private static func expectRefusal(of path: String, mentioning text: String) throws {
         if geteuid() == 0 { try #require(setuid(65_534) == 0) }
         let opened = #expect(throws: BrokerError.self) { try SQLiteStore(path: path) }

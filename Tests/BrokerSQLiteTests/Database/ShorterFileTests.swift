@@ -13,7 +13,7 @@ struct ShorterFileTests {
         directory = try TemporaryDirectory()
     }
 
-    /// A store that had more in it once.
+    /// A store that once had more content.
     private func makeStore() async throws -> SQLiteStore {
         let store = try SQLiteStore.impatient(at: directory.database)
         for number in 0..<300 { try await store.append(.example("provider-\(number)")) }

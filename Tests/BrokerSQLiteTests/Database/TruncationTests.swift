@@ -41,7 +41,7 @@ struct TruncationTests {
         try directory.truncate("broker.sqlite", to: length)
         await expectRefusal(by: store, of: "broker.sqlite")
         #expect(try Data(contentsOf: URL(filePath: directory.database)).count == Int(length))
-        // The log stays, so that the next start does not begin anew.
+        // The log remains, so that the next start does not create a new store.
         let log = try directory.content(of: "broker.sqlite-wal")
         try await store.close()
         #expect(directory.openFiles ?? [] == [])
@@ -93,7 +93,7 @@ struct TruncationTests {
         let size = try Data(contentsOf: URL(filePath: file)).count
         try directory.truncate("broker.sqlite-shm", to: 0)
         await expectRefusal(by: store, of: "broker.sqlite-shm")
-        // What is missing in the index is made anew from the log.
+        // Missing parts of the index are rebuilt from the log.
         try directory.truncate("broker.sqlite-shm", to: UInt64(size))
         #expect(try await store.reserve(.example(1), at: .at(0)))
         try FileManager.default.moveItem(atPath: file, toPath: away)

@@ -12,7 +12,7 @@ struct TimestampTests {
         var date = Date(timeIntervalSinceReferenceDate: offset.rounded())
         for _ in 0..<1_000 {
             #expect(Timestamps.date(of: Timestamps.nanoseconds(of: date)) == date)
-            // The next one that a date can tell apart, but not within a nanosecond.
+            // The next date that differs, but by at least a nanosecond.
             let step = max(date.timeIntervalSinceReferenceDate.ulp, 1e-9)
             date = Timestamps.date(of: Timestamps.nanoseconds(of: date.addingTimeInterval(step)))
         }
@@ -20,7 +20,8 @@ struct TimestampTests {
 
     @Test("is returned as the same date anywhere in the supported range")
     func everywhere() {
-        // 64 bits of nanoseconds, in steps of about a day. For some months around 2001 a date is finer than a nanosecond.
+        // The range of 64 bits of nanoseconds, in steps of about a day. For some months around 2001, a date is finer
+        // than a nanosecond.
         let days = stride(from: -106_750.0, to: 106_750, by: 1.001_234_567)
         let dates = days.map { Date(timeIntervalSince1970: $0 * 86_400) }
         let wrong = dates.filter { date in

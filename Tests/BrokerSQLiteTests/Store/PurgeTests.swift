@@ -55,7 +55,7 @@ struct PurgeTests {
         for second: Double in [-1e9, 6_399, 6_400, 10_000] {
             try await store.append(.example("\(Int(second))", began: .at(second)))
         }
-        // The third is no more than an hour behind, and goes by its own time.
+        // The third is at most an hour behind, and keeps its own time.
         #expect(try await store.purge(at: .at(10_100), atMost: 100) == 1)
         #expect(try await store.newestEvents(100).map(\.provider) == ["-1000000000", "6399", "10000"])
         #expect(try await store.purge(at: .at(10_101), atMost: 100) == 3)

@@ -42,7 +42,7 @@ struct RaceTests {
             for _ in 0..<10 {
                 group.addTask {
                     await #expect(processExitsWith: .success) { [path = path as String] in
-                        // However busy the machine is: each of them waits for the other nine.
+                        // Generous for a busy machine: each store waits for the other nine.
                         let limits = WriterLimits(busyTimeout: .seconds(300), patience: .seconds(600))
                         let store = try SQLiteStore(path: path, openingTimeout: .seconds(300), limits: limits)
                         for number in 0..<50 {

@@ -12,7 +12,7 @@ struct SingleUseModelTests {
         case purge, clockOn, clockBack
     }
 
-    /// One sequence of steps, taken in the store and in a ledger, with keys and a stretch of time of its own.
+    /// One sequence of steps, taken in the store and in a ledger, with its own keys and period of time.
     private struct Walk {
         let number: Int
         let store: SQLiteStore
@@ -28,7 +28,7 @@ struct SingleUseModelTests {
             time = Double(number) * 1_000
         }
 
-        /// Takes the steps, asks for both keys once more, and says whether all answers were the same.
+        /// Takes the steps, asks for both keys once more, and returns whether all answers were the same.
         mutating func take(_ steps: [Step]) async throws -> Bool {
             for step in steps {
                 guard try await take(step) else { return false }
@@ -75,7 +75,7 @@ struct SingleUseModelTests {
         let steps = Step.allCases
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore(path: directory.database)
-        // What is compared are answers. They are the same without the disk, and sooner.
+        // Only answers are compared, which are the same without syncing to disk, but faster.
         try await store.execute("PRAGMA synchronous = OFF")
         var disagreements: [[Step]] = []
         var number = 0

@@ -3,7 +3,7 @@ import GRDB
 
 @testable import BrokerSQLite
 
-/// Keeps a store's writer from its work, so that operations pile up.
+/// Blocks a store's writer, so that operations pile up.
 struct Blockade: Sendable {
     private let gate = DispatchSemaphore(value: 0)
 

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension Date {
-    /// The moment so many seconds after one in 2026.
+    /// The moment this many seconds after a fixed one in 2026.
     static func at(_ seconds: Double) -> Date {
         Date(timeIntervalSince1970: 1_767_323_045 + seconds)
     }
@@ -17,14 +17,14 @@ extension OneTimeKey {
 }
 
 extension OneTimeReservation {
-    /// A reservation until so many seconds after ``Foundation/Date/at(_:)`` zero.
+    /// A reservation until this many seconds after ``Foundation/Date/at(_:)`` zero.
     static func example(_ number: Int = 0, login: UUID = UUID(), until seconds: Double = 10) -> OneTimeReservation {
         OneTimeReservation(key: .example(number), login: login, expiry: .at(seconds))
     }
 }
 
 extension AuditEvent {
-    /// An event with something in every place.
+    /// An event with a value in every field.
     static func example(
         _ provider: String = "wxapp",
         login: UUID = UUID(),

@@ -4,7 +4,7 @@ import IdentityBroker
 @testable import BrokerSQLite
 
 extension SQLiteStore {
-    /// A store whose bounds are short enough to wait for.
+    /// A store with short time limits.
     static func impatient(
         at path: String,
         _ change: (inout WriterLimits) -> Void = { _ in }
@@ -18,10 +18,10 @@ extension SQLiteStore {
     /// The store's own connection.
     var connection: DatabaseQueue { commits.database.connection }
 
-    /// How many operations wait for their turn.
+    /// The number of operations that wait for their turn.
     var waitingCount: Int { commits.queue.withLock { $0.waitingCount } }
 
-    /// Returns once so many operations wait for their turn.
+    /// Returns once this many operations wait for their turn.
     func waits(for count: Int) async {
         while waitingCount < count { await Task.yield() }
     }
@@ -36,7 +36,7 @@ extension SQLiteStore {
         try await connection.read { try Int.fetchOne($0, sql: sql) }
     }
 
-    /// What a call failed with.
+    /// The failure of a call.
     func failure<Answer>(of call: (SQLiteStore) async throws(StoreFailure) -> Answer) async -> StoreFailure? {
         do throws(StoreFailure) {
             _ = try await call(self)

@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension Issuer {
-    /// An issuer that is known to be one.
+    /// An issuer that is known to be valid.
     static func example(_ text: String = "https://core.genauth.cn/pool") -> Issuer {
         guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is not an issuer.") }
         return issuer
@@ -10,7 +10,7 @@ extension Issuer {
 }
 
 extension SignIn {
-    /// A sign-in of this person so many seconds after ``Foundation/Date/at(_:)`` zero.
+    /// A sign-in of this person this many seconds after ``Foundation/Date/at(_:)`` zero.
     static func example(
         _ subject: String = "person",
         issuer: Issuer = .example(),
@@ -32,7 +32,7 @@ extension SignIn {
 }
 
 extension GrantProposal {
-    /// A proposal until so many seconds after ``Foundation/Date/at(_:)`` zero.
+    /// A proposal until this many seconds after ``Foundation/Date/at(_:)`` zero.
     static func example(until seconds: Double = 10, details: String = "{}") -> GrantProposal {
         GrantProposal(id: UUID(), client: "app", expiry: .at(seconds), details: details)
     }

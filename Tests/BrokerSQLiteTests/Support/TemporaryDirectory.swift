@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of one's own, gone with its last owner.
+/// A private directory, removed with its last owner.
 final class TemporaryDirectory: Sendable {
     let path: String
 
@@ -16,7 +16,7 @@ final class TemporaryDirectory: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Where a test keeps its database.
+    /// The path of a test's database.
     var database: String { file("broker.sqlite") }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }

@@ -33,7 +33,7 @@ struct DeadlineTests {
     @Test("is dropped while a shell holds the lock, and has surely not happened")
     func locked() async throws {
         var limits = WriterLimits()
-        // Longer than any of the callers waits.
+        // Longer than any caller waits.
         limits.busyTimeout = .seconds(60)
         limits.patience = .seconds(120)
         let store = try SQLiteStore(path: directory.database, limits: limits)
@@ -47,7 +47,7 @@ struct DeadlineTests {
             #expect(!failure.mayHaveHappened)
         }
         try lock.release()
-        // Nobody holds what was dropped, though the turn that it waited for has come.
+        // What was dropped is not reserved, although its turn has come.
         for number in 0..<3 { #expect(try await store.reserve(.example(number), at: .at(0))) }
     }
 
@@ -57,7 +57,7 @@ struct DeadlineTests {
         let (gate, clock) = (Locked(false), TestClock())
         let deadline = Deadline(in: .milliseconds(50), by: BrokerClock(clock, now: clock.wallClock))
         let (beginnings, hasBegun) = AsyncStream.makeStream(of: Void.self)
-        // What runs first in the transaction holds up those behind it, which have not begun.
+        // The first operation in the transaction delays the others, which have not begun.
         let slow = Task {
             await access.result(until: deadline) { () async throws(StoreFailure) in
                 try await store.commits.run { database in

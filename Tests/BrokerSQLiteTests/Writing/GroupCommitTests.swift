@@ -13,7 +13,7 @@ struct GroupCommitTests {
         directory = try TemporaryDirectory()
     }
 
-    /// Starts so many reservations, of a key each, and returns once all of them wait behind the blockade.
+    /// Starts this many reservations of different keys, and returns once all of them wait behind the blockade.
     private func pile(_ count: Int, on store: SQLiteStore) async -> Task<[Bool], any Error> {
         let task = Task {
             try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-/// A request as it arrives behind the proxies 10.0.0.0/8 and fd00::/8, and where it came from.
+/// A request as it arrives through the proxies 10.0.0.0/8 and fd00::/8, and its origin.
 struct ProxyCase: Sendable, CustomTestStringConvertible {
     var peer = "10.0.0.1"
     var fields: [(name: String, value: String)] = []

@@ -81,11 +81,11 @@ struct XForwardedForTests {
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "https evil")], expected: "192.0.2.1"),
             ProxyCase(fields: [(name, "192.0.2.1")], expected: "192.0.2.1"),
             ProxyCase(fields: [(proto, "https")], expected: "unknown", isSecure: true),
-            // The outer proxy was spoken to by https, and speaks http to the inner one.
+            // The outer proxy was contacted over https, and uses http to the inner one.
             ProxyCase(
                 fields: [(name, "192.0.2.1, 10.0.0.2"), (proto, "https, http")], expected: "192.0.2.1", isSecure: true),
             ProxyCase(fields: [(name, "192.0.2.1, 10.0.0.2"), (proto, "http, https")], expected: "192.0.2.1"),
-            // The client sent one of each along.
+            // The client sent one of each itself.
             ProxyCase(fields: [(name, "198.51.100.9, 192.0.2.1"), (proto, "https, http")], expected: "192.0.2.1"),
             // The client sent a scheme and no address.
             ProxyCase(fields: [(name, "192.0.2.1"), (proto, "https"), (proto, "http")], expected: "192.0.2.1"),

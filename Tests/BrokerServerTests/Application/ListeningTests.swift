@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The application's listeners", .timeLimit(.minutes(5)))
 struct ListeningTests {
-    /// Runs an application until it ends by itself, or has said that it serves.
+    /// Runs an application until it ends by itself or reports that it serves.
     private func run(
         _ bench: ServiceBench, at service: ServingAddress, operations: ServingAddress
     ) async -> (ports: ServedPorts?, failure: ListenerFailure?) {
@@ -40,7 +40,7 @@ struct ListeningTests {
         try await FakeUpstream.withUpstream { upstream in
             let port = try #require(upstream.baseURL.split(separator: ":").last.flatMap { Int($0) })
             let taken = ServingAddress(host: "127.0.0.1", port: port)
-            // The order in which the two are bound is the scheduler's.
+            // The scheduler decides the order in which the two are bound.
             for _ in 0..<20 {
                 let bench = try await ServiceBench()
                 let (ports, failure) = await run(

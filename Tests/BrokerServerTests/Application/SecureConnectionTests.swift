@@ -49,7 +49,7 @@ struct SecureConnectionTests {
         let (certificate, client) = try ServingCertificate.ephemeral()
         _ = try await serving(over: isSecure ? certificate : nil) { port in
             try await RawClient.withConnection(to: port, tls: isSecure ? client : nil) { client in
-                // The handshake is over when there is an answer.
+                // An answer shows that the handshake is complete.
                 try await client.send(Self.get)
                 try await client.receive(through: "}")
                 try await client.sendLast(String(repeating: Self.get, count: 8), withFarewell: farewell)
@@ -100,7 +100,7 @@ struct SecureConnectionTests {
             }
             isOver.withState { $0 = true }
             try await group.waitForAll()
-            // One second for TLS to be ended, where NIOSSL would wait five.
+            // TLS may take one second to close; NIOSSL would wait five.
             #expect(time < .seconds(4))
         }
     }

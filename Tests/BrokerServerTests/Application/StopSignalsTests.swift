@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Signals to stop", .timeLimit(.minutes(15)))
 struct StopSignalsTests {
-    /// Records how it ends.
+    /// A service that records how it ends.
     private struct Recorder: Service {
         let ends: Monitor<[String]>
 
@@ -21,7 +21,7 @@ struct StopSignalsTests {
         }
     }
 
-    /// Runs the application with so many signals from its beginning, and one more as soon as it serves.
+    /// Runs the application with this many signals from its beginning, and more as soon as it serves.
     private func end(after early: Int, _ late: Int) async throws -> [String] {
         let bench = try await ServiceBench()
         let (signals, ends) = (Monitor(early), Monitor<[String]>([]))

@@ -7,14 +7,14 @@ import Testing
 
 @Suite("The application's end", .timeLimit(.minutes(15)))
 struct StubbornServiceTests {
-    /// Ends in its own time, whatever it is told: as a request does that waits for a store which does not answer.
+    /// Ignores shutdown and ends in its own time, like a request that waits for an unresponsive store.
     private struct Stubborn: Service {
         let isOver: Monitor<Bool>
         let duration: Duration
 
         func run() async {
             await Task {
-                // Longer than any bound that the service group could be given here.
+                // Longer than any limit given to the service group here.
                 try? await Task.sleep(for: duration)
                 isOver.withState { $0 = true }
             }.value

@@ -33,7 +33,7 @@ struct TrappedSignalTests {
     }
 }
 
-/// Sends signals to its own process, and ends when it is shut down, or not before it is cancelled.
+/// Sends signals to its own process, and ends when it is shut down, or only when it is cancelled.
 private struct Raiser: Service {
     let signals: [CInt]
     let isStubborn: Bool

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Keeping a certificate")
 struct CertificateKeeperTests {
-    /// Writes a certificate of its own and its key.
+    /// Writes a new certificate and its key.
     private func issue(into folder: URL, as name: String) throws -> (certificate: String, key: String) {
         let issued = try EphemeralCertificateAuthority().issueServerCertificate(dnsNames: ["localhost"])
         let files = (folder.appending(path: "\(name).pem").path(), folder.appending(path: "\(name).key").path())
@@ -25,7 +25,7 @@ struct CertificateKeeperTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (old, new) = (try issue(into: folder, as: "old"), try issue(into: folder, as: "new"))
-        // The time is asked for between the look at the files and what comes of it.
+        // The clock is read between looking at the files and acting on them.
         let meanwhile = Locked<(@Sendable () -> Void)?>(nil)
         let certificate = try ServingCertificate(certificateFile: old.certificate, keyFile: old.key) {
             let action = meanwhile.withLock { action in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BrokerServer
 
-/// Silent connections have never brought a complete request; the others are served.
+/// Silent connections have never sent a complete request; the others are served.
 @Suite("The ledger of connections, with silent and served connections")
 struct ConnectionFairnessTests {
     private static let alice = ConnectionPeer.network(.v4(1))
@@ -13,7 +13,7 @@ struct ConnectionFairnessTests {
 
     private struct NotAccepted: Error {}
 
-    /// A ledger with as many connections of each peer, of which those that are served are idle again.
+    /// A ledger with this many connections of each peer; those that were served are idle again.
     private func ledger(
         total: Int,
         _ held: [(peer: ConnectionPeer, count: Int, isServed: Bool)]

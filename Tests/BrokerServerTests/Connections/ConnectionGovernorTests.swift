@@ -24,7 +24,7 @@ struct ConnectionGovernorTests {
         }
     }
 
-    /// A connection, set up as ``GovernedChannel`` does; nil where it is refused.
+    /// A connection, set up as ``GovernedChannel`` does; nil if it is refused.
     private func connect(from address: String) throws -> ConnectionBench? {
         var isAccepted = false
         let bench = try ConnectionBench(from: address) { channel in
@@ -82,7 +82,7 @@ struct ConnectionGovernorTests {
             }
         }
         let (first, second, third) = (try connect(), try connect(), try connect())
-        // What comes in one go takes nothing.
+        // A request that arrives at once takes nothing.
         try first.send("GET /\(String(repeating: "a", count: 100)) HTTP/1.1\r\nHost: a\r\n\r\n")
         first.answer()
         try first.send("GET /a HTTP/1.1\r\n")

@@ -12,13 +12,13 @@ struct ConnectionLedgerPropertyTests {
     private static let strangers = (1...3).map { ConnectionPeer.network(.v4($0)) }
     private static let capacity = ConnectionCapacity(total: 8, perAddress: 4)
 
-    /// The connection that has been idle longest of those that are idle, if any is.
+    /// The connection that has been idle the longest, if any is idle.
     private static func oldest(of connections: [Held]) -> [ConnectionID] {
         connections.first { !$0.isActive }.map { [$0.id] } ?? []
     }
 
-    /// The connections that may give way of one sort: the oldest of whoever has the most, where somebody has more than one, and
-    /// else the oldest.
+    /// The connections of one kind that may give way: the oldest of the peers with the most if one has more than one,
+    /// otherwise the oldest.
     private static func victims(of connections: [Held]) -> [ConnectionID] {
         let idle = strangers.map { peer in connections.filter { $0.peer == peer && !$0.isActive } }
         let most = idle.map(\.count).max() ?? 0
@@ -27,8 +27,8 @@ struct ConnectionLedgerPropertyTests {
             : oldest(of: connections.filter { $0.peer != .trustedProxy })
     }
 
-    /// The connections that may give way at a limit: of those that are silent if they are more than a quarter of it, else of those
-    /// that are served; of the others where there is none.
+    /// The connections that may give way at a limit: silent ones if they exceed a quarter of it, otherwise served ones;
+    /// if there are none, those of the other kind.
     private static func victims(
         in model: [Held], limit: Int, by victims: ([Held]) -> [ConnectionID]
     ) -> [ConnectionID] {
@@ -53,7 +53,7 @@ struct ConnectionLedgerPropertyTests {
     func anything() {
         var generator = SeededGenerator(seed: 1)
         var ledger = ConnectionLedger(Self.capacity)
-        /// What is held: oldest idle first.
+        /// The connections held, oldest idle first.
         var model: [Held] = []
         let peers = Self.strangers + [.trustedProxy]
         for _ in 0..<20_000 {

@@ -21,7 +21,7 @@ struct ConnectionLedgerTests {
 
     private struct NotAccepted: Error {}
 
-    /// The connection that gives way to a new one, and the limit that it was met at.
+    /// The connection that gives way to a new one, and the limit that was reached.
     private mutating func victim(of peer: ConnectionPeer) -> (ConnectionID, ConnectionLedger.Limit)? {
         guard case .replace(let victim, with: _, at: let limit) = ledger.open(from: peer) else { return nil }
         return (victim, limit)
@@ -123,12 +123,12 @@ struct ConnectionLedgerTests {
         }
         let honest = (10..<14).map { ConnectionPeer.network(.v4($0)) }
         for peer in honest { #expect(open(from: peer) == nil) }
-        // Two addresses open and open, and cost each other alone.
+        // Two addresses keep opening connections, and only affect each other.
         for number in 0..<1_000 {
             let victim = open(from: number.isMultiple(of: 2) ? Self.alice : Self.bob)
             #expect(victim == nil || victim == Self.alice || victim == Self.bob)
         }
-        // Whoever comes new takes from them.
+        // New peers take from them.
         for number in 20..<23 as Range<UInt32> {
             let victim = open(from: .network(.v4(number)))
             #expect(victim == Self.alice || victim == Self.bob)
@@ -185,7 +185,7 @@ struct ConnectionLedgerTests {
         #expect(ledger.resizeHead(on: ids[1], to: 40) == [])
         #expect(ledger.resizeHead(on: ids[2], to: 40) == [])
         #expect(ledger.resizeHead(on: ids[0], to: 20) == [] && ledger.headBytes == 100)
-        // One that is complete takes nothing any more.
+        // A complete head no longer takes anything.
         #expect(ledger.resizeHead(on: ids[1], to: 0) == [] && ledger.headBytes == 60)
         #expect(ledger.resizeHead(on: ids[1], to: 40) == [])
         #expect(ledger.resizeHead(on: ids[3], to: 50) == [ids[0], ids[2]])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Whatever a client sends, a connection")
 struct ConnectionPropertyTests {
-    /// Parts of requests, well framed and not.
+    /// Parts of requests, some of them badly framed.
     private static let pieces = [
         "GET / HTTP/1.1\r\n", "POST /a HTTP/1.1\r\n", "HEAD / HTTP/1.0\r\n", "Host: a\r\n", "Host: a\r\n\r\n",
         "GET /b HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 3\r\n", "Content-Length: 0\r\n",
@@ -24,7 +24,7 @@ struct ConnectionPropertyTests {
         return Array(text.utf8)
     }
 
-    /// What is passed on and what is answered, where each request is answered when it has arrived.
+    /// What is passed on and what is answered, if each request is answered once it has arrived.
     private static func outcome(of bytes: [UInt8], inPiecesOf size: Int) throws -> (passedOn: String, received: [Int]) {
         let bench = try ConnectionBench()
         var rest = bytes[...]

@@ -65,7 +65,7 @@ struct ConnectionRefusalTests {
         #expect(lines.count == 1)
         let line = try #require(lines.first).description
         #expect(line.contains(id) && line.contains(refusal.kind.rawValue) && line.contains("192.0.2.7"))
-        // Nothing that follows is read.
+        // Nothing after it is read.
         try bench.send(Self.get)
         #expect(try bench.passedOn() == [])
         #expect(try bench.received() == "")

@@ -20,7 +20,7 @@ struct HalfClosureTests {
         try bench.send(String(repeating: "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", count: 3))
         bench.channel.pipeline.fireErrorCaught(NIOSSLError.uncleanShutdown)
         bench.endInput()
-        // Whoever reads requests stops at an error.
+        // A reader of requests stops at an error.
         try bench.channel.throwIfErrorCaught()
         for _ in 1...3 {
             #expect(try bench.passedOn() == ["/a", "."])

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A served connection", .timeLimit(.minutes(15)))
 struct ServedConnectionTests {
-    /// A connection, and what says that it is being served.
+    /// A connection, and a stream that reports that it is being served.
     private func connection(_ channel: NIOAsyncTestingChannel) async throws -> (ServedConnection, AsyncStream<Void>) {
         let (servings, serving) = AsyncStream.makeStream(of: Void.self)
         let connection = try await channel.testingEventLoop.executeInContext {

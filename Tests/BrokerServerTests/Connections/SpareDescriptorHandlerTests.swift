@@ -56,7 +56,7 @@ struct SpareDescriptorHandlerTests {
     func exhausted(code: CInt) throws {
         fail(code)
         #expect(freeCount == 1)
-        // The connection is accepted with it.
+        // The connection is accepted with the spare descriptor.
         free.withLock { $0 = 0 }
         let accepted = EmbeddedChannel(loop: listener.embeddedEventLoop)
         try accepted.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 2)).wait()

@@ -77,7 +77,7 @@ struct BadRequestTests {
         let events = bench.store.auditEvents.dropFirst(before)
         #expect(events.contains { $0.failure != nil })
         #expect(!events.contains { $0.failure == nil })
-        // The ticket was not touched: it is good still.
+        // The ticket was not used, and is still valid.
         #expect(try await bench.exchange().status == 200)
     }
 

@@ -52,7 +52,7 @@ struct OperationTests {
         let bench = try await ServiceBench(store: store)
         #expect(try await bench.send(.get, "/health/ready").status == 200)
         store.isFull.withLock { $0 = true }
-        // It was looked at a moment ago.
+        // The store was checked a moment ago.
         #expect(try await bench.send(.get, "/health/ready").status == 200)
         bench.clock.advance(by: .seconds(1))
         let answer = try await bench.send(.get, "/health/ready")

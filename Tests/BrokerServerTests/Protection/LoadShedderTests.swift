@@ -5,11 +5,11 @@ import Testing
 
 @Suite("The load shedder")
 struct LoadShedderTests {
-    /// A shedder, and a time at which things happen to it.
+    /// A load shedder with its time.
     private struct Bench {
         var shedder: LoadShedder
         var now: Duration = .zero
-        /// How many were admitted after they had waited.
+        /// The number of requests admitted after waiting.
         var admitted = 0
         var refused = 0
 
@@ -22,12 +22,12 @@ struct LoadShedderTests {
             for _ in 0..<count where shedder.enter(at: now) == .refused { refused += 1 }
         }
 
-        /// One leaves, and perhaps the next one is admitted.
+        /// One request leaves, and perhaps the next one is admitted.
         mutating func leave(isFirst: Bool = true) {
             if shedder.leave(isFirst: isFirst, at: now) { admitted += 1 }
         }
 
-        /// Lets time pass in which requests come and go at a rate each.
+        /// Lets time pass while requests come and go at these rates.
         mutating func pass(_ time: Duration, coming: Int, going: Int) {
             let step: Duration = .milliseconds(1)
             var (come, gone) = (0.0, 0.0)
@@ -228,7 +228,7 @@ struct LoadShedderTests {
     @Test("measures a queue by requests, not by how often each is in it")
     func visits() {
         var bench = Bench()
-        // Each of 1,000 a second is inside twice.
+        // 1,000 requests a second, each of which enters twice.
         bench.enter(400)
         for _ in 0..<3000 {
             bench.now += .milliseconds(1)

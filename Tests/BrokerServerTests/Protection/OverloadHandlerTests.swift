@@ -91,7 +91,7 @@ struct OverloadHandlerTests {
 
     @Test("does not give up the request after the one to be given up")
     func givenUpLate() throws {
-        // The only numbers that there are: the first two.
+        // Only the first two numbers exist.
         let (former, latter) = (IncompleteRequestGivenUp(number: 1), IncompleteRequestGivenUp(number: 2))
         try line.sendRequest()
         #expect(try line.passedOn() == 3)

@@ -7,7 +7,7 @@ import Testing
 struct OverloadTests {
     private static let time: Duration = .seconds(10)
 
-    /// Services that carry 2,000 and 200 requests a second.
+    /// Services with a capacity of 2,000 and 200 requests per second.
     private static let works: [Duration] = [.milliseconds(1), .milliseconds(10)]
 
     private let shedder = LoadShedder(LoadLimit(parallelism: 64))
@@ -31,7 +31,7 @@ struct OverloadTests {
 
     @Test("at nine tenths of it, no request is rejected that would be answered in time", arguments: [1, 20], works)
     func light(crowd: Int, work: Duration) {
-        // In one step, so that how long a line takes follows from the work in it.
+        // In one step, so that the waiting time follows from the work in the queue.
         let service = SimulatedService(work: work, steps: 1)
         let outcome = service.run(load: 0.9, for: Self.time, crowd: crowd, shedder: shedder)
         #expect(outcome.timesRefused.allSatisfy { $0 > .milliseconds(450) })

@@ -157,7 +157,7 @@ struct PlaceTests {
         #expect(queue.join(size: 40) != nil)
         #expect(working.takeOver())
         working.giveBack()
-        // What has had its turn is no longer counted.
+        // A request that has had its turn is no longer counted.
         #expect(waiting.takeOver())
         #expect(queue.join(size: 60) != nil && queue.join(size: 1) == nil)
     }

@@ -21,10 +21,10 @@ struct SilentStoreTests {
         let working = min(grants, LoadLimit.defaultParallelism)
         while places.inside + places.waiting < grants || store.writes.withLock({ $0 }) < working { await Task.yield() }
         try await bench.clock.waitForSleepers(working)
-        // Longer than a line may stand still.
+        // Longer than a queue may stand still.
         for _ in 0..<30 {
             bench.clock.advance(by: .milliseconds(100))
-            // Those that wait sleep on until their deadline.
+            // Waiting requests keep sleeping until their deadline.
             try await bench.clock.waitForSleepers(grants)
             for path in ["/oauth2/jwks", "/.well-known/openid-configuration"] {
                 #expect(try await bench.send(.get, path).status == 200)

@@ -16,7 +16,7 @@ struct WaitingRequestTests {
     private let first: OverloadLine
     private let second: OverloadLine
 
-    /// The first connection's request is worked on.
+    /// The first connection's request is being served.
     init() throws {
         guards = RequestGuards(
             RequestLimits(concurrency: 3), trust: ProxyTrust(), clock: BrokerClock(clock, now: clock.wallClock),

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 
-/// What the service answered.
+/// The service's answer.
 struct Answer: Sendable {
     let status: Int
     let headers: HTTPFields

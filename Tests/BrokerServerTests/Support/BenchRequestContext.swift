@@ -2,7 +2,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// A request context whose peer a test names.
+/// A request context with a peer that a test chooses.
 struct BenchRequestContext: RequestContext, RemoteAddressRequestContext {
     struct Source: RequestContextSource {
         let logger: Logger

@@ -1,4 +1,4 @@
-/// Certificates for `localhost` of several kinds, with their keys, valid from 2026 until 2126. They are for tests alone.
+/// Certificates for `localhost` of several kinds, with their keys, valid from 2026 until 2126. They are for tests only.
 enum CertificateSamples {
     /// RSA of 512 bits, with which no TLS 1.3 signature can be made.
     static let rsa512 = (

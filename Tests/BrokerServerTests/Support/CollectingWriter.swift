@@ -4,7 +4,7 @@ import Hummingbird
 import LoopbackServer
 import NIOCore
 
-/// Takes what a response writes.
+/// Collects what a response writes.
 struct CollectingWriter: ResponseBodyWriter {
     private let bytes = Monitor<[UInt8]>([])
 

@@ -4,11 +4,11 @@ import IdentityBroker
 /// A memory store whose disk can be full, or hang.
 final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     let isFull = Locked(false)
-    /// Ends when what hangs is to go on; nil where nothing hangs.
+    /// Ends when hanging calls may continue; nil if nothing hangs.
     let hanging = Locked<AsyncStream<Void>?>(nil)
-    /// How many reservations and looks at the time were asked for.
+    /// The number of reservations and time readings requested.
     let writes = Locked(0)
-    /// How many of them were written.
+    /// The number of them that were written.
     let written = Locked(0)
 
     let memory = MemoryStore()

@@ -88,7 +88,7 @@ struct ServiceBench: Sendable {
         ]
     }
 
-    /// Sends a request and returns what comes back.
+    /// Sends a request and returns the answer.
     func send(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -118,7 +118,7 @@ struct ServiceBench: Sendable {
             path, raw: form.map { "\($0.0.encoded)=\($0.1.encoded)" }.joined(separator: "&"), as: credentials, headers)
     }
 
-    /// Posts a body as it is.
+    /// Posts a body unchanged.
     func post(
         _ path: String,
         raw body: String,
@@ -156,7 +156,7 @@ extension [(String, String)] {
         ]
     }
 
-    /// The same without a parameter, and with these instead.
+    /// The same with these values for a parameter instead of its own.
     func replacing(_ name: String, _ values: String...) -> [(String, String)] {
         filter { $0.0 != name } + values.map { (name, $0) }
     }

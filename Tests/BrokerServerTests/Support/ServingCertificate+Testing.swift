@@ -5,7 +5,7 @@ import LoopbackServer
 @testable import BrokerServer
 
 extension ServingCertificate {
-    /// A new certificate for `localhost`, and how a client speaks to who serves with it.
+    /// A new certificate for `localhost`, and the TLS settings of a client that trusts it.
     static func ephemeral() throws -> (certificate: ServingCertificate, client: ClientTLS) {
         let authority = try EphemeralCertificateAuthority()
         let issued = try authority.issueServerCertificate(dnsNames: ["localhost"])

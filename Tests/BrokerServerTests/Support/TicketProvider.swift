@@ -1,6 +1,7 @@
 import IdentityBroker
 
-/// A provider whose tickets, or ID tokens, say what is to become of them: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER` fails.
+/// A provider whose tickets or ID tokens decide the outcome: `PERSON.NUMBER` signs the person in, and `!KIND.NUMBER`
+/// fails with that kind.
 struct TicketProvider: LaunchRequesting {
     struct Settings: Decodable, Sendable {
         var opensApp = false

@@ -5,7 +5,7 @@ import Foundation
 import IdentityBroker
 import WXAppProvider
 
-/// A folder with a configuration file of one provider, a store and a client, which are gone with the value.
+/// A folder with a configuration file for one provider, a store and a client. It is removed with the value.
 struct ServiceFolder: ~Copyable {
     static let accepted =
         #"{"code":200,"data":{"_id":"5e57540f84622ae263294a42","userPoolId":"5e4cdd055df3df65dc58b97d"}}"#
@@ -19,11 +19,11 @@ struct ServiceFolder: ~Copyable {
     }
 
     deinit {
-        // What cannot be removed is in the system's temporary folder.
+        // If it cannot be removed, it stays in the system's temporary folder.
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Writes the configuration file, and names it.
+    /// Writes the configuration file, and returns it.
     func file(
         at upstream: FakeUpstream,
         store: String = "{ kind: sqlite, path: broker.sqlite }",

@@ -29,7 +29,7 @@ struct KeyRingClockTests {
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
         #expect(try !ring.advance(to: start + day * 28, for: [.es256], under: rotation))
         #expect(try ring.advance(to: start + day * 29 + .seconds(60), for: [.es256], under: rotation))
-        // One that an earlier version made has no record of having signed.
+        // A key from an earlier version has no record of having signed.
         let entry = try #require(ring.entries.first)
         let old = KeyRing([KeyRing.Entry(key: entry.key, signsFrom: start + .seconds(seconds))])
         #expect(old.signingKey(for: .es256, at: start)?.id == first)

@@ -102,7 +102,7 @@ struct KeyRingTests {
         _ = try rotate(&ring, at: start)
         let next = try #require(ring.entries.last).key.id
         #expect(try rotateAtOnce(&ring, at: start, replacing: [first]) == KeyReplacement(promoted: [next]))
-        // The clock set back does not take the turn from it.
+        // Setting the clock back does not take the turn from it.
         #expect(ring.signingKey(for: .es256, at: start - day)?.id == next)
     }
 
@@ -156,7 +156,7 @@ struct KeyRingTests {
         var earlier = try KeyRing(old, openedWith: key)
         #expect(earlier.entries.map(\.key.id) == [entry.key.id])
         #expect(try earlier.advance(to: start, for: [.es256], under: rotation))
-        // It does not say how long its tokens live, so that they are taken to live as long as any may.
+        // It does not state how long its tokens live, so the longest lifetime is assumed.
         #expect(earlier.entries.map(\.longestTokenLifetime) == [.seconds(86_400)])
     }
 
@@ -243,7 +243,7 @@ struct KeyRingTests {
                 #expect(ring.state(of: token.key, at: now, under: rotation) != .dropped)
             }
             signed.append((signing.id, now + rotation.longestTokenLifetime + .seconds(60)))
-            // A second one soon after, so that some are alive while the ring changes.
+            // A second token soon after, so that some are alive while the ring changes.
             now = now + .seconds(Int.random(in: 0...3_600, using: &generator))
         }
     }

@@ -22,7 +22,7 @@ struct ResealingTests {
         #expect(await kind { try await bench.replica().prepare() } == .misconfigured)
         try await bench.replica(newKey).prepare()
 
-        // Until the new key is there, both serve on with what they have.
+        // Until the new key is available, both keep serving with what they have.
         for keys in [follower, stranded] {
             #expect(await kind { try await keys.refresh() } == .misconfigured)
             #expect(keys.jwks == known && keys.signingKey(for: .es256) != nil)
@@ -32,7 +32,7 @@ struct ResealingTests {
         #expect(follower.jwks == known)
         try await follower.rotate()
         #expect(try follower.publishedIDs().count == 2)
-        // What nobody can open nobody writes over.
+        // A ring that cannot be opened is not overwritten.
         #expect(await kind { try await stranded.rotate() } == .misconfigured)
         #expect(await kind { _ = try await stranded.verificationKey("of another") } == .unavailable)
     }
@@ -79,7 +79,7 @@ struct ResealingTests {
         if isReplaced {
             _ = try await bench.replica(newKey).reseal(with: .example)
         } else {
-            // As by a backup.
+            // As if restored from a backup.
             bench.store.restoredKeyRing.withLock { $0 = before }
         }
         try await keys.refresh()

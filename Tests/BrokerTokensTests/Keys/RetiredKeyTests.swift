@@ -28,7 +28,7 @@ struct RetiredKeyTests {
             #expect(keys.publishes(retired), "its tokens live")
             try await run(keys, for: .seconds(interval))
         }
-        // It is noticed by the first service after the end, and confirmed by one an hour later.
+        // The first service after the end notices it, and one an hour later confirms it.
         for _ in 0...(3_600 / interval + 2) {
             let keys = replica()
             try await keys.prepare()
@@ -66,7 +66,7 @@ struct RetiredKeyTests {
             try await run(right, for: .seconds(3_600))
             #expect(right.publishes(retired))
         }
-        // What was noticed a year ahead does not hold it up, either.
+        // What was noticed by a clock a year ahead does not delay it, either.
         clock.advance(by: rotation.retention)
         try await replica().prepare()
         clock.advance(by: .seconds(3_600))
@@ -106,7 +106,7 @@ struct RetiredKeyTests {
         #expect(right.statuses.map(\.state) == [.signing, .waiting(until: clock.date + rotation.overlap)])
     }
 
-    /// - Returns: The id of a key that another replaced just now.
+    /// - Returns: The id of a key that was just replaced.
     private func retireKey() async throws -> String {
         let keys = replica()
         try await keys.prepare()

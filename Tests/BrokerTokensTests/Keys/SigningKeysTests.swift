@@ -35,7 +35,7 @@ struct SigningKeysTests {
         }
         for keys in replicas { try await keys.refresh() }
         #expect(Set(replicas.map(\.jwks)).count == 1)
-        // Processes that asked one after the other may each have had a turn at once, never at the overlap.
+        // Processes that ask one after the other may each rotate immediately, but only one rotates with an overlap.
         if !immediately { #expect(try replicas[0].publishedIDs().count == 2) }
     }
 

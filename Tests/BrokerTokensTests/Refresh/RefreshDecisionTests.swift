@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Each rule of a refresh refuses on its own (CVE-2026-28513)")
 struct RefreshDecisionTests {
-    /// What has to be true of a refresh.
+    /// The conditions of a refresh.
     private enum Fact: Int, CaseIterable {
         case client, unrevoked, unexpired, beforeEnd, refreshable, family, current
         case providerEnabled, providerAllowed, scope, audience, audienceAllowed
@@ -27,12 +27,12 @@ struct RefreshDecisionTests {
         }
     }
 
-    /// The rules again, in the plainest words there are.
+    /// The rules again, in the plainest form.
     private func expected(_ facts: Set<Fact>) -> Outcome {
         let standing: Set<Fact> = [.client, .unrevoked, .unexpired, .beforeEnd, .refreshable, .family]
         guard standing.isSubset(of: facts) else { return .refused(.invalidGrant) }
         guard facts.contains(.current) else { return .revoked }
-        // For now is not for ever: the client has to keep its token.
+        // A temporary refusal: the client must keep its token.
         guard facts.contains(.providerEnabled) else { return .refused(.temporarilyUnavailable) }
         guard facts.contains(.providerAllowed) else { return .refused(.invalidGrant) }
         guard facts.contains(.scope) else { return .refused(.invalidScope) }

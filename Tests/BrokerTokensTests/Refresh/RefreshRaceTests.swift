@@ -44,7 +44,7 @@ struct RefreshRaceTests {
         let results = await race(200) { number in
             try await bench.refresh(number.isMultiple(of: 2) ? first.refreshToken : second.refreshToken)
         }
-        // One of the old ones came after the new one was used, or all came before it.
+        // Either one of the old tokens came after the new one was used, or all came before.
         let grant = try await bench.grant(of: first)
         let live = Set(results.compactMap { try? $0.get().refreshToken?.reveal() })
         var good = 0

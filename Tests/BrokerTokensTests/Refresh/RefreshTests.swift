@@ -88,7 +88,7 @@ struct RefreshTests {
         #expect(try await bench.accessToken(again).id != bench.accessToken(lost).id)
         #expect(bench.events(.refresh).map(\.notices) == [[], ["refresh_repeated"]])
         let next = try await bench.refresh(again.refreshToken)
-        // Its successor was used: what comes now is no lost answer.
+        // Its successor was used, so this is not a retry after a lost answer.
         #expect(try await refusal { try await bench.refresh(first.refreshToken) }.code == .invalidGrant)
         #expect(try await refusal { try await bench.refresh(next.refreshToken) }.code == .invalidGrant)
     }

@@ -54,7 +54,7 @@ struct DisabledProviderTests {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
         try bench.broker.replaceProviders(with: [])
-        // Nobody says that it comes back.
+        // Nothing says that it will come back.
         #expect(try await refusal { try await bench.refresh(issued.refreshToken) }.code == .invalidGrant)
         #expect(try await !bench.isActive(issued.accessToken))
         #expect(try await refusal { try await bench.signIn() }.code == .invalidRequest)

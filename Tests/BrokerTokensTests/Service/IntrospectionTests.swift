@@ -117,7 +117,7 @@ struct IntrospectionTests {
         #expect(try await !bench.isActive(issued.accessToken))
         let error = try await refusal { try await bench.service.userInfo(issued.accessToken) }
         #expect(error.code == .invalidToken)
-        // Nobody is signed out.
+        // No one is signed out.
         let fresh = try await bench.refresh(issued.refreshToken)
         #expect(try await bench.isActive(fresh.accessToken))
     }

@@ -28,7 +28,7 @@ struct RecordTests {
         let tokens = [issued, renewed].flatMap { [$0.accessToken, $0.idToken, $0.refreshToken] }.compactMap {
             $0?.reveal()
         }
-        // Of a signed token each part by itself, of a refresh token what comes after the grant's id.
+        // Each part of a signed token, and the part of a refresh token after the grant's id.
         let parts = tokens.flatMap { $0.split(separator: ".") }.map(String.init).filter { $0.utf8.count > 36 }
         let secrets =
             parts + [TokenBench.secret, "canary", "ticket-1", "Ada Lovelace", "ada@example.com", "+442079460000"]

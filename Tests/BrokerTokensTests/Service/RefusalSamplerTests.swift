@@ -63,7 +63,7 @@ struct RefusalSamplerTests {
         #expect(sampler.count(Self.kind("5"), at: .zero) == 1)
         #expect(sampler.count(Self.kind("6"), at: .zero) == nil)
         #expect(sampler.count(Self.kind("7"), at: .seconds(1)) == 2)
-        // A minute later nobody is remembered.
+        // A minute later, none is remembered.
         #expect(sampler.count(Self.kind("8"), at: .seconds(61)) == 1)
         #expect(sampler.count(Self.kind("9"), at: .seconds(61)) == 1)
     }
@@ -75,7 +75,7 @@ struct RefusalSamplerTests {
         #expect(atOnce.count == 8)
         let later = (0..<100).compactMap { sampler.count(Self.kind("\($0)"), at: .seconds(2)) }
         #expect(later.count == 1)
-        // None is lost: what finds no place is counted.
+        // None is lost: those without a place are counted.
         let counted = sampler.takeCounted(at: .seconds(3))
         #expect(counted.count == 2)
         let last = sampler.takeCounted(at: .seconds(3), isLast: true)

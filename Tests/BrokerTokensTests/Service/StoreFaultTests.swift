@@ -12,7 +12,7 @@ struct StoreFaultTests {
         case refusedRefresh
     }
 
-    /// What each operation asks of the store, on the way on which it goes well.
+    /// The store calls of each operation when it succeeds.
     private static let calls: [Operation: [FaultyStore.Call]] = [
         .exchange: [.reserve, .signIn], .refresh: [.grant, .account, .replace],
         .repeatedRefresh: [.grant, .account, .append], .reuse: [.grant, .replace], .revoke: [.grant, .replace],
@@ -98,7 +98,7 @@ struct StoreFaultTests {
                     return try await refusal { try await perform(operation, bench, issued) }
                 }
                 for await _ in arrival {}
-                // The alarm may not be set yet, so that the clock is moved on until it rings.
+                // The alarm may not be set yet, so the clock advances until it rings.
                 while !isOver.withLock({ $0 }) {
                     bench.clock.advance(by: .seconds(5))
                     await Task.yield()

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// A memory store that counts what it is asked, and fails what a test tells it to fail.
+/// A memory store that counts its calls, and fails those that a test chooses.
 final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     enum Call: CaseIterable, Sendable {
         case reserve, append, conclude, signIn, account, grant, replace, keyRing, replaceKeyRing
@@ -14,7 +14,7 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     }
 
     let memory: MemoryStore
-    /// The key ring of a backup that appears in the place of the present one; nil where there is none.
+    /// The key ring of a restored backup, which replaces the current one; nil for none.
     let restoredKeyRing = Locked<SealedKeyRing?>(nil)
     private let state = Locked(State())
 
@@ -27,7 +27,7 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
         state.withLock { $0.faults[call] = failure }
     }
 
-    /// Has the next call wait for this.
+    /// Makes the next call wait for this.
     func hold(_ call: Call, until isOver: @escaping @Sendable () async -> Void) {
         state.withLock { $0.holds[call] = isOver }
     }

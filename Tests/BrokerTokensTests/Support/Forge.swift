@@ -8,7 +8,7 @@ import StrictJSON
 @testable import BrokerTokens
 @testable import JOSE
 
-/// Makes tokens of any sort out of a genuine key, good and bad.
+/// Makes any kind of token from a genuine key, valid and invalid.
 struct Forge {
     let key: TokenSigningKey
     let now: Date
@@ -24,7 +24,7 @@ struct Forge {
         ]
     }
 
-    /// What takes the key's tokens, and no others.
+    /// A verifier that accepts only the key's tokens.
     func verifier(by clock: TestClock) throws -> AccessTokenVerifier {
         try AccessTokenVerifier(
             issuer: TokenBench.issuer, jwks: keySet(of: [key]),
@@ -57,12 +57,12 @@ struct Forge {
         return try "\(signed).\(Base64URL.encode(signature(Array(signed.utf8))))"
     }
 
-    /// An HMAC with what everybody knows of the key.
+    /// An HMAC keyed with the public key.
     func hash(_ bytes: [UInt8], keyedWith publicKey: Data) -> Data {
         Data(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: publicKey)))
     }
 
-    /// The public key as everybody can have it: PEM, and JSON.
+    /// The public key in its public forms: PEM and JSON.
     func publicKeys() throws -> [Data] {
         let pem =
             switch key.algorithm {
@@ -88,6 +88,6 @@ extension TokenSigningKey {
         try SigningKey(algorithm.signature, representation: representation).signature(for: bytes)
     }
 
-    /// RSA keys take long to make: the tests share two.
+    /// RSA keys take long to make, so the tests share two.
     static let sharedRSA: [TokenSigningKey] = (0..<2).compactMap { _ in try? TokenSigningKey.generate(for: .rs256) }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value as Foundation writes it, which shares nothing with what it is to be read by.
+/// A value as Foundation writes it, which shares no code with the reader under test.
 func json(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerTokens
 
-/// A store, and the processes that share the keys in it.
+/// A store, and the processes that share its keys.
 struct KeyRingBench {
     let clock = TestClock()
     let store = FaultyStore()

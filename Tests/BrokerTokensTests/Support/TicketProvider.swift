@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// An upstream that takes every ticket, and does as its script says on the way.
+/// A provider that accepts every ticket, and runs its script first.
 struct TicketProvider: IdentityProvider {
     typealias Script = @Sendable (Credential) async throws -> Void
 
@@ -48,7 +48,7 @@ struct TicketProvider: IdentityProvider {
     }
 }
 
-/// A transport for providers that ask nobody.
+/// A transport for providers that send nothing.
 struct NoTransport: UpstreamTransport {
     func send(
         _ request: UpstreamRequest,

@@ -4,7 +4,7 @@ import IdentityBroker
 
 @testable import BrokerTokens
 
-/// A token service over a memory store, with two providers and a handful of clients, and time standing still.
+/// A token service over a memory store, with two providers, several clients and a stopped clock.
 struct TokenBench: Sendable {
     static let issuer = "https://id.example.com"
     static let audience = "https://api.example.com"
@@ -48,8 +48,8 @@ struct TokenBench: Sendable {
         try await keys.prepare()
     }
 
-    /// `web` keeps a secret, `shop` too and may use `wechat` only, `app` is public, `https://api.example.com` is the resource
-    /// server, and `wide` has two audiences.
+    /// `web` and `shop` have a secret, `shop` may only use `wechat`, `app` is public, `https://api.example.com` is the
+    /// resource server, and `wide` has two audiences.
     static func clients() throws -> [TokenClient] {
         let secret = TokenClient.Authentication.secret(Secret(secret))
         return [
@@ -124,7 +124,7 @@ extension KeyEncryptionKey {
     static let example = ephemeral(.seeded(1))
 }
 
-/// The error of what has to fail.
+/// The error of a body that must fail.
 func refusal<Value>(of body: () async throws -> Value) async throws -> OAuthError {
     do {
         _ = try await body()

@@ -41,7 +41,7 @@ struct NestedTokenTests {
         for content in [try forge.token(), String(decoding: try json(forge.claims), as: UTF8.self)] {
             let body = Base64URL.encode(content.utf8)
             try await expect(.malformed, "\(header)..AAAA.\(body).AAAA", verifier)
-            // The same with three segments, as a library reads it that counts no further.
+            // The same with three segments, as read by a library that does not count further.
             try await expect(.wrongHeader, "\(header).\(body).AAAA", verifier)
         }
     }

@@ -4,9 +4,9 @@ import Testing
 @testable import CurlTransport
 
 extension CurlTransport {
-    /// Runs a body with a transport that trusts no authority of the system, and shuts it down afterwards.
+    /// Runs a body with a transport that does not trust the system's authorities, and shuts it down afterward.
     ///
-    /// - Parameter addresses: What names resolve to, as `host:port:address,…`.
+    /// - Parameter addresses: The addresses that names resolve to, as `host:port:address,…`.
     static func withTransport<Result>(
         mostConnections: Int = .max,
         addresses: [String] = [],

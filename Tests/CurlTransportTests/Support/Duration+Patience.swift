@@ -1,4 +1,4 @@
 extension Duration {
-    /// Longer than anything takes that is not meant to take for ever, on a busy machine and under a sanitizer.
+    /// Longer than anything that is meant to finish, even on a busy machine and under a sanitizer.
     static let patience = Duration.seconds(240)
 }

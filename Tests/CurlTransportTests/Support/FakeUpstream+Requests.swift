@@ -5,7 +5,7 @@ import LoopbackServer
 import Testing
 
 extension FakeUpstream {
-    /// What a provider instance would have to allow to speak to this upstream. A busy machine may take long to connect.
+    /// The policy of a provider instance that may reach this upstream. A busy machine may take long to connect.
     var policy: TransportPolicy {
         TransportPolicy(
             connectTimeout: .patience,
@@ -45,7 +45,7 @@ extension FakeUpstream {
 }
 
 extension [IPNetwork] {
-    /// The networks of the machine itself.
+    /// The loopback networks.
     static var loopback: [IPNetwork] {
         ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
     }

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 
-/// How many files this process may have open.
+/// The number of files that this process may have open.
 enum OpenFileLimit {
-    /// Raises the limit as far as is needed. Returns whether that many are allowed now.
+    /// Raises the limit as far as needed. Returns whether that many are allowed now.
     static func raise(to needed: rlim_t) -> Bool {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return false }

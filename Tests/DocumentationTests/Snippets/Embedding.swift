@@ -4,7 +4,7 @@ import CurlTransport
 import IdentityBroker
 import WXAppProvider
 
-/// What the README and the guides show of embedding, compiled. `CompiledSnippets` compares them.
+/// The embedding code in the README and the guides, compiled. `CompiledSnippets` compares them.
 enum Embedding {
     /// The README.
     static func readme(ticket: String) async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-// What "Keep records" shows, compiled. `CompiledSnippets` compares them.
+// The code in "Keep records", compiled. `CompiledSnippets` compares them.
 
 struct Invitation: RecordBody, Codable {
     static let recordKind: RecordKind = "invitation"

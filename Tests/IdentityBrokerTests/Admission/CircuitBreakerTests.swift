@@ -13,7 +13,7 @@ struct CircuitBreakerTests {
 
     private struct Refused: Error {}
 
-    /// A login that is let in and says this of the upstream.
+    /// A login that is admitted and reports this about the upstream.
     private func login(_ verdict: CircuitBreaker.Verdict, at breaker: inout CircuitBreaker, _ now: Duration) throws {
         let permit = try permit(&breaker, at: now)
         breaker.settle(permit, as: verdict, at: now)

@@ -6,7 +6,7 @@ import Testing
 struct TokenBucketTests {
     private let limit = RateLimit(logins: 10, per: .seconds(1), burst: 3)
 
-    /// Takes a token if there is one, and says whether there was.
+    /// Takes a token if there is one, and returns whether there was.
     private func take(from bucket: inout TokenBucket, at now: Duration) -> Bool {
         guard bucket.wait(at: now) == nil else { return false }
         bucket.take(at: now)
@@ -45,7 +45,8 @@ struct TokenBucketTests {
     func longRun(_ logins: Int) {
         var bucket = TokenBucket(RateLimit(logins: logins, per: .seconds(1), burst: 1), at: .zero)
         let given = (0..<30_000).count { take(from: &bucket, at: .milliseconds($0)) }
-        // A millisecond is the step here: where an interval is not whole, a token is up to a step late.
+        // The step here is a millisecond: if an interval is not a whole number of steps, a token is up to one step
+        // late.
         #expect((logins * 29...logins * 30).contains(given))
     }
 }

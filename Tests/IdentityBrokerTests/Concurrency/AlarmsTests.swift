@@ -7,7 +7,7 @@ import Testing
 struct AlarmsTests {
     private let clock = TestClock()
     private let alarms: Alarms<TestClock>
-    /// What rang, in that order.
+    /// The alarms that rang, in order.
     private let rung: AsyncStream<Int>
     private let rings: AsyncStream<Int>.Continuation
 

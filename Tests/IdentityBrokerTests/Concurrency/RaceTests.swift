@@ -95,7 +95,7 @@ struct RaceTests {
             try await clock.waitForSleepers()
             clock.advance(by: .seconds(10))
         }
-        // The gate is still shut: that this comes back is the test.
+        // The gate is still shut: the test is that this returns.
         let ended = await race.value
         #expect(throws: (any Error).self) { try ended.get() }
         gate.open()

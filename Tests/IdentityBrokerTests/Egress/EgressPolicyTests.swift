@@ -4,7 +4,7 @@ import Testing
 
 @Suite("An egress policy")
 struct EgressPolicyTests {
-    /// The first and the last address of every special block, with their neighbours outside of it, where those are public.
+    /// The first and last address of every special block, with their neighbors outside it if those are public.
     private static let borders: [(inside: [String], outside: [String])] = [
         (["0.0.0.0", "0.255.255.255"], ["1.0.0.0"]),
         (["10.0.0.0", "10.255.255.255"], ["9.255.255.255", "11.0.0.0"]),

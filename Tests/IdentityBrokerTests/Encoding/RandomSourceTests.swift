@@ -13,7 +13,7 @@ struct RandomSourceTests {
     func variety() {
         let draws = (0..<64).map { _ in RandomSource.system.bytes(13) }
         #expect(Set(draws).count == draws.count)
-        // That a place has the same byte 64 times over has a chance of one in 2^504.
+        // The chance of the same byte in one position 64 times is one in 2^504.
         for place in 0..<13 { #expect(Set(draws.map { $0[place] }).count > 1) }
     }
 }

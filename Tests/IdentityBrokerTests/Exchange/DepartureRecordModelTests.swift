@@ -33,7 +33,7 @@ struct DepartureRecordModelTests {
             ]
         } + [.seal]
 
-    /// What happened so far, as a plain history: every question is answered by reading it again.
+    /// The events so far as a plain history: every question is answered by reading it again.
     private struct History {
         var accepted: [Event] = []
 
@@ -88,7 +88,7 @@ struct DepartureRecordModelTests {
         #expect(visited > 1_000)
     }
 
-    /// Takes an event in both, and notes it in the history if they agree on what follows.
+    /// Applies an event to both, and records it in the history if they agree on the result.
     ///
     /// - Returns: Whether the event changes anything.
     private static func take(_ event: Event, in record: inout DepartureRecord, and history: inout History) -> Bool {

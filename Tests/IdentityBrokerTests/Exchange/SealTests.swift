@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Sealing a guarded transport", .timeLimit(.minutes(15)))
 struct SealTests {
-    /// Comes back once the transport refuses everything.
+    /// Returns once the transport refuses everything.
     private func waitUntilSealed(_ guarded: GuardedTransport) async throws {
         var number = 0
         while await guarded.refusal(of: .keys("probe-\(number)")) == nil {
@@ -14,7 +14,7 @@ struct SealTests {
         }
     }
 
-    /// Holds up what bears the credential, and answers everything else at once.
+    /// Delays requests with the credential, and answers everything else at once.
     private func transport(holding gate: Gate, journal: Journal = Journal()) -> ScriptedTransport {
         ScriptedTransport { request throws(TransportFailure) in
             guard request == .redeeming(.guarded) else { return .ok }

@@ -12,7 +12,7 @@ struct DisplayTextTests {
         ] + [126, 127, 128, 129].flatMap { [String(repeating: "a", count: $0), String(repeating: "户", count: $0)] }
     )
     func plainTexts(_ text: String) {
-        // A zero-width space is taken out, and makes every text one that has to be looked at.
+        // A zero-width space is removed, and forces the slow path for every text.
         #expect(DisplayText.cleaned(text) == DisplayText.cleaned(text + "\u{200B}"))
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("An identity as JSON")
 struct IdentityJSONTests {
-    /// The identity as Foundation's encoder writes it, which must be what the broker writes.
+    /// The identity as Foundation's encoder writes it, which must equal what the broker writes.
     private func json(_ value: Identity) throws -> String {
         let text = value.members.json
         #expect(try encoded(value) == text)

@@ -70,7 +70,7 @@ struct AdmitTests {
         second.cancel()
         let error = try await second.value
         #expect((error.kind, error.credential) == (.cancelled, .unused))
-        // Its place in the line is free again.
+        // Its place in the queue is free again.
         async let third = bench.login(.ticket("three"))
         gate.open()
         _ = try await (first, third)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A login whose caller gives up", .timeLimit(.minutes(15)))
 struct CancellationTests {
-    /// Where the login is when its caller gives up.
+    /// The step of the login at which its caller gives up.
     enum Moment: CaseIterable, Sendable {
         case beforeAnything, reserving, beforeSending, connecting, waiting, afterAnswer, concluding
     }
@@ -39,7 +39,7 @@ struct CancellationTests {
             try await gate.waitForArrivals()
             login.cancel()
         }
-        // A store is waited for. A provider is not: its gate stays shut until the login is over.
+        // The login waits for a store, but not for a provider, whose gate stays shut until the login is over.
         if moment == .reserving || moment == .concluding { gate.open() }
         let error = await login.value
         gate.open()

@@ -18,7 +18,7 @@ struct ClockJumpTests {
         for shift in [jump, .zero - jump] {
             bench.clock.shiftDate(by: shift)
             #expect(try await bench.refusal().kind == .credentialAlreadyUsed)
-            // A purge has had its chance.
+            // Gives a purge time to run.
             bench.clock.advance(by: .seconds(120))
             _ = try await bench.login(.ticket("other-\(shift.components.seconds)"))
             await bench.broker.finish()

@@ -53,7 +53,7 @@ struct GateTests {
         "refuses a record that contradicts itself, and names the places but not the values",
         arguments: [
             ("person-1", "person-2"), ("person-1", "PERSON-1"), ("person-1", ""),
-            // One to a reader, two to every database.
+            // Looks like one id, but is two to every database.
             ("caf\u{E9}", "cafe\u{301}"),
         ]
     )

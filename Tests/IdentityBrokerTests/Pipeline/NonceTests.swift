@@ -33,7 +33,7 @@ struct NonceTests {
         }
     }
 
-    /// A rule, the nonce in the token, the one that the app presents, and whether they let the login through.
+    /// A rule, the nonce in the token, the nonce that the app presents, and whether the login succeeds.
     @Test(
         "is compared with what the app presents with a native token",
         arguments: [
@@ -62,7 +62,7 @@ struct NonceTests {
         #expect(kind == .invalidCredential)
     }
 
-    /// A rule, what the token has (`FLOW` for the flow's nonce), and whether it lets the login through.
+    /// A rule, the nonce in the token (`FLOW` for the flow's nonce), and whether the login succeeds.
     @Test(
         "is compared with the flow's after a redirect",
         arguments: [
@@ -87,7 +87,7 @@ struct NonceTests {
         }
     }
 
-    /// What has no ID token has no nonce either; one that comes all the same is compared.
+    /// Without an ID token there is no nonce; if one comes anyway, it is compared.
     @Test(
         "is not required for tickets and native codes without an ID token",
         arguments: [

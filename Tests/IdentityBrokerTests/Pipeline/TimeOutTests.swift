@@ -34,7 +34,7 @@ struct TimeOutTests {
         try await gate.waitForArrivals()
         try await bench.clock.waitForSleepers()
         bench.clock.advance(by: ProviderLimits().timeout)
-        // The gate is still shut: that the login ends is half of the test.
+        // The gate is still shut: half of the test is that the login ends.
         let error = try await refusal
         #expect(error.kind == .timedOut)
         #expect(error.credential == moment.fate)
@@ -113,7 +113,8 @@ struct TimeOutTests {
         let bench = try Bench(store: store, limits: ProviderLimits(timeout: .seconds(2)))
         async let refusal = bench.refusal()
         try await gate.waitForArrivals()
-        // The exchange's alarm, switched off, may count as a sleeper still, so that one more is waited for by its end.
+        // The exchange's alarm, although switched off, may still count as a sleeper, so the clock advances until the
+        // login is over.
         let isOver = Locked(false)
         let mover = Task {
             while !isOver.withLock({ $0 }) {

@@ -107,7 +107,7 @@ struct PushAdmissionTests {
         #expect(await refusal(broker) == .upstreamUnavailable)
         #expect(transport.sendings.count == 4)
         clock.advance(by: .seconds(10))
-        // Pushed, and then exchanged, which fails: the breaker is open again.
+        // The push succeeds and the exchange fails, which opens the breaker again.
         #expect(try await exchange(broker, code: "3") == .upstreamUnavailable)
         #expect(transport.sendings.count == 6)
         #expect(await refusal(broker) == .upstreamUnavailable)

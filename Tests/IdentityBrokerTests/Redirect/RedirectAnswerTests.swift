@@ -10,7 +10,7 @@ import Testing
 struct RedirectAnswerTests {
     private let bench = RedirectBench()
 
-    /// What the browser brings back, with `STATE` for the flow's state.
+    /// The browser's answer, with `STATE` for the flow's state.
     @Test(
         "fails the login if it is wrong, and nothing is sent",
         arguments: [
@@ -46,7 +46,7 @@ struct RedirectAnswerTests {
         #expect(await bench.refusal(broker, of: credential, at: Bench.id)?.kind == .misconfigured)
     }
 
-    /// Whose upstream names itself (RFC 9207), with an answer that has or has not a name, and what comes of it.
+    /// Whether the upstream identifies itself (RFC 9207), an answer with or without an issuer, and the result.
     @Test(
         "may name its issuer, which is checked, and need not in an error",
         arguments: [
@@ -65,7 +65,7 @@ struct RedirectAnswerTests {
                 AuthorizationRequest(url: RedirectProvider.url(for: flow), namesItself: namesItself)
             })
         let flow = try await broker.beginRedirect("site", returningTo: RedirectBench.uri).flow
-        // The flow comes back out of a session store.
+        // The flow is restored from a session store.
         let restored = try #require(RedirectFlow(stored: flow.stored))
         let query = "\(answer)&state=\(flow.state.reveal())"
         if let kind {

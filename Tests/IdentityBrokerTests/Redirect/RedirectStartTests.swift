@@ -9,7 +9,7 @@ import Testing
 struct RedirectStartTests {
     private let bench = RedirectBench()
 
-    /// What is replaced in a URL that is as it should be, and by what.
+    /// What is replaced in a correct URL, and by what.
     @Test(
         "refuses a URL that would not protect the login",
         arguments: [

@@ -17,7 +17,7 @@ struct SecretContainmentTests {
         #expect(Canary.found(in: rendering.text(of: Array(Canary.secret.utf8))) == [Canary.secret])
     }
 
-    /// A value that holds a canary, with a name for the test's report, which must not print the value.
+    /// A value that contains a canary, with a name for the test's report, which must not print the value.
     struct Container: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let value: any Sendable

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("A secret")
 struct SecretTests {
-    // That a secret is neither `Encodable` nor `Hashable` is the compiler's to check: `JSONEncoder().encode(secret)` and
-    // `Set([secret])` do not compile. What follows keeps anybody from adding a conformance that only shows at run time.
+    // The compiler checks that a secret is neither `Encodable` nor `Hashable`: `JSONEncoder().encode(secret)` and
+    // `Set([secret])` do not compile. This test prevents conformances that only show at run time.
     @Test("has none of the conformances that would let it out")
     func conformances() {
         let secret: any Sendable = Secret(Canary.secret)
@@ -40,7 +40,7 @@ struct SecretTests {
         arguments: [
             ("abc", "abc", true), ("", "", true), ("abc", "abd", false), ("abc", "bbc", false), ("abc", "ab", false),
             ("abc", "abcd", false), ("abc", "", false),
-            // Canonically equivalent, and yet other bytes.
+            // Canonically equivalent, but different bytes.
             ("\u{E9}", "e\u{301}", false),
         ]
     )

@@ -7,11 +7,11 @@ import Testing
 
 @Suite("A request with an app's token and the credential", .timeLimit(.minutes(15)))
 struct AppTokenTests {
-    /// An upstream that issues numbered tokens, and takes the last of them or none at all.
+    /// An upstream that issues numbered tokens, and accepts only the last of them, or none.
     private final class Upstream: Sendable {
         let issued = Locked(0)
         let answers = Locked<[HTTPResponse.Status]>([])
-        /// Whether it issues the same token each time, as some do until that has expired.
+        /// Whether it issues the same token each time, as some upstreams do until it expires.
         let isSteady: Bool
 
         init(isSteady: Bool, answers: [HTTPResponse.Status]) {

@@ -48,7 +48,7 @@ struct SharedValueTableTests {
             fetch, of: key, with: arrival.map { .success($0) } ?? .failure(Self.down), at: .seconds(now))?.value
     }
 
-    /// A table that has the value 1, asked for at second 0.
+    /// Gives the table the value 1, fetched at second 0.
     private func keep(lifetime: Int? = nil) {
         #expect(ask(at: 0) == .fetches(1))
         #expect(finish(1, with: 1, lifetime: lifetime, at: 1) == nil)

@@ -123,7 +123,7 @@ struct SharedValuesTests {
         upstream.hang.withLock { $0 = hang }
         let second = Task { try await upstream.subject(bench, 2) }
         try await hang.waitForArrivals()
-        // The login's deadline, the wait's, and the patience with the upstream.
+        // The login's deadline, the wait's deadline, and the timeout of the upstream.
         try await bench.clock.waitForSleepers(3)
         bench.clock.advance(by: .seconds(2))
         #expect(try await second.value == "keys-1")
@@ -147,7 +147,7 @@ struct SharedValuesTests {
     func clockSteps() async throws {
         upstream.gate.open()
         let bench = try upstream.makeBench()
-        // By less than a ticket is remembered.
+        // By less than the time a ticket is remembered.
         for (number, step) in [0, 40_000, -70_000, 30_000].enumerated() {
             bench.clock.shiftDate(by: .seconds(step))
             #expect(try await upstream.subject(bench, number) == "keys-1")

@@ -33,7 +33,7 @@ struct MemoryStoreTests {
         let store = MemoryStore(capacity: 1)
         #expect(try await store.believedTime(at: .at(0)) == .at(0))
         #expect(try await store.reserve(.example("one", until: 10), at: .at(0)))
-        // A clock years ahead makes none.
+        // A clock years ahead makes no room.
         await #expect(throws: StoreFailure.self) { try await store.reserve(.example("two"), at: .at(1e9)) }
         await #expect(throws: StoreFailure.self) { try await store.reserve(.example("two"), at: .at(9)) }
         #expect(try await store.reserve(.example("two", until: 20), at: .at(10)))

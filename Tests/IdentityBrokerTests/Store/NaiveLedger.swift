@@ -2,7 +2,7 @@ import Foundation
 
 @testable import IdentityBroker
 
-/// Single use as plainly as it can be said: a list of holds, looked through from end to end.
+/// Single use in its plainest form: a list of holds, searched from end to end.
 struct NaiveLedger {
     private struct Hold {
         let reservation: OneTimeReservation

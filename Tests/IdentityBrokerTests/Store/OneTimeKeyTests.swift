@@ -35,7 +35,7 @@ struct OneTimeKeyTests {
         #expect(key("i", "ticket", "t") != key("i", "ticket", "T"))
     }
 
-    // Stores on disk outlive releases: were the digest to change, every spent ticket could be presented again.
+    // Stores on disk outlive releases: if the digest changed, every spent ticket could be presented again.
     @Test("is the SHA-256 of the three, each prefixed with its length in eight bytes")
     func vector() {
         let digest = key("https://core.genauth.cn/pool", "ticket", "abc").digest

@@ -11,7 +11,7 @@ struct OneTimeLedgerModelTests {
         case purge, clockOn, clockBack
     }
 
-    /// Both ledgers at one point of a sequence, and the clock between them.
+    /// Both ledgers at one point of a sequence, and their clock.
     private struct World {
         private static let (first, second, third) = (UUID(), UUID(), UUID())
         private static let (key, anotherKey) = (OneTimeKey.example("one"), OneTimeKey.example("another"))
@@ -25,7 +25,7 @@ struct OneTimeLedgerModelTests {
             naive = NaiveLedger(capacity: capacity)
         }
 
-        /// Takes a step in both, and says whether they did the same.
+        /// Takes a step in both, and returns whether they did the same.
         mutating func take(_ step: Step) -> Bool {
             switch step {
             case .reserveAsFirst: return reserve(Self.key, Self.first)

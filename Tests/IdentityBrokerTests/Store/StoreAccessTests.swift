@@ -56,7 +56,7 @@ struct StoreAccessTests {
         let failure = await #expect(throws: StoreFailure.self) { try await task.value.get() }
         #expect(failure?.reason == .late)
         #expect(failure?.mayHaveHappened == hasBegun)
-        // What has not begun is dropped.
+        // A call that has not begun is dropped.
         #expect(call.withLock { $0 }?.begin() == false)
         #expect(log.mentions("reserve"))
         gate.open()

@@ -8,7 +8,7 @@ struct StoreCallTests {
 
     /// What the last event returns, for each order of events.
     private static let orders: [([Event], Bool)] = [
-        // Of a store that says nothing, anything may have happened.
+        // If a store reports nothing, anything may have happened.
         ([.giveUp], true),
         ([.wait, .giveUp], false),
         ([.begin, .giveUp], true),
@@ -21,7 +21,7 @@ struct StoreCallTests {
         ([.giveUp, .begin], false),
         ([.wait, .giveUp, .begin], false),
         ([.wait, .begin, .giveUp, .begin], false),
-        // Its caller was told that it may have happened, and is told nothing else now.
+        // Its caller was told that it may have happened, and that remains the answer.
         ([.giveUp, .wait, .giveUp], true),
         ([.giveUp, .wait, .begin], false),
     ]

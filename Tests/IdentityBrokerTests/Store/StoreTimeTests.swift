@@ -7,7 +7,7 @@ import Testing
 struct StoreTimeTests {
     private static let (minute, hour, day, year) = (60.0, 3_600.0, 86_400.0, 365 * 86_400.0)
 
-    /// Clocks that were read one after the other, and the time that the store goes by then, in seconds.
+    /// Clock readings, one after the other, and the store's time after each, in seconds.
     struct Course: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let readings: Readings

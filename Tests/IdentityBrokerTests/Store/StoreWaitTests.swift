@@ -15,7 +15,7 @@ struct StoreWaitTests {
             clock: BrokerClock(clock, now: clock.wallClock), logger: LogRecording().makeLogger())
     }
 
-    /// A call of a request, which the gate holds up.
+    /// A store call of a request, which the gate delays.
     private func call(for requester: ScriptedRequester) -> Task<Result<Void, StoreFailure>, Never> {
         Task { [access, gate] in
             await StoreAccess.$requester.withValue(requester) {

@@ -1,4 +1,4 @@
-/// A clock that stands still, and says when somebody who slept by it was woken by cancellation.
+/// A clock that does not move, and reports when a sleeper is woken by cancellation.
 struct AlarmClock: Clock {
     private let asleep = Gate()
     private let cancelled: Gate

@@ -4,7 +4,7 @@ import Logging
 
 @testable import IdentityBroker
 
-/// A broker with one instance, `scripted`, every part of which a test can script and look at.
+/// A broker with one instance, `scripted`, every part of which a test can script and inspect.
 struct Bench: Sendable {
     let clock = TestClock()
     let log = LogRecording()
@@ -71,7 +71,7 @@ struct Bench: Sendable {
         try await broker.login(id, with: credential, from: caller)
     }
 
-    /// The error of a login that has to fail.
+    /// The error of a login that must fail.
     func refusal(
         of credential: Credential = .ticket("ticket-1"),
         at id: ProviderID = Bench.id,
@@ -85,7 +85,7 @@ struct Bench: Sendable {
         }
     }
 
-    /// Whether the store still holds the credential against being presented again.
+    /// Whether the store still reserves the credential.
     func isHeld(_ credential: Credential = .ticket("ticket-1")) async throws -> Bool {
         let probe = OneTimeReservation(
             key: OneTimeKey(issuer: .example, credential: credential),

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Lays hands on a decoder, for what takes one.
+/// Captures a decoder, for code that needs one.
 struct DecoderProbe: Decodable {
     let decoder: any Decoder
 

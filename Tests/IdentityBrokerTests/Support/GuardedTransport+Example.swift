@@ -30,6 +30,6 @@ extension GuardedTransport {
 }
 
 extension Credential {
-    /// A ticket of which URLs and JSON documents have spellings of their own.
+    /// A ticket that is spelled differently in URLs and in JSON documents.
     static let guarded = Credential.ticket("abc/123+def")
 }

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Provider types that only differ in their manifest: what they are called, and what they can do.
+/// Provider types that differ only in their manifests: their names and their capabilities.
 protocol ManifestOnly: IdentityProvider {
     init()
 }
@@ -34,7 +34,7 @@ struct LaunchingProvider: ManifestOnly, LaunchRequesting {
     }
 }
 
-/// Reads credentials out of what another app returned. Takes any text but `no` for one.
+/// Reads credentials from what another app returned. Accepts any text except `no`.
 struct CallbackProvider: ManifestOnly, CallbackReading {
     static let manifest = ProviderManifest.example("callback")
 
@@ -51,7 +51,7 @@ struct AdvisingProvider: ManifestOnly, SettingsAdvising {
     static func advice(settings: NoSettings) -> [String] { ["Have settings."] }
 }
 
-/// Has a name that is none.
+/// Has an invalid name.
 struct MisnamedProvider: ManifestOnly {
     static let manifest = ProviderManifest.example("Mis Named")
 }

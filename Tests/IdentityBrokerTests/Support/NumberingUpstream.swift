@@ -8,7 +8,7 @@ final class NumberingUpstream: Sendable {
     let count = Locked(0)
     let failures = Locked<[TransportFailure]>([])
     let status = Locked(HTTPResponse.Status.ok)
-    /// Where answers also wait; nil for nowhere.
+    /// A gate at which answers also wait; nil for none.
     let hang = Locked<Gate?>(nil)
 
     var transport: ScriptedTransport {

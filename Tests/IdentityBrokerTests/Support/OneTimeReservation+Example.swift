@@ -9,7 +9,7 @@ extension OneTimeKey {
 }
 
 extension OneTimeReservation {
-    /// A reservation of a ticket until so many seconds after the reference date.
+    /// A reservation of a ticket until this many seconds after the reference date.
     static func example(_ ticket: String = "ticket", login: UUID = UUID(), until seconds: Double = 10)
         -> OneTimeReservation
     {
@@ -18,14 +18,14 @@ extension OneTimeReservation {
 }
 
 extension Date {
-    /// The moment so many seconds after the reference date.
+    /// The moment this many seconds after the reference date.
     static func at(_ seconds: Double) -> Date {
         Date(timeIntervalSinceReferenceDate: seconds)
     }
 }
 
 extension AuditEvent {
-    /// An event that only its provider tells from another.
+    /// An event that differs from others only in its provider.
     static func example(_ provider: String = "scripted") -> AuditEvent {
         AuditEvent(
             login: UUID(),

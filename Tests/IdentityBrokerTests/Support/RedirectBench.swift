@@ -4,7 +4,7 @@ import Testing
 
 @testable import IdentityBroker
 
-/// A broker with providers that redirect, and what it works with.
+/// A broker with redirect providers, and its parts.
 struct RedirectBench {
     static let uri = "https://app.example/callback"
 

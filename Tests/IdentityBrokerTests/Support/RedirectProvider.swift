@@ -2,7 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
-/// A provider that needs a redirect, every fault of which a test can choose.
+/// A provider that needs a redirect, with faults that a test chooses.
 struct RedirectProvider: IdentityProvider, RedirectRequesting {
     typealias Script = @Sendable (RedirectFlow, RedirectContext) async throws -> AuthorizationRequest
 
@@ -10,7 +10,7 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         var form = RedirectForm()
         var begin: Script = { flow, _ in AuthorizationRequest(url: url(for: flow)) }
         var nonceRule: NonceRule?
-        /// What the ID token has for a nonce.
+        /// The nonce in the ID token.
         var nonce: @Sendable (RedirectFlow) -> String? = { $0.nonce.reveal() }
 
         init(
@@ -52,12 +52,12 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         try await settings.begin(flow, context)
     }
 
-    /// The URL for a flow, as it should be.
+    /// The correct URL for a flow.
     static func url(for flow: RedirectFlow) -> String {
         "https://upstream.example/authorize?\(parameters(of: flow))"
     }
 
-    /// What the URL has in its query.
+    /// The query of the URL.
     static func parameters(of flow: RedirectFlow) -> String {
         "client_id=me&state=\(flow.state.reveal())&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
             + "&code_challenge=\(flow.codeChallenge)&code_challenge_method=S256&nonce=\(flow.nonce.reveal())"

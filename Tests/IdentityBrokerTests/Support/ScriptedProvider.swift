@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// A provider that does as its settings say.
+/// A provider whose settings script what it does.
 struct ScriptedProvider: IdentityProvider {
     typealias Script = @Sendable (Credential, ExchangeContext) async throws -> UpstreamIdentity
 
@@ -56,7 +56,7 @@ struct ScriptedProvider: IdentityProvider {
         try await script(credential, exchange)
     }
 
-    /// Redeems the credential with one request, and takes any answer for a yes.
+    /// Redeems the credential with one request, and treats any answer as success.
     static let redeem: Script = { credential, exchange in
         _ = try await exchange.send(.redeeming(credential))
         return .person

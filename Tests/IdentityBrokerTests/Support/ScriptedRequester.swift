@@ -2,7 +2,7 @@ import LoopbackServer
 
 @testable import IdentityBroker
 
-/// A requester that goes when a test says so, and keeps in mind what it was told.
+/// A requester that leaves when a test says so, and records what it is told.
 final class ScriptedRequester: LoginRequester {
     enum Event: Sendable {
         case wait, back
@@ -18,7 +18,7 @@ final class ScriptedRequester: LoginRequester {
 
     var events: [Event] { state.snapshot.events }
 
-    /// Returns once it has heard of so many events.
+    /// Returns once it has heard of this many events.
     func waitForEvents(_ count: Int) async throws {
         try await state.wait { $0.events.count >= count ? () : nil }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// A memory store that a test can hold up or have fail at any step.
+/// A memory store that a test can delay or make fail at any step.
 final class ScriptedStore: LoginStore, AccountStore {
     typealias Step = @Sendable () async throws(StoreFailure) -> Void
 

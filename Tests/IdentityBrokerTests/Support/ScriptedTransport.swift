@@ -2,7 +2,7 @@ import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 
-/// A transport that answers as it is told, and remembers what it was asked to send.
+/// A transport with scripted answers, which records what it was asked to send.
 final class ScriptedTransport: UpstreamTransport {
     typealias Script = @Sendable (UpstreamRequest) async throws(TransportFailure) -> UpstreamResponse
 
@@ -15,12 +15,12 @@ final class ScriptedTransport: UpstreamTransport {
     private let script: Script
     private let recorded = Monitor<[Sending]>([])
 
-    /// Makes a transport; the default answers everything with an empty 200.
+    /// Creates a transport; the default answers everything with an empty 200.
     init(_ script: @escaping Script = { _ in .ok }) {
         self.script = script
     }
 
-    /// What was asked of it, in order.
+    /// What it was asked to send, in order.
     var sendings: [Sending] { recorded.snapshot }
 
     func send(
@@ -43,7 +43,7 @@ extension ScriptedTransport {
         ScriptedTransport { _ throws(TransportFailure) in throw TransportFailure(reason, mayHaveLeft: mayHaveLeft) }
     }
 
-    /// A transport that answers once the gate is open, and honours cancellation.
+    /// A transport that answers once the gate is open, and responds to cancellation.
     static func waiting(at gate: Gate, mayHaveLeft: Bool = true) -> ScriptedTransport {
         ScriptedTransport { _ throws(TransportFailure) in
             do { try await gate.pass() } catch { throw TransportFailure(.cancelled, mayHaveLeft: mayHaveLeft) }

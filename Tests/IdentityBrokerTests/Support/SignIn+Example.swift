@@ -3,7 +3,7 @@ import Foundation
 @testable import IdentityBroker
 
 extension SignIn {
-    /// A sign-in so many seconds after the reference date, whose claims say when.
+    /// A sign-in this many seconds after the reference date, whose claims state the time.
     static func example(
         _ subject: String = "person-1",
         issuer: Issuer = .example,
@@ -23,14 +23,14 @@ extension SignIn {
 }
 
 extension GrantProposal {
-    /// A proposal until so many seconds after the reference date.
+    /// A proposal until this many seconds after the reference date.
     static func example(until seconds: Double = 10) -> GrantProposal {
         GrantProposal(id: UUID(), client: "app", expiry: .at(seconds), details: "first")
     }
 }
 
 extension Grant {
-    /// A grant until so many seconds after the reference date.
+    /// A grant until this many seconds after the reference date.
     static func example(until seconds: Double = 10) -> Grant {
         Grant(.example(until: seconds), for: AccountID(UUID()), from: "scripted", at: .at(0))
     }

@@ -35,7 +35,7 @@ struct TalkativeProvider: IdentityProvider {
     }
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
-        // A secret that is only read now has to be kept out as well.
+        // A secret that is read only now must be kept out as well.
         let token = try context.resolve(.literal(Secret(Canary.token)))
         let text = "\(credential.value.reveal()) \(secret.reveal()) \(token.reveal()) \(Canary.phoneNumber)"
         talk(to: exchange.logger, of: text)

@@ -37,7 +37,7 @@ struct UpstreamURLTests {
     @Test(
         "is refused if two parsers could read it differently",
         arguments: [
-            // No absolute URL, or another scheme.
+            // Not an absolute URL, or another scheme.
             "", "https", "https:", "https://", "https:///a", "//id.example.com", "id.example.com",
             "ftp://id.example.com",
             "file:///etc/passwd", " https://id.example.com", "https://id.example.com ", "https//id.example.com",
@@ -53,7 +53,7 @@ struct UpstreamURLTests {
             "https://a\n.example", "https://*.example.com",
             "https://\(String(repeating: "a", count: 64)).example",
             "https://\(Array(repeating: "abcdefg", count: 32).joined(separator: "."))",
-            // IPv4 in any spelling but the plain one.
+            // IPv4 in any form but dotted decimal.
             "https://127.1", "https://2130706433", "https://0x7f000001", "https://0x7f.0.0.1", "https://0177.0.0.1",
             "https://127.0.0.01", "https://127.0.0.256", "https://127.0.0.1.", "https://1.2.3.4.5",
             "https://example.0x1",

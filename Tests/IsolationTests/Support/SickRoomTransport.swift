@@ -1,8 +1,8 @@
 import HTTPTypes
 import IdentityBroker
 
-/// Takes the place of the broker's clock, which stands still, for requests to the sick upstream: a request that hangs is
-/// ended after a while. Every other request has as long as a busy machine takes.
+/// Replaces the broker's clock, which does not move, for requests to the failing upstream: a hanging request ends after
+/// a while. Every other request has as long as a busy machine takes.
 struct SickRoomTransport: UpstreamTransport {
     let base: any UpstreamTransport
     /// The authority of the upstream that may hang.
@@ -23,6 +23,6 @@ struct SickRoomTransport: UpstreamTransport {
 }
 
 extension Duration {
-    /// Longer than anything takes that is not meant to take forever, on a busy machine.
+    /// Longer than anything that is meant to finish, even on a busy machine.
     static let patience = Duration.seconds(240)
 }

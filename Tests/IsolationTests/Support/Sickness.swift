@@ -2,11 +2,11 @@ import BrokerTesting
 import LoopbackServer
 import Testing
 
-/// What an upstream suffers from.
+/// What is wrong with an upstream.
 enum Sickness: CaseIterable, Sendable, CustomTestStringConvertible {
     case hanging, flooding, crashing
 
-    /// What it does with a request while it is sick.
+    /// What it does with a request while it is failing.
     func script(for request: Int) -> ServerScript {
         switch self {
         case .hanging: request.isMultiple(of: 2) ? .hang : .hangAfterHeaders

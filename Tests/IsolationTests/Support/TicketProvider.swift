@@ -1,7 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 
-/// A provider that posts a ticket to its upstream and takes a body of one word for the subject.
+/// A provider that posts a ticket to its upstream and uses a body of one word as the subject.
 struct TicketProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let baseURL: UpstreamURL

@@ -4,17 +4,17 @@ import IdentityBroker
 import LoopbackServer
 import Testing
 
-/// One broker with two providers, of which one has a healthy upstream and the other a sick one.
+/// A broker with two providers: one with a healthy upstream, the other with a failing one.
 struct Ward: Sendable {
     static let healthy: ProviderID = "healthy"
     static let sick: ProviderID = "sick"
-    /// When the sick provider is left alone.
+    /// When logins at the failing provider are stopped.
     static let breaker = CircuitBreakerLimit(failures: 20, openFor: .seconds(10))
-    /// How many logins may be under way at the sick provider.
+    /// The number of logins that may be in flight at the failing provider.
     static let room = 16
 
     let broker: Broker
-    /// The broker's clock. It stands still, so that no login is over its deadline, however busy the machine is.
+    /// The broker's clock. It does not move, so that no login misses its deadline on a busy machine.
     let clock: TestClock
     let cure: Latch
 
@@ -65,7 +65,7 @@ struct Ward: Sendable {
         }
     }
 
-    /// As many logins at the sick provider as it has room for, at once.
+    /// As many simultaneous logins at the failing provider as it admits.
     func crowd(_ name: String) async {
         await withTaskGroup { group in
             for number in 0..<Self.room {
@@ -74,7 +74,7 @@ struct Ward: Sendable {
         }
     }
 
-    /// The user is the ticket read backwards: the broker takes no id that repeats a credential.
+    /// The subject is the ticket reversed: the broker refuses an id that repeats a credential.
     private static func redeem(_ request: ReceivedRequest) -> ServerScript {
         .respond(body: request.body.reversed())
     }

@@ -1,5 +1,5 @@
 extension Defect {
-    /// The rules of the kit that name what the provider does wrong.
+    /// The rules of the kit that the defect breaks.
     var brokenRules: Set<String> {
         switch self {
         case .sendsAgain:
@@ -135,7 +135,7 @@ extension Defect {
         }
     }
 
-    /// The rules of answers that cannot be read.
+    /// The rules about unreadable answers.
     private static let rulesOfUnreadableAnswers: Set<String> = [
         "an answer whose length differs from its stated length is refused",
         "a success without content is not a success",
@@ -150,7 +150,7 @@ extension Defect {
         "an upstream's Retry-After is honored, in both forms",
     ]
 
-    /// The rules that look at who it was.
+    /// The rules that check the person.
     private static let rulesOfThePerson: Set<String> = [
         "a default stated in the manifest is the actual one",
         "a good credential becomes the identity that the upstream vouches for",

@@ -1,7 +1,7 @@
 import Foundation
 import StrictJSON
 
-/// Reads the exemplar's answers: strictly, unless a defect has them read as most readers do.
+/// Reads the exemplar's answers: strictly, unless a defect makes it as lenient as most readers.
 enum ExemplarAnswer {
     static func read(_ body: [UInt8], defect: Defect?) throws -> JSONObject? {
         do {
@@ -15,13 +15,13 @@ enum ExemplarAnswer {
     private static func repaired(_ body: [UInt8], defect: Defect?) throws -> [UInt8]? {
         switch defect {
         case .readsLeniently:
-            // Of members with one name the last counts, and nobody hears of the others.
+            // If a name is repeated, the last member silently wins.
             let root = try JSONSerialization.jsonObject(with: Data(body))
             return Array(try JSONSerialization.data(withJSONObject: root))
         case .repairsText:
             return Array(String(decoding: body, as: UTF8.self).utf8)
         case .overlooksRest:
-            // The whole of the upstream's answer ends with its second brace.
+            // The upstream's complete answer ends with its second brace.
             let ends = body.indices.filter { body[$0] == UInt8(ascii: "}") }
             return ends.count > 1 ? Array(body[...ends[1]]) : nil
         default:

@@ -59,7 +59,7 @@ struct ExemplarFixture: ProviderFixture {
         claims.phoneNumber = PhoneNumber(person.phoneNumber)
             .map { .asserted(Asserted($0), isKnownUnverified: false) }
         claims.locale = "de"
-        // Who keys people by their address believes that to be right.
+        // An author who keys people by their address also expects that.
         return ExpectedIdentity(
             subject: defect == .keysByEmail ? person.email : subject(of: person), claims: claims)
     }

@@ -3,7 +3,7 @@ import IdentityBroker
 import Logging
 import StrictJSON
 
-/// A small provider that does what it should, unless a ``Defect`` has it do one thing that it should not.
+/// A small provider that does what it should, unless a ``Defect`` makes it do one thing wrong.
 struct ExemplarProvider: IdentityProvider {
     let issuer: Issuer
     private let settings: Settings
@@ -12,7 +12,7 @@ struct ExemplarProvider: IdentityProvider {
     private let context: ProviderContext
     private let keepsake = Keepsake()
     private let defect = Defect.current
-    /// What no provider should hold: text that shows itself.
+    /// What no provider should keep: a secret as plain text.
     private let openSecret: String?
 
     init(settings: Settings, context: ProviderContext) throws {
@@ -81,7 +81,7 @@ struct ExemplarProvider: IdentityProvider {
         return identity
     }
 
-    /// What a provider makes of a request that failed: nothing, unless it has a defect.
+    /// What the provider does about a failed request: nothing, unless it has a defect.
     private func recover(
         from error: BrokerError,
         of request: UpstreamRequest,

@@ -4,7 +4,7 @@ import IdentityBroker
 import Metrics
 import StrictJSON
 
-/// What the exemplar's upstream says of a person: `{"ok":true,"tenant":"…","person":{…},"token":"…"}`.
+/// What the exemplar's upstream returns for a person: `{"ok":true,"tenant":"…","person":{…},"token":"…"}`.
 struct ExemplarRecord: Sendable {
     let person: JSONObject
     let token: String?
@@ -40,7 +40,7 @@ struct ExemplarRecord: Sendable {
         tenant = answer["tenant"]?.string
     }
 
-    /// An error that is no ``BrokerError``.
+    /// An error that is not a ``BrokerError``.
     struct OwnError: Error {}
 
     private static func checkRefusal(

@@ -1,7 +1,7 @@
 import IdentityBroker
 import LoopbackServer
 
-/// What no provider should have: something that one login leaves for another.
+/// What no provider should have: state that one login leaves for another.
 final class Keepsake: Sendable {
     private struct State: Sendable {
         var present = 0
@@ -10,7 +10,7 @@ final class Keepsake: Sendable {
 
     private let state = Monitor(State())
 
-    /// Waits until nobody else is there, if that is the defect.
+    /// Waits until no other login is there, if that is the defect.
     func arrive(if isExclusive: Bool) async {
         _ = try? await state.wait { state -> Void? in
             guard state.present == 0 || !isExclusive else { return nil }
@@ -26,7 +26,7 @@ final class Keepsake: Sendable {
         }
     }
 
-    /// The record, or, if that is the defect, the one that came first of those who are there together.
+    /// The record, or, if that is the defect, the first record of the logins that are there together.
     func record(_ record: ExemplarRecord, if isShared: Bool) -> ExemplarRecord {
         guard isShared else { return record }
         return state.withState { state in

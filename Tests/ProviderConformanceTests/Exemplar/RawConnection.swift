@@ -8,9 +8,9 @@ import IdentityBroker
     import Darwin
 #endif
 
-/// A connection that no transport knows of.
+/// A connection that bypasses the transport.
 enum RawConnection {
-    /// Connects to the URL's port on this machine, and closes the connection again.
+    /// Connects to the URL's port on this machine, and closes the connection.
     static func open(to url: UpstreamURL) {
         #if canImport(Glibc)
             let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)

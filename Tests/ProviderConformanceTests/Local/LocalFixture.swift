@@ -4,7 +4,7 @@ import Foundation
 import IdentityBroker
 import LoopbackServer
 
-/// Whoever signs credentials for ``LocalProvider``.
+/// The signer of credentials for ``LocalProvider``.
 struct LocalFixture: ProviderFixture {
     typealias Provider = LocalProvider
 

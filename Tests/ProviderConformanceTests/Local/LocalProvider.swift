@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import IdentityBroker
 
-/// A provider that asks nobody: the credential is a person's id and name, signed with a key that is shared.
+/// A provider that sends no requests: the credential is a person's id and name, signed with a shared key.
 struct LocalProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let key: SecretReference

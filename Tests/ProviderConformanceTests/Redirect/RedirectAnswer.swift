@@ -3,11 +3,11 @@ import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
-/// An answer of the upstream's that is a success.
+/// A successful answer of the upstream.
 struct RedirectAnswer: Sendable {
     let members: JSONObject
 
-    /// - Throws: ``BrokerError``: what the error in it means (RFC 6749 §5.2, RFC 6750 §3.1), or else its status.
+    /// - Throws: ``BrokerError``: what its error code means (RFC 6749 §5.2, RFC 6750 §3.1), otherwise its status.
     init(_ response: UpstreamResponse, at now: Date) throws(BrokerError) {
         let members = (try? JSONReader().read(response.body))?.object
         guard response.status == .ok else {

@@ -1,9 +1,9 @@
-/// One thing that a provider with a redirect may do wrong.
+/// One thing that a redirect provider can do wrong.
 enum RedirectDefect: String, CaseIterable, Sendable {
-    // What the browser is sent away with.
+    // The authorization URL.
     case sendsNoState, sendsNoNonce, sendsNoChallenge, returnsElsewhere, showsVerifier, showsSecret
 
-    // What it makes of the answer.
+    // How it reads the answer.
     case takesAnyNonce
 
     // What its logins share.
@@ -12,7 +12,7 @@ enum RedirectDefect: String, CaseIterable, Sendable {
     /// The defect that the provider has in the current task; nil for none.
     @TaskLocal static var current: RedirectDefect?
 
-    /// Whether the pipeline lets no login begin, so that no other rule can be checked.
+    /// Whether the pipeline refuses to begin any login, so that no other rule can be checked.
     var keepsEverybodyOut: Bool {
         switch self {
         case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier: true
@@ -20,7 +20,7 @@ enum RedirectDefect: String, CaseIterable, Sendable {
         }
     }
 
-    /// The rules of the kit that name it.
+    /// The rules of the kit that the defect breaks.
     var brokenRules: Set<String> {
         switch self {
         case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier, .showsSecret:

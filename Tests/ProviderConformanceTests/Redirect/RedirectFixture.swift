@@ -4,7 +4,7 @@ import Foundation
 import IdentityBroker
 import LoopbackServer
 
-/// The upstream of ``RedirectProvider``: an authorization server that remembers whom it sent back with which code.
+/// The upstream of ``RedirectProvider``: an authorization server that remembers which code it issued to whom.
 final class RedirectFixture: ProviderFixture {
     typealias Provider = RedirectProvider
 
@@ -26,7 +26,8 @@ final class RedirectFixture: ProviderFixture {
         """
     }
 
-    /// Sends a browser to the authorization endpoint, signs the person in there, and brings back what it is sent back with.
+    /// Sends a browser to the authorization endpoint, signs the person in there, and returns the callback as a
+    /// credential.
     func credential(of person: Person, for id: ProviderID, at broker: Broker) async throws -> Credential {
         let start = try await broker.beginRedirect(id, returningTo: "https://app.example/signed-in")
         let request = FormText.decode(String(start.url.drop { $0 != "?" }.dropFirst()))

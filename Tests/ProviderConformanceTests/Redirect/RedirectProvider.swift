@@ -3,11 +3,11 @@ import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
-/// A provider of another shape than the exemplar: a redirect, and then two requests of which the first redeems a code. Its
-/// logins share a discovery document and the names of keys.
+/// A provider unlike the exemplar: a redirect, and then two requests, the first of which redeems a code. Its logins
+/// share a discovery document and the names of keys.
 ///
-/// It speaks as much of OpenID Connect as the kit needs: its ID token is the JSON that would be in one, and is signed with a
-/// key if it names that.
+/// It implements as much of OpenID Connect as the kit needs: its ID token is plain JSON, and counts as signed with a
+/// key if it names that key.
 struct RedirectProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let clientId: String
@@ -48,7 +48,7 @@ struct RedirectProvider: IdentityProvider {
         clientSecret = try context.resolve(settings.clientSecret)
     }
 
-    /// Where the upstream has its pages.
+    /// The upstream's discovery document.
     private var discovery: SharedValue<JSONObject> {
         SharedValue("discovery", from: UpstreamRequest(method: .get, url: baseURL.appending("discovery"))) { response in
             try RedirectAnswer(response, at: .distantPast).members
@@ -72,7 +72,7 @@ struct RedirectProvider: IdentityProvider {
         return baseURL.appending(path)
     }
 
-    /// Whether the upstream has the key, as far as it says now.
+    /// Whether the upstream has the key, according to its latest key set.
     private func hasKey(_ name: String, in exchange: ExchangeContext) async throws -> Bool {
         if defect == .asksEachTime {
             _ = try await exchange.send(UpstreamRequest(method: .get, url: baseURL.appending("keys")))
@@ -105,7 +105,7 @@ struct RedirectProvider: IdentityProvider {
         }
         let user = try await RedirectAnswer(
             exchange.send(userRequest(token, to: endpoint("userinfo", in: document))), at: exchange.now)
-        // OpenID Connect Core §5.3.2: the two have to name the same subject.
+        // OpenID Connect Core §5.3.2: both must name the same subject.
         guard let subject = claims["sub"]?.string, let userSubject = user["sub"]?.string else {
             throw BrokerError(.upstreamMisbehaved, "The upstream does not say whom its answer is about.")
         }

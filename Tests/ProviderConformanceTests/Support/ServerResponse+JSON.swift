@@ -1,7 +1,7 @@
 import LoopbackServer
 
 extension ServerResponse {
-    /// A response of JSON.
+    /// A JSON response.
     static func json(_ text: String, status: Int = 200) -> ServerResponse {
         ServerResponse(
             status: status, headers: [HeaderField("Content-Type", "application/json")], body: Array(text.utf8))

@@ -5,7 +5,7 @@ import PostgresTesting
 
 @testable import BrokerPostgres
 
-/// PostgreSQL behind a pooler that gives each transaction another session.
+/// PostgreSQL behind a pooler that may give each transaction a different session.
 struct PooledPostgresStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true

@@ -56,14 +56,14 @@ struct PostgresStoreFixture: StoreFixture {
 
     func makeStorage() async throws -> PostgresDatabase {
         let database = try await PostgresServer.shared.database()
-        // A store migrates when it is first used, and what goes wrong below goes wrong with its tables.
+        // A store migrates when it is first used; the faults below are faults of its tables.
         _ = try await open(database).newestEvents(1)
         return database
     }
 
     func open(_ database: PostgresDatabase) throws -> any LoginStore {
         var options = PostgresOptions()
-        // The shipped bounds are longer than a test needs, once for each call that meets one.
+        // The default limits are longer than a test needs, and would apply to each call that reaches one.
         options.statementTimeout = .seconds(1)
         return try PostgresStore(
             url: Secret(database.url),

@@ -2,14 +2,14 @@ import BrokerTesting
 import Testing
 import broker_probe
 
-/// A store that more than one process can have open. The tests across processes run for each in the list.
+/// A store that several processes can have open. The tests across processes run for each in the list.
 protocol ProcessStoreFixture: StoreFixture, CustomTestStringConvertible {
-    /// What another process opens the storage by.
+    /// How another process opens the storage.
     func choice(for storage: Storage) -> StoreChoice
 }
 
 extension ProcessStoreFixture {
-    /// Prepares a storage, runs the body with it, and takes it away whatever the body does.
+    /// Prepares a storage, runs the body with it, and removes it whatever the body does.
     func withStorage(_ body: (StoreChoice) async throws -> Void) async throws {
         let storage = try await makeStorage()
         do {

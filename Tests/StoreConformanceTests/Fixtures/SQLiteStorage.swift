@@ -2,7 +2,7 @@ import BrokerTesting
 import Foundation
 import GRDB
 
-/// A database file in a directory of its own, and what can go wrong with it.
+/// A database file in its own directory, and its possible faults.
 struct SQLiteStorage: Sendable {
     private let directory: URL
 
@@ -30,7 +30,7 @@ struct SQLiteStorage: Sendable {
         return { try FileManager.default.moveItem(atPath: elsewhere, toPath: path) }
     }
 
-    /// Has a table refuse these statements: what comes before in their transaction has been done by then.
+    /// Makes a table refuse these statements, after the earlier statements of their transaction have run.
     func refuse(_ statements: [String], on table: String) throws -> StoreFault<SQLiteStorage>.Repair {
         try alter(
             statements.map { statement in

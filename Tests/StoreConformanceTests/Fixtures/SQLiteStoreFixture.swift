@@ -37,7 +37,8 @@ struct SQLiteStoreFixture: StoreFixture {
     func makeStorage() throws -> SQLiteStorage { try SQLiteStorage() }
 
     func open(_ storage: SQLiteStorage) throws -> any LoginStore {
-        // The shipped bound on the wait for a lock is longer than a test needs, once for each call that meets one.
+        // The default limit on waiting for a lock is longer than a test needs, and would apply to each call that
+        // reaches it.
         try SQLiteStore(path: storage.path, limits: WriterLimits(busyTimeout: .seconds(2)))
     }
 

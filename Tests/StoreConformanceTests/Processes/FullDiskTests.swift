@@ -18,7 +18,7 @@ struct FullDiskTests {
         try await run("unshare --map-root-user --mount true", in: "/").status == .exited(0)
     }
 
-    /// Runs a script of a shell's, and gives what it printed.
+    /// Runs a shell script, and returns what it printed.
     private static func run(
         _ script: String,
         in directory: String
@@ -54,7 +54,7 @@ struct FullDiskTests {
         }
         let won = lines.won
         #expect(won.count > 10)
-        // Of the credentials in order, the first that was not won is the one that was refused.
+        // In order, the first credential that was not won is the one that was refused.
         #expect(won == Array(0..<won.count))
         #expect(lines.last == .refused(won.count, isFull: true, mayHaveHappened: false))
 

@@ -62,7 +62,7 @@ struct KilledLoginTests {
         }
     }
 
-    /// Where the login is on record its account and its grant are there, and else no account is.
+    /// If the login is recorded, its account and its grant exist; otherwise there is no account.
     private func checkAccount(of events: [AuditEvent], in store: any BrokerStore) async throws {
         let signIn = SignIn(
             key: IdentityKey(

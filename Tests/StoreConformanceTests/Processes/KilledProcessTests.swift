@@ -45,7 +45,7 @@ struct KilledProcessTests {
         }
     }
 
-    /// Each login that was answered is on record as it was answered, and nobody was signed in twice.
+    /// Each answered login is recorded as it was answered, and no ticket signed in twice.
     private func checkRecord(of answers: [LoginAnswer], in store: any BrokerStore) async throws {
         let events = try await store.newestEvents(10_000)
         let unrecorded = answers.filter { answer in !events.contains { answer.isRecorded(by: $0) } }
@@ -63,7 +63,8 @@ struct KilledProcessTests {
         }
     }
 
-    /// The same tickets from another process: what was at the upstream stays away from it, the rest may go there once.
+    /// Presents the same tickets from another process: those that reached the upstream must not reach it again, the
+    /// others once.
     private func checkSecondRun(of job: ProbeJob, at office: TicketOffice) async throws {
         let presented = office.presentations
         let answers = try await ProbeProcess.run(job).answers

@@ -52,7 +52,7 @@ struct LostServerTests {
                         }
                         let back = ContinuousClock.now
                         try await load.waitForSuccesses(1)
-                        // Long after the longest pause between two attempts to connect, on a busy machine as well.
+                        // Much longer than the longest pause between two connection attempts, even on a busy machine.
                         #expect(back.duration(to: .now) < .seconds(60))
                     }
                     try await load.waitForSuccesses(200)
@@ -99,7 +99,7 @@ struct LostServerTests {
         #expect(Set(recorded).count == recorded.count)
         #expect(Set(tally.subjects).isSubset(of: recorded))
 
-        // Whatever was at the upstream had been reserved before, and stays so.
+        // Every ticket that reached the upstream had been reserved before, and stays reserved.
         let issuer = try #require(Issuer("https://tickets.example"))
         for ticket in office.presentations.keys {
             let key = OneTimeKey(issuer: issuer, credential: .ticket(ticket))

@@ -3,18 +3,18 @@ import Foundation
 import IdentityBroker
 import Testing
 
-/// What a link in an e-mail stands for.
+/// What a link in an e-mail refers to.
 private struct Invitation: RecordBody, Codable {
     static let recordKind: RecordKind = "invitation"
     var email: String
 
-    /// Keeps it for a day, as long as the account that sends it is there.
+    /// Keeps it for a day, as long as the account that sends it exists.
     func send(as id: RecordID, by host: AccountID, in store: some RecordStore, at now: Date) async throws -> Bool {
         let record = Record(self, id: id, owners: [.account(host)], expiry: now + 86_400)
         return try await store.commit([record.put()], at: now) == .done(consumed: [])
     }
 
-    /// Who was invited; nil for all but the first who asks.
+    /// The invited person; nil for everyone but the first who accepts.
     static func accept(_ id: RecordID, in store: some RecordStore, at now: Date) async throws -> String? {
         guard case .done(let consumed) = try await store.commit([.consume(key(id))], at: now) else { return nil }
         return try consumed.map { stored throws(StoreFailure) in try Record<Invitation>(stored).body.email }.first

@@ -8,7 +8,7 @@ import broker_probe
     import SystemPackage
 #endif
 
-/// The start line of a number of probes, held until all of them stand at it.
+/// The start line of several probes, held until all of them have reached it.
 final class HeldStartLine: Sendable {
     private let path: String
     private let descriptor: Int32
@@ -27,7 +27,7 @@ final class HeldStartLine: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Runs probes that all begin at the same moment, and returns what each told.
+    /// Runs probes that all begin at the same moment, and returns what each reported.
     static func run(_ jobs: [ProbeJob]) async throws -> [[ProbeLine]] {
         let line = try HeldStartLine()
         return try await withThrowingTaskGroup(of: [ProbeLine].self) { group in

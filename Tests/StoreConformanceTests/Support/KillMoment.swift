@@ -4,11 +4,11 @@ import broker_probe
 /// When a login's process is killed.
 enum KillMoment: Sendable, CaseIterable, CustomTestStringConvertible {
     case beforeReserve, afterReserve, beforeSend
-    /// The request is at the upstream, which holds its answer back.
+    /// The request is at the upstream, which holds back its answer.
     case atUpstream
     case afterAnswer, beforeConclude, afterConclude, afterReport
 
-    /// Where the login stops to be killed; nil where it is the upstream that stops it.
+    /// The step at which the login stops to be killed; nil if the upstream stops it.
     var step: LoginStep? {
         switch self {
         case .beforeReserve: .beforeReserve
@@ -33,7 +33,7 @@ enum KillMoment: Sendable, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    /// How many events are on record by then.
+    /// How many events are recorded by then.
     var events: Int {
         switch self {
         case .beforeReserve, .afterReserve, .beforeSend, .atUpstream, .afterAnswer, .beforeConclude: 0

@@ -2,7 +2,7 @@ import IdentityBroker
 import broker_probe
 
 extension LoginAnswer {
-    /// Whether the event says what was answered.
+    /// Whether the event matches the answer.
     func isRecorded(by event: AuditEvent) -> Bool {
         event.login == login && event.failure == failure && event.subject == subject
     }

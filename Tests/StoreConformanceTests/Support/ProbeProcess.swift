@@ -9,12 +9,12 @@ import broker_probe
     import SystemPackage
 #endif
 
-/// A `broker-probe` in a process of its own.
+/// A `broker-probe` in its own process.
 enum ProbeProcess {
-    /// What a probe has told so far.
+    /// What a probe has reported so far.
     typealias Transcript = Monitor<[ProbeLine]>
 
-    /// Runs a probe to its end, and returns what it told.
+    /// Runs a probe to its end, and returns what it reported.
     static func run(
         _ job: ProbeJob,
         onLine: @escaping @Sendable (ProbeLine) -> Void = { _ in }
@@ -24,7 +24,7 @@ enum ProbeProcess {
         return lines
     }
 
-    /// Runs a probe that is told to kill itself, and returns what it had told.
+    /// Runs a probe that kills itself, and returns what it had reported.
     static func runToKill(_ job: ProbeJob, afterResults count: Int) async throws -> [ProbeLine] {
         var job = job
         job.resultsBeforeKill = count
@@ -33,7 +33,7 @@ enum ProbeProcess {
         return lines
     }
 
-    /// Runs a probe until a moment has come, kills it there, and returns what it had told.
+    /// Runs a probe until a certain moment, kills it, and returns what it had reported.
     static func kill(
         _ job: ProbeJob,
         when moment: @escaping @Sendable (Transcript) async throws -> Void
@@ -43,7 +43,7 @@ enum ProbeProcess {
         return lines
     }
 
-    /// A probe that ended otherwise than it should.
+    /// A probe that did not end as it should.
     struct Failure: Error {
         let status: TerminationStatus?
         let lines: [ProbeLine]
@@ -53,7 +53,7 @@ enum ProbeProcess {
         case ofOutput, byKill
     }
 
-    /// The executable, which stands beside the test bundle.
+    /// The executable, which is next to the test bundle.
     static var path: FilePath {
         let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         return FilePath(tests.deletingLastPathComponent().appending(path: "broker-probe").path())
@@ -88,7 +88,7 @@ enum ProbeProcess {
                             try execution.send(signal: .kill)
                             return .byKill
                         }
-                        // A probe that has ended will not come to a moment that it has not come to yet.
+                        // A probe that has ended can no longer reach the moment.
                         if try await group.next() == .ofOutput { group.cancelAll() }
                     }
                     try await group.waitForAll()
@@ -96,7 +96,7 @@ enum ProbeProcess {
             } catch is CancellationError where !Task.isCancelled {
                 throw Failure(status: nil, lines: transcript.snapshot)
             } catch {
-                // The probe may be where it waits to be killed.
+                // The probe may be waiting to be killed.
                 try? execution.send(signal: .kill)
                 throw error
             }

@@ -5,9 +5,9 @@ import IdentityBroker
 import LoopbackServer
 import broker_probe
 
-/// Callers of one broker that sign in one ticket after the other until they are told to stop, each ticket once.
+/// Callers of one broker that sign in with one ticket after the other, each once, until they are told to stop.
 struct SteadyLoad: Sendable {
-    /// What came of the logins so far.
+    /// The outcomes of the logins so far.
     struct Tally: Sendable {
         var subjects: [String] = []
         var failures: [BrokerError.Kind: Int] = [:]
@@ -41,13 +41,13 @@ struct SteadyLoad: Sendable {
         }
     }
 
-    /// Waits until so many more logins have succeeded.
+    /// Waits until this many more logins have succeeded.
     func waitForSuccesses(_ count: Int) async throws {
         let before = tally.snapshot.subjects.count
         try await tally.wait { $0.subjects.count >= before + count ? () : nil }
     }
 
-    /// Waits until so many logins have failed.
+    /// Waits until this many logins have failed.
     func waitForFailures(_ count: Int) async throws {
         try await tally.wait { $0.failureCount >= count ? () : nil }
     }
@@ -59,7 +59,7 @@ struct SteadyLoad: Sendable {
                 tally.withState { $0.subjects.append(identity.subject) }
             } catch {
                 tally.withState { $0.failures[error.kind, default: 0] += 1 }
-                // Refusals come at once. Users take longer to try again.
+                // Refusals come at once, and users do not retry that fast.
                 try? await Task.sleep(for: .milliseconds(20))
             }
         }

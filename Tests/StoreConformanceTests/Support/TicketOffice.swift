@@ -2,13 +2,13 @@ import BrokerTesting
 import LoopbackServer
 import broker_probe
 
-/// An upstream that redeems any ticket, any number of times, and knows how often each was presented.
+/// An upstream that redeems any ticket, any number of times, and counts how often each was presented.
 struct TicketOffice: Sendable {
     let upstream: FakeUpstream
 
     /// Opens an office, runs the body with it and closes it.
     ///
-    /// - Parameter counter: What every answer waits for.
+    /// - Parameter counter: A gate that every answer waits for.
     static func open(answeringAt counter: Turnstile, _ body: (TicketOffice) async throws -> Void) async throws {
         try await FakeUpstream.withUpstream(answer: { request in
             .respond(body: Array(subject(of: request.bodyText).utf8)).held(at: counter)
@@ -24,7 +24,7 @@ struct TicketOffice: Sendable {
         try await open(answeringAt: counter, body)
     }
 
-    /// Whom a ticket signs in. It is not in the name: the broker takes no id that repeats a credential.
+    /// The subject of a ticket. It does not contain the ticket: the broker refuses an id that repeats a credential.
     static func subject(of ticket: String) -> String { "holder-of-\(String(ticket.reversed()))" }
 
     /// How often each ticket was presented.

@@ -3,7 +3,7 @@ import IdentityBroker
 import LoopbackServer
 import WXAppProvider
 
-/// GenAuth, as far as the exchange of a ticket goes.
+/// GenAuth's exchange of a ticket.
 struct WXAppFixture: ProviderFixture {
     typealias Provider = WXAppProvider
 
@@ -130,7 +130,7 @@ struct WXAppFixture: ProviderFixture {
 }
 
 extension ServerResponse {
-    /// A response of JSON.
+    /// A JSON response.
     static func json(_ text: String, status: Int = 200) -> ServerResponse {
         ServerResponse(
             status: status, headers: [HeaderField("Content-Type", "application/json")], body: Array(text.utf8))
@@ -138,7 +138,7 @@ extension ServerResponse {
 }
 
 extension ProviderConformance.IdentifierFault {
-    /// What appears in the id's place; nil for nothing.
+    /// What replaces the id; nil for nothing.
     fileprivate var value: JSON? {
         switch self {
         case .missing, .contradicting: nil

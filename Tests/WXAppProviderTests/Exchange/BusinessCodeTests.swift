@@ -25,7 +25,7 @@ struct BusinessCodeTests {
 
     static let codes: [(Int, BrokerError.Kind)] = table.flatMap { row in row.codes.map { ($0, row.kind) } }
 
-    /// A failure in every form that GenAuth has for one, the code as a number and as text.
+    /// A failure in each of GenAuth's forms, with the code as a number and as text.
     static func bodies(code: Int) throws -> [JSON] {
         let number = JSON.number(Double(code))
         let text = JSON.string("\(code)")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Retry-After")
 struct RetryAfterTests {
-    /// What the field says on 27 February 2020 at 05:35:00 UTC, and how long that is.
+    /// Values of the field on 27 February 2020 at 05:35:00 UTC, and the delays that they mean.
     static let table: [(String, Duration?)] = [
         ("0", .zero),
         ("17", .seconds(17)),

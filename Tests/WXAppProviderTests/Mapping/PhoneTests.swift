@@ -44,14 +44,14 @@ struct PhoneTests {
         Row(own: "+86176XXXX6754", weChats: "17670416754", number: "+8617670416754"),
         Row(own: "86176••••6754", weChats: "17670416754", number: "+8617670416754"),
         Row(own: "17670416754", weChats: "unknown", number: "+8617670416754"),
-        // Two places that do not.
+        // Two places that disagree.
         Row(own: "188xxxx8888", weChats: "17670416754", notice: "phone_conflict"),
         Row(own: "18812348888", weChats: "17670416754", notice: "phone_conflict"),
         Row(own: "17670416754", weChats: "188****8888", notice: "phone_conflict"),
         Row(own: "176xxx6754", weChats: "17670416754", notice: "phone_conflict"),
         Row(own: "+176xxxx6754", weChats: "17670416754", notice: "phone_conflict"),
         Row(own: "x", weChats: "17670416754", notice: "phone_conflict"),
-        // With a country code beside it.
+        // With a separate country code.
         Row(own: "17670416754", weChats: nil, countryCode: "+86", number: "+8617670416754"),
         Row(own: "5551234567", weChats: nil, countryCode: "+1", number: "+15551234567"),
         Row(own: "5551234567", weChats: nil, countryCode: 1, number: "+15551234567"),

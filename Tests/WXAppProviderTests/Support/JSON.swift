@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON value that tests write down as a literal, for the upstream to send. It shares nothing with what reads it.
+/// A JSON value that tests write as a literal, for the upstream to send. It shares no code with the reader.
 enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -22,7 +22,7 @@ enum JSON: Sendable, Hashable {
         get throws { .string(try text) }
     }
 
-    /// The object with these members put in or, for nil, taken out.
+    /// The object with these members inserted or, for nil, removed.
     func with(_ members: [String: JSON?]) -> JSON {
         guard case .object(var object) = self else { return self }
         for (name, value) in members {

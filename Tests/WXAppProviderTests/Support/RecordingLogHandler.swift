@@ -1,7 +1,7 @@
 import IdentityBroker
 import Logging
 
-/// Keeps everything that is logged, as text.
+/// Records everything that is logged, as text.
 struct RecordingLogHandler: LogHandler {
     let lines: Locked<[String]>
     var metadata: Logger.Metadata = [:]

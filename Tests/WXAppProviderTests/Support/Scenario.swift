@@ -4,7 +4,7 @@ import IdentityBroker
 import Logging
 import WXAppProvider
 
-/// A login with the documented user pool, through the real pipeline, against an upstream that answers as told.
+/// A login with the documented user pool, through the real pipeline, against a scripted upstream.
 struct Scenario {
     static let userPoolId = "5e4cdd055df3df65dc58b97d"
     static let userId = "5e57540f84622ae263294a42"
@@ -12,10 +12,10 @@ struct Scenario {
     static let unionid = "o0pqE6Fbr5M-exSu_PeL_sjwN44U"
     static let secret = "canary-user-pool-secret"
     static let ticket = "canary.ticket.eyJhbGciOiJIUz"
-    /// Within the life of the documented token, which ends on 13 March 2020.
+    /// Within the lifetime of the documented token, which ends on 13 March 2020.
     static let now = Date(timeIntervalSince1970: 1_582_781_700)
 
-    /// The least that is a record.
+    /// The smallest valid record.
     static let record: JSON = ["_id": .string(userId)]
 
     var answer: UpstreamResponse
@@ -23,13 +23,13 @@ struct Scenario {
     var now = Scenario.now
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    /// The upstream answers with the least record and these members.
+    /// The upstream answers with the smallest record and these members.
     init(record members: [String: JSON?], settings: WXAppProvider.Settings? = nil) throws {
         self.init(answer: try .json(Self.record.with(members)))
         self.settings = settings ?? self.settings
     }
 
-    /// The upstream answers with the least record and this WeChat profile in it.
+    /// The upstream answers with the smallest record and this WeChat profile in it.
     init(profile: JSON, record members: [String: JSON?] = [:]) throws {
         try self.init(record: members.merging(["oauth": try profile.embedded]) { _, profile in profile })
     }
@@ -43,7 +43,7 @@ struct Scenario {
         try await run(over: ScriptedTransport(answer))
     }
 
-    /// Logs in, and returns the failure that is expected.
+    /// Logs in, and returns the expected failure.
     func failure() async -> BrokerError? {
         do throws(BrokerError) {
             _ = try await identity()
@@ -55,7 +55,7 @@ struct Scenario {
 
     func run(over transport: ScriptedTransport) async throws(BrokerError) -> Identity {
         let now = now
-        // A stopwatch that stands still: what a mapping makes of a record does not depend on how busy the machine is.
+        // A stopped clock, so that the result does not depend on how busy the machine is.
         let clock = BrokerClock(TestClock(), now: { now })
         let context = ProviderContext(id: "wxapp", clock: clock, logger: logger)
         let instance: ProviderInstance

@@ -1,6 +1,6 @@
 import IdentityBroker
 
-/// Answers every request alike, and remembers it.
+/// Gives every request the same answer, and records it.
 final class ScriptedTransport: UpstreamTransport {
     private let answer: UpstreamResponse
     private let recorded = Locked<[UpstreamRequest]>([])

@@ -15,7 +15,7 @@ struct TestToken {
         "exp": 1_584_077_600,
     ]
 
-    /// The payload with these members of `data` put in or taken out.
+    /// The payload with these members of `data` inserted or removed.
     init(header: JSON? = nil, data members: [String: JSON?] = [:], claims: [String: JSON?] = [:]) {
         self.header = header ?? self.header
         guard case .object(let object) = payload, let data = object["data"] else { return }

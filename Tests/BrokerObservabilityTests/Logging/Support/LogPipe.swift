@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-/// A pipe that log lines are written into.
+/// A pipe for log lines.
 struct LogPipe {
     let reading: Int32
     let writing: Int32
@@ -21,7 +21,7 @@ struct LogPipe {
         (reading, writing) = (ends[0], ends[1])
     }
 
-    /// Reads to the end, which comes when the writing end is closed, and closes the reading end.
+    /// Reads until the writing end is closed, and closes the reading end.
     func text() -> String {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -30,7 +30,7 @@ struct LogPipe {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What is written by the body, which must not be more than a pipe holds.
+    /// What the body writes, which must not exceed a pipe's capacity.
     static func text(of body: (LogOutput) throws -> Void) throws -> String {
         let pipe = try LogPipe()
         let result = Result { try body(LogOutput(descriptor: pipe.writing)) }

@@ -15,7 +15,7 @@ final class ConnectionBench {
     let refusals: ConnectionRefusals
 
     /// - Parameters:
-    ///   - address: Where the client is.
+    ///   - address: The client's address.
     ///   - prepare: Called with the channel before it has handlers.
     init(
         _ limits: ConnectionLimits = ConnectionLimits(),
@@ -48,7 +48,7 @@ final class ConnectionBench {
         _ = try channel.writeInbound(ByteBuffer(string: text))
     }
 
-    /// What was passed on since this was asked last: the targets of requests, their bodies, and `.` where one ends.
+    /// What was passed on since the last call: the targets of requests, their bodies, and `.` at the end of each.
     func passedOn() throws -> [String] {
         var words: [String] = []
         while let part = try channel.readInbound(as: HTTPServerRequestPart.self) {
@@ -72,20 +72,20 @@ final class ConnectionBench {
         if flushing { channel.flush() }
     }
 
-    /// The service answers, and has not written all of it.
+    /// The service begins an answer without finishing it.
     func beginAnswer(length: Int) {
         let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["Content-Length": "\(length)"])
         channel.writeAndFlush(HTTPServerResponsePart.head(head), promise: nil)
         channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: "o"))), promise: nil)
     }
 
-    /// The client stops reading, or goes on.
+    /// The client stops reading, or resumes.
     func isRead(_ isRead: Bool) {
         channel.isWritable = isRead
         channel.pipeline.fireChannelWritabilityChanged()
     }
 
-    /// What the client got since this was asked last.
+    /// What the client received since the last call.
     func received() throws -> String {
         var text = ""
         while let data = try channel.readOutbound(as: IOData.self) {
@@ -104,7 +104,7 @@ final class ConnectionBench {
     }
 }
 
-/// Lets a channel without a network be closed on our side alone.
+/// Allows a channel without a network to be closed on our side only.
 private final class HalfClosedChannel: ChannelOutboundHandler {
     typealias OutboundIn = IOData
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BrokerServer
 
-/// A connection whose requests may have to wait or are turned away.
+/// A connection whose requests may have to wait, or are refused.
 struct OverloadLine {
     let channel: EmbeddedChannel
     let places = PlaceHandover()
@@ -29,14 +29,14 @@ struct OverloadLine {
         try send(.head(path), .body(count: body), .end(nil))
     }
 
-    /// How many parts were passed on since this was asked last.
+    /// The number of parts passed on since the last call.
     func passedOn() throws -> Int {
         var count = 0
         while try channel.readInbound(as: HTTPServerRequestPart.self) != nil { count += 1 }
         return count
     }
 
-    /// The head of the answer, if there is a whole one.
+    /// The head of the answer, if it is complete.
     func answer() throws -> HTTPResponseHead? {
         guard case .head(let head) = try channel.readOutbound(as: HTTPServerResponsePart.self) else { return nil }
         guard case .body(.byteBuffer(let body)) = try channel.readOutbound(as: HTTPServerResponsePart.self) else {
@@ -48,7 +48,7 @@ struct OverloadLine {
         return head
     }
 
-    /// Answers a request as the service does: whoever answers has given the place back before.
+    /// Answers a request as the service does: it returns the place before it answers.
     func respond() throws {
         places.takeOver()?.giveBack()
         try channel.writeOutbound(HTTPServerResponsePart.end(nil))

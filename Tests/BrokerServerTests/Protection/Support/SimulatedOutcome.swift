@@ -1,15 +1,15 @@
-/// What came of the requests to a simulated service.
+/// The outcomes of the requests to a simulated service.
 struct SimulatedOutcome: Sendable {
-    /// How long each request would have taken that was refused.
+    /// How long each refused request would have taken.
     var timesRefused: [Duration] = []
-    /// How long each request took that was served.
+    /// How long each served request took.
     var times: [Duration] = []
-    /// How many were answered within their sender's patience, and before the run was over.
+    /// The number answered within their sender's patience and before the end of the run.
     var answeredInTime = 0
 
     var refused: Int { timesRefused.count }
 
-    /// What 99 of 100 served requests took at most.
+    /// The 99th percentile of the served requests.
     var slowest: Duration {
         times.sorted().dropLast(times.count / 100).last ?? .zero
     }

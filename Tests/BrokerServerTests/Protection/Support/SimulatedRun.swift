@@ -1,6 +1,6 @@
 @testable import BrokerServer
 
-/// A simulated service at work. What happens has to be told in the order in which it does.
+/// A simulated service at work. Events must be reported in order.
 struct SimulatedRun {
     private struct Request {
         let arrival: Duration
@@ -11,15 +11,15 @@ struct SimulatedRun {
     private let time: Duration
     private var shedder: LoadShedder?
     private var requests: [Request] = []
-    /// The numbers of those that wait until they are worked on.
+    /// The numbers of the requests that wait for admission.
     private var waiting: [Int] = []
     private var firstWaiting = 0
-    /// The numbers of those that wait for a processor.
+    /// The numbers of the requests that wait for a processor.
     private var line: [Int] = []
     private var lineStart = 0
-    /// How many steps all that were let in have left together.
+    /// The total number of steps left for all admitted requests.
     private var stepsInside = 0
-    /// What each processor works on, and until when.
+    /// The request that each processor works on, and until when.
     private var busy: [(end: Duration, number: Int)] = []
     private(set) var outcome = SimulatedOutcome()
 
@@ -65,7 +65,7 @@ struct SimulatedRun {
             line.append(number)
             return
         }
-        // It waits for its upstream outside.
+        // It waits for its upstream outside the limit.
         if shedder?.leave(at: now) == true {
             line.append(waiting[firstWaiting])
             firstWaiting += 1

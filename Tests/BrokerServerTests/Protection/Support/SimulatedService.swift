@@ -1,25 +1,25 @@
 @testable import BrokerServer
 
-/// A service in virtual time: requests stand in one line for the processors, each takes the same work, step by step and
-/// with a turn in the line for each, and then perhaps a time that takes no processor.
+/// A service in virtual time: requests wait in one queue for the processors, each takes the same work in steps,
+/// queueing again for each step, and then perhaps time that needs no processor.
 struct SimulatedService: Sendable {
     var processors = 2
     var work: Duration = .milliseconds(1)
-    /// In how many steps the work is done: a task that suspends goes to the end of the line.
+    /// The number of steps of the work: a task that suspends goes to the end of the queue.
     var steps = 4
-    /// For how long all processors stand still every five seconds.
+    /// How long all processors stall every five seconds.
     var stall: Duration = .zero
-    /// What a request waits for after its work, an upstream for instance.
+    /// How long a request waits after its work, for instance for an upstream.
     var upstream: Duration = .zero
-    /// After this time nobody is interested in an answer.
+    /// After this time, the sender has given up on an answer.
     var patience: Duration = .seconds(1)
 
-    /// How many requests it can carry in a time.
+    /// The number of requests it can serve in this time.
     func capacity(in time: Duration) -> Double {
         time / work * Double(processors)
     }
 
-    /// When a processor has done work that it begins now.
+    /// When a processor finishes work that it begins now.
     func end(of work: Duration, from now: Duration) -> Duration {
         let period: Duration = .seconds(5)
         let stalls = Int(now / period)
@@ -28,11 +28,11 @@ struct SimulatedService: Sendable {
         return end <= period * (stalls + 1) ? end : end + stall
     }
 
-    /// Lets requests come for a time.
+    /// Lets requests arrive for a time.
     ///
     /// - Parameters:
-    ///   - load: How many times what the service can carry.
-    ///   - crowd: How many come at once.
+    ///   - load: The load as a multiple of the service's capacity.
+    ///   - crowd: How many arrive at once.
     func run(
         load: Double,
         for time: Duration,

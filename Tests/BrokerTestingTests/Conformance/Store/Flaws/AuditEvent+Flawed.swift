@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 extension AuditEvent {
-    /// An event that says hardly more than which login it is of.
+    /// An event with little more than the id of its login.
     static func example(of reservation: OneTimeReservation) -> AuditEvent {
         AuditEvent(
             login: reservation.login,

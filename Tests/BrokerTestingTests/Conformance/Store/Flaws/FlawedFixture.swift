@@ -1,7 +1,7 @@
 import BrokerTesting
 import IdentityBroker
 
-/// Hands the kit a naive store, with or without a flaw.
+/// Gives the kit a naive store, with or without a flaw.
 struct FlawedFixture: StoreFixture {
     var flaw: StoreFlaw?
 

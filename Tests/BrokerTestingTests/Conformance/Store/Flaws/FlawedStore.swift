@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// A sound store, less one thing.
+/// A sound store with one flaw.
 struct FlawedStore: BrokerStore, RecordStore {
     let sound: NaiveStore
     let flaw: StoreFlaw

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// What a page of records is asked for with.
+/// The parameters of a request for a page of records.
 struct RecordRequest: Sendable {
     var selection: RecordSelection
     var after: RecordKey?

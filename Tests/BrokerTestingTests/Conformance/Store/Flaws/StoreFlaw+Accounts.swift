@@ -140,7 +140,7 @@ extension StoreFlaw {
         },
     ]
 
-    /// Has accounts found by another key than the identity's.
+    /// Makes the store find accounts by a key other than the identity's.
     private mutating func rekey(_ change: @escaping @Sendable (IdentityKey) -> IdentityKey) {
         signIn = { store, signIn, reservation, event throws(StoreFailure) in
             let rekeyed = SignIn(
@@ -150,7 +150,7 @@ extension StoreFlaw {
         }
     }
 
-    /// Has other data of the person kept, which may depend on what was known.
+    /// Makes the store keep other data about the person, which may depend on what was known.
     private mutating func linking(_ change: @escaping @Sendable (SignIn, LinkedIdentity?) -> SignIn) {
         signIn = { store, signIn, reservation, event throws(StoreFailure) in
             let known = store.storage.force { $0.accounts.values.first { $0.key == signIn.key } }

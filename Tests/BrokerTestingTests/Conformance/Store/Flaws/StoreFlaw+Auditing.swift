@@ -83,7 +83,7 @@ extension StoreFlaw {
         },
     ]
 
-    /// Has both calls that write an event write another one.
+    /// Makes both calls that write an event write a different one.
     private mutating func rewrite(_ change: @escaping @Sendable (AuditEvent) -> AuditEvent) {
         append = { store, event throws(StoreFailure) in
             try await store.append(change(event))

@@ -143,6 +143,6 @@ extension StoreFlaw {
 }
 
 extension RecordKey {
-    /// Of a record that there is not.
+    /// The key of a record that does not exist.
     fileprivate static let nowhere = RecordKey(kind: "none", id: RecordID(UUID()))
 }

@@ -118,7 +118,7 @@ extension StoreFlaw {
 }
 
 extension [RecordOperation] {
-    /// Whether they count in several records at once, as many do who race.
+    /// Whether the operations count in several records at once, as the racing callers do.
     var isCount: Bool {
         guard count == 3, case .put(let record)? = first else { return false }
         return record.version > 1

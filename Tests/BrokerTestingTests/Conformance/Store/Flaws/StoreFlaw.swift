@@ -1,7 +1,8 @@
 import Foundation
 import IdentityBroker
 
-/// One way in which a store can be wrong: what it does in place of a sound store, and the rules that this breaks.
+/// One way in which a store can be wrong: what it does instead of what a sound store does, and the rules that this
+/// breaks.
 struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias Reserve = @Sendable (NaiveStore, OneTimeReservation, Date) async throws(StoreFailure) -> Bool
     typealias Append = @Sendable (NaiveStore, AuditEvent) async throws(StoreFailure) -> Void
@@ -87,7 +88,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
         accountsUnderFault, recordKeeping, committing, recordExpiry, recordsUnderFault,
     ].flatMap(\.self)
 
-    /// Gives way to whoever else is at the store, where a sound store would let nobody in.
+    /// Lets other callers into the store at a point where a sound store would not.
     static func dawdle() async {
         for _ in 0..<100 { await Task.yield() }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// A record, and until when its id is not free by the store's time.
+/// A record, and when its id becomes free by the store's time.
 struct NaiveRecord: Sendable {
     var record: StoredRecord
     var kept: Date?
@@ -36,7 +36,7 @@ extension NaiveLedger {
         return .done(consumed: consumed)
     }
 
-    /// Does what it is told, whatever there is.
+    /// Performs the operations without any checks.
     mutating func apply(_ operations: [RecordOperation], at now: Date) {
         for case .deleteAll(let owner) in operations {
             records = records.filter { !$0.value.record.owners.contains(owner) }

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// What a store knows, as plainly as it can be said.
+/// The content of a store, in the plainest form.
 struct NaiveLedger: Sendable {
     struct Hold: Sendable {
         var login: UUID
@@ -56,7 +56,7 @@ struct NaiveLedger: Sendable {
         return id
     }
 
-    /// Makes an account, or brings its identity up to date.
+    /// Creates an account, or updates its identity.
     mutating func link(_ signIn: SignIn, to id: AccountID, known: LinkedIdentity?) {
         let latest = known.flatMap { known in
             (0...86_400).contains(known.lastLogin.timeIntervalSince(signIn.time)) && known.lastLogin != signIn.time

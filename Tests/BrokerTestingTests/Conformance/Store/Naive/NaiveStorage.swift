@@ -1,7 +1,7 @@
 import IdentityBroker
 import LoopbackServer
 
-/// A ledger that outlives the stores opened on it, and what is wrong with it.
+/// A ledger that outlives the stores opened on it, and its fault.
 final class NaiveStorage: Sendable {
     enum Fault: String, Sendable, CaseIterable {
         case refusesEverything = "the storage refuses everything"
@@ -11,14 +11,14 @@ final class NaiveStorage: Sendable {
     struct State: Sendable {
         var ledger = NaiveLedger()
         var fault: Fault?
-        /// How many stores were opened on it.
+        /// The number of stores that were opened on it.
         var openings = 0
     }
 
     let state = Locked(State())
     private let visits = Monitor<[String: Int]>([:])
 
-    /// Changes the ledger, as far as the fault lets it.
+    /// Changes the ledger, as far as the fault permits.
     func change<Result>(_ body: (inout NaiveLedger) -> Result) throws(StoreFailure) -> Result {
         try state.withLock { state throws(StoreFailure) in
             if state.fault == .refusesEverything { throw StoreFailure("Refused.", mayHaveHappened: false) }
@@ -28,15 +28,15 @@ final class NaiveStorage: Sendable {
         }
     }
 
-    /// Changes the ledger whatever is wrong with it: for flaws that do more than they say.
+    /// Changes the ledger despite any fault: for flaws that do more than they report.
     func force<Result>(_ body: (inout NaiveLedger) -> Result) -> Result {
         state.withLock { body(&$0.ledger) }
     }
 
-    /// Holds the first who comes here until there is a second: for flaws that show only where two meet.
+    /// Holds the first caller here until there is a second: for flaws that only show when two callers meet.
     func meet(at place: String) async {
         visits.withState { $0[place, default: 0] += 1 }
-        // It throws only if the caller is cancelled, who then has to meet nobody.
+        // It throws only if the caller is cancelled, and then there is no one to meet.
         try? await visits.wait { $0[place, default: 0] > 1 ? () : nil }
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-/// A sound store: what flawed ones are compared with, and made of.
+/// A sound store, with which flawed ones are compared and from which they are made.
 struct NaiveStore: BrokerStore, RecordStore {
     let storage: NaiveStorage
 
