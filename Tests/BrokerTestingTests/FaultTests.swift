@@ -18,13 +18,13 @@ struct FaultTests {
         }
     }
 
-    @Test("has a name of its own")
+    @Test("has a unique name")
     func names() {
         #expect(Set(Fault.all.map(\.description)).count == Fault.all.count)
     }
 
     @Test(
-        "that is an answer reaches the client whole",
+        "that is an answer reaches the client completely",
         arguments: [
             (Fault.html, 200, "<!doctype html>"), (.empty, 200, ""), (.halfJSON, 200, #"{"code":200,"#),
             (.deepNesting(3), 200, #"{"code":200,"data":[[[]]]}"#), (.deepNesting(100_000), 200, #"{"code":200,"#),
@@ -89,7 +89,7 @@ struct FaultTests {
         }
     }
 
-    @Test("that floods goes on for as long as the client reads", arguments: [Fault.endlessBody, .endlessHeaders])
+    @Test("that floods continues as long as the client reads", arguments: [Fault.endlessBody, .endlessHeaders])
     private func flood(_ fault: Fault) async throws {
         try await meet(fault) { client, upstream in
             try await client.receive(atLeast: 1 << 20)

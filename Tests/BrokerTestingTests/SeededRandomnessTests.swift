@@ -13,7 +13,7 @@ struct SeededRandomnessTests {
         #expect(numbers == [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423])
     }
 
-    @Test("gives the same bytes for the same seed, and others for another")
+    @Test("gives the same bytes for the same seed, and different ones for another")
     func bytes() {
         let (one, same, other) = (RandomSource.seeded(7), RandomSource.seeded(7), RandomSource.seeded(8))
         let bytes = one.bytes(64)
@@ -22,7 +22,7 @@ struct SeededRandomnessTests {
         #expect(bytes != one.bytes(64))
     }
 
-    @Test("gives ids of version 4, the same for the same seed and never one twice")
+    @Test("gives ids of version 4, the same for the same seed, and none twice")
     func identifiers() {
         let (one, same) = (IdentifierSource.seeded(7), IdentifierSource.seeded(7))
         let ids = (0..<1_000).map { _ in one.next() }

@@ -13,7 +13,7 @@ struct TestClockTests {
         #expect(start.duration(to: clock.now) == .seconds(90))
     }
 
-    @Test("keeps its date in step")
+    @Test("moves its date along")
     func date() {
         let start = Date(timeIntervalSince1970: 1_000)
         let clock = TestClock(at: start)
@@ -64,7 +64,7 @@ struct TestClockTests {
         }
     }
 
-    @Test("arrives before anyone wakes, however many deadlines it passes")
+    @Test("is at its new time before any sleeper wakes, however many deadlines it passes")
     func arrival() async throws {
         let clock = TestClock()
         let sleepers = (1...20).map { seconds in
@@ -98,7 +98,7 @@ struct TestClockTests {
         try await another.value
     }
 
-    @Test("serves as any clock of its duration")
+    @Test("can be used as any clock with its duration")
     func existential() async throws {
         let clock = TestClock()
         let any: any Clock<Duration> = clock

@@ -35,7 +35,7 @@ struct ConnectionLossTests {
         }
     }
 
-    @Test("because nobody listens was never established")
+    @Test("because no server listens was never established")
     func refused() async throws {
         let port = try ReservedPort()
         let url = try #require(UpstreamURL("http://127.0.0.1:\(port.number)"))
@@ -46,7 +46,7 @@ struct ConnectionLossTests {
         #expect(failure == TransportFailure(.connectionFailed, mayHaveLeft: false))
     }
 
-    @Test("because nobody listens at an address is replaced by one to the name's next address")
+    @Test("because no server listens at an address is replaced by one to the name's next address")
     func nextAddress() async throws {
         try await FakeUpstream.withUpstream(isPlain: true) { _ in
             .json("{}")

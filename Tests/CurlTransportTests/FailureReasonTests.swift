@@ -30,7 +30,7 @@ struct FailureReasonTests {
     }
 
     @Test(
-        "is about the proxy until there is a tunnel",
+        "concerns the proxy until there is a tunnel",
         arguments: [
             (CURLE_COULDNT_RESOLVE_PROXY, Reason.proxyNotResolved, Reason.internalFault),
             (CURLE_COULDNT_CONNECT, .proxyConnectionFailed, .connectionFailed),
@@ -48,14 +48,14 @@ struct FailureReasonTests {
     }
 
     @Test(
-        "is not about a proxy that has said nothing yet",
+        "does not concern a proxy that has sent nothing yet",
         arguments: [(CURLE_OUT_OF_MEMORY, Reason.internalFault), (CURLE_UNSUPPORTED_PROTOCOL, .invalidProxy)])
     func unconnectedProxy(code: CURLcode, reason: Reason) {
         #expect(Reason(code, record: record(), proxy: .http) == reason)
         #expect(Reason(code, record: record { $0.socket_opened = true }, proxy: .http) == .proxyMisbehaved)
     }
 
-    @Test("is about the proxy if the record says so")
+    @Test("concerns the proxy if the record says so")
     func proxyRecord() {
         for code in [CURLE_WRITE_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_RECV_ERROR] {
             #expect(Reason(code, record: record { $0.proxy_misbehaved = true }, proxy: .http) == .proxyMisbehaved)

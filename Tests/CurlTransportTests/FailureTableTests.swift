@@ -79,7 +79,7 @@ struct FailureTableTests {
         return record
     }
 
-    @Test("says whose fault each is", arguments: 1...UInt32(120))
+    @Test("states whose fault each is", arguments: 1...UInt32(120))
     func reasons(code: UInt32) {
         let code = CURLcode(rawValue: code)
         let expected = Self.meanings[code] ?? .local
@@ -93,7 +93,7 @@ struct FailureTableTests {
         #expect(Reason(code, record: tunneled, proxy: .https) == expected.after)
     }
 
-    @Test("makes nothing that a peer says the broker's own fault")
+    @Test("never blames the broker for what a peer sends")
     func kinds() {
         func kind(_ reason: Reason) -> BrokerError.Kind {
             TransportFailure(reason, mayHaveLeft: false).brokerError.kind

@@ -20,7 +20,7 @@ struct OriginChecksTests {
     }
 
     @Test(
-        "is refused each time it is not plain",
+        "that is not plain is refused each time",
         arguments: [
             "https://login.example/", "https://login.example:443", "https://LOGIN.example", "https://u@login.example",
             "https://0177.0.0.1", "https://login.example.", "https://", "https://[::1%25lo]",
@@ -32,7 +32,7 @@ struct OriginChecksTests {
         #expect(!checks.agree(on: origin))
     }
 
-    @Test("is one of any number")
+    @Test("may be one of any number")
     func many() {
         let checks = OriginChecks()
         for number in 0..<1000 {

@@ -112,7 +112,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "that breaks off, stalls, floods or speaks another protocol has received nothing",
+        "that disconnects, stalls, floods or uses another protocol has received nothing",
         arguments: [
             (ServerScript.reset, [TransportFailure.Reason.proxyConnectionFailed]),
             (.close, [.proxyConnectionFailed]),
@@ -141,7 +141,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "whose answer is not HTTP has received nothing, and is to blame itself",
+        "whose answer is not HTTP has received nothing, and is itself to blame",
         arguments: [
             "HTTP/1.1 200 OK\r\nA\0: b\r\n\r\n", "HTTP/1.1 200 OK\nX\n\n", "HTTP/1.1 200 OK\r\nX\r\n\r\n",
             "HTTP/1.1 200 OK\0\r\n\r\n", "HTTP/1.1 200 OK\r\n folded\r\n\r\n", "\u{1}\n\u{2}\n\n", "x\n", "\n\n\n",

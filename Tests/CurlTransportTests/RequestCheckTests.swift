@@ -59,7 +59,7 @@ struct RequestCheckTests {
     }
 
     @Test(
-        "is refused for a field that is the transport's to write",
+        "is refused for a field that only the transport writes",
         arguments: [
             "Connection", "Content-Length", "Expect", "Host", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
             "User-Agent",

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Shutting the transport down", .timeLimit(.minutes(15)))
 struct ShutdownTests {
-    @Test("ends what waits for an answer")
+    @Test("ends requests that wait for an answer")
     func inFlight() async throws {
         try await FakeUpstream.withUpstream { _ in
             .hang
@@ -38,7 +38,7 @@ struct ShutdownTests {
         }
     }
 
-    @Test("ends what is connecting, and nothing has left")
+    @Test("ends requests that are connecting, of which nothing has left")
     func connecting() async throws {
         try await FakeUpstream.withUpstream(.hangInHandshake) { upstream in
             try await CurlTransport.withTransport { transport in

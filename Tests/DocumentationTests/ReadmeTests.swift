@@ -10,7 +10,7 @@ struct ReadmeTests {
         try CompiledSnippets.expect(in: MarkdownFiles.readme)
     }
 
-    @Test("is short enough to be read")
+    @Test("is short enough to read")
     func length() throws {
         let text = try String(contentsOf: CodeBlock.root.appending(path: MarkdownFiles.readme), encoding: .utf8)
         #expect(text.words.count <= 900)

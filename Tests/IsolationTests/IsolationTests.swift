@@ -2,7 +2,7 @@ import BrokerTesting
 import IdentityBroker
 import Testing
 
-@Suite("Beside a sick upstream", .timeLimit(.minutes(10)))
+@Suite("Next to a failing upstream", .timeLimit(.minutes(10)))
 struct IsolationTests {
     /// The outcomes of the logins at the failing provider.
     private struct Tally: Sendable {
@@ -52,7 +52,7 @@ struct IsolationTests {
     }
 
     @Test(
-        "the sick one is contacted again after a while, and serves once it has recovered", arguments: Sickness.allCases)
+        "the failing one is contacted again after a while, and serves once it has recovered", arguments: Sickness.allCases)
     func recovery(_ sickness: Sickness) async throws {
         try await Ward.open(for: sickness) { ward in
             for crowd in ["one", "two"] { await ward.crowd(crowd) }
@@ -66,7 +66,7 @@ struct IsolationTests {
         }
     }
 
-    @Test("memory stays bounded, however much the sick one sends")
+    @Test("memory stays bounded, however much the failing one sends")
     func memory() async throws {
         try await Ward.open(for: .flooding, breaker: nil) { ward in
             // Everything that stays allocated is there after the first round.

@@ -63,7 +63,7 @@ struct HandshakeTests {
         }
     }
 
-    @Test("can be held to versions that only an obsolete client speaks", arguments: [true, false])
+    @Test("can be limited to versions that only an obsolete client supports", arguments: [true, false])
     func obsoleteVersion(isObsoleteClient: Bool) async throws {
         var fixture = try TLSFixture()
         fixture.server.tls?.versions = .v1_0 ... .v1_1

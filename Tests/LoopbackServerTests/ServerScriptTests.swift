@@ -95,7 +95,7 @@ struct ServerScriptTests {
         }
     }
 
-    @Test("is given up when the client disconnects while it waits")
+    @Test("is abandoned when the client disconnects while it waits")
     func waitingForNobody() async throws {
         let turnstile = Turnstile()
         try await perform(.json("{}").held(at: turnstile)) { client, server in

@@ -13,7 +13,7 @@ struct DefectTests {
         try await rule.check()
     }
 
-    @Test("finds every defect, by the rules for it", arguments: Defect.allCases)
+    @Test("finds every defect by its rules", arguments: Defect.allCases)
     func defect(_ defect: Defect) async throws {
         let broken = try await Defect.$current.withValue(defect) {
             try await brokenRules(in: kit.cases.filter { defect.brokenRules.contains($0.name) })

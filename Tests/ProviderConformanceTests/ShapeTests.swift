@@ -4,7 +4,7 @@ import Testing
 @Suite("Providers of other shapes")
 struct ShapeTests {
     @Test(
-        "conform: a redirect, and two requests of which the first has the code in it",
+        "conform: a redirect, and two requests, the first of which contains the code",
         arguments: ProviderConformance(RedirectFixture()).cases
     )
     func redirect(_ rule: ConformanceCase) async throws {

@@ -37,7 +37,7 @@ struct DuplicateNameTests {
     }
 
     @Test(
-        "aren't seen in names that differ",
+        "are not seen in names that differ",
         arguments: [
             #"{"a":1,"A":2}"#,
             #"{"a":1,"a ":2}"#,
@@ -49,7 +49,7 @@ struct DuplicateNameTests {
         #expect(reader.refusal(of: document) == nil)
     }
 
-    @Test("aren't seen in different objects")
+    @Test("are not seen in different objects")
     func differentObjects() {
         #expect(reader.refusal(of: #"{"a":{"a":{"a":1}},"b":[{"a":1},{"a":1}]}"#) == nil)
     }
@@ -64,7 +64,7 @@ struct DuplicateNameTests {
         }
     }
 
-    @Test("are told apart in large objects that appear in one another or follow one another")
+    @Test("are attributed correctly in large objects that are nested or adjacent")
     func largeObjects() {
         let members = (0..<100).map { #""n\#($0)":0"# }.joined(separator: ",")
         let inner = "{\(members)}"
@@ -72,7 +72,7 @@ struct DuplicateNameTests {
         #expect(reader.refusal(of: #"{\#(members),"x":\#(inner),"n0":0}"#)?.code == .duplicateName)
     }
 
-    @Test("aren't seen in names of a large object that are only canonically equivalent")
+    @Test("are not seen in names of a large object that are only canonically equivalent")
     func equivalentNamesInLargeObject() {
         let members = (0..<100).map { #""n\#($0)":0"# }.joined(separator: ",")
         #expect(reader.refusal(of: #"{\#(members),"\u00e9":1,"e\u0301":2}"#) == nil)

@@ -12,7 +12,7 @@ struct LimitsTests {
         #expect(limits.maximumDepth == 32)
     }
 
-    @Test("accept a document of the maximum size, and none longer by a byte")
+    @Test("accept a document of the maximum size, and none that is a byte longer")
     func size() {
         let reader = JSONReader(limits: .init(maximumBytes: 4))
         #expect(reader.refusal(of: "true") == nil)
@@ -22,7 +22,7 @@ struct LimitsTests {
         #expect(error?.offset == 4)
     }
 
-    @Test("apply to bytes that aren't contiguous in memory")
+    @Test("apply to bytes that are not contiguous in memory")
     func sizeOfScatteredBytes() {
         let reader = JSONReader(limits: .init(maximumBytes: 4))
         #expect(reader.refusal(of: "true".utf8.lazy.map { $0 }) == nil)

@@ -5,7 +5,7 @@ import Testing
 struct MakingTests {
     private let reader = JSONReader()
 
-    @Test("are written down as literals")
+    @Test("are written as literals")
     func literals() throws {
         let value: JSONValue = [
             "null": .null, "bool": true, "integer": -1, "double": 0.5, "string": "x", "array": [1, "a", []],
@@ -29,7 +29,7 @@ struct MakingTests {
         }
     }
 
-    @Test("have each name once, of which the last one counts")
+    @Test("have each name once, and the last one wins")
     func duplicates() {
         let name = "a"
         let object: JSONObject = [name: 1, "b": 2, "a": 3]
@@ -38,7 +38,7 @@ struct MakingTests {
         #expect(JSONObject([("x", 1), ("x", 2), ("x", 3)]) == ["x": 3])
     }
 
-    @Test("tell apart names that only Unicode takes for the same")
+    @Test("distinguish names that are only canonically equivalent")
     func spellings() {
         let object: JSONObject = ["\u{E9}": 1, "e\u{301}": 2]
         #expect(object.count == 2)
@@ -47,7 +47,7 @@ struct MakingTests {
         #expect(JSONValue.string("\u{E9}") != .string("e\u{301}"))
     }
 
-    @Test("are put in, replaced and taken out by name, and come in the order of their names")
+    @Test("are inserted, replaced and removed by name, and sorted by name")
     func changes() {
         var object = JSONObject()
         for name in ["m", "z", "a", "q", ""] { object[name] = .string(name) }
@@ -61,7 +61,7 @@ struct MakingTests {
         #expect(object["m"] == nil)
     }
 
-    @Test("leave alone what they were copied from")
+    @Test("do not change what they were copied from")
     func copies() throws {
         let read = try #require(try reader.read(#"{"z":1,"a":[{"y":2}]}"#.utf8).object)
         var changed = read

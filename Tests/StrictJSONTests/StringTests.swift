@@ -92,17 +92,17 @@ struct StringTests {
         #expect(value["a\u{14}\n"]?.string == "\t\u{07}\u{01}\n")
     }
 
-    @Test("don't let a raw control character be escaped, even where it is allowed")
+    @Test("do not let a raw control character be escaped, even where it is allowed")
     func escapedControlCharacter() {
         #expect(tolerant.refusal(of: "\"\\\t\"")?.code == .invalidEscape)
     }
 
-    @Test("don't make control characters white space if they are allowed")
+    @Test("do not make control characters white space if they are allowed")
     func controlCharactersOutsideStrings() {
         #expect(tolerant.refusal(of: "[\u{0C}1]")?.code == .unexpectedByte)
     }
 
-    @Test("with escapes don't affect their neighbors")
+    @Test("with escapes do not affect their neighbors")
     func neighbours() throws {
         let document = Array(#"{"\u00e9":"\ud834\udd1e \"q\"","plain":["\n","\/\/","x"],"a\tb":"","z":"\u0000"}"#.utf8)
         let copy = document

@@ -22,7 +22,7 @@ struct WritingTests {
         #expect(Array(name.utf8) == Array("{\(expected):\"x\"}".utf8))
     }
 
-    @Test("has each control character so that it can be read back", arguments: 0..<0x20 as Range<UInt8>)
+    @Test("escapes each control character so that it can be read back", arguments: 0..<0x20 as Range<UInt8>)
     func controlCharacters(_ control: UInt8) throws {
         let string = "a\(Character(Unicode.Scalar(control)))b"
         let written = JSONValue.string(string).json
@@ -67,7 +67,7 @@ struct WritingTests {
         #expect(try JSONReader().read(literal.utf8).json == literal)
     }
 
-    @Test("has members in the order of their names, in whatever order they were read or made")
+    @Test("has its members sorted by name, in whatever order they were read or made")
     func order() throws {
         #expect(JSONValue.array([]).json == "[]")
         #expect(JSONObject().json == "{}")
@@ -81,7 +81,7 @@ struct WritingTests {
         #expect(try JSONReader().read(#"{"b":{"d":1,"c":2},"a":3}"#.utf8).json == #"{"a":3,"b":{"c":2,"d":1}}"#)
     }
 
-    @Test("nests as deep as a document may, and deeper if a program makes it so")
+    @Test("nests as deeply as a document may, and deeper if a program makes it so")
     func depth() throws {
         let brackets = ["[", "]"].map { String(repeating: $0, count: 128) }.joined()
         let read = try JSONReader(limits: .init(maximumDepth: 128)).read(brackets.utf8)
@@ -115,7 +115,7 @@ struct WritingTests {
     }
 
     @Test(
-        "is what Foundation's encoder writes",
+        "equals what Foundation's encoder writes",
         arguments: [
             .null, true, false, 0, .integer(Int64.min), .integer(Int64.max), .integer(UInt64.max),
             .double(0), .double(-0.0), 1, 0.1, 1e21, 1e-7, -123.456,

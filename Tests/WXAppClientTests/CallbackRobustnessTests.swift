@@ -28,7 +28,7 @@ struct CallbackRobustnessTests {
         }
     }
 
-    @Test("finds no ticket but the one that was sent if a byte before it is damaged", arguments: [UInt64(9), 10])
+    @Test("finds no other ticket than the one sent, if a byte before it is damaged", arguments: [UInt64(9), 10])
     func damagedQuery(seed: UInt64) {
         let beforeTicket = Array("code=200&message=授权成功".utf8)
         var random = SplitMix64(seed: seed)
@@ -42,7 +42,7 @@ struct CallbackRobustnessTests {
     }
 
     @Test(
-        "copes with the longest callback made of nothing but delimiters",
+        "handles the longest callback of only delimiters",
         arguments: ["&", "=", "%", "?", "#", "\n", "&code"])
     func delimiters(delimiter: String) {
         let count = WXAppCallback.maximumLength / delimiter.utf8.count

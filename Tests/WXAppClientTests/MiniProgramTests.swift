@@ -30,7 +30,7 @@ struct MiniProgramTests {
     }
 
     @Test(
-        "has its editions by WeChat's numbers",
+        "has editions with WeChat's numbers",
         arguments: [
             (MiniProgramType.release, UInt(0)), (.test, 1), (.preview, 2),
         ])
@@ -39,7 +39,7 @@ struct MiniProgramTests {
     }
 
     @Test(
-        "has its editions by their names in configuration",
+        "has editions with their names in configuration",
         arguments: [
             ("release", MiniProgramType.release), ("test", .test), ("preview", .preview), ("Release", nil), ("0", nil),
         ])
@@ -48,7 +48,7 @@ struct MiniProgramTests {
     }
 
     @Test(
-        "may live at any absolute page",
+        "may open any absolute page",
         arguments: [
             "/routes/explore", "/routers/explore", "/", "/pages/a/b.html", "/页面/登录", "/a&b=c;d", "/a%3Fb",
         ])
@@ -78,7 +78,7 @@ struct MiniProgramTests {
     }
 
     @Test(
-        "refuses ids that are empty or not wholly visible",
+        "refuses ids that are empty or have invisible characters",
         arguments: [
             ("", "empty"), (" ", "not_visible"), ("gh_a\u{202E}b", "not_visible"), ("gh_a\r\n", "not_visible"),
         ])

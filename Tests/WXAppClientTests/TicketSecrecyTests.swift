@@ -6,7 +6,7 @@ struct TicketSecrecyTests {
     private static let canary = "CANARY7c1f"
 
     @Test(
-        "shows in no description, debug description, dump or mirror of a callback",
+        "appears in no description, debug description, dump or mirror of a callback",
         arguments: [
             "code=200&ticket=CANARY7c1f",
             "code=200&message=CANARY7c1f&ticket=CANARY7c1f",
@@ -27,7 +27,7 @@ struct TicketSecrecyTests {
         expectNoCanary(in: try WXAppLaunchResponse(errCode: -1, extMsg: query))
     }
 
-    @Test("shows nowhere but in its value")
+    @Test("appears only in its value")
     func ticket() throws {
         let outcome = try WXAppCallback(query: "code=200&ticket=\(Self.canary)").outcome
         guard case .authorised(let ticket) = outcome else {
@@ -43,7 +43,7 @@ struct TicketSecrecyTests {
     }
 
     @Test(
-        "shows in no error",
+        "appears in no error",
         arguments: [
             "code=200&ticket=CANARY7c1f&ticket=B",
             "code=200&ticket=B&ticket=CANARY7c1f",
@@ -53,7 +53,7 @@ struct TicketSecrecyTests {
         expectNoCanary(in: try #require(throws: WXAppCallbackError.self) { try WXAppCallback(query: query) })
     }
 
-    @Test("shows in no error about a callback that is too long")
+    @Test("appears in no error about a callback that is too long")
     func tooLong() throws {
         let padding = String(repeating: "a", count: WXAppCallback.maximumLength)
         expectNoCanary(

@@ -30,7 +30,7 @@ struct WXAppCallbackTests {
     }
 
     @Test(
-        "keeps a malformed escape in a ticket as it came",
+        "keeps a malformed escape in a ticket unchanged",
         arguments: ["%", "a%", "a%4", "a%zz", "a%+1b", "%%", "%-1", "%4g", "%G4", "%/4", "%4:", "%4@", "%`4"])
     func malformedEscape(ticket: String) throws {
         #expect(try WXAppCallback(query: "code=200&ticket=\(ticket)").outcome.summary == "authorised \(ticket)")

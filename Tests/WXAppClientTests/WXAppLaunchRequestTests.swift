@@ -6,7 +6,7 @@ import WXAppClient
 struct WXAppLaunchRequestTests {
     private static let userPoolId = "5e4cdd055df3df65dc58b97d"
 
-    @Test("needs no more than the user pool")
+    @Test("needs only the user pool")
     func defaults() throws {
         let launch = try WXAppLaunchRequest(userPoolId: Self.userPoolId)
         #expect(launch.userName == "gh_a781a791e29e")
@@ -60,7 +60,7 @@ struct WXAppLaunchRequestTests {
     }
 
     @Test(
-        "refuses a user pool that is empty or not wholly visible",
+        "refuses a user pool that is empty or has invisible characters",
         arguments: [
             ("", "empty"),
             (" ", "not_visible"),
@@ -79,7 +79,7 @@ struct WXAppLaunchRequestTests {
         #expect(error.parameter == "userPoolId")
     }
 
-    @Test("refused says which parameter is wrong and what to do, without its value")
+    @Test("that is refused names the wrong parameter and what to do, without the value")
     func errorForPeople() throws {
         let error = try #require(throws: WXAppLaunchError.self) { try WXAppLaunchRequest(userPoolId: "5e4c\u{1B}[31m") }
         #expect(

@@ -4,7 +4,7 @@ import WXAppClient
 @Suite("WeChat's response")
 struct WXAppLaunchResponseTests {
     @Test(
-        "on success is what the mini program returned",
+        "on success has the mini program's outcome",
         arguments: [
             ("code=200&message=授权成功&ticket=T1", "authorised T1"),
             ("code=400&message=用户取消授权", "cancelled"),

@@ -32,7 +32,7 @@ struct SecrecyTests {
         return bodies.compactMap { try? .json($0) } + [.text(leak), .text(leak, status: 500), .text("{\"\(leak)")]
     }()
 
-    @Test("no error and no log line holds a ticket, secret, key, token or phone number", arguments: answers)
+    @Test("no error and no log line contains a ticket, secret, key, token or phone number", arguments: answers)
     func nothingLeaks(answer: UpstreamResponse) async throws {
         let lines = Locked<[String]>([])
         var scenario = Scenario(answer: answer)
@@ -51,12 +51,12 @@ struct SecrecyTests {
         }
     }
 
-    @Test("has answers to try, failures and successes")
+    @Test("is tested with both failures and successes")
     func answersExist() async throws {
         #expect(Self.answers.count == 16)
     }
 
-    @Test("a provider's own description holds no secret")
+    @Test("a provider's own description contains no secret")
     func provider() throws {
         let provider = try WXAppProvider(
             settings: .init(

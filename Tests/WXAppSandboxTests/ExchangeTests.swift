@@ -62,14 +62,14 @@ struct ExchangeTests {
         #expect(try code(sandbox.post(SandboxFixture.body(ticket: ticket))) == 200)
     }
 
-    @Test("accepts the ticket alone if the pool is set up so")
+    @Test("accepts the ticket alone if so configured")
     func withoutSecret() throws {
         var sandbox = SandboxFixture(requiresSecret: false)
         let ticket = try sandbox.state.mint(for: .johnDoe, isPhoneGranted: false, at: SandboxFixture.now)
         #expect(try code(sandbox.post(SandboxFixture.body(ticket: ticket, secret: nil))) == 200)
     }
 
-    @Test("answers in the envelope it is set up with", arguments: EnvelopeShape.allCases)
+    @Test("answers in the configured envelope", arguments: EnvelopeShape.allCases)
     func envelope(_ shape: EnvelopeShape) throws {
         var sandbox = SandboxFixture(envelope: shape)
         let ticket = try sandbox.state.mint(for: .johnDoe, isPhoneGranted: false, at: SandboxFixture.now)

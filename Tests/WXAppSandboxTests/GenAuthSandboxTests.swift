@@ -42,7 +42,7 @@ struct GenAuthSandboxTests {
         }
     }
 
-    @Test("makes up a secret for each of them")
+    @Test("generates its own secrets")
     func secrets() {
         let (one, another) = (GenAuthSandbox.Configuration(), GenAuthSandbox.Configuration())
         #expect(one.secret.count == 32)
@@ -83,7 +83,7 @@ struct GenAuthSandboxTests {
         }
     }
 
-    @Test("picks up changes to a user")
+    @Test("applies changes to a user")
     func updatedUser() async throws {
         try await GenAuthSandbox.withSandbox(.init(envelope: .bare)) { sandbox in
             var user = SandboxUser.johnDoe

@@ -39,7 +39,7 @@ struct TicketBookTests {
         #expect(book.redemptions == 1)
     }
 
-    @Test("refuses a ticket it does not know")
+    @Test("refuses an unknown ticket")
     func unknown() {
         var book = book()
         #expect(throws: TicketRefusal.unknown) { try book.redeem("ticket ", at: Self.expiry - 1) }

@@ -47,7 +47,7 @@ struct UserRecordTests {
         #expect(oauth.has("unionid", try record.text("unionid")))
     }
 
-    @Test("has one phone number in both places if it was granted, and else none", arguments: [true, false])
+    @Test("has one phone number in both places if it was granted, and otherwise none", arguments: [true, false])
     func phone(isGranted: Bool) throws {
         let record = try record(of: .johnDoe, isPhoneGranted: isGranted)
         let oauth = try JSONObject(record.text("oauth"))

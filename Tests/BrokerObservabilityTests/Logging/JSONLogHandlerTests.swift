@@ -42,7 +42,7 @@ struct JSONLogHandlerTests {
         #expect(try line(level: .critical).contains(#""level":"critical""#))
     }
 
-    @Test("has metadata, nested values by their paths, numbers and truth values as such")
+    @Test("has metadata, with nested values under their paths, and numbers and Booleans as such")
     func metadata() throws {
         let line = try line(metadata: [
             "b": ["y": "2", "x": ["deep": "1"]], "a": "text", "c": ["first", ["k": "second"]],
@@ -65,7 +65,7 @@ struct JSONLogHandlerTests {
         #expect(line == start + #","a":"event","b":"provider","c":"handler"}"# + "\n")
     }
 
-    @Test("has its own members only from itself")
+    @Test("takes its own members from no one else")
     func ownKeys() throws {
         let line = try line(metadata: ["level": "critical", "msg": ["x": "y"], "truncated": "no", "ts": "never"])
         let expected = #","metadata.level":"critical","msg.x":"y","metadata.truncated":"no","metadata.ts":"never"}"#

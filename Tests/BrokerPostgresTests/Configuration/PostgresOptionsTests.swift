@@ -29,7 +29,7 @@ struct PostgresOptionsTests {
         #expect(refusal { $0.schema = name } == .misconfigured)
     }
 
-    @Test("have bounds")
+    @Test("have limits")
     func bounds() {
         #expect(refusal { $0.connections = 0 } == .misconfigured)
         #expect(refusal { $0.connections = 65 } == .misconfigured)

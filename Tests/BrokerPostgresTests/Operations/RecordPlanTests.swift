@@ -32,7 +32,7 @@ struct RecordPlanTests {
         return plans
     }
 
-    @Test("goes by an index")
+    @Test("uses an index")
     func index() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let statements = try database.store().statements
@@ -56,7 +56,7 @@ struct RecordPlanTests {
         }
     }
 
-    @Test("shows where there is none")
+    @Test("shows a missing index")
     func scan() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let all = Statement("SELECT FROM identity_broker.stored_record WHERE owners = $1", ["none"])

@@ -55,7 +55,7 @@ struct BlockingExecutorTests {
         }
     }
 
-    @Test("ends with its actor if nobody joins it", .timeLimit(.minutes(5)))
+    @Test("ends with its actor if it is never joined", .timeLimit(.minutes(5)))
     func letGo() async throws {
         let ends = try ThreadEnds()
         for _ in 0..<200 { await Worker().watchThread(for: ends) }

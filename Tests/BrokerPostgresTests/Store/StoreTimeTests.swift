@@ -39,7 +39,7 @@ struct StoreTimeTests {
     }
 
     @Test(
-        "fails if another process always wins, and at once if nobody waits",
+        "fails if another process always wins, and at once if no caller waits",
         arguments: [(isCancelled: false, attempts: 100), (true, 1)])
     func contention(isCancelled: Bool, attempts: Int) async throws {
         try await PostgresServer.shared.withDatabase { database in

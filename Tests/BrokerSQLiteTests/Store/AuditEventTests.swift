@@ -143,7 +143,7 @@ struct AuditEventTests {
     }
 
     @Test(
-        "that someone else wrote is reported, not guessed at, and blocks nobody",
+        "that someone else wrote is reported, not guessed at, and blocks no one",
         arguments: ["login = 'nobody'", "began = 'now'", "duration = 'long'", "notices = '{'"])
     func foreign(_ change: String) async throws {
         try await store.append(.example())

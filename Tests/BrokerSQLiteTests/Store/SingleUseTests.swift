@@ -23,7 +23,7 @@ struct SingleUseTests {
         #expect(try await store.reserve(.example(1), at: .at(0)))
     }
 
-    @Test("gives a released credential to the next caller, and a spent one to nobody")
+    @Test("gives a released credential to the next caller, and a spent one to no one")
     func settling() async throws {
         let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
         #expect(try await store.reserve(first, at: .at(0)))

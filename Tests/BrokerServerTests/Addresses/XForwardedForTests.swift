@@ -114,7 +114,7 @@ struct XForwardedForTests {
     }
 
     @Test(
-        "names nobody if it is empty, or if the proxy writes a header that is not read",
+        "names no client if it is empty, or if the proxy writes a header that is not read",
         arguments: [("X-Forwarded-For", ""), ("X-Forwarded-For", " , ,"), ("Forwarded", "for=192.0.2.1")]
     )
     func nobody(name: String, value: String) throws {

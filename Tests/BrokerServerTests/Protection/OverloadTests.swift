@@ -62,7 +62,7 @@ struct OverloadTests {
         #expect(outcome.refused == 0)
     }
 
-    @Test("a service without a shedder answers nobody in time")
+    @Test("a service without a shedder answers no one in time")
     func collapse() {
         let service = SimulatedService()
         let outcome = service.run(load: 2, for: Self.time, shedder: nil)

@@ -26,7 +26,7 @@ struct PlaceTests {
         return place
     }
 
-    @Test("is returned once by its owner, and by nobody else")
+    @Test("is returned once by its owner, and by no one else")
     func takenOver() throws {
         let place = try place()
         #expect(place.takeOver())
@@ -38,7 +38,7 @@ struct PlaceTests {
         #expect(inside == 0)
     }
 
-    @Test("is withdrawn if nobody took it over")
+    @Test("is withdrawn if it was not taken over")
     func withdrawn() throws {
         let place = try place()
         place.giveBack()

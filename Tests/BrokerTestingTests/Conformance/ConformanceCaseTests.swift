@@ -7,7 +7,7 @@ struct ConformanceCaseTests {
     private let held = ConformanceCase("it holds", because: "It should.") {}
     private let broken = ConformanceCase("it breaks", because: "It should not.") { throw Observation("it broke") }
 
-    @Test("passes in silence if it holds")
+    @Test("passes silently if it holds")
     func holds() async throws {
         try await held.check()
     }

@@ -109,7 +109,7 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("Nothing is left half done if nobody waits for it anymore")
+    @Test("Nothing is left half done if no one waits for it anymore")
     func cancellation() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()

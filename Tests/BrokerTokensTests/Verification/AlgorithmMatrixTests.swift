@@ -50,7 +50,7 @@ struct AlgorithmMatrixTests {
         }
     }
 
-    @Test("No signature is not a signature, whatever the header calls it")
+    @Test("An absent signature is not a signature, whatever the header calls it")
     func none() async throws {
         for (forge, verifier) in try await verifiers() {
             for name in ["none", forge.key.algorithm.rawValue] {

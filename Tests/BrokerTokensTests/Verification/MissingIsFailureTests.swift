@@ -6,7 +6,7 @@ import Testing
 
 @testable import BrokerTokens
 
-@Suite("What is missing is a failure (CVE-2023-27490)")
+@Suite("Whatever is missing, the result is a failure (CVE-2023-27490)")
 struct MissingIsFailureTests {
     private let clock = TestClock()
     private let forge: Forge

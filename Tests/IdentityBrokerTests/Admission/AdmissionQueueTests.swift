@@ -11,7 +11,7 @@ struct AdmissionQueueTests {
         #expect((queue.admittedCount, queue.waitingCount) == (2, 1))
     }
 
-    @Test("admits in order of arrival, and nobody who gave up")
+    @Test("admits in order of arrival, except those who gave up")
     func order() {
         var queue = AdmissionQueue(room: 1, waitingRoom: 3)
         for number: UInt64 in 1...4 { _ = queue.enter(number) }
@@ -32,13 +32,13 @@ struct AdmissionQueueTests {
         #expect(queue.abandon(9) == false)
     }
 
-    @Test("lets nobody wait if there is no room at all", arguments: [0, -1])
+    @Test("lets no one wait if there is no room at all", arguments: [0, -1])
     func closed(_ room: Int) {
         var queue = AdmissionQueue(room: room, waitingRoom: 10)
         #expect(queue.enter(1) == .refused)
     }
 
-    @Test("admits those for whom there is room after a change, and evicts nobody")
+    @Test("admits those for whom there is room after a change, and evicts no one")
     func resizing() {
         var queue = AdmissionQueue(room: 1, waitingRoom: 5)
         for number: UInt64 in 1...5 { _ = queue.enter(number) }

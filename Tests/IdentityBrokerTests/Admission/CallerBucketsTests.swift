@@ -22,7 +22,7 @@ struct CallerBucketsTests {
         #expect(take("one", from: &buckets, at: .seconds(10)))
     }
 
-    @Test("are thrown away once they are full, so that callers who come and go take no memory")
+    @Test("are dropped once they are full, so that callers who come and go take no memory")
     func bound() {
         var buckets = CallerBuckets(limit, capacity: 100, at: .zero)
         for second in 0..<1_000 {
@@ -31,7 +31,7 @@ struct CallerBucketsTests {
         }
     }
 
-    @Test("are one for all callers beyond the bound, so that a flood gets no way around the limit")
+    @Test("are one for all callers beyond the bound, so that a flood cannot evade the limit")
     func flood() {
         var buckets = CallerBuckets(limit, capacity: 100, at: .zero)
         let given = (0..<1_000).count { take("\($0)", from: &buckets, at: .zero) }

@@ -13,7 +13,7 @@ struct TokenBucketTests {
         return true
     }
 
-    @Test("gives a burst at once, then one token an interval")
+    @Test("gives a burst at once, then one token per interval")
     func burst() {
         var bucket = TokenBucket(limit, at: .seconds(100))
         for _ in 0..<3 { #expect(take(from: &bucket, at: .seconds(100))) }
@@ -23,7 +23,7 @@ struct TokenBucketTests {
         #expect(!take(from: &bucket, at: .seconds(100) + .milliseconds(150)))
     }
 
-    @Test("saves up at most one burst, however long nobody comes")
+    @Test("saves up at most one burst, however long it is unused")
     func savings() {
         var bucket = TokenBucket(limit, at: .zero)
         let later: Duration = .seconds(100_000)

@@ -5,7 +5,7 @@ import Testing
 struct LockedTests {
     private struct Failure: Error {}
 
-    @Test("loses no change when many make one at once")
+    @Test("loses none of many simultaneous changes")
     func changes() async {
         let value = Locked(0)
         await withTaskGroup { group in

@@ -84,7 +84,7 @@ struct RaceTests {
         try await told.pass()
     }
 
-    @Test("delays nobody if it ignores cancellation", arguments: [false, true])
+    @Test("delays no one if it ignores cancellation", arguments: [false, true])
     func stubborn(callerGivesUp: Bool) async throws {
         let gate = Gate()
         let race = Task { await Race.run(until: deadline()) { await gate.passStubbornly() } }

@@ -45,7 +45,7 @@ struct EgressPolicyTests {
         ),
     ]
 
-    @Test("refuses every special address and no neighbor of one", arguments: Self.borders)
+    @Test("refuses every special address, and none next to one", arguments: Self.borders)
     func specialNetworks(inside: [String], outside: [String]) throws {
         let policy = EgressPolicy()
         for address in inside { #expect(try !policy.permits(#require(IPAddress(address))), "\(address)") }

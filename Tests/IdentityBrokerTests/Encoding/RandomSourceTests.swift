@@ -9,7 +9,7 @@ struct RandomSourceTests {
         #expect(RandomSource.system.bytes(count).count == count)
     }
 
-    @Test("vary at every place")
+    @Test("vary in every position")
     func variety() {
         let draws = (0..<64).map { _ in RandomSource.system.bytes(13) }
         #expect(Set(draws).count == draws.count)

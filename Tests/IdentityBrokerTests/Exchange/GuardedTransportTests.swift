@@ -61,7 +61,7 @@ struct GuardedTransportTests {
         #expect(transport.sendings.count == 1)
     }
 
-    @Test("sends what has nothing to do with the credential, before and after it")
+    @Test("sends unrelated requests, before and after the credential")
     func unrelated() async {
         let transport = ScriptedTransport()
         let guarded = GuardedTransport.example(over: transport)
@@ -83,7 +83,7 @@ struct GuardedTransportTests {
         #expect(await guarded.seal() == .answered)
     }
 
-    @Test("brings back any other answer, whatever its status", arguments: [200, 201, 400, 401, 404, 429, 500, 503])
+    @Test("returns any other answer, whatever its status", arguments: [200, 201, 400, 401, 404, 429, 500, 503])
     func answers(_ code: Int) async throws {
         let guarded = GuardedTransport.example(
             over: ScriptedTransport { _ in UpstreamResponse(status: .init(code: code)) })

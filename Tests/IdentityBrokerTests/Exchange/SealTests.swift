@@ -24,7 +24,7 @@ struct SealTests {
         }
     }
 
-    @Test("waits for what is under way, and then says what left")
+    @Test("waits for requests under way, and then says what left")
     func waiting() async throws {
         let (gate, journal) = (Gate(), Journal())
         let guarded = GuardedTransport.example(over: transport(holding: gate, journal: journal))
@@ -52,7 +52,7 @@ struct SealTests {
         #expect(transport.sendings.isEmpty)
     }
 
-    @Test("says that nothing left if what was under way never did")
+    @Test("says that nothing left if the requests under way never did")
     func nothingLeft() async throws {
         let gate = Gate()
         let guarded = GuardedTransport.example(over: .waiting(at: gate, mayHaveLeft: false))

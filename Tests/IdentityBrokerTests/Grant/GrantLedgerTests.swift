@@ -35,7 +35,7 @@ struct GrantLedgerTests {
         #expect(ledger[grant.id] == expected)
     }
 
-    @Test("knows no grant that was not opened")
+    @Test("has no grant that was not opened")
     func unknown() {
         var ledger = ledger(of: .example())
         let unknown = Grant.example()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A contact")
 struct ContactTests {
-    @Test("says whether it is known to be the person's")
+    @Test("states whether it is known to be the person's")
     func verification() {
         #expect(Contact.verified(Verified("a")).verification == true)
         #expect(Contact.asserted(Asserted("a"), isKnownUnverified: true).verification == false)

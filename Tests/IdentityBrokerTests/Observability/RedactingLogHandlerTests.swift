@@ -12,14 +12,14 @@ struct RedactingLogHandlerTests {
         recording.makeLogger().redacting { Redactor([Secret(Canary.secret), Secret(Canary.ticket)]) }
     }
 
-    @Test("takes secrets out of messages, at every level", arguments: Logger.Level.allCases)
+    @Test("removes secrets from messages, at every level", arguments: Logger.Level.allCases)
     func messages(_ level: Logger.Level) {
         makeLogger().log(level: level, "sent \(Canary.ticket) for \(Canary.phoneNumber)")
         #expect(recording.entries.map(\.message) == ["sent <redacted> for +<redacted>"])
         #expect(recording.entries.map(\.level) == [level])
     }
 
-    @Test("takes secrets out of an event's metadata, however deep, and out of its keys")
+    @Test("removes secrets from an event's metadata, however deep, and from its keys")
     func eventMetadata() {
         makeLogger().info(
             "event",
@@ -36,7 +36,7 @@ struct RedactingLogHandlerTests {
         #expect(recording.entries.first?.metadata["text"] == "<redacted>")
     }
 
-    @Test("takes secrets out of the logger's own metadata")
+    @Test("removes secrets from the logger's own metadata")
     func loggerMetadata() {
         var logger = makeLogger()
         logger[metadataKey: "one"] = "\(Canary.secret)"

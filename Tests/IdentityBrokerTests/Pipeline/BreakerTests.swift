@@ -70,7 +70,7 @@ struct BreakerTests {
         #expect(bench.admission?.breaker == .closed(failures: 0))
     }
 
-    @Test("is not moved by the gate, which is about one person's record")
+    @Test("is not affected by the gate, which concerns one person's record")
     func gate() async throws {
         let bench = try Bench(limits: limits) { _, _ in .person(nil) }
         for number in 1...5 { #expect(try await bench.refusal(of: .ticket("\(number)")).kind == .upstreamMisbehaved) }
@@ -160,7 +160,7 @@ struct BreakerTests {
         #expect(bench.log.entries.map(\.message).filter(news.contains) == news)
     }
 
-    @Test("is gone with its state when the limit is removed")
+    @Test("is removed with its state when the limit is removed")
     func takenOut() async throws {
         let bench = try bench(failing: .upstreamUnavailable)
         for number in 1...3 { _ = try await bench.refusal(of: .ticket("\(number)")) }

@@ -26,7 +26,7 @@ struct ClockJumpTests {
         }
     }
 
-    @Test("moves neither breakers nor rates", arguments: jumps)
+    @Test("affects neither breakers nor rates", arguments: jumps)
     func limits(jump: Duration) async throws {
         var limits = ProviderLimits()
         limits.breaker = CircuitBreakerLimit(failures: 1, openFor: .seconds(10))

@@ -55,7 +55,7 @@ struct FailureNoticeTests {
         #expect(lines(of: bench).isEmpty)
     }
 
-    @Test("holds no credential")
+    @Test("contains no credential")
     func redacted() async throws {
         let bench = try Bench { _, _ in throw BrokerError(.misconfigured, "It refused canary-ticket-9a7d5c31.") }
         _ = try await bench.refusal(of: .ticket("canary-ticket-9a7d5c31"))

@@ -18,7 +18,7 @@ struct GateTests {
     }
 
     @Test(
-        "lets only active people in",
+        "admits only active people",
         arguments: [
             (AccountStanding.active, nil), (.blocked, .accessDenied), (.deleted, .accessDenied),
             (.suspended, .accessDenied), (.unrecognized, .accessDenied),

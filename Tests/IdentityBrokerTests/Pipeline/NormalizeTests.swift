@@ -12,7 +12,7 @@ struct NormalizeTests {
         return try await bench.login(.ticket(Canary.ticket))
     }
 
-    @Test("says who, by whom, through what and when")
+    @Test("states the person, the issuer, the instance and the time")
     func key() async throws {
         let bench = try Bench()
         let identity = try await bench.login()

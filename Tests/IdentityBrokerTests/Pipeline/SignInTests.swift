@@ -74,7 +74,7 @@ struct SignInTests {
         #expect(try await other.store.memory.grant(proposal.id) == nil)
     }
 
-    @Test("spends its credential, and is on record once, with its client")
+    @Test("spends its credential, and is recorded once, with its client")
     func record() async throws {
         let bench = try Bench()
         _ = try await signIn(at: bench)
@@ -134,7 +134,7 @@ struct SignInTests {
         #expect(await refusal(at: bench)?.kind == .credentialAlreadyUsed)
     }
 
-    @Test("opens no account and no grant if the gate refuses it, and is on record with its client")
+    @Test("opens no account and no grant if the gate refuses it, and is recorded with its client")
     func refused() async throws {
         let bench = try Bench { credential, exchange in
             _ = try await exchange.send(.redeeming(credential))

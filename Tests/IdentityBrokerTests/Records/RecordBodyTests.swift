@@ -24,7 +24,7 @@ struct RecordBodyTests {
 
     private let id = RecordID(UUID())
 
-    @Test("of a type that can be coded is JSON, always the same")
+    @Test("of a Codable type is always the same JSON")
     func json() throws {
         let record = Record(Note(text: "a/b", pages: ["two": 2, "one": 1]), id: id, owners: [.grant(UUID())])
         guard case .put(let stored) = try record.put() else {
@@ -39,7 +39,7 @@ struct RecordBodyTests {
         #expect(next.version == 2 && next.id == id && next.owners == record.owners)
     }
 
-    @Test("that cannot be read or written says the kind, and nothing else")
+    @Test("that cannot be read or written is reported by its kind, and nothing else")
     func undecodable() {
         let unread = #expect(throws: StoreFailure.self) {
             try Record<Sealed>(StoredRecord(key: Sealed.key(id), body: Data("canary-b0d1".utf8)))

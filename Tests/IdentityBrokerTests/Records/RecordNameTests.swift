@@ -22,7 +22,7 @@ struct RecordNameTests {
         #expect(RecordKind(String(repeating: "x", count: 64)) == nil)
     }
 
-    @Test("of kinds are a letter, then letters, digits and underscores", arguments: ["a", "a_1", "a1b"])
+    @Test("of kinds are a letter followed by letters, digits and underscores", arguments: ["a", "a_1", "a1b"])
     func kinds(text: String) {
         #expect(RecordKind(text)?.rawValue == text)
     }
@@ -32,7 +32,7 @@ struct RecordNameTests {
         #expect(RecordKind(text) == nil)
     }
 
-    @Test("go by their kinds, and then by their bytes")
+    @Test("are ordered by kind, and then by bytes")
     func order() throws {
         let ids = try ["A", "B", "a", "a0", "~"].map { try #require(RecordID($0)) }
         #expect(ids.reversed().sorted() == ids)
@@ -46,7 +46,7 @@ struct RecordNameTests {
         #expect(RecordID(uuid).rawValue == "7d444840-9dc0-11d1-b245-5ffdce74fad2")
     }
 
-    @Test("of owners stand in one text, in their order")
+    @Test("of owners are in one text, in order")
     func owners() throws {
         let id = try #require(RecordID("x:y"))
         let owners: Set<RecordOwner> = [.session(id), RecordOwner(kind: "account", id: id)]

@@ -36,13 +36,13 @@ struct RecordPlanTests {
         #expect(failure(of: []) == nil)
     }
 
-    @Test("names each record once")
+    @Test("may name each record once")
     func names() {
         #expect(failure(of: [.consume(key), .delete(key)])?.message.contains("name one record") == true)
         #expect(failure(of: [.consume(key), .delete(record().key), .deleteAll(ownedBy: .grant(UUID()))]) == nil)
     }
 
-    @Test("goes by the caller's clock for what it uses, and by the store's time for what it takes the place of")
+    @Test("uses the caller's clock for the records it uses, and the store's time for those it replaces")
     func clocks() throws {
         let expiry = Self.now + 60
         let old = StoredRecord(key: key, expiry: expiry, body: Data())
@@ -62,7 +62,7 @@ struct RecordPlanTests {
         #expect(try decide(.put(old), at: 3_601) == present)
     }
 
-    @Test("that finds no room in memory changes nothing")
+    @Test("that does not fit into memory changes nothing")
     func full() async throws {
         let store = MemoryStore(capacity: 2)
         let records = (0..<3).map { _ in record() }
@@ -79,7 +79,7 @@ struct RecordPlanTests {
         #expect(try await store.commit([.put(next)], at: Self.now) == .done(consumed: []))
     }
 
-    @Test("finds room where its own deletions make it, or expired records can go")
+    @Test("fits if its own deletions or expired records make room")
     func room() async throws {
         let store = MemoryStore(capacity: 2)
         let owner = RecordOwner.session(RecordID(UUID()))
@@ -109,7 +109,7 @@ struct RecordPlanTests {
         #expect(throws: StoreFailure.self) { try RecordPlan([.put(record)], at: Self.now) }
     }
 
-    @Test("leaves no entries behind where one record is put again and again")
+    @Test("leaves no entries behind if one record is put repeatedly")
     func entries() throws {
         var ledger = RecordLedger(capacity: 10)
         for version in 1...5_000 {

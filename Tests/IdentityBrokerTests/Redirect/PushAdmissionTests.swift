@@ -31,7 +31,7 @@ struct PushAdmissionTests {
     }
 
     @Test(
-        "opens the circuit breaker where the upstream fails, and is then refused unsent",
+        "opens the circuit breaker if the upstream fails, and is then refused unsent",
         arguments: [HTTPResponse.Status.badGateway, nil]
     )
     func breaker(status: HTTPResponse.Status?) async throws {
@@ -48,7 +48,7 @@ struct PushAdmissionTests {
         #expect(transport.sendings.count == 4)
     }
 
-    @Test("opens the circuit breaker where the upstream hangs")
+    @Test("opens the circuit breaker if the upstream hangs")
     func hanging() async throws {
         let gate = Gate()
         let broker = try makeBroker(
@@ -95,7 +95,7 @@ struct PushAdmissionTests {
         return await #expect(throws: BrokerError.self) { try await broker.login("site", with: callback) }?.kind
     }
 
-    @Test("neither closes the breaker that exchanges open, nor takes the login's place that probes the upstream")
+    @Test("neither closes a breaker opened by exchanges, nor takes the place of the login that probes the upstream")
     func success() async throws {
         let transport = ScriptedTransport { request throws(TransportFailure) in
             guard request.head.path == "/par" else { throw TransportFailure(.connectionFailed, mayHaveLeft: false) }
@@ -114,7 +114,7 @@ struct PushAdmissionTests {
         #expect(transport.sendings.count == 6)
     }
 
-    @Test("waits for its turn, and gives its place back")
+    @Test("waits for its turn, and returns its place")
     func concurrency() async throws {
         let gate = Gate()
         let broker = try makeBroker(.waiting(at: gate), limits: ProviderLimits(concurrency: 1))
@@ -127,7 +127,7 @@ struct PushAdmissionTests {
         #expect(try await begin(broker).hasSuffix("request_uri=urn:x"))
     }
 
-    @Test("takes nothing of the rate at which logins may come, since the login that it begins will")
+    @Test("does not count toward the rate of logins, since the login that it begins will")
     func rate() async throws {
         let broker = try makeBroker(
             ScriptedTransport(), limits: ProviderLimits(rate: RateLimit(logins: 1, per: .seconds(60))))

@@ -29,7 +29,7 @@ struct RedactorTests {
         #expect(Canary.found(in: redactor.redact("a \(Canary.secret)\(tail) b")).isEmpty)
     }
 
-    @Test("leaves no part of a secret that another one is a prefix of", arguments: [false, true])
+    @Test("leaves no part of a secret of which another one is a prefix", arguments: [false, true])
     func prefixes(isReversed: Bool) {
         let secrets = [Secret("abcdef"), Secret("abcdefghijkl")]
         let redactor = Redactor(isReversed ? secrets.reversed() : secrets)

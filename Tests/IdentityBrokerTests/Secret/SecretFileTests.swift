@@ -27,7 +27,7 @@ final class SecretFileTests {
         #expect(try SecretResolver.process.resolve(.file(file.path)) == Secret("abc"))
     }
 
-    @Test("is not looked for in a directory, or where there is nothing")
+    @Test("is not searched for in a directory, or at a path without a file")
     func unreadable() throws {
         #expect(try refusal(of: directory.path).message.contains("cannot be read"))
         #expect(try refusal(of: directory.appending(path: "none").path).message.contains("cannot be read"))
@@ -38,14 +38,14 @@ final class SecretFileTests {
         #expect(try refusal(of: "/dev/zero").message.contains("longer than 64 KiB"))
     }
 
-    @Test("does not hang the program if it is a pipe that nobody writes to")
+    @Test("does not hang the program if it is a pipe without a writer")
     func pipe() throws {
         let path = directory.appending(path: "pipe").path
         try #require(mkfifo(path, 0o600) == 0)
         #expect(try refusal(of: path).kind == .misconfigured)
     }
 
-    @Test("may be in a variable just as well")
+    @Test("may also be in a variable")
     func variable() throws {
         let path = try #require(ProcessInfo.processInfo.environment["PATH"])
         #expect(try SecretResolver.process.resolve(.environment("PATH")) == Secret(path))

@@ -5,7 +5,7 @@ import Testing
 struct SecretTests {
     // The compiler checks that a secret is neither `Encodable` nor `Hashable`: `JSONEncoder().encode(secret)` and
     // `Set([secret])` do not compile. This test prevents conformances that only show at run time.
-    @Test("has none of the conformances that would let it out")
+    @Test("has none of the conformances that would reveal it")
     func conformances() {
         let secret: any Sendable = Secret(Canary.secret)
         #expect(!(secret is any Encodable))

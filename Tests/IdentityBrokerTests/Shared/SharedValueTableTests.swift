@@ -217,7 +217,7 @@ struct SharedValueTableTests {
         #expect(ask("4", at: 0) == .fetches(5))
     }
 
-    @Test("An answer that nobody waits for changes nothing")
+    @Test("An answer that no login waits for changes nothing")
     func late() {
         keep()
         #expect(finish(1, with: 9, at: 2) == nil)

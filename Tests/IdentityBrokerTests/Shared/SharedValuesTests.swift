@@ -46,7 +46,7 @@ struct SharedValuesTests {
         #expect(sending.timeout == .seconds(7))
     }
 
-    @Test("is fetched for the others when the login that asked first has gone", arguments: [false, true])
+    @Test("is fetched for the others if the login that asked first is gone", arguments: [false, true])
     func leaving(byDeadline: Bool) async throws {
         let bench = try upstream.makeBench()
         let first = Task { try await bench.refusal(of: .ticket("ticket-1")).kind }

@@ -14,7 +14,7 @@ struct OneTimeLedgerTests {
         #expect(ledger.reserve(first) == .presentedBefore)
     }
 
-    @Test("gives a released credential to the next caller, and a spent one to nobody")
+    @Test("gives a released credential to the next caller, and a spent one to no one")
     func settling() {
         var ledger = OneTimeLedger(capacity: 10)
         let (first, second) = (OneTimeReservation.example(), OneTimeReservation.example())
@@ -111,7 +111,7 @@ struct OneTimeLedgerTests {
         #expect(try #require(expiries).count <= 2 * 8 + 1)
     }
 
-    @Test("keeps what is held when it clears out what was released")
+    @Test("keeps held credentials when it drops released ones")
     func purgeKeeps() {
         var ledger = OneTimeLedger(capacity: 2)
         #expect(ledger.reserve(.example("held", until: 10)) == .reserved)

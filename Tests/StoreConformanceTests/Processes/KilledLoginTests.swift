@@ -16,7 +16,7 @@ struct KilledLoginTests {
     }
 
     @Test(
-        "leaves an account with the record, or neither",
+        "leaves both an account and the event, or neither",
         .timeLimit(.minutes(15)), arguments: processStores, KillMoment.allCases)
     func signIn(_ fixture: any ProcessStoreFixture, at moment: KillMoment) async throws {
         try await kill(at: moment, on: fixture, leadingToAccounts: true)

@@ -33,7 +33,7 @@ struct LostServerTests {
     }
 
     @Test(
-        "fails logins closed, loses no event of an answered login, and serves again when it is back",
+        "makes logins fail closed, loses no event of an answered login, and serves again when it is back",
         .timeLimit(.minutes(15)), arguments: Loss.allCases)
     func loss(_ loss: Loss) async throws {
         let server = try await PostgresServer()

@@ -5,7 +5,7 @@ import broker_probe
 @Suite("Processes that race on one storage")
 struct RaceTests {
     @Test(
-        "together win each credential once, on an empty storage that they open at the same moment",
+        "win each credential once in total, on an empty storage that they open at the same moment",
         .timeLimit(.minutes(15)), arguments: processStores, [2, 10])
     func credentials(_ fixture: any ProcessStoreFixture, processes: Int) async throws {
         try await fixture.withStorage { choice in
@@ -20,7 +20,7 @@ struct RaceTests {
     }
 
     @Test(
-        "together send each ticket once, and sign each user in once",
+        "send each ticket once in total, and sign each user in once",
         .timeLimit(.minutes(15)), arguments: processStores)
     func logins(_ fixture: any ProcessStoreFixture) async throws {
         try await fixture.withStorage { choice in

@@ -21,7 +21,7 @@ private struct Invitation: RecordBody, Codable {
     }
 }
 
-@Suite("A kind of record of a module's own")
+@Suite("A module's own kind of record")
 struct OwnKindTests {
     private func check<Fixture: StoreFixture>(_ fixture: Fixture) async throws {
         let (storage, now) = (try await fixture.makeStorage(), Date(timeIntervalSince1970: 1_767_323_045))

@@ -4,7 +4,7 @@ import WXAppProvider
 
 @Suite("The mini program's callback")
 struct CallbackTests {
-    @Test("of success holds the ticket")
+    @Test("on success contains the ticket")
     func ticket() throws {
         let callback = "code=200&message=%E6%8E%88%E6%9D%83%E6%88%90%E5%8A%9F&ticket=eyJhbGciOiJIUz.a.b="
         let credential = try WXAppProvider.credential(fromCallback: callback)

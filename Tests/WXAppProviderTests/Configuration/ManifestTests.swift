@@ -13,7 +13,7 @@ struct ManifestTests {
         #expect(registry["wxapp"]?.manifest == manifest)
     }
 
-    @Test("takes a one-time ticket of at most 4 KiB of visible ASCII")
+    @Test("accepts a one-time ticket of at most 4 KiB of visible ASCII")
     func credentials() {
         #expect(
             manifest.credentials

@@ -45,7 +45,7 @@ struct SettingsTests {
         #expect(settings.miniProgram.type == .preview)
     }
 
-    @Test("derive the issuer from base URL and user pool, or take a fixed one so that a move re-keys nobody")
+    @Test("derive the issuer from base URL and user pool, or take a fixed one, so that a move changes no one's key")
     func issuer() throws {
         let moved = WXAppProvider.Settings(userPoolId: "pool", baseURL: "https://new.example.com/")
         #expect(try Self.provider(moved).issuer.rawValue == "https://new.example.com/pool")

@@ -1,7 +1,7 @@
 import BrokerTesting
 import Testing
 
-@Suite("The provider, as any other,")
+@Suite("The provider, like any other,")
 struct ConformanceTests {
     @Test("conforms", arguments: ProviderConformance(WXAppFixture()).cases)
     func conforms(_ rule: ConformanceCase) async throws {

@@ -61,14 +61,14 @@ struct BusinessCodeTests {
         #expect(failure?.upstreamCode == "2005")
     }
 
-    @Test("of success do not outrank a failure status")
+    @Test("for success do not outrank a failure status")
     func successUnderFailure() async throws {
         let body: JSON = ["code": 200, "data": Scenario.record]
         let failure = try await Scenario(answer: .json(body, status: 500)).failure()
         #expect(failure?.kind == .upstreamUnavailable)
     }
 
-    @Test("bring the provider's own message, never the upstream's")
+    @Test("have the provider's own message, never the upstream's")
     func message() async throws {
         let body: JSON = ["code": 2005, "message": "<script>alert(1)</script>\r\n17670416754"]
         let failure = try await Scenario(answer: .json(body)).failure()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Facts stated more than once")
 struct AgreementTests {
-    @Test("let the user in if they agree")
+    @Test("admit the user if they agree")
     func agreeing() async throws {
         let identity = try await Scenario(
             profile: ["openid": .string(Scenario.openid), "unionid": .string(Scenario.unionid)],
@@ -15,7 +15,7 @@ struct AgreementTests {
         #expect(identity.subject == Scenario.userId)
     }
 
-    @Test("let the user in if a place says nothing", arguments: [.null, ""] as [JSON])
+    @Test("admit the user if a place states nothing", arguments: [.null, ""] as [JSON])
     func silent(nothing: JSON) async throws {
         let identity = try await Scenario(
             profile: ["openid": .string(Scenario.openid), "unionid": nothing],

@@ -17,7 +17,7 @@ struct GenderTests {
         }
     }
 
-    @Test("is the record's if it has one, else WeChat's")
+    @Test("is the record's if it has one, otherwise WeChat's")
     func source() async throws {
         for (own, expected) in [("F", "female"), ("U", "male")] {
             let scenario = try Scenario(profile: ["gender": 1], record: ["gender": .string(own)])

@@ -40,7 +40,7 @@ struct NameTests {
         #expect(identity.notices.map(\.rawValue) == ["name_placeholder"])
     }
 
-    @Test("are cleaned, which is noted", arguments: [("Jo\u{202E}hn\u{0}", "John"), ("\u{14}\u{7}", nil)])
+    @Test("are cleaned, with a notice", arguments: [("Jo\u{202E}hn\u{0}", "John"), ("\u{14}\u{7}", nil)])
     func cleaned(nickname: String, expected: String?) async throws {
         let identity = try await Scenario(record: ["nickname": .string(nickname)]).identity()
         #expect(identity.claims.name == expected)

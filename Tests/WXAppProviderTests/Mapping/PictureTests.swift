@@ -7,7 +7,7 @@ struct PictureTests {
     private static let weChats = "https://wx.qlogo.cn/mmopen/vi_32/1/132"
 
     @Test(
-        "is GenAuth's copy, else WeChat's",
+        "is GenAuth's copy, otherwise WeChat's",
         arguments: [
             (.string(own), own),
             (nil, weChats), (.null, weChats), ("", weChats), (5, weChats),

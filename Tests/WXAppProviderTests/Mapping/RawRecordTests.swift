@@ -49,7 +49,7 @@ struct RawRecordTests {
         #expect(identity.record == .object(["_id": .string(Scenario.userId), "nickname": "[John]"]))
     }
 
-    @Test("keeps numbers that no integer holds")
+    @Test("keeps numbers beyond any integer type")
     func numbers() async throws {
         let body = #"{"_id":"\#(Scenario.userId)","a":1e400,"b":12345678901234567890}"#
         let identity = try await Scenario(answer: .text(body)).identity()

@@ -24,7 +24,7 @@ struct WeChatProfileTests {
     }
 
     @Test(
-        "that is unreadable costs its claims, but no login",
+        "that is unreadable loses its claims, but fails no login",
         arguments: [
             "{", "nickName=Jane", #"{"nickName":"Jane"} {}"#, #"{"nickName":"Jane","nickName":"June"}"#,
             #"{"nickName":"\ud83d"}"#, "[1]", "5", "\"Jane\"", 5, true, [1],

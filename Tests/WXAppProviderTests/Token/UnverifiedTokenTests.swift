@@ -46,14 +46,14 @@ struct UnverifiedTokenTests {
         #expect(await scenario.failure()?.kind == .upstreamMisbehaved)
     }
 
-    @Test("may say less", arguments: ["id", "clientId", "unionid"])
+    @Test("may have fewer claims", arguments: ["id", "clientId", "unionid"])
     func silent(name: String) async throws {
         let token = try TestToken(data: [name: nil]).signed()
         #expect(try await Self.scenario(token: .string(token)).identity().notices.isEmpty)
     }
 
     @Test(
-        "with another algorithm could not be verified with any key, which is noted",
+        "with another algorithm could not be verified with any key, which causes a notice",
         arguments: [
             ["alg": "none"], ["alg": "RS256"], ["alg": "hs256"], ["alg": "HS512"], [:], ["alg": 5],
             ["alg": "HS256", "crit": ["exp"]],
@@ -89,7 +89,7 @@ struct UnverifiedTokenTests {
         ]
     }()
 
-    @Test("of an unknown form costs only the comparison", arguments: unreadable)
+    @Test("of an unknown form is only not compared", arguments: unreadable)
     func noToken(token: JSON) async throws {
         let identity = try await Self.scenario(token: token).identity()
         #expect(identity.notices.map(\.rawValue) == ["upstream_token_unreadable"])
@@ -116,7 +116,7 @@ struct UnverifiedTokenTests {
         #expect(identity.notices.isEmpty)
     }
 
-    @Test("that has expired is only noted", arguments: [(1_582_781_700, true), (1_582_781_701, false)])
+    @Test("that has expired only causes a notice", arguments: [(1_582_781_700, true), (1_582_781_701, false)])
     func expired(exp: Int, isExpired: Bool) async throws {
         let token = try TestToken(claims: ["exp": .number(Double(exp))]).signed()
         let identity = try await Self.scenario(token: .string(token)).identity()

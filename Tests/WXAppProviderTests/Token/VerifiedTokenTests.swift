@@ -12,7 +12,7 @@ struct VerifiedTokenTests {
         )
     }
 
-    @Test("lets the user in if it verifies")
+    @Test("admits the user if it verifies")
     func verifies() async throws {
         let identity = try await Self.scenario(token: .string(TestToken().signed())).identity()
         #expect(identity.subject == Scenario.userId)
@@ -25,7 +25,7 @@ struct VerifiedTokenTests {
         #expect(try await Self.scenario(token: .string(token.signed())).identity().subject == Scenario.userId)
     }
 
-    @Test("lets the user in if it verifies and has expired, with a notice")
+    @Test("admits the user if it verifies and has expired, with a notice")
     func expired() async throws {
         let token = try TestToken(claims: ["exp": 1_582_781_600]).signed()
         let identity = try await Self.scenario(token: .string(token)).identity()
