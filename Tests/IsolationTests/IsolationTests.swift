@@ -52,7 +52,8 @@ struct IsolationTests {
     }
 
     @Test(
-        "the failing one is contacted again after a while, and serves once it has recovered", arguments: Sickness.allCases)
+        "the failing one is contacted again after a while, and serves once it has recovered",
+        arguments: Sickness.allCases)
     func recovery(_ sickness: Sickness) async throws {
         try await Ward.open(for: sickness) { ward in
             for crowd in ["one", "two"] { await ward.crowd(crowd) }
