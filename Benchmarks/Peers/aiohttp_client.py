@@ -20,7 +20,7 @@ def processor_seconds():
 
 
 class Measurement:
-    """First it warms up, then everything that is completed within a time counts."""
+    """After a warm-up, everything that completes within a period counts."""
 
     def __init__(self, options):
         self.options = options
@@ -31,7 +31,7 @@ class Measurement:
         self.ended = None
 
     def completed(self, since, succeeded):
-        """Notes that a request is completed. Returns whether another one is wanted."""
+        """Records that a request completed. Returns whether to send another."""
         now = time.monotonic()
         if self.ended:
             return False

@@ -10,7 +10,7 @@ NOTES, MAPS = "https://notes.example.com", "https://maps.example.com"
 
 @dataclass(frozen=True)
 class Client:
-    """An app of the configuration; without a secret it is public."""
+    """A client in the configuration; public if it has no secret."""
 
     id: str
     secret: str | None
@@ -26,7 +26,7 @@ class Client:
         return proof | {"signingAlgorithm": self.algorithm, "audiences": self.audiences, "grants": self.grants}
 
 
-# What form encoding and a shell would change stands in a secret: some peers encode it, and some do not.
+# The secret contains characters that form encoding and a shell would change: some peers encode it, and some do not.
 APP = Client("notes", "q+Wl/6 $x'%41&=" + "s" * 16)
 RSA_APP = Client("notes-rsa", "r" * 32, algorithm="RS256")
 TWO_APIS = Client("notes-and-maps", "t" * 32, audiences=(NOTES, MAPS))

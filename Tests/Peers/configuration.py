@@ -1,4 +1,4 @@
-"""What the broker is configured with."""
+"""The broker's configuration."""
 
 import json
 
@@ -17,7 +17,7 @@ SANDBOXED = "version: 1\n" + section("providers", {"wxapp": {"type": "wxapp", "s
 
 
 def service(port, apps=APPS):
-    """The part of a configuration that `broker serve` is about."""
+    """The part of a configuration for `broker serve`."""
     server = {
         "listen": f"127.0.0.1:{port}",
         "keyEncryptionKey": {"literal": ENCRYPTION_KEY},

@@ -1,4 +1,4 @@
-"""Starts the broker that the peers talk to, and ends what a test leaves behind."""
+"""Starts the broker for the peers, and stops what a test leaves running."""
 
 import signal
 
@@ -7,13 +7,13 @@ from configuration import SANDBOXED, service
 from running import Running, on_a_free_port
 from serving import Service
 
-# Under nohup it is ignored, and what the tests start would inherit that.
+# Under nohup SIGHUP is ignored, and processes that the tests start would inherit that.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory):
-    """A service against a sandbox."""
+    """A service with a sandbox."""
     path = tmp_path_factory.mktemp("broker") / "broker.yaml"
 
     def start(port):
@@ -34,7 +34,7 @@ def no_process_outlives_the_tests():
 
 @pytest.fixture(autouse=True)
 def no_process_outlives_its_test():
-    """Ends what the test has started itself. What fixtures of a wider scope have started goes on."""
+    """Stops what the test itself started. What fixtures of a wider scope started keeps running."""
     before = set(Running.unfinished)
     yield
     for running in Running.unfinished - before:

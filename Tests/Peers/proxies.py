@@ -11,7 +11,7 @@ from running import free_port
 
 
 class Proxy:
-    """A proxy in front of replicas, which are replaced by reloading it, or by its noticing."""
+    """A proxy in front of replicas. It is reloaded to replace them, or notices by itself."""
 
     def __init__(self, directory):
         self.directory = directory
@@ -20,7 +20,7 @@ class Proxy:
 
     def start(self, replicas):
         self.write(replicas)
-        # A group of its own, so that its workers end with it.
+        # Its own process group, so that its workers end with it.
         self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True, start_new_session=True)
         end = time.monotonic() + 20
         while True:
@@ -46,7 +46,7 @@ class Proxy:
 
 class Nginx(Proxy):
     program = "nginx"
-    # It asks its only server once.
+    # It tries its only server once.
     waits_for_its_server = False
 
     @property
@@ -99,16 +99,16 @@ class HAProxy(Proxy):
         return ["haproxy", "-W", "-db", "-f", self.directory / "haproxy.cfg"]
 
     def write(self, replicas):
-        # Where there is no other, it has to try again rather than take the server for gone.
+        # If there is no other server, it must try again instead of considering this one down.
         check = "" if len(replicas) == 1 else " check inter 200ms fall 1 rise 1"
         servers = "".join(f"    server r{one.port} 127.0.0.1:{one.port}{check}\n" for one in replicas)
         (self.directory / "haproxy.cfg").write_text(
             "defaults\n"
             "    mode http\n"
             "    timeout connect 2s\n    timeout client 20s\n    timeout server 20s\n"
-            # A server that a busy machine makes slow is not down.
+            # A server that is slow on a busy machine is not down.
             "    timeout check 20s\n"
-            # What has not arrived in full cannot be sent again.
+            # A request that has not arrived completely cannot be sent again.
             "    option http-buffer-request\n"
             "    option redispatch\n    retries 20\n    retry-on conn-failure empty-response\n"
             "    option httpchk GET /health/ready\n"

@@ -1,4 +1,4 @@
-"""Runs broker commands, and sees to it that they end well and have told no secret."""
+"""Runs broker commands, and checks that they end in order and reveal no secret."""
 
 import os
 import pathlib
@@ -19,11 +19,11 @@ DESCRIPTION = ROOT / "Sources/BrokerServer/Description/openapi.json"
 class Running:
     """A `broker` command that runs until it is told to stop, and no longer than the tests."""
 
-    # Those that nobody has waited for yet.
+    # The commands that have not been waited for yet.
     unfinished = set()
 
     def __init__(self, *arguments, environment=None, reads_line=True, terminal=None, ignored=()):
-        """Starts it, and reads its first line.
+        """Starts it and reads its first line.
 
         `terminal` is the path of one that controls the command, in a session of its own, and `ignored` the signals that it is
         to ignore.
@@ -52,11 +52,11 @@ class Running:
         self.first_line = self.read_line() if reads_line else None
 
     def command(self, *arguments):
-        """What is run."""
+        """The command line."""
         return [BINARY, *arguments, "--log-level", "trace"]
 
     def read_line(self):
-        """What it says next; nothing if it has ended."""
+        """Its next line; empty if it has ended."""
         patience = threading.Timer(60, self._process.kill)
         patience.start()
         try:
@@ -73,18 +73,18 @@ class Running:
         return self._process.pid
 
     def kill(self):
-        """Ends it without a warning."""
+        """Kills it."""
         self._process.kill()
         self.wait()
 
     @classmethod
     def kill_unfinished(cls):
-        """Ends those that a test has left behind, as one does that fails, or that Ctrl-C ends."""
+        """Kills the commands that a test left running because it failed or was interrupted."""
         for running in list(cls.unfinished):
             running.kill()
 
     def wait(self):
-        """Its exit status, once it has ended; then `log` is what it has written to standard error."""
+        """Its exit status, once it has ended; `log` is then what it wrote to standard error."""
         try:
             self._process.communicate(timeout=30)
         except BaseException:
@@ -102,18 +102,18 @@ class Running:
 
     def __exit__(self, failure, *_details):
         if failure:
-            # What it says of its end would hide the failure.
+            # Problems with its end would hide the failure.
             self.kill()
         elif self in self.unfinished:
             self.stop()
 
     def terminate(self):
-        """Tells it to end, and does not wait for that. Told again, it ends at once."""
+        """Tells it to stop, without waiting. The second time, it stops at once."""
         self._is_ending = True
         self._process.terminate()
 
     def stop(self):
-        """Ends it, and checks that it ended well and told nobody a secret."""
+        """Stops it, and checks that it ended in order and revealed no secret."""
         if not self._is_ending:
             self.terminate()
         assert self.wait() == 0, self.log[-2000:]
@@ -122,7 +122,7 @@ class Running:
 
 
 def forms(secret):
-    """A secret as it might stand in a log: as it is, form-encoded, and the end of a longer one."""
+    """The forms in which a secret might appear in a log: verbatim, form-encoded, and the end of a longer one."""
     yield secret
     yield quote(secret, safe="")
     if len(secret) > 64:
@@ -136,7 +136,7 @@ def free_port():
 
 
 def on_a_free_port(start):
-    """What `start` makes of a port that was free, and of another where somebody took it meanwhile."""
+    """The result of `start` with a free port, or with another one if that was taken meanwhile."""
     for _ in range(5):
         running = start(free_port())
         if running.first_line:

@@ -1,4 +1,4 @@
-"""Runs `broker serve`, and speaks to it as its clients do."""
+"""Runs `broker serve`, and acts as its clients."""
 
 import contextlib
 import json
@@ -11,7 +11,7 @@ from running import Running
 
 
 class Service(Running):
-    """A `broker serve`, and what its clients send to it."""
+    """A `broker serve`, and the requests of its clients."""
 
     def __init__(self, *arguments, environment=None):
         super().__init__("serve", "--format", "json", *arguments, environment=environment)
@@ -25,7 +25,7 @@ class Service(Running):
         return self.issuer + path
 
     def watch(self, response, *_arguments, **_options):
-        """Remembers the tokens in an answer, which the log must not hold."""
+        """Remembers the tokens in an answer, which the log must not contain."""
         with contextlib.suppress(ValueError, AttributeError):
             members = response.json()
             self.secrets |= {members[name] for name in ("access_token", "refresh_token", "id_token") if name in members}
@@ -53,7 +53,7 @@ class Service(Running):
         return ticket
 
     def exchange(self, app=APP, session=None, ticket=None, **parameters):
-        """Tokens for a ticket, by Authlib."""
+        """Exchanges a ticket for tokens with Authlib."""
         ticket = ticket or self.ticket()
         self.secrets.add(ticket)
         exchange = {"grant_type": EXCHANGE, "subject_token": ticket, "subject_token_type": TICKET, "provider": "wxapp"}

@@ -1,4 +1,4 @@
-"""Clients that ask a service without a pause while something happens to it."""
+"""Clients that send requests continuously while something happens to the service."""
 
 import concurrent.futures
 import http.client
@@ -11,7 +11,7 @@ from apps import APP
 
 
 class Clients:
-    """Clients that ask without a pause, and write down what went wrong."""
+    """Clients that send requests continuously, and record failures."""
 
     CREDENTIALS = b64encode(f"{quote(APP.id, safe='')}:{quote(APP.secret, safe='')}".encode()).decode()
     FORM = {"Authorization": f"Basic {CREDENTIALS}", "Content-Type": "application/x-www-form-urlencoded"}
@@ -59,7 +59,7 @@ class Clients:
         self._pool.shutdown()
 
     def wait_for(self, count):
-        """Waits until so many more are answered."""
+        """Waits until this many more requests have been answered."""
         goal, end = self.answered + count, time.monotonic() + 60
         while self.answered < goal:
             assert time.monotonic() < end, f"{self.answered} answered, {self.failures[:5]}"

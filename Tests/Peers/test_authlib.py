@@ -1,4 +1,4 @@
-"""Authlib, as a client and as an API that takes access tokens."""
+"""Authlib, as a client and as an API that accepts access tokens."""
 
 import pytest
 from apps import ACCESS_TOKEN, APP, APPS, EXCHANGES_ONLY, MAPS, NOTES, PUBLIC_APP, RSA_APP, TWO_APIS, Client
@@ -143,7 +143,7 @@ def test_a_ticket_that_a_request_was_refused_for_can_still_be_exchanged(broker):
 
 
 class Validator(JWTBearerTokenValidator):
-    """An API of one audience."""
+    """An API with one audience."""
 
     def __init__(self, broker, audience):
         super().__init__(broker.issuer, audience)

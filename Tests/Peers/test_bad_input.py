@@ -1,4 +1,4 @@
-"""Requests that no peer sends: each is refused in the words of OAuth, and others are served on."""
+"""Requests that no peer sends: each is refused with an OAuth error, and others are still served."""
 
 import select
 import socket
@@ -33,7 +33,7 @@ def refusal(broker, path, body, **options):
 
 
 class Connection(socket.socket):
-    """A connection to the broker on which anything can be said."""
+    """A connection to the broker for arbitrary bytes."""
 
     def __init__(self, broker):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Processes whose wall clock jumps or is wrong, by libfaketime: the monotonic clock goes on as it was."""
+"""Processes whose wall clock jumps or is wrong, by libfaketime; the monotonic clock is not affected."""
 
 import json
 import sqlite3
@@ -28,23 +28,23 @@ def clock(tmp_path):
 
 @pytest.fixture
 def upstream(tmp_path):
-    """A sandbox, whose clock is right, and the tickets that it mints."""
+    """A sandbox with a correct clock, and the tickets that it mints."""
     with Running("sandbox", "--format", "json", "--directory", tmp_path) as sandbox:
         yield json.loads(sandbox.first_line)
 
 
 def stored(directory, sandbox="."):
-    """A configuration of a sandbox's providers, and of a store that outlives a process."""
+    """A configuration with a sandbox's providers, and a store that outlives a process."""
     store = section("stores", {"kind": "sqlite", "path": str(directory / "broker.sqlite")})
     return (directory / sandbox / "broker.yaml").read_text() + store
 
 
 @pytest.fixture
 def run(clock, upstream, tmp_path):
-    """Runs a command on the same store to its end."""
+    """Runs a command with the same store until it ends."""
 
     def run_one(*arguments, sandbox="."):
-        # Beside the sandbox's files, which it names.
+        # Next to the sandbox's files, to which it refers.
         configuration = tmp_path / sandbox / "run.yaml"
         configuration.write_text(stored(tmp_path, sandbox))
         command = [BINARY, *arguments, "--config", configuration, "--format", "json"]
@@ -57,7 +57,7 @@ def run(clock, upstream, tmp_path):
 
 @pytest.fixture
 def count(tmp_path):
-    """Counts what the store remembers."""
+    """Counts the entries in the store."""
 
     def count_now():
         with sqlite3.connect(tmp_path / "broker.sqlite") as database:
@@ -120,8 +120,8 @@ def wait_until(condition):
         time.sleep(0.1)
 
 
-# The way back from a clock ahead is a jump back by as much. A clock behind is tried by seconds only: libfaketime delays the
-# timers of the monotonic clock by as much, too.
+# When a clock ahead is corrected, it jumps back by as much. Clocks behind are only tested by seconds: libfaketime also
+# delays the timers of the monotonic clock by as much.
 @pytest.mark.parametrize("jump", [5, 90, HOUR, 3 * YEAR, -5])
 def test_a_service_survives_a_jump_and_the_way_back(start, clock, upstream, jump):
     tickets = iter(upstream["tickets"])
@@ -131,12 +131,12 @@ def test_a_service_survives_a_jump_and_the_way_back(start, clock, upstream, jump
         keys = key_ids(broker)
         for ahead in (jump, 0):
             clock.set(ahead)
-            # It looks every second, and does what is due by its clock.
+            # It checks every second, and does what is due by its clock.
             time.sleep(2.5 if jump > 0 else 10)
             assert requests.get(broker.base + "/health/ready", timeout=30).status_code == 200
             assert key_ids(broker) >= keys, "a key whose tokens live is published"
             assert exchange(broker, spent).json()["kind"] == "credential_already_used"
-            # Far from its time the certificate of the upstream is not good, whoever checks it.
+            # Far from the true time, the upstream's certificate is not valid.
             if ahead <= HOUR:
                 fresh = exchange(broker, next(tickets)).json()
                 assert is_active(broker, fresh["access_token"])
@@ -199,7 +199,7 @@ def test_a_login_whose_clock_is_years_behind_is_remembered_like_others(start, ru
         issued = exchange(broker, upstream["tickets"][0]).json()
     assert run("store", "prepare").returncode == 0
     clock.set(-3 * YEAR)
-    # An upstream whose clock is behind as well: nothing is sent to one whose certificate is not good yet.
+    # An upstream whose clock is behind as well, since nothing is sent to one whose certificate is not valid yet.
     directory = tmp_path / "behind"
     sandbox = Running("sandbox", "--format", "json", "--directory", directory, environment=clock.environment)
     with sandbox:

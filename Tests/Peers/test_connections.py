@@ -1,4 +1,4 @@
-"""What a connection may send, and how it is read and answered: raw sockets, curl, and Python's own client."""
+"""What a connection may send, and how the service reads and answers it: raw sockets, curl, and Python's own client."""
 
 import http.client
 import json
@@ -37,7 +37,7 @@ def connect(broker):
 
 
 def exchange(broker, sent):
-    """What comes back until the service ends the connection."""
+    """What the service sends until it closes the connection."""
     with connect(broker) as peer:
         peer.sendall(sent)
         return read_to_end(peer)
@@ -55,12 +55,12 @@ def statuses(received):
 
 
 def last(path=b"/health/live", fields=b""):
-    """A request after which the connection ends."""
+    """A request that closes the connection."""
     return b"GET " + path + b" HTTP/1.1\r\n" + HOST + fields + b"Connection: close\r\n\r\n"
 
 
 def memory(process):
-    """In MiB."""
+    """The resident memory in MiB."""
     with open(f"/proc/{process.pid}/status") as status:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
@@ -168,7 +168,7 @@ def test_a_client_that_never_waits_for_its_answers_gets_nine(broker):
 
 
 def test_the_next_request_waits_until_the_client_reads(own_broker):
-    """50,000 requests on each of 20 connections that read nothing hold little, answer nobody less, and end soon."""
+    """50,000 requests on each of 20 connections that read nothing use little memory, delay no one, and end soon."""
     request = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
     before = memory(own_broker)
     peers = [connect(own_broker) for _ in range(20)]

@@ -1,4 +1,4 @@
-"""Schemathesis, with the description of the service: what stands there holds, whatever is sent."""
+"""Schemathesis, with the service's description: it is correct whatever is sent."""
 
 import json
 
@@ -48,7 +48,7 @@ def test_an_app_is_answered_as_described_and_gets_all_that_is_described(case, br
 
 
 def take_what_there_is(form, broker, tokens):
-    """Puts what the app really has in the place of what was made up. It proves itself in the header alone."""
+    """Replaces generated values with the app's real ones. The app authenticates only in the header."""
     form.pop("client_id", None)
     form.pop("client_secret", None)
     real = {

@@ -1,4 +1,4 @@
-"""PyJWT and joserfc, as those who verify tokens: they know the key set's URL, the issuer and their own name."""
+"""PyJWT and joserfc, as verifiers of tokens: they know the key set's URL, the issuer and their own name."""
 
 import jwt
 import pytest

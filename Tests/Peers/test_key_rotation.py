@@ -15,7 +15,7 @@ from serving import Service
 
 @pytest.fixture
 def tickets(tmp_path):
-    """Tickets of a sandbox of its own, and beside them a configuration that points at it."""
+    """Tickets of its own sandbox, and a configuration that refers to it."""
     with Running("sandbox", "--format", "json", "--directory", tmp_path) as sandbox:
         yield iter(json.loads(sandbox.first_line)["tickets"])
 
@@ -40,7 +40,7 @@ def test_who_knew_the_old_keys_verifies_tokens_of_the_old_and_of_the_new(tickets
 
     with on_a_free_port(start) as broker:
         old = broker.exchange(RSA_APP, ticket=next(tickets))
-        # It asks for a key that it does not know only so long after the last time, of which there is none here.
+        # It requests an unknown key only some time after its last request, and here there was none.
         peer = jwt.PyJWKClient(broker.url("/oauth2/jwks"), cooldown_duration=0)
         peer.get_signing_key_from_jwt(old["access_token"])
 

@@ -1,4 +1,4 @@
-"""How many connections the service holds, and whose: silent ones, and too few descriptors."""
+"""How many connections the service holds, and whose: with silent ones, and with too few descriptors."""
 
 import contextlib
 import json
@@ -34,7 +34,7 @@ def running(tmp_path, soft="$(ulimit -Sn)", hard="$(ulimit -Hn)", **server):
 
 
 class Restricted(Service):
-    """A service that may open so many files, and can raise its limit so far."""
+    """A service that may open this many files, and can raise its limit this far."""
 
     def __init__(self, soft, hard, path):
         self._limits = (soft, hard)
@@ -47,7 +47,7 @@ class Restricted(Service):
 
 
 def silent(broker, count, source="127.0.0.1"):
-    """So many connections on which nothing is sent."""
+    """This many connections on which nothing is sent."""
     port = urlsplit(broker.issuer).port
     return [socket.create_connection(("127.0.0.1", port), timeout=15, source_address=(source, 0)) for _ in range(count)]
 
@@ -89,7 +89,7 @@ def test_silent_connections_of_one_address_make_room_for_its_own(tmp_path):
             values = metrics(broker.url("/metrics"), session)
             assert values['broker_connections_replaced_total{limit="address",listener="service"}'] == 33
             assert values['broker_connections{listener="service",state="idle"}'] == 7
-            # Which of those that came at once are the oldest is the service's to say, and they close a moment later.
+            # The service decides which of the simultaneous ones are the oldest, and closes them a moment later.
             patience = time.monotonic() + 15
             while (count := sum(map(is_open, connections))) != 7 and time.monotonic() < patience:
                 time.sleep(0.01)
@@ -99,7 +99,7 @@ def test_silent_connections_of_one_address_make_room_for_its_own(tmp_path):
 
 @pytest.mark.parametrize("limit, count", [(256, 400), (1024, 1250)])
 def test_silent_connections_leave_descriptors_to_others(tmp_path, limit, count):
-    """They come from as many addresses as it takes to fill the service."""
+    """They come from enough addresses to fill the service."""
     with running(tmp_path, limit, limit) as broker:
         per_address = 200
         connections = [

@@ -1,4 +1,4 @@
-"""What waits costs nobody else: slow senders, hanging upstreams, clients that went away."""
+"""Waiting requests affect no others: slow senders, hanging upstreams, clients that went away."""
 
 import contextlib
 import http.client
@@ -20,7 +20,7 @@ SLOW_HEAD = (
 
 
 class HangingUpstream:
-    """An upstream that takes connections and requests, and never answers."""
+    """An upstream that accepts connections and requests, and never answers."""
 
     def __init__(self):
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
@@ -119,7 +119,7 @@ def ask(broker, request):
 
 
 def others(broker):
-    """Asks for what has nothing to do with the provider that hangs."""
+    """Sends requests that do not involve the hanging provider."""
     jwks = ask(broker, b"GET /oauth2/jwks HTTP/1.1\r\nHost: localhost\r\n\r\n")
     user = ask(broker, b"GET /oauth2/userinfo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n\r\n")
     introspection = ask(broker, form(broker, path="/oauth2/introspect", token="x"))
@@ -142,7 +142,7 @@ def wait_until(condition, seconds=20):
 
 
 def waiting(broker, state):
-    """How many logins at the hanging provider are in a state, by the metrics."""
+    """The number of logins at the hanging provider in a state, from the metrics."""
     _, body, _ = ask(broker, b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
     for line in body.decode().splitlines():
         if line.startswith(f"broker_logins_{state}") and 'provider="hangs"' in line:
@@ -168,14 +168,14 @@ def test_a_hanging_upstream_costs_nobody_else_anything(broker, upstream):
     wait_until(lambda: upstream.requests == 100)
     for _ in range(5):
         assert_all_work(broker)
-    # The limits of the provider hold: a place each for 100, and 100 wait.
+    # The provider's limits apply: 100 logins have a place, and 100 wait.
     for number in range(50):
         clients.append(connect(broker))
         clients[-1].sendall(exchange(broker, "hangs", f"more-{number}"))
     wait_until(lambda: waiting(broker, "waiting") == 100)
     status, body, _ = ask(broker, exchange(broker, "hangs", "one-too-many"))
     assert (status, json.loads(body)["kind"]) == (503, "unavailable")
-    # Those who only wait give up with their clients, the others run on.
+    # Waiting logins end with their clients, and the others continue.
     for client in clients:
         client.close()
     wait_until(lambda: waiting(broker, "waiting") == 0)

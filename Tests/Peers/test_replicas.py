@@ -1,4 +1,4 @@
-"""Several services on one PostgreSQL: what one has done, the others know."""
+"""Several services on one PostgreSQL: what one does, the others know."""
 
 import concurrent.futures
 import json
@@ -19,8 +19,8 @@ from serving import Service
 
 @pytest.fixture(scope="module")
 def database():
-    """The URL of a PostgreSQL server that is there for these tests alone."""
-    # The path of a Unix domain socket may not be long, so pytest's own folders will not do.
+    """The URL of a PostgreSQL server for these tests only."""
+    # The path of a Unix domain socket must be short, so pytest's folders are unsuitable.
     directory = tempfile.mkdtemp(prefix="pg-", dir="/tmp")
     server = subprocess.Popen(
         [ROOT / "Scripts/postgres", directory], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -31,7 +31,7 @@ def database():
         assert server.stdout.readline() == "start: done\n"
         yield f"postgresql://broker@/postgres?host={directory}"
     finally:
-        # The script ends the server, and itself, where its input ends.
+        # The script stops the server, and ends, when its input ends.
         server.stdin.close()
         server.stdout.close()
         server.wait(timeout=60)
@@ -58,7 +58,7 @@ def upstream(tmp_path_factory):
 
 @pytest.fixture
 def replica(database, upstream):
-    """Starts one more service on the database."""
+    """Starts another service on the database."""
     directory = upstream.report["directory"]
     providers = (directory / "broker.yaml").read_text()
     store = section("stores", {"kind": "postgres", "url": {"literal": database}})
@@ -67,7 +67,7 @@ def replica(database, upstream):
     def start():
         def listen(port):
             configuration = directory / f"serve-{port}.yaml"
-            # One issuer for all of them, as behind a load balancer.
+            # They all have the same issuer, as behind a load balancer.
             text = service(port).replace('"listen"', '"issuer": "https://login.example.com", "listen"')
             configuration.write_text(providers + store + text)
             running = Service("--config", configuration)
@@ -156,7 +156,7 @@ def test_a_key_withdrawn_by_one_is_refused_by_all_within_two_seconds(replica, up
     assert old in json.loads(withdrawn.stdout)["withdrawn"]
     for one in both:
         while is_active(one, known):
-            # A busy machine is given more time than the two seconds that they take.
+            # They take two seconds; a busy machine gets more time.
             assert time.monotonic() - done < 20
         shown = requests.get(one.base + "/oauth2/userinfo", headers={"Authorization": f"Bearer {known}"})
         assert shown.status_code == 401
@@ -213,7 +213,7 @@ def test_one_is_killed_under_load_and_the_other_carries_on_with_nothing_lost(rep
     for tokens in answered:
         assert is_active(survivor, tokens["access_token"])
         assert refresh(survivor, tokens["refresh_token"]).status_code == 200
-    # What was under way at the moment is either untouched or spent: nobody gets in twice with it.
+    # A ticket in use at that moment is either untouched or spent: it signs no one in twice.
     for ticket in lost:
         assert exchange(survivor, ticket).status_code in (200, 400)
         assert exchange(survivor, ticket).status_code == 400

@@ -17,7 +17,7 @@ DRAIN_DELAY = 2
 
 @pytest.fixture
 def replica(tmp_path):
-    """Starts a service on a store that all of them share."""
+    """Starts a service on the shared store."""
     started = []
 
     def start(drain_delay=DRAIN_DELAY):
@@ -56,7 +56,7 @@ def proxy(request, tmp_path):
 
 
 def restart(running):
-    """Ends a replica and starts its successor at the same address, as a container of the same name does."""
+    """Stops a replica and starts its successor at the same address, like a container of the same name."""
     configuration = running._process.args[running._process.args.index("--config") + 1]
     running.stop()
     successor = Service("--config", configuration)
@@ -89,7 +89,7 @@ def test_two_replicas_are_replaced(proxy, replica):
 def test_one_replica_is_replaced(proxy, replica):
     old = replica()
     proxy.start([old])
-    # A proxy may end a connection that is kept whenever it likes, which http.client does not allow for (RFC 9112 §9.3.1).
+    # A proxy may close a persistent connection at any time, which http.client does not handle (RFC 9112 §9.3.1).
     with Clients(proxy.port, keep_alive=False) as clients:
         for _ in range(2):
             clients.wait_for(100)
@@ -98,7 +98,7 @@ def test_one_replica_is_replaced(proxy, replica):
             else:
                 new = replica()
                 proxy.reload([new])
-                # The old worker finishes what it has begun.
+                # The old worker finishes its requests.
                 clients.wait_for(50)
                 old.stop()
                 old = new

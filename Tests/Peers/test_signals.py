@@ -1,4 +1,4 @@
-"""What signals do: the first ends a command in order, a second one at once, and a terminal that closes ends a sandbox."""
+"""Signals: the first ends a command in order, a second ends it at once, and a closing terminal ends a sandbox."""
 
 import contextlib
 import os
@@ -31,14 +31,14 @@ def locked(path):
 
 @pytest.fixture
 def silence():
-    """A server that accepts and says nothing: its port, and what waits for the first client."""
+    """A server that accepts connections and sends nothing: its port, and a function that waits for the first client."""
     with socket.create_server(("127.0.0.1", 0)) as listener, contextlib.ExitStack() as accepted:
         listener.settimeout(60)
         yield listener.getsockname()[1], lambda: accepted.enter_context(listener.accept()[0])
 
 
 class Login(Running):
-    """A `broker login`, which says nothing until it is done, and lets its own user see what files it has open."""
+    """A `broker login`, which prints nothing until it is done, and whose open files its user may see."""
 
     def __init__(self, configuration):
         arguments = ["login", "wxapp", "--ticket", "t" * 32, "--config", configuration]
@@ -65,7 +65,7 @@ def has_open(process, path):
 
 
 def is_pending(process, number):
-    """Whether a signal has not been taken by a process yet (proc(5), `ShdPnd`)."""
+    """Whether a signal is still pending for a process (proc(5), `ShdPnd`)."""
     [mask] = [line.split()[1] for line in open(f"/proc/{process}/status") if line.startswith("ShdPnd:")]
     return bool(int(mask, 16) & 1 << number - 1)
 
@@ -79,7 +79,7 @@ def end_twice(running, first, second):
     wait_until(lambda: not is_pending(running.pid, first))
     assert running.is_running, "it waits for its store"
     began = time.monotonic()
-    # Two that come close together may count as one.
+    # Two signals in quick succession may count as one.
     while running.is_running and time.monotonic() < began + 60:
         os.kill(running.pid, second)
         time.sleep(0.2)
@@ -165,7 +165,7 @@ def test_a_sandbox_ends_in_order_when_its_terminal_closes(tmp_path, arguments):
         assert list(files.iterdir()), "it keeps files while it runs"
         os.close(terminal)
         os.close(controller)
-        # A shell sends one more to its jobs.
+        # A shell sends another one to its jobs.
         with contextlib.suppress(ProcessLookupError):
             os.kill(running.pid, signal.SIGHUP)
         assert running.wait() == 0, running.log

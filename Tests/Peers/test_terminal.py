@@ -1,4 +1,4 @@
-"""A login that reads its ticket from a terminal, whose other end goes away."""
+"""A login that reads its ticket from a terminal whose other end goes away."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def waits_for_input(process):
 
 
 def login(directory, option, act):
-    """The status and the failure of a login, whose terminal controls it not: no signal tells it of the end."""
+    """The status and the failure of a login without a controlling terminal: no signal reports the terminal's end."""
     path = directory / "broker.yaml"
     path.write_text(SANDBOXED)
     master, terminal = pty.openpty()

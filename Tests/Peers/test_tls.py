@@ -1,4 +1,4 @@
-"""`broker serve` with a certificate of its own: what Python's TLS and curl's agree on with it."""
+"""`broker serve` with its own certificate: what it negotiates with Python's TLS and curl's."""
 
 import socket
 import ssl
@@ -15,7 +15,7 @@ from test_connections import HOST, last, read_to_end, statuses
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    """A certificate for this machine; its key is beside it."""
+    """A certificate for this machine, with its key next to it."""
     folder = tmp_path_factory.mktemp("certificate")
     make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "30"]
     files = ["-addext", "subjectAltName=DNS:localhost", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
@@ -25,7 +25,7 @@ def certificate(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def port(certificate, tmp_path_factory):
-    """Where a service speaks TLS."""
+    """The address of a TLS service."""
     path = tmp_path_factory.mktemp("broker") / "broker.yaml"
     tls = f'"tls": {{"certificateFile": "{certificate}", "keyFile": "{certificate.with_name("key.pem")}"}}'
 
@@ -44,7 +44,7 @@ def connect(port, context):
 
 
 def test_http_1_1_alone_is_offered(port, certificate):
-    """HTTP/2 is for a proxy in front."""
+    """HTTP/2 is left to a proxy in front."""
     context = ssl.create_default_context(cafile=certificate)
     context.set_alpn_protocols(["h2", "http/1.1"])
     with connect(port, context) as peer:

@@ -9,12 +9,12 @@ LIBRARIES = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
 
 
 class Clock:
-    """The wall clock of the services that are started with it."""
+    """The wall clock of services that are started with it."""
 
     def __init__(self, path):
         self._path = path
         self.set(0)
-        # Without these libfaketime makes them, and moves the environment, behind which Swift looks for the arguments.
+        # Otherwise libfaketime creates these and moves the environment, after which Swift looks for the arguments.
         self._semaphore, self._memory = (f"/faketime_{kind}_{os.getpid()}" for kind in ("sem", "shm"))
         ctypes.CDLL(None).sem_open(self._semaphore.encode(), os.O_CREAT, 0o600, 1)
         pathlib.Path("/dev/shm" + self._memory).write_bytes(bytes(4096))
@@ -31,8 +31,8 @@ class Clock:
         pathlib.Path("/dev/shm" + self._memory).unlink()
 
     def set(self, ahead):
-        """Sets it so many seconds ahead of the true time."""
-        # In one step: a service may read it at any moment.
+        """Sets it this many seconds ahead of the true time."""
+        # Atomically, since a service may read it at any moment.
         written = self._path.with_suffix(".new")
         written.write_text(f"{ahead:+d}\n")
         written.rename(self._path)
