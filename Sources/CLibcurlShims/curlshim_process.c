@@ -14,9 +14,9 @@ static pthread_once_t initialized = PTHREAD_ONCE_INIT;
 static CURLcode initialization_result;
 
 static void initialize(void) {
-    // OpenSSL's exit handler frees what a thread with TLS in flight still uses, and the exiting process crashes.
-    // It can only be declined before anybody initializes OpenSSL. Looked up by name, since libcurl may stand on another
-    // TLS library.
+    // OpenSSL's exit handler frees what a thread in the middle of TLS still uses, and the exiting process crashes. The
+    // handler can be turned off only before OpenSSL is first initialized. The function is looked up by name, since
+    // libcurl may use another TLS library.
     const uint64_t openssl_init_no_atexit = 0x00080000;
     int (*openssl_init)(uint64_t, const void *);
     *(void **)&openssl_init = dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");

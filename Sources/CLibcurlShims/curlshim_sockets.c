@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 struct curlshim_sockets {
-    /// Descriptor plus one, so that zero is none. Two connections to different peers may share a port; the later then
-    /// hides the earlier, which is judged by the wrong socket, at worst replaced without need, or goes unjudged.
+    /// The descriptor plus one; zero means none. Two connections to different peers may share a port. The later one
+    /// then hides the earlier one, which is checked by the wrong socket, so that at worst it is replaced without need,
+    /// or is not checked at all.
     int by_local_port[UINT16_MAX + 1];
     bool changed;
     size_t open_count;
@@ -120,7 +121,7 @@ int curlshim_sockets_close(void *context, curl_socket_t descriptor) {
     const int local_port = local_port_of(descriptor);
     sockets->open_count--;
     if (is_port(local_port) && sockets->by_local_port[local_port] == descriptor + 1) {
-        // It carried a request, so that nobody turns to another address for it.
+        // It carried a request, so libcurl tries no other address for it.
         sockets->by_local_port[local_port] = 0;
     } else {
         sockets->changed = true;

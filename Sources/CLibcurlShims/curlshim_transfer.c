@@ -8,12 +8,12 @@
 
 enum { opened_capacity = sizeof(((curlshim_transfer *)0)->opened) / sizeof(curl_socket_t) };
 
-/// The most bytes accepted of a proxy's answer to CONNECT.
+/// The maximum number of bytes of a proxy's answer to CONNECT.
 static const size_t proxy_head_limit = 16 * 1024;
 
 // MARK: Callbacks
 
-/// Called before a name is resolved that libcurl does not know.
+/// Called before libcurl resolves a name that it does not know yet.
 static int start_resolver(void *state, void *reserved, void *context) {
     (void)state, (void)reserved;
     curlshim_transfer *transfer = context;
@@ -21,7 +21,7 @@ static int start_resolver(void *state, void *reserved, void *context) {
     return 0;
 }
 
-/// Stands in for socket(2), so that it sees every address about to be connected to, after name resolution.
+/// Replaces socket(2), so it sees every address that is about to be connected to, after name resolution.
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     curlshim_transfer *transfer = context;
     int descriptor = CURL_SOCKET_BAD;
@@ -43,9 +43,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return descriptor;
 }
 
-/// Called once a connection is ready, tunnel and TLS included, and before the request is written: with a new connection,
-/// with a reused one, for which no socket is opened, and when libcurl repeats a request because a reused connection was
-/// dead. The peer is the proxy where there is one.
+/// Called once a connection is ready, including tunnel and TLS, and before the request is written: with a new
+/// connection, with a reused one, for which no socket is opened, and when libcurl repeats a request because a reused
+/// connection was dead. The peer is the proxy if there is one.
 static int before_request(void *context, char *peer, char *local, int peer_port, int local_port) {
     (void)local, (void)peer_port;
     curlshim_transfer *transfer = context;
@@ -57,8 +57,8 @@ static int before_request(void *context, char *peer, char *local, int peer_port,
         transfer->record.peer_refused = true;
         return CURL_PREREQFUNC_ABORT;
     }
-    // libcurl looks whether a connection is alive before it reuses it; but before 8.0 the end of a TLS session, waiting
-    // to be read, is a sign of life to it.
+    // libcurl checks whether a connection is alive before it reuses it, but before 8.0 it takes an unread TLS closure
+    // alert for a sign of life.
     if (!transfer->record.socket_opened && curlshim_sockets_spoiled(transfer->sockets, local_port)) {
         transfer->record.spoiled_connection = true;
         return CURL_PREREQFUNC_ABORT;
@@ -66,7 +66,7 @@ static int before_request(void *context, char *peer, char *local, int peer_port,
     for (size_t index = 0; index < transfer->opened_count && index < opened_capacity; index++) {
         curlshim_sockets_remember(transfer->sockets, transfer->opened[index], local_port);
     }
-    // What comes through a new tunnel without TLS before the request cannot be the upstream's answer.
+    // Bytes that come through a new tunnel without TLS before the request cannot be the upstream's answer.
     if (transfer->record.tunnel_opened && !transfer->is_secure
         && curlshim_sockets_spoiled(transfer->sockets, local_port)) {
         transfer->record.proxy_misbehaved = true;
@@ -77,8 +77,8 @@ static int before_request(void *context, char *peer, char *local, int peer_port,
     return CURL_PREREQFUNC_OK;
 }
 
-/// Gets the lines of a proxy's answer to CONNECT, which are never taken for the upstream's. A refusal ends the transfer
-/// before its body is read.
+/// Receives the lines of a proxy's answer to CONNECT, which are never mistaken for the upstream's. A refusal ends the
+/// transfer before its body is read.
 static size_t receive_proxy_head(curlshim_transfer *transfer, const char *line, size_t length) {
     if (length > proxy_head_limit - transfer->head_received) {
         transfer->record.proxy_misbehaved = true;
@@ -98,7 +98,8 @@ static size_t receive_proxy_head(curlshim_transfer *transfer, const char *line, 
     return length;
 }
 
-/// Gets one line at a time: status line, fields and empty line of interim answers and of the final one, and trailers.
+/// Receives one line at a time: status line, fields and empty line of interim answers and of the final one, and
+/// trailers.
 static size_t receive_head(char *line, size_t size, size_t count, void *context) {
     curlshim_transfer *transfer = context;
     const size_t length = size * count;
@@ -195,8 +196,8 @@ static void forget_url(curlshim_transfer *transfer) {
     curlshim_buffer_empty(&transfer->url_text);
 }
 
-/// Sets a URL, with its NUL, unless it is the one that the handle has. libcurl would read it anew for each request, and
-/// write it down again byte by byte, which is an eighth of all that a request costs it.
+/// Sets a URL, with its NUL, unless the handle already has it. Otherwise libcurl would parse it for each request, and
+/// serialize it again byte by byte, which is an eighth of what a request costs it.
 static CURLcode set_url(curlshim_transfer *transfer, const char *url, size_t count) {
     curlshim_buffer *known = &transfer->url_text;
     if (known->count == count && memcmp(known->bytes, url, count) == 0) {
@@ -206,7 +207,7 @@ static CURLcode set_url(curlshim_transfer *transfer, const char *url, size_t cou
     if (curl_url_set(transfer->url, CURLUPART_URL, url, CURLU_PATH_AS_IS | CURLU_DISALLOW_USER) != CURLUE_OK) {
         return CURLE_URL_MALFORMAT;
     }
-    // The text as well: libcurl would write one down if it had none.
+    // The text as well: if libcurl had none, it would serialize the URL.
     CURLcode result = curl_easy_setopt(transfer->easy, CURLOPT_URL, url);
     if (result == CURLE_OK) {
         result = curl_easy_setopt(transfer->easy, CURLOPT_CURLU, transfer->url);
@@ -218,7 +219,7 @@ static CURLcode set_url(curlshim_transfer *transfer, const char *url, size_t cou
     return CURLE_OK;
 }
 
-/// Lists the strings that stand one after the other, in nodes that are the transfer's own.
+/// Sets the header fields to the consecutive strings, in list nodes that the transfer owns.
 static CURLcode set_fields(curlshim_transfer *transfer, char *text, const char *end) {
     size_t count = 0;
     for (const char *field = text; field < end; field += strlen(field) + 1) {
@@ -252,7 +253,7 @@ CURLcode curlshim_transfer_load(
     if (text_count == 0 || text[text_count - 1] != 0) {
         return CURLE_BAD_FUNCTION_ARGUMENT;
     }
-    // All at once: what libcurl is given a pointer to must not move.
+    // Reserved at once: libcurl gets pointers into it, so it must not move.
     if (!curlshim_buffer_reserve(&transfer->request, text_count + content_count)) {
         return CURLE_OUT_OF_MEMORY;
     }
@@ -275,7 +276,7 @@ CURLcode curlshim_transfer_load(
     return result;
 }
 
-/// Forgets what the last attempt at the request did.
+/// Clears what the last attempt at the request recorded and received.
 static void forget(curlshim_transfer *transfer) {
     transfer->record = (curlshim_record){0};
     transfer->opened_count = 0;
@@ -287,7 +288,7 @@ static void forget(curlshim_transfer *transfer) {
 }
 
 bool curlshim_transfer_resolves(const curlshim_transfer *transfer) {
-    // libcurl takes the time when it has the addresses: at least a microsecond.
+    // libcurl sets this time once it has the addresses, to at least a microsecond.
     curl_off_t time = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_NAMELOOKUP_TIME_T, &time);
     return transfer->record.resolver_started && time == 0;
@@ -308,7 +309,7 @@ void curlshim_transfer_reset(curlshim_transfer *transfer) {
         curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 0L);
         transfer->renewed = false;
     }
-    // A handle that rests keeps its URL for the next request, unless there may be a credential in it.
+    // An idle handle keeps its URL for the next request, unless the URL may contain a credential.
     if (transfer->url_text.count > 0 && memchr(transfer->url_text.bytes, '?', transfer->url_text.count) != NULL) {
         forget_url(transfer);
     }

@@ -74,7 +74,7 @@ final class ConnectionRefusals: Sendable {
         lines.withLock { $0.takeUnwritten() }
     }
 
-    /// Logs how many refusals had no line of their own.
+    /// Logs how many refusals had no log line of their own.
     func report() {
         let count = takeUnlogged()
         guard count > 0 else { return }

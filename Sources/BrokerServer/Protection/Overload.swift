@@ -101,7 +101,7 @@ final class Overload: Sendable {
         }
     }
 
-    /// Logs how many requests were rejected without a line of their own.
+    /// Logs how many requests were rejected without their own log line.
     func report(to logger: Logger) {
         let count = takeCount()
         guard count > 0 else { return }

@@ -12,8 +12,8 @@ import StrictJSON
 #endif
 
 /// The file in which a service describes what it runs, for `broker config check --running`. Only its owner can read it,
-/// and the service holds a lock on it while it lives, so that the file of a killed service is not taken for a live
-/// one's.
+/// and the service holds a lock on it while it runs, so that the file of a killed service is not mistaken for that of a
+/// running one.
 package final class RunningStateFile: Sendable {
     private static let reader = JSONReader(limits: .init(maximumBytes: 4 * 1024 * 1024))
 

@@ -39,7 +39,7 @@ package final class RawClient: Sendable {
         }
     }
 
-    /// Sends one request over a connection of its own, and returns the response when the server has closed it.
+    /// Sends one request over its own connection, and returns the response when the server has closed it.
     package static func exchange(
         _ method: String, _ target: String, body: String = "", port: Int, tls: ClientTLS? = nil
     ) async throws -> RawResponse? {

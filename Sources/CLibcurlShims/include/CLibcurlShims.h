@@ -1,4 +1,5 @@
-/// What Swift needs beside libcurl's own functions: the variadic ones with types, and callbacks that run no Swift.
+/// What Swift needs in addition to libcurl's own functions: typed versions of the variadic ones, and callbacks that run
+/// no Swift code.
 #ifndef CLIBCURLSHIMS_H
 #define CLIBCURLSHIMS_H
 

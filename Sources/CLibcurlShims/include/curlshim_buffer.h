@@ -1,4 +1,4 @@
-/// A growing run of bytes that is filled and emptied again and again.
+/// A growable byte buffer that is filled and emptied repeatedly.
 #ifndef CURLSHIM_BUFFER_H
 #define CURLSHIM_BUFFER_H
 
@@ -14,16 +14,16 @@ typedef struct {
     size_t capacity;
 } curlshim_buffer;
 
-/// Makes room for that many bytes in all. False for want of memory.
+/// Makes room for that many bytes in total. Returns false if out of memory.
 bool curlshim_buffer_reserve(curlshim_buffer *buffer, size_t capacity);
 
-/// Adds bytes at the end. False for want of memory.
+/// Adds bytes at the end. Returns false if out of memory.
 bool curlshim_buffer_append(curlshim_buffer *buffer, const void *_Nullable bytes, size_t count);
 
-/// Forgets the bytes, and gives back the memory if it is more than a small message takes.
+/// Removes the bytes, and frees the memory if it is more than a small message needs.
 void curlshim_buffer_empty(curlshim_buffer *buffer);
 
-/// Gives back the memory.
+/// Frees the memory.
 void curlshim_buffer_free(curlshim_buffer *buffer);
 
 #pragma clang assume_nonnull end

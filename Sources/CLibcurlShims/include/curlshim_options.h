@@ -1,11 +1,11 @@
-/// libcurl's variadic functions with one type each; Swift imports no variadic C function.
+/// libcurl's variadic functions with a fixed type each; Swift does not import variadic C functions.
 #ifndef CURLSHIM_OPTIONS_H
 #define CURLSHIM_OPTIONS_H
 
 #include <curl/curl.h>
 
-// 7.85 brought CURLOPT_PROTOCOLS_STR; 7.87 CURL_WRITEFUNC_ERROR, CURLOPT_CA_CACHE_TIMEOUT and CURLOPT_QUICK_EXIT.
-// Without the last, giving up on a name blocks every other transfer until the system's resolver has given up, too.
+// 7.85 added CURLOPT_PROTOCOLS_STR; 7.87 added CURL_WRITEFUNC_ERROR, CURLOPT_CA_CACHE_TIMEOUT and CURLOPT_QUICK_EXIT.
+// Without the last, abandoning a name lookup blocks all other transfers until the system's resolver gives up, too.
 #if LIBCURL_VERSION_NUM < 0x075700
 #error "libcurl 7.87.0 or newer is required"
 #endif

@@ -1,7 +1,7 @@
 /// One pooled easy handle with what its callbacks need: limits, egress rules, buffers, and the record of what happened.
 ///
-/// Every callback is C. It runs on the thread that drives the multi handle, and touches nothing but its own transfer and
-/// that multi handle's sockets.
+/// Every callback is written in C. It runs on the thread that drives the multi handle, and touches only its own
+/// transfer and that multi handle's sockets.
 #ifndef CURLSHIM_TRANSFER_H
 #define CURLSHIM_TRANSFER_H
 
@@ -15,7 +15,7 @@
 
 #pragma clang assume_nonnull begin
 
-/// What happened in a transfer, written down when it happened.
+/// What happened in a transfer, recorded as it happened.
 typedef struct {
     /// Set just before libcurl writes the first byte of the request.
     bool may_have_left;
@@ -35,11 +35,11 @@ typedef struct {
     bool tunnel_opened;
     /// The status with which the proxy refused to open the tunnel, or 0.
     long tunnel_refusal;
-    /// The proxy's answer to CONNECT came over its limit, or bytes came through the tunnel before the request.
+    /// The proxy's answer to CONNECT exceeded its limit, or bytes came through the tunnel before the request.
     bool proxy_misbehaved;
-    /// The header section came over its limit.
+    /// The header section exceeded its limit.
     bool head_overflowed;
-    /// The body came over its limit.
+    /// The body exceeded its limit.
     bool body_overflowed;
     /// There was no memory for what was received.
     bool out_of_memory;
@@ -49,38 +49,38 @@ typedef struct {
 
 typedef struct {
     CURL *easy;
-    /// For whoever drives the multi handle; nothing here reads it.
+    /// For the code that drives the multi handle; nothing here reads it.
     size_t position;
     /// Whether the request was loaded to be sent on a new connection; see `curlshim_transfer_renew`.
     bool renewed;
 
     curlshim_sockets *sockets;
-    /// The sockets opened last for this transfer: of two attempts that race, one has the connection in the end.
+    /// The sockets opened last for this transfer: if two attempts race, one of them becomes the connection.
     curl_socket_t opened[4];
     size_t opened_count;
 
-    /// Whether TLS is spoken to the upstream.
+    /// Whether the upstream is reached over TLS.
     bool is_secure;
-    /// The rules of the present request. They must outlive the transfer.
+    /// The rules for the current request. They must outlive the transfer.
     curlshim_egress_policy egress;
-    /// The most bytes accepted of status lines and fields, interim answers and trailers included.
+    /// The maximum number of bytes of status lines and fields, including those of interim answers and trailers.
     size_t head_limit;
-    /// The most bytes accepted of the body.
+    /// The maximum number of bytes of the body.
     size_t body_limit;
 
     curlshim_record record;
-    /// Status line and fields of the last answer that began.
+    /// The status line and fields of the latest answer.
     curlshim_buffer head;
     curlshim_buffer body;
 
-    /// How many bytes of status lines and fields were received in all.
+    /// How many bytes of status lines and fields were received in total.
     size_t head_received;
-    /// The present answer's header section has begun and not ended.
+    /// The current answer's header section has begun but not ended.
     bool in_head;
     /// The final answer's header section has ended; fields from here on are trailers.
     bool head_complete;
 
-    /// The URL of the present or the last request: as libcurl has read it, and as it was given, with its NUL.
+    /// The URL of the current or the last request: as libcurl has parsed it, and as text with its NUL.
     CURLU *url;
     curlshim_buffer url_text;
 
@@ -90,31 +90,31 @@ typedef struct {
     size_t field_capacity;
 } curlshim_transfer;
 
-/// A transfer with a new easy handle whose callbacks are set, or NULL for want of memory.
+/// A transfer with a new easy handle whose callbacks are set, or NULL if out of memory.
 curlshim_transfer *_Nullable curlshim_transfer_create(curlshim_sockets *sockets);
 
 /// Frees the transfer and its easy handle, which must not be in a multi handle.
 void curlshim_transfer_destroy(curlshim_transfer *transfer);
 
-/// Hands the request to the easy handle: copies of the text, which is the URL and then the header fields, each ended by
-/// a NUL, and of the content, where there is one. Content makes the request a POST, as far as libcurl is concerned.
+/// Passes the request to the easy handle: copies of the text, which is the URL and then the header fields, each
+/// terminated by a NUL, and of the content, if there is any. To libcurl, a request with content is a POST.
 CURLcode curlshim_transfer_load(
     curlshim_transfer *transfer,
     const unsigned char *text, size_t text_count,
     const unsigned char *_Nullable content, size_t content_count, bool has_content
 );
 
-/// Whether the transfer waits for a name to be resolved, or did when it was given up.
+/// Whether the transfer is waiting for a name to be resolved, or was when it was abandoned.
 bool curlshim_transfer_resolves(const curlshim_transfer *transfer);
 
-/// Lets the request that is loaded be sent on a new connection, after `spoiled_connection`.
+/// Has the loaded request sent on a new connection, after `spoiled_connection`.
 CURLcode curlshim_transfer_renew(curlshim_transfer *transfer);
 
-/// Undoes `curlshim_transfer_load`, and forgets the record and everything received.
+/// Undoes `curlshim_transfer_load`, and clears the record and everything received.
 void curlshim_transfer_reset(curlshim_transfer *transfer);
 
-/// The next transfer that has ended, and its result; NULL if there is none. The multi handle must have no other handles
-/// than transfers'.
+/// The next transfer that has ended, and its result; NULL if there is none. The multi handle must contain only the
+/// handles of transfers.
 curlshim_transfer *_Nullable curlshim_multi_next_completed(CURLM *multi, CURLcode *result);
 
 #pragma clang assume_nonnull end

@@ -1,4 +1,4 @@
-/// What Swift needs beside SQLite's own functions: the variadic ones with types.
+/// What Swift needs in addition to SQLite's own functions: typed versions of the variadic ones.
 #ifndef CSQLITESHIMS_H
 #define CSQLITESHIMS_H
 
@@ -8,7 +8,7 @@
 
 struct sqlite3;
 
-/// Whether a connection, when it is closed, leaves the write-ahead log as it is, even if it is the last one
+/// Sets whether a connection leaves the write-ahead log as it is when it is closed, even if it is the last one
 /// (`SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE`). Returns SQLite's result code.
 int sqliteshim_leave_log_at_close(struct sqlite3 *connection, bool leaves);
 

@@ -30,7 +30,7 @@ struct AdmissionQueue: Sendable {
             admittedCount += 1
             return .admitted
         }
-        // With no room at all, nobody would ever be admitted.
+        // With no room at all, no login would ever be admitted.
         guard room > 0, waiting.count < waitingRoom else { return .refused }
         waiting.insert(number)
         line.insert(number)

@@ -1,7 +1,7 @@
 /// Who requested a login, as far as the login is concerned.
 ///
-/// A waiting login uses no capacity of the process, so whoever counts the work under way leaves it out. Once the
-/// requester is gone, no one receives the outcome, so the login gives up what it has not begun.
+/// A waiting login uses no capacity of the process, so it does not count as work in progress. Once the requester is
+/// gone, no one receives the outcome, so the login gives up what it has not begun.
 package protocol LoginRequester: Sendable {
     /// The login begins to wait for its turn or its upstream; or this, or any other request, for an unresponsive store.
     func loginWillWait()

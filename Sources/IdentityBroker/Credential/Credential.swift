@@ -91,7 +91,7 @@ public struct Credential: Sendable {
         text.flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 
-    /// The same credential with the code from the callback, and the parts beside it.
+    /// The same credential with the code from the callback, and the parts that came with it.
     func opened(_ code: Secret, with parts: [String: Secret]) -> Credential {
         Credential(kind: kind, value: code, flow: flow, parts: parts, callback: callback)
     }

@@ -56,7 +56,7 @@ final class Housekeeper: Sendable {
     private func purge() async {
         var count = 0
         do throws(StoreFailure) {
-            // Nobody waits for it, so it gets more time than a request.
+            // No one waits for it, so it gets more time than a request.
             let (deadline, now) = (Deadline(in: Self.patience, by: clock), clock.now())
             let believed: Date
             (believed, count) = try await access.call(.purge, until: deadline, isCancellable: true) {

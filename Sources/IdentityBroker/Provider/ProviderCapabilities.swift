@@ -56,7 +56,7 @@ public struct LaunchRequest: Sendable, Hashable {
         self.parameters = parameters
     }
 
-    /// The request as JSON, for an instance: its parameters beside `provider` and `target`.
+    /// The request as JSON, for an instance: its parameters along with `provider` and `target`.
     package func members(for provider: ProviderID) -> JSONObject {
         var members: JSONObject = ["provider": .string(provider.rawValue), "target": .string(target)]
         for parameter in parameters { members[parameter.name] = .string(parameter.value) }

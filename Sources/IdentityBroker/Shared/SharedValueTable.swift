@@ -152,7 +152,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         // Otherwise every login until the next fetch would spend its credential on a value known to be refused.
         if let refused = slot.kept?.served.fetch, demand == .other(than: refused) { slot.kept = nil }
         let fresh = slot.kept.flatMap { now < $0.freshUntil ? $0.served : nil }
-        // A forced refetch delays nobody else, and a value that arrived after the refused one is a different one.
+        // A forced refetch delays no other login, and a value that arrived after the refused one is a different one.
         if let fresh, demand != .refetched { return .value(fresh) }
         let fallback = isForced ? nil : fallback(slot, from: slot.flight?.began ?? now, at: now)
         if let flight = slot.flight {

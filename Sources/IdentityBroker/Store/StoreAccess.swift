@@ -21,7 +21,7 @@ package struct StoreAccess: Sendable {
 
     /// The time by which the current request must be answered.
     @TaskLocal private static var requestDeadline: Deadline?
-    /// Who made the request that this task handles; it is told when the request waits for an unresponsive store.
+    /// Who made the request that this task handles; it is notified when the request waits for an unresponsive store.
     @TaskLocal package static var requester: (any LoginRequester)?
 
     private let clock: BrokerClock

@@ -73,7 +73,7 @@ final class StoreWait: Sendable {
         }
     }
 
-    /// How much longer the requester counts as active; nil if nobody does.
+    /// How much longer the requester counts as active; nil if there is none that does.
     ///
     /// The requester is notified under the lock, so that it never learns of the end first.
     private func patience(in state: inout State) -> Duration? {

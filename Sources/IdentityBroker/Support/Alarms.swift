@@ -46,7 +46,7 @@ final class Alarms<C: Clock>: Sendable where C.Duration == Duration {
     private func sleep(until end: Duration, as number: Int) async {
         var end: Duration? = end
         while let moment = end {
-            // Nobody cancels the task; if a clock wakes it early, it sleeps on.
+            // The task is never cancelled; if a clock wakes it early, it goes back to sleep.
             try? await clock.sleep(until: origin.advanced(by: moment), tolerance: nil)
             end = ringAll(as: number)
         }

@@ -21,7 +21,7 @@ struct Conversation {
             }
             await transport.close()
         } catch {
-            // The peer is gone or the server stops: there is nobody to notify.
+            // The peer is gone or the server stops: there is no one to notify.
             await transport.closeWithoutNotify()
         }
     }

@@ -172,7 +172,7 @@ extension [JSONObject.Member] {
         return members
     }
 
-    /// Where the member of that name is among members in the order of their names, or where it belongs.
+    /// The index of the member of that name among members in the order of their names, or where it would be inserted.
     fileprivate func place(of name: String) -> (index: Int, isTaken: Bool) {
         var range = startIndex..<endIndex
         while !range.isEmpty {

@@ -74,7 +74,7 @@ struct JSONWriter {
         append(mark: "\"")
     }
 
-    /// A mark of one byte: most of what is written beside names and values.
+    /// Writes a mark of one byte, which is most of what is written between names and values.
     private mutating func append(mark: Unicode.Scalar) {
         bytes.append(UInt8(truncatingIfNeeded: mark.value))
     }

@@ -15,8 +15,8 @@ public import Foundation
 /// requests to an upstream on loopback that the fixture and the kit play together. The kit provides everything else:
 /// clock, store, log, metrics and traces, so that rules can be checked concurrently and none waits for time to pass.
 ///
-/// Rules observe what goes into the provider and what comes out. No rule sees code that runs beside that, such as
-/// reading a file at login.
+/// Rules observe what goes into the provider and what comes out. No rule sees what the provider does apart from that,
+/// such as reading a file at login.
 public struct ProviderConformance: Sendable {
     /// The rules, in an order that reads well. Each can be checked alone, and concurrently with others.
     public let cases: [ConformanceCase]

@@ -12,7 +12,7 @@
 /// The kit races callers within one process. With a fixture whose storage is shared, it also races them over several
 /// stores on one storage, as separate processes would.
 public struct StoreConformance: Sendable {
-    /// The rules. Each checks a storage of its own, so they can be checked in any order, or all at once.
+    /// The rules. Each checks its own storage, so they can be checked in any order, or all at once.
     public let cases: [ConformanceCase]
 
     /// Creates the kit for the stores of this fixture.

@@ -4,7 +4,7 @@ import IdentityBroker
 import LoopbackServer
 import NIOConcurrencyHelpers
 
-/// The setup for checking one rule: an upstream that plays what it is told, and a transport to it.
+/// The setup for checking one rule: an upstream that behaves as instructed, and a transport to it.
 struct ProviderBench<Fixture: ProviderFixture>: Sendable {
     typealias Person = ProviderConformance.Person
 

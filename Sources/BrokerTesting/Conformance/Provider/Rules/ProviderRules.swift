@@ -34,7 +34,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
             + failureRules + secrecyRules + Family.allCases.compactMap(omission)
     }
 
-    /// A rule with a bench of its own.
+    /// A rule with its own bench.
     func rule(
         _ name: String,
         because reason: String,

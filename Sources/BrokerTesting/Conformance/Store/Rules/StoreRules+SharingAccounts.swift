@@ -53,7 +53,7 @@ extension StoreRules {
             let stores = try await bench.openBrokerStores(4)
             let people = 16
             let logins = try await race(256) { caller in
-                // Each store visits the people in an order of its own.
+                // Each store visits the people in its own order.
                 let person = (caller % 2 == 0 ? caller : 1_000_000 - caller) % people
                 return (person, try await stores[caller % stores.count].signIn(.sample(person)))
             }

@@ -9,7 +9,7 @@ extension OneTimeKey {
 }
 
 extension OneTimeReservation {
-    /// A reservation of the credential with this number, by a login of its own, by default for a day.
+    /// A reservation of the credential with this number, by a new login, by default for a day.
     static func sample(_ number: Int = 0, until expiry: Date = .second(86_400)) -> OneTimeReservation {
         OneTimeReservation(key: .sample(number), login: UUID(), expiry: expiry)
     }
