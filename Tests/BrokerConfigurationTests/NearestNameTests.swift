@@ -23,7 +23,7 @@ struct NearestNameTests {
             ("baseUrl", "baseURL"), ("secrt", "secret"), ("scret", "secret"), ("paht", "path"),
         ]
     )
-    func recognises(slip: String, meant: String) {
+    func recognizes(slip: String, meant: String) {
         #expect(NearestName.of(slip, among: ["userPoolId", "secret", "baseURL", "path"]) == meant)
     }
 

@@ -21,7 +21,7 @@ struct CommandPlace {
         try FileManager.default.createDirectory(at: configuration, withIntermediateDirectories: true)
         try sandbox.writeCACertificate(to: directory.appending(path: "ca.pem").path())
         try write(sandbox.mintTicket() + "\n", to: "ticket")
-        try write(sandbox.authorise("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
+        try write(sandbox.authorize("/routes/explore?userPoolId=5e4cdd055df3df65dc58b97d&fromApp=1"), to: "callback")
         // The key below, and its replacement.
         try write("a key encryption key, for a test", to: "kek")
         try write("another key encryption key, for a test", to: "kek.new")

@@ -36,7 +36,7 @@ struct CallbackRobustnessTests {
             var damaged = beforeTicket
             damaged[Int.random(in: damaged.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
             let query = String(decoding: damaged, as: UTF8.self) + "&ticket=AAAAAAAA"
-            guard case .authorised(let ticket) = try? WXAppCallback(query: query).outcome else { continue }
+            guard case .authorized(let ticket) = try? WXAppCallback(query: query).outcome else { continue }
             #expect(ticket.value == "AAAAAAAA", "\(query.debugDescription)")
         }
     }
@@ -53,7 +53,7 @@ struct CallbackRobustnessTests {
     private func expectSound(_ query: String, sourceLocation: SourceLocation = #_sourceLocation) {
         do {
             switch try WXAppCallback(query: query).outcome {
-            case .authorised(let ticket):
+            case .authorized(let ticket):
                 #expect(!ticket.value.isEmpty, sourceLocation: sourceLocation)
                 #expect(ticket.value.utf8.allSatisfy { (0x21...0x7E).contains($0) }, sourceLocation: sourceLocation)
             case .failed(let failure):

@@ -30,8 +30,8 @@ struct TicketSecrecyTests {
     @Test("appears only in its value")
     func ticket() throws {
         let outcome = try WXAppCallback(query: "code=200&ticket=\(Self.canary)").outcome
-        guard case .authorised(let ticket) = outcome else {
-            Issue.record("a well-formed callback was not authorised")
+        guard case .authorized(let ticket) = outcome else {
+            Issue.record("a well-formed callback was not authorized")
             return
         }
         #expect(ticket.value == Self.canary)

@@ -25,15 +25,15 @@ struct WXAppCallbackTests {
             ("code=200&message=a#b&ticket=T1", "T1"),
             ("code=200&message=https://example.com/?q&ticket=T1", "T1"),
         ])
-    func authorised(query: String, ticket: String) throws {
-        #expect(try WXAppCallback(query: query).outcome.summary == "authorised \(ticket)")
+    func authorized(query: String, ticket: String) throws {
+        #expect(try WXAppCallback(query: query).outcome.summary == "authorized \(ticket)")
     }
 
     @Test(
         "keeps a malformed escape in a ticket unchanged",
         arguments: ["%", "a%", "a%4", "a%zz", "a%+1b", "%%", "%-1", "%4g", "%G4", "%/4", "%4:", "%4@", "%`4"])
     func malformedEscape(ticket: String) throws {
-        #expect(try WXAppCallback(query: "code=200&ticket=\(ticket)").outcome.summary == "authorised \(ticket)")
+        #expect(try WXAppCallback(query: "code=200&ticket=\(ticket)").outcome.summary == "authorized \(ticket)")
     }
 
     @Test(
@@ -50,7 +50,7 @@ struct WXAppCallbackTests {
             "?code=200&message=?&ticket=T1",
         ])
     func surroundings(callback: String) throws {
-        #expect(try WXAppCallback(query: callback).outcome.summary == "authorised T1")
+        #expect(try WXAppCallback(query: callback).outcome.summary == "authorized T1")
     }
 
     @Test(
@@ -121,7 +121,7 @@ struct WXAppCallbackTests {
             "code=200&message=one&message=two&ticket=T1",
         ])
     func repeated(query: String) throws {
-        #expect(try WXAppCallback(query: query).outcome.summary.hasPrefix("authorised"))
+        #expect(try WXAppCallback(query: query).outcome.summary.hasPrefix("authorized"))
     }
 
     @Test(
@@ -146,7 +146,7 @@ struct WXAppCallbackTests {
     func length() throws {
         let prefix = "code=200&ticket="
         let longest = String(repeating: "a", count: WXAppCallback.maximumLength - prefix.utf8.count)
-        #expect(try WXAppCallback(query: prefix + longest).outcome.summary == "authorised \(longest)")
+        #expect(try WXAppCallback(query: prefix + longest).outcome.summary == "authorized \(longest)")
         let error = try #require(throws: WXAppCallbackError.self) { try WXAppCallback(query: prefix + longest + "a") }
         #expect(error.code == "callback_too_long")
         #expect("\(error)".contains("16384 bytes"))

@@ -6,7 +6,7 @@ struct WXAppLaunchResponseTests {
     @Test(
         "on success has the mini program's outcome",
         arguments: [
-            ("code=200&message=授权成功&ticket=T1", "authorised T1"),
+            ("code=200&message=授权成功&ticket=T1", "authorized T1"),
             ("code=400&message=用户取消授权", "cancelled"),
             ("code=500", "failed mini_program 500"),
             ("", "cancelled"),

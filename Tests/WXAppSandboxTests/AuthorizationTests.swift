@@ -8,29 +8,29 @@ import Testing
 struct AuthorizationTests {
     private static let query = "userPoolId=\(SandboxFixture.pool)&getPhone=1&fromApp=1&useSelfWxapp=0"
 
-    private func authorise(
+    private func authorize(
         _ launchPath: String, decision: AuthorizationDecision = .agree, percentEncoded: Bool = false
     ) throws -> String {
         var sandbox = SandboxFixture()
-        return try sandbox.state.authorise(
+        return try sandbox.state.authorize(
             LaunchQuery(launchPath), as: .johnDoe, decision: decision, at: SandboxFixture.now
         ).text(percentEncoded: percentEncoded)
     }
 
     @Test("returns a ticket when the user agrees", arguments: [query, "/routes/explore?" + query])
     func agreement(launchPath: String) throws {
-        #expect(try authorise(launchPath).hasPrefix("code=200&message=授权成功&ticket=eyJhbGciOiJIUz"))
+        #expect(try authorize(launchPath).hasPrefix("code=200&message=授权成功&ticket=eyJhbGciOiJIUz"))
     }
 
     @Test("returns the message percent-encoded if asked")
     func percentEncoding() throws {
-        let returned = try authorise(Self.query, percentEncoded: true)
+        let returned = try authorize(Self.query, percentEncoded: true)
         #expect(returned.hasPrefix("code=200&message=%E6%8E%88%E6%9D%83%E6%88%90%E5%8A%9F&ticket=eyJ"))
     }
 
     @Test("returns no ticket when the user declines")
     func refusal() throws {
-        #expect(try authorise(Self.query, decision: .refuse) == "code=400&message=用户取消授权")
+        #expect(try authorize(Self.query, decision: .refuse) == "code=400&message=用户取消授权")
     }
 
     @Test(
@@ -43,14 +43,14 @@ struct AuthorizationTests {
         ]
     )
     func wrongLaunch(launchPath: String, returned: String) throws {
-        #expect(try authorise(launchPath) == returned)
+        #expect(try authorize(launchPath) == returned)
     }
 
     @Test("passes on the phone number only if asked to", arguments: ["1", "0", "", "true"])
     func phone(getPhone: String) throws {
         var sandbox = SandboxFixture(envelope: .bare)
         let query = "userPoolId=\(SandboxFixture.pool)&fromApp=1&getPhone=\(getPhone)"
-        let returned = try sandbox.state.authorise(
+        let returned = try sandbox.state.authorize(
             LaunchQuery(query), as: .johnDoe, decision: .agree, at: SandboxFixture.now)
         guard case .ticket(let ticket) = returned else {
             Issue.record("There is no ticket.")

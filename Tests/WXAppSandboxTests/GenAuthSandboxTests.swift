@@ -20,7 +20,7 @@ struct GenAuthSandboxTests {
     func wholeFlow() async throws {
         try await GenAuthSandbox.withSandbox { sandbox in
             let launchPath = "/routes/explore?userPoolId=\(sandbox.configuration.userPoolId)&getPhone=1&fromApp=1"
-            let returned = try sandbox.authorise(launchPath)
+            let returned = try sandbox.authorize(launchPath)
             let ticket = try #require(returned.split(separator: "ticket=").last)
             let response = try #require(try await exchange(String(ticket), with: sandbox))
             #expect(response.status == 200)

@@ -14,7 +14,7 @@ extension WXAppProvider: CallbackReading {
             throw BrokerError(.invalidCredential, error.description)
         }
         switch outcome {
-        case .authorised(let ticket):
+        case .authorized(let ticket):
             return .ticket(ticket.value)
         case .cancelled:
             throw BrokerError(.cancelledByUser, "The user left the mini program without signing in.")

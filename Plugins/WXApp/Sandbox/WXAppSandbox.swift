@@ -62,7 +62,7 @@ public struct WXAppSandbox: Sandbox {
             credentialName: "ticket",
             credentials: try (0..<ticketCount).map { _ in try mintCredential() },
             facts: [SandboxGuide.Fact("user_pool_id", label: "user pool", sandbox.configuration.userPoolId)],
-            callback: try sandbox.authorise("/routes/explore?\(query)"),
+            callback: try sandbox.authorize("/routes/explore?\(query)"),
             authorization: SandboxGuide.Authorization(
                 url: "\(sandbox.baseURL)/sandbox/authorize?\(query)", form: "as the mini program returns it")
         )

@@ -101,7 +101,7 @@ struct ExchangeTests {
     }
 
     @Test("A client that may not exchange is refused before the credential is touched")
-    func unauthorised() async throws {
+    func unauthorized() async throws {
         let client = try TokenClient(
             id: "app", authentication: .none, grants: [.refreshToken], audiences: [TokenBench.audience])
         let bench = try await TokenBench(clients: [client])

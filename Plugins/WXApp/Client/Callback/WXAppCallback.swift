@@ -5,7 +5,7 @@
 ///
 /// | code | ticket | outcome |
 /// |---|---|---|
-/// | 200 | well formed | ``WXAppOutcome/authorised(_:)`` |
+/// | 200 | well formed | ``WXAppOutcome/authorized(_:)`` |
 /// | 200 | absent or malformed | failed |
 /// | 400 | any | ``WXAppOutcome/cancelled`` |
 /// | any other | any | failed |
@@ -39,7 +39,7 @@ public struct WXAppCallback: Sendable {
         switch (parameters.code, parameters.ticket) {
         case ("200", let text?):
             guard let ticket = WXAppTicket(text) else { return .failed(WXAppFailure(.ticketMalformed)) }
-            return .authorised(ticket)
+            return .authorized(ticket)
         case ("200", nil):
             return .failed(WXAppFailure(.ticketMissing, message: message))
         case ("400", _), (nil, nil):

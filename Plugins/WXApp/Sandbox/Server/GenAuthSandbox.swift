@@ -107,12 +107,12 @@ extension GenAuthSandbox {
     ///   - decision: Whether the user grants the app access to the profile.
     ///   - percentEncoded: Whether the message is percent-encoded; the vendor's mini program returns it unencoded.
     /// - Returns: `code=200&message=…&ticket=…`, or another code and no ticket.
-    public func authorise(
+    public func authorize(
         _ launchPath: String, as user: SandboxUser = .johnDoe, decision: AuthorizationDecision = .agree,
         percentEncoded: Bool = false
     ) throws -> String {
         try state.withLockedValue { state in
-            try state.authorise(LaunchQuery(launchPath), as: user, decision: decision, at: configuration.now())
+            try state.authorize(LaunchQuery(launchPath), as: user, decision: decision, at: configuration.now())
         }.text(percentEncoded: percentEncoded)
     }
 

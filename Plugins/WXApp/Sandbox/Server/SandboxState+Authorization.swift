@@ -4,7 +4,7 @@ import Foundation
 
 extension SandboxState {
     /// What the mini program returns if it was launched with this query.
-    mutating func authorise(
+    mutating func authorize(
         _ query: LaunchQuery, as user: SandboxUser, decision: AuthorizationDecision, at now: Date
     ) throws -> ReturnedQuery {
         guard query.userPoolId == configuration.userPoolId else { return .refusal(.noSuchUserPool) }
@@ -20,7 +20,7 @@ extension SandboxState {
         guard request.method == "GET" else { return returned(.refusal(.methodNotAllowed)) }
         guard let decision else { return returned(.refusal(.malformedRequest)) }
         guard let user = user(named: query["user"]) else { return returned(.refusal(.noSuchUser)) }
-        return returned(try authorise(query, as: user, decision: decision, at: now))
+        return returned(try authorize(query, as: user, decision: decision, at: now))
     }
 
     private func returned(_ query: ReturnedQuery) -> ServerScript {
