@@ -2,7 +2,7 @@ import WXAppClient
 
 /// The result of reading a query, in a comparable form.
 enum CallbackSummary: Equatable {
-    case authorised(String)
+    case authorized(String)
     case cancelled
     case failed(WXAppFailure)
     case refused(String)
@@ -25,7 +25,7 @@ enum CallbackSummary: Equatable {
 
     private init(_ outcome: WXAppOutcome) {
         switch outcome {
-        case .authorised(let ticket): self = .authorised(ticket.value)
+        case .authorized(let ticket): self = .authorized(ticket.value)
         case .cancelled: self = .cancelled
         case .failed(let failure): self = .failed(failure)
         }

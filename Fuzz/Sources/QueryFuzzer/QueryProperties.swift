@@ -19,7 +19,7 @@ enum QueryProperties {
         property(
             "Only what is too long is refused for it", holds: (summary == .refused("callback_too_long")) == isTooLong)
         switch summary {
-        case .authorised(let ticket):
+        case .authorized(let ticket):
             property("A ticket is visible ASCII", holds: ticket.isVisibleASCII)
         case .cancelled:
             break
@@ -51,10 +51,10 @@ enum QueryProperties {
         do throws(BrokerError) {
             let credential = try WXAppProvider.credential(fromCallback: query)
             property("A query yields a ticket", holds: credential.kind == .ticket)
-            property("The ticket is the query's", holds: summary == .authorised(credential.value.reveal()))
+            property("The ticket is the query's", holds: summary == .authorized(credential.value.reveal()))
         } catch {
             switch summary {
-            case .authorised:
+            case .authorized:
                 property("A ticket is passed on", holds: false)
             case .cancelled:
                 property("Who left has cancelled", holds: error.kind == .cancelledByUser)

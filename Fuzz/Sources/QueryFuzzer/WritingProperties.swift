@@ -43,7 +43,7 @@ enum WritingProperties {
             "code=200&\(query)", "?\(query)&code=200", "\n https://example.com/back?code=%32%30%30&\(query)#top\r\n",
             "code=200&\(query)&\(query)&code=200",
         ] {
-            property("The ticket that was written is read", holds: CallbackSummary(of: callback) == .authorised(ticket))
+            property("The ticket that was written is read", holds: CallbackSummary(of: callback) == .authorized(ticket))
         }
     }
 
