@@ -1,3 +1,6 @@
+import Metrics
+import Synchronization
+
 /// Admission to one provider instance: who enters now, who waits, and who is turned away.
 ///
 /// The rules are values that know no lock, clock or task; this type connects them to all three.
@@ -105,5 +108,76 @@ final class Admission: Sendable {
 
     private func report() {
         gauges.report(summary)
+    }
+}
+
+/// One login's place at an instance. It is free again once all holders have left: the login, and the provider's task,
+/// which may run past a deadline that it ignores.
+final class Slot: Sendable {
+    /// Whether the login waited for its place.
+    let hasWaited: Bool
+    /// The breaker's permission to contact the upstream; nil if there is no breaker.
+    let permit: CircuitBreaker.Permit?
+    private let holders = Atomic(1)
+    private let free: @Sendable () -> Void
+
+    init(hasWaited: Bool, permit: CircuitBreaker.Permit?, free: @escaping @Sendable () -> Void) {
+        self.hasWaited = hasWaited
+        self.permit = permit
+        self.free = free
+    }
+
+    /// Adds a holder.
+    func hold() {
+        holders.add(1, ordering: .relaxed)
+    }
+
+    /// Removes a holder.
+    func leave() {
+        if holders.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { free() }
+    }
+}
+
+/// Who requested a login, as far as the login is concerned.
+///
+/// A waiting login uses no capacity of the process, so it does not count as work in progress. Once the requester is
+/// gone, no one receives the outcome, so the login gives up what it has not begun.
+package protocol LoginRequester: Sendable {
+    /// The login begins to wait for its turn or its upstream; or this, or any other request, for an unresponsive store.
+    func loginWillWait()
+
+    /// The wait has ended.
+    func loginDidWait()
+
+    /// Whether no one waits for the outcome anymore.
+    var isGone: Bool { get }
+
+    /// Sets what to do once the requester is gone; nil for nothing. There is one action at a time, and none after that
+    /// moment.
+    func onGone(_ action: (@Sendable () -> Void)?)
+}
+
+/// The admission state of one instance as metrics: `broker_logins_under_way`, `broker_logins_waiting`, and
+/// `broker_breaker_state`, which is 0 for closed, 1 for half-open and 2 for open.
+struct AdmissionGauges: Sendable {
+    private let id: ProviderID
+
+    init(_ id: ProviderID) {
+        self.id = id
+    }
+
+    func report(_ summary: AdmissionState.Summary) {
+        let (factory, dimensions) = (MetricsSystem.factory, [("provider", id.rawValue)])
+        func record(_ value: Int, as label: String) {
+            Gauge(label: label, dimensions: dimensions, factory: factory).record(value)
+        }
+        record(summary.underWay, as: "broker_logins_under_way")
+        record(summary.waiting, as: "broker_logins_waiting")
+        switch summary.breaker {
+        // Without a breaker, or after its removal, every login passes.
+        case nil, .closed: record(0, as: "broker_breaker_state")
+        case .halfOpen: record(1, as: "broker_breaker_state")
+        case .open: record(2, as: "broker_breaker_state")
+        }
     }
 }

@@ -1,3 +1,13 @@
+/// Whether anything of a login has reached the upstream.
+enum Departure: Sendable, Equatable {
+    /// No byte can have left.
+    case nothingLeft
+    /// Everything that left was answered.
+    case answered
+    /// Something may have left without an answer.
+    case unanswered
+}
+
 /// What one login has sent, and the rules for what it may still send. A value, so that every order of events can be
 /// tested.
 struct DepartureRecord: Sendable {

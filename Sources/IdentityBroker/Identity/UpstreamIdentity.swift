@@ -51,3 +51,91 @@ public struct UpstreamIdentity: Sendable {
         deferredRecord = DeferredRecord(make)
     }
 }
+
+/// Whether the upstream lets this person sign in.
+public enum AccountStanding: Sendable, Hashable {
+    /// The record shows nothing against it.
+    case active
+    /// Blocked by an administrator.
+    case blocked
+    /// Deleted; the record is a leftover.
+    case deleted
+    /// Suspended, resigned, archived or deactivated.
+    case suspended
+    /// A flag that gates access has a value that the provider does not know. The login is refused, since an unknown
+    /// value might mean no.
+    case unrecognized
+}
+
+/// One fact that an upstream states in several places, which must all agree.
+///
+/// A provider lists what it saw and where; the gate compares. If providers compared, one forgotten comparison would
+/// sign in whomever an attacker's record names.
+public struct Agreement: Sendable, Hashable {
+    /// The name of the fact for the error message, such as `subject`.
+    public let fact: String
+    /// What each place states. A place without a value is left out.
+    public private(set) var statements: [Statement]
+
+    /// What one place states.
+    public struct Statement: Sendable, Hashable {
+        /// Where the value is, such as `token.data.id`.
+        public let place: String
+        /// The value.
+        public let value: String
+    }
+
+    /// Begins with nothing stated.
+    public init(on fact: String) {
+        self.fact = fact
+        statements = []
+        // Enough for most providers.
+        statements.reserveCapacity(4)
+    }
+
+    /// Adds what one place states; nil, for a place without a value, adds nothing.
+    public mutating func add(_ value: String?, at place: String) {
+        guard let value else { return }
+        statements.append(Statement(place: place, value: value))
+    }
+
+    /// The value that every place states; nil if there is none, or if two differ.
+    public var agreedValue: String? {
+        guard let first = statements.first?.value, firstDissent == nil else { return nil }
+        return first
+    }
+
+    /// The first statement that differs from the initial one. Compared byte by byte: `==` on strings uses canonical
+    /// equivalence, which an upstream's ids do not.
+    var firstDissent: Statement? {
+        statements.dropFirst().first { !$0.value.isIdentical(to: statements[0].value) }
+    }
+}
+
+/// Something in the upstream's record that was dropped or doubted during mapping, and why.
+///
+/// A notice is a word in snake case from the closed list in the provider's manifest; it never contains a value.
+public struct Notice: RawRepresentable, Sendable, Hashable {
+    /// The word.
+    public let rawValue: String
+
+    /// Names a custom notice.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Disallowed characters were removed from a name, or a name was shortened.
+    public static let nameCleaned = Notice(rawValue: "name_cleaned")
+    /// The picture is not an absolute https URL.
+    public static let pictureRefused = Notice(rawValue: "picture_refused")
+    /// The e-mail address is not exactly one address.
+    public static let emailRefused = Notice(rawValue: "email_refused")
+    /// The upstream refused the app's own token, and the request was repeated with a newer one. It appears only in the
+    /// audit event, since it is not about the person.
+    public static let appTokenRenewed = Notice(rawValue: "app_token_renewed")
+}
+
+extension Notice: CustomStringConvertible {
+    /// The word.
+    public var description: String { rawValue }
+}

@@ -70,3 +70,33 @@ struct Login {
         return identity
     }
 }
+
+/// What a login leads to.
+enum LoginPurpose: Sendable {
+    case identity
+    case account(in: any AccountStore, client: String?, opening: GrantProposal?)
+
+    var client: String? {
+        if case .account(_, let client, _) = self { client } else { nil }
+    }
+}
+
+/// The result of a provider's exchange. A class, since it passes through tasks and steps: an ``UpstreamIdentity`` is
+/// half a kilobyte, and each frame on the way would hold several copies.
+final class Authentication: Sendable {
+    let upstream: UpstreamIdentity
+
+    init(_ upstream: UpstreamIdentity) {
+        self.upstream = upstream
+    }
+}
+
+/// The result of a login that leads to an account.
+public struct SignedIn: Sendable {
+    /// The person, as the upstream vouched for them.
+    public let identity: Identity
+    /// The person's account.
+    public let account: AccountID
+    /// The grant that was opened; nil if none was requested.
+    public let grant: Grant?
+}

@@ -1,5 +1,13 @@
 import Foundation
 
+/// A redirect login that has begun.
+public struct RedirectStart: Sendable {
+    /// Where to send the user's browser.
+    public let url: String
+    /// What the app must keep until the browser comes back.
+    public let flow: RedirectFlow
+}
+
 extension Broker {
     /// How long a user may take to sign in at the upstream.
     private static let redirectLifetime: TimeInterval = 10 * 60

@@ -1,4 +1,5 @@
 import Crypto
+public import Foundation
 
 /// Identifies a one-time credential in a store without containing it: a SHA-256 digest, scoped by issuer and kind.
 public struct OneTimeKey: Sendable, Hashable {
@@ -28,4 +29,29 @@ public struct OneTimeKey: Sendable, Hashable {
     public func hash(into hasher: inout Hasher) {
         digest.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(8))) }
     }
+}
+
+/// One login's hold on a one-time credential.
+public struct OneTimeReservation: Sendable, Hashable {
+    /// The credential.
+    public let key: OneTimeKey
+    /// The login. A late release by one login must not undo another's reservation.
+    public let login: UUID
+    /// When the store may forget it.
+    public let expiry: Date
+
+    /// Makes a reservation.
+    public init(key: OneTimeKey, login: UUID, expiry: Date) {
+        self.key = key
+        self.login = login
+        self.expiry = expiry
+    }
+}
+
+/// What a login does with the credential that it reserved.
+public enum OneTimeOutcome: String, Sendable, Hashable {
+    /// It may have left: never again.
+    case spent
+    /// No byte of it can have left: it may be presented again.
+    case released
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A source of random bytes, passed in so that a test can predict them.
 public struct RandomSource: Sendable {
     /// As many bytes as requested, from a cryptographic generator.
@@ -18,6 +20,31 @@ public struct RandomSource: Sendable {
                 withUnsafeBytes(of: generator.next()) { bytes += $0.prefix(count - bytes.count) }
             }
             return bytes
+        }
+    }
+}
+
+/// A source of ids, passed in so that a test can predict them.
+public struct IdentifierSource: Sendable {
+    /// A new, unique id.
+    public let next: @Sendable () -> UUID
+
+    /// Makes a source.
+    public init(_ next: @escaping @Sendable () -> UUID) {
+        self.next = next
+    }
+
+    /// Random ids with 122 bits of entropy (RFC 9562 §5.4) from the operating system's generator.
+    public static var random: IdentifierSource {
+        IdentifierSource {
+            // `UUID()` opens, reads and closes a file each time.
+            var generator = SystemRandomNumberGenerator()
+            let (high, low) = (generator.next() as UInt64, generator.next() as UInt64)
+            let id = (
+                (high & ~0xF000 | 0x4000).bigEndian,
+                (low & ~(0b11 << 62) | 0b10 << 62).bigEndian
+            )
+            return UUID(uuid: withUnsafeBytes(of: id) { $0.loadUnaligned(as: uuid_t.self) })
         }
     }
 }
