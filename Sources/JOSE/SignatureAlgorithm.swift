@@ -1,3 +1,5 @@
+import Crypto
+
 /// An algorithm that signs a JWS (RFC 7518 §3.1, RFC 8037 §3.1).
 ///
 /// Neither `none` nor any algorithm with SHA-1 is included.
@@ -34,6 +36,23 @@ public enum SignatureAlgorithm: String, Sendable, Hashable, CaseIterable {
         case .rs256, .ps256, .es256, .hs256: .sha256
         case .rs384, .ps384, .es384: .sha384
         case .rs512, .ps512, .es512, .edDSA: .sha512
+        }
+    }
+}
+
+/// A hash of the SHA-2 family (FIPS 180-4).
+public enum HashFunction: Sendable, Hashable {
+    case sha256
+    case sha384
+    case sha512
+
+    /// The hash of these bytes.
+    public func hash(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(bytes)
+        return switch self {
+        case .sha256: Array(SHA256.hash(data: bytes))
+        case .sha384: Array(SHA384.hash(data: bytes))
+        case .sha512: Array(SHA512.hash(data: bytes))
         }
     }
 }
