@@ -49,3 +49,26 @@ struct MultiHandle {
         }
     }
 }
+
+/// How the loop waits for libcurl's sockets and timers, and lets libcurl continue.
+protocol MultiDriver {
+    /// Lets libcurl do whatever it can without waiting.
+    func advance() -> CURLMcode
+
+    /// Waits until libcurl has something to do, the multi handle's waker is called, or the time is over.
+    func wait(milliseconds: CInt) -> CURLMcode
+}
+
+/// `poll(2)` inside libcurl: portable, and the cheapest option while upstreams answer at once.
+struct PollDriver: MultiDriver {
+    let multi: MultiHandle
+
+    func advance() -> CURLMcode {
+        var running: CInt = 0
+        return curl_multi_perform(multi.pointer, &running)
+    }
+
+    func wait(milliseconds: CInt) -> CURLMcode {
+        curl_multi_poll(multi.pointer, nil, 0, milliseconds, nil)
+    }
+}

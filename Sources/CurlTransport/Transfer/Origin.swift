@@ -1,6 +1,17 @@
 import CLibcurl
 import IdentityBroker
 
+/// A scheme and an authority, such as `https` and `id.example.com:8443`.
+struct Origin: Hashable, Sendable {
+    let scheme: UpstreamURL.Scheme
+    let authority: String
+}
+
+extension Origin: CustomStringConvertible {
+    /// Both as a URL begins with them: `https://id.example.com:8443`.
+    var description: String { scheme.rawValue + "://" + authority }
+}
+
 /// Which origins (scheme and authority) the core's URL parser and libcurl's parse alike.
 ///
 /// If two parsers disagree on a host, a check and a connection can end up with different ones. Origins on which they
@@ -48,5 +59,16 @@ final class OriginChecks: Sendable {
             let address = IPAddress(String(one.dropFirst().dropLast()))
         else { return false }
         return address == IPAddress(String(other.dropFirst().dropLast()))
+    }
+}
+
+extension UpstreamURL {
+    /// The port, or the scheme's default.
+    var effectivePort: Int {
+        if let port { return port }
+        return switch scheme {
+        case .https: 443
+        case .http: 80
+        }
     }
 }

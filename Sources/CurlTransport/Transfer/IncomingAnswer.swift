@@ -1,4 +1,34 @@
 import HTTPTypes
+import IdentityBroker
+
+/// An answer in its raw form, so that the loop's thread need not parse it.
+struct IncomingAnswer: Sendable {
+    /// The status code, unchecked.
+    let status: Int
+    /// Status line and fields of the final answer, as on the wire.
+    let head: [UInt8]
+    let body: [UInt8]
+}
+
+extension UpstreamResponse {
+    /// Reads an answer.
+    ///
+    /// - Throws: ``TransportFailure/Reason/malformedResponse`` if the status is not one of RFC 9110 §15,
+    ///   ``TransportFailure/Reason/headersTooLarge`` if there are more fields than any upstream sends.
+    init(_ answer: IncomingAnswer) throws(TransportFailure) {
+        guard (200...599).contains(answer.status) else {
+            throw TransportFailure(.malformedResponse, mayHaveLeft: true)
+        }
+        let head = answer.head
+        guard HTTPFields.mayRead(head: head) else {
+            throw TransportFailure(.headersTooLarge, mayHaveLeft: true)
+        }
+        self.init(status: HTTPResponse.Status(code: answer.status), body: answer.body) {
+            // The check above ensures that there are not too many.
+            HTTPFields(head: head) ?? [:]
+        }
+    }
+}
 
 extension HTTPFields {
     /// No upstream sends more fields than this, except to attack code that searches them.
