@@ -53,3 +53,61 @@ extension [ConformanceCase] {
         guard failures.isEmpty else { throw ConformanceFailures(failures) }
     }
 }
+
+/// A rule of a conformance kit that does not hold.
+public struct ConformanceFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The rule; see ``ConformanceCase/name``.
+    public let rule: String
+    /// Why the rule exists.
+    public let reason: String
+    /// What was seen instead.
+    public let observation: String
+
+    init(rule: String, reason: String, observation: String) {
+        self.rule = rule
+        self.reason = reason
+        self.observation = observation
+    }
+
+    /// The rule, what was seen instead, and why it matters.
+    public var description: String {
+        """
+        rule: \(rule)
+        seen: \(observation)
+        why:  \(reason)
+        """
+    }
+}
+
+/// All the rules of a conformance kit that do not hold.
+public struct ConformanceFailures: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The failures, in the order of the kit's rules; at least one.
+    public let failures: [ConformanceFailure]
+
+    init(_ failures: [ConformanceFailure]) {
+        self.failures = failures
+    }
+
+    /// Every failure, one after another.
+    public var description: String {
+        let count = failures.count == 1 ? "1 rule does not hold." : "\(failures.count) rules do not hold."
+        return ([count] + failures.map(\.description)).joined(separator: "\n\n")
+    }
+}
+
+/// An observation that contradicts the rule being checked.
+package struct Observation: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Continues if the condition holds; otherwise ends the check with the observation.
+package func require(
+    _ condition: @autoclosure () -> Bool,
+    _ observation: @autoclosure () -> String
+) throws(Observation) {
+    guard condition() else { throw Observation(observation()) }
+}

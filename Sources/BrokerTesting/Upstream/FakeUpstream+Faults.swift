@@ -113,3 +113,67 @@ extension FakeUpstream.Fault {
         hangInHandshake, resetInHandshake,
     ]
 }
+
+extension FakeUpstream {
+    /// A named fault of an upstream.
+    public struct Fault: Sendable, CustomStringConvertible {
+        /// Where the fault occurs.
+        public enum Kind: Sendable {
+            /// Before a request can be received.
+            case handshake(HandshakeFault)
+            /// In answer to a request.
+            case answer(ServerScript)
+        }
+
+        /// The name, which a parameterized test also shows.
+        public let description: String
+
+        /// Where the fault occurs, and how.
+        public let kind: Kind
+
+        /// Creates a fault of the handshake.
+        public init(_ name: String, handshake: HandshakeFault) {
+            self.description = name
+            self.kind = .handshake(handshake)
+        }
+
+        /// Creates a fault of the answer.
+        public init(_ name: String, answer: ServerScript) {
+            self.description = name
+            self.kind = .answer(answer)
+        }
+
+        /// Whether only the client's own deadline ends the exchange.
+        public var hangs: Bool {
+            switch kind {
+            case .handshake(let fault): fault == .hang
+            case .answer(let script): script.hangs
+            }
+        }
+    }
+}
+
+/// What goes wrong before the upstream can receive a request.
+public enum HandshakeFault: Sendable, Hashable {
+    /// The certificate is for another host.
+    case certificateForAnotherHost
+
+    /// The certificate was issued by an authority that is not in the CA file.
+    case certificateOfAnotherAuthority
+
+    /// The certificate has expired.
+    case expiredCertificate
+
+    /// Only TLS 1.1 is offered.
+    ///
+    /// OpenSSL 3 refuses it by itself at security level 1 and up, because TLS 1.1 signs with SHA-1. To prove that the
+    /// client's own minimum applies, the client needs `SECLEVEL=0` in its ciphers; then one without a minimum connects,
+    /// and one that demands TLS 1.2 is sent a `protocol_version` alert.
+    case obsoleteTLSVersion
+
+    /// The ClientHello is never answered.
+    case hang
+
+    /// The connection is reset after the ClientHello.
+    case reset
+}

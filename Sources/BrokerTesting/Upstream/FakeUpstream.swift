@@ -1,5 +1,5 @@
-import NIOConcurrencyHelpers
 public import LoopbackServer
+import NIOConcurrencyHelpers
 
 /// An upstream on loopback that does what a test scripts, and records its requests.
 ///
@@ -151,5 +151,32 @@ public final class FakeUpstream: Sendable {
             await stop()
             throw error
         }
+    }
+}
+
+/// What a fake upstream will do: first what was queued, then always the same.
+struct UpstreamPlan: Sendable {
+    private var scripts: [ServerScript] = []
+    private var handshakeFaults: [HandshakeFault] = []
+    private let lastingHandshakeFault: HandshakeFault?
+
+    init(lastingHandshakeFault: HandshakeFault?) {
+        self.lastingHandshakeFault = lastingHandshakeFault
+    }
+
+    mutating func append(_ script: ServerScript) {
+        scripts.append(script)
+    }
+
+    mutating func append(_ fault: HandshakeFault) {
+        handshakeFaults.append(fault)
+    }
+
+    mutating func nextScript() -> ServerScript? {
+        scripts.isEmpty ? nil : scripts.removeFirst()
+    }
+
+    mutating func nextHandshakeFault() -> HandshakeFault? {
+        handshakeFaults.isEmpty ? lastingHandshakeFault : handshakeFaults.removeFirst()
     }
 }

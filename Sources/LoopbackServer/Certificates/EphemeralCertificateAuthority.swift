@@ -1,8 +1,15 @@
 import Crypto
+public import Foundation
 import SwiftASN1
 import X509
 
-public import Foundation
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// A certificate authority (P-256) that lives for at most a day and whose keys never leave memory.
 ///
@@ -89,4 +96,20 @@ public struct EphemeralCertificateAuthority: Sendable {
         try serializer.serialize(leaf)
         return ServerCertificate(derEncoded: serializer.serializedBytes, privateKey: leafKey)
     }
+}
+
+extension GeneralName {
+    /// An `iPAddress` name: 4 or 16 octets in network byte order (RFC 5280 §4.2.1.6).
+    init(ipAddress text: String) throws {
+        let isIPv6 = text.contains(":")
+        var octets = [UInt8](repeating: 0, count: isIPv6 ? 16 : 4)
+        guard inet_pton(isIPv6 ? AF_INET6 : AF_INET, text, &octets) == 1 else { throw InvalidIPAddress(text: text) }
+        self = .ipAddress(ASN1OctetString(contentBytes: octets[...]))
+    }
+}
+
+/// A text that should be an IP address but is not.
+public struct InvalidIPAddress: Error, Sendable, Hashable {
+    /// The text.
+    public let text: String
 }

@@ -34,3 +34,38 @@ public enum ServerStep: Sendable {
     /// Resets the TCP connection: RST, no `close_notify`, unsent data discarded.
     case reset
 }
+
+/// When the next byte of a drip is sent.
+public enum DripPace: Sendable {
+    /// A byte each time the turnstile lets the script pass.
+    case each(Turnstile)
+
+    /// A byte after each interval of real time. For manual inspection; tests use ``each(_:)``.
+    case every(Duration)
+}
+
+extension ServerStep: CustomStringConvertible {
+    /// The step in a few words, for the name of a test case.
+    public var description: String {
+        switch self {
+        case .send(let bytes): "send \(bytes.count) bytes"
+        case .respond(let response): "respond \(response.status) with \(response.body.count) bytes"
+        case .drip(let bytes, _): "drip \(bytes.count) bytes"
+        case .flood: "flood"
+        case .wait: "wait"
+        case .readRequest: "read request"
+        case .tunnel: "tunnel"
+        case .hang: "hang"
+        case .close: "close"
+        case .closeWithoutNotify: "close without notify"
+        case .reset: "reset"
+        }
+    }
+}
+
+extension ServerScript: CustomStringConvertible {
+    /// The steps in a few words, for the name of a test case.
+    public var description: String {
+        steps.map(\.description).joined(separator: ", ")
+    }
+}

@@ -93,3 +93,27 @@ struct Listener: Sendable {
         onConnection(Connection(transport: ConnectionTransport(channel: channel), requests: requests))
     }
 }
+
+/// What the server does with a connection before any request; decided when the connection is accepted.
+public enum ConnectionBehavior: Sendable {
+    /// Serves it as configured.
+    case serve
+
+    /// Serves it over TLS with other settings: another certificate, other versions.
+    case serveOverTLS(TLSSettings)
+
+    /// Reads all input and sends nothing: over TLS, a hanging handshake.
+    case ignore
+
+    /// Resets it when the first bytes arrive: over TLS, a reset after the ClientHello.
+    case resetOnFirstBytes
+}
+
+/// Resets the connection when the first bytes arrive.
+final class FirstBytesResetter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        ConnectionTransport(channel: context.channel).startReset()
+    }
+}

@@ -125,4 +125,77 @@ extension LoopbackServer {
     public func waitForClosedConnections(_ count: Int) async throws {
         try await traffic.wait { $0.closedConnections >= count ? () : nil }
     }
+
+    /// How a server listens and responds.
+    public struct Configuration: Sendable {
+        /// TLS settings, or nil for plain HTTP.
+        public var tls: TLSSettings?
+
+        /// The port; 0 lets the kernel choose.
+        public var port: Int
+
+        /// Whether it listens on `::1` as well as on `127.0.0.1`, on the same port.
+        public var listensOnIPv6: Bool
+
+        /// Whether `Expect: 100-continue` is answered with `100 Continue` (RFC 9110 §10.1.1), as it should be.
+        public var sendsContinue: Bool
+
+        /// How many of the latest requests are kept for inspection; by default all of them.
+        public var keptRequests: Int
+
+        /// What to do with a connection, by its number; the first one accepted is 1.
+        public var behavior: @Sendable (Int) -> ConnectionBehavior
+
+        /// Makes a configuration that serves every connection.
+        public init(
+            tls: TLSSettings?,
+            port: Int = 0,
+            listensOnIPv6: Bool = false,
+            sendsContinue: Bool = true,
+            keptRequests: Int = .max,
+            behavior: @escaping @Sendable (Int) -> ConnectionBehavior = { _ in .serve }
+        ) {
+            self.tls = tls
+            self.port = port
+            self.listensOnIPv6 = listensOnIPv6
+            self.sendsContinue = sendsContinue
+            self.keptRequests = keptRequests
+            self.behavior = behavior
+        }
+    }
+}
+
+/// Why a wait for the server's traffic failed.
+public enum LoopbackServerError: Error, Sendable, Hashable {
+    /// The server stopped before the awaited event.
+    case stopped
+}
+
+/// What a server has seen so far.
+struct Traffic: Sendable {
+    private(set) var requests: [ReceivedRequest] = []
+    private(set) var requestCount = 0
+    private(set) var acceptedConnections = 0
+    private(set) var closedConnections = 0
+    private let keptRequests: Int
+
+    init(keptRequests: Int) {
+        self.keptRequests = keptRequests
+    }
+
+    /// Counts a connection and returns its number.
+    mutating func accept() -> Int {
+        acceptedConnections += 1
+        return acceptedConnections
+    }
+
+    mutating func close() {
+        closedConnections += 1
+    }
+
+    mutating func record(_ request: ReceivedRequest) {
+        requestCount += 1
+        requests.append(request)
+        if requests.count > keptRequests { requests.removeFirst() }
+    }
 }

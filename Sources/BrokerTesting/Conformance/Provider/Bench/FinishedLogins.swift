@@ -1,4 +1,5 @@
 import IdentityBroker
+import LoopbackServer
 import NIOConcurrencyHelpers
 
 /// A login that succeeds, and then one for every way to fail. They are made once, since many rules examine nothing
@@ -67,4 +68,21 @@ extension ProviderBench {
             requests: requests, sentCount: between - before, again: again,
             sentCountAgain: personalRequestCount - between)
     }
+}
+
+/// A finished login, and what the upstream saw of it.
+struct FinishedLogin: Sendable {
+    /// What was wrong with it.
+    let circumstances: String
+    let attempt: Attempt
+    /// The texts that must appear nowhere.
+    let canaries: [Canary]
+    /// The requests with the person's tag.
+    let requests: [ReceivedRequest]
+    /// How many requests arrived meanwhile, for any person.
+    let sentCount: Int
+    /// The result of presenting the same credential again; nil if it was not.
+    let again: Attempt?
+    /// How many requests arrived meanwhile.
+    let sentCountAgain: Int
 }

@@ -105,3 +105,36 @@ extension ReceivedRequest {
         Haystack(([target] + headers.map(\.value) + [bodyText]).joined(separator: "\n"))
     }
 }
+
+/// How the upstream answers the requests of one login.
+struct Treatment: Sendable {
+    typealias Answer = @Sendable (Scene) -> ServerScript
+
+    /// What is wrong with every answer that ``answers`` does not cover.
+    var variant = ProviderConformance.Variant.correct
+    /// How the login's requests are answered, by their number; the first is 1.
+    var answers: [Int: Answer] = [:]
+
+    static let correct = Treatment()
+}
+
+/// The ingredients of an answer.
+struct Scene: Sendable {
+    /// The correct answer.
+    let correct: ServerResponse
+    /// What would be the correct answer to another person's login.
+    let ofAnother: ServerResponse
+}
+
+extension FakeUpstream {
+    /// How many connections have been made, including those that the server has not accepted yet. Counting makes one
+    /// more.
+    func countConnections() async throws -> Int {
+        // Connections are accepted in the order in which they are made.
+        try await RawClient.withConnection(to: server.port) { client in
+            try await client.send("This is not TLS, and ends the connection.\r\n\r\n")
+            try await client.waitForEnd()
+        }
+        return server.connectionCount - 1
+    }
+}

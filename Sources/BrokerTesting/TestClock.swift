@@ -1,6 +1,5 @@
-import LoopbackServer
-
 public import Foundation
+import LoopbackServer
 
 /// A clock that stops until a test advances it, with a wall clock that moves along.
 ///
@@ -94,4 +93,39 @@ public final class TestClock: Clock {
     public func waitForSleepers(_ count: Int = 1) async throws {
         try await state.wait { $0.deadlines.count >= count ? () : nil }
     }
+}
+
+extension TestClock {
+    /// A point on a test clock.
+    public struct Instant: InstantProtocol {
+        /// The distance from the clock's start.
+        public let sinceStart: Duration
+
+        /// Creates the point at this distance from the clock's start.
+        public init(sinceStart: Duration) {
+            self.sinceStart = sinceStart
+        }
+
+        /// The point this much later.
+        public func advanced(by duration: Duration) -> Instant {
+            Instant(sinceStart: sinceStart + duration)
+        }
+
+        /// The time from this point to another.
+        public func duration(to other: Instant) -> Duration {
+            other.sinceStart - sinceStart
+        }
+
+        /// Orders points by time.
+        public static func < (lhs: Instant, rhs: Instant) -> Bool {
+            lhs.sinceStart < rhs.sinceStart
+        }
+    }
+}
+
+/// Returns when the task is cancelled, and never before.
+package func waitForCancellation() async {
+    let (nothing, end) = AsyncStream<Never>.makeStream()
+    for await _ in nothing {}
+    end.finish()
 }
