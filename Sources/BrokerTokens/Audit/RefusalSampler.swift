@@ -1,4 +1,4 @@
-import IdentityBroker
+package import IdentityBroker
 
 /// Decides which refusals of unauthenticated callers are written to the audit log: the first ones of a kind from an
 /// address, then one a second, and in total few enough not to fill a disk. The others are counted in a later event.
@@ -137,4 +137,11 @@ struct RefusalSampler: Sendable {
             entries[kind.merged, default: Entry(lastWritten: entry.lastWritten, lastSeen: entry.lastSeen)].add(entry)
         }
     }
+}
+
+/// Where the current request comes from, so that refusals can be distinguished by address.
+package enum RefusalSource {
+    /// The address that the rate limit uses for the request. Not a closure that returns it: with one, an optimized
+    /// build crashes where the value is pushed (Swift 6.3.1).
+    @TaskLocal package static var caller: CallerKey?
 }

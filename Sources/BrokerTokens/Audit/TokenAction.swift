@@ -1,5 +1,5 @@
 import Foundation
-import IdentityBroker
+public import IdentityBroker
 
 /// A client's request, as the audit log will record it.
 struct TokenAction: Sendable {
@@ -66,4 +66,20 @@ struct TokenAction: Sendable {
 extension OAuthError {
     /// The stable word for the audit log and for metrics: the broker's if there is one.
     var outcome: String { kind?.rawValue ?? code.rawValue }
+}
+
+extension AuditAction {
+    /// An exchange of a credential for tokens ended outside its login. The outcome of the login itself is an
+    /// ``AuditAction/login`` with the client's id.
+    public static let tokenExchange = AuditAction(rawValue: "token_exchange")
+    /// A refresh token was presented.
+    public static let refresh = AuditAction(rawValue: "refresh")
+    /// A client asked to end a grant.
+    public static let revoke = AuditAction(rawValue: "revoke")
+    /// A client introspected a token.
+    public static let introspect = AuditAction(rawValue: "introspect")
+    /// A client asked for a person's claims with an access token.
+    public static let userInfo = AuditAction(rawValue: "userinfo")
+    /// A client's authentication.
+    public static let clientAuthentication = AuditAction(rawValue: "client_authentication")
 }

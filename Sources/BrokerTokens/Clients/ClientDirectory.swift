@@ -91,3 +91,28 @@ extension OAuthError {
         OAuthError(.invalidClient, "The client is not known, or did not authenticate as it has to.")
     }
 }
+
+/// What a client says it is, and what it proves that with (RFC 6749 §2.3).
+package struct ClientCredentials: Sendable {
+    /// The client's id as received; nil if there was none.
+    package let id: String?
+    /// The secret as received; nil if there was none.
+    package let secret: Secret?
+
+    package init(id: String?, secret: Secret?) {
+        self.id = id
+        self.secret = secret
+    }
+}
+
+/// A client that has authenticated as far as it can. Only ``ClientDirectory`` creates one, so no request can skip
+/// authentication.
+public struct AuthenticatedClient: Sendable {
+    /// The client as it was configured at that time.
+    public let client: TokenClient
+
+    /// - Important: For ``ClientDirectory`` alone.
+    init(checked client: TokenClient) {
+        self.client = client
+    }
+}

@@ -1,5 +1,40 @@
 import Foundation
-import IdentityBroker
+public import IdentityBroker
+
+/// A token exchange (RFC 8693 §2.1): an upstream's credential for the broker's tokens.
+public struct ExchangeRequest: Sendable {
+    /// The client that asks.
+    public let client: AuthenticatedClient
+    /// Which provider instance the credential is for.
+    public let provider: ProviderID
+    /// The credential.
+    public let credential: Credential
+    /// The `scope` parameter as received; nil if there was none.
+    public let scope: String?
+    /// Every `audience` and `resource` parameter; empty for the client's only one.
+    public let audiences: [String]
+    /// The caller, if a limit on each caller's rate applies.
+    public let caller: CallerKey?
+    /// The requester that waits for the answer.
+    package var requester: (any LoginRequester)?
+
+    /// Creates a request.
+    public init(
+        client: AuthenticatedClient,
+        provider: ProviderID,
+        credential: Credential,
+        scope: String? = nil,
+        audiences: [String] = [],
+        caller: CallerKey? = nil
+    ) {
+        self.client = client
+        self.provider = provider
+        self.credential = credential
+        self.scope = scope
+        self.audiences = audiences
+        self.caller = caller
+    }
+}
 
 extension TokenService {
     /// Signs a person in with an upstream's credential, and gives the client tokens (RFC 8693 §2).
@@ -77,5 +112,32 @@ extension TokenService {
             details: details.text
         )
         return (proposal, refreshToken)
+    }
+}
+
+/// The identifiers of credentials in a token exchange (RFC 8693 §3): the registered one for an ID token, one of the broker's own
+/// for any other kind.
+extension CredentialKind {
+    private static let prefix = "urn:identity-broker:token-type:"
+    private static let registered: [CredentialKind: String] = [
+        .idToken: "urn:ietf:params:oauth:token-type:id_token"
+    ]
+    /// Shorter names than the kind's own.
+    private static let names: [CredentialKind: String] = [.authorizationCode: "code"]
+
+    /// The kind as a `subject_token_type`.
+    package var subjectTokenType: String {
+        Self.registered[self] ?? Self.prefix + (Self.names[self] ?? rawValue)
+    }
+
+    /// The kind that a `subject_token_type` identifies; nil for none.
+    package init?(subjectTokenType text: String) {
+        let kind =
+            Self.registered.first { $0.value == text }?.key
+            ?? Self.names.first { Self.prefix + $0.value == text }?.key
+            ?? CredentialKind(rawValue: String(text.dropFirst(Self.prefix.count)))
+        // Each kind has one identifier.
+        guard kind.subjectTokenType == text, kind.isIdentifiable else { return nil }
+        self = kind
     }
 }

@@ -1,6 +1,17 @@
-import Foundation
+public import Foundation
 public import IdentityBroker
 import StrictJSON
+
+/// What a client learns about a token (RFC 7662 §2.2).
+public struct Introspection: Sendable, Hashable {
+    /// Whether the token is active.
+    public let isActive: Bool
+    /// The response as a JSON object. For an inactive token it contains only `active: false`.
+    public let json: Data
+
+    /// The response for an inactive token, whatever the reason.
+    static let inactive = Introspection(isActive: false, json: Data(#"{"active":false}"#.utf8))
+}
 
 extension TokenService {
     /// Returns whether a token is active, and its claims (RFC 7662 §2).

@@ -1,6 +1,5 @@
-import StrictJSON
-
 import Foundation
+import StrictJSON
 
 // How stored documents write what JSON has no form for. Documents of earlier versions were written so by Foundation.
 extension JSONValue {
@@ -46,3 +45,23 @@ extension JSONObject {
 
 /// A member of a stored document is not as it was written.
 struct UnreadableMember: Error {}
+
+extension Date {
+    static func + (date: Date, duration: Duration) -> Date { date.addingTimeInterval(duration / .seconds(1)) }
+
+    static func - (date: Date, duration: Duration) -> Date { date + (.zero - duration) }
+
+    /// The time in the form of tokens: whole seconds since 1970 (RFC 7519 §2).
+    var wholeSeconds: Int64 { Int64(timeIntervalSince1970.rounded(.down)) }
+}
+
+extension UUID {
+    /// The id in lower case (RFC 9562 §4).
+    var canonical: String { uuidString.lowercased() }
+
+    /// Reads an id in the one form that ``canonical`` writes; nil for any other text.
+    init?(canonical text: String) {
+        guard let id = UUID(uuidString: text), id.canonical == text else { return nil }
+        self = id
+    }
+}

@@ -1,5 +1,21 @@
 import JOSE
 
+/// How tokens are signed. Each key has one algorithm, whatever the header of a token says.
+public enum SigningAlgorithm: String, Sendable, Hashable, CaseIterable, Codable {
+    /// ECDSA on P-256 with SHA-256: small and fast. The default.
+    case es256 = "ES256"
+    /// RSA with PKCS #1 v1.5 padding and SHA-256, which every OpenID Connect client must support (OpenID Connect Core
+    /// §15.1).
+    case rs256 = "RS256"
+
+    var signature: SignatureAlgorithm {
+        switch self {
+        case .es256: .es256
+        case .rs256: .rs256
+        }
+    }
+}
+
 /// A private key with the one algorithm that it signs with, and its public part.
 struct TokenSigningKey {
     let verificationKey: TokenVerificationKey
@@ -43,4 +59,24 @@ enum TokenSigningKeyFault: Error {
 extension TokenSigningKey: CustomReflectable {
     /// A mirror without children, since a private key must not reach a log.
     var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// A public key with its one algorithm, named by its thumbprint (RFC 7638).
+struct TokenVerificationKey {
+    let id: String
+    let algorithm: SigningAlgorithm
+    let webKey: JSONWebKey
+    let key: VerificationKey
+
+    /// Creates a key from a key of a key set, or nil if no token of this broker is signed with it: a key of another
+    /// algorithm or use, or whose name is not its thumbprint.
+    init?(_ webKey: JSONWebKey) {
+        guard let id = webKey.id, id == webKey.thumbprint, webKey.use == "sig",
+            let algorithm = webKey.algorithm.flatMap(SigningAlgorithm.init), let key = VerificationKey(webKey)
+        else { return nil }
+        self.id = id
+        self.algorithm = algorithm
+        self.webKey = webKey
+        self.key = key
+    }
 }
