@@ -64,3 +64,27 @@ extension IPAddress {
         }
     }
 }
+
+/// The files of a certificate and its key.
+public struct CertificatePaths: Sendable, Hashable {
+    /// The absolute path of the certificate chain in PEM form.
+    public let certificate: String
+    /// The absolute path of the private key in PEM form.
+    public let key: String
+
+    /// Names the files.
+    public init(certificate: String, key: String) {
+        self.certificate = certificate
+        self.key = key
+    }
+}
+
+/// The header field in which trusted proxies report the client for whom they forward a request.
+///
+/// Only one is read: a proxy that writes one passes the other on as the client sent it.
+public enum ForwardingHeader: String, Sendable, CaseIterable {
+    /// `X-Forwarded-For`, with `X-Forwarded-Proto` for the scheme: what most proxies write.
+    case xForwardedFor = "X-Forwarded-For"
+    /// `Forwarded` (RFC 7239).
+    case forwarded = "Forwarded"
+}

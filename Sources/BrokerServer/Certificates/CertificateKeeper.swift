@@ -1,9 +1,8 @@
 import BrokerServing
+package import Foundation
 import IdentityBroker
 import Logging
 import Metrics
-
-import Foundation
 
 /// Loads a renewed certificate, and reports when the current one expires.
 final class CertificateKeeper: Sendable {
@@ -102,4 +101,44 @@ final class CertificateKeeper: Sendable {
 extension Date {
     /// The time in UTC (RFC 3339).
     fileprivate var text: String { formatted(.iso8601) }
+}
+
+/// Decides when to warn of a certificate that is about to expire: from two weeks before, at most once a day.
+struct ExpiryReminder: Sendable {
+    static let ahead: TimeInterval = 14 * 24 * 60 * 60
+    static let interval: TimeInterval = 24 * 60 * 60
+
+    private var last: (end: Date, warned: Date)?
+
+    /// Whether to warn now. Starts over for a certificate with a different end, and after the clock was set back.
+    mutating func isDue(for validity: CertificateValidity, at now: Date) -> Bool {
+        guard validity.end.timeIntervalSince(now) <= Self.ahead else { return false }
+        if let last, last.end == validity.end, (0..<Self.interval).contains(now.timeIntervalSince(last.warned)) {
+            return false
+        }
+        last = (validity.end, now)
+        return true
+    }
+}
+
+/// The validity period of a certificate (RFC 5280 §4.1.2.5).
+package struct CertificateValidity: Sendable, Hashable {
+    package enum Standing: Sendable, Hashable {
+        case notYetValid
+        case valid
+        case expired
+    }
+
+    package let begin: Date
+    package let end: Date
+
+    package init(begin: Date, end: Date) {
+        self.begin = begin
+        self.end = end
+    }
+
+    package func standing(at now: Date) -> Standing {
+        if now > end { return .expired }
+        return now < begin ? .notYetValid : .valid
+    }
 }

@@ -1,5 +1,7 @@
 import BrokerTokens
+import Foundation
 import Hummingbird
+import IdentityBroker
 
 /// Endpoints where clients and apps get and use tokens.
 extension BrokerEndpoints {
@@ -28,5 +30,48 @@ extension BrokerEndpoints {
         }
         Route<Context>("oauth2/userinfo", challenge: .bearer(scope: "openid")).get(showClaims).post(showClaims).add(
             to: router)
+    }
+}
+
+/// `POST /oauth2/introspect`: whether a token is active, and what it allows (RFC 7662).
+struct IntrospectionEndpoint: Sendable {
+    let context: EndpointContext
+
+    func respond(to request: Request) async throws(OAuthError) -> Data {
+        let request = try await ClientRequest(request, for: .introspect, in: context)
+        let token = try await request.checking(.introspect, in: context) { form throws(OAuthError) in
+            Secret(try form.required("token"))
+        }
+        return try await context.tokens.introspect(token, by: request.client).json
+    }
+}
+
+/// `POST /oauth2/revoke`: the client no longer needs a token (RFC 7009).
+struct RevocationEndpoint: Sendable {
+    let context: EndpointContext
+
+    func respond(to request: Request) async throws(OAuthError) {
+        let request = try await ClientRequest(request, for: .revoke, in: context)
+        let token = try await request.checking(.revoke, in: context) { form throws(OAuthError) in
+            Secret(try form.required("token"))
+        }
+        try await context.tokens.revoke(token, for: request.client)
+    }
+}
+
+/// `GET` or `POST /oauth2/userinfo`: the claims that an access token's scope allows (OpenID Connect Core §5.3).
+struct UserInfoEndpoint: Sendable {
+    let context: EndpointContext
+
+    func respond(to request: Request) async throws(OAuthError) -> Data {
+        let token: Secret
+        do throws(OAuthError) {
+            guard let presented = try BearerToken.read(request.headers) else { throw .missingToken }
+            token = presented
+        } catch {
+            try await context.tokens.recordRefusal(error, of: .userInfo)
+            throw error
+        }
+        return try await context.tokens.userInfo(token)
     }
 }

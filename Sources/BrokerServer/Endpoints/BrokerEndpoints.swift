@@ -160,3 +160,10 @@ public struct BrokerEndpoints: Sendable {
         ConnectionRefusals(context.guards, identifiers: identifiers, isSecure: isSecure, logger: logger)
     }
 }
+
+/// The dependencies of the endpoints.
+struct EndpointContext: Sendable {
+    let tokens: TokenService
+    let guards: RequestGuards
+    let bounds: RequestBounds
+}

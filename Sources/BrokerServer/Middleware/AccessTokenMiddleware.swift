@@ -51,3 +51,9 @@ public struct AccessTokenMiddleware<Context: AccessTokenRequestContext>: RouterM
         return token
     }
 }
+
+/// A request context that can hold the request's access token.
+public protocol AccessTokenRequestContext: RequestContext {
+    /// The token, once ``AccessTokenMiddleware`` has verified it.
+    var accessToken: AccessToken? { get set }
+}

@@ -1,7 +1,9 @@
 import BrokerServing
 import BrokerTokens
 import HTTPTypes
+import Hummingbird
 import IdentityBroker
+import NIOCore
 
 /// Protects the endpoints from the network: which proxies are trusted, and how many requests are accepted from whom.
 final class RequestGuards: Sendable {
@@ -73,5 +75,14 @@ final class RequestGuards: Sendable {
     ) throws(OAuthError) {
         guard let limiter, case .refused(let wait) = limiter.admit(caller, at: clock.uptime()) else { return }
         throw OAuthError(BrokerError(.rateLimited, message, retryAfter: wait))
+    }
+}
+
+extension RequestGuards {
+    /// Where a request comes from, as reported by trusted proxies.
+    func origin(of request: Request, in context: some RequestContext) -> RequestOrigin {
+        let remote = (context as? any RemoteAddressRequestContext)?.remoteAddress
+        let peer = remote?.ipAddress.flatMap { ClientAddress($0) } ?? ClientAddress.unknown
+        return trust.origin(of: peer, overTLS: request.head.scheme == "https", request.headers)
     }
 }

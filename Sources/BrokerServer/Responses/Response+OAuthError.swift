@@ -1,10 +1,9 @@
 import BrokerTokens
+import Foundation
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
 import StrictJSON
-
-import Foundation
 
 extension Response {
     /// The answer to a request that is refused before its content is examined.
@@ -70,5 +69,21 @@ extension OAuthError {
         var members: JSONObject = ["error": .string(code.rawValue), "error_description": .string(message)]
         members["kind"] = kind.map { .string($0.rawValue) }
         return Data(members.jsonBytes)
+    }
+
+    /// The status of an answer with this error (RFC 6749 §5.2, RFC 6750 §3.1; beyond these, RFC 9110 §15 and RFC 6585 §4).
+    var status: HTTPResponse.Status {
+        switch kind {
+        case .rateLimited: return .tooManyRequests
+        case .upstreamMisbehaved: return .badGateway
+        default: break
+        }
+        switch code {
+        case .invalidClient, .invalidToken: return .unauthorized
+        case .insufficientScope: return .forbidden
+        case .serverError: return .internalServerError
+        case .temporarilyUnavailable: return .serviceUnavailable
+        default: return .badRequest
+        }
     }
 }

@@ -1,5 +1,16 @@
 import BrokerTokens
+import Foundation
 import IdentityBroker
+import StrictJSON
+
+/// Answers the token requests of one grant type (RFC 6749 §4).
+protocol GrantHandler: Sendable {
+    /// The grant type, as a request names it.
+    var type: GrantType { get }
+
+    /// Issues tokens for a request of an authenticated client.
+    func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse
+}
 
 /// Exchanges a provider's credential for tokens (RFC 8693 §2.1).
 struct TokenExchangeGrant: GrantHandler {
@@ -42,5 +53,42 @@ struct TokenExchangeGrant: GrantHandler {
         )
         request.requester = Place.current
         return request
+    }
+}
+
+/// Exchanges a refresh token for new tokens (RFC 6749 §6).
+struct RefreshTokenGrant: GrantHandler {
+    let type = GrantType.refreshToken
+    let action = AuditAction.refresh
+
+    func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse {
+        let refresh = try await request.checking(action, in: context) { form throws(OAuthError) in
+            RefreshRequest(
+                client: request.client,
+                refreshToken: Secret(try form.required("refresh_token")),
+                scope: form["scope"],
+                audiences: form.audiences
+            )
+        }
+        return TokenResponse(tokens: try await context.tokens.refresh(refresh), isExchange: false)
+    }
+}
+
+/// A successful answer of the token endpoint (RFC 6749 §5.1; RFC 8693 §2.2.1).
+struct TokenResponse {
+    let tokens: IssuedTokens
+    let isExchange: Bool
+
+    var json: Data {
+        var members: JSONObject = [
+            "access_token": .string(tokens.accessToken.reveal()),
+            "token_type": .string(IssuedTokens.tokenType),
+            "expires_in": .integer(tokens.expiresIn.components.seconds),
+        ]
+        if isExchange { members["issued_token_type"] = .string(IssuedTokens.issuedTokenType) }
+        if !tokens.scope.isEmpty { members["scope"] = .string(tokens.scope) }
+        members["refresh_token"] = (tokens.refreshToken?.reveal()).map(JSONValue.string)
+        members["id_token"] = (tokens.idToken?.reveal()).map(JSONValue.string)
+        return Data(members.jsonBytes)
     }
 }
