@@ -3,6 +3,8 @@ import BrokerServer
 import IdentityBroker
 import Logging
 import Metrics
+import ServiceLifecycle
+import UnixSignals
 
 /// How the running service relates to its configuration file, for those who ask.
 final class RunningConfiguration: Sendable {
@@ -45,5 +47,34 @@ final class RunningConfiguration: Sendable {
     private func show(_ state: ConfigurationState) {
         lastReloadSucceeded.record(state.failure == nil ? 1 : 0)
         settingsNeedingRestart.record(state.settingsNeedingRestart.count)
+    }
+}
+
+/// Watches the configuration file while the service runs.
+struct ConfigurationService: Service {
+    let reloader: ConfigurationReloader
+    /// The requests to reload; nil to watch only the file.
+    let requests: UnixSignalsSequence?
+    let logger: Logger
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            if let requests {
+                await ConfigurationWatcher(reloader, requests: requests, logger: logger).run()
+            } else {
+                await ConfigurationWatcher(reloader, requests: AsyncStream<Void> { _ in }, logger: logger).run()
+            }
+        }
+    }
+}
+
+extension Configuration {
+    /// Warns of URLs to which no request can be sent.
+    func logNetworkAdvice(to logger: Logger) {
+        for advice in networkAdvice {
+            logger.warning(
+                "a provider's network rules refuse its URL",
+                metadata: ["broker.configuration.problem": "\(advice)"])
+        }
     }
 }
