@@ -1,3 +1,4 @@
+import Foundation
 public import IdentityBroker
 
 /// A valid configuration: the provider instances, the store, and the service with its clients.
@@ -67,5 +68,36 @@ public struct Configuration: Sendable {
         store = other.store
         source = other.source
         file = other.file
+    }
+}
+
+extension Configuration {
+    /// The provider instance of this id; nil if none is configured.
+    public subscript(id: ProviderID) -> ProviderEntry? {
+        providers.first { $0.id == id }
+    }
+
+    /// The provider instance of this id.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider`` with the nearest id, or with all ids.
+    public func entry(for id: ProviderID) throws(BrokerError) -> ProviderEntry {
+        if let entry = self[id] { return entry }
+        let ids = providers.map(\.id.rawValue)
+        let advice =
+            NearestName.of(id.rawValue, among: ids).map { "Did you mean '\($0)'?" }
+            ?? "Known ids: \(ids.isEmpty ? "none" : ids.joined(separator: ", "))."
+        throw BrokerError(.unknownProvider, "No provider instance has the id '\(id)'. \(advice)")
+    }
+
+    /// The name of the file without its directory.
+    public var fileName: String {
+        let file = store.source.file
+        return file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+    }
+
+    /// The directory in which a program with this configuration keeps its state: that of the store's file, or else that
+    /// of the configuration.
+    public var stateDirectory: String {
+        Self.directory(of: store.filePath ?? store.source.file)
     }
 }

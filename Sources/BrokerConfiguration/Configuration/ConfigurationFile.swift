@@ -1,4 +1,13 @@
+import Foundation
 public import IdentityBroker
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// A configuration file, and the types and kinds that it may name.
 public struct ConfigurationFile: Sendable {
@@ -21,5 +30,49 @@ public struct ConfigurationFile: Sendable {
     /// - Throws: As ``Configuration/load(contentsOf:providers:stores:)`` does.
     public func load() throws(ConfigurationError) -> Configuration {
         try Configuration(read(), from: self)
+    }
+}
+
+extension Configuration {
+    /// Reads the configuration in a file. Relative paths are resolved against the file's directory.
+    ///
+    /// - Throws: ``ConfigurationError``, also if the file cannot be read.
+    public static func load(
+        contentsOf path: String,
+        providers: ProviderRegistry,
+        stores: StoreRegistry
+    ) throws(ConfigurationError) -> Configuration {
+        try ConfigurationFile(path, providers: providers, stores: stores).load()
+    }
+
+    /// Reads the configuration in the bytes of a file.
+    init(_ bytes: [UInt8], from file: ConfigurationFile) throws(ConfigurationError) {
+        try self.init(
+            yaml: bytes,
+            file: file.path,
+            baseDirectory: Self.directory(of: file.path),
+            providers: file.providers,
+            stores: file.stores
+        )
+        self.file = file
+    }
+
+    static func directory(of path: String) -> String {
+        let working = FileManager.default.currentDirectoryPath
+        let absolute = path.hasPrefix("/") ? path : "\(working)/\(path)"
+        return absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? working
+    }
+}
+
+extension ConfigurationFile {
+    /// The bytes of a file, or at most one more than a configuration may have.
+    func read() throws(ConfigurationError) -> [UInt8] {
+        do {
+            let reader = try FileDescriptorReader(path: path)
+            return try reader.read(atMost: SourceText.maximumBytes + 1)
+        } catch {
+            let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
+            throw ConfigurationError(SourceFault(.unreadable, at: nil, message), in: path)
+        }
     }
 }

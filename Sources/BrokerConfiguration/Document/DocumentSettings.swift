@@ -15,3 +15,56 @@ enum DocumentSettings {
         ]
     }
 }
+
+/// The settings of a provider instance, including those of its type.
+enum ProviderSettings {
+    /// The settings of an instance; without the type's if the type is unknown.
+    static func all(of manifest: ProviderManifest?, types: [String]) -> [Setting] {
+        let own: [Setting] = [
+            .required("type", .choice(types), "The provider type."),
+            .optional("displayName", .text, default: manifest?.displayName, "The name for people."),
+            .optional("enabled", .boolean, default: "true", "The kill switch: false refuses every login."),
+            .optional("limits", .object(LimitSettings.all), "How much the instance may use."),
+            .optional(
+                "network", .object(NetworkSettings.all), "Where the instance may connect, and whom it trusts."),
+        ]
+        guard let manifest else { return own }
+        let form = Setting.Form.object(manifest.settings)
+        let documentation = "The settings of the type \(manifest.type)."
+        let isRequired = manifest.settings.contains(where: \.isRequired)
+        return own + [
+            isRequired ? .required("settings", form, documentation) : .optional("settings", form, documentation)
+        ]
+    }
+}
+
+/// The settings under `stores:`, including those of the kind.
+enum StoreSettings {
+    static let defaultRetention: Duration = .seconds(24 * 60 * 60)
+    /// Upstreams' credentials live for minutes. One forgotten sooner could be redeemed twice, and keeping one longer
+    /// than a month is useless.
+    static let retentions: ClosedRange<Duration> = .seconds(10 * 60) ... .seconds(720 * 60 * 60)
+
+    /// The settings of a store; without the kind's if the kind is unknown.
+    static func all(of kind: StoreKind?, kinds: [String], defaultKind: StoreKind?) -> [Setting] {
+        common(kinds: kinds, defaultKind: defaultKind) + (kind?.settings ?? [])
+    }
+
+    /// The settings common to all kinds of store.
+    static func common(kinds: [String], defaultKind: StoreKind?) -> [Setting] {
+        [
+            .optional(
+                "kind",
+                .choice(kinds),
+                default: defaultKind?.name,
+                "Where spent credentials and audit events are kept."
+            ),
+            .optional(
+                "retention",
+                .duration,
+                default: "24h",
+                "For how long a credential that was presented is remembered, from 10m to 720h."
+            ),
+        ]
+    }
+}

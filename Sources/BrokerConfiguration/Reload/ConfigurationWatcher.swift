@@ -1,5 +1,6 @@
 import IdentityBroker
 public import Logging
+public import UnixSignals
 
 /// Reloads a broker's configuration while it runs: when the file changes, and on request.
 ///
@@ -111,5 +112,26 @@ extension ConfigurationChanges {
             guard !list.1.isEmpty else { return }
             metadata["broker.\(list.0)"] = "\(list.1.joined(separator: ", "))"
         }
+    }
+}
+
+extension ConfigurationWatcher where Requests == UnixSignalsSequence {
+    /// Watches the file, and reloads at `SIGHUP`, with which operators ask a daemon to reread its configuration. Once
+    /// this is created, that signal no longer ends the process.
+    ///
+    /// - Parameters: Those of ``init(_:requests:interval:clock:logger:)``.
+    public init(
+        _ reloader: ConfigurationReloader,
+        interval: Duration = .seconds(2),
+        clock: any Clock<Duration> = ContinuousClock(),
+        logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
+    ) async {
+        self.init(
+            reloader,
+            requests: await UnixSignalsSequence(trapping: .sighup),
+            interval: interval,
+            clock: clock,
+            logger: logger
+        )
     }
 }

@@ -76,3 +76,53 @@ public struct ClientEntry: Sendable {
 
     private static let remedy = "Generate one with 'openssl rand -hex 32'."
 }
+
+extension ClientEntry {
+    /// The problems of the client's secrets.
+    func problems(resolver: SecretResolver) -> [ConfigurationProblem] {
+        do {
+            _ = try secrets(resolver: resolver)
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
+    var warnings: [ConfigurationProblem] {
+        var warnings = source.literalSecrets
+        if redeemsTicketsWithoutAuthentication {
+            let message = "Anyone with a ticket can sign in through this client: a ticket does not name an app."
+            let place = source.member("redeemsTicketsWithoutAuthentication")
+            warnings.append(place.problem(.advice, message))
+        }
+        return warnings
+    }
+}
+
+extension TokenClient {
+    /// Makes a client from its configuration.
+    ///
+    /// - Parameters:
+    ///   - entry: The configured client.
+    ///   - secrets: Its secrets; empty for a public client.
+    ///   - algorithm: The signing algorithm of its tokens, if different from the configured one.
+    /// - Throws: As ``TokenClient`` does.
+    public init(
+        _ entry: ClientEntry,
+        secrets: [Secret],
+        signingWith algorithm: SigningAlgorithm? = nil
+    ) throws(BrokerError) {
+        try self.init(
+            id: entry.id,
+            displayName: entry.displayName,
+            authentication: entry.isPublic ? .none : .secrets(secrets),
+            grants: entry.grants,
+            audiences: entry.audiences,
+            providers: entry.providers,
+            signingAlgorithm: algorithm ?? entry.signingAlgorithm,
+            redeemsTicketsWithoutAuthentication: entry.redeemsTicketsWithoutAuthentication,
+            introspects: entry.introspects,
+            corsOrigins: entry.corsOrigins
+        )
+    }
+}

@@ -1,8 +1,7 @@
 import Crypto
+public import Foundation
 import IdentityBroker
 package import StrictJSON
-
-public import Foundation
 
 /// A configuration in digests: one for each provider, client and setting of the service, and one for the store.
 ///
