@@ -46,3 +46,78 @@ struct ManifestReport {
         return members
     }
 }
+
+/// A provider type's manifest, formatted for people.
+struct ManifestText {
+    private let kind: ProviderKind
+
+    init(_ kind: ProviderKind) {
+        self.kind = kind
+    }
+
+    func rendered(in style: TextStyle) -> String {
+        let manifest = kind.manifest
+        var table = TextTable()
+        table.heading("\(manifest.type): \(manifest.displayName)")
+        table.row("does", manifest.summary)
+        for form in manifest.credentials {
+            let use = form.isOneTime ? "good for one login" : "good until it expires"
+            table.row("takes", "\(form.kind.rawValue), at most \(form.maximumBytes) bytes, \(use)")
+        }
+        for capability in kind.capabilities.map(\.rawValue).sorted() {
+            table.row("can", capability)
+        }
+        table.row("see", manifest.documentation)
+        table.heading("Settings")
+        add(manifest.settings, under: "", to: &table)
+        table.heading("Notices")
+        for (notice, meaning) in manifest.notices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            table.row(notice.rawValue, meaning)
+        }
+        return table.rendered(in: style)
+    }
+
+    private func add(_ settings: [Setting], under prefix: String, to table: inout TextTable) {
+        for setting in settings {
+            var facts = [setting.form.name]
+            if let choices = setting.form.choices { facts = [choices.joined(separator: " or ")] }
+            if setting.isRequired { facts.append("required") }
+            if let text = setting.defaultText { facts.append("default \(text)") }
+            table.row(prefix + setting.key, "\(setting.documentation) (\(facts.joined(separator: ", ")))")
+            if let members = setting.form.members { add(members, under: prefix + setting.key + ".", to: &table) }
+        }
+    }
+}
+
+extension Setting.Form {
+    /// The form's name.
+    var name: String {
+        switch self {
+        case .text: "text"
+        case .url: "URL"
+        case .path: "path"
+        case .secret: "secret reference"
+        case .boolean: "true or false"
+        case .integer(let range): "number from \(range.lowerBound) to \(range.upperBound)"
+        case .duration, .durationOrZero: "duration"
+        case .size: "size"
+        case .choice: "choice"
+        case .object: "mapping"
+        case .list(let element): "list of \(element.name)"
+        }
+    }
+
+    /// The words to choose from.
+    var choices: [String]? {
+        if case .choice(let words) = self { words } else { nil }
+    }
+
+    /// The settings inside.
+    var members: [Setting]? {
+        switch self {
+        case .object(let settings): settings
+        case .list(let element): element.members
+        default: nil
+        }
+    }
+}

@@ -66,3 +66,17 @@ struct StandardStream: Sendable {
 private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, buffer, count)
 }
+
+/// A system error.
+struct SystemFailure: Error {
+    let reason: String
+
+    /// The error of the last system call.
+    init() {
+        self.init(reason: String(cString: strerror(errno)))
+    }
+
+    init(reason: String) {
+        self.reason = reason
+    }
+}

@@ -1,10 +1,21 @@
 import ArgumentParser
 import BrokerConfiguration
 import BrokerService
+import Foundation
 import IdentityBroker
 import StrictJSON
 
-import Foundation
+struct StoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store",
+        abstract: "Prepares the configured store.",
+        discussion: """
+            Example:
+              broker store prepare
+            """,
+        subcommands: [PrepareStoreCommand.self]
+    )
+}
 
 struct PrepareStoreCommand: RunnableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,19 @@ import BrokerService
 import IdentityBroker
 import StrictJSON
 
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Checks the configuration, or prints its JSON Schema.",
+        discussion: """
+            Examples:
+              broker config check
+              broker config schema > broker.schema.json
+            """,
+        subcommands: [CheckConfigCommand.self, SchemaConfigCommand.self]
+    )
+}
+
 struct CheckConfigCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
@@ -84,5 +97,23 @@ struct CheckConfigCommand: RunnableCommand {
                 providers and clients, and restart it for the rest. Its log has the details.
                 """)
         }
+    }
+}
+
+struct SchemaConfigCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema",
+        abstract: "Prints the JSON Schema of the configuration, for editors and for checks elsewhere.",
+        discussion: """
+            Example:
+              broker config schema > broker.schema.json
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let schema = ConfigurationSchema(providers: composition.providers, stores: composition.stores)
+        try composition.console.write(schema.value.indentedTerminalJSON)
     }
 }

@@ -1,0 +1,83 @@
+import ArgumentParser
+import BrokerConfiguration
+import IdentityBroker
+import StrictJSON
+
+struct ProvidersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "providers",
+        abstract: "Lists the configured provider instances, describes a provider type, or creates a new one.",
+        discussion: """
+            Examples:
+              broker providers
+              broker providers describe TYPE
+              broker providers new corp-directory
+            """,
+        subcommands: [ListProvidersCommand.self, DescribeProviderCommand.self, NewProviderCommand.self],
+        defaultSubcommand: ListProvidersCommand.self
+    )
+}
+
+struct ListProvidersCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the configured provider instances.",
+        discussion: """
+            Example:
+              broker providers list --format json
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let entries = try common.loadConfiguration(in: composition).providers
+        switch common.format {
+        case .json:
+            let rows = entries.map { entry -> JSONValue in
+                [
+                    "id": .string(entry.id.rawValue),
+                    "type": .string(entry.manifest.type),
+                    "display_name": .string(entry.displayName),
+                    "enabled": .bool(entry.isEnabled),
+                ]
+            }
+            try composition.console.write(JSONValue.array(rows).terminalJSON)
+        case .text:
+            var table = TextTable()
+            table.heading("Providers in \(common.configurationPath)")
+            for entry in entries {
+                let state = entry.isEnabled ? "" : ", switched off"
+                table.row(entry.id.rawValue, "\(entry.displayName) (type \(entry.manifest.type)\(state))")
+            }
+            try composition.console.write(table.rendered(in: composition.console.style))
+        }
+    }
+}
+
+struct DescribeProviderCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "describe",
+        abstract: "Describes a provider type: what it does and which settings it takes.",
+        discussion: """
+            Example:
+              broker providers describe TYPE
+            """
+    )
+
+    @Argument(help: "The provider type, as in the configuration.")
+    var type: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        guard let kind = composition.providers[type] else {
+            let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
+            throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
+        }
+        switch common.format {
+        case .json: try composition.console.write(ManifestReport(kind: kind).members.terminalJSON)
+        case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))
+        }
+    }
+}
