@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
@@ -20,5 +22,66 @@ struct TicketExchange: Sendable {
         var request = common
         request.body = body.jsonBytes
         return request
+    }
+}
+
+extension UpstreamResponse {
+    /// The user record in the answer.
+    ///
+    /// A business code outranks the HTTP status; without one, only 200 and 201 are success.
+    ///
+    /// - Throws: What the code or the status means, or `upstreamMisbehaved` if a successful answer contains no record.
+    func userRecord(at now: Date) throws(BrokerError) -> JSONObject {
+        switch Envelope(body) {
+        case .refusal(let code):
+            throw error(Refusal.of(businessCode: code), code: "\(code)", at: now)
+        case _ where status != .ok && status != .created:
+            throw error(Refusal.of(httpStatus: status.code), code: "\(status.code)", at: now)
+        case .record(let record):
+            return record
+        case .unintelligible(let reason):
+            throw BrokerError(.upstreamMisbehaved, "GenAuth's answer cannot be used: \(reason).")
+        }
+    }
+
+    private func error(_ refusal: Refusal, code: String, at now: Date) -> BrokerError {
+        BrokerError(
+            refusal.kind,
+            refusal.message,
+            upstreamCode: code,
+            retryAfter: refusal.kind == .rateLimited ? RetryAfter.delay(in: headerFields, at: now) : nil
+        )
+    }
+}
+
+extension JSONReader {
+    /// The reader for everything that GenAuth sends: the answer, and the JSON texts inside it.
+    ///
+    /// The limit is the default response size of a provider instance. Raw control characters are allowed because WeChat
+    /// puts them into nicknames and city names.
+    static let upstream = JSONReader(
+        limits: Limits(maximumBytes: 256 * 1024, maximumDepth: 32),
+        allowsRawControlCharactersInStrings: true
+    )
+}
+
+/// The `Retry-After` field (RFC 9110 §10.2.3): a number of seconds, or a date in the form that senders must use,
+/// IMF-fixdate (§5.6.7).
+enum RetryAfter {
+    /// A day: longer times are cut to this.
+    static let longest = Duration.seconds(24 * 60 * 60)
+
+    /// How long to wait; nil if the field is absent or malformed, zero if its date has passed.
+    static func delay(in fields: HTTPFields, at now: Date) -> Duration? {
+        guard let text = fields[.retryAfter] else { return nil }
+        let delay: Duration
+        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seconds = Int32(text) {
+            delay = .seconds(seconds)
+        } else if let date = UpstreamTime.httpDate(text) {
+            delay = .seconds(date.timeIntervalSince(now))
+        } else {
+            return nil
+        }
+        return min(max(delay, .zero), longest)
     }
 }

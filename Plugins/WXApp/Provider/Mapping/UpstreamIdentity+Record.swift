@@ -1,3 +1,4 @@
+import Foundation
 import IdentityBroker
 import StrictJSON
 
@@ -35,6 +36,73 @@ extension UpstreamIdentity {
         case .value, .unreadable:
             notices.append(.oauthUnreadable)
             return nil
+        }
+    }
+}
+
+extension [AlternateIdentifier] {
+    /// The WeChat ids that the record proves to be what their names say. An id that differs between places is left out;
+    /// the gate then refuses the record.
+    init(
+        _ record: GenAuthUserRecord,
+        _ profile: WeChatProfile?,
+        _ agreements: RecordAgreements,
+        appId: String,
+        _ notices: inout [WXAppNotice]
+    ) {
+        self = []
+        let openid = agreements.openid.agreedValue
+        let isNamedByWeChat = profile?.unionid?.isText == true
+        // An id that only the token contains is the person's id at some third party, not necessarily WeChat's unionid.
+        if let unionid = agreements.unionid.agreedValue, isNamedByWeChat || record.unionid?.isText == true {
+            // Without a unionid GenAuth puts the openid there, and the two look alike.
+            if unionid != openid, openid != nil || isNamedByWeChat {
+                // Its scope is the Open Platform account of the mini program, which no record names.
+                append(AlternateIdentifier(type: "wechat_unionid", value: unionid))
+            } else {
+                notices.append(.unionidUnproven)
+            }
+        }
+        if let openid {
+            append(AlternateIdentifier(type: "wechat_openid", scope: appId, value: openid))
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate var isText: Bool { string?.isEmpty == false }
+}
+
+extension JSONObject {
+    /// What GenAuth knows about the account that no standard claim covers. Empty and unreadable values are omitted.
+    init(_ record: GenAuthUserRecord, tokenExpiry: Date?, _ notices: inout [WXAppNotice]) {
+        self.init(minimumCapacity: 7)
+        self["company"] = Self.text(record.company)
+        self["last_login"] = Self.time(record.lastLogin)
+        self["logins_count"] = record.loginsCount?.wholeNumber.map(JSONValue.integer)
+        self["metadata"] = Self.metadata(record, &notices)
+        self["register_method"] = Self.text(record.registerMethod)
+        self["signed_up"] = Self.time(record.signedUp ?? record.createdAt)
+        self["upstream_token_expires_at"] = tokenExpiry.map { .string(UpstreamTime($0).text) }
+    }
+
+    private static func time(_ text: String?) -> JSONValue? {
+        text.flatMap(UpstreamTime.init).map { .string($0.text) }
+    }
+
+    private static func text(_ text: String?) -> JSONValue? {
+        text.flatMap(DisplayText.cleaned).map(JSONValue.string)
+    }
+
+    private static func metadata(_ record: GenAuthUserRecord, _ notices: inout [WXAppNotice]) -> JSONValue? {
+        switch EmbeddedJSON(record.metadata) {
+        case .absent:
+            return nil
+        case .value(let value):
+            return RecordRedaction.redacted(value)
+        case .unreadable(let text):
+            notices.append(.metadataUnreadable)
+            return .string(text)
         }
     }
 }

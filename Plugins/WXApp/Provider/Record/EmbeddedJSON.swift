@@ -39,3 +39,29 @@ enum EmbeddedJSON {
         self = isEmpty ? .absent : .value(value)
     }
 }
+
+extension JSONValue {
+    /// The whole number, whether written as a number or as decimal text: GenAuth does both with the same member.
+    var wholeNumber: Int64? {
+        if let number = int64 { return number }
+        guard let text = string else { return nil }
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        // `Int64` would accept a plus sign as well.
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int64(text)
+    }
+
+    /// The text, or the number as decimal text; nil if there is no value.
+    var textOrNumber: String? {
+        if let text = string { return text.isEmpty ? nil : text }
+        return int64.map { "\($0)" }
+    }
+}
+
+extension JSONObject {
+    /// The text of a member; nil if it is absent, empty or of another type.
+    func text(_ name: String) -> String? {
+        guard let text = self[name]?.string, !text.isEmpty else { return nil }
+        return text
+    }
+}
