@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// The documents in files.
 enum Fixtures {
@@ -24,5 +25,22 @@ enum Fixtures {
     private static func bytes(of url: URL) throws -> [UInt8] {
         // `Data(contentsOf:)` leaks if a file is empty, which the leak sanitizer would report.
         [UInt8](try FileHandle(forReadingFrom: url).readToEnd() ?? Data())
+    }
+}
+
+extension JSONReader {
+    /// Why this reader refuses a document, or `nil` if it reads it.
+    func refusal(of document: some Collection<UInt8>) -> JSONError? {
+        do throws(JSONError) {
+            _ = try read(document)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Why this reader refuses a text, or `nil` if it reads it.
+    func refusal(of text: String) -> JSONError? {
+        refusal(of: text.utf8)
     }
 }

@@ -1,10 +1,12 @@
 import BrokerConfiguration
 import BrokerTesting
 import Foundation
+import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 
 /// A broker that serves a configuration file in a test's own folder, and its reloader.
+// Composed by hand: `BrokerService` takes neither a clock that stands still nor a transport that holds answers back.
 final class ReloadBench: Sendable {
     let folder: String
     let path: String
@@ -155,5 +157,23 @@ final class ReloadBench: Sendable {
                 nil
             }
         }
+    }
+}
+
+/// A transport whose answers wait until a test releases them.
+final class HeldTransport: UpstreamTransport {
+    let turnstile = Turnstile()
+
+    func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        do {
+            try await turnstile.pass()
+        } catch {
+            throw TransportFailure(.cancelled, mayHaveLeft: true)
+        }
+        return UpstreamResponse(status: .ok)
     }
 }

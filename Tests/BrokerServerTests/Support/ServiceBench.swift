@@ -7,11 +7,13 @@ import HTTPTypes
 import Hummingbird
 import IdentityBroker
 import Logging
+import LoopbackServer
 import NIOCore
 
 @testable import BrokerServer
 
 /// The whole service without a network: every request goes through the router, as it would from a socket.
+// Composed by hand: `BrokerService` takes neither a clock that stands still nor a store that a test can fill up.
 struct ServiceBench: Sendable {
     let clock = TestClock()
     let log = LogRecording()
@@ -166,4 +168,50 @@ extension String {
     fileprivate var encoded: String {
         addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
+}
+
+/// A request context with a peer that a test chooses.
+struct BenchRequestContext: RequestContext, RemoteAddressRequestContext {
+    struct Source: RequestContextSource {
+        let logger: Logger
+        let remoteAddress: SocketAddress?
+    }
+
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+
+    init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.remoteAddress
+    }
+}
+
+/// The service's answer.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let body: Data
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The body as a JSON object.
+    var json: [String: Any] {
+        (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:]
+    }
+
+    /// The text at a member of the body.
+    subscript(member: String) -> String? { json[member] as? String }
+}
+
+/// Collects what a response writes.
+struct CollectingWriter: ResponseBodyWriter {
+    private let bytes = Monitor<[UInt8]>([])
+
+    var data: Data { Data(bytes.snapshot) }
+
+    mutating func write(_ buffer: ByteBuffer) async throws {
+        bytes.withState { $0 += buffer.readableBytesView }
+    }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -91,3 +91,10 @@ extension TokenSigningKey {
     /// RSA keys take long to make, so the tests share two.
     static let sharedRSA: [TokenSigningKey] = (0..<2).compactMap { _ in try? TokenSigningKey.generate(for: .rs256) }
 }
+
+/// A value as Foundation writes it, which shares no code with the reader under test.
+func json(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+}

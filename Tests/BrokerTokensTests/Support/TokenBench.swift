@@ -5,6 +5,7 @@ import IdentityBroker
 @testable import BrokerTokens
 
 /// A token service over a memory store, with two providers, several clients and a stopped clock.
+// Composed by hand: `BrokerService` takes neither a clock that stands still nor a store that fails when told to.
 struct TokenBench: Sendable {
     static let issuer = "https://id.example.com"
     static let audience = "https://api.example.com"

@@ -1,3 +1,4 @@
+import IdentityBroker
 import LoopbackServer
 
 /// A gate that tasks wait at until a test opens it.
@@ -29,5 +30,38 @@ final class Gate: Sendable {
     /// Waits until at least this many tasks have arrived at the gate.
     func waitForArrivals(_ count: Int = 1) async throws {
         try await state.wait { $0.waiting >= count ? () : nil }
+    }
+}
+
+/// What happened, in order.
+final class Journal: Sendable {
+    private let lines = Locked<[String]>([])
+
+    var entries: [String] { lines.withLock { $0 } }
+
+    func note(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+}
+
+/// A clock that does not move, and reports when a sleeper is woken by cancellation.
+struct AlarmClock: Clock {
+    private let asleep = Gate()
+    private let cancelled: Gate
+
+    init(whenCancelled cancelled: Gate) {
+        self.cancelled = cancelled
+    }
+
+    var now: ContinuousClock.Instant { start }
+    var minimumResolution: Duration { .zero }
+
+    private let start = ContinuousClock.now
+
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {
+        do { try await asleep.pass() } catch {
+            cancelled.open()
+            throw error
+        }
     }
 }

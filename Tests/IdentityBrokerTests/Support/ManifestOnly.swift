@@ -1,3 +1,4 @@
+import Foundation
 import IdentityBroker
 
 /// Provider types that differ only in their manifests: their names and their capabilities.
@@ -54,4 +55,17 @@ struct AdvisingProvider: ManifestOnly, SettingsAdvising {
 /// Has an invalid name.
 struct MisnamedProvider: ManifestOnly {
     static let manifest = ProviderManifest.example("Mis Named")
+}
+
+/// Captures a decoder, for code that needs one.
+struct DecoderProbe: Decodable {
+    let decoder: any Decoder
+
+    init(from decoder: any Decoder) throws {
+        self.decoder = decoder
+    }
+
+    static func decoder(of json: String) throws -> any Decoder {
+        try JSONDecoder().decode(DecoderProbe.self, from: Data(json.utf8)).decoder
+    }
 }

@@ -1,5 +1,6 @@
 import BrokerTesting
 import CurlTransport
+import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 import Testing
@@ -93,4 +94,46 @@ struct Ward: Sendable {
             network: NetworkPolicy(caFile: upstream.caFile, egress: EgressPolicy(allowedNetworks: networks))
         )
     }
+}
+
+/// What is wrong with an upstream.
+enum Sickness: CaseIterable, Sendable, CustomTestStringConvertible {
+    case hanging, flooding, crashing
+
+    /// What it does with a request while it is failing.
+    func script(for request: Int) -> ServerScript {
+        switch self {
+        case .hanging: request.isMultiple(of: 2) ? .hang : .hangAfterHeaders
+        case .flooding: request.isMultiple(of: 2) ? .endlessBody : .endlessHeaders
+        case .crashing: request.isMultiple(of: 2) ? .reset : .close
+        }
+    }
+
+    var testDescription: String { "\(self)" }
+}
+
+/// Replaces the broker's clock, which does not move, for requests to the failing upstream: a hanging request ends after
+/// a while. Every other request has as long as a busy machine takes.
+struct SickRoomTransport: UpstreamTransport {
+    let base: any UpstreamTransport
+    /// The authority of the upstream that may hang.
+    let authority: String
+    let sickness: Sickness
+    let cure: Latch
+
+    func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        let mayHang = sickness == .hanging && request.head.authority == authority && !cure.isSet
+        var policy = policy
+        policy.connectTimeout = .patience
+        return try await base.send(request, under: policy, within: mayHang ? .milliseconds(300) : .patience)
+    }
+}
+
+extension Duration {
+    /// Longer than anything that is meant to finish, even on a busy machine.
+    static let patience = Duration.seconds(240)
 }

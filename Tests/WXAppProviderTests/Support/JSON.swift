@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A JSON value that tests write as a literal, for the upstream to send. It shares no code with the reader.
 enum JSON: Sendable, Hashable {
@@ -56,4 +57,17 @@ extension JSON: ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, Expressi
     init(booleanLiteral literal: Bool) { self = .bool(literal) }
     init(arrayLiteral elements: JSON...) { self = .array(elements) }
     init(dictionaryLiteral members: (String, JSON)...) { self = .object(Dictionary(uniqueKeysWithValues: members)) }
+}
+
+/// A file of this module's `Fixtures`.
+enum Fixture: String {
+    case documentedRecord = "documented-record"
+    case documentedIdentity = "documented-identity"
+
+    var text: String {
+        get throws {
+            let url = try #require(Bundle.module.url(forResource: "Fixtures/\(rawValue)", withExtension: "json"))
+            return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import HTTPTypes
 import IdentityBroker
 import Logging
 import WXAppProvider
@@ -66,5 +67,54 @@ struct Scenario {
         }
         let broker = try Broker(providers: [instance], transport: transport, clock: clock, logger: logger)
         return try await broker.login("wxapp", with: .ticket(Self.ticket))
+    }
+}
+
+/// Gives every request the same answer, and records it.
+final class ScriptedTransport: UpstreamTransport {
+    private let answer: UpstreamResponse
+    private let recorded = Locked<[UpstreamRequest]>([])
+
+    init(_ answer: UpstreamResponse) {
+        self.answer = answer
+    }
+
+    var requests: [UpstreamRequest] { recorded.withLock { $0 } }
+
+    func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        recorded.withLock { $0.append(request) }
+        return answer
+    }
+}
+
+extension UpstreamResponse {
+    /// An answer whose body is this JSON.
+    static func json(_ body: JSON, status: Int = 200, headerFields: HTTPFields = [:]) throws -> UpstreamResponse {
+        .text(try body.text, status: status, headerFields: headerFields)
+    }
+
+    /// An answer whose body is this text.
+    static func text(_ body: String, status: Int = 200, headerFields: HTTPFields = [:]) -> UpstreamResponse {
+        UpstreamResponse(status: .init(code: status), headerFields: headerFields, body: Array(body.utf8))
+    }
+}
+
+/// Records everything that is logged, as text.
+struct RecordingLogHandler: LogHandler {
+    let lines: Locked<[String]>
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
     }
 }

@@ -1,6 +1,13 @@
+import Foundation
 import IdentityBroker
 
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// A store that stops at the sign's step.
 struct SteppedStore: LoginStore, AccountStore {
@@ -58,4 +65,43 @@ struct SteppedStore: LoginStore, AccountStore {
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await store.account(id)
     }
+}
+
+/// A transport that stops at the sign's step.
+struct SteppedTransport: UpstreamTransport {
+    let transport: any UpstreamTransport
+    let sign: StopSign
+
+    func send(
+        _ request: UpstreamRequest,
+        under policy: TransportPolicy,
+        within timeout: Duration
+    ) async throws(TransportFailure) -> UpstreamResponse {
+        await sign.pass(.beforeSend)
+        let response = try await transport.send(request, under: policy, within: timeout)
+        await sign.pass(.afterAnswer)
+        return response
+    }
+}
+
+/// Stops every login at a step, until the process is killed.
+struct StopSign: Sendable {
+    let step: LoginStep?
+    let report: @Sendable (ProbeLine) -> Void
+
+    func pass(_ step: LoginStep) async {
+        guard step == self.step else { return }
+        report(.stopped(step))
+        // A process whose test died ends by itself.
+        try? await Task.sleep(for: .seconds(600))
+        exit(2)
+    }
+}
+
+/// The steps at which a probe can stop in the middle of a login, in order.
+package enum LoginStep: String, Codable, Sendable, CaseIterable {
+    case beforeReserve, afterReserve
+    case beforeSend, afterAnswer
+    case beforeConclude, afterConclude
+    case afterReport
 }

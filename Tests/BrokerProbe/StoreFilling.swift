@@ -1,3 +1,4 @@
+package import Foundation
 package import IdentityBroker
 
 #if canImport(Glibc)
@@ -7,8 +8,6 @@ package import IdentityBroker
 #else
     import Darwin
 #endif
-
-package import Foundation
 
 /// Reserves credentials one after the other until the store refuses one, reports which, and is then killed (SIGKILL).
 package struct StoreFilling: Codable, Sendable {

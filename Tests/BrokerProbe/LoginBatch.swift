@@ -1,7 +1,6 @@
 import CurlTransport
+package import Foundation
 package import IdentityBroker
-
-import Foundation
 
 /// Logs in with tickets at an upstream, over the real transport, and reports each answer.
 package struct LoginBatch: Codable, Sendable {
@@ -79,5 +78,25 @@ package struct LoginBatch: Codable, Sendable {
         } catch {
             return LoginAnswer(login: id, ticket: ticket, failure: error.kind.rawValue)
         }
+    }
+}
+
+/// The answer to a login.
+package struct LoginAnswer: Codable, Sendable, Hashable {
+    package let login: UUID
+    package let ticket: String
+    /// The subject that it signed in; nil for a failure.
+    package let subject: String?
+    /// The account; nil for a failure, and for a login without an account.
+    package let account: String?
+    /// The kind of the failure; nil for a success.
+    package let failure: String?
+
+    init(login: UUID, ticket: String, subject: String? = nil, account: String? = nil, failure: String? = nil) {
+        self.login = login
+        self.ticket = ticket
+        self.subject = subject
+        self.account = account
+        self.failure = failure
     }
 }

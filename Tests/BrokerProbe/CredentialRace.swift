@@ -1,6 +1,5 @@
-import IdentityBroker
-
 import Foundation
+import IdentityBroker
 
 /// Has many callers reserve the same credentials, and reports which were won.
 package struct CredentialRace: Codable, Sendable {

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -6,7 +8,21 @@
     import Darwin
 #endif
 
-import Foundation
+/// A line of a probe's report.
+package enum ProbeLine: Codable, Sendable, Hashable {
+    /// It is running, and waits for its start.
+    case ready
+    /// It reserved the credential with this number.
+    case won(Int)
+    /// The store refused the credential with this number.
+    case refused(Int, isFull: Bool, mayHaveHappened: Bool)
+    /// It stopped at a step, and waits to be killed.
+    case stopped(LoginStep)
+    /// A login was answered.
+    case answered(LoginAnswer)
+    /// It cannot continue.
+    case failed(String)
+}
 
 /// Standard output without a buffer, so that a kill loses no printed line.
 enum Output {
