@@ -133,7 +133,7 @@ extension BrokerError {
 
         /// The credential is malformed, or the upstream rejects it.
         public static let invalidCredential = Kind(code: .invalidCredential)
-        /// The credential was presented before.
+        /// The credential was presented before, or another one for the same redirect.
         public static let credentialAlreadyUsed = Kind(code: .credentialAlreadyUsed)
         /// The credential has expired.
         public static let credentialExpired = Kind(code: .credentialExpired)

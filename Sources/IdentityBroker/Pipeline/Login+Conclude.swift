@@ -5,6 +5,7 @@ extension Login {
     /// Step 8: the outcome, the credential's fate and the audit event are recorded before anyone learns of them.
     mutating func conclude(_ outcome: Result<Identity, BrokerError>) async -> Result<Identity, BrokerError> {
         settleFate(outcome)
+        await bindFlow()
         let verdict = outcome.mapError(settled)
         let event = auditEvent(for: verdict)
         do throws(StoreFailure) {
@@ -29,7 +30,7 @@ extension Login {
         switch (outcome, departure) {
         case (.success, _), (.failure, .answered): fate = .spent
         case (.failure, .unanswered): fate = .unknown
-        case (.failure, .nothingLeft): fate = .unused
+        case (.failure, .nothingLeft): fate = fateIfUnsent
         }
     }
 

@@ -1,26 +1,20 @@
 import Foundation
+
 extension Login {
-    /// Step 4: a one-time credential is reserved, durably, before anything is sent.
+    /// Step 4: a one-time credential is reserved, durably, before anything is sent. The code of a redirect is one
+    /// whatever the form says (RFC 6749 §4.1.2), and its flow is reserved as well.
     mutating func reserve(
         _ form: CredentialForm,
         with provider: ResolvedProvider,
         until deadline: Deadline
     ) async throws(BrokerError) {
-        guard form.isOneTime else { return }
+        guard form.isOneTime || credential.flow != nil else { return }
         // The time ran out before the store was called.
         guard !deadline.isOver else { throw .timedOut }
-        let reservation = OneTimeReservation(
-            key: OneTimeKey(issuer: provider.provider.issuer, credential: credential),
-            login: id,
-            // A clock that is ahead by no more than the tolerance is believed, and purges that much early.
-            expiry: began.addingTimeInterval(broker.retention / .seconds(1) + StoreTime.tolerance)
-        )
-        let (store, now) = (broker.store, began)
+        let reservation = reservation(of: OneTimeKey(issuer: provider.provider.issuer, credential: credential))
         let isOurs: Bool
         do throws(StoreFailure) {
-            isOurs = try await broker.storeAccess.call(.reserve, until: deadline) { () async throws(StoreFailure) in
-                try await store.reserve(reservation, at: now)
-            }
+            isOurs = try await store(reservation, until: deadline)
         } catch {
             fate = error.mayHaveHappened ? .unknown : .unused
             throw BrokerError(error)
@@ -33,5 +27,26 @@ extension Login {
             )
         }
         self.reservation = reservation
+        if let flow = credential.flow { try await reserve(flow, until: deadline) }
+    }
+
+    func reservation(of key: OneTimeKey) -> OneTimeReservation {
+        // A clock that is ahead by no more than the tolerance is believed, and purges that much early.
+        let expiry = began.addingTimeInterval(broker.retention / .seconds(1) + StoreTime.tolerance)
+        return OneTimeReservation(key: key, login: id, expiry: expiry)
+    }
+
+    /// Stores a reservation.
+    ///
+    /// - Returns: Whether it is this login's.
+    func store(
+        _ reservation: OneTimeReservation,
+        until deadline: Deadline?,
+        isVerdict: Bool = false
+    ) async throws(StoreFailure) -> Bool {
+        let (store, now) = (broker.store, began)
+        return try await broker.storeAccess.call(.reserve, until: deadline, isVerdict: isVerdict) {
+            () async throws(StoreFailure) in try await store.reserve(reservation, at: now)
+        }
     }
 }

@@ -18,6 +18,10 @@ struct Login {
     var entry: ProviderDirectory.Entry?
     var deadline: Deadline?
     var reservation: OneTimeReservation?
+    /// Whether the login's code was the first to answer its redirect flow.
+    var isFirstAnswer = false
+    /// What becomes of a reserved credential of which nothing leaves.
+    var fateIfUnsent = CredentialFate.unused
     var departure = Departure.nothingLeft
     var hasResent = false
     var fate = CredentialFate.unused
@@ -63,7 +67,7 @@ struct Login {
         try await reserve(form, with: provider, until: deadline)
         let authentication = try await exchange(with: provider, in: slot, until: deadline)
         try confirm(provider)
-        let redactor = provider.instance.ledger.redactor(with: credential)
+        let redactor = provider.instance.ledger.redactor(with: credential.secrets)
         let key = try gate(authentication, from: provider, with: redactor)
         let identity = normalize(authentication, of: key, with: redactor)
         prepareSignIn(of: identity)

@@ -7,6 +7,9 @@ import StrictJSON
 ///
 /// ``Broker/beginRedirect(_:returningTo:)`` makes it. The app keeps it where only this browser's session can find it
 /// (RFC 6749 §10.12), hands it back with the upstream's answer in ``Credential/callback(_:of:by:)``, and forgets it.
+///
+/// One code completes a flow: the first that comes with its ``state``. The store that reserves credentials remembers that
+/// for all processes, and any other code is refused as ``BrokerError/Kind/credentialAlreadyUsed``.
 public struct RedirectFlow: Sendable {
     /// The instance that the login began with. It must end there: another upstream's answer is refused (RFC 9700 §4.4,
     /// mix-up).

@@ -3,7 +3,8 @@ public import Foundation
 /// Everything that a broker and its service store, in one place.
 public typealias BrokerStore = LoginStore & AccountStore & GrantStore & KeyRingStore
 
-/// Remembers which one-time credentials were presented, for all processes that share it.
+/// Remembers which one-time credentials were presented, and which redirects were answered, for all processes that share
+/// it.
 ///
 /// Its calls are not cancelled halfway, whatever the caller does, so an implementation must end each within its own
 /// time limit: a store that hangs must fail.

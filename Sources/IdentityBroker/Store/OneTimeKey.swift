@@ -1,7 +1,8 @@
 import Crypto
 public import Foundation
 
-/// Identifies a one-time credential in a store without containing it: a SHA-256 digest, scoped by issuer and kind.
+/// Identifies a one-time credential in a store without containing it: a SHA-256 digest, scoped by issuer and kind. A
+/// redirect flow has keys of its own.
 public struct OneTimeKey: Sendable, Hashable {
     /// The 32 bytes of the digest.
     public let digest: [UInt8]
@@ -11,18 +12,25 @@ public struct OneTimeKey: Sendable, Hashable {
         self.digest = digest
     }
 
-    /// Digests the credential. Each part is prefixed with its length, so that no two triples collide.
+    /// Digests the credential.
     init(issuer: Issuer, credential: Credential) {
-        var text: [UInt8] = []
-        text.reserveCapacity(128 + credential.value.byteCount)
-        func append(_ part: some Collection<UInt8>) {
-            withUnsafeBytes(of: UInt64(part.count).bigEndian) { text += $0 }
-            text += part
-        }
-        append(issuer.rawValue.utf8)
-        append(credential.kind.rawValue.utf8)
-        append(credential.value.revealBytes())
-        digest = Array(SHA256.hash(data: text))
+        var text = KeyText(capacity: 128 + credential.value.byteCount)
+        text.append(issuer.rawValue.utf8)
+        text.append(credential.kind.rawValue.utf8)
+        text.append(credential.value.revealBytes())
+        digest = text.digest
+    }
+
+    /// Digests the state of a redirect flow: more parts than a credential has, so no credential has this key.
+    init(stateOf flow: RedirectFlow) {
+        digest = KeyText(of: flow, "state").digest
+    }
+
+    /// Digests the state of a redirect flow together with the code that answers it.
+    init(binding flow: RedirectFlow, to code: Secret) {
+        var text = KeyText(of: flow, "binding")
+        text.append(code.revealBytes())
+        digest = text.digest
     }
 
     /// Eight bytes of a uniform digest suffice.
@@ -54,4 +62,28 @@ public enum OneTimeOutcome: String, Sendable, Hashable {
     case spent
     /// No byte of it can have left: it may be presented again.
     case released
+}
+
+/// What a key is the digest of: its parts, each prefixed with its length, so that no two lists of parts collide.
+private struct KeyText {
+    private var bytes: [UInt8] = []
+
+    init(capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    init(of flow: RedirectFlow, _ purpose: String) {
+        self.init(capacity: 256)
+        append("redirect".utf8)
+        append(purpose.utf8)
+        append(flow.provider.rawValue.utf8)
+        append(flow.state.revealBytes())
+    }
+
+    mutating func append(_ part: some Collection<UInt8>) {
+        withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes += $0 }
+        bytes += part
+    }
+
+    var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

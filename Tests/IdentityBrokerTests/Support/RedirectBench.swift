@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import Logging
 import Testing
 
 @testable import IdentityBroker
@@ -9,10 +10,15 @@ struct RedirectBench {
     static let uri = "https://app.example/callback"
 
     let clock = TestClock()
-    let transport = ScriptedTransport()
+    var transport = ScriptedTransport()
     let store = MemoryStore()
 
-    func makeBroker(_ settings: RedirectProvider.Settings = .init()) throws -> Broker {
+    /// - Parameter store: Where it reserves; the bench's own by default.
+    func makeBroker(
+        _ settings: RedirectProvider.Settings = .init(),
+        store: (any LoginStore)? = nil,
+        logger: Logger = LogRecording().makeLogger()
+    ) throws -> Broker {
         let instances = try ["site", "another-site"].map { id in
             try ProviderInstance(
                 RedirectProvider.self,
@@ -23,8 +29,9 @@ struct RedirectBench {
         return try Broker(
             providers: instances + [Bench.instance()],
             transport: transport,
-            store: store,
-            clock: BrokerClock(clock, now: clock.wallClock)
+            store: store ?? self.store,
+            clock: BrokerClock(clock, now: clock.wallClock),
+            logger: logger
         )
     }
 
