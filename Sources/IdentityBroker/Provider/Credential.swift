@@ -96,16 +96,23 @@ public struct Credential: Sendable {
         Credential(kind: kind, value: code, flow: flow, parts: parts, callback: callback)
     }
 
-    /// Everything in it that must not be disclosed.
+    /// Everything in it that must not be disclosed, not even in the identity.
     var secrets: [Secret] {
         var secrets = [value]
         if let callback { secrets.append(callback.text) }
         if let flow { secrets += flow.secrets }
         if let nonce { secrets.append(nonce) }
-        // A short part, such as an app's id, may occur anywhere, even in the subject.
-        for part in parts.values where part.byteCount >= 16 { secrets.append(part) }
+        for part in parts.values where !part.isShort { secrets.append(part) }
         return secrets
     }
+
+    /// Parts that may be the person's own, such as a given name or an id: the identity may contain them, and errors and
+    /// logs may not.
+    var shortParts: [Secret] { parts.values.filter(\.isShort) }
+}
+
+extension Secret {
+    fileprivate var isShort: Bool { byteCount < 16 }
 }
 
 /// The kind of credential that a caller presents.

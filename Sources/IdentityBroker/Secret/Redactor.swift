@@ -5,25 +5,35 @@ import StrictJSON
 /// The last line of defense: it checks what providers write instead of trusting it.
 struct Redactor: Sendable {
     private static let mark = "<redacted>"
-    /// Shorter texts are not redacted: they could occur anywhere, and reveal nothing.
+    /// A shorter secret could occur anywhere, so it is only redacted where it is the whole text.
     static let shortestSecret = 4
+    /// The same for a part of a credential, which may be a word, such as a scope.
+    static let shortestPart = 8
     /// A run of digits at least this long is likely a phone number.
     private static let shortestPhoneNumber = 11
     /// The maximum number of Unicode scalars kept.
     private static let longestText = 1024
 
     private let searches: [SecretSearch]
+    /// Those too short to search for.
+    private let shortTexts: [Secret]
 
-    init(_ secrets: [Secret]) {
+    /// - Parameter parts: Parts of a credential.
+    init(_ secrets: [Secret], parts: [Secret] = []) {
+        let long = secrets.filter { $0.byteCount >= Self.shortestSecret }
+        let longParts = parts.filter { $0.byteCount >= Self.shortestPart }
         // Longest first, so that a shorter one cannot break up a longer one and leave part of it.
-        searches = secrets.filter { $0.byteCount >= Self.shortestSecret }
-            .sorted { $0.byteCount > $1.byteCount }
-            .map(SecretSearch.init)
+        searches = (longParts.isEmpty ? long : long + longParts).sorted { $0.byteCount > $1.byteCount }.map(
+            SecretSearch.init)
+        shortTexts =
+            secrets.filter { (1..<Self.shortestSecret).contains($0.byteCount) }
+            + parts.filter { (1..<Self.shortestPart).contains($0.byteCount) }
     }
 
     /// The text on one line, of limited length, without secrets and long runs of digits.
     func redact(_ text: String) -> String {
-        Self.escapingControls(Self.maskingDigits(redactSecrets(text)).prefixed(Self.longestText))
+        if !shortTexts.isEmpty, shortTexts.contains(Secret(text)) { return Self.mark }
+        return Self.escapingControls(Self.maskingDigits(redactSecrets(text)).prefixed(Self.longestText))
     }
 
     /// The text without secrets, otherwise unchanged.

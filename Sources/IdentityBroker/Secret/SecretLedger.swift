@@ -40,15 +40,15 @@ package final class SecretLedger: Sendable {
             .contains { search in request.contains(search) || basic.map { search.matches(in: $0) } ?? false }
     }
 
-    /// A redactor for the secrets resolved so far, and for one login's credential.
+    /// A redactor of errors and logs, for the secrets resolved so far and for one login's credential.
     func redactor(with credential: Credential) -> Redactor {
-        redactor(with: credential.secrets)
+        redactor(with: credential.secrets, parts: credential.shortParts)
     }
 
     /// A redactor for the secrets resolved so far, and for others.
-    func redactor(with others: [Secret] = []) -> Redactor {
+    func redactor(with others: [Secret] = [], parts: [Secret] = []) -> Redactor {
         let known = secrets.withLock { $0.passing.isEmpty ? $0.lasting : $0.lasting + $0.passing }
-        return Redactor(others.isEmpty ? known : known + others)
+        return Redactor(others.isEmpty ? known : known + others, parts: parts)
     }
 
     /// The decoded credentials of an HTTP Basic field (RFC 7617 §2).

@@ -1,6 +1,7 @@
 import BrokerTesting
 import Foundation
 import HTTPTypes
+import Logging
 import StrictJSON
 import Testing
 
@@ -111,6 +112,34 @@ struct RedirectAnswerTests {
         let again = try await broker.beginRedirect("site", returningTo: RedirectBench.uri)
         let twice = "code=abd&state=\(again.flow.state.reveal())&user=a&user=a"
         #expect(try await bench.outcome(broker, of: .callback(twice, of: again.flow)) == .invalidCredential)
+    }
+
+    @Test("has parts that errors and logs do not repeat, however short, and that the identity may contain")
+    func shortParts() async throws {
+        let (log, isFailing) = (LogRecording(), Locked(false))
+        let settings = RedirectProvider.Settings(
+            form: RedirectForm(furtherParameters: ["device_id", "scope", "ticket"]),
+            beforeExchange: { credential, exchange in
+                guard isFailing.withLock({ $0 }) else { return }
+                let parts = credential.parts.values.map { $0.reveal() }.sorted()
+                for part in parts { exchange.logger.info("part", metadata: ["value": "\(part)"]) }
+                throw BrokerError(
+                    .upstreamMisbehaved, "The upstream knows nothing of \(parts.joined(separator: ", ")).")
+            })
+        let broker = try bench.makeBroker(settings, logger: log.makeLogger())
+        func answer(_ code: String) async throws -> Credential {
+            let flow = try await broker.beginRedirect("site", returningTo: RedirectBench.uri).flow
+            let parts = "device_id=device-77&scope=profile&ticket=0123456789abcdef"
+            return .callback("code=\(code)&state=\(flow.state.reveal())&\(parts)", of: flow)
+        }
+        let identity = try await broker.login("site", with: answer("abc"))
+        #expect(identity.attributes == ["device_id": "device-77", "scope": "profile", "ticket": "<redacted>"])
+        isFailing.withLock { $0 = true }
+        let error = try #require(await bench.refusal(broker, of: try await answer("abd")))
+        // A word within a text is no secret.
+        #expect(error.message == "The upstream knows nothing of <redacted>, <redacted>, profile.")
+        let values = log.entries.filter { $0.message == "part" }.map { $0.metadata["value"] }
+        #expect(values == ["<redacted>", "<redacted>", "<redacted>"])
     }
 
     @Test("returns by the requested method", arguments: RedirectForm.ResponseMode.allCases)

@@ -44,10 +44,19 @@ struct RedactorTests {
         #expect(Redactor([Secret("ab/cd+ef==")]).redact("x \(spelling) y") == "x <redacted> y")
     }
 
-    @Test("keeps texts of fewer than four bytes, which could occur anywhere")
+    @Test("removes a secret of fewer than four bytes, which could occur anywhere, only as the whole text")
     func shortSecrets() {
-        #expect(Redactor([Secret("abc"), Secret("")]).redact("abc") == "abc")
-        #expect(Redactor([Secret("abcd")]).redact("abcd") == "<redacted>")
+        let redactor = Redactor([Secret("a"), Secret("abc"), Secret("")])
+        #expect(redactor.redact("an abc, and a banana") == "an abc, and a banana")
+        #expect(["a", "abc", ""].map(redactor.redact) == ["<redacted>", "<redacted>", ""])
+        #expect(Redactor([Secret("abcd")]).redact("abcdef") == "<redacted>ef")
+    }
+
+    @Test("removes a part of a credential from eight bytes on anywhere, and a shorter one as the whole text")
+    func parts() {
+        let redactor = Redactor([], parts: [Secret("12345678"), Secret("profile"), Secret("")])
+        #expect(redactor.redact("part=12345678, scope=profile") == "part=<redacted>, scope=profile")
+        #expect(["profile", "12345678", ""].map(redactor.redact) == ["<redacted>", "<redacted>", ""])
     }
 
     @Test(

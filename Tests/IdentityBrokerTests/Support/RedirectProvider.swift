@@ -10,6 +10,8 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
         var form = RedirectForm()
         var begin: Script = { flow, _ in AuthorizationRequest(url: url(for: flow)) }
         var nonceRule: NonceRule?
+        /// What happens before the code is sent.
+        var beforeExchange: @Sendable (Credential, ExchangeContext) throws -> Void = { _, _ in }
         /// The nonce in the ID token.
         var nonce: @Sendable (RedirectFlow) -> String? = { $0.nonce.reveal() }
 
@@ -17,9 +19,11 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
             form: RedirectForm = RedirectForm(),
             nonceRule: NonceRule? = nil,
             begin: Script? = nil,
-            nonce: (@Sendable (RedirectFlow) -> String?)? = nil
+            nonce: (@Sendable (RedirectFlow) -> String?)? = nil,
+            beforeExchange: (@Sendable (Credential, ExchangeContext) throws -> Void)? = nil
         ) {
             self.form = form
+            if let beforeExchange { self.beforeExchange = beforeExchange }
             self.nonceRule = nonceRule
             if let nonce { self.nonce = nonce }
             if let begin { self.begin = begin }
@@ -65,6 +69,7 @@ struct RedirectProvider: IdentityProvider, RedirectRequesting {
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
         guard let flow = credential.flow else { throw BrokerError(.invalidCredential, "The code came without a flow.") }
+        try settings.beforeExchange(credential, exchange)
         let body = "code=\(credential.value.reveal())&code_verifier=\(flow.codeVerifier.reveal())"
         _ = try await exchange.send(
             UpstreamRequest(method: .post, url: .example("token"), headerFields: [:], body: Array(body.utf8)))
