@@ -192,9 +192,10 @@ public final class Broker: Sendable {
         keeping kept: Set<ProviderID>
     ) throws(BrokerError) {
         let now = clock.uptime()
-        try directory.withLock { directory throws(BrokerError) in
+        let replaced = try directory.withLock { directory throws(BrokerError) in
             try directory.replace(with: instances, keeping: kept, at: now)
         }
+        for values in replaced { values.retire() }
     }
 
     /// Whether a login with this instance could begin now: it exists and is enabled.

@@ -88,11 +88,14 @@ struct ProviderDirectory: Sendable {
     }
 
     /// Replaces all instances except the kept ones by these. Limits and switches carry over.
+    ///
+    /// - Returns: What the logins of the replaced instances share, to be retired.
+    @discardableResult
     mutating func replace(
         with instances: [ProviderInstance],
         keeping kept: Set<ProviderID> = [],
         at now: Duration
-    ) throws(BrokerError) {
+    ) throws(BrokerError) -> [SharedValues] {
         var ids = kept
         for instance in instances where !ids.insert(instance.id).inserted {
             throw .misconfigured("Two provider instances have the id \(instance.id).")
@@ -105,7 +108,8 @@ struct ProviderDirectory: Sendable {
             order.insert(id, at: min(place, order.count))
         }
         self.order = order
-        entries = new
+        defer { entries = new }
+        return entries.filter { !kept.contains($0.key) }.map(\.value.sharedValues)
     }
 
     private mutating func successor(of old: Entry?, _ instance: ProviderInstance, at now: Duration) -> Entry {

@@ -12,7 +12,10 @@
 /// if key == nil { key = try await exchange.refetched(keys)[keyID] }
 /// ```
 ///
-/// Two values are the same if name, request and type are. They are dropped with the instance, also when it is replaced.
+/// Two values are the same if name, request and type are. They are dropped with the instance, also when it is replaced;
+/// a fetch under way then ends once no login waits for it. An instance keeps at most 64 values, whose answers total at
+/// most 4 MiB, or the instance's `responseSize` if that is more. While it fetches, it may hold 64 more answers of that
+/// size.
 public struct SharedValue<Value: Sendable>: Sendable {
     /// Its name in snake case for the log, such as `keys`. Not secret.
     public let name: String

@@ -138,6 +138,14 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return kept.served
     }
 
+    /// Records that a fetch ended without an outcome, since no login waits for it: as if it had not begun.
+    mutating func abandon(_ fetch: Fetch, of key: Key) {
+        guard var slot = slots[key], let flight = slot.flight, flight.number == fetch else { return }
+        slot.flight = nil
+        if flight.isForced { slot.forced = nil }
+        slots[key] = slot
+    }
+
     /// Records that the upstream refuses a value that was just fetched to replace another. No login uses it, and none
     /// is fetched until the refetch interval has passed.
     mutating func refuse(_ fetch: Fetch, of key: Key, for reason: BrokerError, at now: Duration) {

@@ -18,6 +18,7 @@ final class SharedValues: Sendable {
 
     /// A fetch under way.
     private struct Flight: Sendable {
+        let key: SharedValueKey
         var task: Task<Void, Never>?
         var waiters: [UInt64: Waiter] = [:]
     }
@@ -28,10 +29,25 @@ final class SharedValues: Sendable {
         var lastWaiter: UInt64 = 0
         /// Whether fetching has ended for good.
         var isOver = false
+        /// Whether another instance has replaced this one: only the logins under way still need its values.
+        var isReplaced = false
         var troubles: [SharedValueKey: LastingTrouble<BrokerError.Kind>] = [:]
+
+        /// Drops the fetches that no login waits for.
+        ///
+        /// - Returns: Their tasks, to be cancelled.
+        mutating func dropUnneeded() -> [Task<Void, Never>] {
+            flights.filter(\.value.waiters.isEmpty).compactMap { fetch, flight in
+                flights[fetch] = nil
+                table.abandon(fetch, of: flight.key)
+                return flight.task
+            }
+        }
     }
 
-    /// The maximum number of values kept; their answers may total that many bytes, or one answer of the largest size.
+    /// The maximum number of values kept or under way. Those kept may total that many bytes, or one answer of the largest
+    /// size; those under way, as many answers of the largest size as there are, since none is refused for its size before
+    /// it has arrived.
     private static let maximumCount = 64
     private static let maximumBytes = 4 * 1024 * 1024
 
@@ -105,7 +121,7 @@ final class SharedValues: Sendable {
             let answer = state.table.ask(for: key, demand, within: shared.bounds, at: now)
             guard case .fetch(let fetch, _, _) = answer else { return (answer, UInt64(0)) }
             state.lastWaiter += 1
-            state.flights[fetch, default: Flight()].waiters[state.lastWaiter] = Waiter(
+            state.flights[fetch, default: Flight(key: key)].waiters[state.lastWaiter] = Waiter(
                 finish: finish, isForced: demand != .any)
             return (answer, state.lastWaiter)
         }
@@ -120,13 +136,26 @@ final class SharedValues: Sendable {
             if isNew { begin(fetch, of: shared) }
             let wait = fallback.map { (time: max(.zero, $0.moment - now), served: $0.served) }
             outcome = await self.wait(for: finish, noLongerThan: wait, until: deadline)
-            state.withLock { _ = $0.flights[fetch]?.waiters.removeValue(forKey: number) }
+            let unneeded = state.withLock { state in
+                state.flights[fetch]?.waiters[number] = nil
+                return state.isReplaced ? state.dropUnneeded() : []
+            }
+            for task in unneeded { task.cancel() }
         }
         let served = try outcome.get()
         guard let value = served.value as? Value else {
             throw BrokerError(.internalError, "A value that logins share is of another type. This is a defect.")
         }
         return (value, served.fetch)
+    }
+
+    /// Ends the fetches under way as soon as no login waits for them, since the instance was replaced or removed.
+    func retire() {
+        let unneeded = state.withLock { state in
+            state.isReplaced = true
+            return state.dropUnneeded()
+        }
+        for task in unneeded { task.cancel() }
     }
 
     /// Ends the fetches under way, and starts no more.
@@ -227,18 +256,21 @@ final class SharedValues: Sendable {
         countingIn metrics: (any MetricsFactory)? = nil
     ) {
         let now = clock.uptime()
-        let (waiters, old, news, isOver) = state.withLock { state in
+        let (waiters, old, news, isInterrupted) = state.withLock { state in
             let old = state.table.finish(fetch, of: key, with: result, at: now)
-            let waiters = state.flights.removeValue(forKey: fetch)?.waiters.values.map { $0 } ?? []
+            let flight = state.flights.removeValue(forKey: fetch)
+            let waiters = flight?.waiters.values.map { $0 } ?? []
             // An interrupted fetch shows nothing about the upstream.
-            guard !state.isOver else { return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none, true) }
+            guard !state.isOver, flight != nil else {
+                return (waiters, old, LastingTrouble<BrokerError.Kind>.News?.none, true)
+            }
             state.troubles = state.troubles.filter { state.table.contains($0.key) }
             var trouble: BrokerError.Kind?
             if case .failure(let error) = result { trouble = error.kind }
             let news = state.troubles[key, default: LastingTrouble()].observe(trouble, at: now)
             return (waiters, old, news, false)
         }
-        if !isOver, let metrics { count(result, in: metrics) }
+        if !isInterrupted, let metrics { count(result, in: metrics) }
         if let news { report(news, of: key, with: result, isServed: old != nil) }
         let outcome = result.map { Table.Served(value: $0.value, fetch: fetch) }
         for waiter in waiters {

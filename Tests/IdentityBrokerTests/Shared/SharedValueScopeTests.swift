@@ -24,6 +24,45 @@ struct SharedValueScopeTests {
         #expect(try await upstream.subject(bench, 4) == "keys-2")
     }
 
+    @Test("is fetched no further when its instance is replaced and no login waits", arguments: [false, true])
+    func unneeded(isRemoved: Bool) async throws {
+        let bench = try upstream.makeBench()
+        let login = Task { try await bench.refusal().kind }
+        try await upstream.gate.waitForArrivals()
+        login.cancel()
+        #expect(try await login.value == .cancelled)
+        #expect(!upstream.cancellation.isOpen, "another login may come and need it")
+        try bench.broker.replaceProviders(with: isRemoved ? [] : [Bench.instance()])
+        try await upstream.cancellation.pass()
+        #expect(!bench.log.mentions("cannot be fetched"), "the upstream is not to blame")
+    }
+
+    @Test("is fetched further for a login that waits while its instance is replaced, and no longer")
+    func stillNeeded() async throws {
+        let clock = TestClock()
+        let brokerClock = BrokerClock(clock, now: clock.wallClock)
+        let values = SharedValues(
+            of: try Bench.instance(), over: upstream.transport, clock: brokerClock, logger: LogRecording().makeLogger())
+        var logins: [Task<String, any Error>] = []
+        // Each has an earlier deadline than the last, so that each is seen to wait.
+        for number in 1...2 {
+            let deadline = Deadline(in: .seconds(600 - number), by: brokerClock)
+            logins.append(Task { try await values.value(.text(), isForced: false, until: deadline) })
+            try await clock.waitForSleepers(number)
+        }
+        logins[0].cancel()
+        await #expect(throws: BrokerError.self) { try await logins[0].value }
+        values.retire()
+        #expect(!upstream.cancellation.isOpen)
+        logins[1].cancel()
+        await #expect(throws: BrokerError.self) { try await logins[1].value }
+        try await upstream.cancellation.pass()
+        // A login that asks only now is not told of the interruption.
+        upstream.gate.open()
+        let deadline = Deadline(in: .seconds(10), by: brokerClock)
+        #expect(try await values.value(.text(), isForced: false, until: deadline) == "2")
+    }
+
     @Test("is separate for each instance")
     func separation() async throws {
         upstream.gate.open()

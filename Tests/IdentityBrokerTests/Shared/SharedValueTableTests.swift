@@ -54,6 +54,16 @@ struct SharedValueTableTests {
         #expect(finish(1, with: 1, lifetime: lifetime, at: 1) == nil)
     }
 
+    @Test("A fetch that no login needs any more leaves nothing behind", arguments: [false, true])
+    func abandoned(isForced: Bool) {
+        #expect(ask(isForced: isForced, at: 0) == .fetches(1))
+        subject.table.abandon(7, of: "keys")
+        #expect(ask(at: 1) == .waits(1), "another one was abandoned")
+        subject.table.abandon(1, of: "keys")
+        #expect(finish(1, with: 1, at: 2) == nil)
+        #expect(ask(isForced: isForced, at: 3) == .fetches(2))
+    }
+
     @Test("One fetch runs at a time, and all who ask meanwhile wait for it")
     func oneFetch() {
         #expect(ask(at: 0) == .fetches(1))

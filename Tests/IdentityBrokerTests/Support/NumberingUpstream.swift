@@ -5,6 +5,8 @@ import HTTPTypes
 /// An upstream that numbers its answers to requests for shared values, and answers logins at once.
 final class NumberingUpstream: Sendable {
     let gate = Gate()
+    /// Opens when a request for a shared value is cancelled.
+    let cancellation = Gate()
     let count = Locked(0)
     let failures = Locked<[TransportFailure]>([])
     let status = Locked(HTTPResponse.Status.ok)
@@ -22,6 +24,7 @@ final class NumberingUpstream: Sendable {
                 try await gate.pass()
                 try await hang.withLock { $0 }?.pass()
             } catch {
+                cancellation.open()
                 throw TransportFailure(.cancelled, mayHaveLeft: true)
             }
             let failure = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
