@@ -9,17 +9,23 @@ struct ClientRequest: Sendable {
 
     /// Reads the form and authenticates the client. Any failure is recorded before it is reported.
     ///
+    /// - Parameters:
+    ///   - action: What a failure is recorded as.
+    ///   - name: A more exact action, once the form has been read; nil for none.
     /// - Throws: ``OAuthError``.
     init(
         _ request: Request,
         for action: AuditAction,
         repeatable: Set<String> = [],
-        in context: EndpointContext
+        in context: EndpointContext,
+        naming name: (RequestForm) -> AuditAction? = { _ in nil }
     ) async throws(OAuthError) {
         let tokens = context.tokens
         let (form, readings): (RequestForm, [ClientCredentials])
+        var action = action
         do {
             form = try await request.form(repeatable: repeatable)
+            action = name(form) ?? action
             readings = try ClientCredentials.read(request.headers, form)
         } catch {
             try await tokens.recordRefusal(error, of: action)

@@ -8,6 +8,9 @@ protocol GrantHandler: Sendable {
     /// The grant type, as a request names it.
     var type: GrantType { get }
 
+    /// What the audit log calls such a request.
+    var action: AuditAction { get }
+
     /// Issues tokens for a request of an authenticated client.
     func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse
 }

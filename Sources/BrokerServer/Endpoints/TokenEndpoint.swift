@@ -13,15 +13,22 @@ struct TokenEndpoint: Sendable {
 
     func respond(to request: Request) async throws(OAuthError) -> TokenResponse {
         let request = try await ClientRequest(
-            request, for: .tokenExchange, repeatable: ["audience", "resource"], in: context)
-        let handler = try await request.checking(.tokenExchange, in: context) { form throws(OAuthError) in
-            try Self.handler(of: try form.required("grant_type"))
+            request, for: .tokenRequest, repeatable: ["audience", "resource"], in: context
+        ) { form in
+            form["grant_type"].flatMap(Self.handler)?.action
+        }
+        let handler = try await request.checking(.tokenRequest, in: context) { form throws(OAuthError) in
+            try Self.supportedHandler(of: try form.required("grant_type"))
         }
         return try await handler.respond(to: request, in: context)
     }
 
-    private static func handler(of type: String) throws(OAuthError) -> any GrantHandler {
-        guard let handler = handlers.first(where: { $0.type.rawValue == type }) else {
+    private static func handler(of type: String) -> (any GrantHandler)? {
+        handlers.first { $0.type.rawValue == type }
+    }
+
+    private static func supportedHandler(of type: String) throws(OAuthError) -> any GrantHandler {
+        guard let handler = handler(of: type) else {
             let supported = grantTypes.map(\.rawValue).joined(separator: ", ")
             throw OAuthError(.unsupportedGrantType, "Unsupported grant type. Use one of: \(supported).")
         }

@@ -74,6 +74,8 @@ extension AuditAction {
     public static let tokenExchange = AuditAction(rawValue: "token_exchange")
     /// A refresh token was presented.
     public static let refresh = AuditAction(rawValue: "refresh")
+    /// A token request was refused before its grant type was known.
+    public static let tokenRequest = AuditAction(rawValue: "token_request")
     /// A client asked to end a grant.
     public static let revoke = AuditAction(rawValue: "revoke")
     /// A client introspected a token.

@@ -1,3 +1,4 @@
+import BrokerObservability
 import BrokerServing
 import BrokerTesting
 import BrokerTokens
@@ -5,6 +6,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
+import Metrics
 import NIOCore
 import Testing
 
@@ -79,6 +81,30 @@ struct BadRequestTests {
         #expect(!events.contains { $0.failure == nil })
         // The ticket was not used, and is still valid.
         #expect(try await bench.exchange().status == 200)
+    }
+
+    /// A form, whether the client authenticates in two ways at once, and what the refusal is recorded as.
+    @Test(
+        "A refusal before the grant is handled is recorded as what was asked for, in the audit log and in metrics",
+        arguments: [
+            (.exchange(), true, "token_exchange"),
+            ([("grant_type", "refresh_token"), ("refresh_token", "x.y")], true, "refresh"),
+            ([("grant_type", "refresh_token")], false, "refresh"),
+            ([("grant_type", "password")], false, "token_request"),
+            ([("grant_type", "password")], true, "token_request"),
+            ([("scope", "openid")], false, "token_request"),
+            ([("grant_type", "refresh_token"), ("grant_type", "refresh_token")], false, "token_request"),
+        ] as [([(String, String)], Bool, String)]
+    )
+    func action(form: [(String, String)], authenticatesTwice: Bool, action: String) async throws {
+        let (bench, metrics) = (try await ServiceBench(), PrometheusRegistry())
+        let form = form + (authenticatesTwice ? [("client_secret", ServiceBench.secret)] : [])
+        let answer = try await withMetricsFactory(metrics) { try await bench.post("/oauth2/token", form) }
+        let error = try #require(answer["error"])
+        #expect(bench.store.auditEvents.map(\.action.rawValue) == [action])
+        #expect(bench.store.auditEvents.map(\.failure) == [error])
+        let lines = metrics.text().split(separator: "\n").filter { $0.hasPrefix("broker_token_requests_total{") }
+        #expect(lines == [#"broker_token_requests_total{action="\#(action)",outcome="\#(error)"} 1"#])
     }
 
     @Test(
