@@ -3,7 +3,6 @@ import BrokerSandbox
 import BrokerService
 import Foundation
 import IdentityBroker
-import StrictJSON
 
 /// The files through which `login --config` finds a sandbox: a configuration, its authority's certificate, and each
 /// secret in a file that no one else can read.
@@ -77,17 +76,17 @@ struct SandboxFiles: Sendable {
     private static func configuration<Kind: Sandbox>(for sandbox: Kind, as id: ProviderID) -> String {
         let settings = sandbox.settings.map { setting in
             switch setting.value {
-            case .text(let text): "      \(setting.key): \(JSONValue.string(text).terminalJSON)\n"
-            case .secret: "      \(setting.key): { file: \(setting.key) }\n"
+            case .text(let text): "      \(setting.key.yamlScalar): \(text.yamlScalar)\n"
+            case .secret: "      \(setting.key.yamlScalar): { file: \(setting.key.yamlScalar) }\n"
             }
         }
         return """
-            # \(Kind.displayName), in a sandbox. It is good for as long as the sandbox runs.
+            # \(Kind.displayName.printable), in a sandbox. It is good for as long as the sandbox runs.
             version: 1
             providers:
               \(id):
-                type: \(Kind.providerType)
-                displayName: \(Kind.displayName) sandbox
+                type: \(Kind.providerType.yamlScalar)
+                displayName: \("\(Kind.displayName) sandbox".yamlScalar)
                 settings:
             \(settings.joined())\
                 network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }

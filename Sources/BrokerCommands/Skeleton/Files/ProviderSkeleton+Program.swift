@@ -1,3 +1,5 @@
+import BrokerConfiguration
+
 extension ProviderSkeleton {
     var main: String {
         #"""
@@ -20,7 +22,7 @@ extension ProviderSkeleton {
 
         providers:
           \(name.type):
-            type: \(name.type)
+            type: \(name.type.yamlScalar)
             settings:
               # An example. Put your upstream's address here.
               baseURL: https://\(name.type).example

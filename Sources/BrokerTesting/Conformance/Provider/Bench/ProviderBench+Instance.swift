@@ -75,7 +75,7 @@ struct InstanceDocument: Sendable {
         version: 1
         providers:
           \(id):
-            type: \(type)
+            type: \(type.yamlScalar)
             enabled: \(isEnabled)
             limits:
               timeout: \(Self.timeout)s
@@ -83,7 +83,7 @@ struct InstanceDocument: Sendable {
               responseSize: \(Self.responseSize)B
               breaker: { failures: 0 }
             network:
-              caFile: \(caFile)
+              caFile: \(caFile.yamlScalar)
               allowAddresses: [\(allowsLoopback ? "127.0.0.0/8, \"::1/128\"" : "")]
             settings:
         \(settings.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n"))
