@@ -33,7 +33,7 @@ public struct SandboxGuide: Sendable {
         }
     }
 
-    /// The name of a credential: the option of `broker login` without its dashes, and in the plural the name in JSON.
+    /// What a credential is called, such as `ticket`; in the plural, its name in JSON.
     public let credentialName: String
     /// Credentials, each good for one login.
     public let credentials: [Credential]

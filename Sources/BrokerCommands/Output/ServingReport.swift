@@ -98,12 +98,9 @@ struct ServingReport {
                 table.text(
                     """
                     curl -s \(connection)\(base)/oauth2/token \
-                    \(example.secret.map { "-u \("\(example.client):\($0)".quoted)" } ?? "-d client_id=\(example.client)") \
-                    -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \
-                    -d subject_token_type=\(credential.kind.subjectTokenType) \
-                    -d provider=\(example.provider) -d scope='openid profile' \
-                    -d subject_token=\(credential.value.reveal())\
-                    \(example.audience.map { " -d audience=\($0.quoted)" } ?? "")
+                    \(example.secret.map { "-u \("\(example.client):\($0)".shellWord)" } ?? "-d client_id=\(example.client)") \
+                    \(credential.exchangeArguments(at: example.provider)) -d scope='openid profile'\
+                    \(example.audience.map { " -d audience=\($0.shellWord)" } ?? "")
                     """)
             }
             table.heading("Get another \(name), \(example.guide.authorization.form)")
@@ -129,13 +126,5 @@ struct ServingReport {
     private func isReached(by url: UpstreamURL) -> Bool {
         let isHere = url.host == "localhost" || ListenAddress("\(url.host):0")?.isLoopback == true
         return isHere && (url.port ?? (url.scheme == .https ? 443 : 80)) == port && (url.scheme == .https) == isSecure
-    }
-}
-
-extension String {
-    /// The text as one shell word.
-    fileprivate var quoted: String {
-        allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._~:/".contains($0)) }
-            ? self : "'\(replacing("'", with: #"'\''"#))'"
     }
 }
