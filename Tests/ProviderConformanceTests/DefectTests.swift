@@ -29,6 +29,14 @@ struct DefectTests {
         #expect(broken == defect.brokenRules)
     }
 
+    @Test("finds the defects of an app's token as well", arguments: AppTokenDefect.allCases)
+    func appTokenDefect(_ defect: AppTokenDefect) async throws {
+        let broken = try await AppTokenDefect.$current.withValue(defect) {
+            try await brokenRules(in: appTokenKit.cases.filter { defect.brokenRules.contains($0.name) })
+        }
+        #expect(broken == defect.brokenRules)
+    }
+
     @Test(
         "blames no other rule for a defect",
         .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/soak kit"),
@@ -58,6 +66,7 @@ struct DefectTests {
     }
 
     private var kit: ProviderConformance { ProviderConformance(ExemplarFixture(), patience: .seconds(20)) }
+    private var appTokenKit: ProviderConformance { ProviderConformance(AppTokenFixture(), patience: .seconds(20)) }
     private var redirectKit: ProviderConformance { ProviderConformance(RedirectFixture(), patience: .seconds(20)) }
 
     /// Whether to run the whole kit for every defect.

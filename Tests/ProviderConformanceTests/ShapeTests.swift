@@ -11,6 +11,11 @@ struct ShapeTests {
         try await rule.check()
     }
 
+    @Test("conform: an app's token beside the ticket", arguments: ProviderConformance(AppTokenFixture()).cases)
+    func appToken(_ rule: ConformanceCase) async throws {
+        try await rule.check()
+    }
+
     @Test("conform: no request at all", arguments: ProviderConformance(LocalFixture()).cases)
     func local(_ rule: ConformanceCase) async throws {
         try await rule.check()

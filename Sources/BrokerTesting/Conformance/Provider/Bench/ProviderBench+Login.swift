@@ -82,6 +82,22 @@ extension ProviderBench {
         }
     }
 
+    /// Has the visit's broker fetch the app's token, if there is one, so that the next connection is the visitor's. Someone
+    /// else logs in, over a connection that is not kept.
+    func fetchAppToken(at visit: Visit) async throws {
+        guard fixture.appToken != nil else { return }
+        var other = visit
+        other.person = person(2)
+        let answer: Treatment.Answer = { scene in
+            var response = scene.correct
+            response.headers.append(HeaderField("Connection", "close"))
+            return [.respond(response), .close]
+        }
+        stage.expect(other.person, Treatment(answers: [fixture.requestsPerLogin: answer]))
+        other.credential = try await fixture.credential(of: other.person, for: visit.provider, at: visit.broker)
+        _ = try await other.login().identity()
+    }
+
     /// How many requests that concern a person have arrived: all of them, if logins share nothing.
     var personalRequestCount: Int {
         upstream.requests.count - (fixture.sharedRequests > 0 ? stage.sharedRequestCount : 0)

@@ -77,6 +77,7 @@ extension ProviderBench {
             let transport = try CurlTransport(connectionPoolSize: 4)
             let outcome = await Outcome {
                 let visit = try await visit(over: carrying(people: transport))
+                try await fetchAppToken(at: visit)
                 upstream.enqueue(.init(name, handshake: fault))
                 try await body(visit, name)
             }
@@ -97,7 +98,7 @@ extension ProviderBench {
         let person = person()
         let attempt = try await login(of: person, Treatment(variant: variant))
         let isPossible = requests(of: person).allSatisfy { request in
-            fixture.response(to: request, about: person, as: variant) != nil
+            stage.fixtureResponse(to: request, about: person, as: variant) != nil
         }
         return isPossible ? attempt : nil
     }

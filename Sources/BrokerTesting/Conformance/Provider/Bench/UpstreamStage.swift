@@ -19,6 +19,8 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
     private struct Shared: Sendable {
         var requestCount = 0
         var answer: (@Sendable (ServerResponse) -> ServerScript)?
+        /// How many tokens the app has been issued.
+        var tokenCount = 0
     }
 
     init(_ fixture: Fixture) {
@@ -65,7 +67,7 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
                 shared.requestCount += 1
                 return shared.answer
             }
-            let correct = fixture.response(to: request) ?? .unknown
+            let correct = withNewToken(fixture.response(to: request) ?? .unknown)
             return answer?(correct) ?? [.respond(correct)]
         }
         let (person, treatment) = (guest.person, guest.treatment)
@@ -85,8 +87,52 @@ final class UpstreamStage<Fixture: ProviderFixture>: Sendable {
         about person: ProviderConformance.Person,
         as variant: ProviderConformance.Variant
     ) -> ServerResponse {
-        fixture.response(to: request, about: person, as: variant) ?? .unknown
+        fixtureResponse(to: request, about: person, as: variant) ?? .unknown
     }
+
+    /// The fixture's answer to a request as it was received; nil if the fixture has none.
+    func fixtureResponse(
+        to request: ReceivedRequest,
+        about person: ProviderConformance.Person,
+        as variant: ProviderConformance.Variant
+    ) -> ServerResponse? {
+        fixture.response(to: withToken(request), about: person, as: variant)
+    }
+
+    /// The answer with another token for the app, if it issues one: an upstream that refuses one issues another.
+    private func withNewToken(_ response: ServerResponse) -> ServerResponse {
+        guard let token = fixture.appToken?.token else { return response }
+        var response = response
+        let body = String(decoding: response.body, as: UTF8.self)
+        guard body.contains(token) else { return response }
+        let number = shared.withLockedValue { shared in
+            shared.tokenCount += 1
+            return shared.tokenCount
+        }
+        response.body = Array(body.replacing(token, with: "\(token)\(Self.tokenMark)\(number)").utf8)
+        return response
+    }
+
+    /// The request with the fixture's own token in place of one that was issued.
+    private func withToken(_ request: ReceivedRequest) -> ReceivedRequest {
+        guard let token = fixture.appToken?.token else { return request }
+        func restored(_ text: String) -> String {
+            var parts = text.split(separator: "\(token)\(Self.tokenMark)", omittingEmptySubsequences: false)[...]
+            let start = parts.removeFirst()
+            return parts.reduce(into: String(start)) { $0 += token + $1.drop(while: \.isNumber) }
+        }
+        return ReceivedRequest(
+            connection: request.connection,
+            method: request.method,
+            target: restored(request.target),
+            headers: request.headers.map { HeaderField($0.name, restored($0.value)) },
+            body: Array(restored(request.bodyText).utf8),
+            keepsConnectionOpen: request.keepsConnectionOpen
+        )
+    }
+
+    /// What follows the fixture's token in one that was issued, before its number.
+    private static var tokenMark: String { "-kit" }
 }
 
 extension ProviderConformance.Person {

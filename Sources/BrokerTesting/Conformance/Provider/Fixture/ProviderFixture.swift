@@ -87,6 +87,10 @@ public protocol ProviderFixture: Sendable {
     /// where it must not be. Each has at least 16 characters. None by default.
     var sharedSecrets: [String] { get }
 
+    /// The app's token that requests carry beside the credential; nil, the default, if they carry none. It is also in
+    /// ``sharedSecrets``.
+    var appToken: AppTokenExample? { get }
+
     /// The identity that a login of this person must yield.
     func expectation(of person: Person) -> ExpectedIdentity
 
@@ -118,6 +122,9 @@ extension ProviderFixture {
 
     /// None.
     public var sharedSecrets: [String] { [] }
+
+    /// Nil: there is none.
+    public var appToken: AppTokenExample? { nil }
 
     /// None.
     public var callbacks: [CallbackExample] { [] }

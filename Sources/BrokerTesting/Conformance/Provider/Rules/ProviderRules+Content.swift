@@ -62,7 +62,8 @@ extension ProviderRules {
                 let sample = try await bench.login()
                 _ = try sample.identity()
                 for (index, request) in bench.requests(of: sample.person).enumerated() {
-                    let body = fixture.response(to: request, about: sample.person, as: .correct)?.body ?? []
+                    let answer = bench.stage.fixtureResponse(to: request, about: sample.person, as: .correct)
+                    let body = answer?.body ?? []
                     for mutation in JSONMutation.all(of: body) {
                         try await bench.check(mutation, ofAnswer: index + 1)
                     }

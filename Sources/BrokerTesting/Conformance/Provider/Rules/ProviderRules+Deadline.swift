@@ -92,6 +92,7 @@ extension ProviderBench {
     /// A login over a transport without earlier connections.
     fileprivate func checkHangingHandshake(over transport: CurlTransport) async throws {
         let visit = try await visit(over: carrying(people: transport))
+        try await fetchAppToken(at: visit)
         let connections = upstream.server.connectionCount
         upstream.enqueue(.hangInHandshake)
         let attempt = try await visit.login(

@@ -1,0 +1,49 @@
+import IdentityBroker
+import LoopbackServer
+
+extension ProviderRules {
+    /// The rule for an app's token beside the credential; none for a type that sends none. That nothing else has the
+    /// credential sent again is the rule for whatever the upstream answers, since the kit's upstream always issues
+    /// another token.
+    var appTokenRules: [ConformanceCase] {
+        guard let appToken = fixture.appToken else { return [] }
+        return [
+            rule(
+                "a refused app token is renewed, and the credential sent once more and never again",
+                because: """
+                    An upstream that refuses the app's token has not looked at the credential. Nobody should have to sign \
+                    in again because another server had the token renewed. Any other resend might redeem a credential \
+                    twice.
+                    """
+            ) { bench in
+                try require(!appToken.refusals.isEmpty, "the fixture knows no refusal of the app's token")
+                for refusal in appToken.refusals {
+                    for count in 1...3 {
+                        try await bench.check(refusal, count)
+                    }
+                }
+            }
+        ]
+    }
+}
+
+extension ProviderBench {
+    /// Continues if the login is right when the upstream refuses this many tokens.
+    fileprivate func check(_ refusal: UpstreamRefusal, _ count: Int) async throws {
+        let answer: Treatment.Answer = { _ in [.respond(refusal.response(AnswerFault.words))] }
+        let numbers = refusal.request..<(refusal.request + count)
+        let attempt = try await login(
+            Treatment(answers: Dictionary(uniqueKeysWithValues: numbers.map { ($0, answer) })))
+        let circumstances = "\(refusal), \(count == 1 ? "once" : "\(count) times in a row")"
+        if count == 1 {
+            _ = try attempt.identity(circumstances)
+            let isNoted = attempt.event?.notices.contains(Notice.appTokenRenewed.rawValue) == true
+            try require(isNoted, "\(circumstances): the event does not say that the credential was sent again")
+        } else {
+            try attempt.mustFail(as: [refusal.kind], circumstances)
+        }
+        let credential = Array(attempt.credential.value.revealBytes())
+        let sent = requests(of: attempt.person).filter { $0.haystack.contains(credential) }
+        try require(sent.count == 2, "\(circumstances): \(sent.count) requests had the credential in them")
+    }
+}
