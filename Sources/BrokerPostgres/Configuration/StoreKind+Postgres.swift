@@ -73,6 +73,7 @@ extension PostgresOptions {
             let connection = try PostgresConnection(to: target, within: connectTimeout)
             return try migrator.check(connection, reading: StoreStatements(schema: "\"\(schema)\""))
         } catch {
+            let error = error.atStart
             throw BrokerError(
                 error.kind.needsOperator ? .misconfigured : .unavailable,
                 "The database \(target.description) cannot be used: \(error.explanation)")

@@ -6,6 +6,8 @@ import IdentityBroker
 struct Transaction: Sendable {
     /// How long the server may take for each statement.
     let statementTimeout: Duration
+    /// The schema, which must not be newer than this process; nil for one that may not exist yet.
+    var version: SchemaVersion?
 
     /// Begins one, whatever defaults the server, the database or the user have.
     ///
@@ -24,7 +26,7 @@ struct Transaction: Sendable {
                 """,
                 ["\(Int((statementTimeout / .milliseconds(1)).rounded(.up)))"]
             ),
-        ]
+        ] + (version.map { [$0.confirmation] } ?? [])
     }
 
     let end = Statement("COMMIT")
@@ -43,18 +45,29 @@ extension PostgresConnection {
         do {
             answers = try run(frame + statements + [transaction.end], within: timeout)
         } catch {
-            throw isStandby(after: error) ? .standby : error
+            throw explanation(of: error, in: transaction) ?? error
         }
         try confirm(answers.last)
         return Array(answers.dropFirst(frame.count).dropLast())
     }
 
-    /// Whether a transaction failed because the server is a hot standby: the code only says that something is not
-    /// supported (PostgreSQL, "Hot Standby").
-    private func isStandby(after failure: PostgresFailure) -> Bool {
-        guard failure.code == "0A000" else { return false }
-        let question = [Statement("ROLLBACK"), Statement("SELECT pg_catalog.pg_is_in_recovery()")]
-        return (try? run(question, within: .seconds(2)))?.last?.rows == [["t"]]
+    /// What a failure means whose code alone does not say it; nil for any other.
+    private func explanation(of failure: PostgresFailure, in transaction: Transaction) -> PostgresFailure? {
+        switch failure.code {
+        case "0A000":
+            // Something is not supported: by a hot standby, or at all (PostgreSQL, "Hot Standby").
+            let isStandby = answer(to: Statement("SELECT pg_catalog.pg_is_in_recovery()")) == "t"
+            return isStandby ? .standby : nil
+        case SchemaVersion.refusal:
+            return transaction.version.map { $0.newer(answer(to: $0.statement).flatMap { Int($0) }) }
+        default:
+            return nil
+        }
+    }
+
+    /// The server's answer to a question after a failed transaction; nil if there is none.
+    private func answer(to question: Statement) -> String? {
+        (try? run([Statement("ROLLBACK"), question], within: .seconds(2)))?.last?.rows.first?.first.flatMap(\.self)
     }
 
     /// Checks that an intended commit was one: for a failed transaction, it is a rollback.

@@ -28,7 +28,8 @@ struct PoolContext: Sendable {
             case .full: ("has more to do than it can; the server is too slow", .overloaded)
             case .closed: ("is closed", .closed)
             case .abandoned: ("did not get to it in time", .late)
-            case .unreachable(let reason, let kind): ("cannot be reached: \(reason)", kind)
+            case .unreachable(let reason, .unreachable): ("cannot be reached: \(reason)", .unreachable)
+            case .unreachable(let reason, let kind): ("cannot be used: \(reason)", kind)
             }
         return StoreFailure(
             "The PostgreSQL store \(target.description) \(explanation).", mayHaveHappened: false, reason: reason)

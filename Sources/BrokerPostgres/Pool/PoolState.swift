@@ -45,6 +45,8 @@ struct PoolState: Sendable {
     private var seats: [Seat]
     private var line = WaitingLine()
     private var failures = 0
+    /// Whether a connection has ever worked.
+    private(set) var hasWorked = false
     private var outage = Refusal.unreachable("")
     private var isClosed = false
 
@@ -78,6 +80,7 @@ struct PoolState: Sendable {
     /// The next batch for an open connection; nil if nothing waits, and the connection becomes idle.
     mutating func next(for seat: Int) -> Batch? {
         failures = 0
+        hasWorked = true
         let batch = line.next()
         if batch == nil { seats[seat] = .idle }
         return batch

@@ -61,6 +61,7 @@ actor PoolWorker {
             self.connection = connection
             return connection
         } catch {
+            let error = context.state.withLock({ $0.hasWorked }) ? error : error.atStart
             context.logger.error(
                 "the store cannot be reached", metadata: ["broker.store.reason": "\(error.reason)"])
             let abandoned = context.updating {

@@ -11,6 +11,7 @@ struct Migrator: Sendable {
     private static let oldestServer = 140_000
 
     private var schema: String { "\"\(name)\"" }
+    private var version: SchemaVersion { SchemaVersion(name: name) }
 
     /// Checks the server and the user's privileges, and migrates if something is missing.
     ///
@@ -37,9 +38,9 @@ struct Migrator: Sendable {
                 kind: .unsuitable)
         }
         guard found.hasMigrations else { return (found, true) }
-        let applied = try number(in: connection.run([appliedMigrations], in: transaction))
-        try check(applied)
-        return (found, applied < Migration.all.count)
+        let applied = try version.number(in: connection.run([version.statement], in: transaction))
+        try version.check(applied)
+        return (found, applied < SchemaVersion.known)
     }
 
     /// - Parameter reason: What the user may not do.
@@ -58,10 +59,10 @@ struct Migrator: Sendable {
         let found = try Inspection(connection.run(waiting.beginning + [turn, inspection], within: timeout).last)
         let beginnings =
             (found.hasSchema ? [] : [Statement("CREATE SCHEMA \(schema)")])
-            + (found.hasMigrations ? [] : [migrationTable])
+            + [found.hasMigrations ? version.lock : migrationTable]
         _ = try connection.run(beginnings, within: timeout)
-        let applied = try number(in: connection.run([appliedMigrations], within: timeout))
-        try check(applied)
+        let applied = try version.number(in: connection.run([version.statement], within: timeout))
+        try version.check(applied)
         let steps = Migration.all.indices.dropFirst(applied).flatMap { index in
             Migration.all[index].statements(schema).map { Statement($0) }
                 + [
@@ -74,29 +75,7 @@ struct Migrator: Sendable {
         try connection.confirm(connection.run(steps + [waiting.end], within: timeout).last)
     }
 
-    private func check(_ applied: Int) throws(PostgresFailure) {
-        guard applied <= Migration.all.count else {
-            throw PostgresFailure(
-                "its schema \(name) was written by a newer version of the broker; run that version",
-                mayHaveHappened: false,
-                kind: .unsuitable
-            )
-        }
-    }
-
-    private func number(in answers: [ResultRows]) throws(PostgresFailure) -> Int {
-        guard let number = answers.first?.rows.first?.first.flatMap(\.self).flatMap({ Int($0) }) else {
-            throw PostgresFailure(
-                "the table \(schema).migration is not the broker's", mayHaveHappened: false, kind: .unsuitable)
-        }
-        return number
-    }
-
     private var inspection: Statement { Inspection.statement(schema: name) }
-
-    private var appliedMigrations: Statement {
-        Statement("SELECT coalesce(max(number), 0) FROM \(schema).migration")
-    }
 
     /// Held until the end of the transaction; after that, a pooler may give the session to someone else.
     private var turn: Statement {

@@ -40,7 +40,6 @@ public final class PostgresStore: BrokerStore {
     init(url: Secret, options: PostgresOptions, logger: Logger, backoff: Backoff) throws(BrokerError) {
         try options.check()
         let target = try ConnectionTarget(url)
-        let transaction = Transaction(statementTimeout: options.statementTimeout)
         statements = StoreStatements(schema: "\"\(options.schema)\"")
         auditRetention = options.auditRetention
         var logger = logger
@@ -49,8 +48,10 @@ public final class PostgresStore: BrokerStore {
             PoolContext(
                 target: target,
                 connectTimeout: options.connectTimeout,
-                transaction: transaction,
-                migrator: Migrator(name: options.schema, transaction: transaction),
+                transaction: Transaction(
+                    statementTimeout: options.statementTimeout, version: SchemaVersion(name: options.schema)),
+                migrator: Migrator(
+                    name: options.schema, transaction: Transaction(statementTimeout: options.statementTimeout)),
                 statements: statements,
                 state: Locked(
                     PoolState(connections: options.connections, capacity: Self.mostWaiting, backoff: backoff)),

@@ -29,54 +29,6 @@ enum Schema {
         return migrator
     }
 
-    /// Refuses a database of another program or of a newer broker, before anything is written to it.
-    static func check(_ database: Database, at path: String) throws {
-        try checkOwner(
-            applicationID: Int.fetchOne(database, sql: "PRAGMA application_id"),
-            objects: Int.fetchOne(database, sql: countOfObjects), at: path)
-        let applied = try appliedMigrations(database)
-        try checkVersion(applied, at: path)
-        try checkTables(Set(String.fetchAll(database, sql: namesOfTables)), madeBy: applied, at: path)
-    }
-
-    static let namesOfTables = "SELECT name FROM sqlite_master WHERE type = 'table'"
-
-    /// The number of tables and indexes. Between the migrator's first step and the first migration, its own table
-    /// exists, but no application id yet.
-    static let countOfObjects = "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
-
-    /// Refuses another program's database.
-    static func checkOwner(applicationID: Int?, objects: Int?, at path: String) throws(BrokerError) {
-        guard applicationID == Self.applicationID || objects == 0 else {
-            let message = "The SQLite database \(path) belongs to another program."
-            throw BrokerError.misconfigured("\(message) Give the path of a file of the broker's own.")
-        }
-    }
-
-    /// Refuses a newer broker's database.
-    static func checkVersion(_ applied: Set<String>, at path: String) throws(BrokerError) {
-        guard applied.isSubset(of: migrator.migrations) else {
-            let message = "The SQLite store \(path) was written by a newer version of the broker."
-            throw BrokerError.misconfigured("\(message) Run that version, or give another path.")
-        }
-    }
-
-    /// Refuses a database that lacks a created table: its contents are lost, and whatever needs it would fail.
-    static func checkTables(_ tables: Set<String>, madeBy applied: Set<String>, at path: String) throws(BrokerError) {
-        let made = Self.tables.filter { applied.contains($0.migration) }.flatMap(\.names)
-        guard let lost = made.first(where: { !tables.contains($0) }) else { return }
-        throw BrokerError.misconfigured(
-            "The SQLite store \(path) has lost its table \(lost). Restore the file from a backup.")
-    }
-
-    /// The tables that each migration creates.
-    private static let tables: [(migration: String, names: [String])] = [
-        ("reservations and audit events", ["reservation", "audit_event"]),
-        ("accounts, grants and the key ring", ["account", "account_identity", "account_grant", "key_ring"]),
-        ("the store's time", ["store_time"]),
-        ("records", ["stored_record", "record_owner"]),
-    ]
-
     /// Migrates the database to this version, even if others do so at the same time.
     static func migrate(_ database: DatabaseQueue) throws {
         while true {
@@ -90,7 +42,7 @@ enum Schema {
         }
     }
 
-    private static func appliedMigrations(_ database: Database) throws -> Set<String> {
+    static func appliedMigrations(_ database: Database) throws -> Set<String> {
         // A transaction sees the database as of its first read. The migrator reads twice, and the first read sees
         // nothing while its table is missing.
         _ = try Int.fetchOne(database, sql: "PRAGMA schema_version")

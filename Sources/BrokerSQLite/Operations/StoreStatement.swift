@@ -1,5 +1,7 @@
 /// All statements that the store runs once opened. Each finds its rows by an index.
 enum StoreStatement: String, CaseIterable {
+    /// How many migrations were applied: their rows are numbered in order, from 1.
+    case newestMigration = "SELECT max(rowid) FROM grdb_migrations"
     /// One statement decides and writes, so that no other process can intervene. The entry is kept until its expiry,
     /// and as long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``); a sum that overflows
     /// becomes the largest integer.

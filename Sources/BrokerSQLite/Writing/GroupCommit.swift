@@ -95,6 +95,7 @@ final class GroupCommit: Sendable {
         var isCommitting = false
         do {
             try database.files.beginTransaction(on: connection)
+            try Schema.confirmVersion(on: connection, at: database.path)
             operations = queue.withLock { $0.take(atMost: limits.batch) }
             let answers = try operations.map { operation -> @Sendable () -> Void in
                 guard operation.begin() else {

@@ -32,6 +32,7 @@ extension StoreFailure {
             case corrupt
             case denied
             case unsuitable
+            case superseded
         }
 
         fileprivate let code: Code
@@ -68,6 +69,8 @@ extension StoreFailure {
         public static let denied = Reason(code: .denied)
         /// Its version or type is one that the broker cannot use.
         public static let unsuitable = Reason(code: .unsuitable)
+        /// A newer version of the broker has migrated it since this process opened it.
+        public static let superseded = Reason(code: .superseded)
 
         /// Whether retrying is useless until an operator acts.
         package var needsOperator: Bool { [.corrupt, .denied, .unsuitable].contains(code) }
@@ -89,6 +92,8 @@ extension StoreFailure {
             case .corrupt: "The broker's store is corrupt. Stop the broker and restore the store from a backup."
             case .denied: "The broker's user may not do this in its store. Grant the permission that the log names."
             case .unsuitable: "The broker cannot use its store. Its log says why."
+            case .superseded:
+                "A newer version of the broker has migrated the store. Stop this process, and run that version."
             }
         }
     }

@@ -96,4 +96,8 @@ extension PostgresStoreFixture: ProcessStoreFixture {
     func choice(for database: PostgresDatabase) -> StoreChoice {
         StoreChoice(kind: .postgres, settings: #"{"url":{"literal":"\#(database.url)"}}"#)
     }
+
+    func supersede(_ database: PostgresDatabase) async throws {
+        try await database.run("INSERT INTO identity_broker.migration VALUES (1000, 'of the future')")
+    }
 }

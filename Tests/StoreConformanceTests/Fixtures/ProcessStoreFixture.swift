@@ -6,6 +6,9 @@ import broker_probe
 protocol ProcessStoreFixture: StoreFixture, CustomTestStringConvertible {
     /// How another process opens the storage.
     func choice(for storage: Storage) -> StoreChoice
+
+    /// Marks the storage as migrated by a newer version.
+    func supersede(_ storage: Storage) async throws
 }
 
 extension ProcessStoreFixture {

@@ -50,6 +50,12 @@ struct SQLiteStorage: Sendable {
         )
     }
 
+    func supersede() throws {
+        let other = try connect()
+        try other.inDatabase { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of the future')") }
+        try other.close()
+    }
+
     private func alter(_ statements: [String], undoneBy repairs: [String]) throws -> StoreFault<SQLiteStorage>.Repair {
         let other = try connect()
         try other.inDatabase { try $0.execute(sql: statements.joined(separator: ";\n")) }

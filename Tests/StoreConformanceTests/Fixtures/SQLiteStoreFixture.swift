@@ -51,4 +51,6 @@ extension SQLiteStoreFixture: ProcessStoreFixture {
     func choice(for storage: SQLiteStorage) -> StoreChoice {
         StoreChoice(kind: .sqlite, settings: #"{"path":"\#(storage.path)"}"#)
     }
+
+    func supersede(_ storage: SQLiteStorage) throws { try storage.supersede() }
 }
