@@ -26,10 +26,10 @@ struct AskedOperation: Sendable {
             ]
         case .require(let named, let version):
             (action, key, rest) = ("require", named, [version.map { "\($0)" }, nil, nil, nil])
-        case .consume(let named):
-            (action, key, rest) = ("consume", named, [nil, nil, nil, nil])
-        case .delete(let named):
-            (action, key, rest) = ("delete", named, [nil, nil, nil, nil])
+        case .consume(let named, let version):
+            (action, key, rest) = ("consume", named, [version.map { "\($0)" }, nil, nil, nil])
+        case .delete(let named, let version):
+            (action, key, rest) = ("delete", named, [version.map { "\($0)" }, nil, nil, nil])
         case .deleteAll, .append:
             return nil
         }

@@ -4,7 +4,8 @@ import IdentityBroker
 ///
 /// The last one decides by the rules of ``RecordPlan``, and writes. Everything it looks at is locked by then: first by
 /// name, because a record that does not exist yet has no row to lock; then row by row, because records deleted by owner
-/// are not named. Both happen in one order, so that no two commits wait for each other.
+/// are not named. Both happen in one order, so that no two commits wait for each other. Commits that only require a record
+/// share its locks, so that those of many logins can require the same one side by side.
 extension StoreStatements {
     func commit(_ plan: RecordPlan, recording events: [StoredEvent]) -> [Statement] {
         let isAboutRecords = !plan.named.isEmpty || !plan.owners.isEmpty
@@ -13,9 +14,13 @@ extension StoreStatements {
 
     /// Commits that put records of an owner may run side by side, but not beside one that deletes all records of the owner.
     private func lockNames(of plan: RecordPlan) -> Statement {
-        let records: [String?] = plan.named.map { "record \($0.kind) \($0.id.rawValue)" }
-        let shared: [String?] = plan.put.flatMap(\.owners).map { "owner \($0.kind) \($0.id.rawValue)" }
-        let owners: [String?] = plan.owners.map { "owner \($0.kind) \($0.id.rawValue)" }
+        let required = plan.required
+        let records = plan.named.map { (name: "record \($0.kind) \($0.id.rawValue)", isShared: required.contains($0)) }
+        let owners = plan.owners.map { (name: "owner \($0.kind) \($0.id.rawValue)", isShared: false) }
+        let ownersOfPut = Set(plan.put.flatMap(\.owners)).map {
+            (name: "owner \($0.kind) \($0.id.rawValue)", isShared: true)
+        }
+        let wanted = records + owners + ownersOfPut
         return Statement(
             """
             SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(lock) ELSE pg_advisory_xact_lock(lock) END
@@ -25,23 +30,29 @@ extension StoreStatements {
             ) AS locks
             """,
             [
-                "identity-broker \(schema) ", ArrayLiteral(records + owners + shared).text,
-                ArrayLiteral((records + owners).map { _ in "f" } + shared.map { _ in "t" }).text,
+                "identity-broker \(schema) ", ArrayLiteral(wanted.map { $0.name }).text,
+                ArrayLiteral(wanted.map { $0.isShared ? "t" : "f" }).text,
             ]
         )
     }
 
     private func lockRows(of plan: RecordPlan) -> Statement {
-        Statement(
+        let required = plan.required
+        let row = "SELECT 1 FROM \(schema).stored_record AS held WHERE held.kind = wanted.kind AND held.id = wanted.id"
+        return Statement(
             """
-            SELECT FROM (
-                SELECT kind, id FROM unnest($1::text[], $2::text[]) AS named (kind, id)
-                UNION \(Self.owned(by: "$3::text[], $4::text[]", in: schema))
-            ) AS wanted JOIN \(schema).stored_record AS held USING (kind, id)
-            ORDER BY held.kind, held.id FOR UPDATE OF held
+            SELECT CASE WHEN is_shared THEN (\(row) FOR SHARE) ELSE (\(row) FOR UPDATE) END
+            FROM (
+                SELECT kind, id, bool_and(is_shared) AS is_shared FROM (
+                    SELECT kind COLLATE "C", id COLLATE "C", is_shared
+                    FROM unnest($1::text[], $2::text[], $3::boolean[]) AS named (kind, id, is_shared)
+                    UNION ALL SELECT kind, id, false FROM (\(Self.owned(by: "$4::text[], $5::text[]", in: schema))) AS owned
+                ) AS listed GROUP BY kind, id ORDER BY kind, id
+            ) AS wanted
             """,
             [
                 ArrayLiteral(plan.named.map(\.kind.rawValue)).text, ArrayLiteral(plan.named.map(\.id.rawValue)).text,
+                ArrayLiteral(plan.named.map { required.contains($0) ? "t" : "f" }).text,
             ] + Self.owners(of: plan)
         )
     }
@@ -73,9 +84,8 @@ extension StoreStatements {
                 FROM found
                 WHERE NOT CASE action
                     WHEN 'put' THEN CASE WHEN wanted = 1 THEN is_free ELSE is_alive AND version = wanted - 1 END
-                    WHEN 'require' THEN is_alive AND (wanted IS NULL OR version = wanted)
-                    WHEN 'consume' THEN is_alive
-                    ELSE true
+                    WHEN 'delete' THEN wanted IS NULL OR is_alive AND version = wanted
+                    ELSE is_alive AND (wanted IS NULL OR version = wanted)
                 END
                 ORDER BY place LIMIT 1
             ), accepted AS MATERIALIZED (
@@ -84,7 +94,7 @@ extension StoreStatements {
                 DELETE FROM \(schema).stored_record AS held
                 USING (
                     SELECT kind, id FROM asked WHERE action IN ('consume', 'delete')
-                    UNION \(Self.owned(by: owners, in: schema))
+                    UNION (\(Self.owned(by: owners, in: schema)))
                     EXCEPT SELECT kind, id FROM asked WHERE action = 'put'
                 ) AS gone
                 WHERE held.kind = gone.kind AND held.id = gone.id AND NOT EXISTS (SELECT FROM refused)

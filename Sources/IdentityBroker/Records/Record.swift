@@ -44,6 +44,15 @@ public struct Record<Body: RecordBody>: Sendable {
         Record(body, id: id, version: version + 1, owners: owners, expiry: expiry)
     }
 
+    /// The operation that consumes the record in this version; see ``RecordOperation/consume(_:version:)``.
+    public func consume() -> RecordOperation { .consume(Body.key(id), version: version) }
+
+    /// The operation that deletes the record in this version; see ``RecordOperation/delete(_:version:)``.
+    public func delete() -> RecordOperation { .delete(Body.key(id), version: version) }
+
+    /// The operation that requires the record in this version; see ``RecordOperation/require(_:version:)``.
+    public func require() -> RecordOperation { .require(Body.key(id), version: version) }
+
     /// The operation that stores this version in place of the previous one; see ``RecordOperation/put(_:)``.
     ///
     /// - Throws: ``StoreFailure`` if the body cannot be written.

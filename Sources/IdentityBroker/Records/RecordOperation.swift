@@ -9,14 +9,16 @@ public enum RecordOperation: Sendable, Hashable {
     ///
     /// No other commit changes it until this one is done.
     case require(RecordKey, version: Int?)
-    /// Deletes a record and returns it; requires that it exists. Of any number of callers that race, in any number of
-    /// processes, exactly one gets it.
+    /// Deletes a record and returns it; requires that it exists in this version, or in any if nil. Of any number of callers
+    /// that race, in any number of processes, exactly one gets it.
+    ///
+    /// Give the version on which you decided: a device code that was read as approved may have been denied since.
     ///
     /// Nothing of it is left. Where a second use must be noticed, as for a code (RFC 6749 §4.1.2), put a next version
     /// that says so instead.
-    case consume(RecordKey)
-    /// Deletes a record if it exists.
-    case delete(RecordKey)
+    case consume(RecordKey, version: Int? = nil)
+    /// Deletes a record if it exists; with a version, requires that it exists in this version.
+    case delete(RecordKey, version: Int? = nil)
     /// Deletes all records that an owner had before this commit. Records that this commit puts stay.
     case deleteAll(ownedBy: RecordOwner)
     /// Writes an event to the audit log.
@@ -28,7 +30,7 @@ extension RecordOperation {
     var key: RecordKey? {
         switch self {
         case .put(let record): record.key
-        case .require(let key, _), .consume(let key), .delete(let key): key
+        case .require(let key, _), .consume(let key, _), .delete(let key, _): key
         case .deleteAll, .append: nil
         }
     }

@@ -19,6 +19,11 @@ package struct RecordPlan: Sendable {
         try check()
     }
 
+    /// The records that must only be there.
+    package var required: Set<RecordKey> {
+        Set(operations.compactMap { if case .require(let key, _) = $0 { key } else { nil } })
+    }
+
     /// The records to write.
     package var put: [StoredRecord] {
         operations.compactMap { if case .put(let record) = $0 { record } else { nil } }
@@ -28,7 +33,7 @@ package struct RecordPlan: Sendable {
     package var taken: [RecordKey] {
         operations.compactMap { operation in
             switch operation {
-            case .consume(let key), .delete(let key): key
+            case .consume(let key, _), .delete(let key, _): key
             case .put, .require, .deleteAll, .append: nil
             }
         }
@@ -64,10 +69,12 @@ package struct RecordPlan: Sendable {
                 guard alive?.version == record.version - 1 else { return refusal }
             case .require(_, let version):
                 guard let alive, version == nil || version == alive.version else { return refusal }
-            case .consume:
-                guard let alive else { return refusal }
+            case .consume(_, let version):
+                guard let alive, version == nil || version == alive.version else { return refusal }
                 consumed.append(alive)
-            case .delete, .deleteAll, .append:
+            case .delete(_, let version):
+                guard version == nil || version == alive?.version else { return refusal }
+            case .deleteAll, .append:
                 continue
             }
         }

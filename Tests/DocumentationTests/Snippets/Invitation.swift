@@ -24,8 +24,8 @@ func accept(_ id: RecordID, as account: AccountID, in store: some RecordStore, a
     guard let invitation = try await store.record(Invitation.self, id, at: now) else { return false }
     let membership = Record(
         Membership(email: invitation.body.email), id: RecordID(account.value), owners: [.account(account)])
-    switch try await store.commit([.consume(Invitation.key(id)), membership.put()], at: now) {
+    switch try await store.commit([invitation.consume(), membership.put()], at: now) {
     case .done: return true
-    case .refused: return false  // used or expired meanwhile, or already a member
+    case .refused: return false  // used, changed or expired meanwhile, or already a member
     }
 }

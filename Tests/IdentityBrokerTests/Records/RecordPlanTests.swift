@@ -36,6 +36,27 @@ struct RecordPlanTests {
         #expect(failure(of: []) == nil)
     }
 
+    @Test("decides on the version that was asked for")
+    func versions() throws {
+        let held = StoredRecord(key: key, version: 2, body: Data())
+        let standing = [key: StandingRecord(held, kept: nil)]
+        func decide(_ operation: RecordOperation) throws -> RecordCommit {
+            try RecordPlan([operation], at: Self.now).decide(standing, by: nil)
+        }
+        let (other, refused) = (record().key, RecordCommit.refused(RecordRefusal(operation: 0, found: 2)))
+        for version in [1, 3] {
+            #expect(try decide(.consume(key, version: version)) == refused)
+            #expect(try decide(.delete(key, version: version)) == refused)
+        }
+        for version in [2, nil] {
+            #expect(try decide(.consume(key, version: version)) == .done(consumed: [held]))
+            #expect(try decide(.delete(key, version: version)) == .done(consumed: []))
+        }
+        let absent = RecordCommit.refused(RecordRefusal(operation: 0, found: nil))
+        #expect(try decide(.delete(other, version: 1)) == absent)
+        #expect(try decide(.delete(other)) == .done(consumed: []))
+    }
+
     @Test("may name each record once")
     func names() {
         #expect(failure(of: [.consume(key), .delete(key)])?.message.contains("name one record") == true)

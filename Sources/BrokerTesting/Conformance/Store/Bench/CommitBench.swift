@@ -16,8 +16,9 @@ struct CommitBench: Sendable {
         self.resolution = resolution
         replaced = before[1].next(text: "replaced")
         operations = [
-            .put(new), .require(before[0].key, version: 1), .put(replaced), .delete(before[2].key),
-            .consume(before[3].key), .append(event), .consume(before[4].key), .deleteAll(ownedBy: .sample(1)),
+            .put(new), .require(before[0].key, version: 1), .put(replaced),
+            .delete(before[2].key, version: 1), .consume(before[3].key), .append(event),
+            .consume(before[4].key, version: 1), .delete(before[6].key), .deleteAll(ownedBy: .sample(1)),
             .delete(.sample(21)),
         ]
     }
@@ -30,7 +31,9 @@ struct CommitBench: Sendable {
         for record in [before[0], replaced, new, before[5]] {
             try await store.mustHold(record, resolution: resolution, circumstance)
         }
-        for gone in [2, 3, 4, 8, 9] { try await store.mustHoldNone(.sample(gone), "that was deleted, \(circumstance)") }
+        for gone in [2, 3, 4, 6, 8, 9] {
+            try await store.mustHoldNone(.sample(gone), "that was deleted, \(circumstance)")
+        }
         let count = try await store.eventCount(of: event.login)
         try require(count == 1, "the event of a commit was recorded \(count) times instead of once")
     }

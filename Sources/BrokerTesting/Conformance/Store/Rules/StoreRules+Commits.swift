@@ -27,7 +27,8 @@ extension StoreRules {
             let refused: [(RecordOperation, found: Int?)] = [
                 (.consume(.sample(90)), nil), (.put(.sample(91)), 1), (.put(.sample(91).next().next()), 1),
                 (.put(.sample(92).next()), nil), (.require(.sample(91), version: 2), 1),
-                (.require(.sample(92), version: nil), nil),
+                (.require(.sample(92), version: nil), nil), (.consume(.sample(91), version: 2), 1),
+                (.delete(.sample(91), version: 2), 1), (.delete(.sample(92), version: 1), nil),
             ]
             try await store.mustCommit([.put(.sample(91))], "of a new record")
             for (operation, found) in refused {

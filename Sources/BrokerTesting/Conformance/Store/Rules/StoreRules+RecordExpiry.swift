@@ -26,6 +26,7 @@ extension StoreRules {
                 for selection in selections { try await store.mustList([], as: selection, at: end, "at their expiry") }
                 let uses: [RecordOperation] = [
                     .consume(record.key), .require(record.key, version: nil), .put(record.next()),
+                    .delete(record.key, version: 1),
                 ]
                 for use in uses { try await store.mustRefuse([use], at: end, found: nil, "of an expired record") }
                 var again = StoredRecord.sample(number, until: nil, owners: [.sample(5)], text: "again")

@@ -109,6 +109,30 @@ extension StoreRules {
             try await store.mustCommit([.delete(record.key)], "that deletes a missing record")
         },
         StoreRule(
+            "a record is consumed or deleted in the requested version, or not at all",
+            because: "A device code that its user denied after the app had read it would give tokens (RFC 8628 §3.5)."
+        ) { bench in
+            let store = try await bench.openRecordStore()
+            let (record, other) = (StoredRecord.sample(), StoredRecord.sample(1))
+            try await store.mustCommit([.put(record), .put(other)], "of new records")
+            try await store.mustCommit([.put(record.next()), .put(other.next())], "of next versions")
+            for version in [1, 3] {
+                let uses: [RecordOperation] = [
+                    .consume(record.key, version: version), .delete(record.key, version: version),
+                ]
+                for use in uses { try await store.mustRefuse([use], found: 2, "that uses another version") }
+            }
+            try await store.mustHold(record.next(), resolution: bench.timeResolution, "after refused uses")
+            let consumed = try await store.mustCommit(
+                [.consume(record.key, version: 2), .delete(other.key, version: 2)], "that uses current versions")
+            try require(consumed.map(\.version) == [2], "a record that was consumed in version 2 came back as another")
+            for key in [record.key, other.key] {
+                try await store.mustHoldNone(key, "that was consumed or deleted in its version")
+                try await store.mustRefuse([.consume(key, version: 2)], found: nil, "that uses a missing record")
+                try await store.mustRefuse([.delete(key, version: 2)], found: nil, "that uses a missing record")
+            }
+        },
+        StoreRule(
             "exactly one of a thousand racing callers consumes a record",
             because: "A thief may present a stolen code at the same moment as the app that it was issued to."
         ) { bench in

@@ -63,8 +63,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "deletes of an owner's records those of no other",
-            breaks: "a deletion by owner removes everything the owner has, and nothing else",
-            "deletions by owner over many stores leave nothing that was put before, and all come to an end"
+            breaks: "a deletion by owner removes everything the owner has, and nothing else"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let before = store.storage.force { $0.records }

@@ -70,7 +70,7 @@ extension StoreFlaw {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let before = store.storage.force { $0.records }
                 let commit = try await store.commit(operations, at: now)
-                for case .consume(let key) in operations { store.storage.force { $0.records[key] = before[key] } }
+                for case .consume(let key, _) in operations { store.storage.force { $0.records[key] = before[key] } }
                 return commit
             }
         },
@@ -80,7 +80,7 @@ extension StoreFlaw {
             "exactly one of many simultaneous callers across many stores consumes a record"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
-                guard case .consume(let key)? = operations.first, let record = try await store.record(key, at: now)
+                guard case .consume(let key, _)? = operations.first, let record = try await store.record(key, at: now)
                 else {
                     return try await store.commit(operations, at: now)
                 }

@@ -85,7 +85,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
 
     static let all = [
         reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
-        accountsUnderFault, recordKeeping, committing, recordExpiry, recordsUnderFault,
+        accountsUnderFault, recordKeeping, committing, recordExpiry, sharingRecords, recordsUnderFault,
     ].flatMap(\.self)
 
     /// Lets other callers into the store at a point where a sound store would not.

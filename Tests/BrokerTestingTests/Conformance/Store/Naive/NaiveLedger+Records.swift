@@ -30,7 +30,7 @@ extension NaiveLedger {
         var consumed: [StoredRecord] = []
         for (place, operation) in operations.enumerated() {
             if let refusal = refusal(of: operation, at: place, now) { return .refused(refusal) }
-            if case .consume(let key) = operation, let record = record(key, at: now) { consumed.append(record) }
+            if case .consume(let key, _) = operation, let record = record(key, at: now) { consumed.append(record) }
         }
         apply(operations, at: now)
         return .done(consumed: consumed)
@@ -48,7 +48,7 @@ extension NaiveLedger {
                     max(expiry, (time?.highest ?? now).addingTimeInterval(expiry.timeIntervalSince(now)))
                 }
                 records[record.key] = NaiveRecord(record: record, kept: kept)
-            case .consume(let key), .delete(let key): records[key] = nil
+            case .consume(let key, _), .delete(let key, _): records[key] = nil
             case .append(let event): events.append(event)
             case .require, .deleteAll: break
             }
@@ -72,13 +72,12 @@ extension NaiveLedger {
         case .put(let new):
             let found = record(new.key, at: now)?.version
             return found == new.version - 1 ? nil : RecordRefusal(operation: place, found: found)
-        case .require(let key, let version):
+        case .delete(_, nil): return nil
+        case .require(let key, let version), .consume(let key, let version), .delete(let key, let version):
             let found = record(key, at: now)?.version
             if found != nil, version == nil || version == found { return nil }
             return RecordRefusal(operation: place, found: found)
-        case .consume(let key):
-            return record(key, at: now) == nil ? RecordRefusal(operation: place, found: nil) : nil
-        case .delete, .deleteAll, .append:
+        case .deleteAll, .append:
             return nil
         }
     }

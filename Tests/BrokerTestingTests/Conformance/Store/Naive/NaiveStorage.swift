@@ -40,5 +40,15 @@ final class NaiveStorage: Sendable {
         try? await visits.wait { $0[place, default: 0] > 1 ? () : nil }
     }
 
+    /// Lets those go on who wait for this.
+    func tell(_ event: String) {
+        visits.withState { $0[event, default: 0] += 1 }
+    }
+
+    /// Waits until somebody has told of this.
+    func wait(for event: String) async {
+        try? await visits.wait { $0[event] != nil ? () : nil }
+    }
+
     var fault: Fault? { state.withLock { $0.fault } }
 }
