@@ -57,7 +57,7 @@ extension StoreStatements {
         )
     }
 
-    /// Returns one row for the refused operation, or else one for each consumed record: the index in the commit, whether it
+    /// Returns one row for the refused operation, of an index that none has if too much is to be deleted, or else one for each consumed record: the index in the commit, whether it
     /// is refused, and what ``record(of:)`` reads.
     private func apply(_ plan: RecordPlan, recording events: [StoredEvent]) -> Statement {
         let eventArguments = Self.arguments(of: events)
@@ -87,6 +87,9 @@ extension StoreStatements {
                     WHEN 'delete' THEN wanted IS NULL OR is_alive AND version = wanted
                     ELSE is_alive AND (wanted IS NULL OR version = wanted)
                 END
+                UNION ALL SELECT \(RecordPlan.mostOperations), NULL
+                WHERE (SELECT count(*) FROM (\(Self.owned(by: owners, in: schema))) AS owned)
+                    > \(RecordOperation.mostOwned)
                 ORDER BY place LIMIT 1
             ), accepted AS MATERIALIZED (
                 SELECT * FROM asked WHERE NOT EXISTS (SELECT FROM refused)
@@ -132,9 +135,10 @@ extension StoreStatements {
 
     /// The result of a commit, from the rows of its last statement.
     ///
-    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
+    /// - Throws: ``StoreFailure`` if there was too much to delete, or someone else wrote to the table.
     func commit(in answer: ResultRows) throws(StoreFailure) -> RecordCommit {
         if let row = answer.rows.first, row.count == 8, row[1] == "t", let place = row[0].flatMap({ Int($0) }) {
+            guard place < RecordPlan.mostOperations else { throw .tooManyOwned }
             return .refused(RecordRefusal(operation: place, found: row[4].flatMap { Int($0) }))
         }
         do throws(StoreFailure) {
@@ -144,11 +148,11 @@ extension StoreStatements {
         }
     }
 
-    /// Selects the records of these owners.
+    /// Selects the records of these owners, of which there may be one too many to delete.
     private static func owned(by owners: String, in schema: String) -> String {
         """
         SELECT kind, id FROM unnest(\(owners)) AS owner (owner_kind, owner_id)
-        JOIN \(schema).record_owner USING (owner_kind, owner_id)
+        JOIN \(schema).record_owner USING (owner_kind, owner_id) LIMIT \(RecordOperation.mostOwned + 1)
         """
     }
 

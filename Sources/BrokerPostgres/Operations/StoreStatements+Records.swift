@@ -30,25 +30,42 @@ extension StoreStatements {
         switch selection {
         case .all(let kind):
             return Statement(
-                """
-                SELECT \(Self.recordColumns) FROM \(schema).stored_record AS held
-                WHERE kind = $4 AND id > $3 AND \(isAlive) ORDER BY id LIMIT $2::bigint
-                """,
+                Self.bounded(
+                    """
+                    SELECT \(Self.pageColumns) FROM \(schema).stored_record AS held
+                    WHERE kind = $4 AND id > $3 AND \(isAlive) ORDER BY id LIMIT $2::bigint
+                    """),
                 page + [kind.rawValue]
             )
         case .owned(let owner, let kind):
             let rest = kind == nil ? "(owned.kind, owned.id) > ($6, $3)" : "owned.kind = $6 AND owned.id > $3"
             return Statement(
-                """
-                SELECT \(Self.recordColumns)
-                FROM \(schema).record_owner AS owned
-                JOIN \(schema).stored_record AS held ON held.kind = owned.kind AND held.id = owned.id
-                WHERE owned.owner_kind = $4 AND owned.owner_id = $5 AND \(rest) AND \(isAlive)
-                ORDER BY owned.kind, owned.id LIMIT $2::bigint
-                """,
+                Self.bounded(
+                    """
+                    SELECT \(Self.pageColumns)
+                    FROM \(schema).record_owner AS owned
+                    JOIN \(schema).stored_record AS held ON held.kind = owned.kind AND held.id = owned.id
+                    WHERE owned.owner_kind = $4 AND owned.owner_id = $5 AND \(rest) AND \(isAlive)
+                    ORDER BY owned.kind, owned.id LIMIT $2::bigint
+                    """),
                 page + [owner.kind.rawValue, owner.id.rawValue, (kind ?? after?.kind)?.rawValue ?? ""]
             )
         }
+    }
+
+    private static let pageColumns = "held.kind, held.id, held.version, held.expiry, held.owners, held.body"
+
+    /// Ends a page with the first record that exceeds its size: the server reads no body beyond that one.
+    private static func bounded(_ page: String) -> String {
+        """
+        SELECT \(recordColumns) FROM (
+            SELECT *, sum(octet_length(body)) OVER (ORDER BY kind, id ROWS UNBOUNDED PRECEDING) AS size
+            FROM (
+                \(page)
+            ) AS page
+        ) AS held
+        WHERE size - octet_length(body) <= \(RecordPage.greatestSize) ORDER BY held.kind, held.id
+        """
     }
 
     /// - Throws: ``StoreFailure`` if someone else wrote to the table.

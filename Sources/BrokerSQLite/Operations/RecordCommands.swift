@@ -11,6 +11,7 @@ struct RecordCommands: Sendable {
 
     private let plan: RecordPlan
     private let reads: [StoreCommand]
+    private let counts: [StoreCommand]
     private let deletions: [StoreCommand]
     private let puts: [Put]
     private let appends: [StoreCommand]
@@ -19,6 +20,7 @@ struct RecordCommands: Sendable {
     init(_ plan: RecordPlan) throws(StoreFailure) {
         self.plan = plan
         reads = plan.named.map(StoreCommand.record)
+        counts = plan.owners.map(StoreCommand.owned)
         deletions = plan.owners.map(StoreCommand.deleteAll) + plan.taken.map(StoreCommand.delete)
         puts = plan.put.map { record in
             Put(
@@ -30,7 +32,7 @@ struct RecordCommands: Sendable {
 
     /// Does everything or nothing: a refused commit has written nothing to the transaction, which others share.
     ///
-    /// - Returns: A failure if a named record is not as a broker writes one.
+    /// - Returns: A failure if a named record is not as a broker writes one, or there is too much to delete.
     func run(in database: Database) throws -> Result<RecordCommit, StoreFailure> {
         let commit: RecordCommit
         do {
@@ -39,6 +41,8 @@ struct RecordCommands: Sendable {
             return .failure(failure)
         }
         guard case .done = commit else { return .success(commit) }
+        let owned = try counts.reduce(0) { $0 + (try database.rows($1).count) }
+        guard owned <= RecordOperation.mostOwned else { return .failure(.tooManyOwned) }
         for deletion in deletions { try database.run(deletion) }
         for put in puts {
             try database.run(put.write)

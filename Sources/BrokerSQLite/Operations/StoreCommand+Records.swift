@@ -54,6 +54,11 @@ extension StoreCommand {
         StoreCommand(.deleteRecord, [key.kind.rawValue, key.id.rawValue])
     }
 
+    /// Reads a row for each record of an owner, of which there may be one too many to delete.
+    static func owned(by owner: RecordOwner) -> StoreCommand {
+        StoreCommand(.ownedRecords, [owner.kind.rawValue, owner.id.rawValue, RecordOperation.mostOwned + 1])
+    }
+
     static func deleteAll(ownedBy owner: RecordOwner) -> StoreCommand {
         StoreCommand(.deleteRecordsOfOwner, [owner.kind.rawValue, owner.id.rawValue])
     }

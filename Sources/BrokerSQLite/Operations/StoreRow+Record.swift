@@ -6,6 +6,9 @@ extension StoreRow {
         case kind, id, version, expiry, kept, owners, body
     }
 
+    /// The size of the record's body in bytes.
+    var bodySize: Int { data(RecordColumn.body)?.count ?? 0 }
+
     /// The stored record, which may have expired.
     ///
     /// - Throws: ``StoreFailure`` if someone else wrote to the table.

@@ -136,6 +136,7 @@ enum StoreStatement: String, CaseIterable {
     case ownRecord = "INSERT INTO record_owner (owner_kind, owner_id, kind, id) VALUES (?, ?, ?, ?)"
     case disownRecord = "DELETE FROM record_owner WHERE kind = ? AND id = ?"
     case deleteRecord = "DELETE FROM stored_record WHERE kind = ? AND id = ?"
+    case ownedRecords = "SELECT 1 FROM record_owner WHERE owner_kind = ? AND owner_id = ? LIMIT ?"
     case deleteRecordsOfOwner = """
         DELETE FROM stored_record WHERE (kind, id) IN (
             SELECT kind, id FROM record_owner WHERE owner_kind = ? AND owner_id = ?

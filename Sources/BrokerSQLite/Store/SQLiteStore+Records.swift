@@ -25,7 +25,7 @@ extension SQLiteStore: RecordStore {
     ) async throws(StoreFailure) -> RecordPage {
         let count = RecordPage.count(count)
         let read = StoreCommand.records(selection, after: after, atMost: count, at: now)
-        let rows = try await commits.run { try $0.rows(read) }
+        let rows = try await commits.run { try $0.records(read, exceeding: RecordPage.greatestSize) }
         return RecordPage(try rows.map { row throws(StoreFailure) in try row.record().record }, of: count)
     }
 }

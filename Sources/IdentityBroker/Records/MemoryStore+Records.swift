@@ -4,15 +4,11 @@ extension MemoryStore: RecordStore {
     /// Performs operations on records; see ``RecordStore/commit(_:at:)``.
     public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         let plan = try RecordPlan(operations, at: now)
-        let commit = contents.withLock { contents -> RecordCommit? in
-            let commit = contents.records.commit(plan, by: contents.time)
-            if case .done? = commit { plan.events.forEach { contents.events.append($0) } }
+        return try contents.withLock { contents throws(StoreFailure) in
+            let commit = try contents.records.commit(plan, by: contents.time)
+            if case .done = commit { plan.events.forEach { contents.events.append($0) } }
             return commit
         }
-        guard let commit else {
-            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
-        }
-        return commit
     }
 
     /// The record of this key; see ``RecordStore/record(_:at:)``.

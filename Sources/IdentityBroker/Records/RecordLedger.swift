@@ -16,14 +16,18 @@ struct RecordLedger: Sendable {
 
     subscript(key: RecordKey) -> StandingRecord? { records[key] }
 
-    /// - Returns: The result; nil if there is no room.
-    mutating func commit(_ plan: RecordPlan, by time: StoreTime?) -> RecordCommit? {
+    /// - Throws: ``StoreFailure`` if there is no room, or too much to delete; nothing has happened.
+    mutating func commit(_ plan: RecordPlan, by time: StoreTime?) throws(StoreFailure) -> RecordCommit {
         var standing: [RecordKey: StandingRecord] = [:]
         for key in plan.named { standing[key] = records[key] }
         let commit = plan.decide(standing, by: time)
         guard case .done = commit else { return commit }
+        let ownedCount = plan.owners.reduce(0) { $0 + owned[$1, default: []].count }
+        guard ownedCount <= RecordOperation.mostOwned else { throw .tooManyOwned }
         if !hasRoom(for: plan) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
-        guard hasRoom(for: plan) else { return nil }
+        guard hasRoom(for: plan) else {
+            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
+        }
         for key in taken(by: plan) { remove(key) }
         for record in plan.put {
             remove(record.key)

@@ -20,12 +20,17 @@ public enum RecordOperation: Sendable, Hashable {
     /// Deletes a record if it exists; with a version, requires that it exists in this version.
     case delete(RecordKey, version: Int? = nil)
     /// Deletes all records that an owner had before this commit. Records that this commit puts stay.
+    ///
+    /// A commit deletes up to ``mostOwned`` records by their owners, counted for each owner, expired ones too.
     case deleteAll(ownedBy: RecordOwner)
     /// Writes an event to the audit log.
     case append(AuditEvent)
 }
 
 extension RecordOperation {
+    /// How many records one commit can delete by their owners.
+    public static let mostOwned = 10_000
+
     /// The record it names; nil if it names none.
     var key: RecordKey? {
         switch self {

@@ -102,10 +102,12 @@ package struct StandingRecord: Sendable {
 }
 
 extension RecordPlan {
+    package static let mostOperations = 100
     /// A mebibyte, as for everything else that stores keep.
     private static let greatestSize = 1024 * 1024
-    private static let mostOperations = 100
-    private static let mostOwners = 16
+    private static let mostOwnersOfRecord = 16
+    /// A store may hold a lock for each, of which a server has some thousands for all that it serves.
+    private static let mostOwners = 64
 
     private func check() throws(StoreFailure) {
         guard operations.count <= Self.mostOperations else { throw .outOfBounds("more than 100 operations") }
@@ -114,19 +116,26 @@ extension RecordPlan {
         }
         let records = put
         guard records.allSatisfy({ $0.version >= 1 }) else { throw .outOfBounds("a version before 1") }
-        guard records.allSatisfy({ $0.owners.count <= Self.mostOwners }) else {
+        guard records.allSatisfy({ $0.owners.count <= Self.mostOwnersOfRecord }) else {
             throw .outOfBounds("a record of more than 16 owners")
+        }
+        guard Set(records.flatMap(\.owners) + owners).count <= Self.mostOwners else {
+            throw .outOfBounds("more than 64 owners")
         }
         guard records.allSatisfy({ $0.expiry?.timeIntervalSinceReferenceDate.isNaN != true }) else {
             throw .outOfBounds("an expiry that is not a time")
         }
-        guard records.reduce(0, { $0 + $1.body.count }) <= Self.greatestSize else {
-            throw .outOfBounds("more than 1 MiB of bodies")
-        }
+        let size = records.reduce(0) { $0 + $1.body.count } + events.reduce(0) { $0 + $1.size }
+        guard size <= Self.greatestSize else { throw .outOfBounds("more than 1 MiB of bodies and events") }
     }
 }
 
 extension StoreFailure {
+    /// The failure of a commit that would delete more than ``RecordOperation/mostOwned`` records by their owners.
+    package static var tooManyOwned: StoreFailure {
+        .outOfBounds("more than 10,000 records to delete by their owners; delete most of them by their keys first")
+    }
+
     fileprivate static func outOfBounds(_ what: String) -> StoreFailure {
         StoreFailure("A commit of records has \(what).", mayHaveHappened: false)
     }

@@ -19,11 +19,21 @@ public struct RecordPage: Sendable, Hashable {
     /// A requested number of records, brought within the limits.
     package static func count(_ count: Int) -> Int { min(max(1, count), greatestCount) }
 
-    /// Creates a page of the records that a store found.
+    /// The maximum size of a page's bodies in total, in bytes: a mebibyte, as for one record.
+    public static let greatestSize = 1024 * 1024
+
+    /// Creates a page of the records that a store found, which ends where their bodies would exceed ``greatestSize``.
     ///
-    /// - Parameter count: How many were requested. If there are fewer, this is the last page.
+    /// - Parameters:
+    ///   - records: The records in the order of their keys. Those after the first one that exceeds the size may be missing.
+    ///   - count: How many were requested. If there are fewer, and none exceeds the size, this is the last page.
     public init(_ records: [StoredRecord], of count: Int) {
-        self.records = records
-        next = records.count < count ? nil : records.last?.key
+        var size = 0
+        let end = records.indices.first { index in
+            size += records[index].body.count
+            return index > 0 && size > Self.greatestSize
+        }
+        self.records = Array(records.prefix(end ?? records.count))
+        next = end == nil && records.count < count ? nil : self.records.last?.key
     }
 }

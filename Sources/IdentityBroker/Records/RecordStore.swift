@@ -15,7 +15,8 @@ public protocol RecordStore: Sendable {
     /// same records happen one after the other, in whatever order they name them.
     ///
     /// - Parameters:
-    ///   - operations: Up to 100, with bodies of up to 1 MiB in total. At most one of them names any one record.
+    ///   - operations: Up to 100, with bodies and events of up to 1 MiB and up to 64 owners in total. At most one of them
+    ///     names any one record.
     ///   - now: The time by the caller's clock.
     /// - Throws: ``StoreFailure``.
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit
@@ -30,6 +31,8 @@ public protocol RecordStore: Sendable {
 
     /// Reads some of the selected records, in the order of their keys. A caller that reads page after page sees each record
     /// once if it exists all the time.
+    ///
+    /// A page ends early where the bodies of its records would exceed ``RecordPage/greatestSize``.
     ///
     /// - Parameters:
     ///   - after: ``RecordPage/next`` of the previous page of the same selection; nil for the first page.

@@ -80,3 +80,14 @@ public struct AuditEvent: Sendable, Hashable, Codable {
         self.notices = notices
     }
 }
+
+extension AuditEvent {
+    /// The size of its texts in bytes.
+    package var size: Int {
+        let texts: [String?] = [
+            action.rawValue, client, provider, providerType, credentialKind, issuer, subject, failure, credential,
+            upstreamCode,
+        ]
+        return (texts + notices).reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+    }
+}

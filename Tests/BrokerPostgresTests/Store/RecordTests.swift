@@ -53,6 +53,37 @@ struct RecordTests {
             for store in stores { await store.close() }
         }
     }
+
+    @Test("are deleted by owner up to a bound")
+    func bound() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let (store, owner) = (try database.store(), RecordOwner.example(1))
+            try await store.prepare()
+            let fill = [
+                """
+                INSERT INTO identity_broker.stored_record (kind, id, version, owners, body)
+                SELECT 'example', 'id-' || n, 1, 'session:id-1', '' FROM generate_series(1, 10001) AS n
+                """,
+                """
+                INSERT INTO identity_broker.record_owner (owner_kind, owner_id, kind, id)
+                SELECT 'session', 'id-1', kind, id FROM identity_broker.stored_record
+                """,
+            ]
+            for sql in fill { try await database.run(sql) }
+            let operations: [RecordOperation] = [.put(.example(20_000)), .deleteAll(ownedBy: owner)]
+            let failure = await #expect(throws: StoreFailure.self) {
+                try await store.commit(operations, at: .at(0))
+            }
+            #expect(failure?.message.contains("more than 10,000 records") == true)
+            #expect(failure?.mayHaveHappened == false)
+            let count = "SELECT count(*) FROM identity_broker.stored_record"
+            #expect(try await database.run(count) == [["10001"]])
+            _ = try await store.commit([.delete(StoredRecord.example(1).key)], at: .at(0))
+            #expect(try await store.commit(operations, at: .at(0)) == .done(consumed: []))
+            #expect(try await database.run(count) == [["1"]])
+            await store.close()
+        }
+    }
 }
 
 extension RecordKey {

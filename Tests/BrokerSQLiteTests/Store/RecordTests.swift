@@ -44,6 +44,28 @@ struct RecordTests {
         #expect(try await store.number("SELECT COUNT(*) FROM audit_event") == 1)
     }
 
+    @Test("are deleted by owner up to a bound")
+    func bound() async throws {
+        try await store.execute(
+            """
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10001)
+            INSERT INTO stored_record (kind, id, version, owners, body)
+            SELECT 'note', 'id-' || n, 1, 'session:id', x'' FROM numbers;
+            INSERT INTO record_owner (owner_kind, owner_id, kind, id) SELECT 'session', 'id', kind, id FROM stored_record;
+            """)
+        let owner = RecordOwner.session(try #require(RecordID("id")))
+        let operations: [RecordOperation] = [.put(try record("new")), .deleteAll(ownedBy: owner)]
+        let failure = await store.failure { store throws(StoreFailure) in
+            try await store.commit(operations, at: .at(0))
+        }
+        #expect(failure?.message.contains("more than 10,000 records") == true)
+        #expect(failure?.mayHaveHappened == false)
+        #expect(try await store.number("SELECT COUNT(*) FROM stored_record") == 10_001)
+        _ = try await store.commit([.delete(try record("id-1").key)], at: .at(0))
+        #expect(try await store.commit(operations, at: .at(0)) == .done(consumed: []))
+        #expect(try await store.number("SELECT COUNT(*) FROM stored_record") == 1)
+    }
+
     @Test("leave no owners behind")
     func owners() async throws {
         let records = try ["one", "two", "three", "four"].map(record)

@@ -109,6 +109,27 @@ extension StoreRules {
                 least.records.count == 1, "a page of at most 0 has \(least.records.count) records instead of one")
         },
         StoreRule(
+            "a page that ends early because of large records is followed by another",
+            because: "A page is held in memory. A hundred of the largest records are more than a small machine has."
+        ) { bench in
+            let store = try await bench.openRecordStore()
+            let sizes = [400, 400, 400, 1_024, 0, 1, 1_023, 1, 1_024]
+            for (number, size) in sizes.enumerated() {
+                var record = StoredRecord.sample(number)
+                record.body = Data(count: size * 1_024)
+                try await store.mustCommit([.put(record)], "of a new record")
+            }
+            let selections: [RecordSelection] = [
+                .all("kit_sample"), .owned(by: .sample(0)), .owned(by: .sample(0), kind: "kit_sample"),
+            ]
+            for selection in selections {
+                let keys = try await store.keys(selection)
+                try require(
+                    keys == sizes.indices.map { .sample($0) },
+                    "pages gave \(keys.count) of \(sizes.count) large records, or others")
+            }
+        },
+        StoreRule(
             "a cancelled caller's commit is done completely or not at all",
             because: "Users disconnect at any moment. Half a commit uses up a code for nothing."
         ) { bench in

@@ -129,6 +129,15 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
+            "ends the pages of a selection where large records fill one",
+            breaks: "a page that ends early because of large records is followed by another"
+        ) {
+            $0.records = { store, request throws(StoreFailure) in
+                let page = try await request.page(of: store)
+                return RecordPage(page.records, of: page.records.count < request.count ? .max : request.count)
+            }
+        },
+        StoreFlaw(
             "stops a commit half-way when its caller is cancelled",
             breaks: "a cancelled caller's commit is done completely or not at all"
         ) {
