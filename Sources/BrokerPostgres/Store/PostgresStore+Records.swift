@@ -2,7 +2,7 @@ public import IdentityBroker
 
 public import Foundation
 
-extension PostgresStore: RecordStore {
+extension PostgresStore {
     /// Performs operations on records in one transaction, in one round trip; see ``RecordStore/commit(_:at:)``.
     public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         let plan = try RecordPlan(operations, at: now)

@@ -2,7 +2,7 @@ public import IdentityBroker
 
 public import Foundation
 
-extension SQLiteStore: RecordStore {
+extension SQLiteStore {
     /// Performs operations on records in one transaction; see ``RecordStore/commit(_:at:)``.
     public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         let commands = try RecordCommands(RecordPlan(operations, at: now))

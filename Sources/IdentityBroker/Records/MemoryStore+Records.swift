@@ -1,6 +1,6 @@
 public import Foundation
 
-extension MemoryStore: RecordStore {
+extension MemoryStore {
     /// Performs operations on records; see ``RecordStore/commit(_:at:)``.
     public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         let plan = try RecordPlan(operations, at: now)

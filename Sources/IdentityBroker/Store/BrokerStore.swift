@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Everything that a broker and its service store, in one place.
-public typealias BrokerStore = LoginStore & AccountStore & GrantStore & KeyRingStore
+public typealias BrokerStore = LoginStore & AccountStore & GrantStore & KeyRingStore & RecordStore
 
 /// Remembers which one-time credentials were presented, and which redirects were answered, for all processes that share
 /// it.

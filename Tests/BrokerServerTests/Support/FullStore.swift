@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A memory store whose disk can be full, or hang.
-final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
+final class FullStore: BrokerStore {
     let isFull = Locked(false)
     /// Ends when hanging calls may continue; nil if nothing hangs.
     let hanging = Locked<AsyncStream<Void>?>(nil)
@@ -80,6 +80,24 @@ final class FullStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
         try await write()
         return try await memory.replaceKeyRing(with: keyRing)
+    }
+
+    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        try await write()
+        return try await memory.commit(operations, at: now)
+    }
+
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try await memory.record(key, at: now)
+    }
+
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try await memory.records(selection, after: after, atMost: count, at: now)
     }
 
     func close() async throws(StoreFailure) { try await memory.close() }

@@ -2,9 +2,10 @@ import Foundation
 import IdentityBroker
 
 /// A memory store that counts its calls, and fails those that a test chooses.
-final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
+final class FaultyStore: BrokerStore {
     enum Call: CaseIterable, Sendable {
-        case reserve, append, conclude, signIn, account, grant, replace, keyRing, replaceKeyRing
+        case reserve, append, conclude, signIn, account, grant, replace, keyRing, replaceKeyRing, commit, record,
+            records
     }
 
     private struct State: Sendable {
@@ -124,6 +125,25 @@ final class FaultyStore: LoginStore, AccountStore, GrantStore, KeyRingStore {
     func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
         try await serve(.replaceKeyRing) { () async throws(StoreFailure) in
             try await memory.replaceKeyRing(with: keyRing)
+        }
+    }
+
+    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+        try await serve(.commit) { () async throws(StoreFailure) in try await memory.commit(operations, at: now) }
+    }
+
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try await serve(.record) { () async throws(StoreFailure) in try await memory.record(key, at: now) }
+    }
+
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try await serve(.records) { () async throws(StoreFailure) in
+            try await memory.records(selection, after: after, atMost: count, at: now)
         }
     }
 }

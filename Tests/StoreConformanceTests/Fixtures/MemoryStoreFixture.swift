@@ -3,7 +3,6 @@ import IdentityBroker
 
 struct MemoryStoreFixture: StoreFixture {
     let keepsAccounts = true
-    let keepsRecords = true
 
     func makeStorage() -> MemoryStore { MemoryStore() }
 

@@ -9,7 +9,6 @@ import PostgresTesting
 struct PooledPostgresStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true
-    let keepsRecords = true
 
     private static let pooler = Task { try await Pooler(before: PostgresServer.shared) }
 

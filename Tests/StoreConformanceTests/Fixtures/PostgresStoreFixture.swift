@@ -9,7 +9,6 @@ import broker_probe
 struct PostgresStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true
-    let keepsRecords = true
 
     let faults: [StoreFault<PostgresDatabase>] = [
         StoreFault("another session has locked the tables") { database in

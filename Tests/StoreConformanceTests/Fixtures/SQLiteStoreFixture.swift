@@ -8,7 +8,6 @@ import broker_probe
 struct SQLiteStoreFixture: StoreFixture {
     let isShared = true
     let keepsAccounts = true
-    let keepsRecords = true
     let timeResolution = Duration.microseconds(1)
 
     let faults: [StoreFault<SQLiteStorage>] = [

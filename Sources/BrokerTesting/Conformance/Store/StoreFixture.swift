@@ -17,11 +17,12 @@ public protocol StoreFixture: Sendable {
     /// once. If so, the kit opens it repeatedly, as processes do; if not, once for each rule. By default it does not.
     var isShared: Bool { get }
 
-    /// Whether its stores also keep accounts, grants and a key ring (`BrokerStore`). If so, the kit checks that as
+    /// Whether its stores also keep accounts, grants, a key ring and records (`BrokerStore`). If so, the kit checks that as
     /// well. By default they do not.
     var keepsAccounts: Bool { get }
 
-    /// Whether its stores also keep records (`RecordStore`). If so, the kit checks that as well. By default they do not.
+    /// Whether its stores also keep records (`RecordStore`). If so, the kit checks that as well. By default those do that
+    /// keep accounts.
     var keepsRecords: Bool { get }
 
     /// The smallest time difference that the store keeps. By default a microsecond.
@@ -51,8 +52,8 @@ extension StoreFixture {
     /// False: a store for logins only.
     public var keepsAccounts: Bool { false }
 
-    /// False: a store without records.
-    public var keepsRecords: Bool { false }
+    /// As a `BrokerStore` does.
+    public var keepsRecords: Bool { keepsAccounts }
 
     /// A microsecond.
     public var timeResolution: Duration { .microseconds(1) }

@@ -7,7 +7,6 @@ struct FlawedFixture: StoreFixture {
 
     let isShared = true
     let keepsAccounts = true
-    let keepsRecords = true
 
     var callLimit: Duration { flaw?.callLimit ?? .seconds(30) }
 

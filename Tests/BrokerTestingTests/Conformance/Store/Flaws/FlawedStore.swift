@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store with one flaw.
-struct FlawedStore: BrokerStore, RecordStore {
+struct FlawedStore: BrokerStore {
     let sound: NaiveStore
     let flaw: StoreFlaw
 

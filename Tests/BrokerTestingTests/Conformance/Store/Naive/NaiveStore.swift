@@ -2,7 +2,7 @@ import Foundation
 import IdentityBroker
 
 /// A sound store, with which flawed ones are compared and from which they are made.
-struct NaiveStore: BrokerStore, RecordStore {
+struct NaiveStore: BrokerStore {
     let storage: NaiveStorage
 
     func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
