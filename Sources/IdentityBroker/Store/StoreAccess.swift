@@ -31,6 +31,16 @@ package struct StoreAccess: Sendable {
     /// For repeated operations, a lasting failure is logged once an hour.
     private let lasting = Locked<[Operation: LastingTrouble<StoreFailure>]>([:])
 
+    /// For the others, which any request can cause, the same failure is logged once a minute, and different ones once a
+    /// second.
+    private let noticed = Locked<[Operation: Notice]>([:])
+
+    private struct Notice: Sendable {
+        let failure: StoreFailure
+        let time: Duration
+        var unlogged = 0
+    }
+
     private static let repeated: Set<Operation> = [.keyRing, .probe]
 
     /// - Parameter logger: Receives failures in the store's own words.
@@ -89,8 +99,8 @@ package struct StoreAccess: Sendable {
         var failure: StoreFailure?
         if case .failure(let error) = result { failure = error }
         guard Self.repeated.contains(operation) else {
-            if let failure { log(failure, of: operation) }
-            return
+            guard let failure, let count = notice(failure, of: operation, at: now) else { return }
+            return log(failure, of: operation, count: count)
         }
         guard let news = lasting.withLock({ $0[operation, default: LastingTrouble()].observe(failure, at: now) }) else {
             return
@@ -98,9 +108,30 @@ package struct StoreAccess: Sendable {
         log(failure, of: operation, lasting: news.seconds)
     }
 
-    /// - Parameter failure: The failure; nil if it is over.
-    private func log(_ failure: StoreFailure?, of operation: Operation, lasting seconds: Int64? = nil) {
+    /// - Returns: How many failures a log line now stands for; nil for no line.
+    private func notice(_ failure: StoreFailure, of operation: Operation, at now: Duration) -> Int? {
+        noticed.withLock { noticed in
+            let last = noticed[operation]
+            if let last, now - last.time < (last.failure == failure ? .seconds(60) : .seconds(1)) {
+                noticed[operation]?.unlogged += 1
+                return nil
+            }
+            noticed[operation] = Notice(failure: failure, time: now)
+            return 1 + (last?.unlogged ?? 0)
+        }
+    }
+
+    /// - Parameters:
+    ///   - failure: The failure; nil if it is over.
+    ///   - count: How many failures the line stands for.
+    private func log(
+        _ failure: StoreFailure?,
+        of operation: Operation,
+        lasting seconds: Int64? = nil,
+        count: Int = 1
+    ) {
         var metadata: Logger.Metadata = ["broker.store.operation": "\(operation.rawValue)"]
+        if count > 1 { metadata["broker.store.failures"] = "\(count)" }
         if let seconds { metadata["broker.lasting_seconds"] = "\(seconds)" }
         guard let failure else { return logger.notice("the store works again", metadata: metadata) }
         metadata["broker.store.reason"] = "\(failure.reason)"

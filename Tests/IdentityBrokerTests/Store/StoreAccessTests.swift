@@ -125,6 +125,24 @@ struct StoreAccessTests {
         #expect(ends.map { $0.metadata["broker.lasting_seconds"] } == (isRepeated ? ["5400"] : []))
     }
 
+    @Test("logs the failures of a flood of requests once a minute, with their number")
+    func flood() async {
+        func fail(_ count: Int) async {
+            for _ in 0..<count {
+                try? await access.call(.reserve) { () async throws(StoreFailure) in
+                    throw StoreFailure("disk gone", mayHaveHappened: false)
+                }
+            }
+        }
+        await fail(100)
+        clock.advance(by: .seconds(59))
+        await fail(1)
+        clock.advance(by: .seconds(1))
+        await fail(1)
+        let failures = log.entries.filter { $0.message == "store failed" }
+        #expect(failures.map { $0.metadata["broker.store.failures"] } == [nil, "101"])
+    }
+
     @Test("takes at most five seconds by default")
     func standard() async throws {
         let gate = Gate()
