@@ -28,7 +28,10 @@ package final class PostgresConnection {
         self.connection = connection
         // libpq would print the server's notices.
         PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        // libpq keeps no error code of a refused connection, and only the verbose message shows it.
+        PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         try handshake(until: deadline)
+        PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
         guard PQsetnonblocking(connection, 1) == 0, PQenterPipelineMode(connection) == 1 else {
             throw failure(mayHaveHappened: false)
         }
@@ -70,7 +73,7 @@ package final class PostgresConnection {
     }
 
     private func handshake(until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
-        guard PQstatus(connection) != CONNECTION_BAD else { throw failure(mayHaveHappened: false) }
+        guard PQstatus(connection) != CONNECTION_BAD else { throw PostgresFailure(refusedWith: message) }
         var wanted = POLLOUT
         while true {
             guard Self.isReady(PQsocket(connection), for: wanted, until: deadline) else {
@@ -80,7 +83,7 @@ package final class PostgresConnection {
             case PGRES_POLLING_OK: return
             case PGRES_POLLING_READING: wanted = POLLIN
             case PGRES_POLLING_WRITING: wanted = POLLOUT
-            default: throw failure(mayHaveHappened: false)
+            default: throw PostgresFailure(refusedWith: message)
             }
         }
     }
@@ -143,8 +146,12 @@ package final class PostgresConnection {
 
     /// libpq's message about the connection.
     private func failure(mayHaveHappened: Bool) -> PostgresFailure {
+        PostgresFailure(message, mayHaveHappened: mayHaveHappened)
+    }
+
+    private var message: String {
         let message = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
-        return PostgresFailure(message.isEmpty ? "the connection failed" : message, mayHaveHappened: mayHaveHappened)
+        return message.isEmpty ? "the connection failed" : message
     }
 
     /// The server's message about a statement: only the primary message, since details repeat values.

@@ -24,6 +24,21 @@ package struct PostgresFailure: Error, Sendable {
         self.mayHaveHappened = mayHaveHappened
     }
 
+    /// A connection that was not made.
+    ///
+    /// - Parameter message: libpq's verbose message: a line for each host, with the server's error code before its text if
+    ///   the server refused the connection, and then where in its source it did so.
+    init(refusedWith message: String) {
+        var code: String?
+        let lines = message.split(whereSeparator: \.isNewline).compactMap { line -> Substring? in
+            if line.wholeMatch(of: #/\w+: +\w+, \w+\.c:\d+/#) != nil { return nil }
+            guard let match = line.firstMatch(of: #/: {2}([0-9A-Z]{5}): /#) else { return line }
+            code = String(match.1)
+            return line.replacing(match.0, with: ":  ", maxReplacements: 1)
+        }
+        self.init(lines.joined(separator: "\n"), code: code, mayHaveHappened: false)
+    }
+
     /// What happened and what to do, in sentences. Only a message of the server's needs the advice.
     var explanation: String { "\(reason).\(code == nil ? "" : kind.remedy)" }
 }
