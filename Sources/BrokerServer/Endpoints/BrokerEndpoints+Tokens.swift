@@ -10,6 +10,10 @@ extension BrokerEndpoints {
         Route<Context>("oauth2/token", challenge: .basic).post { request, _ throws(OAuthError) in
             try await Response(json: token.respond(to: request).json)
         }.add(to: router)
+        let nonce = NonceEndpoint(context: context)
+        Route<Context>("providers/{id}/nonce", challenge: .basic).post { request, context throws(OAuthError) in
+            try await nonce.respond(to: request, at: context.parameters.get("id"))
+        }.add(to: router)
         Route<Context>("oauth2/revoke", challenge: .basic).post { request, _ throws(OAuthError) in
             try await revocation.respond(to: request)
             return Response(status: .ok, headers: [.cacheControl: "no-store", .pragma: "no-cache"])
@@ -72,6 +76,6 @@ struct UserInfoEndpoint: Sendable {
             try await context.tokens.recordRefusal(error, of: .userInfo)
             throw error
         }
-        return try await context.tokens.userInfo(token)
+        return try await context.tokens.userInfo(token) { AnswerReaders.current?.narrow(to: $0) }
     }
 }

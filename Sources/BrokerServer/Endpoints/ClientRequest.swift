@@ -33,6 +33,7 @@ struct ClientRequest: Sendable {
         }
         self.form = form
         client = try await tokens.authenticate(anyOf: readings)
+        AnswerReaders.current?.narrow(to: client.client)
         try context.guards.admit(client.client.id)
     }
 

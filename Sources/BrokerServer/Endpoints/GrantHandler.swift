@@ -46,10 +46,14 @@ struct TokenExchangeGrant: GrantHandler {
         guard form["actor_token"] == nil, form["actor_token_type"] == nil else {
             throw OAuthError(.invalidRequest, "Delegation is not supported; omit 'actor_token'.")
         }
+        let nonce = form["nonce"].map { Secret($0) }
+        guard nonce == nil || kind != .ticket else {
+            throw OAuthError(.invalidRequest, "The parameter 'nonce' goes with an ID token or a code.")
+        }
         var request = ExchangeRequest(
             client: client,
             provider: provider,
-            credential: Credential(kind: kind, value: subjectToken),
+            credential: Credential(kind: kind, value: subjectToken, nonce: nonce),
             scope: form["scope"],
             audiences: form.audiences,
             caller: .client(client.client.id)

@@ -1,5 +1,7 @@
+import BrokerTokens
 import HTTPTypes
 import Hummingbird
+import IdentityBroker
 
 /// Lets pages of other origins read answers (Fetch Standard §3.3, CORS).
 ///
@@ -8,7 +10,7 @@ struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
     enum Origins: Sendable {
         /// For public data.
         case all
-        /// The currently registered origins.
+        /// The currently registered origins: those of any client until the request's client is known, then its own.
         case registered(@Sendable () -> Set<String>)
     }
 
@@ -24,9 +26,13 @@ struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
         let isPreflight =
             request.method == .options && request.headers[.origin] != nil
             && request.headers[.accessControlRequestMethod] != nil
-        var response = isPreflight ? preflight(for: request) : try await next(request, context)
+        let readers = AnswerReaders()
+        var response =
+            isPreflight
+            ? preflight(for: request)
+            : try await AnswerReaders.$current.withValue(readers) { try await next(request, context) }
         if case .registered = origins { response.headers.append(HTTPField(name: .vary, value: "Origin")) }
-        guard let origin = allowedOrigin(of: request) else { return response }
+        guard let origin = allowedOrigin(of: request), readers.include(origin) else { return response }
         response.headers[.accessControlAllowOrigin] = origin
         if !isPreflight { response.headers[.accessControlExposeHeaders] = Self.exposedHeaders }
         return response
@@ -55,4 +61,22 @@ struct CrossOriginMiddleware<Context: RequestContext>: RouterMiddleware {
     }
 
     private static var exposedHeaders: String { "Retry-After, WWW-Authenticate, X-Request-ID" }
+}
+
+/// Which pages may read the answer to one request.
+final class AnswerReaders: Sendable {
+    /// Those of the current request; nil where pages read nothing, or anything.
+    @TaskLocal static var current: AnswerReaders?
+
+    private let client = Locked<TokenClient?>(nil)
+
+    /// Records the request's client: only its own pages may read the answer.
+    func narrow(to client: TokenClient) {
+        self.client.withLock { $0 = client }
+    }
+
+    /// Whether the pages of a registered origin may read the answer.
+    func include(_ origin: String) -> Bool {
+        client.withLock { client in client.map { origin == "*" || $0.corsOrigins.contains(origin) } ?? true }
+    }
 }

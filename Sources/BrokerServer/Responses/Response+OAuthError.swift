@@ -68,6 +68,7 @@ extension OAuthError {
     var json: Data {
         var members: JSONObject = ["error": .string(code.rawValue), "error_description": .string(message)]
         members["kind"] = kind.map { .string($0.rawValue) }
+        members["credential"] = credential.map { .string($0.rawValue) }
         return Data(members.jsonBytes)
     }
 

@@ -82,6 +82,8 @@ extension AuditAction {
     public static let introspect = AuditAction(rawValue: "introspect")
     /// A client asked for a person's claims with an access token.
     public static let userInfo = AuditAction(rawValue: "userinfo")
+    /// A public client asked for a nonce.
+    public static let nonce = AuditAction(rawValue: "nonce")
     /// A client's authentication.
     public static let clientAuthentication = AuditAction(rawValue: "client_authentication")
 }

@@ -49,7 +49,7 @@ public struct ClientDirectory: Sendable {
         let entry = id.flatMap { entries[$0] }
         guard let secret else {
             guard let entry, entry.digests == nil else { throw .clientNotAuthenticated }
-            return AuthenticatedClient(checked: entry.client)
+            return AuthenticatedClient(checked: entry.client, proof: nil)
         }
         let presented = Self.digest(of: secret)
         var isRight = false
@@ -59,7 +59,17 @@ public struct ClientDirectory: Sendable {
             isRight = Self.areEqual(presented, expected) || isRight
         }
         guard isRight, let entry else { throw .clientNotAuthenticated }
-        return AuthenticatedClient(checked: entry.client)
+        return AuthenticatedClient(checked: entry.client, proof: presented)
+    }
+
+    /// A client as it is configured in this directory, which may be newer than the one that authenticated it.
+    ///
+    /// - Throws: ``OAuthError`` with ``OAuthError/Code-swift.struct/invalidClient`` if it would not authenticate here.
+    func current(_ client: AuthenticatedClient) throws(OAuthError) -> TokenClient {
+        guard let entry = entries[client.client.id],
+            client.proof.map({ entry.digests?.contains($0) ?? false }) ?? (entry.digests == nil)
+        else { throw .clientNotAuthenticated }
+        return entry.client
     }
 
     /// Authenticates a client by any of several readings of what it presented.
@@ -110,9 +120,11 @@ package struct ClientCredentials: Sendable {
 public struct AuthenticatedClient: Sendable {
     /// The client as it was configured at that time.
     public let client: TokenClient
+    /// The digest of the secret that it presented; nil for a public client.
+    fileprivate let proof: [UInt8]?
 
-    /// - Important: For ``ClientDirectory`` alone.
-    init(checked client: TokenClient) {
+    fileprivate init(checked client: TokenClient, proof: [UInt8]?) {
         self.client = client
+        self.proof = proof
     }
 }

@@ -9,6 +9,8 @@ public struct OAuthError: Error, Sendable, Hashable {
     public let message: String
     /// The broker's own kind, if the broker refused; it distinguishes causes that share a code.
     public let kind: BrokerError.Kind?
+    /// What happened to the credential of a login that failed; nil for any other request.
+    public let credential: CredentialFate?
     /// How long to wait before trying again, if known: `Retry-After`.
     public let retryAfter: Duration?
 
@@ -24,6 +26,7 @@ public struct OAuthError: Error, Sendable, Hashable {
         self.code = code
         self.message = Self.plain(message)
         kind = error?.kind
+        credential = error.flatMap { $0.provider == nil ? nil : $0.credential }
         retryAfter = error?.retryAfter
     }
 
@@ -113,7 +116,9 @@ extension OAuthError {
             if code == .serverError, error.kind != .upstreamMisbehaved {
                 "The broker cannot serve this now. Its operator has to put something right."
             } else if error.isForOperators {
-                "The broker's store cannot take this now. Try again later."
+                error.credential == .unused
+                    ? "The broker's store cannot take this now. Try again later."
+                    : "The broker's store failed, and the credential may be used up. Begin a new login."
             } else {
                 error.message
             }

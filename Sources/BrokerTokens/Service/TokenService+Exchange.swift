@@ -39,18 +39,21 @@ public struct ExchangeRequest: Sendable {
 extension TokenService {
     /// Signs a person in with an upstream's credential, and gives the client tokens (RFC 8693 §2).
     ///
-    /// Everything that can fail without the credential is checked before it is presented. Afterwards only signing is
-    /// left: if that fails, the credential stays spent, since it could not be presented again anyway.
+    /// Everything that can fail without the credential is checked before it is presented. The login may take minutes, so
+    /// the client is checked once more before it gets tokens, which are signed with the key of that moment: one that has
+    /// been removed or restricted meanwhile gets none, and its grant ends.
     ///
     /// - Throws: ``OAuthError``: `unauthorized_client`, `invalid_request` for a provider that is not available to this
-    ///   client, `invalid_scope`, `invalid_target`, or what ``OAuthError/init(_:)`` makes of the login's failure.
+    ///   client, `invalid_scope`, `invalid_target`, `invalid_grant` for a nonce that a public client was not given, or
+    ///   what ``OAuthError/init(_:)`` makes of the login's failure.
     public func exchange(_ request: ExchangeRequest) async throws(OAuthError) -> IssuedTokens {
         let client = request.client.client
         let action = begin(.tokenExchange, by: client.id, presenting: request.credential.kind.rawValue)
         return try await perform(action) { action throws(OAuthError) in
             let permission = try check(request, of: client)
-            let key = try signingKey(for: client)
+            _ = try signingKey(for: client)
             let (proposal, refreshToken) = propose(permission, for: client)
+            try await redeemNonce(of: request)
             let signedIn: SignedIn
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
@@ -68,21 +71,42 @@ extension TokenService {
                     BrokerError(.internalError, "The login opened no grant. This is a defect of the broker."))
             }
             let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(signedIn.identity.claims) : nil
-            return try mint(with: key, at: clock.now())
-                .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
+            do throws(OAuthError) {
+                let key = try signingKey(for: try standingClient(of: request, permitting: permission))
+                return try mint(with: key, at: clock.now())
+                    .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
+            } catch {
+                action.isRecorded = try await end(grant, recording: event(of: action, error, .spent))
+                throw error
+            }
         }
     }
 
-    private func check(_ request: ExchangeRequest, of client: TokenClient) throws(OAuthError) -> Permission {
+    /// The client as it is configured now.
+    ///
+    /// - Throws: ``OAuthError`` if it was removed or restricted since the request began.
+    private func standingClient(
+        of request: ExchangeRequest,
+        permitting permission: Permission
+    ) throws(OAuthError) -> TokenClient {
+        let client = try clients.current(request.client)
+        guard try check(request, of: client) == permission else {
+            throw OAuthError(.invalidTarget, "The client's audience was changed during the login.")
+        }
+        return client
+    }
+
+    /// Checks that a client may exchange credentials for tokens, and those of this provider.
+    func check(_ client: TokenClient, mayExchangeAt provider: ProviderID) throws(OAuthError) {
         guard client.grants.contains(.tokenExchange) else {
             throw OAuthError(.unauthorizedClient, "The client may not exchange credentials for tokens.")
         }
-        guard client.mayUse(request.provider) else {
-            // In the broker's words for a provider that does not exist, so that a client learns nothing about what
-            // others use.
-            throw OAuthError(
-                BrokerError(.unknownProvider, "There is no provider '\(request.provider)'. Check its id."))
-        }
+        // A client learns nothing about what others use.
+        guard client.mayUse(provider) else { throw .unknown(provider) }
+    }
+
+    private func check(_ request: ExchangeRequest, of client: TokenClient) throws(OAuthError) -> Permission {
+        try check(client, mayExchangeAt: request.provider)
         if let accepted = broker.credentialKinds(of: request.provider), !accepted.contains(request.credential.kind) {
             let types = accepted.map(\.subjectTokenType).joined(separator: ", ")
             throw OAuthError(
@@ -112,6 +136,13 @@ extension TokenService {
             details: details.text
         )
         return (proposal, refreshToken)
+    }
+}
+
+extension OAuthError {
+    /// The broker's words for a provider that does not exist.
+    static func unknown(_ provider: ProviderID) -> OAuthError {
+        OAuthError(BrokerError(.unknownProvider, "There is no provider '\(provider)'. Check its id."))
     }
 }
 

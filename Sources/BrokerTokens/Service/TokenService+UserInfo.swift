@@ -8,11 +8,20 @@ extension TokenService {
     /// - Throws: ``OAuthError``: `invalid_token`; `insufficient_scope` for a token without `openid`; with
     ///   ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.
     public func userInfo(_ token: Secret) async throws(OAuthError) -> Data {
+        try await userInfo(token) { _ in }
+    }
+
+    /// Like ``userInfo(_:)``, and tells the client of a genuine token whatever the answer is.
+    package func userInfo(
+        _ token: Secret,
+        of client: @Sendable (TokenClient) -> Void
+    ) async throws(OAuthError) -> Data {
         let action = begin(.userInfo, by: nil, presenting: "access_token")
         return try await perform(action) { action throws(OAuthError) in
             let token = try await verifier.verify(token.reveal())
             action.client = token.client
             action.isProven = true
+            if let owner = clients[token.client] { client(owner) }
             guard let grant = try await standingGrant(of: token) else {
                 throw OAuthError(.invalidToken, "The token is refused: its grant has ended.")
             }

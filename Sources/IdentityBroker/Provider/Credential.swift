@@ -39,8 +39,10 @@ public struct Credential: Sendable {
     }
 
     /// Makes a credential of any kind.
-    public init(kind: CredentialKind, value: Secret) {
-        self.init(kind: kind, value: value, flow: nil)
+    ///
+    /// - Parameter nonce: The nonce with which the app requested it, if an ID token comes with it.
+    public init(kind: CredentialKind, value: Secret, nonce: Secret? = nil) {
+        self.init(kind: kind, value: value, flow: nil, nonce: nonce)
     }
 
     /// A ticket.

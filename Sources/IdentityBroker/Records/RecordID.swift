@@ -1,3 +1,4 @@
+import Crypto
 public import Foundation
 
 /// The id of a record within its kind: 1 to 255 visible ASCII characters (0x21 to 0x7E), which stores compare byte by byte.
@@ -15,6 +16,18 @@ public struct RecordID: Sendable, Hashable {
             return nil
         }
         rawValue = text
+    }
+
+    /// The id of a record that is found by a secret: the SHA-256 of these parts, in 64 hexadecimal digits.
+    ///
+    /// Each part is prefixed with its length, so that no two lists of parts collide.
+    public init(digestOf parts: [UInt8]...) {
+        var hash = SHA256()
+        for part in parts {
+            withUnsafeBytes(of: UInt64(part.count).bigEndian) { hash.update(bufferPointer: $0) }
+            hash.update(data: part)
+        }
+        rawValue = hash.finalize().hexadecimal
     }
 
     /// A UUID as an id: 36 characters in lower case (RFC 9562 §4).

@@ -97,6 +97,26 @@ struct CrossOriginTests {
         #expect((answer.status, answer.headers[.accessControlAllowMethods]) == (204, "GET, HEAD"))
     }
 
+    @Test("Pages of one client do not read answers to another")
+    func otherClient() async throws {
+        let bench = try await bench()
+        let page: HTTPFields = [.origin: Self.page]
+        let unauthenticated = try await bench.post(
+            "/oauth2/token", .exchange("alice.1") + [("client_id", "phone")], as: nil, headers: page)
+        let confidential = try await bench.post(
+            "/oauth2/token", .exchange("alice.2") + [("scope", "openid")], headers: page)
+        for answer in [unauthenticated, confidential] {
+            #expect((answer.status, answer.headers[.accessControlAllowOrigin]) == (200, nil))
+            #expect(answer.headers[.vary] == "Origin")
+        }
+        let bearer = HTTPFields([
+            HTTPField(name: .origin, value: Self.page),
+            HTTPField(name: .authorization, value: "Bearer \(try #require(confidential["access_token"]))"),
+        ])
+        let claims = try await bench.send(.get, "/oauth2/userinfo", headers: bearer)
+        #expect((claims.status, claims.headers[.accessControlAllowOrigin]) == (200, nil))
+    }
+
     @Test("Operations are not for pages")
     func operations() async throws {
         let answer = try await bench().send(.get, "/health/ready", headers: [.origin: Self.page])

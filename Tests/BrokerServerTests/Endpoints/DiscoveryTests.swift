@@ -102,7 +102,7 @@ struct DiscoveryTests {
                 #expect(!isDescribed || statuses?["\(answer.status)"] != nil, "\(method) \(path): \(answer.status)")
             }
         }
-        #expect(paths.count == 13)
+        #expect(paths.count == 14)
     }
 
     @Test("The description has every readiness answer, and what operators learn about the configuration")

@@ -122,6 +122,7 @@ struct TokenEndpointTests {
         #expect(answer.status == status)
         #expect(answer["error"] == error)
         #expect(answer["kind"] == kind)
+        #expect(answer["credential"] == bench.store.auditEvents.last?.credential)
         #expect(answer["access_token"] == nil)
         #expect(bench.store.auditEvents.last?.failure == kind)
         #expect(bench.store.auditEvents.last?.client == "app")

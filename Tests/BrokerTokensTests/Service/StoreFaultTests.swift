@@ -38,6 +38,18 @@ struct StoreFaultTests {
         }
     }
 
+    @Test(
+        "The answer says what happened to the credential of a login that the store failed",
+        arguments: [(FaultyStore.Call.reserve, CredentialFate.unused), (.signIn, .spent)])
+    func fate(call: FaultyStore.Call, fate: CredentialFate) async throws {
+        let bench = try await TokenBench()
+        bench.store.fail(call)
+        let error = try await refusal { try await bench.signIn() }
+        #expect(error.credential == fate)
+        #expect(error.message.contains("Try again") == (fate == .unused))
+        #expect(try await refusal { try await bench.signIn("absent") }.credential == nil)
+    }
+
     @Test("A revocation that the store refused is an error, and the next attempt ends the grant")
     func revocation() async throws {
         let bench = try await TokenBench()

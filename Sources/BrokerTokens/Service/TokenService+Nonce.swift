@@ -1,0 +1,87 @@
+import Foundation
+public import IdentityBroker
+import JOSE
+
+/// A nonce for one native login, which an app hands to the provider's SDK.
+public struct IssuedNonce: Sendable {
+    /// The nonce: 256 random bits as base64url.
+    public let nonce: Secret
+    /// How long it can be presented.
+    public let expiresIn: Duration
+}
+
+/// A nonce that a public client was given for one native login.
+///
+/// Its id is a digest of the nonce, the client and the provider instance, so that no other client or instance finds it
+/// and the store does not contain it.
+struct NonceRecord: RecordBody, Codable {
+    static let recordKind: RecordKind = "nonce"
+
+    /// - Returns: The key of the record.
+    static func key(of nonce: Secret, for client: String, at provider: ProviderID) -> RecordKey {
+        key(RecordID(digestOf: Array(client.utf8), Array(provider.rawValue.utf8), nonce.revealBytes()))
+    }
+}
+
+extension TokenService {
+    /// How long a nonce can be presented.
+    static let nonceLifetime = Duration.seconds(600)
+
+    /// Gives a public client a nonce for one native login with a provider: the ID token that the provider's SDK returns
+    /// contains it, and the exchange presents both.
+    ///
+    /// A public client cannot vouch for a nonce of its own, because anyone can send its id: a thief would present the
+    /// nonce out of a stolen token. A confidential client chooses its nonces itself.
+    ///
+    /// - Throws: ``OAuthError``: `unauthorized_client` for a confidential client or one that may not exchange
+    ///   credentials, `invalid_request` for a provider that is not available to this client or takes no credential with
+    ///   a nonce, or with ``OAuthError/Code-swift.struct/temporarilyUnavailable`` if the store fails.
+    public func issueNonce(
+        for provider: ProviderID,
+        to client: AuthenticatedClient
+    ) async throws(OAuthError) -> IssuedNonce {
+        let client = client.client
+        return try await perform(begin(.nonce, by: client.id)) { _ throws(OAuthError) in
+            guard !client.isConfidential else {
+                throw OAuthError(.unauthorizedClient, "A client with a secret chooses its nonces itself.")
+            }
+            try check(client, mayExchangeAt: provider)
+            guard let accepted = broker.credentialKinds(of: provider) else { throw .unknown(provider) }
+            guard accepted.contains(where: \.mayHaveNonce) else {
+                throw OAuthError(.invalidRequest, "No login with this provider uses a nonce.")
+            }
+            let nonce = Secret(Base64URL.encode(randomness.bytes(32)))
+            let key = NonceRecord.key(of: nonce, for: client.id, at: provider)
+            let now = clock.now()
+            let expiry = now.addingTimeInterval(Self.nonceLifetime / .seconds(1))
+            let result = try await accessStore(.commit) { store throws(StoreFailure) in
+                try await store.commit([Record(NonceRecord(), id: key.id, expiry: expiry).put()], at: now)
+            }
+            guard case .done = result else {
+                throw OAuthError(BrokerError(.internalError, "A new nonce already exists. This is a defect."))
+            }
+            return IssuedNonce(nonce: nonce, expiresIn: Self.nonceLifetime)
+        }
+    }
+
+    /// Takes a public client's nonce out of circulation, before the login that presents it begins: whatever becomes of
+    /// the login, no other one can present it.
+    func redeemNonce(of request: ExchangeRequest) async throws(OAuthError) {
+        let client = request.client.client
+        guard let nonce = request.credential.nonce, !client.isConfidential else { return }
+        let key = NonceRecord.key(of: nonce, for: client.id, at: request.provider)
+        let now = clock.now()
+        let result = try await accessStore(.commit) { store throws(StoreFailure) in
+            try await store.commit([.consume(key, version: nil)], at: now)
+        }
+        guard case .done = result else {
+            throw OAuthError(
+                .invalidGrant, "The nonce was used before, has expired, or was not issued to this client. Get another.")
+        }
+    }
+}
+
+extension CredentialKind {
+    /// Whether an ID token comes with it, which may contain a nonce.
+    var mayHaveNonce: Bool { self == .idToken || self == .authorizationCode }
+}

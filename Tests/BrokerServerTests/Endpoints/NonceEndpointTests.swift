@@ -1,0 +1,55 @@
+import Testing
+
+@testable import BrokerServer
+
+@Suite("The nonce endpoint")
+struct NonceEndpointTests {
+    @Test("A public client gets a nonce, and presents it once")
+    func nonce() async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.post("/providers/tickets/nonce", [("client_id", "phone")], as: nil)
+        #expect(answer.status == 200 && answer.json["expires_in"] as? Int == 600)
+        #expect(answer.headers[.cacheControl] == "no-store")
+        let nonce = try #require(answer["nonce"])
+        #expect(try await exchange("alice.1", nonce: nonce, at: bench).status == 200)
+        let again = try await exchange("alice.2", nonce: nonce, at: bench)
+        #expect(again.status == 400 && again["error"] == "invalid_grant")
+    }
+
+    @Test("A nonce that was not issued is refused, and one beside a ticket is a mistake")
+    func notIssued() async throws {
+        let bench = try await ServiceBench()
+        let forged = try await exchange("alice.1", nonce: "forged", at: bench)
+        #expect(forged.status == 400 && forged["error"] == "invalid_grant")
+        let ticket = try await bench.post("/oauth2/token", .exchange() + [("nonce", "n")])
+        #expect(ticket.status == 400 && ticket["error"] == "invalid_request")
+    }
+
+    @Test(
+        "There is no nonce without a public client and one of its providers",
+        arguments: [
+            ("/providers/absent/nonce", "phone", 400, "invalid_request"),
+            ("/providers/UPPER/nonce", "phone", 400, "invalid_request"),
+            ("/providers/tickets/nonce", "stranger", 401, "invalid_client"),
+            ("/providers/tickets/nonce", "unknown", 401, "invalid_client"),
+        ]
+    )
+    func refusals(path: String, client: String, status: Int, error: String) async throws {
+        let answer = try await ServiceBench().post(path, [("client_id", client)], as: nil)
+        #expect(answer.status == status && answer["error"] == error)
+    }
+
+    @Test("A client with a secret gets none")
+    func confidential() async throws {
+        let answer = try await ServiceBench().post("/providers/tickets/nonce", [])
+        #expect(answer.status == 400 && answer["error"] == "unauthorized_client")
+    }
+
+    private func exchange(_ idToken: String, nonce: String, at bench: ServiceBench) async throws -> Answer {
+        let type = "urn:ietf:params:oauth:token-type:id_token"
+        return try await bench.post(
+            "/oauth2/token",
+            .exchange(idToken).replacing("subject_token_type", type) + [("client_id", "phone"), ("nonce", nonce)],
+            as: nil)
+    }
+}

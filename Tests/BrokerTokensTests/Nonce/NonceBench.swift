@@ -1,0 +1,92 @@
+import BrokerTesting
+import IdentityBroker
+
+@testable import BrokerTokens
+
+/// A token service with two providers of ID tokens, `first` and `second`, one of tickets, and three clients: `app` and
+/// `other` are public, and `other` may only use `first`; `web` has a secret.
+struct NonceBench: Sendable {
+    let clock = TestClock()
+    let store = FaultyStore()
+    private let service: TokenService
+
+    init() async throws {
+        let clock = BrokerClock(clock, now: clock.wallClock)
+        var instances = try ["first", "second"].map { id in
+            try ProviderInstance(
+                IDTokenProvider.self, settings: IDTokenProvider.Settings(), context: ProviderContext(id: id))
+        }
+        instances.append(
+            try ProviderInstance(
+                TicketProvider.self, settings: TicketProvider.Settings(), context: ProviderContext(id: "tickets")))
+        let broker = try Broker(providers: instances, transport: NoTransport(), store: store, clock: clock)
+        let keys = SigningKeys(store: store, encryptionKey: .example, algorithms: [.es256], clock: clock)
+        try await keys.prepare()
+        service = try TokenService(
+            issuer: TokenBench.issuer, clients: ClientDirectory(Self.clients()), broker: broker, store: store,
+            keys: keys,
+            clock: clock)
+    }
+
+    private static func clients() throws -> [TokenClient] {
+        let audiences = [TokenBench.audience]
+        return [
+            try TokenClient(
+                id: "app", authentication: .none, audiences: audiences, redeemsTicketsWithoutAuthentication: true),
+            try TokenClient(
+                id: "other", authentication: .none, audiences: audiences, providers: ["first"],
+                redeemsTicketsWithoutAuthentication: true),
+            try TokenClient(id: "web", authentication: .secret(Secret(TokenBench.secret)), audiences: audiences),
+        ]
+    }
+
+    private func client(_ id: String) throws -> AuthenticatedClient {
+        try service.clients.authenticate(id, secret: id == "web" ? Secret(TokenBench.secret) : nil)
+    }
+
+    func issue(to client: String = "app", at provider: ProviderID = "first") async throws -> IssuedNonce {
+        try await service.issueNonce(for: provider, to: self.client(client))
+    }
+
+    /// - Parameter idToken: Its text up to the first full stop is its nonce.
+    func signIn(
+        _ client: String = "app",
+        at provider: ProviderID = "first",
+        idToken: String,
+        presenting nonce: String
+    ) async throws -> IssuedTokens {
+        try await service.exchange(
+            ExchangeRequest(
+                client: self.client(client), provider: provider, credential: .idToken(idToken, nonce: nonce)))
+    }
+
+    func events(_ action: AuditAction) -> [AuditEvent] {
+        store.memory.auditEvents.filter { $0.action == action }
+    }
+}
+
+/// A provider that accepts every text as an ID token, with its beginning as the nonce.
+private struct IDTokenProvider: IdentityProvider {
+    struct Settings: Decodable, Sendable {}
+
+    static let manifest = ProviderManifest(
+        type: "id-token", displayName: "ID token", summary: "Takes every ID token.",
+        credentials: [CredentialForm(kind: .idToken)])
+
+    let issuer: Issuer
+
+    init(settings: Settings, context: ProviderContext) throws {
+        guard let issuer = Issuer("https://\(context.id).example") else {
+            throw BrokerError(.misconfigured, "The id is not part of an issuer.")
+        }
+        self.issuer = issuer
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        var subject = Agreement(on: "subject")
+        subject.add("person-1", at: "sub")
+        var identity = UpstreamIdentity(standing: .active, subject: subject)
+        identity.nonce = credential.value.reveal().split(separator: ".").first.map(String.init)
+        return identity
+    }
+}

@@ -1,0 +1,118 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import Testing
+
+@testable import BrokerTokens
+
+@Suite("The nonce of a public client")
+struct NonceTests {
+    @Test("A nonce has 256 bits, is never the same, and is not in the store")
+    func issued() async throws {
+        let bench = try await NonceBench()
+        let (first, second) = (try await bench.issue(), try await bench.issue())
+        #expect(first.nonce != second.nonce && first.nonce.reveal().utf8.count == 43)
+        #expect(first.expiresIn == .seconds(600))
+        let kept = try await bench.store.memory.records(
+            .all(NonceRecord.recordKind), after: nil, atMost: 10, at: bench.clock.date)
+        #expect(kept.records.count == 2)
+        for record in kept.records {
+            #expect(!"\(record)".contains(first.nonce.reveal()) && !"\(record)".contains(second.nonce.reveal()))
+        }
+    }
+
+    @Test("The login whose ID token contains the nonce succeeds, and no other one can present it")
+    func once() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        _ = try await bench.signIn(idToken: nonce, presenting: nonce)
+        let again = try await refusal { try await bench.signIn(idToken: "\(nonce).again", presenting: nonce) }
+        #expect(again.code == .invalidGrant && again.message.contains("nonce"))
+        #expect(bench.events(.login).count == 1, "the second credential was not touched")
+    }
+
+    @Test("A nonce that the client brought itself is refused before the credential is touched")
+    func foreign() async throws {
+        let bench = try await NonceBench()
+        #expect(try await refusal { try await bench.signIn(idToken: "n", presenting: "n") }.code == .invalidGrant)
+        #expect(bench.events(.login).isEmpty)
+    }
+
+    @Test("A nonce is good for its client and its provider instance")
+    func binding() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        let other = try await refusal { try await bench.signIn("other", idToken: nonce, presenting: nonce) }
+        let elsewhere = try await refusal {
+            try await bench.signIn(at: "second", idToken: nonce, presenting: nonce)
+        }
+        #expect(other.code == .invalidGrant && elsewhere.code == .invalidGrant)
+        _ = try await bench.signIn(idToken: nonce, presenting: nonce)
+    }
+
+    @Test("A nonce expires after ten minutes")
+    func expiry() async throws {
+        let bench = try await NonceBench()
+        let (late, inTime) = (try await bench.issue().nonce.reveal(), try await bench.issue().nonce.reveal())
+        bench.clock.advance(by: .seconds(599))
+        _ = try await bench.signIn(idToken: inTime, presenting: inTime)
+        bench.clock.advance(by: .seconds(1))
+        #expect(try await refusal { try await bench.signIn(idToken: late, presenting: late) }.code == .invalidGrant)
+    }
+
+    @Test("A failed login spends its nonce")
+    func failure() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        let first = try await refusal { try await bench.signIn(idToken: "another", presenting: nonce) }
+        #expect(first.kind == .invalidCredential, "the ID token has another nonce")
+        let second = try await refusal { try await bench.signIn(idToken: nonce, presenting: nonce) }
+        #expect(second.code == .invalidGrant && second.kind == nil)
+    }
+
+    @Test("Of many logins at the same time, one presents the nonce")
+    func race() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        let successes = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<50 {
+                group.addTask { (try? await bench.signIn(idToken: nonce, presenting: nonce)) != nil }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(successes == 1 && bench.events(.login).count == 1)
+    }
+
+    @Test("A confidential client vouches for a nonce of its own, and gets none")
+    func confidential() async throws {
+        let bench = try await NonceBench()
+        _ = try await bench.signIn("web", idToken: "mine", presenting: "mine")
+        let error = try await refusal { try await bench.issue(to: "web") }
+        #expect(error.code == .unauthorizedClient)
+        #expect(bench.events(.nonce).map(\.failure) == ["unauthorized_client"])
+    }
+
+    @Test("A provider that takes only tickets, or that the client may not use, gives no nonce")
+    func noNonce() async throws {
+        let bench = try await NonceBench()
+        #expect(try await refusal { try await bench.issue(at: "tickets") }.code == .invalidRequest)
+        let (absent, hidden) = (
+            try await refusal { try await bench.issue(at: "absent") },
+            try await refusal { try await bench.issue(to: "other", at: "second") }
+        )
+        #expect(absent.code == .invalidRequest && hidden.code == .invalidRequest)
+        #expect(hidden.message == absent.message.replacing("absent", with: "second"))
+    }
+
+    @Test("Where the store fails, there is no nonce and no login")
+    func storeFault() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        bench.store.fail(.commit)
+        #expect(try await refusal { try await bench.issue() }.code == .temporarilyUnavailable)
+        let error = try await refusal { try await bench.signIn(idToken: nonce, presenting: nonce) }
+        #expect(error.code == .temporarilyUnavailable && bench.events(.login).isEmpty)
+        bench.store.recover()
+        _ = try await bench.signIn(idToken: nonce, presenting: nonce)
+    }
+}
