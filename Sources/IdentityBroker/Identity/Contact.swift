@@ -1,3 +1,5 @@
+public import StrictJSON
+
 /// An e-mail address or a phone number, and whether it is known to be the person's.
 public enum Contact<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The upstream verified it.
@@ -19,6 +21,21 @@ public enum Contact<Value: Sendable & Hashable>: Sendable, Hashable {
         case .verified: true
         case .asserted(_, let isKnownUnverified): isKnownUnverified ? false : nil
         }
+    }
+}
+
+extension Contact {
+    /// A contact by what the upstream's record says of its verification, such as the member `email_verified`.
+    ///
+    /// - Parameter flag: Verifies only as a literal `true`, since accounts are linked by it; anything but a boolean counts
+    ///   as nothing said (OpenID Connect Core §5.1; GHSA-9r87-mvcw-x35f).
+    public init(_ value: Value, verified flag: JSONValue?) {
+        self =
+            switch flag?.bool {
+            case true?: .verified(Verified(value))
+            case false?: .asserted(Asserted(value), isKnownUnverified: true)
+            case nil: .asserted(Asserted(value), isKnownUnverified: false)
+            }
     }
 }
 

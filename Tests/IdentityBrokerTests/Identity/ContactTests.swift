@@ -1,4 +1,5 @@
 import IdentityBroker
+import StrictJSON
 import Testing
 
 @Suite("A contact")
@@ -8,6 +9,15 @@ struct ContactTests {
         #expect(Contact.verified(Verified("a")).verification == true)
         #expect(Contact.asserted(Asserted("a"), isKnownUnverified: true).verification == false)
         #expect(Contact.asserted(Asserted("a"), isKnownUnverified: false).verification == nil)
+    }
+
+    @Test(
+        "is verified by a literal true alone",
+        arguments: [
+            (true, true), (false, false), (nil, nil), (.null, nil), ("true", nil), (1, nil), ("", nil), ([true], nil),
+        ] as [(JSONValue?, Bool?)])
+    func flag(flag: JSONValue?, verification: Bool?) {
+        #expect(Contact("a", verified: flag).verification == verification)
     }
 
     @Test("has its value, verified or not")

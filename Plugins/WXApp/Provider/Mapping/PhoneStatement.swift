@@ -97,15 +97,3 @@ struct PhoneMask {
         return zip(digits, whole.dropFirst(missing)).allSatisfy { shown, digit in shown == nil || shown == digit }
     }
 }
-
-extension Contact {
-    /// Verified only by a literal `true`: accounts are linked by this.
-    init(_ value: Value, verified flag: JSONValue?) {
-        self =
-            switch flag?.bool {
-            case true?: .verified(Verified(value))
-            case false?: .asserted(Asserted(value), isKnownUnverified: true)
-            case nil: .asserted(Asserted(value), isKnownUnverified: false)
-            }
-    }
-}

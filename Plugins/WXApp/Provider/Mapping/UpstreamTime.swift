@@ -29,19 +29,6 @@ extension UpstreamTime {
         millisecondsSince1970 = milliseconds
     }
 
-    /// Reads the form of dates that HTTP senders use, IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
-    static func httpDate(_ text: String) -> Date? {
-        var scanner = TimeScanner(text)
-        guard scanner.index(in: weekdays) != nil, scanner.take(", "),
-            let day = scanner.number(digits: 2), scanner.take(" "),
-            let month = scanner.index(in: months), scanner.take(" "),
-            let year = scanner.number(digits: 4), scanner.take(" "),
-            var time = timeOfDay(&scanner), scanner.take(" GMT"), scanner.isAtEnd
-        else { return nil }
-        (time.year, time.month, time.day) = (year, month + 1, day)
-        return time.millisecondsSince1970.map { UpstreamTime(millisecondsSince1970: $0).date }
-    }
-
     private static let weekdays: [StaticString] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months: [StaticString] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
