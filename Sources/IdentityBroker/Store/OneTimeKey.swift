@@ -13,11 +13,16 @@ public struct OneTimeKey: Sendable, Hashable {
     }
 
     /// Digests the credential.
+    ///
+    /// Of an ID token, header and payload count: an ECDSA signature has a second spelling that anyone can compute
+    /// (negate its `s`), and both are the same token.
     init(issuer: Issuer, credential: Credential) {
         var text = KeyText(capacity: 128 + credential.value.byteCount)
         text.append(issuer.rawValue.utf8)
         text.append(credential.kind.rawValue.utf8)
-        text.append(credential.value.revealBytes())
+        let value = credential.value.revealBytes()
+        let end = credential.kind == .idToken ? value.lastIndex(of: UInt8(ascii: ".")) : nil
+        text.append(value[..<(end ?? value.endIndex)])
         digest = text.digest
     }
 

@@ -35,6 +35,13 @@ struct OneTimeKeyTests {
         #expect(key("i", "ticket", "t") != key("i", "ticket", "T"))
     }
 
+    @Test("is that of an ID token's header and payload, since its signature has a second spelling")
+    func idToken() {
+        #expect(key("i", "id_token", "e30.e30.AAAA") == key("i", "id_token", "e30.e30.AAAB"))
+        #expect(key("i", "id_token", "e30.e30.AAAA") != key("i", "id_token", "e30.e31.AAAA"))
+        #expect(key("i", "ticket", "e30.e30.AAAA") != key("i", "ticket", "e30.e30.AAAB"))
+    }
+
     // Stores on disk outlive releases: if the digest changed, every spent ticket could be presented again.
     @Test("is the SHA-256 of the three, each prefixed with its length in eight bytes")
     func vector() {
