@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
         .library(name: "WXAppSandbox", targets: ["WXAppSandbox"]),
@@ -91,6 +92,15 @@ let package = Package(
         ),
 
         // Providers, one folder each.
+        .target(
+            name: "OpenIDConnectProvider",
+            dependencies: [
+                "IdentityBroker", "JOSE", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/OpenIDConnect/Provider",
+            swiftSettings: strict
+        ),
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
         .target(
             name: "WXAppProvider",
@@ -241,7 +251,8 @@ let package = Package(
         .executableTarget(
             name: "broker",
             dependencies: [
-                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "WXAppProvider", "WXAppSandbox",
+                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OpenIDConnectProvider",
+                "WXAppProvider", "WXAppSandbox",
             ],
             swiftSettings: strict
         ),
@@ -318,6 +329,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "OpenIDConnectProviderTests",
+            dependencies: [
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OpenIDConnectProvider",
+                "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
         .testTarget(
             name: "WXAppProviderTests",
@@ -334,7 +355,8 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "IdentityBroker", "LoopbackServer", "StrictJSON", "WXAppProvider",
+                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OpenIDConnectProvider", "StrictJSON",
+                "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

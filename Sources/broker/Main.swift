@@ -2,6 +2,7 @@ import BrokerCommands
 import BrokerPostgres
 import BrokerSQLite
 import IdentityBroker
+import OpenIDConnectProvider
 import WXAppProvider
 import WXAppSandbox
 
@@ -9,7 +10,7 @@ import WXAppSandbox
 struct Main {
     static func main() async {
         await BrokerCommand.main(
-            providers: [WXAppProvider.self],
+            providers: [OpenIDConnectProvider.self, WXAppProvider.self],
             stores: [.sqlite, .postgres, .memory],
             sandboxes: [WXAppSandbox.self]
         )

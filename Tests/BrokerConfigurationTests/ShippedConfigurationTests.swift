@@ -6,6 +6,7 @@ import BrokerTokens
 import Foundation
 import IdentityBroker
 import Testing
+import OpenIDConnectProvider
 import WXAppProvider
 
 @Suite("The shipped configuration")
@@ -28,7 +29,7 @@ struct ShippedConfigurationTests {
     private static func load(_ file: String) throws -> Configuration {
         try Configuration.load(
             contentsOf: "\(directory)/\(file)",
-            providers: ProviderRegistry([WXAppProvider.self]),
+            providers: ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self]),
             stores: stores()
         )
     }
@@ -81,6 +82,7 @@ struct ShippedConfigurationTests {
         #expect(issuer == (try plain.makeInstance("wxapp", resolver: Self.resolver).issuer))
         let staging = try #require(example["wxapp-staging"])
         #expect(!staging.isEnabled)
+        #expect(example["work"]?.kind.manifest.type == "oidc")
         #expect(staging.network.caFile == "\(Self.directory)/staging-ca.pem")
     }
 
@@ -108,7 +110,7 @@ struct ShippedConfigurationTests {
     @Test("broker.example.yaml shows every setting")
     func everySetting() throws {
         let text = try Self.text("broker.example.yaml")
-        let providers = try ProviderRegistry([WXAppProvider.self])
+        let providers = try ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self])
         let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         let schema = try JSONSerialization.jsonObject(with: Data(json.utf8))
         let keys = Self.propertyNames(in: schema).subtracting(["literal"])
@@ -122,7 +124,7 @@ struct ShippedConfigurationTests {
         arguments: ["broker.yaml", "broker.example.yaml"]
     )
     func schema(file: String) throws {
-        let providers = try ProviderRegistry([WXAppProvider.self])
+        let providers = try ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self])
         let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         #expect(try Python.validate(Self.text(file), against: json) == [])
     }

@@ -1,0 +1,62 @@
+import IdentityBroker
+import JOSE
+import StrictJSON
+
+extension OpenIDConnectProvider {
+    /// The token, once its signature and claims are those of an ID token of this provider for this client.
+    ///
+    /// - Throws: ``BrokerError``.
+    func verified(
+        _ text: String,
+        from arrival: IDTokenRules.Arrival,
+        by metadata: ProviderMetadata,
+        _ keys: SharedValue<JSONWebKeySet>?,
+        in exchange: ExchangeContext
+    ) async throws -> SignedClaims {
+        do {
+            let token = try SignedClaims(text)
+            // First: it decides whose keys may have signed.
+            let issuer = try rules.issuer(of: token.claims)
+            let allowed = metadata.idTokenAlgorithms.map(rules.algorithms.intersection) ?? rules.algorithms
+            guard !allowed.isEmpty else {
+                throw BrokerError(
+                    .misconfigured, "The provider signs ID tokens with no algorithm that idTokenAlgorithms allows.")
+            }
+            let algorithm = try await verify(token, of: issuer, allowing: allowed, keys, in: exchange)
+            try rules.check(token.claims, signedBy: algorithm, from: arrival, at: clock.now())
+            return token
+        } catch let fault as IDTokenFault {
+            if case .native = arrival { throw fault.failure(isNative: true) }
+            throw fault.failure(isNative: false)
+        }
+    }
+
+    /// Verifies a signature, with keys that are fetched again if none of those at hand fits: providers replace them
+    /// (OpenID Connect Core §10.1.1).
+    ///
+    /// - Throws: ``IDTokenFault``, and ``BrokerError`` if there are no keys to be had.
+    func verify(
+        _ token: SignedClaims,
+        of issuer: String,
+        allowing algorithms: Set<SignatureAlgorithm>,
+        _ keys: SharedValue<JSONWebKeySet>?,
+        in exchange: ExchangeContext
+    ) async throws -> SignatureAlgorithm {
+        func verify(with set: JSONWebKeySet) throws(CompactJWS.Fault) -> SignatureAlgorithm {
+            try token.verify(allowing: algorithms, secretKey: rules.secretKey, keys: set, issuer: issuer)
+        }
+        do {
+            guard let keys, token.jws.algorithm != .hs256 else { return try verify(with: JSONWebKeySet([])) }
+            do {
+                return try verify(with: try await exchange.shared(keys))
+            } catch CompactJWS.Fault.unknownKey {
+                return try verify(with: try await exchange.refetched(keys))
+            } catch CompactJWS.Fault.wrongSignature where token.jws.keyID == nil {
+                // Without a name, a new key looks like a wrong signature.
+                return try verify(with: try await exchange.refetched(keys))
+            }
+        } catch let fault as CompactJWS.Fault {
+            throw IDTokenFault.invalid("is refused: \(fault.rawValue)")
+        }
+    }
+}

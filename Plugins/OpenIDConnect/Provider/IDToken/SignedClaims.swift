@@ -1,0 +1,46 @@
+import IdentityBroker
+import JOSE
+import StrictJSON
+
+/// A JWT whose signature is not verified yet, with the claims in it.
+struct SignedClaims: Sendable {
+    /// Long enough for a token that lists a person's groups.
+    private static let mostBytes = 64 * 1024
+
+    let jws: CompactJWS
+    let claims: JSONObject
+
+    /// - Throws: ``IDTokenFault`` for anything but a signed token, such as an encrypted one, which has five parts.
+    init(_ text: String) throws(IDTokenFault) {
+        do throws(CompactJWS.Fault) {
+            jws = try CompactJWS(text, mostBytes: Self.mostBytes)
+        } catch {
+            throw .invalid("is refused: \(error.rawValue)")
+        }
+        guard let claims = (try? JSONReader.upstream.read(jws.payload))?.object else {
+            throw .invalid("is refused: its content is not a JSON object")
+        }
+        self.claims = claims
+    }
+
+    /// Verifies the signature.
+    ///
+    /// - Parameters:
+    ///   - algorithms: The algorithms allowed, whatever the token says (RFC 8725 §3.1).
+    ///   - secretKey: The key for HS256, if that is allowed. A public key is never such a key
+    ///     (RFC 8725 §2.1).
+    ///   - keys: The provider's keys.
+    ///   - issuer: The token's `iss`, already checked.
+    /// - Throws: ``CompactJWS/Fault``.
+    func verify(
+        allowing algorithms: Set<SignatureAlgorithm>,
+        secretKey: VerificationKey?,
+        keys: JSONWebKeySet,
+        issuer: String
+    ) throws(CompactJWS.Fault) -> SignatureAlgorithm {
+        try jws.verify(allowing: algorithms) { id, algorithm in
+            if algorithm == .hs256 { return secretKey.map { [$0] } ?? [] }
+            return keys.candidates(id: id, algorithm: algorithm, issuer: issuer)
+        }
+    }
+}

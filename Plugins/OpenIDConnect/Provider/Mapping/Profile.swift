@@ -1,0 +1,33 @@
+import StrictJSON
+
+/// What the provider says of a person: in the ID token, and at the userinfo endpoint if it was asked.
+struct Profile: Sendable {
+    let idToken: JSONObject
+    let userInfo: JSONObject?
+
+    /// Both, the ID token's first.
+    private var sources: [JSONObject] { [idToken] + (userInfo.map { [$0] } ?? []) }
+
+    /// A claim. The ID token's counts, which is signed.
+    subscript(name: String) -> JSONValue? {
+        source(of: name)?[name]
+    }
+
+    /// The source whose word counts for a claim, and for what is said about that claim.
+    func source(of name: String) -> JSONObject? {
+        sources.first { $0[name].map { !$0.isNull } ?? false }
+    }
+
+    /// A claim that is text, and not empty.
+    func text(_ name: String) -> String? {
+        self[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// All claims, less the nonce, which is of no use once it was compared.
+    var record: JSONObject {
+        var record = userInfo ?? [:]
+        for member in idToken where !member.value.isNull { record[member.name] = member.value }
+        record["nonce"] = nil
+        return record
+    }
+}

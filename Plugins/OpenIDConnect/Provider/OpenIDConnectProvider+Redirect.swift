@@ -1,0 +1,30 @@
+public import IdentityBroker
+
+extension OpenIDConnectProvider: RedirectRequesting {
+    /// The provider's authorization endpoint with an authentication request (OpenID Connect Core §3.1.2.1, RFC 7636
+    /// §4.3).
+    ///
+    /// - Throws: ``BrokerError``: what fetching the discovery document throws, and `upstreamMisbehaved` if the endpoint
+    ///   has parameters of the request in its own query.
+    public func authorizationRequest(
+        for flow: RedirectFlow,
+        in context: RedirectContext
+    ) async throws -> AuthorizationRequest {
+        let metadata = try await discovery.metadata { try await context.shared($0) }
+        let endpoint = try metadata.endpoint(\.authorization, "authorization_endpoint")
+        var fields = parameters
+        fields.add("redirect_uri", flow.redirectURI)
+        fields.add("state", flow.state.reveal())
+        if nonceRule != .absent { fields.add("nonce", flow.nonce.reveal()) }
+        if redirectForm.usesPKCE {
+            fields.add("code_challenge", flow.codeChallenge)
+            fields.add("code_challenge_method", "S256")
+        }
+        guard endpoint.parameterNames.isDisjoint(with: fields.names) else {
+            throw BrokerError(
+                .upstreamMisbehaved,
+                "The provider's authorization endpoint already has parameters of the request in it.")
+        }
+        return AuthorizationRequest(url: endpoint.text(with: fields), namesItself: metadata.namesItself)
+    }
+}

@@ -1,0 +1,108 @@
+public import IdentityBroker
+import JOSE
+import StrictJSON
+
+/// Signs users in with any OpenID provider, which is found by its issuer (OpenID Connect Core 1.0, Discovery 1.0).
+///
+/// ```swift
+/// let work = try ProviderInstance(
+///     OpenIDConnectProvider.self,
+///     settings: .init(
+///         issuer: "https://id.example.com", clientId: "broker", clientSecret: .environment("WORK_CLIENT_SECRET")),
+///     context: ProviderContext(id: "work")
+/// )
+/// ```
+///
+/// A user signs in at the provider's own site, by redirect; or in an app, whose native ID token is then presented.
+public struct OpenIDConnectProvider: IdentityProvider {
+    /// The issuer in the settings, whichever of its spellings a token has.
+    public let issuer: Issuer
+    /// The setting `nonce`.
+    public let nonceRule: NonceRule?
+    /// The form of the provider's redirects, by the settings.
+    public let redirectForm: RedirectForm
+
+    let discovery: Discovery
+    let authentication: ClientAuthentication
+    let rules: IDTokenRules
+    let userInfoRule: UserInfoRule
+    let scopes: [String]
+    let subjectClaims: [String]
+    /// The parameters of the authorization request that are the same at each login.
+    let parameters: FormFields
+    let clock: BrokerClock
+
+    /// Creates an instance.
+    ///
+    /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
+    ///   read.
+    public init(settings: Settings, context: ProviderContext) throws {
+        issuer = try settings.checkedIssuer()
+        let issuers = try settings.checkedIssuers()
+        let secret = try settings.clientSecret.map { try context.resolve($0) }
+        authentication = try settings.checkedAuthentication(secret: secret)
+        rules = try settings.checkedRules(issuers: issuers, secret: secret)
+        scopes = try settings.checkedScopes()
+        parameters = try settings.checkedParameters()
+        discovery = try Discovery(
+            of: issuer, overrides: settings.checkedEndpoints(), asksUserInfo: settings.userInfo != .never,
+            clock: context.clock)
+        userInfoRule = settings.userInfo
+        subjectClaims = settings.subjectClaims
+        nonceRule = settings.nonce
+        redirectForm = RedirectForm(
+            responseMode: settings.responseMode, usesPKCE: settings.pkce == .required, issuers: issuers)
+        clock = context.clock
+    }
+
+    /// Redeems the code of a redirect, or verifies a native ID token.
+    ///
+    /// - Throws: ``BrokerError``: what sending throws, and what the answers and the ID token mean.
+    public func authenticate(
+        _ credential: Credential,
+        in exchange: ExchangeContext
+    ) async throws -> UpstreamIdentity {
+        let metadata = try await discovery.metadata { try await exchange.shared($0) }
+        let keys = try keys(by: metadata)
+        if credential.kind == .idToken {
+            let token = try await verified(credential.value.reveal(), from: .native, by: metadata, keys, in: exchange)
+            return try identity(of: Profile(idToken: token.claims, userInfo: nil))
+        }
+        guard let flow = credential.flow else {
+            throw BrokerError(.invalidCredential, "The code came without the redirect that it belongs to.")
+        }
+        // Before the code is spent, since without the keys it would be spent for nothing.
+        if let keys { _ = try await exchange.shared(keys) }
+        let request = try tokenRequest(for: credential.value, of: flow, by: metadata)
+        let answer = try TokenAnswer(try await exchange.send(request), at: clock.now())
+        let token = try await verified(
+            answer.idToken, from: .redirect(code: credential.value, accessToken: answer.accessToken), by: metadata,
+            keys, in: exchange)
+        let (userInfo, notices) = try await userInfo(
+            beside: token, for: answer.accessToken, by: metadata, keys, in: exchange)
+        var identity = try identity(of: Profile(idToken: token.claims, userInfo: userInfo))
+        identity.notices += notices
+        identity.token = answer.accessToken
+        return identity
+    }
+
+    /// The provider's keys; nil if all its ID tokens are signed with the client's secret.
+    private func keys(by metadata: ProviderMetadata) throws(BrokerError) -> SharedValue<JSONWebKeySet>? {
+        guard rules.algorithms != [.hs256] else { return nil }
+        return discovery.keys(at: try metadata.endpoint(\.keys, "jwks_uri"))
+    }
+
+    /// The request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5).
+    private func tokenRequest(
+        for code: Secret,
+        of flow: RedirectFlow,
+        by metadata: ProviderMetadata
+    ) throws(BrokerError) -> UpstreamRequest {
+        var fields = FormFields()
+        fields.add("grant_type", "authorization_code")
+        fields.add("code", code.reveal())
+        fields.add("redirect_uri", flow.redirectURI)
+        if redirectForm.usesPKCE { fields.add("code_verifier", flow.codeVerifier.reveal()) }
+        return try clientRequest(to: metadata.endpoint(\.token, "token_endpoint"), with: fields, by: metadata)
+    }
+}

@@ -1,0 +1,125 @@
+import IdentityBroker
+import JOSE
+
+/// What is wrong with settings, by the setting to change. None of the messages repeats a value.
+extension OpenIDConnectProvider.Settings {
+    /// The longest tolerance for clocks: beyond it, a clock should be set instead.
+    private static let longestTolerance = Duration.seconds(300)
+
+    func checkedIssuer() throws(BrokerError) -> Issuer {
+        // Discovery §3 and §4.3: a URL without query and fragment, compared byte by byte.
+        guard let issuer = Issuer(issuer), let location = Endpoint(self.issuer), !location.target.contains("?") else {
+            throw .fault(
+                "issuer must be an absolute URL of at most 255 bytes without query and fragment, as in https://id.example.com."
+            )
+        }
+        return issuer
+    }
+
+    /// The texts that `iss` may be.
+    func checkedIssuers() throws(BrokerError) -> [String] {
+        for alias in issuerAliases where Issuer(alias) == nil {
+            throw .fault("issuerAliases has an element that is empty, longer than 255 bytes, or not visible ASCII.")
+        }
+        return [try checkedIssuer().rawValue] + issuerAliases
+    }
+
+    func checkedAuthentication(secret: Secret?) throws(BrokerError) -> ClientAuthentication {
+        // RFC 6749 App. A.1: printable ASCII.
+        guard !clientId.isEmpty, clientId.utf8.count <= 255, clientId.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+        else {
+            throw .fault("clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
+        }
+        switch (authMethod, secret) {
+        case (.basic?, nil), (.post?, nil):
+            throw .fault("authMethod needs clientSecret. Set it, or remove authMethod.")
+        case (ClientAuthenticationMethod.none?, .some):
+            throw .fault("authMethod is none, and there is a clientSecret. Remove one of them.")
+        default:
+            break
+        }
+        if let secret {
+            guard secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) else {
+                throw .fault("clientSecret has a character that is not printable ASCII, so it is not the provider's.")
+            }
+        }
+        return ClientAuthentication(clientId: clientId, secret: secret, method: authMethod)
+    }
+
+    func checkedScopes() throws(BrokerError) -> [String] {
+        // RFC 6749 §3.3.
+        let isToken: (String) -> Bool = { scope in
+            !scope.isEmpty && scope.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        }
+        guard scopes.allSatisfy(isToken) else {
+            throw .fault("scopes has an element that is not a scope: visible ASCII without white space and quotes.")
+        }
+        guard scopes.contains("openid") else {
+            throw .fault("scopes must contain openid; without it, there is no ID token.")
+        }
+        return scopes
+    }
+
+    func checkedRules(issuers: [String], secret: Secret?) throws(BrokerError) -> IDTokenRules {
+        let isText: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+        guard audiences.allSatisfy(isText), hostedDomains.allSatisfy(isText) else {
+            throw .fault("audiences and hostedDomains contain visible ASCII without white space.")
+        }
+        guard !subjectClaims.isEmpty, subjectClaims.allSatisfy(isText), !subjectClaims.contains("email") else {
+            throw .fault("subjectClaims names the claims that identify a person for good: sub, and never email.")
+        }
+        guard !idTokenAlgorithms.isEmpty else {
+            throw .fault("idTokenAlgorithms is empty, so that no ID token is valid.")
+        }
+        guard (.zero...Self.longestTolerance).contains(clockTolerance) else {
+            throw .fault("clockTolerance is at most 5m. Set the machine's clock instead.")
+        }
+        var key: VerificationKey?
+        if idTokenAlgorithms.contains(.hs256) {
+            // RFC 7518 §3.2.
+            guard let secret, secret.byteCount >= 32 else {
+                throw .fault("idTokenAlgorithms has HS256, which needs a clientSecret of at least 32 bytes.")
+            }
+            key = VerificationKey(secret: secret.revealBytes())
+        }
+        return IDTokenRules(
+            issuers: issuers, clientId: clientId, audiences: audiences, algorithms: idTokenAlgorithms, secretKey: key,
+            hostedDomains: hostedDomains, maxAge: maxAge, tolerance: clockTolerance)
+    }
+
+    func checkedEndpoints() throws(BrokerError) -> ProviderMetadata.Endpoints {
+        func endpoint(_ text: String?, _ name: String) throws(BrokerError) -> Endpoint? {
+            guard let text else { return nil }
+            guard let endpoint = Endpoint(text) else {
+                throw .fault("endpoints.\(name) must be an absolute URL without user name and fragment.")
+            }
+            return endpoint
+        }
+        return ProviderMetadata.Endpoints(
+            authorization: try endpoint(endpoints.authorization, "authorization"),
+            token: try endpoint(endpoints.token, "token"),
+            userInfo: try endpoint(endpoints.userInfo, "userInfo"),
+            keys: try endpoint(endpoints.jwks, "jwks"))
+    }
+
+    /// The parameters of the authorization request that are the same at each login.
+    func checkedParameters() throws(BrokerError) -> FormFields {
+        let isPrintable: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+        guard acrValues.allSatisfy({ isPrintable($0) && !$0.contains(" ") }), prompt.map(isPrintable) ?? true else {
+            throw .fault("acrValues and prompt contain printable ASCII, and an element of acrValues no spaces.")
+        }
+        var fields = FormFields()
+        fields.add("response_type", "code")
+        fields.add("client_id", clientId)
+        fields.add("scope", try checkedScopes().joined(separator: " "))
+        if responseMode != .query { fields.add("response_mode", responseMode.rawValue) }
+        if !acrValues.isEmpty { fields.add("acr_values", acrValues.joined(separator: " ")) }
+        if let prompt { fields.add("prompt", prompt) }
+        if let maxAge { fields.add("max_age", "\(maxAge.components.seconds)") }
+        return fields
+    }
+}
+
+extension BrokerError {
+    fileprivate static func fault(_ message: String) -> BrokerError { BrokerError(.misconfigured, message) }
+}

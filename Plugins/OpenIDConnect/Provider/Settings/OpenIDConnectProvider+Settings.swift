@@ -1,0 +1,108 @@
+public import IdentityBroker
+public import JOSE
+
+extension OpenIDConnectProvider {
+    /// The settings under `settings:` of an instance of type `oidc`. ``issuer`` and ``clientId`` are required.
+    public struct Settings: Sendable {
+        /// The provider's issuer, spelled as in its discovery document and its ID tokens.
+        public var issuer: String
+        /// Further spellings of the issuer that the provider uses in `iss`.
+        public var issuerAliases: [String] = []
+        /// What the provider knows the client by.
+        public var clientId: String
+        /// The client's secret; nil for a public client.
+        public var clientSecret: SecretReference?
+        /// How the client authenticates; nil for the first method that the provider offers and the settings allow.
+        public var authMethod: ClientAuthenticationMethod?
+        /// The scopes to ask for; `openid` is among them.
+        public var scopes = ["openid", "profile", "email"]
+        /// The authentication contexts to ask for, the preferred one first (`acr_values`).
+        public var acrValues: [String] = []
+        /// What the provider prompts the user for (`prompt`); nil for what it sees fit.
+        public var prompt: String?
+        /// How long ago the user may have signed in at the provider; nil for any time.
+        public var maxAge: Duration?
+        /// How the browser brings the answer.
+        public var responseMode = RedirectForm.ResponseMode.query
+        /// When the userinfo endpoint is asked.
+        public var userInfo = UserInfoRule.auto
+        /// The algorithms that ID tokens may be signed with, as far as the discovery document names them. With HS256, the
+        /// key is the client's secret, of at least 32 bytes.
+        public var idTokenAlgorithms = SignatureAlgorithm.asymmetric
+        /// Further clients whose native ID tokens are accepted, such as the id of an iOS app.
+        public var audiences: [String] = []
+        /// The values of the claim `hd` that are let in; empty for anyone.
+        public var hostedDomains: [String] = []
+        /// The claims that make the subject, joined by colons.
+        public var subjectClaims = ["sub"]
+        /// Which nonce ID tokens contain.
+        public var nonce = NonceRule.required
+        /// Whether the provider supports PKCE.
+        public var pkce = PKCERule.required
+        /// How far the provider's clock may be off, up to five minutes.
+        public var clockTolerance = Duration.seconds(30)
+        /// Endpoints in place of those in the discovery document.
+        public var endpoints = EndpointSettings()
+
+        /// Creates settings. They are checked in ``OpenIDConnectProvider/init(settings:context:)``.
+        public init(issuer: String, clientId: String, clientSecret: SecretReference? = nil) {
+            self.issuer = issuer
+            self.clientId = clientId
+            self.clientSecret = clientSecret
+        }
+    }
+
+    /// When the userinfo endpoint is asked (OpenID Connect Core §5.3).
+    public enum UserInfoRule: String, Sendable, CaseIterable, Decodable {
+        /// If the ID token lacks a claim that the scopes ask for. If the endpoint fails, the login does not.
+        case auto
+        /// At each redirect login. If the endpoint fails, so does the login.
+        case always
+        /// Never.
+        case never
+    }
+
+    /// Whether logins use PKCE (RFC 7636) with the method `S256`.
+    public enum PKCERule: String, Sendable, CaseIterable, Decodable {
+        /// They do.
+        case required
+        /// The provider does not support it.
+        case off
+    }
+
+    /// The settings under `endpoints:`. With authorization, token, keys and, unless it is never asked, userinfo, there is
+    /// no need for a discovery document, and none is fetched.
+    public struct EndpointSettings: Sendable, Hashable, Decodable {
+        /// The authorization endpoint.
+        public var authorization: String?
+        /// The token endpoint.
+        public var token: String?
+        /// The userinfo endpoint.
+        public var userInfo: String?
+        /// The key set.
+        public var jwks: String?
+
+        /// Creates settings; nil means the discovery document's.
+        public init(
+            authorization: String? = nil,
+            token: String? = nil,
+            userInfo: String? = nil,
+            jwks: String? = nil
+        ) {
+            self.authorization = authorization
+            self.token = token
+            self.userInfo = userInfo
+            self.jwks = jwks
+        }
+    }
+}
+
+/// How a client authenticates at the token endpoint (OpenID Connect Core §9).
+public enum ClientAuthenticationMethod: String, Sendable, CaseIterable, Decodable {
+    /// With HTTP Basic (RFC 6749 §2.3.1).
+    case basic = "client_secret_basic"
+    /// With id and secret in the body.
+    case post = "client_secret_post"
+    /// Not at all: a public client.
+    case none
+}

@@ -1,0 +1,56 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import StrictJSON
+
+/// What the token endpoint answers to a code (RFC 6749 §5, OpenID Connect Core §3.1.3.3).
+struct TokenAnswer: Sendable {
+    let idToken: String
+    let accessToken: Secret
+
+    /// - Throws: ``BrokerError`` of the kind that the answer means.
+    init(_ response: UpstreamResponse, at now: Date) throws(BrokerError) {
+        if let outage = response.outage(of: "The provider's token endpoint", at: now) { throw outage }
+        let members = response.object
+        // Some providers answer an error with status 200.
+        if let error = members?["error"] { throw Self.refusal(error.string) }
+        guard response.status.code == 200 else { throw Self.fault("has an unexpected status and no error code") }
+        guard let members else { throw Self.fault("is not a JSON object") }
+        // Without case: RFC 6749 §5.1.
+        guard members["token_type"]?.string?.lowercased() == "bearer" else {
+            throw Self.fault("has tokens of another type than Bearer")
+        }
+        guard let idToken = members["id_token"]?.string else { throw Self.fault("has no ID token") }
+        guard let accessToken = members["access_token"]?.string, !accessToken.isEmpty,
+            accessToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw Self.fault("has no access token that could be sent") }
+        self.idToken = idToken
+        self.accessToken = Secret(accessToken)
+    }
+
+    private static func refusal(_ code: String?) -> BrokerError {
+        switch code {
+        case "invalid_grant":
+            BrokerError(
+                .invalidCredential, "The provider does not accept the code. Begin a new login.", upstreamCode: code)
+        case "invalid_client", "unauthorized_client":
+            BrokerError(
+                .misconfigured,
+                "The provider does not accept the client. Check clientId, clientSecret and authMethod.",
+                upstreamCode: code)
+        case "invalid_scope":
+            BrokerError(
+                .misconfigured, "The provider does not give this client all of the scopes.", upstreamCode: code)
+        case "temporarily_unavailable", "server_error":
+            BrokerError(.upstreamUnavailable, "The provider says that it cannot serve now.", upstreamCode: code)
+        default:
+            BrokerError(
+                .upstreamMisbehaved, "The provider refuses the code for a reason that does not fit.", upstreamCode: code
+            )
+        }
+    }
+
+    private static func fault(_ fault: String) -> BrokerError {
+        BrokerError(.upstreamMisbehaved, "The answer of the provider's token endpoint \(fault).")
+    }
+}

@@ -1,0 +1,72 @@
+import HTTPTypes
+import IdentityBroker
+import JOSE
+import StrictJSON
+
+extension OpenIDConnectProvider {
+    /// The claims that each scope asks for, as far as their absence is a reason to ask the userinfo endpoint (OpenID
+    /// Connect Core §5.4). No one has all claims of `profile`.
+    private static let claimsOfScopes = [
+        "profile": "name", "email": "email", "phone": "phone_number", "address": "address",
+    ]
+
+    /// What the userinfo endpoint says of the person, by the setting `userInfo`.
+    ///
+    /// - Returns: Nil if it is not asked, or if its failure is only noted.
+    /// - Throws: ``BrokerError``.
+    func userInfo(
+        beside idToken: SignedClaims,
+        for accessToken: Secret,
+        by metadata: ProviderMetadata,
+        _ keys: SharedValue<JSONWebKeySet>?,
+        in exchange: ExchangeContext
+    ) async throws -> (JSONObject?, [Notice]) {
+        switch userInfoRule {
+        case .never:
+            return (nil, [])
+        case .always:
+            let endpoint = try metadata.endpoint(\.userInfo, "userinfo_endpoint")
+            return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: exchange), [])
+        case .auto:
+            guard let endpoint = metadata.endpoints.userInfo, lacksClaims(idToken.claims) else { return (nil, []) }
+            do {
+                return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: exchange), [])
+            } catch let error as BrokerError where ![.timedOut, .cancelled].contains(error.kind) {
+                return (nil, [OpenIDConnectNotice.profileUnreadable.notice])
+            }
+        }
+    }
+
+    private func lacksClaims(_ claims: JSONObject) -> Bool {
+        scopes.contains { scope in Self.claimsOfScopes[scope].map { claims[$0]?.isNull ?? true } ?? false }
+    }
+
+    private func userInfo(
+        at endpoint: Endpoint,
+        beside idToken: SignedClaims,
+        for accessToken: Secret,
+        _ keys: SharedValue<JSONWebKeySet>?,
+        in exchange: ExchangeContext
+    ) async throws -> JSONObject {
+        let request = endpoint.request(.get, [.authorization: "Bearer \(accessToken.reveal())"])
+        let claims: JSONObject
+        switch try UserInfoAnswer(try await exchange.send(request), at: clock.now()) {
+        case .object(let object):
+            claims = object
+        case .signed(let token):
+            do {
+                try rules.checkAddressee(ofUserInfo: token.claims)
+                let issuer = try rules.issuer(of: idToken.claims)
+                _ = try await verify(token, of: issuer, allowing: rules.algorithms, keys, in: exchange)
+            } catch is IDTokenFault {
+                throw UserInfoAnswer.fault("answers with a token that is not the provider's for this client")
+            }
+            claims = token.claims
+        }
+        // Core §5.3.2: it must be there. Whether it is the same person is the gate's to say.
+        guard claims["sub"]?.string?.isEmpty == false else {
+            throw UserInfoAnswer.fault("does not say whom its answer is about")
+        }
+        return claims
+    }
+}

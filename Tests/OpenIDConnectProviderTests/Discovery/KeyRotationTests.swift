@@ -1,0 +1,51 @@
+import IdentityBroker
+import JOSE
+import Testing
+
+@Suite("New keys of a provider")
+struct KeyRotationTests {
+    /// Publishes the first key, and from the second request on the other one.
+    private static func rotating(named id: String?) -> Behavior {
+        let count = Locked(0)
+        var behavior = Behavior()
+        behavior.key = TestKeys.otherEC
+        behavior.keyID = id
+        behavior.keySet = {
+            let isFirst = count.withLock { count in
+                count += 1
+                return count == 1
+            }
+            let key = isFirst ? TestKeys.ec : TestKeys.otherEC
+            return try TestKeys.published(key.get(), as: id.map { isFirst ? "key-0" : $0 })
+        }
+        return behavior
+    }
+
+    @Test("are fetched when a token names one: oidcc-client-test-signing-key-rotation", arguments: ["key-1", nil])
+    func rotation(id: String?) async throws {
+        var scenario = Scenario()
+        scenario.behavior = Self.rotating(named: id)
+        try await scenario.run { desk in
+            let identity = try await desk.login(withNativeTokenFor: "n", presenting: "n")
+            #expect(identity.subject == "person-1")
+            #expect(desk.count(of: "/keys") == 2)
+        }
+    }
+
+    @Test("are not fetched again for each of a hundred tokens with unknown keys")
+    func flood() async throws {
+        let scenario = Scenario {
+            $0.keyID = "key-unknown"
+            $0.keySet = { try TestKeys.published(TestKeys.ec.get(), as: "key-1") }
+        }
+        try await scenario.run { desk in
+            for number in 1...100 {
+                let failure = await Scenario.failure {
+                    _ = try await desk.login(withNativeTokenFor: "n-\(number)", presenting: "n-\(number)")
+                }
+                #expect(failure?.kind == .invalidCredential)
+            }
+            #expect(desk.count(of: "/keys") == 2)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import IdentityBroker
+import JOSE
+import LoopbackServer
+import OpenIDConnectProvider
+import StrictJSON
+import Testing
+
+@Suite("The userinfo endpoint")
+struct UserInfoTests {
+    /// An ID token without a claim that the scopes ask for.
+    private static let nameless: @Sendable (inout JSONObject) -> Void = { $0["name"] = nil }
+
+    @Test(
+        "is asked when it should be",
+        arguments: [
+            (OpenIDConnectProvider.UserInfoRule.auto, true, 0), (.auto, false, 1), (.always, true, 1),
+            (.always, false, 1),
+            (.never, false, 0),
+        ])
+    func asked(rule: OpenIDConnectProvider.UserInfoRule, isComplete: Bool, count: Int) async throws {
+        let scenario = Scenario { if !isComplete { $0.claims = Self.nameless } }
+        try await scenario.with { $0.userInfo = rule }.run { desk in
+            let identity = try await desk.login()
+            #expect(desk.count(of: "/userinfo") == count)
+            #expect(identity.claims.name == (isComplete ? "Ada" : rule == .never ? nil : "Ada of the userinfo"))
+            #expect(identity.notices.isEmpty)
+        }
+    }
+
+    @Test("must speak of the same person: oidcc-client-test-userinfo-invalid-sub", arguments: ["auto", "always"])
+    func anotherPerson(rule: String) async throws {
+        let scenario = Scenario {
+            $0.claims = Self.nameless
+            $0.userInfo = { $0["sub"] = "person-2" }
+        }
+        let failure = try await scenario.with { $0.userInfo = .init(rawValue: rule) ?? .never }.failure()
+        #expect(failure?.kind == .upstreamMisbehaved)
+    }
+
+    static let failures: [(String, BrokerError.Kind, ServerResponse)] = [
+        ("a failure", .upstreamUnavailable, .text("", status: 500)),
+        ("a refusal", .upstreamMisbehaved, .json(["error": "invalid_token"], status: 401)),
+        ("a page", .upstreamMisbehaved, .text("<!doctype html>")),
+        ("nobody", .upstreamMisbehaved, .json(["name": "Eve"])),
+        ("a person without a name", .upstreamMisbehaved, .json(["sub": "", "name": "Eve"])),
+    ]
+
+    @Test("fails the login where it is always asked, and is noted otherwise", arguments: failures)
+    func failing(name: String, kind: BrokerError.Kind, response: ServerResponse) async throws {
+        let scenario = Scenario {
+            $0.claims = Self.nameless
+            $0.userInfoAnswer = { _ in response }
+        }
+        #expect(try await scenario.with { $0.userInfo = .always }.failure()?.kind == kind)
+        let identity = try await scenario.login()
+        #expect(identity.claims.name == nil)
+        #expect(identity.claims.email?.verification == true)
+        #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+    }
+
+    @Test(
+        "may sign its answer, as LemonLDAP does",
+        arguments: [
+            (nil, nil, true), ("client-1", nil, true), ("client-2", nil, false), (nil, "https://evil.example", false),
+        ] as [(String?, String?, Bool)])
+    func signed(audience: String?, issuer: String?, isAccepted: Bool) async throws {
+        let scenario = Scenario {
+            $0.claims = Self.nameless
+            $0.userInfoAnswer = { claims in
+                var claims = claims
+                if let audience { claims["aud"] = .string(audience) }
+                if let issuer { claims["iss"] = .string(issuer) }
+                return .text(
+                    try CompactJWS.sign(claims.jsonBytes, header: ["kid": "key-1"], with: TestKeys.ec.get()))
+            }
+        }
+        let kind = try await scenario.with { $0.userInfo = .always }.failure()?.kind
+        #expect(kind == (isAccepted ? nil : .upstreamMisbehaved))
+    }
+
+    @Test("may not sign with another's key")
+    func forged() async throws {
+        let scenario = Scenario {
+            $0.userInfoAnswer = {
+                .text(try CompactJWS.sign($0.jsonBytes, header: ["kid": "key-1"], with: TestKeys.otherEC.get()))
+            }
+        }
+        #expect(try await scenario.with { $0.userInfo = .always }.failure()?.kind == .upstreamMisbehaved)
+    }
+}
