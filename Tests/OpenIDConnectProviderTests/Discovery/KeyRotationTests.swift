@@ -26,7 +26,7 @@ struct KeyRotationTests {
         var scenario = Scenario()
         scenario.behavior = Self.rotating(named: id)
         try await scenario.run { desk in
-            let identity = try await desk.login(withNativeTokenFor: "n", presenting: "n")
+            let identity = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
             #expect(identity.subject == "person-1")
             #expect(desk.count(of: "/keys") == 2)
         }
@@ -41,7 +41,7 @@ struct KeyRotationTests {
         try await scenario.run { desk in
             for number in 1...100 {
                 let failure = await Scenario.failure {
-                    _ = try await desk.login(withNativeTokenFor: "n-\(number)", presenting: "n-\(number)")
+                    _ = try await desk.login(withNativeTokenFor: "nonce-\(number)", presenting: "nonce-\(number)")
                 }
                 #expect(failure?.kind == .invalidCredential)
             }

@@ -73,10 +73,10 @@ struct ClaimsTests {
         #expect(notices == [.emailRefused, .phoneRefused])
     }
 
-    @Test("are the ID token's before the userinfo's, and so is the record, which has no nonce")
+    @Test("are the ID token's before the userinfo's, and so is the record, which has no claims about the token")
     func precedence() {
         let profile = Profile(
-            idToken: ["sub": "1", "name": "Ada", "nickname": .null, "nonce": "n"],
+            idToken: ["sub": "1", "name": "Ada", "nickname": .null, "nonce": "n", "jti": "j", "at_hash": "a"],
             userInfo: ["sub": "1", "name": "Eve", "nickname": "E", "groups": ["staff"]])
         #expect(profile.text("name") == "Ada")
         #expect(profile.text("nickname") == "E")

@@ -23,11 +23,15 @@ struct Profile: Sendable {
         self[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// All claims, less the nonce, which is of no use once it was compared.
+    /// Claims about one token rather than the person, of no use once they were checked. A nonce and a `jti` identify the
+    /// login, and anyone who may read a record could learn them.
+    private static let claimsOfTokens = ["nonce", "jti", "at_hash", "c_hash"]
+
+    /// All claims about the person.
     var record: JSONObject {
         var record = userInfo ?? [:]
         for member in idToken where !member.value.isNull { record[member.name] = member.value }
-        record["nonce"] = nil
+        for name in Self.claimsOfTokens { record[name] = nil }
         return record
     }
 }
