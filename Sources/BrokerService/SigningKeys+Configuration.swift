@@ -1,6 +1,6 @@
 package import BrokerConfiguration
 package import BrokerTokens
-package import IdentityBroker
+import IdentityBroker
 package import Logging
 
 extension SigningKeys {

@@ -1,4 +1,4 @@
-public import IdentityBroker
+import IdentityBroker
 import Logging
 
 extension Configuration {

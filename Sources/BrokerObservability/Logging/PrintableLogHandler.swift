@@ -1,4 +1,4 @@
-package import IdentityBroker
+import IdentityBroker
 package import Logging
 
 /// Passes events on with unprintable characters escaped, so that an event is one line whatever text it contains.

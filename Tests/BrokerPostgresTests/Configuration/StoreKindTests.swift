@@ -156,7 +156,7 @@ struct StoreKindTests {
             let failure = await #expect(throws: StoreFailure.self) { _ = try await opened.keyRing() }
             #expect(failure?.reason == .denied)
             #expect(failure?.message.contains("INSERT, UPDATE, DELETE on reservation") == true)
-            try? await opened.close()
+            await opened.close()
 
             let tables = [
                 "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",

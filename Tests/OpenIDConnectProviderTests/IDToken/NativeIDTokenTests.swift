@@ -1,8 +1,9 @@
 import BrokerTesting
-import OpenIDConnectProvider
 import Foundation
 import IdentityBroker
 import JOSE
+import LoopbackServer
+import OpenIDConnectProvider
 import StrictJSON
 import Testing
 

@@ -67,6 +67,8 @@ struct SQLiteStorage: Sendable {
     private func connect() throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
+        // The store's own purge may be writing.
+        configuration.busyMode = .timeout(30)
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 }
