@@ -71,6 +71,19 @@ extension SharedValue: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
+/// The identity of a shared value.
+struct SharedValueKey: Sendable, Hashable {
+    let name: String
+    private let request: UpstreamRequest
+    private let type: ObjectIdentifier
+
+    init<Value>(_ shared: SharedValue<Value>) {
+        name = shared.name
+        request = shared.request
+        type = ObjectIdentifier(Value.self)
+    }
+}
+
 /// How long a ``SharedValue`` is kept, and how often it is fetched. Durations are measured by a stopwatch from the time
 /// of the request, so that setting the clock has no effect.
 public struct SharedValueBounds: Sendable, Hashable {

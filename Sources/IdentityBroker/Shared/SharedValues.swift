@@ -1,8 +1,8 @@
 import Logging
 import Metrics
 
-/// The values that one instance's logins share: connects ``SharedValueTable`` to clock, tasks and transport. Counts
-/// fetches in `broker_shared_fetches_total`.
+/// The values that one instance's logins share: connects ``SharedValueTable``, which decides, and
+/// ``SharedValueFetcher``, which fetches, to clock and tasks.
 ///
 /// It belongs to the instance as served by the broker. A successor starts empty.
 final class SharedValues: Sendable {
@@ -51,23 +51,13 @@ final class SharedValues: Sendable {
     private static let maximumCount = 64
     private static let maximumBytes = 4 * 1024 * 1024
 
-    private let id: ProviderID
-    private let ledger: SecretLedger
-    private let policy: TransportPolicy
-    private let timeout: Duration
-    private let transport: any UpstreamTransport
+    private let fetcher: SharedValueFetcher
     private let clock: BrokerClock
-    private let logger: Logger
     private let state: Locked<State>
 
     init(of instance: ProviderInstance, over transport: any UpstreamTransport, clock: BrokerClock, logger: Logger) {
-        id = instance.id
-        ledger = instance.ledger
-        policy = instance.transportPolicy
-        timeout = instance.limits.timeout
-        self.transport = transport
+        fetcher = SharedValueFetcher(for: instance, over: transport, clock: clock, logger: logger)
         self.clock = clock
-        self.logger = logger
         let maximumBytes = max(Self.maximumBytes, instance.limits.responseSize)
         state = Locked(State(table: Table(maximumCount: Self.maximumCount, maximumBytes: maximumBytes)))
     }
@@ -194,59 +184,12 @@ final class SharedValues: Sendable {
             guard !state.isOver else { return false }
             // Under the lock, so that what ends all tasks knows this one.
             state.flights[fetch]?.task = Task.detached { [self] in
-                let result: Result<Table.Arrival, BrokerError>
-                do throws(BrokerError) {
-                    result = .success(try await self.fetch(shared))
-                } catch {
-                    result = .failure(error.kind == .timedOut ? .upstreamTooSlow : error)
-                }
+                let result = await fetcher.fetch(shared)
                 end(fetch, of: SharedValueKey(shared), with: result, countingIn: metrics)
             }
             return true
         }
         if !hasBegun { end(fetch, of: SharedValueKey(shared), with: .failure(.waitCancelled)) }
-    }
-
-    private func fetch<Value>(_ shared: SharedValue<Value>) async throws(BrokerError) -> Table.Arrival {
-        let response = try await send(shared.request)
-        let value: Value
-        do {
-            value = try shared.read(response)
-        } catch let error as BrokerError {
-            throw error
-        } catch {
-            logger.error(
-                "provider failed with an error of its own",
-                metadata: ["broker.provider": "\(id)", "broker.error.type": "\(type(of: error))"])
-            throw BrokerError(.internalError, "The provider could not read what its logins share.")
-        }
-        ledger.add(passing: shared.secrets(in: value))
-        return Table.Arrival(
-            value: value, bytes: response.body.count, lifetime: shared.lifetime(of: value, in: response))
-    }
-
-    /// Sends the request, and repeats it if the first attempt brought no answer: it belongs to no login.
-    private func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
-        try policy.check(request)
-        let response: UpstreamResponse
-        do throws(TransportFailure) {
-            response = try await sendUpToTwice(request, until: Deadline(in: timeout, by: clock))
-        } catch {
-            throw error.brokerError
-        }
-        return try response.unlessRedirected()
-    }
-
-    private func sendUpToTwice(
-        _ request: UpstreamRequest,
-        until deadline: Deadline
-    ) async throws(TransportFailure) -> UpstreamResponse {
-        do throws(TransportFailure) {
-            return try await transport.send(request, under: policy, within: timeout)
-        } catch {
-            guard error.mayPass, !Task.isCancelled, !deadline.isOver else { throw error }
-        }
-        return try await transport.send(request, under: policy, within: deadline.remaining)
     }
 
     private func end(
@@ -270,8 +213,8 @@ final class SharedValues: Sendable {
             let news = state.troubles[key, default: LastingTrouble()].observe(trouble, at: now)
             return (waiters, old, news, false)
         }
-        if !isInterrupted, let metrics { count(result, in: metrics) }
-        if let news { report(news, of: key, with: result, isServed: old != nil) }
+        if !isInterrupted, let metrics { fetcher.count(result, in: metrics) }
+        if let news { fetcher.report(news, of: key, with: result, isServed: old != nil) }
         let outcome = result.map { Table.Served(value: $0.value, fetch: fetch) }
         for waiter in waiters {
             if !waiter.isForced, case .failure = result, let old {
@@ -281,38 +224,6 @@ final class SharedValues: Sendable {
             }
         }
     }
-
-    private func count(_ result: Result<Table.Arrival, BrokerError>, in metrics: any MetricsFactory) {
-        var outcome = "success"
-        if case .failure(let error) = result { outcome = error.kind.rawValue }
-        Counter(
-            label: "broker_shared_fetches_total", dimensions: [("provider", id.rawValue), ("outcome", outcome)],
-            factory: metrics
-        ).increment()
-    }
-
-    private func report(
-        _ news: LastingTrouble<BrokerError.Kind>.News,
-        of key: SharedValueKey,
-        with result: Result<Table.Arrival, BrokerError>,
-        isServed: Bool
-    ) {
-        let redactor = ledger.redactor()
-        var metadata: Logger.Metadata = [
-            "broker.provider": "\(id)", "broker.shared_value": "\(redactor.redact(key.name))",
-        ]
-        guard case .failure(let error) = result else {
-            logger.notice("what logins share is fetched again", metadata: metadata)
-            return
-        }
-        metadata["broker.reason"] = "\(redactor.redact(error.message))"
-        metadata["broker.seconds"] = news.seconds.map { "\($0)" }
-        logger.warning(
-            isServed
-                ? "what logins share cannot be fetched; the old one serves for now"
-                : "what logins share cannot be fetched, so logins fail",
-            metadata: metadata)
-    }
 }
 
 extension SharedValues: CustomReflectable {
@@ -320,32 +231,6 @@ extension SharedValues: CustomReflectable {
     var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// The identity of a shared value.
-private struct SharedValueKey: Sendable, Hashable {
-    let name: String
-    private let request: UpstreamRequest
-    private let type: ObjectIdentifier
-
-    init<Value>(_ shared: SharedValue<Value>) {
-        name = shared.name
-        request = shared.request
-        type = ObjectIdentifier(Value.self)
-    }
-}
-
-extension TransportFailure {
-    /// Whether repeating the request may succeed at once: only the connection is known to have failed.
-    fileprivate var mayPass: Bool {
-        switch reason {
-        case .connectionLost, .connectionFailed: true
-        default: false
-        }
-    }
-}
-
 extension BrokerError {
     fileprivate static var waitCancelled: BrokerError { BrokerError(.cancelled, "The login was cancelled.") }
-    fileprivate static var upstreamTooSlow: BrokerError {
-        BrokerError(.upstreamUnavailable, "The upstream did not answer in time.")
-    }
 }
