@@ -290,7 +290,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // One test target a module.
+        // One test target per module.
         .testTarget(
             name: "IdentityBrokerTests",
             dependencies: [
@@ -480,7 +480,7 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // What holds of all stores and of all providers, and of the whole under load.
+        // The conformance kits, all stores under theirs, and the whole under load.
         .testTarget(
             name: "ProviderConformanceTests",
             dependencies: [
