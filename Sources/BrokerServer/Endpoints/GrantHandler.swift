@@ -46,10 +46,7 @@ struct TokenExchangeGrant: GrantHandler {
         guard form["actor_token"] == nil, form["actor_token_type"] == nil else {
             throw OAuthError(.invalidRequest, "Delegation is not supported; omit 'actor_token'.")
         }
-        let nonce = form["nonce"].map { Secret($0) }
-        guard nonce == nil || kind != .ticket else {
-            throw OAuthError(.invalidRequest, "The parameter 'nonce' goes with an ID token or a code.")
-        }
+        let nonce = kind.mayHaveNonce ? form["nonce"].map { Secret($0) } : nil
         var request = ExchangeRequest(
             client: client,
             provider: provider,

@@ -83,5 +83,5 @@ extension TokenService {
 
 extension CredentialKind {
     /// Whether an ID token comes with it, which may contain a nonce.
-    var mayHaveNonce: Bool { self == .idToken || self == .authorizationCode }
+    package var mayHaveNonce: Bool { self == .idToken || self == .authorizationCode }
 }

@@ -17,13 +17,13 @@ struct NonceEndpointTests {
         #expect(again.status == 400 && again["error"] == "invalid_grant")
     }
 
-    @Test("A nonce that was not issued is refused, and one beside a ticket is a mistake")
+    @Test("A nonce that was not issued is refused, and one beside a ticket means nothing")
     func notIssued() async throws {
         let bench = try await ServiceBench()
         let forged = try await exchange("alice.1", nonce: "forged", at: bench)
         #expect(forged.status == 400 && forged["error"] == "invalid_grant")
         let ticket = try await bench.post("/oauth2/token", .exchange() + [("nonce", "n")])
-        #expect(ticket.status == 400 && ticket["error"] == "invalid_request")
+        #expect(ticket.status == 200)
     }
 
     @Test(
