@@ -33,7 +33,8 @@ struct CheckConfigCommand: RunnableCommand {
 
             With --running it also reports how the running service differs from the file: what waits for a restart, \
             and what has not been applied yet. The service keeps digests of what it runs in a file beside its store, \
-            or beside the configuration, that only its owner can read.
+            or beside the configuration, that only its owner can read. It does not compare the contents of secret \
+            files and variables: after you change one, send SIGHUP.
 
             Examples:
               broker config check --config Config/broker.yaml
