@@ -6,11 +6,11 @@ public struct OAuthError: Error, Sendable, Hashable {
     public let code: Code
     /// What happened and what to do, for a developer: `error_description`, in the characters that RFC 6749 §5.2 allows.
     /// It contains no secret.
-    public let message: String
+    public private(set) var message: String
     /// The broker's own kind, if the broker refused; it distinguishes causes that share a code.
     public let kind: BrokerError.Kind?
     /// What happened to the credential of a login that failed; nil for any other request.
-    public let credential: CredentialFate?
+    public private(set) var credential: CredentialFate?
     /// How long to wait before trying again, if known: `Retry-After`.
     public let retryAfter: Duration?
 
@@ -28,6 +28,16 @@ public struct OAuthError: Error, Sendable, Hashable {
         kind = error?.kind
         credential = error.flatMap { $0.provider == nil ? nil : $0.credential }
         retryAfter = error?.retryAfter
+    }
+
+    /// The same error for a login whose credential cannot be presented again, whatever the error alone would mean.
+    func withCredentialSpent() -> OAuthError {
+        var copy = self
+        copy.credential = .spent
+        if code == .temporarilyUnavailable {
+            copy.message = "The tokens could not be issued, and the credential is used up. Begin a new login."
+        }
+        return copy
     }
 
     /// `%x20-21 / %x23-5B / %x5D-7E`: printable ASCII less the quotation mark and the backslash.

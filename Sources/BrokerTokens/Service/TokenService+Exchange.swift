@@ -53,7 +53,7 @@ extension TokenService {
             let permission = try check(request, of: client)
             _ = try signingKey(for: client)
             let (proposal, refreshToken) = propose(permission, for: client)
-            try await redeemNonce(of: request)
+            let isNonceSpent = try await redeemNonce(of: request)
             let signedIn: SignedIn
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
@@ -62,7 +62,8 @@ extension TokenService {
             } catch {
                 // The failed login is on record, with the client's id.
                 action.isRecorded = true
-                throw OAuthError(error)
+                // Without its nonce, the ID token is good for no other login.
+                throw isNonceSpent ? OAuthError(error).withCredentialSpent() : OAuthError(error)
             }
             action.grant = signedIn.grant
             action.fate = .spent
@@ -72,13 +73,28 @@ extension TokenService {
             }
             let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(signedIn.identity.claims) : nil
             do throws(OAuthError) {
-                let key = try signingKey(for: try standingClient(of: request, permitting: permission))
-                return try mint(with: key, at: clock.now())
+                let client = try standingClient(of: request, permitting: permission, refreshes: refreshToken != nil)
+                return try mint(with: try signingKey(for: client), at: clock.now())
                     .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
             } catch {
-                action.isRecorded = try await end(grant, recording: event(of: action, error, .spent))
-                throw error
+                throw try await end(grant, because: error.withCredentialSpent(), recording: &action)
             }
+        }
+    }
+
+    /// Ends a grant whose tokens the client does not get.
+    ///
+    /// - Returns: The reason.
+    private func end(
+        _ grant: Grant,
+        because reason: OAuthError,
+        recording action: inout TokenAction
+    ) async throws(OAuthError) -> OAuthError {
+        do throws(OAuthError) {
+            action.isRecorded = try await end(grant, recording: event(of: action, reason, .spent))
+            return reason
+        } catch {
+            throw error.withCredentialSpent()
         }
     }
 
@@ -87,11 +103,15 @@ extension TokenService {
     /// - Throws: ``OAuthError`` if it was removed or restricted since the request began.
     private func standingClient(
         of request: ExchangeRequest,
-        permitting permission: Permission
+        permitting permission: Permission,
+        refreshes: Bool
     ) throws(OAuthError) -> TokenClient {
         let client = try clients.current(request.client)
         guard try check(request, of: client) == permission else {
             throw OAuthError(.invalidTarget, "The client's audience was changed during the login.")
+        }
+        guard client.grants.contains(.refreshToken) || !refreshes else {
+            throw OAuthError(.unauthorizedClient, "The client may no longer refresh tokens.")
         }
         return client
     }

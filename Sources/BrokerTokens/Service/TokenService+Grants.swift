@@ -40,7 +40,8 @@ extension TokenService {
         var ended = grant
         ended.version += 1
         ended.isRevoked = true
-        return try await accessStore(.replaceGrant) { [ended] store throws(StoreFailure) in
+        // The last write of its request, which a login may have kept for longer than a store call may take.
+        return try await accessStore(.replaceGrant, isVerdict: true) { [ended] store throws(StoreFailure) in
             try await store.replace(ended, recording: event)
         }
     }

@@ -30,8 +30,10 @@ extension TokenService {
     /// Gives a public client a nonce for one native login with a provider: the ID token that the provider's SDK returns
     /// contains it, and the exchange presents both.
     ///
-    /// A public client cannot vouch for a nonce of its own, because anyone can send its id: a thief would present the
-    /// nonce out of a stolen token. A confidential client chooses its nonces itself.
+    /// A public client cannot vouch for a nonce of its own, because anyone can send its id: with a token that was issued
+    /// to another app or login, a thief would present the nonce out of it. Whoever has the token of this very login and
+    /// presents it first still signs in, unless the token contains only the nonce's digest (``NonceRule/hashed``). A
+    /// confidential client chooses its nonces itself.
     ///
     /// - Throws: ``OAuthError``: `unauthorized_client` for a confidential client or one that may not exchange
     ///   credentials, `invalid_request` for a provider that is not available to this client or takes no credential with
@@ -66,9 +68,11 @@ extension TokenService {
 
     /// Takes a public client's nonce out of circulation, before the login that presents it begins: whatever becomes of
     /// the login, no other one can present it.
-    func redeemNonce(of request: ExchangeRequest) async throws(OAuthError) {
+    ///
+    /// - Returns: Whether there was one.
+    func redeemNonce(of request: ExchangeRequest) async throws(OAuthError) -> Bool {
         let client = request.client.client
-        guard let nonce = request.credential.nonce, !client.isConfidential else { return }
+        guard let nonce = request.credential.nonce, !client.isConfidential else { return false }
         let key = NonceRecord.key(of: nonce, for: client.id, at: request.provider)
         let now = clock.now()
         let result = try await accessStore(.commit) { store throws(StoreFailure) in
@@ -78,6 +82,7 @@ extension TokenService {
             throw OAuthError(
                 .invalidGrant, "The nonce was used before, has expired, or was not issued to this client. Get another.")
         }
+        return true
     }
 }
 

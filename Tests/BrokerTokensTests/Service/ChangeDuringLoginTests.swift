@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct ChangeDuringLoginTests {
     /// What an operator does to the client `web`.
     enum Change: String, CaseIterable, CustomTestStringConvertible {
-        case removed, otherSecret, noExchange, otherProviders, otherAudience
+        case removed, otherSecret, noExchange, noRefresh, otherProviders, otherAudience
 
         var testDescription: String { rawValue }
 
@@ -17,16 +18,24 @@ struct ChangeDuringLoginTests {
                 TokenClient(
                     id: "web",
                     authentication: .secret(Secret(self == .otherSecret ? "another-secret-of-web" : TokenBench.secret)),
-                    grants: self == .noExchange ? [.refreshToken] : TokenClient.standardGrants,
+                    grants: grants,
                     audiences: [self == .otherAudience ? "https://other.example.com" : TokenBench.audience],
                     providers: self == .otherProviders ? ["wechat"] : nil)
             ])
         }
 
+        private var grants: Set<GrantType> {
+            switch self {
+            case .noExchange: [.refreshToken]
+            case .noRefresh: [.tokenExchange]
+            default: TokenClient.standardGrants
+            }
+        }
+
         var code: OAuthError.Code {
             switch self {
             case .removed, .otherSecret: .invalidClient
-            case .noExchange: .unauthorizedClient
+            case .noExchange, .noRefresh: .unauthorizedClient
             case .otherProviders: .invalidRequest
             case .otherAudience: .invalidTarget
             }
@@ -38,13 +47,19 @@ struct ChangeDuringLoginTests {
         let during = Locked<@Sendable () throws -> Void>({})
         let bench = try await TokenBench { _ in try during.withLock { $0 }() }
         during.withLock { during in
-            during = { [service = bench.service] in try service.replaceClients(with: change.clients()) }
+            during = { [service = bench.service, clock = bench.clock] in
+                try service.replaceClients(with: change.clients())
+                // Longer than a store call may take.
+                clock.advance(by: .seconds(6))
+            }
         }
-        #expect(try await refusal { try await bench.signIn() }.code == change.code)
+        let error = try await refusal { try await bench.signIn() }
+        #expect(error.code == change.code && error.credential == .spent)
         #expect(bench.events(.login).map(\.failure) == [nil])
         #expect(bench.events(.tokenExchange).map(\.failure) == [try outcome(of: change)])
         #expect(bench.events(.tokenExchange).map(\.credential) == ["spent"])
-        #expect(bench.store.count(of: .replace) == 1, "the grant was replaced by one that has ended")
+        let ended = try #require(bench.store.replacedGrants.first)
+        #expect(try await bench.store.memory.grant(ended)?.isRevoked == true)
     }
 
     @Test("A key that was withdrawn signs no token any more")

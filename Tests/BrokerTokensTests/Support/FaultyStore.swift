@@ -18,6 +18,10 @@ final class FaultyStore: BrokerStore {
     /// The key ring of a restored backup, which replaces the current one; nil for none.
     let restoredKeyRing = Locked<SealedKeyRing?>(nil)
     private let state = Locked(State())
+    private let replaced = Locked<[UUID]>([])
+
+    /// The grants that were replaced.
+    var replacedGrants: [UUID] { replaced.withLock { $0 } }
 
     init(memory: MemoryStore = MemoryStore(auditCapacity: 10_000)) {
         self.memory = memory
@@ -110,7 +114,8 @@ final class FaultyStore: BrokerStore {
     }
 
     func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        try await serve(.replace) { () async throws(StoreFailure) in
+        replaced.withLock { $0.append(grant.id) }
+        return try await serve(.replace) { () async throws(StoreFailure) in
             try await memory.replace(grant, recording: event)
         }
     }
