@@ -37,12 +37,11 @@ struct AuthorizationRequestTests {
                 $0.maxAge = .seconds(3600)
                 $0.responseMode = .formPost
                 $0.pkce = .off
-                $0.nonce = .absent
             })
         #expect(
             query == [
                 "response_type": "code", "client_id": "client-1", "scope": "openid groups",
-                "redirect_uri": Scenario.callbackURI, "state": "…", "acr_values": "urn:high urn:low",
+                "redirect_uri": Scenario.callbackURI, "state": "…", "nonce": "…", "acr_values": "urn:high urn:low",
                 "prompt": "select_account consent", "max_age": "3600", "response_mode": "form_post",
             ])
     }

@@ -51,6 +51,9 @@ struct TokenFault: Sendable, CustomTestStringConvertible {
         claim("nonce that is a number", "nonce", 7),
         claim("at_hash of another token", "at_hash", "AAAAAAAAAAAAAAAAAAAAAA"),
         claim("at_hash that is a number", "at_hash", 7),
+        claim(
+            "a logout token, by its events", "events",
+            .object(["http://schemas.openid.net/event/backchannel-logout": [:]])),
         claim("c_hash of another code", "c_hash", "AAAAAAAAAAAAAAAAAAAAAA"),
         TokenFault("azp missing for an audience that is equal to ours under canonical equivalence") {
             $0.claims = { $0["aud"] = ["client-1", "\u{212A}"] }
@@ -67,6 +70,18 @@ struct TokenFault: Sendable, CustomTestStringConvertible {
         TokenFault("an alg that nobody knows: CVE-2026-28498") {
             $0.claims = { $0["at_hash"] = "AAAA" }
             $0.idToken = { Behavior.token($0, header: ["alg": "XX256", "kid": "key-1"]) }
+        },
+        TokenFault("an access token, by its type (RFC 8725 §3.11)") {
+            $0.idToken = { token in
+                try Behavior.token(
+                    token, header: ["alg": "ES256", "kid": "key-1", "typ": "at+jwt"], signedWith: TestKeys.ec.get())
+            }
+        },
+        TokenFault("a type that is not text") {
+            $0.idToken = { token in
+                try Behavior.token(
+                    token, header: ["alg": "ES256", "kid": "key-1", "typ": 7], signedWith: TestKeys.ec.get())
+            }
         },
         TokenFault("alg null") { $0.idToken = { Behavior.token($0, header: ["alg": .null, "kid": "key-1"]) } },
         TokenFault("the header brings its key (jwk): CVE-2026-27962") {

@@ -15,6 +15,7 @@ extension OpenIDConnectProvider {
     ) async throws -> SignedClaims {
         do {
             let token = try SignedClaims(text)
+            try token.checkType()
             // First: it decides whose keys may have signed.
             let issuer = try rules.issuer(of: token.claims)
             let allowed = metadata.idTokenAlgorithms.map(rules.algorithms.intersection) ?? rules.algorithms

@@ -23,6 +23,15 @@ struct SignedClaims: Sendable {
         self.claims = claims
     }
 
+    /// Refuses the provider's other tokens, whose signature and issuer are the same: access tokens (`at+jwt`, RFC 9068
+    /// §2.1) and logout tokens (`logout+jwt`, with `events`, OpenID Connect Back-Channel Logout §2.4).
+    func checkType() throws(IDTokenFault) {
+        let type = jws.header["typ"]
+        guard type == nil || type?.string?.lowercased() == "jwt", claims["events"] == nil else {
+            throw .invalid("is refused: it is a token of another kind")
+        }
+    }
+
     /// Verifies the signature.
     ///
     /// - Parameters:

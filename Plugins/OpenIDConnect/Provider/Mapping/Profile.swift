@@ -23,11 +23,10 @@ struct Profile: Sendable {
         self[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Claims about one token rather than the person, of no use once they were checked. A nonce and a `jti` identify the
-    /// login, and anyone who may read a record could learn them.
+    /// Claims that identify one login, of no use once they were checked: anyone who may read a record would learn them.
     private static let claimsOfTokens = ["nonce", "jti", "at_hash", "c_hash"]
 
-    /// All claims about the person.
+    /// All claims but those.
     var record: JSONObject {
         var record = userInfo ?? [:]
         for member in idToken where !member.value.isNull { record[member.name] = member.value }

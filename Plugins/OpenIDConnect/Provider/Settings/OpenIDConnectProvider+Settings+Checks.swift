@@ -5,6 +5,10 @@ import JOSE
 extension OpenIDConnectProvider.Settings {
     /// The longest tolerance for clocks: beyond it, a clock should be set instead.
     private static let longestTolerance = Duration.seconds(300)
+    /// Claims that a person or an administrator can change, or that someone else may have later.
+    private static let changingClaims: Set = [
+        "email", "name", "nickname", "phone_number", "preferred_username", "profile", "upn", "website",
+    ]
 
     func checkedIssuer() throws(BrokerError) -> Issuer {
         // Discovery §3 and §4.3: a URL without query and fragment, compared byte by byte.
@@ -65,8 +69,14 @@ extension OpenIDConnectProvider.Settings {
         guard audiences.allSatisfy(isText), hostedDomains.allSatisfy(isText) else {
             throw .fault("audiences and hostedDomains contain visible ASCII without white space.")
         }
-        guard !subjectClaims.isEmpty, subjectClaims.allSatisfy(isText), !subjectClaims.contains("email") else {
+        guard !subjectClaims.isEmpty, subjectClaims.allSatisfy(isText),
+            Self.changingClaims.isDisjoint(with: subjectClaims)
+        else {
             throw .fault("subjectClaims names the claims that identify a person for good: sub, and never email.")
+        }
+        // RFC 9700 §2.1.1: without either, a stolen code signs anyone in.
+        guard pkce == .required || nonce == .required || nonce == .hashed else {
+            throw .fault("pkce is off, so nonce must be required.")
         }
         guard !idTokenAlgorithms.isEmpty else {
             throw .fault("idTokenAlgorithms is empty, so that no ID token is valid.")

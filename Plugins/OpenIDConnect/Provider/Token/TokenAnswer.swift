@@ -13,7 +13,7 @@ struct TokenAnswer: Sendable {
         if let outage = response.outage(of: "The provider's token endpoint", at: now) { throw outage }
         let members = response.object
         // Some providers answer an error with status 200.
-        if let error = members?["error"] { throw Self.refusal(error.string) }
+        if let error = members?["error"], !error.isNull { throw Self.refusal(error.string) }
         guard response.status.code == 200 else { throw Self.fault("has an unexpected status and no error code") }
         guard let members else { throw Self.fault("is not a JSON object") }
         // Without case: RFC 6749 §5.1.
