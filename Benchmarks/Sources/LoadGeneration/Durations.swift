@@ -1,8 +1,9 @@
 import Measurement
 
+// Unchecked: the counts in C are atomic, and the pointer to them never changes.
+
 /// A histogram of durations.
 public final class Durations: @unchecked Sendable {
-    // Sendable, because its counts are atomic.
     private let counts = histogram_create()
 
     /// Creates an empty histogram.

@@ -1,8 +1,8 @@
 import Measurement
 
 /// The measurement that the clients in C also use.
+// Unchecked: the state that its functions share is atomic (`measurement.c`, `histogram.c`), and the pointer never changes.
 final class LoadMeasurement: @unchecked Sendable {
-    // Sendable, because the state that its functions share is atomic (`measurement.c`, `histogram.c`).
     private let measurement: OpaquePointer
 
     init(_ options: LoadOptions) {

@@ -130,8 +130,8 @@ struct OAuthBlob: Encodable {
 
 /// How the sandbox writes JSON: members sorted, slashes unescaped, dates in ISO 8601 with milliseconds and `Z`.
 ///
-/// The sandbox stands in for the upstream, so it shares no code with the provider that reads its answers: Foundation
-/// writes them.
+/// The sandbox simulates the upstream, so it shares no code with the provider that reads its answers: it encodes them
+/// with Foundation.
 enum JSONText {
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -57,8 +57,9 @@ extension StoreStatements {
         )
     }
 
-    /// Returns one row for the refused operation, of an index that none has if too much is to be deleted, or else one for each consumed record: the index in the commit, whether it
-    /// is refused, and what ``record(of:)`` reads.
+    /// Returns one row for the refused operation, or one for each consumed record: the index in the commit, whether it is
+    /// refused, and what ``record(of:)`` reads. If the commit would delete too many records, the refused index is that of
+    /// no operation.
     private func apply(_ plan: RecordPlan, recording events: [StoredEvent]) -> Statement {
         let eventArguments = Self.arguments(of: events)
         let first = eventArguments.count + 1

@@ -17,8 +17,8 @@ struct SchemaVersion: Sendable {
         Statement("SELECT coalesce(max(number), 0) FROM \(table)")
     }
 
-    /// Fails if the schema is newer, and otherwise keeps anyone from migrating it until the end of the transaction: the
-    /// table stays locked, and whoever migrates locks it exclusively first.
+    /// Fails if the schema is newer; otherwise prevents migrations until the end of the transaction, because its lock on
+    /// the table conflicts with the exclusive lock that a migration takes first.
     var confirmation: Statement {
         Statement(
             "SELECT 1 / (NOT EXISTS (SELECT FROM \(table) WHERE number > $1::integer))::integer", ["\(Self.known)"])

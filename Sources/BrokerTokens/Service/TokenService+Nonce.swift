@@ -30,10 +30,10 @@ extension TokenService {
     /// Gives a public client a nonce for one native login with a provider: the ID token that the provider's SDK returns
     /// contains it, and the exchange presents both.
     ///
-    /// A public client cannot vouch for a nonce of its own, because anyone can send its id: with a token that was issued
-    /// to another app or login, a thief would present the nonce out of it. Whoever has the token of this very login and
-    /// presents it first still signs in, unless the token contains only the nonce's digest (``NonceRule/hashed``). A
-    /// confidential client chooses its nonces itself.
+    /// A public client cannot vouch for its own nonce, because anyone can send its id: a thief could read the nonce from a
+    /// token issued for another app or login, and present both. A thief who steals this login's token and presents it
+    /// first still signs in, unless the token contains only the nonce's digest (``NonceRule/hashed``). A confidential
+    /// client chooses its nonces itself.
     ///
     /// - Throws: ``OAuthError``: `unauthorized_client` for a confidential client or one that may not exchange
     ///   credentials, `invalid_request` for a provider that is not available to this client or takes no credential with

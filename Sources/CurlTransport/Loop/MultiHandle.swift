@@ -39,8 +39,9 @@ struct MultiHandle {
         curlshim_sockets_destroy(sockets)
     }
 
-    /// Sendable since its only use of the pointer, `curl_multi_wakeup`, may come from any thread (curl_multi_wakeup(3)). The
-    /// handle must not be cleaned up yet, which the ``Inbox`` ensures.
+    /// Wakes the thread that waits for transfers.
+    // Unchecked: its only use of the pointer, `curl_multi_wakeup`, may come from any thread (curl_multi_wakeup(3)). The
+    // handle must not be cleaned up yet, which the ``Inbox`` ensures.
     struct Waker: @unchecked Sendable {
         fileprivate let pointer: UnsafeMutableRawPointer
 

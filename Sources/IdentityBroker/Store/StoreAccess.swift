@@ -108,7 +108,7 @@ package struct StoreAccess: Sendable {
         log(failure, of: operation, lasting: news.seconds)
     }
 
-    /// - Returns: How many failures a log line now stands for; nil for no line.
+    /// - Returns: The number of failures that a log line now represents; nil to log nothing.
     private func notice(_ failure: StoreFailure, of operation: Operation, at now: Duration) -> Int? {
         noticed.withLock { noticed in
             let last = noticed[operation]
@@ -123,7 +123,7 @@ package struct StoreAccess: Sendable {
 
     /// - Parameters:
     ///   - failure: The failure; nil if it is over.
-    ///   - count: How many failures the line stands for.
+    ///   - count: The number of failures that the line represents.
     private func log(
         _ failure: StoreFailure?,
         of operation: Operation,

@@ -32,7 +32,7 @@ extension OpenIDConnectProvider {
         }
     }
 
-    /// Verifies a signature, with keys that are fetched again if none of those at hand fits: providers replace them
+    /// Verifies a signature. If no known key matches, fetches the key set once more, because providers rotate their keys
     /// (OpenID Connect Core §10.1.1).
     ///
     /// - Throws: ``IDTokenFault``, and ``BrokerError`` if there are no keys to be had.
