@@ -1,3 +1,4 @@
+import Foundation
 public import IdentityBroker
 import JOSE
 import StrictJSON
@@ -66,7 +67,9 @@ public struct OpenIDConnectProvider: IdentityProvider {
         let keys = try keys(by: metadata)
         if credential.kind == .idToken {
             let token = try await verified(credential.value.reveal(), from: .native, by: metadata, keys, in: exchange)
-            return try identity(of: Profile(idToken: token.claims, userInfo: nil))
+            var identity = try identity(of: Profile(idToken: token.claims, userInfo: nil))
+            identity.credentialExpiry = token.claims["exp"]?.double.map(Date.init(timeIntervalSince1970:))
+            return identity
         }
         guard let flow = credential.flow else {
             throw BrokerError(.invalidCredential, "The code came without the redirect that it belongs to.")

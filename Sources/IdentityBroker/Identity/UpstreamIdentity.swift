@@ -1,8 +1,9 @@
+public import Foundation
 public import StrictJSON
 
 /// What a provider makes of an upstream's answer: mapped, but neither checked nor cleaned.
 ///
-/// The gate checks ``standing``, ``subject``, ``agreements`` and ``nonce``; normalization cleans ``claims``. The result
+/// The gate checks ``standing``, ``subject``, ``agreements``, ``nonce`` and ``credentialExpiry``; normalization cleans ``claims``. The result
 /// is an ``Identity``.
 public struct UpstreamIdentity: Sendable {
     /// Whether the upstream lets this person sign in. Without a default, so that no provider forgets to check.
@@ -14,6 +15,9 @@ public struct UpstreamIdentity: Sendable {
     /// The nonce of the ID token that the identity came with, as found there; nil if the token has none, or if there is
     /// no token. See ``NonceRule``.
     public var nonce: String?
+    /// When the presented credential expires, if it says so, as a native ID token does in `exp`; nil if unknown. The
+    /// pipeline refuses one that outlives its memory of presented credentials.
+    public var credentialExpiry: Date?
     /// The claims as mapped.
     public var claims: Claims
     /// Other ids of the same person.

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 extension Login {
     /// Step 6: the upstream's answer belongs to this login, lets this person in, says who it is, and does not
@@ -10,6 +11,7 @@ extension Login {
     ) throws(BrokerError) -> IdentityKey {
         // First, so that someone else who presents the credential does not learn the person's standing.
         try checkNonce(of: authentication.upstream, from: provider)
+        try checkExpiry(authentication.upstream.credentialExpiry)
         try checkStanding(authentication.upstream.standing)
         try checkAgreement(authentication.upstream.subject)
         for agreement in authentication.upstream.agreements { try checkAgreement(agreement) }
@@ -21,6 +23,21 @@ extension Login {
             try checkSecrecy(of: identifier.value, by: redactor)
         }
         return IdentityKey(issuer: provider.provider.issuer, subject: subject)
+    }
+
+    /// How much later than the retention a credential may expire, for the upstream's clock. The reservation lasts longer
+    /// by ``StoreTime/tolerance``, which is more.
+    private static let clockTolerance: TimeInterval = 300
+
+    /// A credential that outlives its reservation could be redeemed again.
+    private func checkExpiry(_ expiry: Date?) throws(BrokerError) {
+        guard let expiry else { return }
+        let end = began.addingTimeInterval(broker.retention / .seconds(1) + Self.clockTolerance)
+        guard expiry <= end else {
+            throw BrokerError(
+                .misconfigured,
+                "The credential is valid for longer than the broker remembers it. Raise the retention of credentials.")
+        }
     }
 
     private func checkStanding(_ standing: AccountStanding) throws(BrokerError) {

@@ -34,6 +34,18 @@ struct NativeIDTokenTests {
         }
     }
 
+    @Test(
+        "is refused if it outlives the broker's memory of it, since it could be redeemed again",
+        arguments: [(86_400.0, nil), (86_400 + 301, .misconfigured)] as [(Double, BrokerError.Kind?)])
+    func expiry(lifetime: Double, refusal: BrokerError.Kind?) async throws {
+        try await Scenario { $0.claims = { $0["exp"] = .double(Self.now + lifetime) } }.run { desk in
+            let failure = await Scenario.failure {
+                _ = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+            }
+            #expect(failure?.kind == refusal && failure?.credential ?? .unused == .unused)
+        }
+    }
+
     @Test("without a nonce is refused")
     func noNonce() async throws {
         try await Scenario { $0.claims = { $0["nonce"] = nil } }.run { desk in
