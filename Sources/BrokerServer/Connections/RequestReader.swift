@@ -208,15 +208,16 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         }
         guard var piece = takePiece() else { return }
         requestBytes += piece.readableBytes
+        guard !scanner.requestLine.hasExtraSpace else {
+            return stop(for: RequestRefusal.unreadable, in: context)
+        }
         if undecoded.readableBytes == 0 { undecoded = piece } else { undecoded.writeBuffer(&piece) }
+        // The parser refuses an unknown method at its first wrong byte, before it is known to be one.
+        guard !scanner.isInMethod else { return }
         do {
             _ = try decoder.decode(context: context, buffer: &undecoded)
         } catch {
-            mode = .discarding
-            held = ByteBuffer()
-            // The parser takes a lone line feed at the end of the request line for a part of the version.
-            let isVersion = error as? HTTPParserError == .invalidVersion
-            context.fireErrorCaught(isVersion && scanner.firstLineLacksReturn ? HTTPParserError.lfExpected : error)
+            stop(for: reason(of: error), in: context)
         }
         if hasExcessiveChunks, mode == .reading { context.fireErrorCaught(RequestRefusal.excessiveChunks) }
         if !isInRequest { scanner = BlankLineScanner() }
@@ -226,6 +227,23 @@ final class RequestReader: ChannelDuplexHandler, RemovableChannelHandler {
         decoder = Self.makeDecoder(limits)
         decoder.decoderAdded(context: context)
         undecoded = ByteBuffer()
+    }
+
+    /// Decodes nothing more because of an error.
+    private func stop(for error: any Error, in context: ChannelHandlerContext) {
+        mode = .discarding
+        held = ByteBuffer()
+        context.fireErrorCaught(error)
+    }
+
+    /// What an error of the parser means.
+    private func reason(of error: any Error) -> any Error {
+        switch error {
+        // The parser takes a lone line feed at the end of the request line for a part of the version.
+        case HTTPParserError.invalidVersion where scanner.firstLineLacksReturn: HTTPParserError.lfExpected
+        case HTTPParserError.invalidMethod where scanner.requestLine.hasMethod: RequestRefusal.unsupportedMethod
+        default: error
+        }
     }
 }
 

@@ -9,7 +9,7 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
     case headTooLong
     /// Neither HTTP/1.0 nor HTTP/1.1 (RFC 9110 §15.6.6).
     case unsupportedVersion
-    /// `CONNECT`, which is for proxies (RFC 9110 §9.3.6).
+    /// A method that the service does not know (RFC 9110 §9.1), or `CONNECT`, which is for proxies (§9.3.6).
     case unsupportedMethod
     /// The request target has none of the forms of RFC 9112 §3.2.
     case invalidTarget
@@ -59,7 +59,7 @@ enum RequestRefusal: String, Error, Sendable, Hashable, CaseIterable {
         case .unreadable: "The request is not valid HTTP/1.1."
         case .headTooLong: "The request head is too long."
         case .unsupportedVersion: "Use HTTP/1.1."
-        case .unsupportedMethod: "CONNECT is not supported."
+        case .unsupportedMethod: "The method is not supported."
         case .invalidTarget: "The request target is not valid."
         case .invalidHost: "Send exactly one valid Host field."
         case .invalidField: "A header field holds a control character."

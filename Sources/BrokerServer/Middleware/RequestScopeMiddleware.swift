@@ -50,6 +50,7 @@ struct RequestScopeMiddleware<Context: RequestContext>: RouterMiddleware {
         guard HTTPRequest.Method.known.contains(request.method) else {
             return Response(notImplementing: request.method)
         }
+        guard !request.isAboutServer else { return .serverOptions }
         // The router treats several spellings of a path as one.
         guard request.hasCanonicalPath else { return Response(notFound: request) }
         do {

@@ -131,6 +131,9 @@ extension StringProtocol {
 }
 
 extension Request {
+    /// Whether it is `OPTIONS *`, which asks about the server as a whole (RFC 9112 §3.2.4).
+    var isAboutServer: Bool { method == .options && head.path == "*" }
+
     /// Whether the path has its canonical spelling: without empty segments, inside or at its end.
     var hasCanonicalPath: Bool {
         let path = (head.path ?? "/").prefix { $0 != "?" }

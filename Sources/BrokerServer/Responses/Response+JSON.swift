@@ -76,6 +76,12 @@ extension Response {
         self.init(status: .notImplemented, json: Data(#"{"error":"method_not_implemented"}"#.utf8))
     }
 
+    /// The answer to `OPTIONS *`: what the server as a whole supports (RFC 9110 §9.3.7).
+    static var serverOptions: Response {
+        let methods = HTTPRequest.Method.known.map(\.rawValue).joined(separator: ", ")
+        return Response(status: .noContent, headers: [.allow: methods])
+    }
+
     /// The same answer without its body, for `HEAD` (RFC 9110 §9.3.2).
     var head: Response {
         var headers = headers

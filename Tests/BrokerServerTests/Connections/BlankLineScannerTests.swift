@@ -43,3 +43,32 @@ struct BlankLineScannerTests {
         }
     }
 }
+
+@Suite("A request line")
+struct RequestLineScannerTests {
+    private static func scanned(_ line: String) -> RequestLineScanner {
+        line.utf8.reduce(into: RequestLineScanner()) { $0.take($1) }
+    }
+
+    @Test(
+        "has exactly two single spaces",
+        arguments: [
+            ("GET / HTTP/1.1", false), ("GET", false), ("GET ", false), ("GET /", false), ("", false),
+            (" GET / HTTP/1.1", true), ("GET  / HTTP/1.1", true), ("GET /  HTTP/1.1", true),
+            ("GET / HTTP/1.1 ", true), ("GET /a b HTTP/1.1", true),
+        ])
+    func spaces(line: String, hasExtraSpace: Bool) {
+        #expect(Self.scanned(line).hasExtraSpace == hasExtraSpace)
+    }
+
+    @Test(
+        "begins with a method if its first part is a token",
+        arguments: [
+            ("GET ", true), ("M-SEARCH * HTTP/1.1", true), ("get / HTTP/1.1", true), ("GET", false), ("G@T / ", false),
+            ("G\tT / ", false), (String(repeating: "M", count: 32) + " / ", true),
+            (String(repeating: "M", count: 33) + " / ", false), ("\u{16}\u{3}\u{1} ", false), ("É / ", false),
+        ])
+    func method(line: String, hasMethod: Bool) {
+        #expect(Self.scanned(line).hasMethod == hasMethod)
+    }
+}

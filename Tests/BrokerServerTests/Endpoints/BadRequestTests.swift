@@ -212,6 +212,15 @@ struct BadRequestTests {
         #expect(answer.headers[.allow] == allowed)
     }
 
+    @Test("OPTIONS * gets the methods that the server knows (RFC 9110 §9.3.7)")
+    func serverOptions() async throws {
+        let bench = try await ServiceBench()
+        let answer = try await bench.send(.options, "*")
+        #expect(answer.status == 204)
+        #expect(answer.headers[.allow]?.hasPrefix("GET, HEAD, POST, ") == true)
+        #expect(try await bench.send(.get, "*").status == 404)
+    }
+
     @Test("An unknown method gets 501 (RFC 9110 §9.1)")
     func unknownMethod() async throws {
         let method = try #require(HTTPRequest.Method("BREW"))
