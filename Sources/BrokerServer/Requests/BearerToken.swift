@@ -4,8 +4,8 @@ import IdentityBroker
 
 /// The token in an `Authorization` header: `"Bearer" 1*SP b64token` (RFC 6750 §2.1), the scheme in any case (RFC 9110 §11.1).
 enum BearerToken {
-    /// - Returns: The token; nil if the request carries no credentials at all.
-    /// - Throws: ``OAuthError`` `invalid_request` if the header is repeated, `invalid_token` if it has another form.
+    /// - Returns: The token; nil if the request carries no credentials, or those of another scheme (RFC 6750 §3.1).
+    /// - Throws: ``OAuthError`` `invalid_request` if the header is repeated, `invalid_token` if the token is malformed.
     static func read(_ headers: HTTPFields) throws(OAuthError) -> Secret? {
         let values = headers[values: .authorization]
         guard let value = values.first else { return nil }
@@ -13,9 +13,10 @@ enum BearerToken {
             throw OAuthError(.invalidRequest, "Multiple 'Authorization' headers.")
         }
         let scheme = value.prefix { $0 != " " }
+        guard scheme.lowercased() == "bearer" else { return nil }
         let token = value.dropFirst(scheme.count).drop { $0 == " " }
-        guard scheme.lowercased() == "bearer", isWellFormed(token) else {
-            throw OAuthError(.invalidToken, "The header 'Authorization' carries no bearer token.")
+        guard isWellFormed(token) else {
+            throw OAuthError(.invalidToken, "The bearer token in the header 'Authorization' is malformed.")
         }
         return Secret(String(token))
     }

@@ -86,14 +86,24 @@ struct UserInfoTests {
     }
 
     @Test(
-        "A header of another form is refused",
+        "A malformed token is refused",
         arguments: [
-            "Bearer", "Bearer ", "Bearer   ", "Bearer a b", "Bearer a,b", "Bearer a\tb", "Bearer\ta", "Bearer =",
-            "Bearer a=b", "Bearer \u{E9}", "Basic YQ==", "Beare\u{301}r a",
+            "Bearer", "Bearer ", "Bearer   ", "Bearer a b", "Bearer a,b", "Bearer a\tb", "Bearer =", "Bearer a=b",
+            "Bearer \u{E9}",
         ])
     func malformed(header: String) throws {
         let refused = #expect(throws: OAuthError.self) { try BearerToken.read([.authorization: header]) }
         #expect(refused?.code == .invalidToken)
+    }
+
+    @Test(
+        "Credentials of another scheme count as none, and the challenge has no error code (RFC 6750 §3.1)",
+        arguments: ["Basic YQ==", "Beare\u{301}r a", "Bearer\ta", "DPoP a"])
+    func otherScheme(header: String) async throws {
+        #expect(try BearerToken.read([.authorization: header]) == nil)
+        let answer = try await ServiceBench().send(.get, "/oauth2/userinfo", headers: [.authorization: "Basic YQ=="])
+        #expect(answer.status == 401)
+        #expect(answer.headers[.wwwAuthenticate] == #"Bearer realm="identity-broker""#)
     }
 
     @Test(
