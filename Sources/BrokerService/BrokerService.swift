@@ -78,9 +78,6 @@ public struct BrokerService: Sendable {
         endingWith end: OrderlyEnd
     ) async throws {
         let server = parts.server
-        let check = ServiceCheck(configuration: parts.configuration, server: server)
-        let problems = check.problems
-        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         address = try ServingAddress(server)
         issuer = try server.servedIssuer
         operations = server.operations.map { ServingAddress(host: $0.host, port: $0.port) }
@@ -88,11 +85,10 @@ public struct BrokerService: Sendable {
         drain = server.drain
         self.logger = logger
         self.end = end
-        let instances = try parts.configuration.makeInstances(logger: logger)
         parts.configuration.logNetworkAdvice(to: logger)
         let descriptors = try DescriptorBudget.ofProcess(hasOperations: server.operations != nil)
         broker = try RunningBroker(
-            providers: instances,
+            providers: parts.instances,
             store: parts.store,
             retention: parts.configuration.retention,
             housekeeping: .automatic,
@@ -107,7 +103,8 @@ public struct BrokerService: Sendable {
         } catch {
             // If the key is to blame, report its place in the file.
             guard error.kind == .misconfigured, let ring = try? await parts.store.keyRing(),
-                case let problems = check.problems(of: ring), !problems.isEmpty
+                case let problems = ServiceCheck(configuration: parts.configuration, server: server).problems(of: ring),
+                !problems.isEmpty
             else { throw error }
             throw ConfigurationError(problems: problems)
         }

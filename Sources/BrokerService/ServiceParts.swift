@@ -10,6 +10,8 @@ package struct ServiceParts: Sendable {
     /// The configuration whose providers are served.
     let configuration: Configuration
     let server: ServerEntry
+    /// The instances of the configured providers.
+    let instances: [ProviderInstance]
     let store: any BrokerStore
     let encryptionKey: KeyEncryptionKey
     let clients: [TokenClient]
@@ -17,31 +19,63 @@ package struct ServiceParts: Sendable {
     let file: ConfigurationFile?
 
     /// Makes it from your own parts.
+    ///
+    /// - Throws: ``ConfigurationError`` with every problem.
     package init(
         configuration: Configuration,
         server: ServerEntry,
         store: any BrokerStore,
         encryptionKey: KeyEncryptionKey,
-        clients: [TokenClient]
-    ) {
+        clients: [TokenClient],
+        logger: Logger
+    ) throws(ConfigurationError) {
+        var problems = ServiceCheck(configuration: configuration, server: server).problems
+        let instances = problems.collecting { () throws(ConfigurationError) in
+            try configuration.makeInstances(logger: logger)
+        }
+        guard problems.isEmpty, let instances else { throw ConfigurationError(problems: problems) }
         self.configuration = configuration
         self.server = server
+        self.instances = instances
         self.store = store
         self.encryptionKey = encryptionKey
         self.clients = clients
         file = nil
     }
 
-    /// Makes the parts from a configuration.
+    /// Makes the parts from a configuration. A store is opened, and possibly created, only if nothing else is wrong.
     ///
-    /// - Throws: ``ConfigurationError`` or ``BrokerError``.
+    /// - Throws: ``ConfigurationError`` with every problem, or ``BrokerError``.
     package init(_ configuration: Configuration, logger: Logger, endingWith end: OrderlyEnd) throws {
+        let server = try configuration.requiredServer
+        var problems = ServiceCheck(configuration: configuration, server: server).problems
+        let encryptionKey = problems.collecting(server.makeEncryptionKey)
+        let clients = problems.collecting(configuration.tokenClients)
+        let instances = problems.collecting { () throws(ConfigurationError) in
+            try configuration.makeInstances(logger: logger)
+        }
+        guard problems.isEmpty, let encryptionKey, let clients, let instances else {
+            throw ConfigurationError(problems: problems + configuration.storeProblems)
+        }
         self.configuration = configuration
-        server = try configuration.requiredServer
+        self.server = server
+        self.instances = instances
+        self.encryptionKey = encryptionKey
+        self.clients = clients
         store = try configuration.openBrokerStore(logger: logger, endingWith: end)
-        encryptionKey = try KeyEncryptionKey(server.keyEncryptionKey())
-        clients = try configuration.tokenClients()
         file = configuration.file
+    }
+}
+
+extension [ConfigurationProblem] {
+    /// The value, if it can be made; otherwise nil, and its problems are added.
+    fileprivate mutating func collecting<Value>(_ make: () throws(ConfigurationError) -> Value) -> Value? {
+        do {
+            return try make()
+        } catch {
+            self += error.problems
+            return nil
+        }
     }
 }
 
@@ -59,6 +93,16 @@ extension Configuration {
 }
 
 extension ServerEntry {
+    /// The key with which the signing keys in the store are encrypted.
+    func makeEncryptionKey() throws(ConfigurationError) -> KeyEncryptionKey {
+        let secret = try keyEncryptionKey()
+        do throws(BrokerError) {
+            return try KeyEncryptionKey(secret)
+        } catch {
+            throw ConfigurationError(problems: [problem(for: error, at: ["keyEncryptionKey"])])
+        }
+    }
+
     /// The URL by which apps know the service; derived from its address if configuration gives none.
     var servedIssuer: String {
         get throws(BrokerError) {

@@ -80,7 +80,9 @@ struct ServeCommand: RunnableCommand {
         logger: Logger
     ) async throws(BrokerError) -> (ServiceParts, ServingReport.Example?) {
         guard !sandbox, let file else {
-            let service = try await SandboxService(file, in: composition)
+            let service = try await composition.console.reporting {
+                try await SandboxService(file, in: composition, logger: logger)
+            }
             return (service.parts, service.example)
         }
         let parts = try await composition.console.reporting {

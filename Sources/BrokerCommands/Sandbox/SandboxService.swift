@@ -4,6 +4,7 @@ import BrokerServing
 import BrokerTokens
 import IdentityBroker
 import JOSE
+import Logging
 
 /// A service with a sandbox: nothing outlives it, and missing secrets are generated.
 struct SandboxService {
@@ -15,25 +16,27 @@ struct SandboxService {
     ///
     /// - Parameters:
     ///   - file: The configuration file's contents; nil if there is none.
-    init(_ file: Configuration?, in composition: Composition) async throws(BrokerError) {
+    ///   - logger: For the events of the providers.
+    init(_ file: Configuration?, in composition: Composition, logger: Logger) async throws {
         let configuration = if let file { file } else { try SandboxConfiguration.load(in: composition) }
         var server = try configuration.requiredServer
         // There is no load balancer in front of it.
         server.drain.delay = .zero
         guard server.listen.isLoopback else {
-            throw .misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
+            throw BrokerError.misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }
         let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
         let sandbox = try await standIn.start(endingWith: composition.end)
         let clients = try configuration.clients.map { entry throws(BrokerError) in
             try TokenClient(entry, secrets: entry.isPublic ? [] : [Self.secret(of: entry)])
         }
-        parts = ServiceParts(
+        parts = try ServiceParts(
             configuration: try sandbox.files.loadConfiguration(in: composition),
             server: server,
             store: MemoryStore(),
             encryptionKey: .ephemeral(),
-            clients: clients
+            clients: clients,
+            logger: logger
         )
         example = try Self.example(of: clients, at: sandbox)
     }

@@ -42,6 +42,18 @@ extension Configuration {
     }
 }
 
+extension Configuration {
+    /// What prevents the store from being opened, found without contacting its server, if it has one.
+    package var storeProblems: [ConfigurationProblem] {
+        do {
+            _ = try store.inspect(resolver: .process, isOffline: true)
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+}
+
 extension ProviderEntry {
     fileprivate func problems(resolver: SecretResolver, clock: BrokerClock) -> [ConfigurationProblem] {
         do {

@@ -72,7 +72,7 @@ package struct ServiceCheck {
     /// Why the keys in the store cannot be used for signing; empty if they can.
     package func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
         // An unreadable key is already reported.
-        guard let key = try? KeyEncryptionKey(server.keyEncryptionKey()) else { return [] }
+        guard let key = try? server.makeEncryptionKey() else { return [] }
         do throws(BrokerError) {
             try SigningKeys.check(keyRing, openedWith: key)
             return []

@@ -71,9 +71,9 @@ struct ServiceReload: Sendable {
     /// one, or at the next start, so that an unreadable or wrong one would be noticed no earlier.
     private func encryptionKeyProblems(of server: ServerEntry) -> [ConfigurationProblem] {
         do {
-            let secret = try server.keyEncryptionKey()
+            let key = try server.makeEncryptionKey()
             do throws(BrokerError) {
-                try keys.check(KeyEncryptionKey(secret))
+                try keys.check(key)
                 return []
             } catch {
                 return [server.problem(for: error, at: ["keyEncryptionKey"])]

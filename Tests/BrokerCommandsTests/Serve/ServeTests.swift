@@ -100,6 +100,39 @@ struct ServeTests {
         #expect(outcome.output.isEmpty)
     }
 
+    @Test("names everything that prevents its start at once, and creates no store before")
+    func everything() async throws {
+        let workspace = try Workspace()
+        let path = try workspace.write(
+            """
+            version: 1
+            providers:
+              wxapp:
+                type: wxapp
+                settings: { userPoolId: 5e4cdd055df3df65dc58b97d, secret: { env: NO_PROVIDER_SECRET } }
+            stores: { kind: sqlite, path: \(workspace.directory)/new.sqlite }
+            server:
+              listen: 127.0.0.1:1
+              keyEncryptionKey: { env: NO_ENCRYPTION_KEY }
+              tls: { certificateFile: none.pem, keyFile: none.key }
+            clients:
+              app: { secret: { env: NO_CLIENT_SECRET }, audiences: [https://api.example.com] }
+            """, to: "broker.yaml")
+        let outcome = try await BrokerProcess.run("serve", "--config", path)
+        #expect(outcome.status == 78)
+        for part in ["NO_PROVIDER_SECRET", "NO_ENCRYPTION_KEY", "NO_CLIENT_SECRET", "none.pem"] {
+            #expect(outcome.error.contains(part), "\(outcome.error)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/new.sqlite"))
+        let broken = try String(contentsOfFile: path, encoding: .utf8)
+            .replacing("\(workspace.directory)/new.sqlite", with: "/dev/null/x")
+        let other = try await BrokerProcess.run("serve", "--config", workspace.write(broken, to: "broken.yaml"))
+        #expect(other.status == 78)
+        for part in ["NO_PROVIDER_SECRET", "/dev/null"] {
+            #expect(other.error.contains(part), "\(other.error)")
+        }
+    }
+
     @Test("says that nothing is configured, or that its address is in use")
     func address() async throws {
         let workspace = try Workspace()
