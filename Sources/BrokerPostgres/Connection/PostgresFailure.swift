@@ -40,7 +40,16 @@ package struct PostgresFailure: Error, Sendable {
     }
 
     /// What happened and what to do, in sentences. Only a message of the server's needs the advice.
-    var explanation: String { "\(reason).\(code == nil ? "" : kind.remedy)" }
+    var explanation: String { "\(reason).\(code.map(remedy) ?? "")" }
+
+    private func remedy(for code: String) -> String {
+        switch code {
+        case "3D000": " Create the database, or name another one in the store's url."
+        case let code where code.hasPrefix("28"):
+            " Check the store's user and password, and pg_hba.conf on the server."
+        default: kind.remedy
+        }
+    }
 }
 
 extension StoreFailure.Reason {

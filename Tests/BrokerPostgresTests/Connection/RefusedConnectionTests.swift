@@ -45,4 +45,17 @@ struct RefusedConnectionTests {
         #expect(failure.reason == reason && failure.code == code && failure.kind == kind)
         #expect(!failure.mayHaveHappened)
     }
+
+    @Test(
+        "says what to do about it",
+        arguments: [
+            ("28P01", "Check the store's user and password, and pg_hba.conf on the server."),
+            ("28000", "Check the store's user and password, and pg_hba.conf on the server."),
+            ("3D000", "Create the database, or name another one in the store's url."),
+            ("42501", "Grant the broker's user what it needs."),
+        ])
+    func remedy(code: String, advice: String) {
+        let failure = PostgresFailure("no", code: code, mayHaveHappened: false)
+        #expect(failure.explanation == "no. \(advice)")
+    }
 }
