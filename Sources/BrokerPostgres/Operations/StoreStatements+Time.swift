@@ -22,6 +22,12 @@ extension StoreStatements {
         return StoreTime(believed: believed, lead: lead, highest: highest, behindSince: times[2])
     }
 
+    /// Fails if a table is missing, or may not be read. It returns nothing of use.
+    var everyTable: Statement {
+        let tables = Self.rights.map { "(SELECT 1 FROM \(schema).\($0.table) LIMIT 0)" }
+        return Statement("SELECT \(tables.joined(separator: ", "))")
+    }
+
     var oldestEvent: Statement {
         Statement("SELECT \(Self.microseconds("min(began)")) FROM \(schema).audit_event")
     }

@@ -5,6 +5,7 @@ public import Foundation
 extension PostgresStore {
     /// The time by which the store may forget; see ``LoginStore/believedTime(at:)``.
     public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
+        _ = try await table(of: statements.everyTable)
         for _ in 0..<Self.attempts {
             let row = try await table(of: statements.storeTime).first
             var time = StoreTime(believed: now)

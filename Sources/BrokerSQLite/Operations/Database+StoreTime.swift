@@ -4,8 +4,9 @@ import IdentityBroker
 import Foundation
 
 extension Database {
-    /// Updates the store's time with a caller's clock, and returns it.
+    /// Updates the store's time with a caller's clock, and returns it. Throws if a table is missing.
     func believedTime(at now: Date) throws -> Date {
+        _ = try rows(.everyTable)
         var time = try rows(.storeTime).first?.storeTime() ?? StoreTime(believed: oldestEvent() ?? now)
         let believed = time.observe(now)
         try run(.keep(time))
@@ -19,6 +20,8 @@ extension Database {
 
 extension StoreCommand {
     static var storeTime: StoreCommand { StoreCommand(.storeTime, []) }
+
+    static var everyTable: StoreCommand { StoreCommand(.everyTable, []) }
 
     static var oldestEvent: StoreCommand { StoreCommand(.oldestEvent, []) }
 

@@ -90,6 +90,13 @@ enum StoreStatement: String, CaseIterable {
         )
         """
     case storeTime = "SELECT believed, highest, behind_since, ahead_since, ahead_latest FROM store_time WHERE id = 1"
+    /// Fails if a table is missing. It returns nothing of use.
+    case everyTable = """
+        SELECT (SELECT 1 FROM reservation WHERE id = 0), (SELECT 1 FROM audit_event WHERE id = 0),
+            (SELECT 1 FROM account WHERE id = ''), (SELECT 1 FROM account_identity WHERE id = 0),
+            (SELECT 1 FROM account_grant WHERE id = ''), (SELECT 1 FROM key_ring WHERE id = 0),
+            (SELECT 1 FROM stored_record WHERE number = 0), (SELECT 1 FROM record_owner WHERE owner_kind = '')
+        """
     case oldestEvent = "SELECT min(began) FROM audit_event"
     case keepStoreTime = """
         INSERT INTO store_time (id, believed, highest, behind_since, ahead_since, ahead_latest) VALUES (1, ?, ?, ?, ?, ?)

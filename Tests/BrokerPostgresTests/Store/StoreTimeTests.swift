@@ -70,6 +70,18 @@ struct StoreTimeTests {
         }
     }
 
+    @Test("is not believed while any table is missing", arguments: StoreStatements.rights.map(\.table))
+    func missingTable(table: String) async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let store = try database.store()
+            _ = try await store.believedTime(at: .at(0))
+            try await database.run("ALTER TABLE identity_broker.\(table) RENAME TO elsewhere")
+            let failure = await #expect(throws: StoreFailure.self) { try await store.believedTime(at: .at(60)) }
+            #expect(failure?.reason == .incomplete)
+            #expect(failure?.message.contains(table) == true)
+        }
+    }
+
     @Test("is stored with the high-water mark, which a clock that is behind does not lower")
     func highest() async throws {
         try await PostgresServer.shared.withDatabase { database in

@@ -85,6 +85,20 @@ struct FaultTests {
         #expect(message.contains(lost) && message.contains("restore the file from a backup"), "\(message)")
     }
 
+    @Test(
+        "that has lost any table does not believe a time",
+        arguments: [
+            "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
+            "stored_record", "record_owner",
+        ])
+    func incompleteWhenProbed(table: String) async throws {
+        _ = try await store.believedTime(at: .at(0))
+        try await store.execute("ALTER TABLE \(table) RENAME TO elsewhere")
+        let failure = await store.failure { store throws(StoreFailure) in _ = try await store.believedTime(at: .at(0)) }
+        #expect(failure?.reason == .incomplete)
+        #expect(failure?.message.contains(table) == true)
+    }
+
     @Test("that is full fails, and loses nothing")
     func full() async throws {
         let pages = try await store.number("PRAGMA page_count") ?? 0

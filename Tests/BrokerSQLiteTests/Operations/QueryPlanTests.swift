@@ -18,7 +18,9 @@ struct QueryPlanTests {
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore(path: directory.database)
         let plan = try await Self.plan(of: statement.rawValue, in: store)
-        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+        // Subqueries alone have no table of their own to search.
+        let steps = plan.filter { $0 != "SCAN CONSTANT ROW" }
+        #expect(!steps.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
         let insertions: [StoreStatement] = [
             .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .makeKeyRing,
             .ownRecord,
