@@ -147,6 +147,7 @@ struct ConfigurationSchemaTests {
                   budget: 5B
                   mode: strict
                   tags: [a, 1, true]
+                  labels: { a: b, c: 1 }
                   hosts: [{host: h, port: 1}]
                   nested: {inner: i}
             """,

@@ -102,6 +102,11 @@ struct SettingProblemsTests {
     @Test(
         "The contents of lists and objects are checked",
         arguments: [
+            ("labels: [a]", ["7:15: Expected a mapping, found a list."]),
+            (
+                "labels: { a: [b], c: { d: e } }",
+                ["7:20: Expected text, found a list.", "7:28: Expected text, found a mapping."]
+            ),
             ("tags: a", ["7:13: Expected a list such as [a, b], found a single value."]),
             (
                 "tags: [a, [b], {c: d}]",
@@ -135,7 +140,7 @@ struct SettingProblemsTests {
             (
                 "xyz: 1",
                 "7:7: Unknown key 'xyz'. Allowed here: name, endpoint, certificate, secret, fallback, verbose, "
-                    + "count, offset, pause, budget, mode, tags, hosts, nested."
+                    + "count, offset, pause, budget, mode, tags, labels, hosts, nested."
             ),
         ]
     )

@@ -41,6 +41,7 @@ struct SettingValuesTests {
             budget: 256KiB
             mode: strict
             tags: [a, '1', 2]
+            labels: { b: 1, 'a b': c }
             hosts:
               - host: one
               - { host: two, port: 65535 }
@@ -62,6 +63,7 @@ struct SettingValuesTests {
             budget: 262_144,
             mode: .strict,
             tags: ["a", "1", "2"],
+            labels: ["b": "1", "a b": "c"],
             hosts: [.init(host: "one", port: nil), .init(host: "two", port: 65535)],
             nested: .init(inner: "x", token: .literal(Secret("t")), issuer: nil)
         )

@@ -103,6 +103,7 @@ extension Setting.Form {
         case .size: "size"
         case .choice: "choice"
         case .object: "mapping"
+        case .mapping(let element): "mapping of names to \(element.name)"
         case .list(let element): "list of \(element.name)"
         }
     }
@@ -116,7 +117,7 @@ extension Setting.Form {
     var members: [Setting]? {
         switch self {
         case .object(let settings): settings
-        case .list(let element): element.members
+        case .mapping(let element), .list(let element): element.members
         default: nil
         }
     }

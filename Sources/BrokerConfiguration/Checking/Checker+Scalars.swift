@@ -30,7 +30,7 @@ extension Checker {
             case .durationOrZero: DurationText(text, allowingZero: true).map { .duration($0.duration) }
             case .size: SizeText(text).map { .integer($0.bytes) }
             case .choice(let words): words.contains(text) ? .text(text) : nil
-            case .secret, .object, .list: nil
+            case .secret, .object, .mapping, .list: nil
             }
         if content == nil {
             let hint = form.hint(for: text).map { " \($0)" } ?? ""
@@ -81,7 +81,7 @@ extension Setting.Form {
         case .duration, .durationOrZero: "a time"
         case .size: "a size"
         case .choice(let words): "one of " + words.joined(separator: ", ")
-        case .object: "a mapping"
+        case .object, .mapping: "a mapping"
         case .list: "a list such as [a, b]"
         }
     }

@@ -36,6 +36,7 @@ struct Checker {
         let content: CheckedValue.Content? =
             switch form {
             case .object(let settings): checkObject(node, of: settings, at: path).map { .object($0) }
+            case .mapping(let form): checkMapping(node, of: form, at: path)
             case .list(let form): checkList(node, of: form, at: path)
             case .secret: checkSecret(node, at: path).map { .secret($0) }
             default: checkScalar(node, as: form, at: path)
@@ -47,6 +48,23 @@ struct Checker {
     mutating func reportType(of node: SourceNode, expecting expectation: String, at path: SettingPath) {
         let advice = node.isNothing ? " Give a value, or leave the key out." : ""
         report(.wrongType, at: node.position, path, "Expected \(expectation), found \(node.kindName).\(advice)")
+    }
+
+    private mutating func checkMapping(
+        _ node: SourceNode,
+        of form: Setting.Form,
+        at path: SettingPath
+    ) -> CheckedValue.Content? {
+        guard let members = node.members else {
+            reportType(of: node, expecting: Setting.Form.mapping(form).expectation, at: path)
+            return nil
+        }
+        var checked: [String: CheckedValue] = [:]
+        for member in members {
+            checked[member.key] = check(
+                member.value, as: form, at: path.appending(member.key, at: member.value.position))
+        }
+        return .object(checked)
     }
 
     private mutating func checkList(

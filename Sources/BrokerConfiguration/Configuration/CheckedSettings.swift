@@ -15,6 +15,13 @@ struct CheckedSettings: Sendable {
         return part(path.appending(key, at: member.position), member)
     }
 
+    /// An element of this part, which is a list that has it; otherwise empty.
+    func element(_ index: Int) -> CheckedSettings {
+        let elements = value.elements ?? []
+        let empty = CheckedValue(content: .object([:]), position: value.position)
+        return part(path.appending(index), elements.indices.contains(index) ? elements[index] : empty)
+    }
+
     func problem(_ kind: ConfigurationProblem.Kind, _ message: String) -> ConfigurationProblem {
         ConfigurationProblem(kind: kind, file: file, position: value.position, keyPath: path.text, message: message)
     }

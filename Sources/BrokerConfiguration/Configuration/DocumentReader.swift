@@ -36,6 +36,7 @@ struct DocumentReader {
             let source = instances.member(key)
             let limits = checker.limits(source.member("limits"))
             let network = checker.network(source.member("network"))
+            let identityPolicy = checker.identityPolicy(of: source)
             guard let id = ProviderID(key), let kind = value["type"]?.text.flatMap({ providers[$0] }) else {
                 return nil
             }
@@ -45,6 +46,7 @@ struct DocumentReader {
                 isEnabled: value["enabled"]?.boolean ?? true,
                 limits: limits,
                 network: network,
+                identityPolicy: identityPolicy,
                 kind: kind,
                 source: source
             )

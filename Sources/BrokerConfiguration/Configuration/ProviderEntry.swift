@@ -13,6 +13,8 @@ public struct ProviderEntry: Sendable {
     public let limits: ProviderLimits
     /// Its network rules, without the credentials of a proxy.
     public let network: NetworkPolicy
+    /// What it adds to identities, and who may sign in.
+    public let identityPolicy: IdentityPolicy
     /// Its type.
     public let kind: ProviderKind
 
@@ -42,7 +44,8 @@ public struct ProviderEntry: Sendable {
                 displayName: displayName,
                 isEnabled: isEnabled,
                 limits: limits,
-                network: network
+                network: network,
+                identityPolicy: identityPolicy
             )
         } catch {
             // A type stops at the first missing secret. Resolved only now, since a file may be readable only once.

@@ -182,6 +182,8 @@ extension JSONValue {
             self = ["enum": .strings(words)]
         case .object(let settings):
             self = .schema(of: settings)
+        case .mapping(let element):
+            self = ["type": "object", "additionalProperties": JSONValue(schemaOf: element)]
         case .list(let element):
             self = ["type": "array", "items": JSONValue(schemaOf: element)]
         }

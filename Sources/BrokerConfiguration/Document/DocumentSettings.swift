@@ -27,6 +27,19 @@ enum ProviderSettings {
             .optional("limits", .object(LimitSettings.all), "How much the instance may use."),
             .optional(
                 "network", .object(NetworkSettings.all), "Where the instance may connect, and whom it trusts."),
+            .optional(
+                "attributes",
+                .mapping(.text),
+                """
+                More attributes, by name, each with the JSON Pointer (RFC 6901) to its value in the upstream's record, \
+                such as /groups. 'broker login --include-raw' shows the record.
+                """
+            ),
+            .optional(
+                "admit",
+                .list(.object(AccessRuleSettings.all)),
+                "Who may sign in: a list of rules that must all hold. By default, everyone."
+            ),
         ]
         guard let manifest else { return own }
         let form = Setting.Form.object(manifest.settings)

@@ -17,6 +17,11 @@ public struct EmailAddress: Sendable, Hashable {
         rawValue = "\(local)@\(domain)"
     }
 
+    /// The domain, in lower case.
+    package var domain: String {
+        rawValue.split(separator: "@").last.map(String.init) ?? ""
+    }
+
     private static func isDotAtom(_ text: Substring) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
             !atom.isEmpty && atom.unicodeScalars.allSatisfy(isAtomText)

@@ -137,6 +137,10 @@ public struct Notice: RawRepresentable, Sendable, Hashable {
     /// The upstream refused the app's own token, and the request was repeated with a newer one. It appears only in the
     /// audit event, since it is not about the person.
     public static let appTokenRenewed = Notice(rawValue: "app_token_renewed")
+
+    /// The rule of this number, from 1, in the instance's ``IdentityPolicy/admit`` refused the person. It appears only
+    /// in the audit event.
+    public static func refused(byRule number: Int) -> Notice { Notice(rawValue: "admit_rule_\(number)") }
 }
 
 extension Notice: CustomStringConvertible {

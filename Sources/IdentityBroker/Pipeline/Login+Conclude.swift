@@ -84,8 +84,13 @@ extension Login {
             failure: error?.kind.rawValue,
             credential: fate.rawValue,
             upstreamCode: error?.upstreamCode,
-            notices: (identity?.notices ?? []).map(\.rawValue) + (hasResent ? [Notice.appTokenRenewed.rawValue] : [])
+            notices: (identity?.notices ?? []).map(\.rawValue) + ownNotices.map(\.rawValue)
         )
+    }
+
+    /// What the pipeline notes in the audit event alone, since it is not about the person.
+    private var ownNotices: [Notice] {
+        [hasResent ? .appTokenRenewed : nil, refusingRule.map(Notice.refused(byRule:))].compactMap(\.self)
     }
 
     private func report(_ event: AuditEvent) {

@@ -8,7 +8,8 @@ extension Login {
     func normalize(
         _ authentication: Authentication,
         of key: IdentityKey,
-        with redactor: Redactor
+        with attributes: JSONObject,
+        and redactor: Redactor
     ) -> Identity {
         var normalizer = ClaimsNormalizer(redactor: redactor)
         let claims = normalizer.normalize(authentication.upstream.claims)
@@ -24,7 +25,7 @@ extension Login {
                 authenticatedAt: began,
                 claims: claims,
                 alternateIdentifiers: authentication.upstream.alternateIdentifiers,
-                attributes: redactor.redactSecrets(authentication.upstream.attributes),
+                attributes: redactor.redactSecrets(attributes),
                 notices: notices,
                 upstreamToken: authentication.upstream.token,
                 deferredRecord: authentication.upstream.deferredRecord?.redacted(by: redactor)

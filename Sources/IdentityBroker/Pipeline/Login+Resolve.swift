@@ -15,7 +15,10 @@ extension Login {
 
     /// Step 1 again, after the exchange: a switch thrown in the meantime wins, even if it was reverted (CVE-2026-1486,
     /// CVE-2026-3009: logins begun before a provider was disabled went through afterwards).
-    func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
+    ///
+    /// - Returns: The instance as it is now.
+    @discardableResult
+    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderInstance {
         try broker.confirm(provider)
     }
 }
@@ -27,10 +30,14 @@ extension Broker {
     }
 
     /// Refuses a login whose instance was switched since it began.
-    func confirm(_ provider: ResolvedProvider) throws(BrokerError) {
+    ///
+    /// - Returns: The instance as it is now.
+    @discardableResult
+    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderInstance {
         guard let now = entry(for: provider.instance.id), now.isEnabled, now.epoch == provider.entry.epoch else {
             throw .disabled
         }
+        return now.instance
     }
 
     fileprivate func resolve(

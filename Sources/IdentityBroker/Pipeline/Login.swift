@@ -27,6 +27,8 @@ struct Login {
     var fate = CredentialFate.unused
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
     var upstreamFailure: BrokerError?
+    /// The number of the instance's rule that refused the person, from 1.
+    var refusingRule: Int?
 
     /// What the account records, and the account once it is recorded.
     var signIn: SignIn?
@@ -66,10 +68,11 @@ struct Login {
         defer { dismiss(slot, from: provider) }
         try await reserve(form, with: provider, until: deadline)
         let authentication = try await exchange(with: provider, in: slot, until: deadline)
-        try confirm(provider)
+        let policy = try confirm(provider).identityPolicy
         let redactor = provider.instance.ledger.redactor(with: credential.secrets)
         let key = try gate(authentication, from: provider, with: redactor)
-        let identity = normalize(authentication, of: key, with: redactor)
+        let attributes = try authorize(authentication, by: policy)
+        let identity = normalize(authentication, of: key, with: attributes, and: redactor)
         prepareSignIn(of: identity)
         return identity
     }

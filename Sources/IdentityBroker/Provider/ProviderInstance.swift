@@ -42,6 +42,8 @@ public struct ProviderInstance: Sendable {
     public let limits: ProviderLimits
     /// What it may connect to.
     public let network: NetworkPolicy
+    /// What it adds to identities, and who may sign in.
+    public let identityPolicy: IdentityPolicy
     /// Its type's manifest.
     public let manifest: ProviderManifest
 
@@ -62,6 +64,9 @@ public struct ProviderInstance: Sendable {
     ///   - context: The instance's id, and what the type may use.
     ///   - displayName: The name shown to people; nil for the type's own.
     ///   - isEnabled: Whether it serves. If false, the type's initializer is not called.
+    ///   - limits: Its resource limits.
+    ///   - network: What it may connect to.
+    ///   - identityPolicy: What it adds to identities, and who may sign in.
     /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for
     ///   a meaningless limit.
     public init<Provider: IdentityProvider>(
@@ -71,11 +76,12 @@ public struct ProviderInstance: Sendable {
         displayName: String? = nil,
         isEnabled: Bool = true,
         limits: ProviderLimits = ProviderLimits(),
-        network: NetworkPolicy = NetworkPolicy()
+        network: NetworkPolicy = NetworkPolicy(),
+        identityPolicy: IdentityPolicy = IdentityPolicy()
     ) throws {
         try self.init(
             manifest: Provider.manifest, context: context, displayName: displayName, isEnabled: isEnabled,
-            limits: limits, network: network
+            limits: limits, network: network, identityPolicy: identityPolicy
         ) {
             (try Provider(settings: settings, context: context), Provider.launchRequestIfAny(settings: settings))
         }
@@ -95,11 +101,12 @@ public struct ProviderInstance: Sendable {
         displayName: String? = nil,
         isEnabled: Bool = true,
         limits: ProviderLimits = ProviderLimits(),
-        network: NetworkPolicy = NetworkPolicy()
+        network: NetworkPolicy = NetworkPolicy(),
+        identityPolicy: IdentityPolicy = IdentityPolicy()
     ) throws {
         try self.init(
             manifest: kind.manifest, context: context, displayName: displayName, isEnabled: isEnabled, limits: limits,
-            network: network
+            network: network, identityPolicy: identityPolicy
         ) {
             try kind.makeProvider(settings, context)
         }
@@ -114,6 +121,7 @@ public struct ProviderInstance: Sendable {
         isEnabled: Bool = true,
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy(),
+        identityPolicy: IdentityPolicy = IdentityPolicy(),
         make: () throws -> (any IdentityProvider, LaunchRequest?)
     ) throws {
         try limits.check()
@@ -127,6 +135,7 @@ public struct ProviderInstance: Sendable {
         self.displayName = displayName ?? manifest.displayName
         self.limits = limits
         self.network = network
+        self.identityPolicy = identityPolicy
     }
 
     /// Who vouches for the subjects that the instance returns; nil if it is disabled.

@@ -36,6 +36,8 @@ public struct Setting: Sendable, Hashable {
         case choice([String])
         /// A mapping with its own settings.
         case object([Setting])
+        /// A mapping of names of the author's choice to values of the same form; decoded as a dictionary.
+        case mapping(Form)
         /// A list, each element of the same form.
         case list(Form)
     }

@@ -14,6 +14,7 @@ extension RichProvider {
         var budget: Int?
         var mode: Mode?
         var tags: [String]?
+        var labels: [String: String]?
         var hosts: [Host]?
         var nested: Nested?
     }

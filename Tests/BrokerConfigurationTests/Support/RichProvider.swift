@@ -20,6 +20,7 @@ struct RichProvider: IdentityProvider, LaunchRequesting, SettingsAdvising {
             .optional("budget", .size, default: "1MiB", "A size."),
             .optional("mode", .choice(["gentle", "strict"]), default: "strict", "A choice."),
             .optional("tags", .list(.text), default: "[]", "A list."),
+            .optional("labels", .mapping(.text), "Names of the author's choice."),
             .optional("hosts", .list(.object(hostSettings)), "A list of objects."),
             .optional("nested", .object(nestedSettings), "An object."),
         ]

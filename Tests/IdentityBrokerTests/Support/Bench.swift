@@ -18,6 +18,7 @@ struct Bench: Sendable {
         retention: Duration = .seconds(24 * 60 * 60),
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy(),
+        identityPolicy: IdentityPolicy = IdentityPolicy(),
         secret: SecretReference? = nil,
         isEnabled: Bool = true,
         script: @escaping ScriptedProvider.Script = ScriptedProvider.redeem
@@ -25,7 +26,8 @@ struct Bench: Sendable {
         self.transport = transport
         self.store = store
         let instance = try Self.instance(
-            limits: limits, network: network, secret: secret, isEnabled: isEnabled, logger: log.makeLogger(), script)
+            limits: limits, network: network, identityPolicy: identityPolicy, secret: secret, isEnabled: isEnabled,
+            logger: log.makeLogger(), script)
         broker = try Broker(
             providers: [instance],
             transport: transport,
@@ -44,6 +46,7 @@ struct Bench: Sendable {
         issuer: Issuer = .example,
         limits: ProviderLimits = ProviderLimits(),
         network: NetworkPolicy = NetworkPolicy(),
+        identityPolicy: IdentityPolicy = IdentityPolicy(),
         secret: SecretReference? = nil,
         isEnabled: Bool = true,
         logger: Logger = LogRecording().makeLogger(),
@@ -55,7 +58,8 @@ struct Bench: Sendable {
             context: ProviderContext(id: id, logger: logger),
             isEnabled: isEnabled,
             limits: limits,
-            network: network
+            network: network,
+            identityPolicy: identityPolicy
         )
     }
 

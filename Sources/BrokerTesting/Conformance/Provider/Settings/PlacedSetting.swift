@@ -35,6 +35,7 @@ extension Setting.Form {
         case .size: "7KiB"
         case .choice(let words): words.last
         case .object: nil
+        case .mapping(let form): form.example.map { "{ conformance: \($0) }" }
         case .list(let form): form.example.map { "[\($0)]" }
         }
     }
@@ -42,7 +43,7 @@ extension Setting.Form {
     /// A value of another form.
     var counterexample: String {
         switch self {
-        case .object, .list: "conformance"
+        case .object, .mapping, .list: "conformance"
         case .secret, .text, .url, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice:
             "[conformance]"
         }
