@@ -42,6 +42,18 @@ struct OtherCommandTests {
         #expect(text.output.contains("wxapp") && text.output.contains("switched off"))
     }
 
+    @Test("list the provider types, without a configuration")
+    func types() async throws {
+        let json = try await BrokerProcess.run("providers", "types", "--format", "json", directory: "/")
+        #expect(json.status == 0, "\(json.error)")
+        let rows = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+        let oidc = try #require(rows?.first { $0["type"] as? String == "oidc" })
+        #expect(oidc["capabilities"] as? [String] == ["redirect"])
+        #expect(oidc["credentials"] as? [String] == ["authorization_code", "id_token"])
+        let text = try await BrokerProcess.run("providers", "types", directory: "/")
+        #expect(text.output.contains("wxapp") && text.output.contains("oidc"))
+    }
+
     @Test("describe a provider type, and list the known ones for an unknown type")
     func describe() async throws {
         let text = try await BrokerProcess.run("providers", "describe", "wxapp")

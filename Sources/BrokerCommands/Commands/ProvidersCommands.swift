@@ -6,14 +6,17 @@ import StrictJSON
 struct ProvidersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers",
-        abstract: "Lists the configured provider instances, describes a provider type, or creates a new one.",
+        abstract: "Lists the configured provider instances or the types, describes a type, or creates a new one.",
         discussion: """
             Examples:
               broker providers
+              broker providers types
               broker providers describe TYPE
               broker providers new corp-directory
             """,
-        subcommands: [ListProvidersCommand.self, DescribeProviderCommand.self, NewProviderCommand.self],
+        subcommands: [
+            ListProvidersCommand.self, ListTypesCommand.self, DescribeProviderCommand.self, NewProviderCommand.self,
+        ],
         defaultSubcommand: ListProvidersCommand.self
     )
 }
@@ -50,6 +53,43 @@ struct ListProvidersCommand: RunnableCommand {
                 let state = entry.isEnabled ? "" : ", switched off"
                 table.row(entry.id.rawValue, "\(entry.displayName) (type \(entry.manifest.type)\(state))")
             }
+            try composition.console.write(table.rendered(in: composition.console.style))
+        }
+    }
+}
+
+struct ListTypesCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "types",
+        abstract: "Lists the provider types that a configuration may name.",
+        discussion: """
+            It needs no configuration.
+
+            Example:
+              broker providers types
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in composition: Composition) async throws(BrokerError) {
+        let kinds = composition.providers.all
+        switch common.format {
+        case .json:
+            let rows = kinds.map { kind -> JSONValue in
+                [
+                    "type": .string(kind.manifest.type),
+                    "display_name": .string(kind.manifest.displayName),
+                    "summary": .string(kind.manifest.summary),
+                    "credentials": .strings(kind.manifest.credentials.map(\.kind.rawValue)),
+                    "capabilities": .strings(kind.capabilities.map(\.rawValue).sorted()),
+                ]
+            }
+            try composition.console.write(JSONValue.array(rows).terminalJSON)
+        case .text:
+            var table = TextTable()
+            table.heading("Provider types")
+            for kind in kinds { table.row(kind.manifest.type, kind.manifest.summary) }
             try composition.console.write(table.rendered(in: composition.console.style))
         }
     }
