@@ -2,14 +2,19 @@ import ArgumentParser
 import BrokerConfiguration
 import BrokerService
 import IdentityBroker
+import StrictJSON
 
 struct LoginCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
-        abstract: "Exchanges a ticket for the user's identity.",
+        abstract: "Exchanges a credential for the user's identity, or signs the user in with a browser.",
         discussion: """
-            Give the ticket with exactly one of --ticket, --callback and --sandbox. Other users of this machine can \
-            see arguments: if there are any, use '--ticket -' or '--callback -'.
+            Give exactly one of --ticket, --code, --id-token, --callback, --browser and --sandbox. Other users of this \
+            machine can see arguments: if there are any, use '-', which reads standard input.
+
+            With --browser the command listens on 127.0.0.1, writes the URL to open to standard error, and opens it. \
+            Register http://127.0.0.1/callback/ID at the upstream, which must accept any port (RFC 8252 §7.3), or \
+            give a --port and register that.
 
             Without a configuration file, --sandbox takes a provider's type for its id.
 
@@ -17,6 +22,8 @@ struct LoginCommand: RunnableCommand {
               broker login ID --sandbox
               broker login ID --ticket - < ticket
               broker login ID --callback - --format json < query
+              broker login ID --id-token - --nonce NONCE < token
+              broker login ID --browser
             """
     )
 
@@ -34,9 +41,34 @@ struct LoginCommand: RunnableCommand {
         name: .long,
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
+            "The authorization code that an upstream's own app returned; '-' reads standard input.", valueName: "code")
+    )
+    var code: [String] = []
+
+    @Option(
+        name: .long,
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "The ID token that an app got from the upstream; '-' reads standard input.", valueName: "token")
+    )
+    var idToken: [String] = []
+
+    @Option(
+        name: .long,
+        parsing: .unconditional,
+        help: ArgumentHelp("With --id-token, the nonce with which the app requested it.", valueName: "nonce")
+    )
+    var nonce: String?
+
+    @Option(
+        name: .long,
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
             "The query that the upstream's own app returned, whole; '-' reads standard input.", valueName: "query")
     )
     var callback: [String] = []
+
+    @OptionGroup var browser: BrowserOptions
 
     @Flag(name: .long, help: "Start a sandbox of the upstream for this login, and get the ticket from it.")
     var sandbox: Int
@@ -50,8 +82,13 @@ struct LoginCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard ticket.count + callback.count + sandbox == 1 else {
-            throw ValidationError("Give exactly one of --ticket, --callback and --sandbox, once.")
+        let given = ticket.count + code.count + idToken.count + callback.count + browser.browser + sandbox
+        guard given == 1 else {
+            throw ValidationError(
+                "Give exactly one of --ticket, --code, --id-token, --callback, --browser and --sandbox, once.")
+        }
+        guard nonce == nil || !idToken.isEmpty else {
+            throw ValidationError("--nonce goes with --id-token.")
         }
         guard common.format == .json || (!includeRaw && !includeToken) else {
             throw ValidationError("--include-raw and --include-token need --format json.")
@@ -101,15 +138,41 @@ struct LoginCommand: RunnableCommand {
                 endingWith: composition.end, storedIn: MemoryStore())
         }
         let configuration = try common.loadConfiguration(in: composition)
+        guard browser.browser == 0 else { return try await signIn(id, configuration, in: composition) }
         let credential = try await credential(for: configuration.entry(for: id).kind)
         return try await login(id, with: credential, configuration, endingWith: composition.end)
     }
 
     private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
         // `validate()` has ensured that there is one.
-        let text = callback.first ?? ticket[0]
+        let text = (ticket + code + idToken + callback)[0]
         let given = text == "-" ? try await StandardInput.readLine() : text
+        if !code.isEmpty { return .authorizationCode(given) }
+        if !idToken.isEmpty { return .idToken(given, nonce: nonce) }
         return callback.isEmpty ? .ticket(given) : try kind.credential(fromCallback: given)
+    }
+
+    /// Signs the user in with a browser.
+    private func signIn(
+        _ id: ProviderID,
+        _ configuration: Configuration,
+        in composition: Composition
+    ) async throws(BrokerError) -> Identity {
+        let running = try RunningBroker(
+            of: id, in: configuration, logger: common.logger, endingWith: composition.end)
+        let (console, format) = (composition.console, common.format)
+        let login = BrowserLogin(
+            id: id,
+            broker: running.broker,
+            port: browser.port ?? 0,
+            wait: browser.wait.duration,
+            opensBrowser: !browser.noOpen,
+            logger: common.logger
+        ) { url in
+            let report: JSONObject = ["open": .string(url)]
+            console.writeError(format == .json ? report.terminalJSON : "Open \(url)")
+        }
+        return try await login.run()
     }
 
     /// Logs in, with the configured store unless another is given.

@@ -23,7 +23,7 @@ enum StandardInput {
     static func readLine() async throws(BrokerError) -> String {
         guard var text = String(validating: try await bytes(), as: UTF8.self) else {
             throw BrokerError(
-                .invalidCredential, "Standard input is not UTF-8 text, so it is not a ticket or a callback.")
+                .invalidCredential, "Standard input is not UTF-8 text, so it is not a credential.")
         }
         if text.last?.isNewline == true { text.removeLast() }
         return text

@@ -43,7 +43,7 @@ extension DurationText {
 extension Duration {
     /// The duration as written in configuration, in the largest unit without a remainder: a whole number of
     /// milliseconds.
-    var setting: String {
+    package var setting: String {
         let milliseconds = Int(self / .milliseconds(1))
         let units = [("h", 60 * 60 * 1000), ("m", 60 * 1000), ("s", 1000)]
         guard milliseconds > 0, let (unit, size) = units.first(where: { milliseconds.isMultiple(of: $0.1) }) else {

@@ -108,6 +108,8 @@ package enum ListenerRole: String, Sendable {
     case service
     /// Health and metrics.
     case operations
+    /// The pages of a command.
+    case page
 }
 
 /// Why a listener ended by itself.

@@ -27,6 +27,7 @@ extension BrokerError {
             switch failure.role {
             case .service: "listen"
             case .operations: "operations.listen"
+            case .page: "port"
             }
         let number = (failure.reason as? IOError)?.errnoCode
         let (host, port) = (failure.address.host, failure.address.port)

@@ -16,9 +16,9 @@ extension Login {
     /// Step 1 again, after the exchange: a switch thrown in the meantime wins, even if it was reverted (CVE-2026-1486,
     /// CVE-2026-3009: logins begun before a provider was disabled went through afterwards).
     ///
-    /// - Returns: The instance as it is now.
+    /// - Returns: The instance's entry as it is now.
     @discardableResult
-    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderInstance {
+    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderDirectory.Entry {
         try broker.confirm(provider)
     }
 }
@@ -31,13 +31,13 @@ extension Broker {
 
     /// Refuses a login whose instance was switched since it began.
     ///
-    /// - Returns: The instance as it is now.
+    /// - Returns: The instance's entry as it is now.
     @discardableResult
-    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderInstance {
+    func confirm(_ provider: ResolvedProvider) throws(BrokerError) -> ProviderDirectory.Entry {
         guard let now = entry(for: provider.instance.id), now.isEnabled, now.epoch == provider.entry.epoch else {
             throw .disabled
         }
-        return now.instance
+        return now
     }
 
     fileprivate func resolve(

@@ -68,10 +68,10 @@ struct Login {
         defer { dismiss(slot, from: provider) }
         try await reserve(form, with: provider, until: deadline)
         let authentication = try await exchange(with: provider, in: slot, until: deadline)
-        let policy = try confirm(provider).identityPolicy
+        let current = try confirm(provider)
         let redactor = provider.instance.ledger.redactor(with: credential.secrets)
         let key = try gate(authentication, from: provider, with: redactor)
-        let attributes = try authorize(authentication, by: policy)
+        let attributes = try authorize(authentication, by: current.instance.identityPolicy)
         let identity = normalize(authentication, of: key, with: attributes, and: redactor)
         prepareSignIn(of: identity)
         return identity

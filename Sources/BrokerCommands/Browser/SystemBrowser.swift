@@ -1,0 +1,21 @@
+import Foundation
+
+/// The user's browser.
+enum SystemBrowser {
+    #if os(macOS)
+        private static let program = "open"
+    #else
+        private static let program = "xdg-open"
+    #endif
+
+    /// Opens a URL, if there is a browser. The caller has already shown the URL, so a failure needs no message.
+    static func open(_ url: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program, url]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try? process.run()
+    }
+}
