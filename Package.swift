@@ -495,14 +495,15 @@ let package = Package(
         .testTarget(
             name: "StoreConformanceTests",
             dependencies: [
-                "broker-probe", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "CurlTransport", "IdentityBroker",
-                "LoopbackServer", "PostgresTesting",
+                "broker-probe", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "BrokerTokens", "CurlTransport",
+                "IdentityBroker", "LoopbackServer", "PostgresTesting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            resources: [.copy("Snapshots")],
             swiftSettings: strict
         ),
         .executableTarget(
