@@ -3,6 +3,7 @@ public import BrokerObservability
 public import BrokerServer
 import BrokerServing
 public import BrokerTokens
+import Foundation
 public import IdentityBroker
 public import Logging
 import ServiceLifecycle
@@ -102,9 +103,10 @@ public struct BrokerService: Sendable {
             try await keys.prepare()
         } catch {
             // If the key is to blame, report its place in the file.
-            guard error.kind == .misconfigured, let ring = try? await parts.store.keyRing(),
-                case let problems = ServiceCheck(configuration: parts.configuration, server: server).problems(of: ring),
-                !problems.isEmpty
+            guard error.kind == .misconfigured,
+                let record = try? await parts.store.record(SigningKeys.recordKey, at: .now),
+                case let check = ServiceCheck(configuration: parts.configuration, server: server),
+                case let problems = check.problems(of: [record]), !problems.isEmpty
             else { throw error }
             throw ConfigurationError(problems: problems)
         }

@@ -54,7 +54,8 @@ struct CheckedStoreTests {
             in: workspace, stores: "{ kind: sqlite, path: keys.sqlite }", key: "canary-another-encryption-key-77aa")
         try await refuse(other, with: 78, mentioning: "cannot be opened with this key-encryption key")
         try await refuse(other, with: 78, mentioning: "broker.yaml:17:21: ")
-        try await refuse(other, with: 78, mentioning: "delete the row of the table key_ring")
+        try await refuse(
+            other, with: 78, mentioning: "delete the row of the kind key_ring from the table stored_record")
         try await refuse(other, with: 78, mentioning: "refresh tokens remain valid")
         #expect(try await check(other, "--offline").status == 78)
     }
@@ -147,6 +148,9 @@ struct CheckedStoreTests {
             let stores = "{ kind: postgres, url: { literal: \"\(database.url)\" } }"
             try await makeKeys(configuration(in: workspace, stores: stores))
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
+            try await database.run(
+                "CREATE TABLE identity_broker.key_ring AS SELECT 1 AS id, version, body AS sealed FROM identity_broker.stored_record"
+            )
             try await database.run("DROP TABLE identity_broker.store_time")
             try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
             try await database.run("ALTER TABLE identity_broker.audit_event DROP COLUMN recorded")

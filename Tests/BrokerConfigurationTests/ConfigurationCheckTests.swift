@@ -49,22 +49,28 @@ struct ConfigurationCheckTests {
     private static let keys = SecretResolver(
         environment: { _ in String(repeating: "k", count: 32) }, readFile: { _ in [] })
 
+    private static let record = StoredRecord(
+        key: RecordKey(kind: "example", id: "1"), version: 3, body: .init([1]))
+
     @Test("What the store's kind finds is passed on, and a temporary failure is not a problem of the file")
     func store() throws {
         func check(_ body: @escaping @Sendable () throws -> StoreInspection) throws -> ConfigurationCheck {
             let kind = StoreKind(
-                name: "looked", documentation: "Looks.", check: { _, _, _ in try body() },
+                name: "looked", documentation: "Looks.",
+                check: { _, _, scope in
+                    #expect(scope == StoreInspection.Scope(isOffline: true, records: [Self.record.key]))
+                    return try body()
+                },
                 makeStore: { _, _ in throw BrokerError(.unavailable, "The disk is full.") })
             let yaml = "version: 1\nproviders: { one: { type: plain } }"
             let configuration = try Configuration(bytes: Array(yaml.utf8), stores: [kind])
             let error = #expect(throws: BrokerError.self) { try configuration.makeStore() }
             #expect(error?.kind == .unavailable)
-            return configuration.check(resolver: Self.keys)
+            return configuration.check(reading: [Self.record.key], resolver: Self.keys)
         }
-        let keyRing = SealedKeyRing(version: 3, sealed: .init([1]))
-        let found = try check { StoreInspection(keyRing: keyRing, advice: ["Beware."]) }
+        let found = try check { StoreInspection(records: [Self.record], advice: ["Beware."]) }
         #expect(found.problems == [])
-        #expect(found.keyRing == keyRing)
+        #expect(found.records == [Self.record])
         #expect(found.warnings.contains { $0.message == "Beware." && $0.keyPath == "stores" })
         let passing = try check { throw BrokerError(.unavailable, "The server is away.") }
         #expect(passing.problems.map(\.kind) == [.unavailable])

@@ -61,7 +61,7 @@ def count(tmp_path):
 
     def count_now():
         with sqlite3.connect(tmp_path / "broker.sqlite") as database:
-            tables = ("reservation", "account_grant", "audit_event", "account", "key_ring")
+            tables = ("reservation", "account_grant", "audit_event", "account", "stored_record")
             return {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
 
     return count_now

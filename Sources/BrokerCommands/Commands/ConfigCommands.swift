@@ -52,7 +52,7 @@ struct CheckConfigCommand: RunnableCommand {
 
     func run(in composition: Composition) async throws(BrokerError) {
         let configuration = try common.loadConfiguration(in: composition)
-        let check = configuration.check(isOffline: offline)
+        let check = configuration.check(reading: ServiceCheck.recordKeys, isOffline: offline)
         var (problems, advice) = (check.problems, check.warnings)
         if let server = configuration.server {
             let service = ServiceCheck(configuration: configuration, server: server)
@@ -60,7 +60,7 @@ struct CheckConfigCommand: RunnableCommand {
             let isRunning = RunningStateFile.read(configuration.runningStatePath) != nil
             advice += service.warnings(whileServiceRuns: isRunning)
             if problems.isEmpty { problems += service.problemsOfClients }
-            if let keyRing = check.keyRing { problems += service.problems(of: keyRing) }
+            problems += service.problems(of: check.records)
         }
         let warnings = advice.map(\.description)
         for warning in warnings {

@@ -6,8 +6,8 @@ public struct ConfigurationCheck: Sendable, Hashable {
     public let problems: [ConfigurationProblem]
     /// What is allowed but unwise; each of kind ``ConfigurationProblem/Kind/advice``.
     public let warnings: [ConfigurationProblem]
-    /// The key ring in the store, if the check could read it.
-    public let keyRing: SealedKeyRing?
+    /// Those of the requested records that the check found in the store.
+    public let records: [StoredRecord]
 }
 
 extension Configuration {
@@ -16,8 +16,11 @@ extension Configuration {
     /// It reads the secrets and the files of certificate authorities, and examines the store as opening it would,
     /// without creating or changing anything.
     ///
-    /// - Parameter isOffline: Whether not to contact the store's server, if it has one. Nothing else is ever contacted.
+    /// - Parameters:
+    ///   - records: The records to read from the store, whose contents the caller checks.
+    ///   - isOffline: Whether not to contact the store's server, if it has one. Nothing else is ever contacted.
     public func check(
+        reading records: [RecordKey] = [],
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
         isOffline: Bool = true
@@ -25,7 +28,8 @@ extension Configuration {
         let entries = providers.filter(\.isEnabled)
         var (inspection, storeProblems) = (StoreInspection(), [ConfigurationProblem]())
         do {
-            inspection = try store.inspect(resolver: resolver, isOffline: isOffline)
+            inspection = try store.inspect(
+                StoreInspection.Scope(isOffline: isOffline, records: records), resolver: resolver)
         } catch {
             storeProblems = error.problems
         }
@@ -37,7 +41,7 @@ extension Configuration {
             warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
                 + inspection.advice.map { store.source.problem(.advice, $0) }
                 + (server?.warnings ?? []) + clients.flatMap(\.warnings) + warningsOfTheWhole,
-            keyRing: inspection.keyRing
+            records: inspection.records
         )
     }
 }
@@ -46,7 +50,7 @@ extension Configuration {
     /// What prevents the store from being opened, found without contacting its server, if it has one.
     package var storeProblems: [ConfigurationProblem] {
         do {
-            _ = try store.inspect(resolver: .process, isOffline: true)
+            _ = try store.inspect(StoreInspection.Scope(isOffline: true), resolver: .process)
             return []
         } catch {
             return error.problems

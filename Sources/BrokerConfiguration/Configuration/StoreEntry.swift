@@ -18,11 +18,14 @@ struct StoreEntry: Sendable {
     }
 
     /// Examines the store, and throws what prevents opening it.
-    func inspect(resolver: SecretResolver, isOffline: Bool) throws(ConfigurationError) -> StoreInspection {
+    func inspect(
+        _ scope: StoreInspection.Scope,
+        resolver: SecretResolver
+    ) throws(ConfigurationError) -> StoreInspection {
         let unresolved = source.unresolvedSecrets(by: resolver)
         guard unresolved.isEmpty else { throw ConfigurationError(problems: unresolved) }
         do {
-            return try kind.check(source.decoder, StoreContext(resolver: resolver), isOffline)
+            return try kind.check(source.decoder, StoreContext(resolver: resolver), scope)
         } catch {
             throw ConfigurationError(problems: [source.problem(for: error)])
         }

@@ -49,13 +49,14 @@ extension StoreKind {
                 "How long audit events are kept. Longer takes more disk, some 400 bytes a login."
             ),
         ],
-        check: { decoder, context, isOffline in
+        check: { decoder, context, scope in
             let settings = try PostgresSettings(from: decoder)
             try settings.options.check()
             let target = try ConnectionTarget(try context.resolve(settings.url))
             let advice = target.advice.map { [$0] } ?? []
-            guard !isOffline else { return StoreInspection(advice: advice) }
-            return StoreInspection(keyRing: try settings.options.check(target), advice: advice)
+            guard !scope.isOffline else { return StoreInspection(advice: advice) }
+            return StoreInspection(
+                records: try settings.options.check(target, reading: scope.records), advice: advice)
         },
         makeStore: { decoder, context in
             let settings = try PostgresSettings(from: decoder)
@@ -66,12 +67,16 @@ extension StoreKind {
 }
 
 extension PostgresOptions {
-    /// Connects, and checks what a store would check.
-    fileprivate func check(_ target: ConnectionTarget) throws(BrokerError) -> SealedKeyRing? {
+    /// Connects, checks what a store would check, and reads records.
+    fileprivate func check(
+        _ target: ConnectionTarget,
+        reading keys: [RecordKey]
+    ) throws(BrokerError) -> [StoredRecord] {
         let migrator = Migrator(name: schema, transaction: Transaction(statementTimeout: statementTimeout))
         do throws(PostgresFailure) {
             let connection = try PostgresConnection(to: target, within: connectTimeout)
-            return try migrator.check(connection, reading: StoreStatements(schema: "\"\(schema)\""))
+            return try migrator.check(
+                connection, reading: keys, with: StoreStatements(schema: "\"\(schema)\""))
         } catch {
             let error = error.atStart
             throw BrokerError(

@@ -23,6 +23,19 @@ extension StoreStatements {
         )
     }
 
+    /// Reads a record, even an expired one.
+    ///
+    /// - Parameter source: A query that selects records; nil for all that are stored.
+    func anyRecord(_ key: RecordKey, in source: String? = nil) -> Statement {
+        Statement(
+            """
+            SELECT \(Self.recordColumns) FROM \(source.map { "(\($0))" } ?? "\(schema).stored_record") AS held
+            WHERE kind = $1 AND id = $2
+            """,
+            [key.kind.rawValue, key.id.rawValue]
+        )
+    }
+
     /// Reads the records of a page.
     func records(_ selection: RecordSelection, after: RecordKey?, atMost count: Int, at now: Date) -> Statement {
         let page = ["\(Microseconds.since1970(now))", "\(count)", after?.id.rawValue ?? ""]

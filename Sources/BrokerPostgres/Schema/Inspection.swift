@@ -6,7 +6,9 @@ struct Inspection: Sendable {
     let encoding: String
     let hasSchema: Bool
     let hasMigrations: Bool
-    let hasKeyRing: Bool
+    /// Whether the key ring still has a table of its own.
+    let hasKeyRingTable: Bool
+    let hasRecords: Bool
 
     /// Queries them.
     ///
@@ -17,7 +19,7 @@ struct Inspection: Sendable {
             """
             SELECT current_setting('server_version_num'), current_setting('server_encoding'),
                 EXISTS (SELECT FROM pg_namespace WHERE nspname = $1),
-                \(existence(of: "migration")), \(existence(of: "key_ring"))
+                \(existence(of: "migration")), \(existence(of: "key_ring")), \(existence(of: "stored_record"))
             """,
             [schema]
         )
@@ -34,7 +36,7 @@ struct Inspection: Sendable {
 
     /// - Throws: ``PostgresFailure`` if the answer is not that of a PostgreSQL server.
     init(_ answer: ResultRows?) throws(PostgresFailure) {
-        guard let row = answer?.rows.first, row.count == 5, let version = row[0].flatMap({ Int($0) }),
+        guard let row = answer?.rows.first, row.count == 6, let version = row[0].flatMap({ Int($0) }),
             let encoding = row[1]
         else {
             throw PostgresFailure(
@@ -44,6 +46,7 @@ struct Inspection: Sendable {
         self.encoding = encoding
         hasSchema = row[2] == "t"
         hasMigrations = row[3] == "t"
-        hasKeyRing = row[4] == "t"
+        hasKeyRingTable = row[4] == "t"
+        hasRecords = row[5] == "t"
     }
 }

@@ -144,5 +144,24 @@ struct Migration: Sendable {
                 "CREATE INDEX record_owner_by_record ON \(schema).record_owner (kind, id)",
             ]
         },
+        // It keeps its version, to which its contents are sealed. A process that still knows the table finds the
+        // migration first.
+        Migration(name: "the key ring as a record") { schema in
+            [
+                """
+                INSERT INTO \(schema).stored_record (kind, id, version, expiry, owners, body)
+                \(keyRingAsRecord(in: schema))
+                """,
+                "DROP TABLE \(schema).key_ring",
+            ]
+        },
     ]
+
+    /// Selects the record that the table of the key ring becomes.
+    static func keyRingAsRecord(in schema: String) -> String {
+        """
+        SELECT 'key_ring' AS kind, 'current' AS id, version, NULL::timestamptz AS expiry, '' AS owners, sealed AS body
+        FROM \(schema).key_ring
+        """
+    }
 }

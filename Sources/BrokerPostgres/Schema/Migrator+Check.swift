@@ -4,23 +4,30 @@ import IdentityBroker
 extension Migrator {
     /// Finds obstacles to ``prepare(_:)`` and to the work after it.
     ///
-    /// - Returns: The key ring; nil if there is none yet.
+    /// - Parameter keys: The records to read.
+    /// - Returns: Those that exist.
     /// - Throws: ``PostgresFailure`` that says what an operator must do.
     func check(
         _ connection: PostgresConnection,
-        reading statements: StoreStatements
-    ) throws(PostgresFailure) -> SealedKeyRing? {
+        reading keys: [RecordKey],
+        with statements: StoreStatements
+    ) throws(PostgresFailure) -> [StoredRecord] {
         let (found, isBehind) = try look(connection)
         if isBehind {
             if let obstacle = try firstText(of: obstacle(to: found), on: connection) { throw denied(obstacle) }
         } else {
             try checkRights(connection)
         }
-        // Tables of an earlier version have it too, and it must open after the migration.
-        guard found.hasKeyRing else { return nil }
-        guard let row = try connection.run([statements.keyRing], in: transaction).first?.rows.first else { return nil }
+        // Those of an earlier version's tables too, since the service meets them after the migration.
+        let reads = keys.flatMap { key in
+            (found.hasRecords ? [statements.anyRecord(key)] : [])
+                + (found.hasKeyRingTable
+                    ? [statements.anyRecord(key, in: Migration.keyRingAsRecord(in: statements.schema))] : [])
+        }
+        guard !reads.isEmpty else { return [] }
+        let rows = try connection.run(reads, in: transaction).flatMap(\.rows)
         do throws(StoreFailure) {
-            return try statements.keyRing(of: row)
+            return try rows.map { row throws(StoreFailure) in try statements.record(of: row) }
         } catch {
             throw PostgresFailure(error.message, mayHaveHappened: false, kind: error.reason)
         }
@@ -93,7 +100,6 @@ extension StoreStatements {
         ("account", ["SELECT", "INSERT"]),
         ("account_identity", ["SELECT", "INSERT", "UPDATE"]),
         ("account_grant", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
-        ("key_ring", ["SELECT", "INSERT", "UPDATE"]),
         ("store_time", ["SELECT", "INSERT", "UPDATE"]),
         ("stored_record", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("record_owner", ["SELECT", "INSERT", "DELETE"]),

@@ -24,9 +24,10 @@ extension StoreKind {
                 "How long audit events are kept. Longer takes more disk, some 250 bytes a login."
             ),
         ],
-        check: { decoder, context, _ in
+        check: { decoder, context, scope in
             try DatabaseFile.inspect(
-                path: SQLiteSettings(from: decoder).path, waitingForLocks: context.openingTimeout)
+                path: SQLiteSettings(from: decoder).path, reading: scope.records,
+                waitingForLocks: context.openingTimeout)
         },
         makeStore: { decoder, context in
             let settings = try SQLiteSettings(from: decoder)

@@ -10,23 +10,25 @@ import IdentityBroker
 #endif
 
 extension DatabaseFile {
-    /// Checks what opening would check, and reads the key ring, without creating or changing anything.
+    /// Checks what opening would check, and reads records, without creating or changing anything.
     ///
-    /// Like opening, it examines only the schema and the key ring: a service, too, meets other damaged pages later.
+    /// Like opening, it examines only the schema: a service, too, meets other damaged pages later.
     ///
     /// - Parameters:
     ///   - path: The absolute path.
+    ///   - keys: The records to read.
     ///   - patience: How long it may wait for a program that holds the database's lock.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` if the
     ///   same file may work later.
     static func inspect(
         path: String,
+        reading keys: [RecordKey] = [],
         waitingForLocks patience: Duration = StoreContext.openingTimeout
     ) throws(BrokerError) -> StoreInspection {
         guard try check(path: path), let resolved = resolve(path) else { return StoreInspection() }
         do {
             try confirmUnlocked(resolved, within: patience)
-            return StoreInspection(keyRing: try inspect(resolved, at: path))
+            return StoreInspection(records: try inspect(resolved, at: path, reading: keys))
         } catch {
             throw OpenDatabase.failure(error, at: path)
         }
@@ -44,15 +46,19 @@ extension DatabaseFile {
         }
     }
 
-    private static func inspect(_ resolved: String, at path: String) throws -> SealedKeyRing? {
+    private static func inspect(
+        _ resolved: String,
+        at path: String,
+        reading keys: [RecordKey]
+    ) throws -> [StoredRecord] {
         for _ in 0..<4 {
             let before = Surroundings(of: resolved)
-            let result = Result { try before.read(resolved, at: path) }
+            let result = Result { try before.read(keys, in: resolved, at: path) }
             // If a broker has opened or closed it in the meantime, the result may mix both states.
             if before == Surroundings(of: resolved) || before.isShared { return try result.get() }
         }
         // It is opened and closed constantly, so it can be opened.
-        return nil
+        return []
     }
 }
 
@@ -81,7 +87,7 @@ private struct Surroundings: Equatable {
     /// Whether it is read alongside others, under SQLite's locks.
     var isShared: Bool { hasLog && hasIndex }
 
-    func read(_ file: String, at path: String) throws -> SealedKeyRing? {
+    func read(_ keys: [RecordKey], in file: String, at path: String) throws -> [StoredRecord] {
         let reader = try DatabaseReader(path: file, isImmutable: !isShared)
         let applicationID = try reader.integer("PRAGMA application_id")
         // A half-written leftover is for opening to repair, and may make the rest unreadable until then. A broker's
@@ -90,16 +96,24 @@ private struct Surroundings: Equatable {
         let objects = Result { try reader.integer(Schema.countOfObjects) }
         try Schema.checkOwner(
             applicationID: applicationID, objects: isWhole ? objects.get() : try? objects.get(), at: path)
-        guard isWhole else { return nil }
-        guard try reader.texts(Schema.namesOfTables).contains("grdb_migrations") else { return nil }
+        guard isWhole else { return [] }
+        guard try reader.texts(Schema.namesOfTables).contains("grdb_migrations") else { return [] }
         let applied = Set(try reader.texts("SELECT identifier FROM grdb_migrations"))
         try Schema.checkVersion(applied, at: path)
         // After the migrations, since another process may be adding some.
         let tables = Set(try reader.texts(Schema.namesOfTables))
         try Schema.checkTables(tables, madeBy: applied, at: path)
-        guard tables.contains("key_ring") else { return nil }
-        return try reader.numberedBlob(StoreStatement.keyRing.rawValue).map {
-            SealedKeyRing(version: $0.number, sealed: $0.bytes)
+        // Those of an earlier version's tables too, since the service meets them after the migration.
+        let sources = [
+            tables.contains("stored_record") ? StoreStatement.record.rawValue : nil,
+            tables.contains("key_ring") ? "SELECT * FROM (\(Schema.keyRingAsRecord)) WHERE kind = ? AND id = ?" : nil,
+        ]
+        return try keys.compactMap { key in
+            for source in sources.compactMap(\.self) {
+                let row = try reader.rows(source, binding: [key.kind.rawValue, key.id.rawValue]).first
+                if let row { return try row.record().record }
+            }
+            return nil
         }
     }
 }

@@ -40,21 +40,24 @@ struct DatabaseReader: ~Copyable {
         try rows(sql) { sqlite3_column_text($0, 0).map { String(cString: $0) } ?? "" }
     }
 
-    /// The first column of the first row as a number, and the second as bytes.
-    func numberedBlob(_ sql: String) throws -> (number: Int, bytes: Data)? {
-        try rows(sql) { statement -> (number: Int, bytes: Data) in
-            let bytes = sqlite3_column_blob(statement, 1).map {
-                Data(bytes: $0, count: Int(sqlite3_column_bytes(statement, 1)))
-            }
-            return (number: Int(sqlite3_column_int64(statement, 0)), bytes: bytes ?? Data())
-        }.first
+    /// All rows, with texts as the arguments.
+    func rows(_ sql: String, binding arguments: [String]) throws -> [StoreRow] {
+        try rows(sql, binding: arguments, StoreRow.init(current:))
     }
 
-    private func rows<Value>(_ sql: String, _ read: (OpaquePointer) -> Value) throws -> [Value] {
+    private func rows<Value>(
+        _ sql: String,
+        binding arguments: [String] = [],
+        _ read: (OpaquePointer) -> Value
+    ) throws -> [Value] {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v2(connection, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
         defer { sqlite3_finalize(statement) }
+        for (place, argument) in arguments.enumerated() {
+            let code = sqlite3_bind_text(statement, CInt(place + 1), argument, -1, Self.transient)
+            guard code == SQLITE_OK else { throw failure(code) }
+        }
         var values: [Value] = []
         while true {
             switch sqlite3_step(statement) {
@@ -65,6 +68,9 @@ struct DatabaseReader: ~Copyable {
         }
     }
 
+    /// Tells SQLite to copy an argument (`SQLITE_TRANSIENT`, a macro that Swift does not import).
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
     private func failure(_ code: CInt) -> DatabaseError {
         DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
     }
@@ -73,5 +79,23 @@ struct DatabaseReader: ~Copyable {
     private static func uri(of path: String, isImmutable: Bool) -> String {
         let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
         return "file:\(escaped)\(isImmutable ? "?immutable=1" : "")"
+    }
+}
+
+extension StoreRow {
+    /// The row that a statement has just found.
+    fileprivate init(current statement: OpaquePointer) {
+        self.init(
+            (0..<sqlite3_column_count(statement)).map { column in
+                switch sqlite3_column_type(statement, column) {
+                case SQLITE_INTEGER: sqlite3_column_int64(statement, column).databaseValue
+                case SQLITE_NULL: .null
+                // A text is read as its bytes.
+                default:
+                    sqlite3_column_blob(statement, column).map {
+                        Data(bytes: $0, count: Int(sqlite3_column_bytes(statement, column)))
+                    }.map(\.databaseValue) ?? Data().databaseValue
+                }
+            })
     }
 }

@@ -62,7 +62,8 @@ extension Schema {
     /// Refuses a database that lacks a created table: its contents are lost, and whatever needs it would fail.
     static func checkTables(_ tables: Set<String>, madeBy applied: Set<String>, at path: String) throws(BrokerError) {
         let made = Self.tables.filter { applied.contains($0.migration) }.flatMap(\.names)
-        guard let lost = made.first(where: { !tables.contains($0) }) else { return }
+        let dropped = applied.contains(Self.dropping.migration) ? Self.dropping.names : []
+        guard let lost = made.first(where: { !tables.contains($0) && !dropped.contains($0) }) else { return }
         throw BrokerError.misconfigured(
             "The SQLite store \(path) has lost its table \(lost). Restore the file from a backup.")
     }
@@ -74,4 +75,7 @@ extension Schema {
         ("the store's time", ["store_time"]),
         ("records", ["stored_record", "record_owner"]),
     ]
+
+    /// The tables that a migration drops.
+    private static let dropping = (migration: "the key ring as a record", names: ["key_ring"])
 }

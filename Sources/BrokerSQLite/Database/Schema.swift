@@ -26,6 +26,9 @@ enum Schema {
         migrator.registerMigration("records") { database in
             try database.execute(sql: records)
         }
+        migrator.registerMigration("the key ring as a record") { database in
+            try database.execute(sql: movingKeyRing)
+        }
         return migrator
     }
 
@@ -183,6 +186,19 @@ enum Schema {
         CREATE TRIGGER stored_record_leaves_its_owners AFTER DELETE ON stored_record BEGIN
             DELETE FROM record_owner WHERE kind = OLD.kind AND id = OLD.id;
         END;
+        """
+
+    // It keeps its version, to which its contents are sealed. A process that still knows the table finds the migration
+    // first.
+    private static let movingKeyRing = """
+        INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body) \(keyRingAsRecord);
+        DROP TABLE key_ring;
+        """
+
+    /// Selects the record that the table of the key ring becomes, as ``StoreStatement/record`` does.
+    static let keyRingAsRecord = """
+        SELECT 'key_ring' AS kind, 'current' AS id, version, NULL AS expiry, NULL AS kept, '' AS owners, sealed AS body
+        FROM key_ring
         """
 
     /// A column of nanoseconds as readable text.

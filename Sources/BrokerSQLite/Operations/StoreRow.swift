@@ -7,7 +7,11 @@ struct StoreRow: Sendable {
     private let values: [DatabaseValue]
 
     init(_ row: Row) {
-        values = Array(row.databaseValues)
+        self.init(Array(row.databaseValues))
+    }
+
+    init(_ values: [DatabaseValue]) {
+        self.values = values
     }
 
     /// The integer in a column of the statement; nil for anything else.

@@ -94,8 +94,8 @@ enum StoreStatement: String, CaseIterable {
     case everyTable = """
         SELECT (SELECT 1 FROM reservation WHERE id = 0), (SELECT 1 FROM audit_event WHERE id = 0),
             (SELECT 1 FROM account WHERE id = ''), (SELECT 1 FROM account_identity WHERE id = 0),
-            (SELECT 1 FROM account_grant WHERE id = ''), (SELECT 1 FROM key_ring WHERE id = 0),
-            (SELECT 1 FROM stored_record WHERE number = 0), (SELECT 1 FROM record_owner WHERE owner_kind = '')
+            (SELECT 1 FROM account_grant WHERE id = ''), (SELECT 1 FROM stored_record WHERE number = 0),
+            (SELECT 1 FROM record_owner WHERE owner_kind = '')
         """
     case oldestEvent = "SELECT min(began) FROM audit_event"
     case keepStoreTime = """
@@ -104,9 +104,6 @@ enum StoreStatement: String, CaseIterable {
             believed = excluded.believed, highest = excluded.highest, behind_since = excluded.behind_since,
             ahead_since = excluded.ahead_since, ahead_latest = excluded.ahead_latest
         """
-    case keyRing = "SELECT version, sealed FROM key_ring WHERE id = 1"
-    case makeKeyRing = "INSERT INTO key_ring (id, version, sealed) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING"
-    case replaceKeyRing = "UPDATE key_ring SET version = ?1, sealed = ?2 WHERE id = 1 AND version = ?1 - 1"
     case record = """
         SELECT kind, id, version, expiry, kept, owners, body FROM stored_record WHERE kind = ? AND id = ?
         """

@@ -10,7 +10,7 @@ public import Foundation
 ///
 /// Operators can read all of it with SQLite's shell, for example audit events:
 /// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts are in `account` and
-/// `account_identity`, grants in `account_grant`, the sealed key ring in `key_ring`, and records in `stored_record`. A
+/// `account_identity`, grants in `account_grant`, and records in `stored_record`. A
 /// column such as `began` counts nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts
 /// nanoseconds too. That is finer than a clock's `Date`, which survives unchanged.
 ///

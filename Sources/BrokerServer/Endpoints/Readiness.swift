@@ -77,7 +77,7 @@ final class Readiness: Sendable {
                 // depend only on another process whose clock is ahead.
                 _ = try await store.believedTime(at: now)
                 // A store without a key ring was emptied while in use.
-                return try await store.keyRing() != nil
+                return try await store.record(SigningKeys.recordKey, at: now) != nil
             }
         } catch {
             return false

@@ -69,12 +69,19 @@ package struct ServiceCheck {
             + (server.operations.map { [ServiceSocket(address: $0, keys: ["operations", "listen"])] } ?? [])
     }
 
+    /// The records in the store that it checks.
+    package static var recordKeys: [RecordKey] { [SigningKeys.recordKey] }
+
     /// Why the keys in the store cannot be used for signing; empty if they can.
-    package func problems(of keyRing: SealedKeyRing) -> [ConfigurationProblem] {
+    ///
+    /// - Parameter records: What a check of the store has read of ``recordKeys``.
+    package func problems(of records: [StoredRecord]) -> [ConfigurationProblem] {
         // An unreadable key is already reported.
         guard let key = try? server.makeEncryptionKey() else { return [] }
         do throws(BrokerError) {
-            try SigningKeys.check(keyRing, openedWith: key)
+            for record in records where Self.recordKeys.contains(record.key) {
+                try SigningKeys.check(record, openedWith: key)
+            }
             return []
         } catch {
             return [server.problem(for: error, at: ["keyEncryptionKey"])]

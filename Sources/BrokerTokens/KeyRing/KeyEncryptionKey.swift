@@ -38,20 +38,20 @@ public struct KeyEncryptionKey: Sendable {
         KeyEncryptionKey(bytes: randomness.bytes(minimumBytes))
     }
 
-    /// Encrypts a document bound to this version of the ring.
+    /// Encrypts a document bound to this version of the ring's record.
     ///
-    /// - Parameter ids: The ids of its keys. They are not encrypted; see ``SealedKeyRing/keyIDs``.
+    /// - Parameter ids: The ids of its keys. They are not encrypted; see `Record.keyIDs`.
     func seal(_ document: Data, asVersion version: Int, listing ids: [String]?) throws -> SealedKeyRing {
         let envelope = KeyRingEnvelope(ids: ids, version: version)
         let box = try AES.GCM.seal(document, using: key, authenticating: envelope.authenticated)
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
-        return SealedKeyRing(version: version, sealed: envelope.prefix + combined)
+        return SealedKeyRing(envelope.prefix + combined)
     }
 
     /// Decrypts a ring.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says what to do.
-    func open(_ ring: SealedKeyRing) throws(BrokerError) -> Data {
+    func open(_ ring: Record<SealedKeyRing>) throws(BrokerError) -> Data {
         guard let (envelope, combined) = KeyRingEnvelope.read(ring) else {
             throw .misconfigured(
                 """
@@ -68,8 +68,8 @@ public struct KeyEncryptionKey: Sendable {
                 """
                 The signing keys in the store cannot be opened with this key-encryption key. Give the one that they were \
                 stored with, or that 'broker keys reseal' gave them. They are left as they are. Only if that key is lost \
-                for good, delete the row of the table key_ring: new keys are made, all access tokens become worthless, and \
-                refresh tokens remain valid.
+                for good, delete the row of the kind key_ring from the table stored_record: new keys are made, all access \
+                tokens become worthless, and refresh tokens remain valid.
                 """
             )
         }
@@ -113,8 +113,8 @@ struct KeyRingEnvelope {
     private var versionBytes: Data { withUnsafeBytes(of: UInt64(version).bigEndian) { Data($0) } }
 
     /// Splits the stored bytes; nil if the format is unknown.
-    static func read(_ ring: SealedKeyRing) -> (envelope: KeyRingEnvelope, encrypted: Data)? {
-        let bytes = Data(ring.sealed)
+    static func read(_ ring: Record<SealedKeyRing>) -> (envelope: KeyRingEnvelope, encrypted: Data)? {
+        let bytes = ring.body.bytes
         switch bytes.first {
         case unlisted:
             return (KeyRingEnvelope(ids: nil, version: ring.version), Data(bytes.dropFirst()))
@@ -132,9 +132,4 @@ struct KeyRingEnvelope {
             return nil
         }
     }
-}
-
-extension SealedKeyRing {
-    /// The ids of the keys in the ring, readable without a key; nil if the ring does not list them.
-    var keyIDs: Set<String>? { KeyRingEnvelope.read(self)?.envelope.ids.map(Set.init) }
 }

@@ -7,12 +7,12 @@ struct KeyHoldings {
     /// The ring as stored, and values derived from it once for all tokens.
     struct Snapshot {
         /// Nil if the store has none.
-        let sealed: SealedKeyRing?
+        let sealed: Record<SealedKeyRing>?
         let ring: KeyRing
         let verificationKeys: [String: TokenVerificationKey]
         let keySet: Data
 
-        init(_ ring: KeyRing, as sealed: SealedKeyRing?) {
+        init(_ ring: KeyRing, as sealed: Record<SealedKeyRing>?) {
             let keys = ring.entries.map(\.key.verificationKey)
             self.sealed = sealed
             self.ring = ring
@@ -25,7 +25,7 @@ struct KeyHoldings {
     private(set) var snapshot: Snapshot?
 
     /// The ring that the store had at the latest read, if no present key opened it, such as one that was resealed.
-    private(set) var unopened: SealedKeyRing?
+    private(set) var unopened: Record<SealedKeyRing>?
 
     private var lastTicket = 0
     private var adoptedTicket = 0
@@ -52,7 +52,7 @@ struct KeyHoldings {
     /// later one is recorded.
     ///
     /// - Parameter ring: The ring that no present key opened; nil if one did, or if there is none.
-    mutating func note(unopened ring: SealedKeyRing?, ticket: Int) {
+    mutating func note(unopened ring: Record<SealedKeyRing>?, ticket: Int) {
         guard ticket > openingTicket else { return }
         openingTicket = ticket
         unopened = ring

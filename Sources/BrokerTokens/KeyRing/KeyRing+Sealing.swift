@@ -7,16 +7,22 @@ extension KeyRing {
     private static let reader = JSONReader(limits: .init(maximumBytes: .max))
 
     /// Encodes the ring for a store.
-    func sealed(with encryptionKey: KeyEncryptionKey, asVersion version: Int) throws -> SealedKeyRing {
+    ///
+    /// - Parameter previous: The record that it replaces; nil for the first ring.
+    func sealed(
+        with encryptionKey: KeyEncryptionKey,
+        replacing previous: Record<SealedKeyRing>?
+    ) throws -> Record<SealedKeyRing> {
         let document: JSONObject = ["keys": .array(entries.map { .object($0.members) })]
-        return try encryptionKey.seal(
-            Data(document.jsonBytes), asVersion: version, listing: entries.map(\.key.id))
+        let sealed = try encryptionKey.seal(
+            Data(document.jsonBytes), asVersion: (previous?.version ?? 0) + 1, listing: entries.map(\.key.id))
+        return previous?.next(sealed) ?? Record(sealed, id: SealedKeyRing.id)
     }
 
     /// Reads a ring from a store.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
-    init(_ sealed: SealedKeyRing, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {
+    init(_ sealed: Record<SealedKeyRing>, openedWith encryptionKey: KeyEncryptionKey) throws(BrokerError) {
         let document = try encryptionKey.open(sealed)
         do {
             guard let keys = try Self.reader.read(document)["keys"]?.array else { throw UnreadableMember() }

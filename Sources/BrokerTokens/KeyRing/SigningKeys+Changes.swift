@@ -59,7 +59,7 @@ extension SigningKeys {
             }
             if (try? KeyRing(sealed, openedWith: newKey)) != nil { return false }
             let ring = try KeyRing(sealed, openedWith: encryptionKey.withLock { $0 })
-            if try await store(seal(ring, with: newKey, asVersion: sealed.version + 1)) { return true }
+            if try await store(seal(ring, with: newKey, replacing: sealed)) { return true }
         }
         throw .contendedKeyRing
     }

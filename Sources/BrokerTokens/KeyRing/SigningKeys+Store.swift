@@ -17,8 +17,7 @@ extension SigningKeys {
             } catch {
                 throw cannotMake(error)
             }
-            let sealed = try seal(
-                ring, with: encryptionKey.withLock { $0 }, asVersion: (stored?.version ?? 0) + 1)
+            let sealed = try seal(ring, with: encryptionKey.withLock { $0 }, replacing: stored?.sealed)
             if try await store(sealed) {
                 adopt(opened: ring, as: sealed, ticket: holdings.withLock { $0.takeTicket() })
                 return true
@@ -30,9 +29,9 @@ extension SigningKeys {
     func seal(
         _ ring: KeyRing,
         with key: KeyEncryptionKey,
-        asVersion version: Int
-    ) throws(BrokerError) -> SealedKeyRing {
-        do { return try ring.sealed(with: key, asVersion: version) } catch { throw cannotMake(error) }
+        replacing previous: Record<SealedKeyRing>?
+    ) throws(BrokerError) -> Record<SealedKeyRing> {
+        do { return try ring.sealed(with: key, replacing: previous) } catch { throw cannotMake(error) }
     }
 
     private func cannotMake(_ error: any Error) -> BrokerError {
@@ -51,7 +50,7 @@ extension SigningKeys {
     }
 
     /// Opens a ring with the present key, or with the one that has replaced it.
-    private func open(_ sealed: SealedKeyRing, ticket: Int) async throws(BrokerError) -> KeyRing {
+    private func open(_ sealed: Record<SealedKeyRing>, ticket: Int) async throws(BrokerError) -> KeyRing {
         do throws(BrokerError) {
             return try KeyRing(sealed, openedWith: encryptionKey.withLock { $0 })
         } catch {
@@ -67,7 +66,7 @@ extension SigningKeys {
     }
 
     /// Drops the keys that a ring which cannot be opened no longer lists.
-    private func withdrawWhatIsNot(in sealed: SealedKeyRing, ticket: Int) {
+    private func withdrawWhatIsNot(in sealed: Record<SealedKeyRing>, ticket: Int) {
         guard let ids = sealed.keyIDs, let snapshot, snapshot.version < sealed.version,
             !snapshot.verificationKeys.keys.allSatisfy(ids.contains)
         else { return }
@@ -76,22 +75,27 @@ extension SigningKeys {
         adopt(snapshot.ring.keeping(ids), as: snapshot.sealed, ticket: ticket)
     }
 
-    func read() async throws(BrokerError) -> SealedKeyRing? {
-        try await accessingStore(.keyRing) { [store] () async throws(StoreFailure) in try await store.keyRing() }
-    }
-
-    func store(_ ring: SealedKeyRing) async throws(BrokerError) -> Bool {
-        try await accessingStore(.replaceKeyRing) { [store] () async throws(StoreFailure) in
-            try await store.replaceKeyRing(with: ring)
+    func read() async throws(BrokerError) -> Record<SealedKeyRing>? {
+        let now = clock.now()
+        return try await accessingStore(.keyRing) { [store] () async throws(StoreFailure) in
+            try await store.record(SealedKeyRing.self, SealedKeyRing.id, at: now)
         }
     }
 
-    private func adopt(opened ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
+    /// - Returns: Whether the ring that it replaces was still the current one.
+    func store(_ ring: Record<SealedKeyRing>) async throws(BrokerError) -> Bool {
+        let now = clock.now()
+        return try await accessingStore(.replaceKeyRing) { [store] () async throws(StoreFailure) in
+            try await store.commit([ring.put()], at: now) == .done(consumed: [])
+        }
+    }
+
+    private func adopt(opened ring: KeyRing, as sealed: Record<SealedKeyRing>?, ticket: Int) {
         holdings.withLock { $0.note(unopened: nil, ticket: ticket) }
         adopt(ring, as: sealed, ticket: ticket)
     }
 
-    private func adopt(_ ring: KeyRing, as sealed: SealedKeyRing?, ticket: Int) {
+    private func adopt(_ ring: KeyRing, as sealed: Record<SealedKeyRing>?, ticket: Int) {
         let snapshot = KeyHoldings.Snapshot(ring, as: sealed)
         guard holdings.withLock({ $0.adopt(snapshot, ticket: ticket) }) else { return }
         logger.info(

@@ -18,7 +18,7 @@ public final class SigningKeys: Sendable {
     let logger: Logger
     let holdings = Locked(KeyHoldings())
 
-    let store: any KeyRingStore
+    let store: any RecordStore
     let encryptionKey: Locked<KeyEncryptionKey>
     let readEncryptionKey: @Sendable () async throws -> KeyEncryptionKey?
     let clock: BrokerClock
@@ -46,7 +46,7 @@ public final class SigningKeys: Sendable {
     ///   - clock: The clock.
     ///   - logger: Receives a line whenever the ring changes.
     public init(
-        store: any KeyRingStore,
+        store: any RecordStore,
         encryptionKey: KeyEncryptionKey,
         readEncryptionKey: @escaping @Sendable () async throws -> KeyEncryptionKey? = { nil },
         rotation: KeyRotation = .standard,
@@ -89,10 +89,15 @@ public final class SigningKeys: Sendable {
         }
     }
 
-    /// Checks that a stored ring opens, as ``prepare()`` does.
+    /// The key of the record that contains them.
+    package static var recordKey: RecordKey { SealedKeyRing.key }
+
+    /// Checks that the keys in a record can be opened, as ``prepare()`` does.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
-    package static func check(_ sealed: SealedKeyRing, openedWith key: KeyEncryptionKey) throws(BrokerError) {
+    package static func check(_ record: StoredRecord, openedWith key: KeyEncryptionKey) throws(BrokerError) {
+        // Any bytes are such a body.
+        guard let sealed = try? Record<SealedKeyRing>(record) else { return }
         _ = try KeyRing(sealed, openedWith: key)
     }
 
@@ -103,7 +108,12 @@ public final class SigningKeys: Sendable {
         var refusal: BrokerError?
         let rings = holdings.withLock { [$0.unopened, $0.snapshot?.sealed] }
         for ring in rings.compactMap(\.self) {
-            do throws(BrokerError) { return try Self.check(ring, openedWith: key) } catch { refusal = error }
+            do throws(BrokerError) {
+                _ = try KeyRing(ring, openedWith: key)
+                return
+            } catch {
+                refusal = error
+            }
         }
         if let refusal { throw refusal }
     }

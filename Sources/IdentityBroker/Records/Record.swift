@@ -65,3 +65,6 @@ public struct Record<Body: RecordBody>: Sendable {
             StoredRecord(key: Body.key(id), version: version, expiry: expiry, owners: owners, body: bytes))
     }
 }
+
+extension Record: Equatable where Body: Equatable {}
+extension Record: Hashable where Body: Hashable {}

@@ -36,6 +36,18 @@ public struct RecordID: Sendable, Hashable {
     }
 }
 
+extension RecordID: ExpressibleByStringLiteral {
+    /// An id written in source code, of a record that exists once.
+    ///
+    /// - Precondition: The literal is an id; a wrong one is a mistake in the program, found at its first run.
+    public init(stringLiteral literal: String) {
+        guard let id = RecordID(literal) else {
+            preconditionFailure("'\(literal)' is not a record id: 1 to 255 visible ASCII characters.")
+        }
+        self = id
+    }
+}
+
 extension RecordID: Comparable {
     /// Compares the bytes.
     public static func < (left: RecordID, right: RecordID) -> Bool {

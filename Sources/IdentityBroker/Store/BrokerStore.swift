@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Everything that a broker and its service store, in one place.
-public typealias BrokerStore = LoginStore & AccountStore & GrantStore & KeyRingStore & RecordStore
+public typealias BrokerStore = LoginStore & AccountStore & GrantStore & RecordStore
 
 /// Remembers which one-time credentials were presented, and which redirects were answered, for all processes that share
 /// it.
@@ -144,34 +144,4 @@ public protocol GrantStore: Sendable {
     /// - Returns: Whether the stored version was the one before this grant's.
     /// - Throws: ``StoreFailure``.
     func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool
-}
-
-/// Keeps the single key ring with which all processes of a broker sign and verify.
-public protocol KeyRingStore: Sendable {
-    /// The current key ring; nil if none was ever stored.
-    ///
-    /// - Throws: ``StoreFailure``.
-    func keyRing() async throws(StoreFailure) -> SealedKeyRing?
-
-    /// Stores a key ring in place of its previous version; the first has version 1.
-    ///
-    /// Of any number of callers that race with one version, in any number of processes, exactly one gets `true`.
-    ///
-    /// - Returns: Whether it was stored.
-    /// - Throws: ``StoreFailure``.
-    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool
-}
-
-/// A broker's signing keys, encrypted: all that a store sees of them.
-public struct SealedKeyRing: Sendable, Hashable {
-    /// Counts the changes from 1.
-    public let version: Int
-    /// The encrypted keys, up to 1 MiB.
-    public let sealed: Data
-
-    /// Makes a key ring.
-    public init(version: Int, sealed: Data) {
-        self.version = version
-        self.sealed = sealed
-    }
 }

@@ -1,6 +1,6 @@
 /// The size limits of stored values, checked before a transaction begins that others may share.
 package enum StorableSize {
-    /// One mebibyte, for each identity with its grant, each grant, and the key ring.
+    /// One mebibyte, for each identity and each grant.
     private static let greatest = 1024 * 1024
     /// From OpenID Connect Core §2. An index contains the whole subject.
     private static let greatestSubject = 255
@@ -20,17 +20,8 @@ package enum StorableSize {
         try check([grant.details], of: "A grant")
     }
 
-    /// - Throws: ``StoreFailure``; nothing has changed.
-    package static func check(_ keyRing: SealedKeyRing) throws(StoreFailure) {
-        try check(keyRing.sealed.count, of: "The key ring")
-    }
-
     private static func check(_ texts: [String], of name: String) throws(StoreFailure) {
-        try check(texts.reduce(0) { $0 + $1.utf8.count }, of: name)
-    }
-
-    private static func check(_ size: Int, of name: String) throws(StoreFailure) {
-        guard size <= greatest else {
+        guard texts.reduce(0, { $0 + $1.utf8.count }) <= greatest else {
             throw StoreFailure("\(name) has more than 1 MiB.", mayHaveHappened: false)
         }
     }

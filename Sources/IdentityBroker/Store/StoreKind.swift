@@ -14,11 +14,11 @@ public struct StoreKind: Sendable {
     /// Checks whether a store can be opened and used with these settings. Creates and changes nothing.
     public let check: Check
 
-    /// A check of a store's settings. The flag says not to contact servers.
+    /// A check of a store's settings, within a scope.
     ///
     /// It throws ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, or ``BrokerError/Kind/unavailable`` if the
     /// same settings may work later.
-    public typealias Check = @Sendable (any Decoder, StoreContext, _ isOffline: Bool) throws -> StoreInspection
+    public typealias Check = @Sendable (any Decoder, StoreContext, StoreInspection.Scope) throws -> StoreInspection
 
     /// Describes a kind.
     public init(
@@ -76,14 +76,29 @@ public struct StoreContext: Sendable {
 
 /// The findings for a store that can be used as it is.
 public struct StoreInspection: Sendable, Hashable {
-    /// The stored key ring; nil if there is none, or if it was not looked up.
-    public var keyRing: SealedKeyRing?
+    /// What to look up in a store while it is checked.
+    public struct Scope: Sendable, Hashable {
+        /// Whether not to contact servers.
+        public let isOffline: Bool
+        /// The records to read.
+        public let records: [RecordKey]
+
+        /// Sets a scope.
+        public init(isOffline: Bool, records: [RecordKey] = []) {
+            self.isOffline = isOffline
+            self.records = records
+        }
+    }
+
+    /// Those of the requested records that the store contains, as they will be once an update of its tables is over;
+    /// empty if they were not looked up.
+    public var records: [StoredRecord]
     /// What is allowed but unwise about the store, each in a sentence or two for an operator. Contains no secret.
     public var advice: [String]
 
     /// Makes a finding.
-    public init(keyRing: SealedKeyRing? = nil, advice: [String] = []) {
-        self.keyRing = keyRing
+    public init(records: [StoredRecord] = [], advice: [String] = []) {
+        self.records = records
         self.advice = advice
     }
 }

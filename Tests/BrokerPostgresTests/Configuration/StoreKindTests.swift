@@ -43,10 +43,15 @@ struct StoreKindTests {
         #expect(error?.kind == .misconfigured)
     }
 
+    private static let record = StoredRecord(
+        key: RecordKey(kind: "key_ring", id: "current"), expiry: nil, body: Data([1, 0, 2]))
+
     private func check(_ url: String, isOffline: Bool = false) throws -> StoreInspection {
         let json = #"{"url":{"literal":"\#(url)"}}"#
         let decoder = try JSONDecoder().decode(Probe.self, from: Data(json.utf8)).decoder
-        return try StoreKind.postgres.check(decoder, StoreContext(), isOffline)
+        let keys = [RecordKey(kind: "example", id: "missing"), Self.record.key]
+        return try StoreKind.postgres.check(
+            decoder, StoreContext(), StoreInspection.Scope(isOffline: isOffline, records: keys))
     }
 
     /// The check's error for a database.
@@ -63,25 +68,29 @@ struct StoreKindTests {
             let store = try database.store()
             try await store.prepare()
             #expect(try check(database.url) == StoreInspection())
-            let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2]))
-            #expect(try await store.replaceKeyRing(with: keyRing))
-            #expect(try check(database.url).keyRing == keyRing)
-            #expect(try check(database.url, isOffline: true).keyRing == nil)
+            #expect(try await store.commit([.put(Self.record)], at: .at(0)) == .done(consumed: []))
+            #expect(try check(database.url).records == [Self.record])
+            #expect(try check(database.url, isOffline: true).records.isEmpty)
             await store.close()
         }
     }
 
-    @Test("a check reads the keys even before a migration, which must open them")
+    @Test("a check reads the key ring even before the migration that makes it a record")
     func keysBeforeUpdate() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
-            let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2]))
-            #expect(try await store.replaceKeyRing(with: keyRing))
+            #expect(try await store.commit([.put(Self.record)], at: .at(0)) == .done(consumed: []))
             await store.close()
+            try await database.run("DELETE FROM identity_broker.migration WHERE number > 4")
+            try await database.run(
+                "CREATE TABLE identity_broker.key_ring AS SELECT 1 AS id, version, body AS sealed FROM identity_broker.stored_record"
+            )
+            try await database.run("TRUNCATE identity_broker.stored_record CASCADE")
+            #expect(try check(database.url).records == [Self.record])
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
             try await database.run("DROP TABLE identity_broker.store_time")
             try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
-            #expect(try check(database.url).keyRing == keyRing)
+            #expect(try check(database.url).records == [Self.record])
             // The first version had no key ring.
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
             try await database.run("DROP TABLE identity_broker.key_ring")
@@ -150,17 +159,17 @@ struct StoreKindTests {
             #expect(readOnly?.kind == .misconfigured)
             let message = readOnly?.message ?? ""
             #expect(message.contains("INSERT, UPDATE, DELETE on reservation"), "\(message)")
-            #expect(message.contains("INSERT, UPDATE on key_ring"), "\(message)")
             #expect(message.contains("INSERT, UPDATE on store_time"), "\(message)")
             let opened = try PostgresStore(url: Secret(database.server.url(database: database.name, user: service)))
-            let failure = await #expect(throws: StoreFailure.self) { _ = try await opened.keyRing() }
+            let failure = await #expect(throws: StoreFailure.self) { try await opened.newestEvents(1) }
             #expect(failure?.reason == .denied)
             #expect(failure?.message.contains("INSERT, UPDATE, DELETE on reservation") == true)
             await opened.close()
 
             let tables = [
-                "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
-                "stored_record", "record_owner",
+                "reservation", "audit_event", "account", "account_identity", "account_grant", "store_time",
+                "stored_record",
+                "record_owner",
             ]
             for table in tables {
                 try await database.run("GRANT INSERT, UPDATE, DELETE ON identity_broker.\(table) TO \(service)")

@@ -28,7 +28,7 @@ struct MigratorTests {
             }
             #expect(
                 try await database.run("SELECT number FROM identity_broker.migration ORDER BY number") == [
-                    ["1"], ["2"], ["3"], ["4"],
+                    ["1"], ["2"], ["3"], ["4"], ["5"],
                 ])
         }
     }
@@ -77,11 +77,6 @@ struct MigratorTests {
             var grant = try #require(try await store.grant(proposal.id))
             grant.version = 2
             #expect(try await store.replace(grant, recording: .example()))
-            for version in 1...2 {
-                let keyRing = SealedKeyRing(version: version, sealed: Data([0]))
-                #expect(try await store.replaceKeyRing(with: keyRing))
-                #expect(try await store.keyRing() == keyRing)
-            }
             for _ in 1...2 { #expect(try await store.believedTime(at: .at(60)) == .at(60)) }
             try await keepRecords(in: store)
             #expect(try await store.purge(at: .at(100 * 86_400), atMost: 10) == 7)
@@ -117,7 +112,7 @@ struct MigratorTests {
         let guide = URL(filePath: #filePath).appending(path: "../../../../Documentation/Stores.md").standardized
         let lines = try String(contentsOf: guide, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
-        #expect(grants.count == 11)
+        #expect(grants.count == 10)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 

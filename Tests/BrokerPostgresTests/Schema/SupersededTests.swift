@@ -8,7 +8,9 @@ import Testing
 @Suite("A schema that a newer version migrates while it is used")
 struct SupersededTests {
     private enum Call: CaseIterable {
-        case reserve, conclude, signIn, append, replaceKeyRing, commit, purge, believedTime, newestEvents
+        case reserve, conclude, signIn, append, replace, commit, purge, believedTime, newestEvents, account, grant,
+            record,
+            records
 
         func make(on store: PostgresStore, holding held: OneTimeReservation) async throws(StoreFailure) {
             switch self {
@@ -16,18 +18,25 @@ struct SupersededTests {
             case .conclude: try await store.conclude(held, as: .released, recording: .example())
             case .signIn: _ = try await store.signIn(.example(), spending: held, recording: .example())
             case .append: try await store.append(.example())
-            case .replaceKeyRing:
-                _ = try await store.replaceKeyRing(with: SealedKeyRing(version: 1, sealed: Data([1])))
+            case .replace:
+                let grant = Grant(.example(), for: AccountID(UUID()), from: "wxapp", at: .at(0))
+                _ = try await store.replace(grant, recording: .example())
             case .commit: _ = try await store.commit([.put(.example(1))], at: .at(0))
             case .purge: _ = try await store.purge(at: .at(1_000), atMost: 10)
             case .believedTime: _ = try await store.believedTime(at: .at(0))
             case .newestEvents: _ = try await store.newestEvents(1)
+            case .account: _ = try await store.account(AccountID(UUID()))
+            case .grant: _ = try await store.grant(UUID())
+            case .record: _ = try await store.record(RecordKey(kind: "note", id: RecordID(UUID())), at: .at(0))
+            case .records: _ = try await store.records(.all("note"), after: nil, atMost: 1, at: .at(0))
             }
         }
     }
 
     private static let backoff = Backoff(first: .microseconds(1), longest: .microseconds(1))
-    private static let tables = ["reservation", "audit_event", "account", "key_ring", "store_time", "stored_record"]
+    private static let tables = [
+        "reservation", "audit_event", "account", "account_grant", "store_time", "stored_record",
+    ]
 
     /// What a call failed with.
     private func failure(
@@ -125,8 +134,8 @@ struct SupersededTests {
         try await PostgresServer.shared.withDatabase { database in
             try await database.store().prepare()
             for sql in [
-                "DROP TABLE identity_broker.record_owner, identity_broker.stored_record",
-                "DELETE FROM identity_broker.migration WHERE number = 4",
+                "CREATE TABLE identity_broker.key_ring (version bigint, sealed bytea)",
+                "DELETE FROM identity_broker.migration WHERE number = 5",
             ] { try await database.run(sql) }
             let other = try await database.session()
             try await other.run("BEGIN")
@@ -134,10 +143,10 @@ struct SupersededTests {
             let store = try database.store()
             async let prepared: Void = store.prepare()
             try await database.waitForLock()
-            #expect(try await other.run("SELECT max(number) FROM identity_broker.migration") == [["3"]])
+            #expect(try await other.run("SELECT max(number) FROM identity_broker.migration") == [["4"]])
             try await other.run("COMMIT")
             try await prepared
-            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["4"]])
+            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["5"]])
         }
     }
 }

@@ -88,8 +88,8 @@ struct FaultTests {
     @Test(
         "that has lost any table does not believe a time",
         arguments: [
-            "reservation", "audit_event", "account", "account_identity", "account_grant", "key_ring", "store_time",
-            "stored_record", "record_owner",
+            "reservation", "audit_event", "account", "account_identity", "account_grant", "store_time", "stored_record",
+            "record_owner",
         ])
     func incompleteWhenProbed(table: String) async throws {
         _ = try await store.believedTime(at: .at(0))

@@ -8,17 +8,29 @@ import Testing
 @Suite("Inspecting a store without opening it", .timeLimit(.minutes(5)))
 struct InspectionTests {
     private let directory: TemporaryDirectory
-    private let keyRing = SealedKeyRing(version: 1, sealed: Data([1, 2, 3]))
+    private let record = StoredRecord(
+        key: RecordKey(kind: "example", id: "it's"), expiry: .at(60), owners: [.account(AccountID(UUID()))],
+        body: Data([1, 0, 3]))
 
     init() throws {
         directory = try TemporaryDirectory()
     }
 
-    /// Creates a store that contains a key ring.
+    /// Creates a store that contains a record.
     private func makeStore() async throws -> SQLiteStore {
         let store = try SQLiteStore(path: directory.database)
-        try #require(try await store.replaceKeyRing(with: keyRing))
+        try await keepRecord(in: store)
         return store
+    }
+
+    private func keepRecord(in store: SQLiteStore) async throws {
+        try #require(try await store.commit([.put(record)], at: .at(0)) == .done(consumed: []))
+    }
+
+    /// What an inspection of a database finds that looks for the record and for one that does not exist.
+    private func inspect(_ path: String? = nil) throws -> [StoredRecord] {
+        let keys = [RecordKey(kind: "example", id: "missing"), record.key]
+        return try DatabaseFile.inspect(path: path ?? directory.database, reading: keys).records
     }
 
     /// Every file of the directory, with its content.
@@ -56,21 +68,21 @@ struct InspectionTests {
         #expect(try files() == ["broker.sqlite": Data()])
     }
 
-    @Test("reads the key ring of a closed store, without creating files")
+    @Test("reads records of a closed store, without creating files")
     func closed() async throws {
         try await makeStore().close()
         let before = try files()
         #expect(before.keys.sorted() == ["broker.sqlite"])
-        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+        #expect(try inspect() == [record])
         #expect(try files() == before)
     }
 
-    @Test("reads the key ring of an open store from its log, without disturbing it")
+    @Test("reads records of an open store from its log, without disturbing it")
     func open() async throws {
         let store = try await makeStore()
         let before = try files(besides: ["broker.sqlite-shm"])
         #expect(before["broker.sqlite-wal"]?.isEmpty == false)
-        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+        #expect(try inspect() == [record])
         #expect(try files(besides: ["broker.sqlite-shm"]) == before)
         #expect(try await store.reserve(.example(), at: .at(0)))
         #expect(try await !store.reserve(.example(), at: .at(0)))
@@ -90,21 +102,20 @@ struct InspectionTests {
         try await store.close()
         let names = try FileManager.default.contentsOfDirectory(atPath: copy).sorted()
         let log = try Data(contentsOf: URL(filePath: "\(copy)/broker.sqlite-wal"))
-        let found = try DatabaseFile.inspect(path: "\(copy)/broker.sqlite")
-        #expect(found.keyRing == (hasIndex ? keyRing : nil))
+        #expect(try inspect("\(copy)/broker.sqlite") == (hasIndex ? [record] : []))
         #expect(try FileManager.default.contentsOfDirectory(atPath: copy).sorted() == names)
         #expect(try Data(contentsOf: URL(filePath: "\(copy)/broker.sqlite-wal")) == log)
         let reopened = try SQLiteStore(path: "\(copy)/broker.sqlite")
-        #expect(try await reopened.keyRing() == keyRing)
+        #expect(try await reopened.record(record.key, at: .at(0)) == record)
         try await reopened.close()
     }
 
     @Test("finds the file by any valid path", arguments: ["a b%20?x=1#y.sqlite", "ü.sqlite"])
     func names(_ name: String) async throws {
         let store = try SQLiteStore(path: directory.file(name))
-        try #require(try await store.replaceKeyRing(with: keyRing))
+        try await keepRecord(in: store)
         try await store.close()
-        #expect(try DatabaseFile.inspect(path: directory.file(name)).keyRing == keyRing)
+        #expect(try inspect(directory.file(name)) == [record])
     }
 
     @Test("refuses a newer version's database")
@@ -193,11 +204,25 @@ struct InspectionTests {
 
     @Test(
         "refuses a database with a missing table",
-        arguments: ["reservation", "audit_event", "key_ring", "store_time", "stored_record", "record_owner"])
+        arguments: ["reservation", "audit_event", "account_grant", "store_time", "stored_record", "record_owner"])
     func lostTable(_ name: String) async throws {
         try await makeStore().close()
         try change("DROP TABLE \(name)")
         try refuse(mentioning: "has lost its table \(name). Restore the file from a backup.")
+    }
+
+    @Test("reads the key ring even before the migration that makes it a record")
+    func keyRingBeforeUpdate() async throws {
+        let database = try DatabaseQueue(path: directory.database)
+        try Schema.migrator.migrate(database, upTo: "records")
+        try await database.write { try $0.execute(sql: "INSERT INTO key_ring VALUES (1, 7, x'010002')") }
+        try database.close()
+        let keyRing = StoredRecord(
+            key: RecordKey(kind: "key_ring", id: "current"), version: 7, body: Data([1, 0, 2]))
+        let keys = [record.key, keyRing.key]
+        #expect(try DatabaseFile.inspect(path: directory.database, reading: keys).records == [keyRing])
+        try await SQLiteStore(path: directory.database).close()
+        #expect(try DatabaseFile.inspect(path: directory.database, reading: keys).records == [keyRing])
     }
 
     @Test("accepts a database with pending migrations, and leaves them to opening")
@@ -227,16 +252,17 @@ struct InspectionTests {
         #expect(try files(besides: ["broker.sqlite-shm"]) == before)
         try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
         try other.close()
-        #expect(try DatabaseFile.inspect(path: directory.database).keyRing == keyRing)
+        #expect(try inspect() == [record])
     }
 
     @Test("waits for a program to release its lock")
     func lockedForAWhile() async throws {
         let store = try await makeStore()
         let lock = try HeldLock(on: directory.database)
-        async let seen = DatabaseFile.inspect(path: directory.database, waitingForLocks: .seconds(60))
+        async let seen = DatabaseFile.inspect(
+            path: directory.database, reading: [record.key], waitingForLocks: .seconds(60))
         try lock.release()
-        #expect(try await seen.keyRing == keyRing)
+        #expect(try await seen.records == [record])
         try await store.close()
     }
 }

@@ -8,7 +8,9 @@ import Testing
 @Suite("A database that a newer version migrates while it is open")
 struct SupersededTests {
     private enum Call: CaseIterable {
-        case reserve, conclude, signIn, append, replaceKeyRing, commit, purge, believedTime, newestEvents
+        case reserve, conclude, signIn, append, replace, commit, purge, believedTime, newestEvents, account, grant,
+            record,
+            records
 
         func make(on store: SQLiteStore, holding held: OneTimeReservation) async throws(StoreFailure) {
             switch self {
@@ -16,14 +18,19 @@ struct SupersededTests {
             case .conclude: try await store.conclude(held, as: .released, recording: .example())
             case .signIn: _ = try await store.signIn(.example(), spending: held, recording: .example())
             case .append: try await store.append(.example())
-            case .replaceKeyRing:
-                _ = try await store.replaceKeyRing(with: SealedKeyRing(version: 1, sealed: Data([1])))
+            case .replace:
+                let grant = Grant(.example(), for: AccountID(UUID()), from: "wxapp", at: .at(0))
+                _ = try await store.replace(grant, recording: .example())
             case .commit:
                 let key = RecordKey(kind: "note", id: RecordID(UUID()))
                 _ = try await store.commit([.put(StoredRecord(key: key, body: Data()))], at: .at(0))
             case .purge: _ = try await store.purge(at: .at(1_000), atMost: 10)
             case .believedTime: _ = try await store.believedTime(at: .at(0))
             case .newestEvents: _ = try await store.newestEvents(1)
+            case .account: _ = try await store.account(AccountID(UUID()))
+            case .grant: _ = try await store.grant(UUID())
+            case .record: _ = try await store.record(RecordKey(kind: "note", id: RecordID(UUID())), at: .at(0))
+            case .records: _ = try await store.records(.all("note"), after: nil, atMost: 1, at: .at(0))
             }
         }
     }
@@ -45,7 +52,7 @@ struct SupersededTests {
 
     private var size: Int? {
         get async throws {
-            let tables = ["reservation", "audit_event", "account", "key_ring", "store_time", "stored_record"]
+            let tables = ["reservation", "audit_event", "account", "account_grant", "store_time", "stored_record"]
             let counts = tables.map { "(SELECT count(*) FROM \($0))" }
             return try await store.number("SELECT \(counts.joined(separator: " + "))")
         }

@@ -22,8 +22,7 @@ struct QueryPlanTests {
         let steps = plan.filter { $0 != "SCAN CONSTANT ROW" }
         #expect(!steps.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
         let insertions: [StoreStatement] = [
-            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .makeKeyRing,
-            .ownRecord,
+            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .ownRecord,
         ]
         let writesOnly = insertions.contains(statement)
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")

@@ -87,13 +87,6 @@ struct AccountTests {
         #expect(try await store.newestEvents(10).isEmpty)
         try await store.conclude(reservation, as: .released, recording: .example())
         #expect(try await store.reserve(.example(), at: .at(0)))
-
-        let keyRing = SealedKeyRing(version: 1, sealed: Data(count: 1024 * 1024 + 1))
-        let refusal = await store.failure { store throws(StoreFailure) in
-            try await store.replaceKeyRing(with: keyRing)
-        }
-        #expect(refusal?.mayHaveHappened == false)
-        #expect(try await store.keyRing() == nil)
     }
 
     @Test("are not returned if someone else wrote to the tables")
@@ -115,6 +108,5 @@ struct AccountTests {
         var grant = Grant(proposal, for: account, from: "wxapp", at: .at(0))
         grant.version = version
         #expect(try await !store.replace(grant, recording: .example()))
-        #expect(try await !store.replaceKeyRing(with: SealedKeyRing(version: version, sealed: Data())))
     }
 }

@@ -53,7 +53,7 @@ struct RecordTests {
             SELECT 'note', 'id-' || n, 1, 'session:id', x'' FROM numbers;
             INSERT INTO record_owner (owner_kind, owner_id, kind, id) SELECT 'session', 'id', kind, id FROM stored_record;
             """)
-        let owner = RecordOwner.session(try #require(RecordID("id")))
+        let owner = RecordOwner.session("id")
         let operations: [RecordOperation] = [.put(try record("new")), .deleteAll(ownedBy: owner)]
         let failure = await store.failure { store throws(StoreFailure) in
             try await store.commit(operations, at: .at(0))

@@ -1,5 +1,6 @@
 import BrokerObservability
 import BrokerTesting
+import BrokerTokens
 import Foundation
 import HTTPTypes
 import IdentityBroker
@@ -65,8 +66,8 @@ struct OperationTests {
     @Test("The service is not ready without a signing key")
     func noKey() async throws {
         let bench = try await ServiceBench(preparesKeys: false)
-        let keyRing = SealedKeyRing(version: 1, sealed: Data([1]))
-        #expect(try await bench.store.replaceKeyRing(with: keyRing))
+        let keyRing = StoredRecord(key: SigningKeys.recordKey, body: Data([1]))
+        #expect(try await bench.store.commit([.put(keyRing)], at: bench.clock.date) == .done(consumed: []))
         let answer = try await bench.send(.get, "/health/ready")
         #expect((answer.status, answer["status"]) == (503, "no_signing_key"))
     }

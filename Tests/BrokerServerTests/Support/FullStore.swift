@@ -75,13 +75,6 @@ final class FullStore: BrokerStore {
         return try await memory.replace(grant, recording: event)
     }
 
-    func keyRing() async throws(StoreFailure) -> SealedKeyRing? { try await memory.keyRing() }
-
-    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
-        try await write()
-        return try await memory.replaceKeyRing(with: keyRing)
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await write()
         return try await memory.commit(operations, at: now)

@@ -36,7 +36,7 @@ struct KeyEncryptionTests {
     @Test("With another key, nothing opens, nothing is overwritten, and the advice is clear")
     func wrongKey() async throws {
         try await keys(KeyEncryptionKey(secret)).prepare()
-        let stored = try await store.keyRing()
+        let stored = try await store.keyRing
         let other = keys(.ephemeral())
         for attempt in 0..<3 {
             let error = await #expect(throws: BrokerError.self) {
@@ -49,18 +49,18 @@ struct KeyEncryptionTests {
             #expect(error?.kind == .misconfigured)
             #expect(error?.message.contains("Give the one that they were stored with") == true)
         }
-        #expect(try await store.keyRing() == stored)
+        #expect(try await store.keyRing == stored)
         #expect(other.signingKey(for: .es256) == nil)
     }
 
     @Test("A ring in a later format is not touched, and the error says what to run")
     func laterForm() async throws {
-        let ring = SealedKeyRing(version: 1, sealed: Data([3]) + Data(repeating: 0, count: 64))
-        _ = try await store.replaceKeyRing(with: ring)
+        let ring = StoredRecord(key: SealedKeyRing.key, body: Data([3]) + Data(repeating: 0, count: 64))
+        _ = try await store.commit([.put(ring)], at: .distantPast)
         let keys = try keys(KeyEncryptionKey(secret))
         let error = await #expect(throws: BrokerError.self) { try await keys.prepare() }
         #expect(error?.kind == .misconfigured && error?.message.contains("a later one") == true)
-        #expect(try await store.keyRing() == ring)
+        #expect(try await store.keyRing == ring)
     }
 
     @Test("A tampered ring does not open: a bit, its version, its end")
@@ -68,17 +68,17 @@ struct KeyEncryptionTests {
         let key = try KeyEncryptionKey(secret)
         var ring = KeyRing()
         _ = try ring.advance(to: Date(timeIntervalSince1970: 0), for: [.es256], under: .standard)
-        let sealed = try ring.sealed(with: key, asVersion: 7)
+        let sealed = try ring.sealed(with: key, replacing: .sample(version: 6))
         #expect(try KeyRing(sealed, openedWith: key).entries.map(\.key.id) == ring.entries.map(\.key.id))
         var forgeries = [
-            SealedKeyRing(version: 8, sealed: sealed.sealed),
-            SealedKeyRing(version: 7, sealed: sealed.sealed.dropLast()),
-            SealedKeyRing(version: 7, sealed: Data()), SealedKeyRing(version: 7, sealed: Data([1])),
+            try Record.sample(version: 8, sealed.body.bytes),
+            try Record.sample(version: 7, sealed.body.bytes.dropLast()),
+            try Record.sample(version: 7), try Record.sample(version: 7, Data([1])),
         ]
-        for index in sealed.sealed.indices {
-            var bytes = sealed.sealed
+        for index in sealed.body.bytes.indices {
+            var bytes = sealed.body.bytes
             bytes[index] ^= 1
-            forgeries.append(SealedKeyRing(version: 7, sealed: bytes))
+            forgeries.append(try .sample(version: 7, bytes))
         }
         for forgery in forgeries {
             #expect(throws: BrokerError.self) { try KeyRing(forgery, openedWith: key) }
@@ -91,7 +91,7 @@ struct KeyEncryptionTests {
         var ring = KeyRing()
         _ = try ring.advance(to: Date(timeIntervalSince1970: 0), for: [.es256], under: .standard)
         let key = try #require(ring.entries.first).key
-        let sealed = try ring.sealed(with: encryptionKey, asVersion: 1).sealed
+        let sealed = try ring.sealed(with: encryptionKey, replacing: nil).body.bytes
         #expect(sealed.firstRange(of: key.representation) == nil)
         #expect(sealed.firstRange(of: Data(Data(key.representation).base64EncodedString().utf8)) == nil)
         for text in ["\(key)", String(reflecting: key), "\(ring)", String(reflecting: encryptionKey)] {

@@ -9,34 +9,34 @@ struct KeyHoldingsTests {
     private var holdings = KeyHoldings()
 
     @Test("A read of the store that was overtaken by a later one is ignored")
-    mutating func overtaken() {
+    mutating func overtaken() throws {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
-        #expect(adopt(2, ticket: late))
-        #expect(!adopt(1, ticket: early))
-        #expect(!adopt(nil, ticket: early))
+        #expect(try adopt(2, ticket: late))
+        #expect(try !adopt(1, ticket: early))
+        #expect(try !adopt(nil, ticket: early))
         #expect(holdings.snapshot?.version == 2)
     }
 
     @Test("A read that was overtaken but saw more counts")
-    mutating func overtakenWithNews() {
+    mutating func overtakenWithNews() throws {
         let (early, late) = (holdings.takeTicket(), holdings.takeTicket())
-        #expect(adopt(1, ticket: late))
-        #expect(adopt(2, ticket: early))
+        #expect(try adopt(1, ticket: late))
+        #expect(try adopt(2, ticket: early))
         #expect(holdings.snapshot?.version == 2)
     }
 
     @Test("A store that was reset to an earlier ring is followed")
-    mutating func restored() {
+    mutating func restored() throws {
         for version in [5, 3, nil, 1] {
             let ticket = holdings.takeTicket()
-            #expect(adopt(version, ticket: ticket))
+            #expect(try adopt(version, ticket: ticket))
             #expect(holdings.snapshot?.version == version ?? 0)
         }
     }
 
     @Test("An unreadable ring counts until a later read succeeds")
-    mutating func unopened() {
-        let sealed = SealedKeyRing(version: 1, sealed: Data())
+    mutating func unopened() throws {
+        let sealed = try Record<SealedKeyRing>.sample(version: 1)
         let tickets = (0..<3).map { _ in holdings.takeTicket() }
         holdings.note(unopened: sealed, ticket: tickets[1])
         holdings.note(unopened: nil, ticket: tickets[0])
@@ -46,8 +46,8 @@ struct KeyHoldingsTests {
         #expect(holdings.unopened == nil)
     }
 
-    private mutating func adopt(_ version: Int?, ticket: Int) -> Bool {
-        let sealed = version.map { SealedKeyRing(version: $0, sealed: Data()) }
+    private mutating func adopt(_ version: Int?, ticket: Int) throws -> Bool {
+        let sealed = try version.map { try Record<SealedKeyRing>.sample(version: $0) }
         return holdings.adopt(KeyHoldings.Snapshot(KeyRing(), as: sealed), ticket: ticket)
     }
 }

@@ -139,20 +139,26 @@ struct KeyRingTests {
         #expect(ring.entries.count == 1)
     }
 
+    /// Seals a document as earlier versions do.
+    private func seal(_ document: String) throws -> Record<SealedKeyRing> {
+        try .sample(
+            version: 3, KeyEncryptionKey.example.seal(Data(document.utf8), asVersion: 3, listing: nil).bytes)
+    }
+
     @Test("A ring's contents survive storing, and an earlier version can be read")
     func sealing() throws {
         let key = KeyEncryptionKey.example
         var ring = KeyRing()
         _ = try ring.advance(to: start, for: [.es256], under: rotation)
         let entry = try #require(ring.entries.first)
-        let read = try #require(try KeyRing(ring.sealed(with: key, asVersion: 3), openedWith: key).entries.first)
+        let read = try #require(try KeyRing(ring.sealed(with: key, replacing: nil), openedWith: key).entries.first)
         #expect(read.hasSigned && read.longestTokenLifetime == .seconds(3_600) && read.signsFrom == start)
         let document = """
             {"keys":[{"algorithm":"ES256","signsFrom":\(start.timeIntervalSinceReferenceDate),\
             "privateKey":"\(Data(entry.key.representation).base64EncodedString())"}]}
             """
-        let old = try key.seal(Data(document.utf8), asVersion: 3, listing: nil)
-        #expect(old.sealed.first == 1 && old.keyIDs == nil)
+        let old = try seal(document)
+        #expect(old.body.bytes.first == 1 && old.keyIDs == nil)
         var earlier = try KeyRing(old, openedWith: key)
         #expect(earlier.entries.map(\.key.id) == [entry.key.id])
         #expect(try earlier.advance(to: start, for: [.es256], under: rotation))
@@ -172,9 +178,9 @@ struct KeyRingTests {
             "privateKey":"\(Data(entry.key.representation).base64EncodedString())",\
             "signsFrom":\((start + .milliseconds(250)).timeIntervalSinceReferenceDate),"tokenLifetime":3600}]}
             """
-        let read = try KeyRing(key.seal(Data(document.utf8), asVersion: 3, listing: nil), openedWith: key)
+        let read = try KeyRing(seal(document), openedWith: key)
         #expect(read.entries.first?.overSince == start && read.entries.first?.aheadSince == start)
-        let written = try key.open(read.sealed(with: key, asVersion: 4))
+        let written = try key.open(read.sealed(with: key, replacing: .sample(version: 3)))
         // The fraction of a whole number is not written.
         #expect(String(decoding: written, as: UTF8.self) == document.replacing(".0,", with: ","))
     }
@@ -189,7 +195,7 @@ struct KeyRingTests {
         ])
     func unreadable(document: String) throws {
         let key = KeyEncryptionKey.example
-        let sealed = try key.seal(Data(document.utf8), asVersion: 3, listing: nil)
+        let sealed = try seal(document)
         let error = #expect(throws: BrokerError.self) { try KeyRing(sealed, openedWith: key) }
         #expect(error?.kind == .misconfigured && error?.message.contains("or a later one") == true)
     }

@@ -72,7 +72,7 @@ struct ResealingTests {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         let keys = bench.replica()
         try await keys.prepare()
-        let before = try await bench.store.memory.keyRing()
+        let before = try await bench.store.memory.keyRing
         _ = try await bench.replica().reseal(with: newKey)
         #expect(await kind { try await keys.refresh() } == .misconfigured)
         try keys.check(newKey)
@@ -80,7 +80,7 @@ struct ResealingTests {
             _ = try await bench.replica(newKey).reseal(with: .example)
         } else {
             // As if restored from a backup.
-            bench.store.restoredKeyRing.withLock { $0 = before }
+            bench.store.restoredRecord.withLock { $0 = before }
         }
         try await keys.refresh()
         #expect(await kind { try keys.check(newKey) } == .misconfigured)
@@ -92,9 +92,9 @@ struct ResealingTests {
         let newKey = KeyEncryptionKey.ephemeral(.seeded(2))
         #expect(await kind { _ = try await bench.replica().reseal(with: newKey) } == .misconfigured)
         try await bench.replica().prepare()
-        let stored = try await bench.store.memory.keyRing()
+        let stored = try await bench.store.memory.keyRing
         let wrong = bench.replica(.ephemeral(.seeded(3)))
         #expect(await kind { _ = try await wrong.reseal(with: newKey) } == .misconfigured)
-        #expect(try await bench.store.memory.keyRing() == stored)
+        #expect(try await bench.store.memory.keyRing == stored)
     }
 }

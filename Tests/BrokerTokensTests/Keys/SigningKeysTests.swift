@@ -19,7 +19,7 @@ struct SigningKeysTests {
             try await group.waitForAll()
         }
         #expect(Set(replicas.map(\.jwks)).count == 1)
-        #expect(try await bench.store.memory.keyRing()?.version == 1)
+        #expect(try await bench.store.memory.keyRing?.version == 1)
         #expect(try replicas[0].publishedIDs().count == 1)
     }
 
@@ -87,14 +87,14 @@ struct SigningKeysTests {
     func unknownKeys() async throws {
         let keys = bench.replica()
         try await keys.prepare()
-        let before = bench.store.count(of: .keyRing)
+        let before = bench.store.count(of: .record)
         for number in 0..<1_000 {
             #expect(try await keys.verificationKey("unknown-\(number)") == nil)
         }
-        #expect(bench.store.count(of: .keyRing) == before + 1)
+        #expect(bench.store.count(of: .record) == before + 1)
         bench.clock.advance(by: .seconds(3))
         #expect(try await keys.verificationKey("unknown") == nil)
-        #expect(bench.store.count(of: .keyRing) == before + 2)
+        #expect(bench.store.count(of: .record) == before + 2)
     }
 
     @Test("The shared lookup has its own deadline, however little time the first request has left")
@@ -165,13 +165,13 @@ struct SigningKeysTests {
         let keys = bench.replica()
         try await keys.prepare()
         let known = try #require(keys.signingKey(for: .es256))
-        bench.store.fail(.keyRing)
+        bench.store.fail(.record)
         #expect(await kind { try await keys.refresh() } == .unavailable)
         #expect(await kind { _ = try await keys.verificationKey("unknown") } == .unavailable)
         #expect(try await keys.verificationKey(known.id) != nil)
         #expect(await kind { try await bench.replica().prepare() } == .unavailable)
         bench.store.recover()
-        bench.store.fail(.replaceKeyRing, mayHaveHappened: true)
+        bench.store.fail(.commit, mayHaveHappened: true)
         #expect(await kind { try await keys.rotate() } == .unavailable)
         bench.store.recover()
         try await keys.refresh()

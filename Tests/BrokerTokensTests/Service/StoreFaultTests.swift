@@ -80,7 +80,7 @@ struct StoreFaultTests {
     func unknownKey() async throws {
         let bench = try await TokenBench()
         let forge = Forge(key: try .generate(for: .es256), now: bench.clock.date)
-        bench.store.fail(.keyRing)
+        bench.store.fail(.record)
         let token = try forge.token()
         let error = try await refusal { try await bench.verifier.verify(token, audience: TokenBench.audience) }
         #expect(error.code == .temporarilyUnavailable)

@@ -4,8 +4,7 @@ import IdentityBroker
 /// A memory store that counts its calls, and fails those that a test chooses.
 final class FaultyStore: BrokerStore {
     enum Call: CaseIterable, Sendable {
-        case reserve, append, conclude, signIn, account, grant, replace, keyRing, replaceKeyRing, commit, record,
-            records
+        case reserve, append, conclude, signIn, account, grant, replace, commit, record, records
     }
 
     private struct State: Sendable {
@@ -15,8 +14,8 @@ final class FaultyStore: BrokerStore {
     }
 
     let memory: MemoryStore
-    /// The key ring of a restored backup, which replaces the current one; nil for none.
-    let restoredKeyRing = Locked<SealedKeyRing?>(nil)
+    /// A record of a restored backup, which replaces the current one; nil for none.
+    let restoredRecord = Locked<StoredRecord?>(nil)
     private let state = Locked(State())
     private let replaced = Locked<[UUID]>([])
 
@@ -120,25 +119,15 @@ final class FaultyStore: BrokerStore {
         }
     }
 
-    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
-        try await serve(.keyRing) { () async throws(StoreFailure) in
-            if let restored = restoredKeyRing.withLock({ $0 }) { return restored }
-            return try await memory.keyRing()
-        }
-    }
-
-    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
-        try await serve(.replaceKeyRing) { () async throws(StoreFailure) in
-            try await memory.replaceKeyRing(with: keyRing)
-        }
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await serve(.commit) { () async throws(StoreFailure) in try await memory.commit(operations, at: now) }
     }
 
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
-        try await serve(.record) { () async throws(StoreFailure) in try await memory.record(key, at: now) }
+        try await serve(.record) { () async throws(StoreFailure) in
+            if let restored = restoredRecord.withLock({ $0 }), restored.key == key { return restored }
+            return try await memory.record(key, at: now)
+        }
     }
 
     func records(

@@ -1,4 +1,5 @@
 import BrokerTesting
+import Foundation
 import IdentityBroker
 import JOSE
 import Testing
@@ -18,6 +19,20 @@ struct KeyRingBench {
         SigningKeys(
             store: store, encryptionKey: encryptionKey, readEncryptionKey: readEncryptionKey, algorithms: algorithms,
             clock: BrokerClock(clock, now: clock.wallClock))
+    }
+}
+
+extension MemoryStore {
+    /// The record of the key ring.
+    var keyRing: StoredRecord? {
+        get async throws { try await record(SealedKeyRing.key, at: .distantPast) }
+    }
+}
+
+extension Record<SealedKeyRing> {
+    /// A ring of any version.
+    static func sample(version: Int, _ bytes: Data = Data()) throws -> Self {
+        try Record(StoredRecord(key: SealedKeyRing.key, version: version, body: bytes))
     }
 }
 

@@ -47,8 +47,8 @@ struct RecordNameTests {
     }
 
     @Test("of owners are in one text, in order")
-    func owners() throws {
-        let id = try #require(RecordID("x:y"))
+    func owners() {
+        let id: RecordID = "x:y"
         let owners: Set<RecordOwner> = [.session(id), RecordOwner(kind: "account", id: id)]
         #expect(RecordOwnerList.text(of: owners) == "account:x:y session:x:y")
         #expect(RecordOwnerList.owners(in: "account:x:y session:x:y") == owners)

@@ -57,10 +57,4 @@ struct StorableSizeTests {
         grant.details = Self.mebibyte + "x"
         #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(grant) })
     }
-
-    @Test("of a key ring is at most a mebibyte", arguments: [(1024 * 1024, false), (1024 * 1024 + 1, true)])
-    func keyRing(_ count: Int, isTooGreat: Bool) {
-        let keyRing = SealedKeyRing(version: 1, sealed: Data(count: count))
-        #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(keyRing) } == isTooGreat)
-    }
 }

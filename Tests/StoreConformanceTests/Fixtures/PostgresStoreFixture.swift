@@ -17,7 +17,7 @@ struct PostgresStoreFixture: StoreFixture {
             try await session.run(
                 """
                 LOCK TABLE identity_broker.reservation, identity_broker.audit_event, identity_broker.account,
-                    identity_broker.account_identity, identity_broker.account_grant, identity_broker.key_ring,
+                    identity_broker.account_identity, identity_broker.account_grant,
                     identity_broker.stored_record, identity_broker.record_owner
                 """)
             return { try await session.run("ROLLBACK") }

@@ -12,8 +12,6 @@ public enum StoreStep: String, Sendable, Hashable, CaseIterable {
     case signIn
     /// `GrantStore.replace(_:recording:)`.
     case replace
-    /// `KeyRingStore.replaceKeyRing(with:)`.
-    case replaceKeyRing
     /// `RecordStore.commit(_:at:)`.
     case commit
 }

@@ -12,7 +12,6 @@ public final class MemoryStore: BrokerStore {
         var accounts: AccountLedger
         var grants: GrantLedger
         var records: RecordLedger
-        var keyRing: SealedKeyRing?
         var time: StoreTime?
 
         mutating func believedTime(at now: Date) -> Date {
@@ -132,20 +131,6 @@ public final class MemoryStore: BrokerStore {
         contents.withLock { contents in
             guard contents.grants.replace(grant) else { return false }
             contents.events.append(event)
-            return true
-        }
-    }
-
-    /// The current key ring; see ``KeyRingStore/keyRing()``.
-    public func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
-        contents.withLock { $0.keyRing }
-    }
-
-    /// Replaces the key ring with its next version; see ``KeyRingStore/replaceKeyRing(with:)``.
-    public func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
-        contents.withLock { contents in
-            guard contents.keyRing?.version ?? 0 == keyRing.version - 1 else { return false }
-            contents.keyRing = keyRing
             return true
         }
     }

@@ -2,9 +2,9 @@ import Foundation
 import IdentityBroker
 
 extension StoreRules {
-    /// The rules for accounts, grants and the key ring while the storage has a fault.
+    /// The rules for accounts and grants while the storage has a fault.
     static func accountsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
-        [signingIn(fault), replacing(fault), storingKeys(fault), personalSecrecy(fault)]
+        [signingIn(fault), replacing(fault), personalSecrecy(fault)]
     }
 
     private static func signingIn(_ fault: String) -> StoreRule<FaultBench> {
@@ -53,33 +53,6 @@ extension StoreRules {
             }
             let worksAgain = try await store.replace((isReplaced ? next : grant).next())
             try require(worksAgain, "replace returned false after the storage was repaired")
-        }
-    }
-
-    private static func storingKeys(_ fault: String) -> StoreRule<FaultBench> {
-        StoreRule(
-            "while \(fault), a key ring is stored or not, as reported, and can be stored later",
-            because: """
-                A process that believes its keys are stored signs with them, and no other process can verify its \
-                signatures.
-                """
-        ) { bench in
-            let store = try await bench.storage.openBrokerStore()
-            let call = try await bench.attempt(.replaceKeyRing) { () async throws(StoreFailure) in
-                try await store.replaceKeyRing(with: .sample(1))
-            }
-            let isStored = try await store.keyRing() == .sample(1)
-            switch call {
-            case .returned(let answer):
-                try require(
-                    answer && isStored,
-                    "replaceKeyRing returned \(answer) and \(isStored ? "stored" : "did not store") the key ring")
-            case .failed(let failure):
-                try require(
-                    !isStored || failure.mayHaveHappened,
-                    "replaceKeyRing failed and reported that nothing had happened, but stored the key ring")
-            }
-            try await store.mustStore(.sample(isStored ? 2 : 1), is: true, "after the storage was repaired")
         }
     }
 

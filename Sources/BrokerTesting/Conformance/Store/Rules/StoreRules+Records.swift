@@ -75,6 +75,13 @@ extension StoreRules {
             try await store.mustHold(second, resolution: bench.timeResolution, "after puts out of turn")
         },
         StoreRule(
+            "exactly one of many simultaneous callers puts a version of a record",
+            because:
+                "All processes start together and find no keys. The keys of all but one must be discarded."
+        ) { bench in
+            try await oneVersion(among: 32, on: [bench.openRecordStore()], resolution: bench.timeResolution)
+        },
+        StoreRule(
             "a put replaces expiry, owners and body",
             because: "A session in use is extended, and one that moved to another account ends with that account."
         ) { bench in
@@ -159,6 +166,25 @@ extension StoreRules {
             try await store.mustCommit([.delete(broken.key)], "of a record that cannot be decoded")
         },
     ]
+
+    /// Races for the first version of a record, and for later ones, over these stores.
+    static func oneVersion(
+        among callers: Int,
+        on stores: [any LoginStore & RecordStore],
+        resolution: Duration
+    ) async throws {
+        for version in 1...8 {
+            let put = try await race(callers) { caller in
+                let text = "version \(version) by \(caller)"
+                var record = StoredRecord.sample(until: nil, owners: [], text: text)
+                record.version = version
+                let commit = try await stores[caller % stores.count].commit([.put(record)], at: .second(0))
+                return commit == .done(consumed: []) ? record : nil
+            }.compactMap(\.self)
+            try require(put.count == 1, "\(put.count) of \(callers) callers put version \(version)")
+            try await stores[0].mustHold(put[0], resolution: resolution, "after a race for version \(version)")
+        }
+    }
 
     /// Races callers for one record over these stores.
     static func oneConsumption(among callers: Int, on stores: [any LoginStore & RecordStore]) async throws {

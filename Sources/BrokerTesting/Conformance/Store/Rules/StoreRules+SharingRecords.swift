@@ -20,6 +20,12 @@ extension StoreRules {
             try await after.mustList([record.key], as: .owned(by: .sample(0)), "after the storage was reopened")
         },
         StoreRule(
+            "exactly one of many simultaneous callers across many stores puts a version of a record",
+            because: "Replicas are started together, and each finds no keys."
+        ) { bench in
+            try await oneVersion(among: 32, on: bench.openRecordStores(4), resolution: bench.timeResolution)
+        },
+        StoreRule(
             "exactly one of many simultaneous callers across many stores consumes a record",
             because: "A stolen code may reach a different process than the genuine one."
         ) { bench in

@@ -58,14 +58,6 @@ struct FlawedStore: BrokerStore {
         try await flaw.replace(sound, grant, event)
     }
 
-    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
-        try await flaw.keyRing(sound)
-    }
-
-    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
-        try await flaw.replaceKeyRing(sound, keyRing)
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await flaw.commit(sound, operations, now)
     }

@@ -7,13 +7,12 @@ extension StoreFlaw {
     private static let signingIn =
         "a sign-in is stored completely or not at all, reports truthfully which, and works again later"
     private static let replacing = "a replaced grant and its event are stored together or not at all"
-    private static let storing = "a key ring is stored or not, as reported, and can be stored later"
     private static let secrecy = "no failure reveals anything about the person or the grant"
 
     static let accountsUnderFault = [
         StoreFlaw(
-            "takes no answer for an account, a grant and a key ring",
-            breaks: "\(refusing), \(signingIn)", "\(refusing), \(replacing)", "\(refusing), \(storing)"
+            "takes no answer for an account and a grant",
+            breaks: "\(refusing), \(signingIn)", "\(refusing), \(replacing)"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 do throws(StoreFailure) {
@@ -25,13 +24,10 @@ extension StoreFlaw {
                     return true
                 }
             }
-            $0.replaceKeyRing = { store, keyRing throws(StoreFailure) in
-                do throws(StoreFailure) { return try await store.replaceKeyRing(with: keyRing) } catch { return true }
-            }
         },
         StoreFlaw(
-            "takes no answer for no account, no grant and no key ring",
-            breaks: "\(losing), \(signingIn)", "\(losing), \(replacing)", "\(losing), \(storing)"
+            "takes no answer for no account and no grant",
+            breaks: "\(losing), \(signingIn)", "\(losing), \(replacing)"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 do throws(StoreFailure) {
@@ -42,9 +38,6 @@ extension StoreFlaw {
                 do throws(StoreFailure) { return try await store.replace(grant, recording: event) } catch {
                     throw denied
                 }
-            }
-            $0.replaceKeyRing = { store, keyRing throws(StoreFailure) in
-                do throws(StoreFailure) { return try await store.replaceKeyRing(with: keyRing) } catch { throw denied }
             }
         },
         StoreFlaw(

@@ -138,12 +138,12 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "keeps grants where no other store finds them",
-            breaks: "accounts, grants and the key ring outlive the store that kept them",
-            "what one store does to accounts, grants and the key ring is visible to others at once"
+            breaks: "accounts and grants outlive the store that kept them",
+            "what one store does to accounts and grants is visible to others at once"
         ) { $0.open = { _ in NaiveStore(storage: NaiveStorage()) } },
         StoreFlaw(
             "tells no other store that a grant was revoked",
-            breaks: "what one store does to accounts, grants and the key ring is visible to others at once"
+            breaks: "what one store does to accounts and grants is visible to others at once"
         ) {
             $0.grant = { store, id throws(StoreFailure) in
                 var grant = try await store.grant(id)

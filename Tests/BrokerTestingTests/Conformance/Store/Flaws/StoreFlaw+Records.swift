@@ -36,6 +36,8 @@ extension StoreFlaw {
         StoreFlaw(
             "puts a record whatever its version",
             breaks: "a record is put one version at a time",
+            "exactly one of many simultaneous callers puts a version of a record",
+            "exactly one of many simultaneous callers across many stores puts a version of a record",
             "commits that name the same records in different orders lose nothing, and all finish",
             "commits across many stores that name the same records in different orders lose nothing, and all finish"
         ) {
@@ -45,6 +47,20 @@ extension StoreFlaw {
                     ledger.apply(operations, at: now)
                     return .done(consumed: [])
                 }
+            }
+        },
+        StoreFlaw(
+            "looks at the version first and puts the record then",
+            breaks: "exactly one of many simultaneous callers puts a version of a record",
+            "exactly one of many simultaneous callers across many stores puts a version of a record"
+        ) {
+            $0.commit = { store, operations, now throws(StoreFailure) in
+                guard case .put(let record)? = operations.first,
+                    try await store.record(record.key, at: now)?.version ?? 0 == record.version - 1
+                else { return try await store.commit(operations, at: now) }
+                await store.storage.meet(at: "version \(record.version)")
+                try store.storage.change { $0.apply(operations, at: now) }
+                return .done(consumed: [])
             }
         },
         StoreFlaw(

@@ -16,8 +16,6 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
     typealias ReadGrant = @Sendable (NaiveStore, UUID) async throws(StoreFailure) -> Grant?
     typealias Replace = @Sendable (NaiveStore, Grant, AuditEvent) async throws(StoreFailure) -> Bool
-    typealias ReadKeyRing = @Sendable (NaiveStore) async throws(StoreFailure) -> SealedKeyRing?
-    typealias ReplaceKeyRing = @Sendable (NaiveStore, SealedKeyRing) async throws(StoreFailure) -> Bool
     typealias Commit = @Sendable (NaiveStore, [RecordOperation], Date) async throws(StoreFailure) -> RecordCommit
     typealias ReadRecord = @Sendable (NaiveStore, RecordKey, Date) async throws(StoreFailure) -> StoredRecord?
     typealias ReadRecords = @Sendable (NaiveStore, RecordRequest) async throws(StoreFailure) -> RecordPage
@@ -61,12 +59,6 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var replace: Replace = { store, grant, event throws(StoreFailure) in
         try await store.replace(grant, recording: event)
     }
-    var keyRing: ReadKeyRing = { store throws(StoreFailure) in
-        try await store.keyRing()
-    }
-    var replaceKeyRing: ReplaceKeyRing = { store, keyRing throws(StoreFailure) in
-        try await store.replaceKeyRing(with: keyRing)
-    }
     var commit: Commit = { store, operations, now throws(StoreFailure) in
         try await store.commit(operations, at: now)
     }
@@ -84,7 +76,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     }
 
     static let all = [
-        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants, keyRings,
+        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants,
         accountsUnderFault, recordKeeping, committing, recordExpiry, sharingRecords, recordsUnderFault,
     ].flatMap(\.self)
 

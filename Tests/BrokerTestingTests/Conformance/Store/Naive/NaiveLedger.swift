@@ -13,7 +13,6 @@ struct NaiveLedger: Sendable {
     var events: [AuditEvent] = []
     var accounts: [AccountID: LinkedIdentity] = [:]
     var grants: [UUID: Grant] = [:]
-    var keyRing: SealedKeyRing?
     var records: [RecordKey: NaiveRecord] = [:]
     var time: StoreTime?
 
@@ -80,12 +79,6 @@ struct NaiveLedger: Sendable {
         grants[grant.id]?.isRevoked = grant.isRevoked
         grants[grant.id]?.expiry = grant.expiry
         grants[grant.id]?.details = grant.details
-        return true
-    }
-
-    mutating func replaceKeyRing(with keyRing: SealedKeyRing) -> Bool {
-        guard keyRing.version == (self.keyRing?.version ?? 0) + 1 else { return false }
-        self.keyRing = keyRing
         return true
     }
 }

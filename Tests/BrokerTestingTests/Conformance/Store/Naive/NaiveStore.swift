@@ -66,14 +66,6 @@ struct NaiveStore: BrokerStore {
         }
     }
 
-    func keyRing() async throws(StoreFailure) -> SealedKeyRing? {
-        try storage.change { $0.keyRing }
-    }
-
-    func replaceKeyRing(with keyRing: SealedKeyRing) async throws(StoreFailure) -> Bool {
-        try storage.change { $0.replaceKeyRing(with: keyRing) }
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try storage.change { $0.commit(operations, at: now) }
     }
