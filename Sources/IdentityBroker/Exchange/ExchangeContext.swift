@@ -3,8 +3,9 @@ public import Logging
 
 /// One login's access to the network, as its provider sees it.
 public struct ExchangeContext: Sendable {
-    /// The deadline of the login. Every request is limited to the remaining time.
-    public let deadline: Deadline
+    /// The deadline of the login, or of the part that ``limited(to:)`` made. Every request is limited to the remaining
+    /// time.
+    public private(set) var deadline: Deadline
     /// A logger that redacts the credential and the instance's secrets.
     public let logger: Logger
     /// The time of day when the login began.
@@ -13,6 +14,35 @@ public struct ExchangeContext: Sendable {
     let transport: GuardedTransport
     let sharedValues: SharedValues
     let ledger: SecretLedger
+    /// Whether it ends before the login does.
+    private(set) var isPart = false
+
+    init(
+        deadline: Deadline,
+        logger: Logger,
+        now: Date,
+        transport: GuardedTransport,
+        sharedValues: SharedValues,
+        ledger: SecretLedger
+    ) {
+        self.deadline = deadline
+        self.logger = logger
+        self.now = now
+        self.transport = transport
+        self.sharedValues = sharedValues
+        self.ledger = ledger
+    }
+
+    /// The same for a part of the login that may fail, such as a profile that only adds claims: what takes longer than
+    /// this time fails as ``BrokerError/Kind/timedOut``, and the rest of the login goes on.
+    ///
+    /// - Parameter time: The time for this part, cut to the time that remains.
+    public func limited(to time: Duration) -> ExchangeContext {
+        var part = self
+        part.deadline = deadline.atMost(time)
+        part.isPart = true
+        return part
+    }
 
     /// Sends a request and returns the answer with any status except a redirect.
     ///
@@ -23,7 +53,16 @@ public struct ExchangeContext: Sendable {
     ///   ``BrokerError/Kind/timedOut``, ``BrokerError/Kind/cancelled``, ``BrokerError/Kind/misconfigured`` (an address
     ///   that the egress policy refuses), ``BrokerError/Kind/internalError`` (an attempt to send twice).
     public func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
-        try await transport.send(request)
+        guard isPart else { return try await transport.send(request) }
+        let transport = transport
+        let result = await Race.run(until: deadline) { try await transport.send(request) }
+        return try result.mapError { error in
+            switch error {
+            case let error as BrokerError: error
+            case is Race.DeadlinePassed: BrokerError(.timedOut, "The upstream did not answer in time.")
+            default: BrokerError(.cancelled, "The login was cancelled.")
+            }
+        }.get()
     }
 
     /// A value that belongs to no single login, such as the upstream's keys: the one the broker keeps, or one fetched

@@ -19,6 +19,11 @@ public struct Deadline: Sendable {
         Deadline(at: max(end, clock.uptime() + time), by: clock)
     }
 
+    /// The same deadline, or one this far ahead if that is earlier.
+    func atMost(_ time: Duration) -> Deadline {
+        Deadline(at: min(end, clock.uptime() + time), by: clock)
+    }
+
     /// The time left; zero after the deadline.
     public var remaining: Duration {
         max(.zero, end - clock.uptime())

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import JOSE
@@ -57,6 +58,29 @@ struct UserInfoTests {
         #expect(identity.claims.name == nil)
         #expect(identity.claims.email?.verification == true)
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+    }
+
+    @Test("that hangs uses half of the time that is left, and fails the login only where it is always asked")
+    func hanging() async throws {
+        for rule in [OpenIDConnectProvider.UserInfoRule.auto, .always] {
+            let gate = Turnstile()
+            var scenario = Scenario { $0.claims = Self.nameless }
+            scenario.gate = gate
+            try await scenario.with { $0.userInfo = rule }.run { desk in
+                async let outcome = Scenario.outcome { try await desk.login() }
+                try await gate.waitUntilHeld()
+                // A login has ten seconds. The alarms of both deadlines are set.
+                try await desk.clock.waitForSleepers(rule == .auto ? 2 : 1)
+                desk.clock.advance(by: rule == .auto ? .seconds(5) : .seconds(10))
+                switch (rule, await outcome) {
+                case (.auto, .success(let identity)):
+                    #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+                    #expect(identity.subject == "person-1" && identity.claims.name == nil)
+                case (_, .failure(let error)): #expect(rule == .always && error.kind == .timedOut)
+                default: Issue.record("the login succeeded")
+                }
+            }
+        }
     }
 
     @Test(

@@ -13,6 +13,8 @@ struct Scenario {
     var behavior = Behavior()
     var settings: @Sendable (inout OpenIDConnectProvider.Settings) -> Void = { _ in }
     var allowsInsecureHTTP = false
+    /// Holds each answer of the userinfo endpoint.
+    var gate: Turnstile?
 
     init(_ change: (inout Behavior) -> Void = { _ in }) {
         change(&behavior)
@@ -30,7 +32,8 @@ struct Scenario {
         let double = OpenIDProviderDouble(behavior)
         let upstream = try await FakeUpstream.start { request in
             guard let response = try? double.answer(request) else { return .respond(status: 599) }
-            return [.respond(response)]
+            let script: ServerScript = [.respond(response)]
+            return request.target == "/userinfo" ? gate.map { script.held(at: $0) } ?? script : script
         }
         let transport = try CurlTransport()
         let clock = TestClock(at: OpenIDProviderDouble.now)
@@ -71,6 +74,14 @@ struct Scenario {
     /// The failure of a login by redirect, from its beginning on; nil if it succeeds.
     func failure() async throws -> BrokerError? {
         try await run { desk in await Self.failure { _ = try await desk.login() } }
+    }
+
+    static func outcome(_ body: () async throws -> Identity) async -> Result<Identity, BrokerError> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error))."))
+        }
     }
 
     static func failure(_ body: () async throws -> Void) async -> BrokerError? {

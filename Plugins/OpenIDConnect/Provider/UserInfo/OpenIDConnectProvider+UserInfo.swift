@@ -29,9 +29,11 @@ extension OpenIDConnectProvider {
             return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: exchange), [])
         case .auto:
             guard let endpoint = metadata.endpoints.userInfo, lacksClaims(idToken.claims) else { return (nil, []) }
+            // Half, so that a hanging endpoint cannot fail a login that needs no answer of it.
+            let part = exchange.limited(to: exchange.deadline.remaining / 2)
             do {
-                return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: exchange), [])
-            } catch let error as BrokerError where ![.timedOut, .cancelled].contains(error.kind) {
+                return (try await userInfo(at: endpoint, beside: idToken, for: accessToken, keys, in: part), [])
+            } catch let error as BrokerError where error.kind != .cancelled && !exchange.deadline.isOver {
                 return (nil, [OpenIDConnectNotice.profileUnreadable.notice])
             }
         }
