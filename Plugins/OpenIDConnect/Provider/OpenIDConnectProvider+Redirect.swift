@@ -10,7 +10,7 @@ extension OpenIDConnectProvider: RedirectRequesting {
         for flow: RedirectFlow,
         in context: RedirectContext
     ) async throws -> AuthorizationRequest {
-        let metadata = try await discovery.metadata { try await context.shared($0) }
+        let metadata = try await metadataForRedirect { try await context.shared($0) }
         let endpoint = try metadata.endpoint(\.authorization, "authorization_endpoint")
         var fields = parameters
         fields.add("redirect_uri", flow.redirectURI)

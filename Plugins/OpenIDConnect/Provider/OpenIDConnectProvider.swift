@@ -63,9 +63,9 @@ public struct OpenIDConnectProvider: IdentityProvider {
         _ credential: Credential,
         in exchange: ExchangeContext
     ) async throws -> UpstreamIdentity {
-        let metadata = try await discovery.metadata { try await exchange.shared($0) }
-        let keys = try keys(by: metadata)
         if credential.kind == .idToken {
+            let metadata = try await discovery.metadata { try await exchange.shared($0) }
+            let keys = try keys(by: metadata)
             let token = try await verified(credential.value.reveal(), from: .native, by: metadata, keys, in: exchange)
             var identity = try identity(of: Profile(idToken: token.claims, userInfo: nil))
             identity.credentialExpiry = token.claims["exp"]?.double.map(Date.init(timeIntervalSince1970:))
@@ -74,6 +74,8 @@ public struct OpenIDConnectProvider: IdentityProvider {
         guard let flow = credential.flow else {
             throw BrokerError(.invalidCredential, "The code came without the redirect that it belongs to.")
         }
+        let metadata = try await metadataForRedirect { try await exchange.shared($0) }
+        let keys = try keys(by: metadata)
         // Before the code is spent, since without the keys it would be spent for nothing.
         if let keys { _ = try await exchange.shared(keys) }
         let request = try tokenRequest(for: credential.value, of: flow, by: metadata)
@@ -87,12 +89,6 @@ public struct OpenIDConnectProvider: IdentityProvider {
         identity.notices += notices
         identity.token = answer.accessToken
         return identity
-    }
-
-    /// The provider's keys; nil if all its ID tokens are signed with the client's secret.
-    private func keys(by metadata: ProviderMetadata) throws(BrokerError) -> SharedValue<JSONWebKeySet>? {
-        guard rules.algorithms != [.hs256] else { return nil }
-        return discovery.keys(at: try metadata.endpoint(\.keys, "jwks_uri"))
     }
 
     /// The request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5).

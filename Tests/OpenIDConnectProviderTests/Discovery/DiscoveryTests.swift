@@ -131,6 +131,41 @@ struct DiscoveryTests {
         let scenario = Scenario {
             $0.document = { document, _ in document["token_endpoint"] = "https://gone.example/" }
         }
+    @Test(
+        "that lacks what logins need is noticed before a user is sent there, and before a code is",
+        arguments: ["userinfo_endpoint", "token_endpoint", "jwks_uri", "algorithms", "methods"])
+    func incomplete(what: String) async throws {
+        let isIncomplete = Locked(false)
+        let scenario = Scenario {
+            $0.document = { document, _ in
+                guard isIncomplete.withLock({ $0 }) else { return }
+                switch what {
+                case "algorithms": document["id_token_signing_alg_values_supported"] = ["none", "HS256"]
+                case "methods": document["token_endpoint_auth_methods_supported"] = ["tls_client_auth"]
+                default: document[what] = nil
+                }
+            }
+        }.with { $0.userInfo = .always }
+        try await scenario.run { desk in
+            _ = try await desk.broker.beginRedirect("op", returningTo: Scenario.callbackURI)
+            desk.clock.advance(by: .seconds(300))
+            let start = try await desk.broker.beginRedirect("op", returningTo: Scenario.callbackURI)
+            let answer = desk.double.callback(for: start.url)
+            isIncomplete.withLock { $0 = true }
+            // The document is no longer fresh, and the user is still at the provider.
+            desk.clock.advance(by: .seconds(301))
+            let ending = await Scenario.failure {
+                _ = try await desk.broker.login("op", with: .callback(answer, of: start.flow))
+            }
+            #expect(ending?.kind == .misconfigured && ending?.credential == .unused)
+            let beginning = await Scenario.failure {
+                _ = try await desk.broker.beginRedirect("op", returningTo: Scenario.callbackURI)
+            }
+            #expect(beginning?.kind == .misconfigured)
+            #expect(desk.count(of: "/token") == 0)
+        }
+    }
+
         let identity = try await scenario.with { $0.endpoints.token = "\($0.issuer)/token" }.login()
         #expect(identity.subject == "person-1")
     }

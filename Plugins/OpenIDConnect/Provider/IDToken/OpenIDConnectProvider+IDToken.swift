@@ -18,12 +18,8 @@ extension OpenIDConnectProvider {
             try token.checkType()
             // First: it decides whose keys may have signed.
             let issuer = try rules.issuer(of: token.claims)
-            let allowed = metadata.idTokenAlgorithms.map(rules.algorithms.intersection) ?? rules.algorithms
-            guard !allowed.isEmpty else {
-                throw BrokerError(
-                    .misconfigured, "The provider signs ID tokens with no algorithm that idTokenAlgorithms allows.")
-            }
-            let algorithm = try await verify(token, of: issuer, allowing: allowed, keys, in: exchange)
+            let algorithm = try await verify(
+                token, of: issuer, allowing: try algorithms(by: metadata), keys, in: exchange)
             try rules.check(token.claims, signedBy: algorithm, from: arrival, at: clock.now())
             return token
         } catch let fault as IDTokenFault {

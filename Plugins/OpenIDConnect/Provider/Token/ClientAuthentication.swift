@@ -18,7 +18,7 @@ struct ClientAuthentication: Sendable {
         _ headerFields: inout HTTPFields,
         offered: [String]?
     ) throws(BrokerError) {
-        switch (try chosenMethod(of: offered), secret) {
+        switch (try method(offered: offered), secret) {
         case (.basic, let secret?):
             // RFC 6749 §2.3.1: both are form-encoded before they are joined.
             let credentials = "\(FormFields.encoded(clientId)):\(FormFields.encoded(secret.reveal()))"
@@ -31,7 +31,10 @@ struct ClientAuthentication: Sendable {
         }
     }
 
-    private func chosenMethod(of offered: [String]?) throws(BrokerError) -> ClientAuthenticationMethod {
+    /// The method that the settings name, or the first of the provider's that they allow.
+    ///
+    /// - Throws: ``BrokerError`` of kind `misconfigured` if there is none.
+    func method(offered: [String]?) throws(BrokerError) -> ClientAuthenticationMethod {
         if let method { return method }
         guard secret != nil else { return .none }
         let usable = (offered ?? [ClientAuthenticationMethod.basic.rawValue])
