@@ -56,6 +56,7 @@ struct DocumentFault: Sendable, CustomTestStringConvertible {
         member("authorization_endpoint", 7, .upstreamMisbehaved),
         member("authorization_endpoint", "https://idp.example/?state=fixed", .upstreamMisbehaved),
         member("authorization_endpoint", "http://idp.example/", .misconfigured),
+        member("authorization_endpoint", "https://idp.example/a/../b", .upstreamMisbehaved),
         member("authorization_endpoint", nil, .misconfigured),
         member("token_endpoint", nil, .misconfigured),
         member("token_endpoint", "http://localhost/token", .misconfigured),
@@ -96,6 +97,16 @@ struct DiscoveryTests {
         scenario.behavior = fault.behavior
         let failure = try await scenario.failure()
         #expect(failure?.kind == fault.kind)
+    }
+
+    @Test("names what an endpoint must be, whatever the egress policy allows", arguments: [false, true])
+    func requirement(allowsInsecureHTTP: Bool) async throws {
+        var scenario = Scenario {
+            $0.document = { document, _ in document["jwks_uri"] = "ftp://idp.example/keys" }
+        }
+        scenario.allowsInsecureHTTP = allowsInsecureHTTP
+        let message = try await scenario.failure()?.message
+        #expect(message?.contains("jwks_uri that is not an absolute URL of https or http") == true)
     }
 
     @Test("is done once for many logins, and a code is not spent while there are no keys")

@@ -73,7 +73,10 @@ struct ProviderMetadata: Sendable, Hashable {
         switch document[name] {
         case nil, .null: return nil
         case .string(let text):
-            guard let endpoint = Endpoint(text) else { throw unreadable("has a \(name) that is not a plain https URL") }
+            guard let endpoint = Endpoint(text) else {
+                throw unreadable(
+                    "has a \(name) that is not an absolute URL of https or http without user name and fragment")
+            }
             return endpoint
         default: throw unreadable("has a \(name) that is not text")
         }
