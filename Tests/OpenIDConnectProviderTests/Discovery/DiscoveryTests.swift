@@ -111,10 +111,19 @@ struct DiscoveryTests {
 
     @Test("is done once for many logins, and a code is not spent while there are no keys")
     func once() async throws {
-        try await Scenario().run { desk in
-            for _ in 1...3 {
-                _ = await Scenario.failure { _ = try await desk.login() }
+        let count = Locked(0)
+        let scenario = Scenario {
+            $0.callback = { parameters in
+                let number = count.withLock { count in
+                    count += 1
+                    return count
+                }
+                parameters["code"] = "code-\(number)"
             }
+        }
+        try await scenario.run { desk in
+            for _ in 1...3 { _ = try await desk.login() }
+            #expect(desk.count(of: "/token") == 3)
             #expect(desk.count(of: "/.well-known/openid-configuration") == 1)
             #expect(desk.count(of: "/keys") == 1)
         }
@@ -122,26 +131,6 @@ struct DiscoveryTests {
         #expect(failure?.credential == .unused)
     }
 
-    @Test("is not needed where the settings have all endpoints")
-    func overridden() async throws {
-        let scenario = Scenario { $0.documentAnswer = .text("", status: 500) }
-        try await scenario.with { settings in
-            let base = settings.issuer
-            settings.endpoints = .init(
-                authorization: "\(base)/authorize", token: "\(base)/token", userInfo: "\(base)/userinfo",
-                jwks: "\(base)/keys")
-        }.run { desk in
-            let identity = try await desk.login()
-            #expect(identity.subject == "person-1")
-            #expect(desk.count(of: "/.well-known/openid-configuration") == 0)
-        }
-    }
-
-    @Test("takes single endpoints from the settings")
-    func partlyOverridden() async throws {
-        let scenario = Scenario {
-            $0.document = { document, _ in document["token_endpoint"] = "https://gone.example/" }
-        }
     @Test(
         "that lacks what logins need is noticed before a user is sent there, and before a code is",
         arguments: ["userinfo_endpoint", "token_endpoint", "jwks_uri", "algorithms", "methods"])
@@ -177,6 +166,26 @@ struct DiscoveryTests {
         }
     }
 
+    @Test("is not needed where the settings have all endpoints")
+    func overridden() async throws {
+        let scenario = Scenario { $0.documentAnswer = .text("", status: 500) }
+        try await scenario.with { settings in
+            let base = settings.issuer
+            settings.endpoints = .init(
+                authorization: "\(base)/authorize", token: "\(base)/token", userInfo: "\(base)/userinfo",
+                jwks: "\(base)/keys")
+        }.run { desk in
+            let identity = try await desk.login()
+            #expect(identity.subject == "person-1")
+            #expect(desk.count(of: "/.well-known/openid-configuration") == 0)
+        }
+    }
+
+    @Test("takes single endpoints from the settings")
+    func partlyOverridden() async throws {
+        let scenario = Scenario {
+            $0.document = { document, _ in document["token_endpoint"] = "https://gone.example/" }
+        }
         let identity = try await scenario.with { $0.endpoints.token = "\($0.issuer)/token" }.login()
         #expect(identity.subject == "person-1")
     }

@@ -1,6 +1,7 @@
 import Foundation
 import IdentityBroker
 import JOSE
+import OpenIDConnectProvider
 import StrictJSON
 import Testing
 
@@ -55,9 +56,6 @@ struct TokenFault: Sendable, CustomTestStringConvertible {
             "a logout token, by its events", "events",
             .object(["http://schemas.openid.net/event/backchannel-logout": [:]])),
         claim("c_hash of another code", "c_hash", "AAAAAAAAAAAAAAAAAAAAAA"),
-        TokenFault("azp missing for an audience that is equal to ours under canonical equivalence") {
-            $0.claims = { $0["aud"] = ["client-1", "\u{212A}"] }
-        },
     ]
 
     static let signatures: [TokenFault] = [
@@ -175,6 +173,19 @@ struct IDTokenFaultTests {
     func nonce(_ nonce: String?) async throws {
         let failure = try await Scenario { $0.claims = { $0["nonce"] = nonce.map(JSONValue.string) } }.failure()
         #expect(failure?.kind == .invalidCredential)
+    }
+
+    @Test(
+        "signs nobody in with a text that equals ours under canonical equivalence alone",
+        arguments: [("aud", "client-\u{212A}"), ("iss", "https://idp-\u{212A}.example"), ("hd", "\u{212A}.example")])
+    func equivalent(claim: String, text: String) async throws {
+        let scenario = Scenario { $0.claims = { $0[claim] = .string(text) } }.with {
+            $0.issuerAliases = ["https://idp-K.example"]
+            if claim == "aud" { $0.clientId = "client-K" }
+            if claim == "hd" { $0.hostedDomains = ["K.example"] }
+        }
+        let failure = try await scenario.failure()
+        #expect(failure?.kind == (claim == "hd" ? .accessDenied : .upstreamMisbehaved))
     }
 
     @Test(
