@@ -37,6 +37,13 @@ struct DefectTests {
         #expect(broken == defect.brokenRules)
     }
 
+    @Test("does not pass over an app's token because its fixture fetches none")
+    func unfetchedAppToken() async throws {
+        let rule = "a refused app token is renewed, and the credential sent once more and never again"
+        let cases = ProviderConformance(AppTokenFixture(sharedRequests: 0), patience: .seconds(20)).cases
+        #expect(try await brokenRules(in: cases.filter { $0.name == rule }) == [rule])
+    }
+
     @Test(
         "blames no other rule for a defect",
         .enabled(if: DefectTests.isThorough, "takes many minutes: Scripts/soak kit"),

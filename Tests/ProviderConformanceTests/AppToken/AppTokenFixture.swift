@@ -11,7 +11,7 @@ struct AppTokenFixture: ProviderFixture {
     private let exemplar = ExemplarFixture()
 
     let secrets = ["APP_SECRET": secret]
-    let sharedRequests = 1
+    var sharedRequests = 1
     let sharedSecrets = [token]
     let omissions: [ProviderConformance.Family: String] = [.unknownKeys: "Its answers are not signed."]
 

@@ -88,7 +88,7 @@ public protocol ProviderFixture: Sendable {
     var sharedSecrets: [String] { get }
 
     /// The app's token that requests carry beside the credential; nil, the default, if they carry none. It is also in
-    /// ``sharedSecrets``.
+    /// ``sharedSecrets``, and one of the ``sharedRequests`` fetches it.
     var appToken: AppTokenExample? { get }
 
     /// The identity that a login of this person must yield.

@@ -16,6 +16,8 @@ extension ProviderRules {
                     twice.
                     """
             ) { bench in
+                try require(
+                    fixture.sharedRequests > 0, "the fixture has an app token, and no shared request for it")
                 try require(!appToken.refusals.isEmpty, "the fixture knows no refusal of the app's token")
                 for refusal in appToken.refusals {
                     for count in 1...3 {

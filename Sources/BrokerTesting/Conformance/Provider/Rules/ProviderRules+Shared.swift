@@ -5,7 +5,7 @@ extension ProviderRules {
     /// The rules for what logins share; none for a type that shares nothing.
     var sharedRules: [ConformanceCase] {
         guard fixture.sharedRequests > 0 else { return [] }
-        return sharingRules + (omits(.unknownKeys) ? [] : unknownKeyRules) + appTokenRules
+        return sharingRules + (omits(.unknownKeys) ? [] : unknownKeyRules)
     }
 
     private var sharingRules: [ConformanceCase] {

@@ -29,7 +29,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
             (omits(.json) ? [] : contentRules) + framingRules + statusRules + (omits(.patience) ? [] : patienceRules)
             + connectionRules + deadlineRules + cancellationRules
             + (omits(.identifiers) ? [] : identifierRules) + (omits(.standing) ? [] : standingRules)
-            + (omits(.addressees) ? [] : addresseeRules) + sharedRules
+            + (omits(.addressees) ? [] : addresseeRules) + sharedRules + appTokenRules
         return rules + fateRules + (isOneTime ? singleUseRules : []) + sendingRules + concurrencyRules + isolationRules
             + failureRules + secrecyRules + Family.allCases.compactMap(omission)
     }
