@@ -68,7 +68,8 @@ public struct ProviderInstance: Sendable {
     ///   - network: What it may connect to.
     ///   - identityPolicy: What it adds to identities, and who may sign in.
     /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for
-    ///   a meaningless limit.
+    ///   a meaningless limit, or for redirects whose codes nothing but the state protects, unless the type says that its
+    ///   upstream knows nothing else (``ProviderManifest/reliesOnStateAlone``).
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
         settings: Provider.Settings,
@@ -126,6 +127,7 @@ public struct ProviderInstance: Sendable {
     ) throws {
         try limits.check()
         let made = isEnabled ? try make() : nil
+        try manifest.checkRedirects(of: made?.0)
         provider = made?.0
         launchRequest = made?.1
         ledger = context.ledger

@@ -10,6 +10,10 @@ public struct ProviderManifest: Sendable, Hashable {
     public var credentials: [CredentialForm]
     /// Which nonce its upstream's ID tokens contain; an instance may have its own rule.
     public var nonce: NonceRule
+    /// Whether its upstream knows neither PKCE nor a nonce, so that only the state binds a code to the redirect that it
+    /// answers. The pipeline otherwise refuses an instance that uses neither: a stolen code would sign the thief in
+    /// (RFC 9700 §2.1.1, §4.5).
+    public var reliesOnStateAlone: Bool
     /// The settings that it takes.
     public var settings: [Setting]
     /// The notices that it may record, each with its meaning.
@@ -29,6 +33,7 @@ public struct ProviderManifest: Sendable, Hashable {
         documentation: String? = nil
     ) {
         self.type = type
+        reliesOnStateAlone: Bool = false,
         self.displayName = displayName
         self.summary = summary
         self.credentials = credentials
@@ -40,6 +45,7 @@ public struct ProviderManifest: Sendable, Hashable {
 }
 
 /// Which nonce the ID token of a login must contain (OpenID Connect Core §3.1.3.7 number 11).
+        self.reliesOnStateAlone = reliesOnStateAlone
 ///
 /// The nonce binds the token to one login of one app: without it, a token stolen anywhere signs the thief in. The
 /// provider reports the token's nonce in ``UpstreamIdentity/nonce``, and the gate compares.

@@ -56,6 +56,28 @@ struct ProviderInstanceTests {
         #expect(other.launchRequest == nil)
     }
 
+    @Test(
+        "binds the codes of its redirects by PKCE or a nonce, unless its type says that the upstream knows neither",
+        arguments: [
+            (true, .absent, false, true), (false, .required, false, true), (false, .hashed, false, true),
+            (false, nil, false, true), (false, .optional, false, false), (false, .absent, false, false),
+            (false, .absent, true, true),
+        ] as [(Bool, NonceRule?, Bool, Bool)])
+    func binding(usesPKCE: Bool, rule: NonceRule?, reliesOnStateAlone: Bool, isMade: Bool) throws {
+        var manifest = RedirectProvider.manifest
+        manifest.reliesOnStateAlone = reliesOnStateAlone
+        let context = ProviderContext(id: "one")
+        let settings = RedirectProvider.Settings(form: RedirectForm(usesPKCE: usesPKCE), nonceRule: rule)
+        let make = {
+            try ProviderInstance(manifest: manifest, context: context) {
+                (try RedirectProvider(settings: settings, context: context), nil)
+            }
+        }
+        guard !isMade else { return _ = try make() }
+        let error = #expect(throws: BrokerError.self) { try make() }
+        #expect(error?.kind == .misconfigured)
+    }
+
     @Test("applies its limits and network rules to the transport")
     func transportPolicy() throws {
         let network = NetworkPolicy(

@@ -3,6 +3,9 @@ enum RedirectDefect: String, CaseIterable, Sendable {
     // The authorization URL.
     case sendsNoState, sendsNoNonce, sendsNoChallenge, returnsElsewhere, showsVerifier, showsSecret
 
+    // What it says of its upstream.
+    case bindsNothing, deniesBinding
+
     // How it reads the answer.
     case takesAnyNonce
 
@@ -15,7 +18,7 @@ enum RedirectDefect: String, CaseIterable, Sendable {
     /// Whether the pipeline refuses to begin any login, so that no other rule can be checked.
     var keepsEverybodyOut: Bool {
         switch self {
-        case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier: true
+        case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier, .bindsNothing: true
         default: false
         }
     }
@@ -27,6 +30,8 @@ enum RedirectDefect: String, CaseIterable, Sendable {
             [
                 "the authorization URL contains the flow's state, address and challenge, and none of its secrets"
             ]
+        case .bindsNothing, .deniesBinding:
+            ["a challenge or a nonce binds the code, unless the type says that its upstream knows neither"]
         case .takesAnyNonce:
             [
                 "an answer for another app or another login is refused",

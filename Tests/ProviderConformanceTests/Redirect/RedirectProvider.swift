@@ -15,7 +15,13 @@ struct RedirectProvider: IdentityProvider {
         let baseURL: String
     }
 
-    static let manifest = ProviderManifest(
+    static var manifest: ProviderManifest {
+        var manifest = honestManifest
+        manifest.reliesOnStateAlone = RedirectDefect.current == .deniesBinding
+        return manifest
+    }
+
+    private static let honestManifest = ProviderManifest(
         type: "redirect",
         displayName: "Redirect",
         summary: "Signs people in at the upstream's own site.",
@@ -144,6 +150,9 @@ struct RedirectProvider: IdentityProvider {
 }
 
 extension RedirectProvider: RedirectRequesting {
+    var redirectForm: RedirectForm { RedirectForm(usesPKCE: defect != .bindsNothing) }
+    var nonceRule: NonceRule? { defect == .bindsNothing ? .absent : nil }
+
     func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
@@ -153,8 +162,8 @@ extension RedirectProvider: RedirectRequesting {
             ("redirect_uri", defect == .returnsElsewhere ? "https://elsewhere.example" : flow.redirectURI),
         ]
         if defect != .sendsNoState { fields.append(("state", flow.state.reveal())) }
-        if defect != .sendsNoNonce { fields.append(("nonce", flow.nonce.reveal())) }
-        if defect != .sendsNoChallenge {
+        if defect != .sendsNoNonce, defect != .bindsNothing { fields.append(("nonce", flow.nonce.reveal())) }
+        if defect != .sendsNoChallenge, defect != .bindsNothing {
             fields += [("code_challenge", flow.codeChallenge), ("code_challenge_method", "S256")]
         }
         if defect == .showsVerifier { fields.append(("code_verifier", flow.codeVerifier.reveal())) }

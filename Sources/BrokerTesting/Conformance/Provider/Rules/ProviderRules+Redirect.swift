@@ -1,9 +1,10 @@
 import Foundation
 import IdentityBroker
+import LoopbackServer
 
 extension ProviderRules {
     var redirectRules: [ConformanceCase] {
-        let secrets = fixture.secretCanaries
+        let (secrets, manifest) = (fixture.secretCanaries, manifest)
         return [
             rule(
                 "the authorization URL contains the flow's state, address and challenge, and none of its secrets",
@@ -34,7 +35,23 @@ extension ProviderRules {
                 let count = bench.upstream.requests.count
                 try require(
                     count <= fixture.sharedRequests + (isPushed ? 2 : 0), "\(count) requests were sent to the upstream")
-            }
+            },
+            rule(
+                "a challenge or a nonce binds the code, unless the type says that its upstream knows neither",
+                because: """
+                    With the state alone, a code that is stolen before it is redeemed signs the thief in (RFC 9700 \
+                    §2.1.1). Such an upstream is one to be warned of, so its type must say so, and no other may.
+                    """
+            ) { bench in
+                let broker = try await bench.visit().broker
+                let start = try await broker.beginRedirect(Bench.id, returningTo: "https://app.example/signed-in")
+                let pushed = bench.upstream.requests.map { "?\($0.bodyText)" }
+                let sent = ([start.url] + pushed).flatMap { URLComponents(string: $0)?.queryItems ?? [] }.map(\.value)
+                let isBound = sent.contains(start.flow.codeChallenge) || sent.contains(start.flow.nonce.reveal())
+                try require(isBound || manifest.reliesOnStateAlone, "the upstream learns neither challenge nor nonce")
+                try require(
+                    !isBound || !manifest.reliesOnStateAlone, "the type says that its upstream knows neither")
+            },
         ]
     }
 }

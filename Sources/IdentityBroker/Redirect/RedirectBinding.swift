@@ -1,0 +1,16 @@
+extension ProviderManifest {
+    /// Refuses an instance whose codes are bound to their redirect by nothing but the state, unless the type says that
+    /// its upstream knows nothing else. The state protects the app from a foreign code, but not a stolen code from being
+    /// redeemed in another session (RFC 9700 §2.1.1).
+    ///
+    /// - Throws: ``BrokerError`` of kind `misconfigured`.
+    func checkRedirects(of provider: (any IdentityProvider)?) throws(BrokerError) {
+        guard !reliesOnStateAlone, let provider = provider as? any RedirectRequesting else { return }
+        let rule = provider.nonceRule ?? nonce
+        guard provider.redirectForm.usesPKCE || rule == .required || rule == .hashed else {
+            throw .misconfigured(
+                "Neither PKCE nor a nonce would bind a code to its login, so a stolen code would sign anyone in."
+            )
+        }
+    }
+}
