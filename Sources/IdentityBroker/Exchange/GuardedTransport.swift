@@ -28,9 +28,7 @@ final class GuardedTransport: Sendable {
         self.policy = policy
         self.deadline = deadline
         credential = SecretSearch(secret)
-        // A shorter one, such as a nonce of one letter, is part of many a request.
-        let long = others.filter { $0.byteCount >= Redactor.shortestPart }
-        secrets = ([secret] + long).map(SecretSearch.init)
+        secrets = ([secret] + others).map(SecretSearch.init)
     }
 
     /// Whether a request was sent in place of one that the upstream refused.

@@ -24,6 +24,11 @@ extension Login {
                 "The \(name) has a character at byte \(offset) that none may have: white space, a control or no ASCII."
             )
         }
+        if let nonce = credential.nonce, !CredentialForm.nonceBytes.contains(nonce.byteCount) {
+            let (least, most) = (CredentialForm.nonceBytes.lowerBound, CredentialForm.nonceBytes.upperBound)
+            throw BrokerError(
+                .invalidCredential, "The nonce does not have \(least) to \(most) bytes. Make one of 256 random bits.")
+        }
         return form
     }
 }

@@ -11,7 +11,8 @@ public struct Credential: Sendable {
     /// lists.
     public let parts: [String: Secret]
 
-    /// The nonce with which the app itself requested the ID token from the upstream; nil if it did not.
+    /// The nonce with which the app itself requested the ID token from the upstream; nil if it did not. Its length is
+    /// one of ``CredentialForm/nonceBytes``.
     public let nonce: Secret?
 
     /// What a browser brought, from which the pipeline reads ``value`` and ``parts``.

@@ -13,6 +13,10 @@ public struct CredentialForm: Sendable, Hashable {
     /// §4.5).
     public var acceptsNativeCodes: Bool
 
+    /// The length that the nonce of an app may have, in bytes, for every type: no vendor's SDK makes a shorter one than
+    /// LINE's, of 16 characters, and a shorter one could be guessed (OpenID Connect Core §15.5.2).
+    public static let nonceBytes = 16...512
+
     /// The characters that a credential may contain.
     public enum Alphabet: Sendable, Hashable {
         /// `VCHAR` of RFC 5234: printable ASCII without the space, the alphabet of OAuth's codes (RFC 6749 Appendix A.11).

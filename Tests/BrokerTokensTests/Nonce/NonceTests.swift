@@ -86,7 +86,7 @@ struct NonceTests {
     @Test("A confidential client vouches for a nonce of its own, and gets none")
     func confidential() async throws {
         let bench = try await NonceBench()
-        _ = try await bench.signIn("web", idToken: "mine", presenting: "mine")
+        _ = try await bench.signIn("web", idToken: "nonce-of-its-own", presenting: "nonce-of-its-own")
         let error = try await refusal { try await bench.issue(to: "web") }
         #expect(error.code == .unauthorizedClient)
         #expect(bench.events(.nonce).map(\.failure) == ["unauthorized_client"])

@@ -3,6 +3,11 @@ import Testing
 
 @testable import IdentityBroker
 
+private let own = "abcdefghijklmnop"
+private let other = "abcdefghijklmnoq"
+/// The SHA-256 of the first.
+private let digest = "f39dac6cbaba535e2c207cd0cd8f154974223c848f727f98b3564cea569b41cf"
+
 @Suite("The nonce of an ID token")
 struct NonceTests {
     private func kind(
@@ -33,21 +38,31 @@ struct NonceTests {
         }
     }
 
+    @Test(
+        "is as long as vendors' SDKs make it, or it is refused before anything is sent",
+        arguments: [1, 15, 16, 512, 513])
+    func length(count: Int) async throws {
+        let nonce = String(repeating: "n", count: count)
+        let kind = try await kind(of: .required, token: nonce, presenting: .idToken("a.b.c", nonce: nonce))
+        #expect(kind == (CredentialForm.nonceBytes.contains(count) ? nil : .invalidCredential))
+    }
+
     /// A rule, the nonce in the token, the nonce that the app presents, and whether the login succeeds.
     @Test(
         "is compared with what the app presents with a native token",
         arguments: [
-            (.required, "abcd", "abcd", true), (.required, "abcd", "abce", false), (.required, "abcd", nil, false),
-            (.required, nil, "abcd", false), (.required, nil, nil, false), (.required, "", "", false),
-            (.required, "", nil, false), (.required, "abcd", "", false), (.required, "ABCD", "abcd", false),
-            (.required, "abcd ", "abcd", false), (.required, "e\u{301}aaa", "\u{E9}aaa", false),
-            (.optional, nil, "abcd", true), (.optional, nil, nil, true), (.optional, "abcd", "abcd", true),
-            (.optional, "abcd", "abce", false), (.optional, "abcd", nil, false),
-            (.absent, nil, "abcd", true), (.absent, nil, nil, true), (.absent, "abcd", "abcd", true),
-            (.absent, "abcd", "abce", false),
-            (.hashed, "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589", "abcd", true),
-            (.hashed, "abcd", "abcd", false), (.hashed, nil, "abcd", false),
-            (nil, nil, "abcd", true), (nil, "abcd", "abce", false),
+            (.required, own, own, true), (.required, own, other, false), (.required, own, nil, false),
+            (.required, nil, own, false), (.required, nil, nil, false), (.required, "", "", false),
+            (.required, "", nil, false), (.required, own, "", false), (.required, own.uppercased(), own, false),
+            (.required, "\(own) ", own, false),
+            (.required, "e\u{301}aaaaaaaaaaaaaaaa", "\u{E9}aaaaaaaaaaaaaaaa", false),
+            (.optional, nil, own, true), (.optional, nil, nil, true), (.optional, own, own, true),
+            (.optional, own, other, false), (.optional, own, nil, false),
+            (.absent, nil, own, true), (.absent, nil, nil, true), (.absent, own, own, true),
+            (.absent, own, other, false),
+            (.hashed, digest, own, true),
+            (.hashed, own, own, false), (.hashed, nil, own, false),
+            (nil, nil, own, true), (nil, own, other, false),
         ] as [(NonceRule?, String?, String?, Bool)]
     )
     func native(_ rule: NonceRule?, _ token: String?, _ presented: String?, _ isRight: Bool) async throws {
@@ -57,8 +72,8 @@ struct NonceTests {
 
     @Test("is compared before anything about the person is revealed")
     func stolen() async throws {
-        let credential = Credential.idToken("a.b.c", nonce: "other")
-        let kind = try await kind(of: .required, token: "abcd", presenting: credential, standing: .blocked)
+        let credential = Credential.idToken("a.b.c", nonce: other)
+        let kind = try await kind(of: .required, token: own, presenting: credential, standing: .blocked)
         #expect(kind == .invalidCredential)
     }
 
@@ -91,9 +106,9 @@ struct NonceTests {
     @Test(
         "is not required for tickets and native codes without an ID token",
         arguments: [
-            (.ticket("t"), nil, true), (.ticket("t"), "abcd", false), (.authorizationCode("c"), nil, true),
-            (.authorizationCode("c"), "abcd", false), (.authorizationCode("c", nonce: "abcd"), "abcd", true),
-            (.authorizationCode("c", nonce: "abcd"), nil, false),
+            (.ticket("t"), nil, true), (.ticket("t"), own, false), (.authorizationCode("c"), nil, true),
+            (.authorizationCode("c"), own, false), (.authorizationCode("c", nonce: own), own, true),
+            (.authorizationCode("c", nonce: own), nil, false),
         ] as [(Credential, String?, Bool)]
     )
     func others(_ credential: Credential, _ token: String?, _ isRight: Bool) async throws {

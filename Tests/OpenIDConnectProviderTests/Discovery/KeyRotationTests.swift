@@ -26,7 +26,8 @@ struct KeyRotationTests {
         var scenario = Scenario()
         scenario.behavior = Self.rotating(named: id)
         try await scenario.run { desk in
-            let identity = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+            let identity = try await desk.login(
+                withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
             #expect(identity.subject == "person-1")
             #expect(desk.count(of: "/keys") == 2)
         }
@@ -41,7 +42,8 @@ struct KeyRotationTests {
         try await scenario.run { desk in
             for number in 1...100 {
                 let failure = await Scenario.failure {
-                    _ = try await desk.login(withNativeTokenFor: "nonce-\(number)", presenting: "nonce-\(number)")
+                    _ = try await desk.login(
+                        withNativeTokenFor: "nonce-\(number)-of-an-app", presenting: "nonce-\(number)-of-an-app")
                 }
                 #expect(failure?.kind == .invalidCredential)
             }

@@ -14,7 +14,8 @@ struct NativeIDTokenTests {
     @Test("signs a person in, and nothing but shared values is fetched for it")
     func success() async throws {
         try await Scenario().run { desk in
-            let identity = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+            let identity = try await desk.login(
+                withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
             #expect(identity.subject == "person-1")
             #expect(identity.claims.name == "Ada")
             #expect(identity.upstreamToken == nil)
@@ -24,7 +25,7 @@ struct NativeIDTokenTests {
 
     @Test(
         "is good only with the nonce that it was requested with",
-        arguments: [("nonce-1", "nonce-2"), ("nonce-1", nil)] as [(String, String?)])
+        arguments: [("nonce-1-of-an-app", "nonce-2-of-an-app"), ("nonce-1-of-an-app", nil)] as [(String, String?)])
     func nonce(nonce: String, presented: String?) async throws {
         try await Scenario().run { desk in
             let failure = await Scenario.failure {
@@ -40,7 +41,7 @@ struct NativeIDTokenTests {
     func expiry(lifetime: Double, refusal: BrokerError.Kind?) async throws {
         try await Scenario { $0.claims = { $0["exp"] = .double(Self.now + lifetime) } }.run { desk in
             let failure = await Scenario.failure {
-                _ = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+                _ = try await desk.login(withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
             }
             #expect(failure?.kind == refusal && failure?.credential ?? .unused == .unused)
         }
@@ -50,7 +51,7 @@ struct NativeIDTokenTests {
     func noNonce() async throws {
         try await Scenario { $0.claims = { $0["nonce"] = nil } }.run { desk in
             let failure = await Scenario.failure {
-                _ = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+                _ = try await desk.login(withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
             }
             #expect(failure?.kind == .invalidCredential)
         }
@@ -58,14 +59,14 @@ struct NativeIDTokenTests {
 
     @Test("may contain the nonce hashed where that is configured")
     func hashedNonce() async throws {
-        let digest = HashFunction.sha256.hash(Array("nonce-1".utf8)).map { byte in
+        let digest = HashFunction.sha256.hash(Array("nonce-1-of-an-app".utf8)).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
         try await Scenario().with { $0.nonce = .hashed }.run { desk in
-            let identity = try await desk.login(withNativeTokenFor: digest, presenting: "nonce-1")
+            let identity = try await desk.login(withNativeTokenFor: digest, presenting: "nonce-1-of-an-app")
             #expect(identity.subject == "person-1")
             let failure = await Scenario.failure {
-                _ = try await desk.login(withNativeTokenFor: "nonce-2", presenting: "nonce-2")
+                _ = try await desk.login(withNativeTokenFor: "nonce-2-of-an-app", presenting: "nonce-2-of-an-app")
             }
             #expect(failure?.kind == .invalidCredential)
         }
@@ -85,7 +86,7 @@ struct NativeIDTokenTests {
         }
         try await scenario.with { $0.audiences = ["com.example.ios"] }.run { desk in
             let failure = await Scenario.failure {
-                _ = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+                _ = try await desk.login(withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
             }
             #expect(failure?.kind == kind)
         }
@@ -105,7 +106,7 @@ struct NativeIDTokenTests {
             scenario.behavior = fault.behavior
             try await scenario.run { desk in
                 let failure = await Scenario.failure {
-                    _ = try await desk.login(withNativeTokenFor: "nonce-1", presenting: "nonce-1")
+                    _ = try await desk.login(withNativeTokenFor: "nonce-1-of-an-app", presenting: "nonce-1-of-an-app")
                 }
                 let isCode =
                     fault.testDescription.hasSuffix("another token") || fault.testDescription.hasSuffix("another code")
@@ -121,11 +122,11 @@ struct NativeIDTokenTests {
     @Test("is accepted once, and neither is the same token with another spelling of its signature")
     func replay() async throws {
         try await Scenario().run { desk in
-            let token = try desk.double.idToken(nonce: "nonce-1")
-            _ = try await desk.broker.login("op", with: .idToken(token, nonce: "nonce-1"))
+            let token = try desk.double.idToken(nonce: "nonce-1-of-an-app")
+            _ = try await desk.broker.login("op", with: .idToken(token, nonce: "nonce-1-of-an-app"))
             for again in [token, try Self.respelled(token)] {
                 let failure = await Scenario.failure {
-                    _ = try await desk.broker.login("op", with: .idToken(again, nonce: "nonce-1"))
+                    _ = try await desk.broker.login("op", with: .idToken(again, nonce: "nonce-1-of-an-app"))
                 }
                 #expect(failure?.kind == .credentialAlreadyUsed)
             }
