@@ -8,7 +8,7 @@ import Foundation
 /// This signs with swift-crypto directly, without a JOSE library in between: such a library picks key and algorithm
 /// from the token and falls back to a default key, which must not happen.
 public struct SigningKey: Sendable {
-    private enum Material: Sendable {
+    enum Material: Sendable {
         case rsa(_RSA.Signing.PrivateKey)
         case p256(P256.Signing.PrivateKey)
         case p384(P384.Signing.PrivateKey)
@@ -56,7 +56,7 @@ public struct SigningKey: Sendable {
         try self.init(material, algorithm)
     }
 
-    private init(_ material: Material, _ algorithm: SignatureAlgorithm) throws {
+    init(_ material: Material, _ algorithm: SignatureAlgorithm) throws {
         self.material = material
         self.algorithm = algorithm
         publicKey = try Self.publicMaterial(of: material).map { JSONWebKey($0, for: algorithm) }
