@@ -94,7 +94,7 @@ extension Setting.Form {
     var name: String {
         switch self {
         case .text: "text"
-        case .url: "URL"
+        case .url, .urlTemplate: "URL"
         case .path: "path"
         case .secret: "secret reference"
         case .boolean: "true or false"

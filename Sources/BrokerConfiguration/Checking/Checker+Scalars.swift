@@ -22,7 +22,7 @@ extension Checker {
         let content: CheckedValue.Content? =
             switch form {
             case .text: .text(text)
-            case .url: UpstreamURL(text).map { _ in .text(text) }
+            case .url, .urlTemplate: Setting.url(in: text, as: form).map { _ in .text(text) }
             case .path: text.isEmpty ? nil : .text(absolutePath(text))
             case .boolean: isPlain ? Self.booleans[text].map { .boolean($0) } : nil
             case .integer(let range): isPlain ? Self.integer(text, in: range).map { .integer($0) } : nil
@@ -59,7 +59,8 @@ extension Setting.Form {
     /// How to fix an invalid text, without repeating it.
     fileprivate func hint(for text: String) -> String? {
         switch self {
-        case .url: "Write an absolute URL such as https://id.example.com, without query, fragment or user name."
+        case .url, .urlTemplate:
+            "Write an absolute URL such as https://id.example.com, without query, fragment or user name."
         case .boolean: "Write it without quotes."
         case .integer: "Write it in digits, without quotes."
         case .duration, .durationOrZero: DurationText.hint
@@ -73,7 +74,7 @@ extension Setting.Form {
     var expectation: String {
         switch self {
         case .text: "text"
-        case .url: "a URL"
+        case .url, .urlTemplate: "a URL"
         case .path: "the path of a file"
         case .secret: "a reference to a secret"
         case .boolean: "true or false"

@@ -102,7 +102,7 @@ enum VariableReference {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return false }
         if isWhole(text) || text.contains(/\$\{[A-Za-z_][A-Za-z0-9_]*(?:[:?+=-][^}]*)?\}/) { return true }
         switch form {
-        case .path, .url: return text.contains(/(?:^|[\/@:.])\$[A-Za-z_][A-Za-z0-9_]*/)
+        case .path, .url, .urlTemplate: return text.contains(/(?:^|[\/@:.])\$[A-Za-z_][A-Za-z0-9_]*/)
         default: return false
         }
     }

@@ -62,9 +62,9 @@ extension CheckedSettings {
         settings.flatMap { setting -> [(url: UpstreamURL, place: CheckedSettings)] in
             let place = member(setting.key)
             switch setting.form {
-            case .url:
+            case .url, .urlTemplate:
                 let text = value[setting.key]?.text ?? setting.defaultText
-                return text.flatMap { UpstreamURL($0) }.map { [(url: $0, place: place)] } ?? []
+                return text.flatMap { Setting.url(in: $0, as: setting.form) }.map { [(url: $0, place: place)] } ?? []
             case .object(let members):
                 return place.urls(of: members)
             default:

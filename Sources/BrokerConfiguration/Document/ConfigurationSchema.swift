@@ -162,6 +162,9 @@ extension JSONValue {
         switch form {
         case .text, .path:
             self = ["$ref": "#/$defs/text"]
+        case .urlTemplate:
+            // A brace is no character of a URI.
+            self = ["type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#@]+$"]
         case .url:
             self = ["type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#@]+$"]
         case .secret:
@@ -195,6 +198,7 @@ extension JSONValue {
         switch form {
         case .text where !text.contains("{"), .path: self = .string(text)
         case .url where UpstreamURL(text) != nil: self = .string(text)
+        case .urlTemplate where Setting.url(in: text, as: form) != nil: self = .string(text)
         case .duration where DurationText(text) != nil: self = .string(text)
         case .durationOrZero where DurationText(text, allowingZero: true) != nil: self = .string(text)
         case .size where SizeText(text) != nil: self = .string(text)

@@ -10,6 +10,9 @@ public struct UpstreamIdentity: Sendable {
     public var standing: AccountStanding
     /// The upstream's stable id of the person, in every place where the answer states it.
     public var subject: Agreement
+    /// Who vouches for the subject, if the instance has several issuers, such as the tenants of one provider; nil for the
+    /// instance's ``IdentityProvider/issuer``. Only the provider knows which ones are its instance's, so it has checked it.
+    public var issuer: Issuer?
     /// Other facts stated more than once: the audience of a token, a unionid.
     public var agreements: [Agreement]
     /// The nonce of the ID token that the identity came with, as found there; nil if the token has none, or if there is

@@ -79,7 +79,7 @@ extension Login {
             provider: providerID.rawValue,
             providerType: entry?.instance.manifest.type,
             credentialKind: credential.kind.rawValue,
-            issuer: entry?.instance.issuer?.rawValue,
+            issuer: (identity?.issuer ?? entry?.instance.issuer)?.rawValue,
             subject: identity?.subject,
             failure: error?.kind.rawValue,
             credential: fate.rawValue,

@@ -22,7 +22,7 @@ extension Login {
         for identifier in authentication.upstream.alternateIdentifiers {
             try checkSecrecy(of: identifier.value, by: redactor)
         }
-        return IdentityKey(issuer: provider.provider.issuer, subject: subject)
+        return IdentityKey(issuer: authentication.upstream.issuer ?? provider.provider.issuer, subject: subject)
     }
 
     /// How much later than the retention a credential may expire, for the upstream's clock. The reservation lasts longer

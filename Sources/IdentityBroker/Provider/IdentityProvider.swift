@@ -15,7 +15,8 @@ public protocol IdentityProvider: Sendable {
     /// The type's name, accepted credentials, settings and documentation.
     static var manifest: ProviderManifest { get }
 
-    /// Who vouches for the subjects that this instance returns. Single use and identity keys are scoped by it.
+    /// Who vouches for the subjects that this instance returns. Single use is scoped by it, and so are identity keys,
+    /// unless an identity has its own ``UpstreamIdentity/issuer``.
     var issuer: Issuer { get }
 
     /// The nonce rule of this instance's upstream, if it depends on settings; nil for the manifest's.

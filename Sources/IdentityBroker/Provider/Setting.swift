@@ -17,6 +17,8 @@ public struct Setting: Sendable, Hashable {
         case text
         /// An absolute `https` or `http` URL, as ``UpstreamURL`` reads it.
         case url
+        /// The same, in which each of these words in braces may stand for a segment of the path, such as `{tenant}`.
+        case urlTemplate(placeholders: [String])
         /// The path of a file; a relative one, even as a default, is relative to the configuration file, and is decoded
         /// as an absolute path.
         case path
@@ -40,6 +42,16 @@ public struct Setting: Sendable, Hashable {
         case mapping(Form)
         /// A list, each element of the same form.
         case list(Form)
+    }
+
+    /// The URL that a value of this form is, with the words in place of the placeholders; nil for another form, and for
+    /// anything but such a URL.
+    package static func url(in text: String, as form: Form) -> UpstreamURL? {
+        switch form {
+        case .url: UpstreamURL(text)
+        case .urlTemplate(let names): UpstreamURL(names.reduce(text) { $0.replacing("{\($1)}", with: $1) })
+        default: nil
+        }
     }
 
     /// An optional setting.

@@ -26,7 +26,7 @@ extension Setting.Form {
     var example: String? {
         switch self {
         case .text: "conformance"
-        case .url: "https://localhost:9"
+        case .url, .urlTemplate: "https://localhost:9"
         case .path: "/conformance"
         case .secret: "{ env: \(Self.exampleSecret) }"
         case .boolean: "true"
@@ -44,7 +44,7 @@ extension Setting.Form {
     var counterexample: String {
         switch self {
         case .object, .mapping, .list: "conformance"
-        case .secret, .text, .url, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice:
+        case .secret, .text, .url, .urlTemplate, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice:
             "[conformance]"
         }
     }
