@@ -8,6 +8,8 @@ struct RedirectCallback: Sendable {
     let state: String?
     let error: String?
     let issuer: String?
+    /// The form's codes for a user who did not agree.
+    private let cancellationCodes: Set<String>
     /// The further parameters that the provider asked for.
     let parts: [String: Secret]
 
@@ -29,6 +31,7 @@ struct RedirectCallback: Sendable {
                 throw Self.refusal("has '\(name)' twice")
             }
         }
+        cancellationCodes = form.cancellationCodes
         (state, error, issuer) = (try value("state"), try value("error"), try value("iss"))
         var code: String?
         for name in form.codeParameters {
@@ -65,7 +68,7 @@ extension RedirectCallback {
         guard now < flow.expiry else {
             throw BrokerError(.credentialExpired, "The login took too long. Begin a new one.")
         }
-        if let error { throw Self.failure(error) }
+        if let error { throw failure(error) }
         guard let code else {
             throw BrokerError(.invalidCredential, "The answer has neither a code nor an error. Begin a new login.")
         }
@@ -73,9 +76,10 @@ extension RedirectCallback {
     }
 
     /// What an error response means: RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6.
-    private static func failure(_ code: String) -> BrokerError {
+    private func failure(_ code: String) -> BrokerError {
         switch code {
-        case "access_denied":
+        case "access_denied",
+            _ where cancellationCodes.contains(code):
             BrokerError(.cancelledByUser, "The user did not agree to sign in.", upstreamCode: code)
         case "interaction_required", "login_required", "account_selection_required", "consent_required":
             BrokerError(.interactionRequired, "The upstream wants something from the user first.", upstreamCode: code)

@@ -64,6 +64,8 @@ public struct RedirectForm: Sendable, Hashable {
     public var codeParameters: [String]
     /// Further parameters of the answer that the provider needs, in ``Credential/parts``.
     public var furtherParameters: Set<String>
+    /// The codes besides `access_denied` with which the upstream says that the user did not agree.
+    public var cancellationCodes: Set<String>
     /// Whether the upstream supports PKCE (RFC 7636). If it does, no login begins without the challenge.
     public var usesPKCE: Bool
     /// The names that the upstream may give itself in `iss` (RFC 9207), if not ``IdentityProvider/issuer``.
@@ -74,12 +76,14 @@ public struct RedirectForm: Sendable, Hashable {
         responseMode: ResponseMode = .query,
         codeParameters: [String] = ["code"],
         furtherParameters: Set<String> = [],
+        cancellationCodes: Set<String> = [],
         usesPKCE: Bool = true,
         issuers: [String]? = nil
     ) {
         self.responseMode = responseMode
         self.codeParameters = codeParameters
         self.furtherParameters = furtherParameters
+        self.cancellationCodes = cancellationCodes
         self.usesPKCE = usesPKCE
         self.issuers = issuers
     }
