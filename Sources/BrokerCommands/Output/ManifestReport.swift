@@ -18,6 +18,8 @@ struct ManifestReport {
             "notices": .object(JSONObject(notices)),
         ]
         members["documentation"] = manifest.documentation.map(JSONValue.string)
+        members["registration"] = manifest.registration.map(JSONValue.string)
+        members["icon"] = manifest.icon.map(JSONValue.string)
         return members
     }
 
@@ -68,6 +70,7 @@ struct ManifestText {
             table.row("can", capability)
         }
         table.row("see", manifest.documentation)
+        table.row("register", manifest.registration)
         table.heading("Settings")
         add(manifest.settings, under: "", to: &table)
         table.heading("Notices")

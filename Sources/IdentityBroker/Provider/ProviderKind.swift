@@ -13,25 +13,33 @@ public struct ProviderKind: Sendable {
 
     /// Creates a provider from settings that were checked against the manifest, and its launch request.
     let makeProvider: @Sendable (any Decoder, ProviderContext) throws -> (any IdentityProvider, LaunchRequest?)
+    private let decode: @Sendable (any Decoder) throws -> any Sendable
     private let launch: (@Sendable (any Decoder) throws -> LaunchRequest)?
     private let readCallback: (@Sendable (String) throws(BrokerError) -> Credential)?
     private let advise: (@Sendable (any Decoder) throws -> [String])?
 
     /// Makes the kind of a Swift type.
     ///
-    /// - Parameter manifest: Its manifest; differs from the type's if several kinds share the type.
+    /// - Parameters:
+    ///   - manifest: Its manifest; differs from the type's if several kinds share the type.
+    ///   - settings: Reads the type's settings, which the manifest describes; differs from the type's own reading for a
+    ///     kind with other settings or defaults.
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
-        manifest: ProviderManifest = Provider.manifest
+        manifest: ProviderManifest = Provider.manifest,
+        settings read: @escaping @Sendable (any Decoder) throws -> Provider.Settings = { decoder in
+            try Provider.Settings(from: decoder)
+        }
     ) {
         self.manifest = manifest
+        decode = read
         makeProvider = { decoder, context in
-            let settings = try Provider.Settings(from: decoder)
+            let settings = try read(decoder)
             return (try Provider(settings: settings, context: context), Provider.launchRequestIfAny(settings: settings))
         }
-        launch = (type as? any LaunchRequesting.Type).map { Self.launch($0) }
+        launch = (type as? any LaunchRequesting.Type).map { Self.launch($0, read) }
         readCallback = (type as? any CallbackReading.Type).map { Self.readCallback($0) }
-        advise = (type as? any SettingsAdvising.Type).map { Self.advise($0) }
+        advise = (type as? any SettingsAdvising.Type).map { Self.advise($0, read) }
         var capabilities: Set<ProviderCapability> = []
         if launch != nil { capabilities.insert(.launch) }
         if readCallback != nil { capabilities.insert(.callback) }
@@ -40,9 +48,18 @@ public struct ProviderKind: Sendable {
     }
 
     private static func launch<Provider: LaunchRequesting>(
-        _ type: Provider.Type
+        _ type: Provider.Type,
+        _ read: @escaping @Sendable (any Decoder) throws -> any Sendable
     ) -> @Sendable (any Decoder) throws -> LaunchRequest {
-        { decoder in try Provider.launchRequest(settings: Provider.Settings(from: decoder)) }
+        { decoder in try Provider.launchRequest(settings: settings(read(decoder))) }
+    }
+
+    /// The settings as their own type, which they have: it is lost only where a type is asked for a capability.
+    private static func settings<Settings>(_ settings: any Sendable) throws -> Settings {
+        guard let settings = settings as? Settings else {
+            throw BrokerError(.internalError, "A kind's settings are of another type than its provider's.")
+        }
+        return settings
     }
 
     private static func readCallback<Provider: CallbackReading>(
@@ -52,9 +69,40 @@ public struct ProviderKind: Sendable {
     }
 
     private static func advise<Provider: SettingsAdvising>(
-        _ type: Provider.Type
+        _ type: Provider.Type,
+        _ read: @escaping @Sendable (any Decoder) throws -> any Sendable
     ) -> @Sendable (any Decoder) throws -> [String] {
-        { decoder in try Provider.advice(settings: Provider.Settings(from: decoder)) }
+        { decoder in try Provider.advice(settings: settings(read(decoder))) }
+    }
+
+    /// The same kind, observed while it makes providers: from what it reads its settings, what it reads, and what it
+    /// makes.
+    package func observed(
+        reading observe: @escaping @Sendable (any Decoder) -> any Decoder,
+        _ settings: @escaping @Sendable (any Sendable) -> Void,
+        making wrap: @escaping @Sendable (any IdentityProvider) -> any IdentityProvider
+    ) -> ProviderKind {
+        ProviderKind(self) { [decode, makeProvider] decoder, context in
+            settings(try decode(observe(decoder)))
+            let (provider, launchRequest) = try makeProvider(decoder, context)
+            return (wrap(provider), launchRequest)
+        }
+    }
+
+    private init(
+        _ other: ProviderKind,
+        makeProvider:
+            @escaping @Sendable (any Decoder, ProviderContext) throws -> (
+                any IdentityProvider, LaunchRequest?
+            )
+    ) {
+        manifest = other.manifest
+        capabilities = other.capabilities
+        decode = other.decode
+        launch = other.launch
+        readCallback = other.readCallback
+        advise = other.advise
+        self.makeProvider = makeProvider
     }
 
     /// What the user's app needs to open the upstream's app.

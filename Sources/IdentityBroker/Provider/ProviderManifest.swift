@@ -20,6 +20,11 @@ public struct ProviderManifest: Sendable, Hashable {
     public var notices: [Notice: String]
     /// The URL of the upstream's documentation.
     public var documentation: String?
+    /// Where a client is registered at the upstream, and what to enter there, in a few sentences; nil if there is
+    /// nothing to say.
+    public var registration: String?
+    /// The name of the upstream's icon for an app's buttons, in the form of a type's name; nil if it has none.
+    public var icon: String?
 
     /// Makes a manifest.
     public init(
@@ -28,24 +33,28 @@ public struct ProviderManifest: Sendable, Hashable {
         summary: String,
         credentials: [CredentialForm],
         nonce: NonceRule = .required,
+        reliesOnStateAlone: Bool = false,
         settings: [Setting] = [],
         notices: [Notice: String] = [:],
-        documentation: String? = nil
+        documentation: String? = nil,
+        registration: String? = nil,
+        icon: String? = nil
     ) {
         self.type = type
-        reliesOnStateAlone: Bool = false,
         self.displayName = displayName
         self.summary = summary
         self.credentials = credentials
         self.nonce = nonce
+        self.reliesOnStateAlone = reliesOnStateAlone
         self.settings = settings
         self.notices = notices
         self.documentation = documentation
+        self.registration = registration
+        self.icon = icon
     }
 }
 
 /// Which nonce the ID token of a login must contain (OpenID Connect Core §3.1.3.7 number 11).
-        self.reliesOnStateAlone = reliesOnStateAlone
 ///
 /// The nonce binds the token to one login of one app: without it, a token stolen anywhere signs the thief in. The
 /// provider reports the token's nonce in ``UpstreamIdentity/nonce``, and the gate compares.

@@ -24,14 +24,14 @@ extension ProviderBench {
             yaml: document.text.utf8,
             file: "conformance.yaml",
             baseDirectory: "/",
-            providers: ProviderRegistry([ObservedProvider<Fixture.Provider>.self]),
+            providers: ProviderRegistry([fixture.kind.observed]),
             stores: StoreRegistry([.memory])
         )
     }
 
     func document(id: ProviderID = id, settings: String? = nil) -> InstanceDocument {
         InstanceDocument(
-            id: id, type: Fixture.Provider.manifest.type, settings: settings ?? self.settings, caFile: upstream.caFile)
+            id: id, type: fixture.kind.manifest.type, settings: settings ?? self.settings, caFile: upstream.caFile)
     }
 
     /// The instance of a configuration with one.

@@ -33,6 +33,9 @@ public protocol ProviderFixture: Sendable {
     /// The provider type that is checked.
     associatedtype Provider: IdentityProvider
 
+    /// The kind that is checked: the type's own by default, or another one of its kinds, such as a preset.
+    var kind: ProviderKind { get }
+
     /// A person whom the kit invented.
     typealias Person = ProviderConformance.Person
     /// What is wrong with an answer.
@@ -105,6 +108,9 @@ public protocol ProviderFixture: Sendable {
 }
 
 extension ProviderFixture {
+    /// The kind of the type.
+    public var kind: ProviderKind { ProviderKind(Provider.self) }
+
     /// None.
     public var secrets: [String: String] { [:] }
 

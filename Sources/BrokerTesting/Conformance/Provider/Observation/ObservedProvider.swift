@@ -1,32 +1,22 @@
 import IdentityBroker
 
-/// Wraps a provider type unchanged, and observes what goes in and comes out.
+/// Wraps a provider unchanged, and observes what goes in and comes out.
 ///
 /// The pipeline hides a provider's mistakes, as it should: the deadline holds whatever a provider does, and a secret in
 /// its message is removed. Here they are visible.
 struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
-    /// The type's own settings, read while the ``SettingsWatch`` observes.
-    struct Settings: Decodable, Sendable {
-        let base: Base.Settings
-
-        init(from decoder: any Decoder) throws {
-            guard let watch = SettingsWatch.current else {
-                base = try Base.Settings(from: decoder)
-                return
-            }
-            base = try Base.Settings(from: WatchedDecoder(decoder, watch: watch))
-            watch.note(base)
-        }
-    }
-
     static var manifest: ProviderManifest { Base.manifest }
 
     var issuer: Issuer { base.issuer }
     var nonceRule: NonceRule? { base.nonceRule }
     private let base: Base
 
-    init(settings: Settings, context: ProviderContext) throws {
-        base = try Base(settings: settings.base, context: context)
+    init(_ base: Base) {
+        self.base = base
+    }
+
+    init(settings: Base.Settings, context: ProviderContext) throws {
+        self.init(try Base(settings: settings, context: context))
     }
 
     func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
@@ -43,18 +33,6 @@ struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
     }
 }
 
-extension ObservedProvider: LaunchRequesting where Base: LaunchRequesting {
-    static func launchRequest(settings: Settings) throws -> LaunchRequest {
-        try Base.launchRequest(settings: settings.base)
-    }
-}
-
-extension ObservedProvider: CallbackReading where Base: CallbackReading {
-    static func credential(fromCallback callback: String) throws(BrokerError) -> Credential {
-        try Base.credential(fromCallback: callback)
-    }
-}
-
 extension ObservedProvider: RedirectRequesting where Base: RedirectRequesting {
     var redirectForm: RedirectForm { base.redirectForm }
 
@@ -66,8 +44,16 @@ extension ObservedProvider: RedirectRequesting where Base: RedirectRequesting {
     }
 }
 
-extension ObservedProvider: SettingsAdvising where Base: SettingsAdvising {
-    static func advice(settings: Settings) -> [String] {
-        Base.advice(settings: settings.base)
+extension ProviderKind {
+    /// The same kind, whose settings are read while the ``SettingsWatch`` observes, and whose providers are observed.
+    var observed: ProviderKind {
+        observed(
+            reading: { decoder in SettingsWatch.current.map { WatchedDecoder(decoder, watch: $0) } ?? decoder },
+            { SettingsWatch.current?.note($0) },
+            making: { Self.observed($0) })
+    }
+
+    private static func observed(_ provider: some IdentityProvider) -> any IdentityProvider {
+        ObservedProvider(provider)
     }
 }

@@ -3,7 +3,7 @@ import IdentityBroker
 
 extension ProviderRules {
     var abilityRules: [ConformanceCase] {
-        let capabilities = ProviderKind(Fixture.Provider.self).capabilities
+        let capabilities = fixture.kind.capabilities
         return (capabilities.contains(.launch) ? launchRules : [])
             + (capabilities.contains(.callback) ? callbackRules : [])
             + (capabilities.contains(.redirect) ? redirectRules : [])
@@ -39,9 +39,8 @@ extension ProviderRules {
                 because: "A user who changed their mind should not be told that the login failed."
             ) {
                 try require(!examples.isEmpty, "the fixture has no example")
-                let registry = try ProviderRegistry([Fixture.Provider.self])
                 for (number, example) in examples.enumerated() {
-                    let outcome = Self.outcome(of: example.text, in: registry)
+                    let outcome = outcome(of: example.text)
                     try require(outcome == example.outcome, "example \(number + 1) was \(Self.describe(outcome))")
                 }
             },
@@ -52,9 +51,8 @@ extension ProviderRules {
                     one that repeats it shows an attacker's text (CVE-2020-36599).
                     """
             ) {
-                let registry = try ProviderRegistry([Fixture.Provider.self])
                 for text in Self.hostileTexts {
-                    guard case .failure(let error)? = Self.result(of: text, in: registry) else { continue }
+                    guard case .failure(let error) = result(of: text) else { continue }
                     let kinds: Set<BrokerError.Kind> = [.invalidCredential, .cancelledByUser, .accessDenied]
                     try require(kinds.contains(error.kind), "a text that is not a callback failed as \(error.kind)")
                     let isFound = Canary("the text", AnswerFault.words).isFound(in: Haystack(renderingsOf: error))
@@ -73,28 +71,25 @@ extension ProviderRules {
         ]
     }
 
-    private static func result(of text: String, in registry: ProviderRegistry) -> Result<Credential, BrokerError>? {
-        guard let kind = registry[Fixture.Provider.manifest.type] else { return nil }
+    private func result(of text: String) -> Result<Credential, BrokerError> {
         do throws(BrokerError) {
-            return .success(try kind.credential(fromCallback: text))
+            return .success(try fixture.kind.credential(fromCallback: text))
         } catch {
             return .failure(error)
         }
     }
 
-    private static func describe(_ outcome: CallbackExample.Outcome?) -> String {
+    private static func describe(_ outcome: CallbackExample.Outcome) -> String {
         switch outcome {
         case .credential: "read as a credential, or as the wrong one"
         case .failure(let kind): "refused as \(kind)"
-        case nil: "not read at all"
         }
     }
 
-    private static func outcome(of text: String, in registry: ProviderRegistry) -> CallbackExample.Outcome? {
-        switch result(of: text, in: registry) {
+    private func outcome(of text: String) -> CallbackExample.Outcome {
+        switch result(of: text) {
         case .success(let credential): .credential(credential.value.reveal())
         case .failure(let error): .failure(error.kind)
-        case nil: nil
         }
     }
 }

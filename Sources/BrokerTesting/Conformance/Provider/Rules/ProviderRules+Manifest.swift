@@ -12,7 +12,7 @@ extension ProviderRules {
                     """
             ) {
                 do throws(BrokerError) {
-                    _ = try ProviderRegistry([Fixture.Provider.self])
+                    _ = try ProviderRegistry([fixture.kind])
                 } catch {
                     throw Observation(error.message)
                 }
@@ -28,6 +28,9 @@ extension ProviderRules {
                     documentation.hasPrefix("https://") && documentation.utf8.count > "https://".utf8.count,
                     "the documentation of the upstream is not an https URL"
                 )
+                if let registration = manifest.registration { try requireLine(registration, "the registration") }
+                try require(
+                    manifest.icon.map { ProviderID($0) != nil } ?? true, "the icon's name is not one of a type's form")
             },
             rule(
                 "every setting is documented, under a key in camel case",

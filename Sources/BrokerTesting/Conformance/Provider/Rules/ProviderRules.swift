@@ -11,7 +11,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
     let serials = SerialNumbers()
     private let finishedLogins = FinishedLogins<Fixture>()
 
-    var manifest: ProviderManifest { Fixture.Provider.manifest }
+    var manifest: ProviderManifest { fixture.kind.manifest }
     /// Whether the fixture's credentials promise single use.
     var isOneTime: Bool { manifest.credentials.contains(where: \.isOneTime) }
 

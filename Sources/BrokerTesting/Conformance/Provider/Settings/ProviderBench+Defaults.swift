@@ -30,7 +30,7 @@ extension ProviderBench {
     /// The default as written in YAML. Another setting's key in braces means that setting's value.
     private func yaml(of defaultText: String, at placed: PlacedSetting, given text: SettingsText) throws -> String {
         var yaml = defaultText
-        for other in PlacedSetting.all(of: Fixture.Provider.manifest.settings) {
+        for other in PlacedSetting.all(of: fixture.kind.manifest.settings) {
             let isSibling = other.keys.dropLast() == placed.keys.dropLast()
             let value = try text.value(at: other.keys) ?? other.setting.defaultText ?? ""
             for name in [other.path] + (isSibling ? [other.setting.key] : []) {
