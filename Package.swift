@@ -334,7 +334,10 @@ let package = Package(
             dependencies: [
                 "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OpenIDConnectProvider",
                 "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

@@ -26,11 +26,13 @@ public struct OpenIDConnectProvider: IdentityProvider {
     let discovery: Discovery
     let authentication: ClientAuthentication
     let rules: IDTokenRules
+    let pushRule: PushRule
     let userInfoRule: UserInfoRule
     let scopes: [String]
     let subjectClaims: [String]
     /// The parameters of the authorization request that are the same at each login.
     let parameters: FormFields
+    let peculiarities: Peculiarities
     let clock: BrokerClock
 
     /// Creates an instance.
@@ -38,21 +40,25 @@ public struct OpenIDConnectProvider: IdentityProvider {
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
     ///   read.
     public init(settings: Settings, context: ProviderContext) throws {
-        issuer = try settings.checkedIssuer()
         let issuers = try settings.checkedIssuers()
+        issuer = try settings.checkedIssuer(of: issuers)
         let secret = try settings.clientSecret.map { try context.resolve($0) }
-        authentication = try settings.checkedAuthentication(secret: secret)
+        authentication = try settings.checkedAuthentication(secret: secret, in: context)
         rules = try settings.checkedRules(issuers: issuers, secret: secret)
         scopes = try settings.checkedScopes()
         parameters = try settings.checkedParameters()
         discovery = try Discovery(
-            of: issuer, overrides: settings.checkedEndpoints(), asksUserInfo: settings.userInfo != .never,
-            clock: context.clock)
+            of: issuers.instanceIssuer, at: issuers.location(at: settings.discoveryTenant),
+            overrides: settings.checkedEndpoints(), asksUserInfo: settings.userInfo != .never, clock: context.clock)
+        pushRule = settings.par
         userInfoRule = settings.userInfo
         subjectClaims = settings.subjectClaims
         nonceRule = settings.nonce
+        peculiarities = settings.peculiarities
         redirectForm = RedirectForm(
-            responseMode: settings.responseMode, usesPKCE: settings.pkce == .required, issuers: issuers)
+            responseMode: settings.responseMode, furtherParameters: peculiarities.postsName ? ["user"] : [],
+            cancellationCodes: peculiarities.cancellationCodes, usesPKCE: settings.pkce == .required,
+            issuers: issuers.known)
         clock = context.clock
     }
 
@@ -67,7 +73,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
             let metadata = try await discovery.metadata { try await exchange.shared($0) }
             let keys = try keys(by: metadata)
             let token = try await verified(credential.value.reveal(), from: .native, by: metadata, keys, in: exchange)
-            var identity = try identity(of: Profile(idToken: token.claims, userInfo: nil))
+            var identity = try identity(of: Profile(idToken: token.claims, userInfo: nil, peculiarities))
             identity.credentialExpiry = token.claims["exp"]?.double.map(Date.init(timeIntervalSince1970:))
             return identity
         }
@@ -79,13 +85,14 @@ public struct OpenIDConnectProvider: IdentityProvider {
         // Before the code is spent, since without the keys it would be spent for nothing.
         if let keys { _ = try await exchange.shared(keys) }
         let request = try tokenRequest(for: credential.value, of: flow, by: metadata)
-        let answer = try TokenAnswer(try await exchange.send(request), at: clock.now())
+        let answer = try TokenAnswer(try await exchange.send(request), at: clock.now(), by: peculiarities)
         let token = try await verified(
             answer.idToken, from: .redirect(code: credential.value, accessToken: answer.accessToken), by: metadata,
             keys, in: exchange)
         let (userInfo, notices) = try await userInfo(
             beside: token, for: answer.accessToken, by: metadata, keys, in: exchange)
-        var identity = try identity(of: Profile(idToken: token.claims, userInfo: userInfo))
+        var identity = try identity(of: Profile(idToken: token.claims, userInfo: userInfo, peculiarities))
+        if let user = credential.parts["user"] { identity.claims.addName(postedIn: user) }
         identity.notices += notices
         identity.token = answer.accessToken
         return identity
@@ -96,12 +103,13 @@ public struct OpenIDConnectProvider: IdentityProvider {
         for code: Secret,
         of flow: RedirectFlow,
         by metadata: ProviderMetadata
-    ) throws(BrokerError) -> UpstreamRequest {
+    ) throws -> UpstreamRequest {
         var fields = FormFields()
         fields.add("grant_type", "authorization_code")
         fields.add("code", code.reveal())
         fields.add("redirect_uri", flow.redirectURI)
         if redirectForm.usesPKCE { fields.add("code_verifier", flow.codeVerifier.reveal()) }
+        for parameter in peculiarities.tokenParameters { fields.add(parameter.name, parameter.value) }
         return try clientRequest(to: metadata.endpoint(\.token, "token_endpoint"), with: fields, by: metadata)
     }
 }

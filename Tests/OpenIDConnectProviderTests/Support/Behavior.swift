@@ -6,6 +6,8 @@ import StrictJSON
 struct Behavior: Sendable {
     /// What is changed in its discovery document.
     var document: @Sendable (inout JSONObject, _ baseURL: String) -> Void = { _, _ in }
+    /// Where its discovery document is, before `/.well-known`.
+    var documentPath = ""
     /// What it answers in place of its discovery document.
     var documentAnswer: ServerResponse?
     /// The key that it signs with, and the key's name in a token.
@@ -13,6 +15,8 @@ struct Behavior: Sendable {
     var keyID: String? = "key-1"
     /// Its key set; nil for that key alone.
     var keySet: (@Sendable () throws -> String)?
+    /// What it answers in place of a reference to a pushed request.
+    var pushAnswer: ServerResponse?
     /// What is changed in the claims of an ID token.
     var claims: @Sendable (inout JSONObject) -> Void = { _ in }
     /// Replaces a signed ID token by another text.

@@ -9,11 +9,12 @@ final class OpenIDProviderDouble: Sendable {
     static let clientId = "client-1"
     static let code = "code-canary-5ff1"
     static let accessToken = "access-canary-8c2e"
+    static let requestURI = "urn:ietf:params:oauth:request_uri:1"
     static let now = Date(timeIntervalSince1970: 1_767_323_045)
 
     private let behavior: Behavior
     /// The base URL, once the server runs; and what the latest authorization request was.
-    private let state = Locked<(baseURL: String, request: [String: String])>(("", [:]))
+    private let state = Locked<(baseURL: String, request: [String: String], pushed: [String: String])>(("", [:], [:]))
 
     init(_ behavior: Behavior) {
         self.behavior = behavior
@@ -25,7 +26,8 @@ final class OpenIDProviderDouble: Sendable {
 
     /// Signs the person in who follows the URL, and returns the query of the redirect URI.
     func callback(for url: String) -> String {
-        let request = FormText.query(of: url)
+        var request = FormText.query(of: url)
+        if request["request_uri"] == Self.requestURI { request = state.withLock { $0.pushed } }
         state.withLock { $0.request = request }
         var parameters = ["code": Self.code, "state": request["state"] ?? ""]
         behavior.callback(&parameters)
@@ -34,13 +36,20 @@ final class OpenIDProviderDouble: Sendable {
 
     func answer(_ request: ReceivedRequest) throws -> ServerResponse {
         switch (request.method, request.target) {
-        case ("GET", "/.well-known/openid-configuration"):
+        case ("GET", "\(behavior.documentPath)/.well-known/openid-configuration"):
             behavior.documentAnswer ?? .json(.object(document))
         case ("GET", "/keys"): .text(try keySet)
+        case ("POST", "/par"): push(request)
         case ("POST", "/token"): try behavior.tokenAnswer ?? .json(.object(tokens()))
         case ("GET", "/userinfo"): try userInfo()
         default: ServerResponse(status: 404)
         }
+    }
+
+    private func push(_ request: ReceivedRequest) -> ServerResponse {
+        state.withLock { $0.pushed = FormText.decode(request.bodyText) }
+        return behavior.pushAnswer
+            ?? .json(["request_uri": .string(Self.requestURI), "expires_in": 60], status: 201)
     }
 
     private var document: JSONObject {

@@ -7,6 +7,7 @@ struct Discovery: Sendable {
     /// Where the provider describes itself, relative to its issuer (Discovery §4).
     private static let path = "/.well-known/openid-configuration"
 
+    /// What the document calls its issuer.
     private let issuer: String
     private let location: Endpoint
     /// The endpoints in the settings.
@@ -15,17 +16,21 @@ struct Discovery: Sendable {
     private let isComplete: Bool
     private let clock: BrokerClock
 
-    /// - Parameter asksUserInfo: Whether logins use the userinfo endpoint.
+    /// - Parameters:
+    ///   - issuer: What the document calls its issuer.
+    ///   - address: The address that the document is below.
+    ///   - asksUserInfo: Whether logins use the userinfo endpoint.
     init(
-        of issuer: Issuer,
+        of issuer: String,
+        at address: String,
         overrides: ProviderMetadata.Endpoints,
         asksUserInfo: Bool,
         clock: BrokerClock
     ) throws(BrokerError) {
-        guard let location = Endpoint(issuer.rawValue)?.appending(path: Self.path) else {
+        guard let location = Endpoint(address)?.appending(path: Self.path) else {
             throw BrokerError(.misconfigured, "issuer is too long for the address of a discovery document.")
         }
-        self.issuer = issuer.rawValue
+        self.issuer = issuer
         self.location = location
         self.overrides = overrides
         isComplete =

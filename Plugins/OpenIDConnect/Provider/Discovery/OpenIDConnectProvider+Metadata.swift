@@ -15,6 +15,7 @@ extension OpenIDConnectProvider {
         _ = try metadata.endpoint(\.token, "token_endpoint")
         if userInfoRule == .always { _ = try metadata.endpoint(\.userInfo, "userinfo_endpoint") }
         _ = try authentication.method(offered: metadata.authMethods)
+        _ = try pushEndpoint(by: metadata)
         _ = try keys(by: metadata)
         return metadata
     }

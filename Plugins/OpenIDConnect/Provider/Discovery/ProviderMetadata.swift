@@ -10,6 +10,8 @@ struct ProviderMetadata: Sendable, Hashable {
         var token: Endpoint?
         var userInfo: Endpoint?
         var keys: Endpoint?
+        /// Where authorization requests are pushed (RFC 9126 §5).
+        var push: Endpoint?
     }
 
     var endpoints: Endpoints
@@ -19,6 +21,8 @@ struct ProviderMetadata: Sendable, Hashable {
     var idTokenAlgorithms: Set<SignatureAlgorithm>?
     /// Whether each answer of the authorization endpoint names the issuer (RFC 9207).
     var namesItself = false
+    /// Whether it takes only pushed authorization requests (RFC 9126 §5).
+    var requiresPush = false
 
     /// A provider of which only the endpoints are known.
     init(endpoints: Endpoints) {
@@ -42,12 +46,14 @@ struct ProviderMetadata: Sendable, Hashable {
             authorization: try Self.endpoint("authorization_endpoint", in: document),
             token: try Self.endpoint("token_endpoint", in: document),
             userInfo: try Self.endpoint("userinfo_endpoint", in: document),
-            keys: try Self.endpoint("jwks_uri", in: document))
+            keys: try Self.endpoint("jwks_uri", in: document),
+            push: try Self.endpoint("pushed_authorization_request_endpoint", in: document))
         authMethods = try Self.list("token_endpoint_auth_methods_supported", in: document)
         idTokenAlgorithms = try Self.list("id_token_signing_alg_values_supported", in: document).map { names in
             Set(names.compactMap(SignatureAlgorithm.init))
         }
         namesItself = document["authorization_response_iss_parameter_supported"]?.bool ?? false
+        requiresPush = document["require_pushed_authorization_requests"]?.bool ?? false
     }
 
     /// The same with these endpoints in place of its own.

@@ -16,7 +16,7 @@ struct IDTokenRules: Sendable {
     /// How old a token may be. No provider answers with one from last week.
     private static let longestAge: TimeInterval = 7 * 24 * 60 * 60
 
-    let issuers: [String]
+    let issuers: ExpectedIssuers
     let clientId: String
     let audiences: [String]
     let algorithms: Set<SignatureAlgorithm>
@@ -27,10 +27,7 @@ struct IDTokenRules: Sendable {
 
     /// The token's issuer, if it is the expected one (number 2).
     func issuer(of claims: JSONObject) throws(IDTokenFault) -> String {
-        guard let issuer = claims["iss"]?.string, issuers.hasSame(issuer) else {
-            throw .invalid("is another issuer's, or names none")
-        }
-        return issuer
+        try issuers.issuer(of: claims)
     }
 
     /// Checks the claims of a token with a valid signature.
@@ -53,6 +50,7 @@ struct IDTokenRules: Sendable {
             try checkHash("at_hash", of: accessToken, in: claims, algorithm)
             try checkHash("c_hash", of: code, in: claims, algorithm)
         }
+        try issuers.checkTenant(of: claims)
         if !hostedDomains.isEmpty {
             guard let domain = claims["hd"]?.string, hostedDomains.hasSame(domain) else {
                 throw IDTokenFault(.notAdmitted, "is not of an organization in hostedDomains")
@@ -78,8 +76,14 @@ struct IDTokenRules: Sendable {
     }
 
     /// Checks that a signed userinfo answer is the provider's for this client, as far as it says (Core §5.3.2).
-    func checkAddressee(ofUserInfo claims: JSONObject) throws(IDTokenFault) {
-        if claims["iss"] != nil { _ = try issuer(of: claims) }
+    ///
+    /// - Parameter idTokenIssuer: The issuer of the ID token that the answer adds to.
+    func checkAddressee(ofUserInfo claims: JSONObject, beside idTokenIssuer: String) throws(IDTokenFault) {
+        if let issuer = claims["iss"] {
+            guard let issuer = issuer.string, ([idTokenIssuer] + issuers.known).hasSame(issuer) else {
+                throw .invalid("is another issuer's")
+            }
+        }
         if claims["aud"] != nil, try !Self.audience(of: claims).hasSame(clientId) {
             throw .invalid("is for another client")
         }

@@ -7,10 +7,10 @@ extension OpenIDConnectProvider {
     private static let clientSettings: [Setting] = [
         .required(
             "issuer",
-            .url,
+            .urlTemplate(placeholders: ["tenantid"]),
             """
             The provider's issuer, exactly as the provider spells it, with or without a slash at the end: with the subject, \
-            the key that accounts are stored under.
+            the key that accounts are stored under. {tenantid} in it stands for the id of the user's tenant; see tenants.
             """
         ),
         .optional(
@@ -22,11 +22,30 @@ extension OpenIDConnectProvider {
         .required("clientId", .text, "What the provider knows the client by."),
         .optional("clientSecret", .secret, "The client's secret. Leave it out for a public client."),
         .optional(
+            "clientAssertion",
+            .object([
+                .optional(
+                    "keyFile", .path,
+                    "The file with the private key, always needed: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519."
+                ),
+                .optional("keyId", .text, "What the provider calls the key (kid)."),
+                .optional(
+                    "algorithm", .choice(SignatureAlgorithm.asymmetric.map(\.rawValue).sorted()),
+                    "What the key signs with. If left out, RS256, or the algorithm of the key's curve."),
+                .optional("audience", .text, "Whom the assertions are for (aud). If left out, the issuer."),
+                .optional(
+                    "certificateFile", .path,
+                    "The file with the key's certificate in PEM form, for a provider that finds the key by it (x5t#S256)."
+                ),
+            ]),
+            "The key with which the client signs assertions in place of a secret (private_key_jwt)."
+        ),
+        .optional(
             "authMethod",
             .choice(ClientAuthenticationMethod.allCases.map(\.rawValue)),
             """
             How the client authenticates at the token endpoint. If left out, the first method that the provider offers and \
-            the secret allows.
+            the secret or the key allows.
             """
         ),
         .optional(
@@ -60,6 +79,15 @@ extension OpenIDConnectProvider {
             .choice(RedirectForm.ResponseMode.allCases.map(\.rawValue)),
             default: RedirectForm.ResponseMode.query.rawValue,
             "How the browser brings the answer: in the query of the callback URI, or in a form posted to it."
+        ),
+        .optional(
+            "par",
+            .choice(PushRule.allCases.map(\.rawValue)),
+            default: PushRule.auto.rawValue,
+            """
+            Whether the authorization request is pushed to the provider (RFC 9126), so that the browser carries only a \
+            reference to it: auto where the provider offers it, required, or off.
+            """
         ),
         .optional(
             "pkce",
@@ -102,6 +130,21 @@ extension OpenIDConnectProvider {
             Which nonce ID tokens contain: required, optional, absent if the provider returns none, or hashed if a native \
             token contains its SHA-256 in hexadecimal.
             """
+        ),
+        .optional(
+            "tenants",
+            .list(.text),
+            default: "[]",
+            """
+            With {tenantid} in the issuer: the ids of the tenants that are let in, or any alone. The tenant's own issuer is \
+            then the user's.
+            """
+        ),
+        .optional(
+            "discoveryTenant",
+            .text,
+            default: "organizations",
+            "With {tenantid} in the issuer: the tenant that is asked for the discovery document, unless tenants has one."
         ),
         .optional(
             "hostedDomains",

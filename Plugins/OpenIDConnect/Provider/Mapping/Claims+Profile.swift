@@ -34,7 +34,19 @@ extension Claims {
         _ make: (String) -> Value?
     ) -> Contact<Value>? {
         guard let source = profile.source(of: name), let value = source[name]?.string.flatMap(make) else { return nil }
-        return Contact(value, verified: source["\(name)_verified"])
+        return Contact(value, verified: profile.verification(of: name, in: source))
+    }
+
+    /// Adds the name that a provider posts beside the code, once and outside of any token: the user may have changed it,
+    /// so it never replaces a claim.
+    mutating func addName(postedIn part: Secret) {
+        guard let posted = (try? JSONReader.upstream.read(part.revealBytes()))?["name"]?.object else { return }
+        func text(_ name: String) -> String? { posted[name]?.string.flatMap { $0.isEmpty ? nil : $0 } }
+        let (given, family) = (text("firstName"), text("lastName"))
+        givenName = givenName ?? given
+        familyName = familyName ?? family
+        let whole = [given, family].compactMap(\.self).joined(separator: " ")
+        name = name ?? (whole.isEmpty ? nil : whole)
     }
 
     private static func address(_ members: JSONObject) -> PostalAddress? {

@@ -20,12 +20,14 @@ extension OpenIDConnectProvider {
             identity.agreements = [person]
         }
         var notices: [OpenIDConnectNotice] = []
+        identity.issuer = rules.issuers.identityIssuer(of: profile.idToken)
         identity.nonce = profile.idToken["nonce"]?.string
         identity.claims = Claims(profile, &notices)
         identity.notices = notices.map(\.notice)
         identity.attributes = [:]
         identity.attributes["acr"] = profile.idToken["acr"]?.string.map(JSONValue.string)
         identity.attributes["amr"] = profile.idToken["amr"]?.strings.map { JSONValue.strings($0) }
+        for name in peculiarities.attributes { identity.attributes[name] = profile[name] }
         identity.setRecord { .object(profile.record) }
         return identity
     }

@@ -4,6 +4,21 @@ import StrictJSON
 struct Profile: Sendable {
     let idToken: JSONObject
     let userInfo: JSONObject?
+    /// Whether a boolean may be written as text.
+    private let writesBooleansAsText: Bool
+
+    init(idToken: JSONObject, userInfo: JSONObject?, _ peculiarities: Peculiarities = Peculiarities()) {
+        self.idToken = idToken
+        self.userInfo = userInfo
+        writesBooleansAsText = peculiarities.writesBooleansAsText
+    }
+
+    /// What a source says about the verification of a contact in it.
+    func verification(of name: String, in source: JSONObject) -> JSONValue? {
+        let value = source["\(name)_verified"]
+        guard writesBooleansAsText, let text = value?.string else { return value }
+        return text == "true" ? true : text == "false" ? false : value
+    }
 
     /// Both, the ID token's first.
     private var sources: [JSONObject] { [idToken] + (userInfo.map { [$0] } ?? []) }

@@ -10,9 +10,12 @@ extension OpenIDConnectProvider.Settings {
         "email", "name", "nickname", "phone_number", "preferred_username", "profile", "upn", "website",
     ]
 
-    func checkedIssuer() throws(BrokerError) -> Issuer {
+    /// The issuer of the instance: the configured one, or that of its only tenant.
+    func checkedIssuer(of issuers: ExpectedIssuers) throws(BrokerError) -> Issuer {
         // Discovery §3 and §4.3: a URL without query and fragment, compared byte by byte.
-        guard let issuer = Issuer(issuer), let location = Endpoint(self.issuer), !location.target.contains("?") else {
+        guard let issuer = Issuer(issuers.instanceIssuer),
+            let location = Endpoint(issuers.location(at: discoveryTenant)), !location.target.contains("?")
+        else {
             throw .fault(
                 "issuer must be an absolute URL of at most 255 bytes without query and fragment, as in https://id.example.com."
             )
@@ -20,34 +23,71 @@ extension OpenIDConnectProvider.Settings {
         return issuer
     }
 
-    /// The texts that `iss` may be.
-    func checkedIssuers() throws(BrokerError) -> [String] {
+    /// The issuers that `iss` may name.
+    func checkedIssuers() throws(BrokerError) -> ExpectedIssuers {
         for alias in issuerAliases where Issuer(alias) == nil {
             throw .fault("issuerAliases has an element that is empty, longer than 255 bytes, or not visible ASCII.")
         }
-        return [try checkedIssuer().rawValue] + issuerAliases
+        return ExpectedIssuers(issuer: issuer, aliases: issuerAliases, tenants: try checkedTenants())
     }
 
-    func checkedAuthentication(secret: Secret?) throws(BrokerError) -> ClientAuthentication {
+    /// Nil for an issuer without a placeholder.
+    private func checkedTenants() throws(BrokerError) -> ExpectedIssuers.Tenants? {
+        guard issuer.contains(ExpectedIssuers.placeholder) else {
+            guard tenants.isEmpty else {
+                throw .fault("tenants has elements, and there is no {tenantid} in issuer.")
+            }
+            return nil
+        }
+        let isWord =
+            !discoveryTenant.isEmpty && discoveryTenant.utf8.count <= 64
+            && discoveryTenant.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }
+        guard isWord else {
+            throw .fault("discoveryTenant must be a tenant's id, its domain, or a word such as organizations.")
+        }
+        if tenants == ["any"] { return .any }
+        guard !tenants.isEmpty, tenants.allSatisfy(ExpectedIssuers.isTenantID) else {
+            throw .fault("tenants must list tenants by their ids, which are GUIDs in lower case, or any alone.")
+        }
+        return .listed(tenants)
+    }
+
+    func checkedAuthentication(secret: Secret?, in context: ProviderContext) throws(BrokerError) -> ClientAuthentication
+    {
         // RFC 6749 App. A.1: printable ASCII.
         guard !clientId.isEmpty, clientId.utf8.count <= 255, clientId.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
         else {
             throw .fault("clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
         }
-        switch (authMethod, secret) {
-        case (.basic?, nil), (.post?, nil):
-            throw .fault("authMethod needs clientSecret. Set it, or remove authMethod.")
-        case (ClientAuthenticationMethod.none?, .some):
-            throw .fault("authMethod is none, and there is a clientSecret. Remove one of them.")
-        default:
-            break
+        let proof = try checkedProof(secret: secret, in: context)
+        if let authMethod, !proof.methods.contains(authMethod) {
+            throw switch (authMethod, proof) {
+            case (.none, _): .fault("authMethod is none, and there is a clientSecret or a clientAssertion. Remove one.")
+            case (.privateKeyJWT, _): .fault("authMethod needs clientAssertion, and no clientSecret.")
+            default: .fault("authMethod needs clientSecret. Set it, or remove authMethod.")
+            }
         }
         if let secret {
             guard secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) else {
                 throw .fault("clientSecret has a character that is not printable ASCII, so it is not the provider's.")
             }
         }
-        return ClientAuthentication(clientId: clientId, secret: secret, method: authMethod)
+        return ClientAuthentication(clientId: clientId, proof: proof, method: authMethod)
+    }
+
+    private func checkedProof(
+        secret: Secret?,
+        in context: ProviderContext
+    ) throws(BrokerError) -> ClientAuthentication.Proof {
+        if let signed = peculiarities.assertionAsSecret, secret == nil, clientAssertion == nil {
+            return .signedSecret(try signedSecret(signed, in: context))
+        }
+        switch (secret, clientAssertion) {
+        case (nil, nil): return .none
+        case (let secret?, nil): return .secret(secret)
+        case (nil, let assertion?): return .assertion(try self.assertion(assertion, in: context))
+        case (.some, .some): throw .fault("There is a clientSecret and a clientAssertion. Remove one of them.")
+        }
     }
 
     func checkedScopes() throws(BrokerError) -> [String] {
@@ -64,7 +104,7 @@ extension OpenIDConnectProvider.Settings {
         return scopes
     }
 
-    func checkedRules(issuers: [String], secret: Secret?) throws(BrokerError) -> IDTokenRules {
+    func checkedRules(issuers: ExpectedIssuers, secret: Secret?) throws(BrokerError) -> IDTokenRules {
         let isText: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
         guard audiences.allSatisfy(isText), hostedDomains.allSatisfy(isText) else {
             throw .fault("audiences and hostedDomains contain visible ASCII without white space.")
@@ -75,7 +115,7 @@ extension OpenIDConnectProvider.Settings {
             throw .fault("subjectClaims names the claims that identify a person for good: sub, and never email.")
         }
         // RFC 9700 §2.1.1: without either, a stolen code signs anyone in.
-        guard pkce == .required || nonce == .required || nonce == .hashed else {
+        guard pkce == .required || nonce == .required || nonce == .hashed || peculiarities.reliesOnStateAlone else {
             throw .fault("pkce is off, so nonce must be required.")
         }
         guard !idTokenAlgorithms.isEmpty else {
@@ -126,10 +166,11 @@ extension OpenIDConnectProvider.Settings {
         if !acrValues.isEmpty { fields.add("acr_values", acrValues.joined(separator: " ")) }
         if let prompt { fields.add("prompt", prompt) }
         if let maxAge { fields.add("max_age", "\(maxAge.components.seconds)") }
+        for parameter in peculiarities.requestParameters { fields.add(parameter.name, parameter.value) }
         return fields
     }
 }
 
 extension BrokerError {
-    fileprivate static func fault(_ message: String) -> BrokerError { BrokerError(.misconfigured, message) }
+    static func fault(_ message: String) -> BrokerError { BrokerError(.misconfigured, message) }
 }

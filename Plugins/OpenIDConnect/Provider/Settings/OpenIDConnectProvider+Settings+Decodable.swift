@@ -3,9 +3,10 @@ import JOSE
 
 extension OpenIDConnectProvider.Settings: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case issuer, issuerAliases, clientId, clientSecret, authMethod, scopes, acrValues, prompt, maxAge, responseMode
-        case userInfo, idTokenAlgorithms, audiences, hostedDomains, subjectClaims, nonce, pkce, clockTolerance,
-            endpoints
+        case issuer, issuerAliases, clientId, clientSecret, clientAssertion, authMethod
+        case scopes, acrValues, prompt, maxAge, responseMode, par, pkce, userInfo
+        case idTokenAlgorithms, audiences, tenants, discoveryTenant, hostedDomains, subjectClaims, nonce
+        case clockTolerance, endpoints
     }
 
     /// Decodes settings under their configuration keys.
@@ -15,9 +16,22 @@ extension OpenIDConnectProvider.Settings: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             issuer: try container.decode(String.self, forKey: .issuer),
-            clientId: try container.decode(String.self, forKey: .clientId),
-            clientSecret: try container.decodeIfPresent(SecretReference.self, forKey: .clientSecret)
-        )
+            clientId: try container.decode(String.self, forKey: .clientId))
+        try read(container)
+    }
+
+    /// Decodes settings over others, which hold for every key that is left out, as the issuer may be.
+    ///
+    /// - Throws: `DecodingError`.
+    init(from decoder: any Decoder, over defaults: OpenIDConnectProvider.Settings) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self = defaults
+        if let issuer = try container.decodeIfPresent(String.self, forKey: .issuer) { self.issuer = issuer }
+        clientId = try container.decode(String.self, forKey: .clientId)
+        try read(container)
+    }
+
+    private mutating func read(_ container: KeyedDecodingContainer<CodingKeys>) throws {
         func read<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
             if let given = try container.decodeIfPresent(Value.self, forKey: key) { value = given }
         }
@@ -33,18 +47,26 @@ extension OpenIDConnectProvider.Settings: Decodable {
         where Value.RawValue == String {
             if let text = try container.decodeIfPresent(String.self, forKey: key) { value = try word(text, key) }
         }
+        func readIfAny<Value: Decodable>(_ key: CodingKeys, _ value: inout Value?) throws {
+            if let given = try container.decodeIfPresent(Value.self, forKey: key) { value = given }
+        }
         try read(.issuerAliases, &issuerAliases)
-        authMethod = try container.decodeIfPresent(ClientAuthenticationMethod.self, forKey: .authMethod)
+        try readIfAny(.clientSecret, &clientSecret)
+        try readIfAny(.clientAssertion, &clientAssertion)
+        try readIfAny(.authMethod, &authMethod)
         try read(.scopes, &scopes)
         try read(.acrValues, &acrValues)
-        prompt = try container.decodeIfPresent(String.self, forKey: .prompt)
-        maxAge = try container.decodeIfPresent(Duration.self, forKey: .maxAge)
+        try readIfAny(.prompt, &prompt)
+        try readIfAny(.maxAge, &maxAge)
         try readWord(.responseMode, &responseMode)
+        try read(.par, &par)
         try read(.userInfo, &userInfo)
         if let names = try container.decodeIfPresent([String].self, forKey: .idTokenAlgorithms) {
             idTokenAlgorithms = Set(try names.map { try word($0, .idTokenAlgorithms) })
         }
         try read(.audiences, &audiences)
+        try read(.tenants, &tenants)
+        try read(.discoveryTenant, &discoveryTenant)
         try read(.hostedDomains, &hostedDomains)
         try read(.subjectClaims, &subjectClaims)
         try readWord(.nonce, &nonce)

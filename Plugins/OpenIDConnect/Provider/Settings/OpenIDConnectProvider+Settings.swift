@@ -4,7 +4,8 @@ public import JOSE
 extension OpenIDConnectProvider {
     /// The settings under `settings:` of an instance of type `oidc`. ``issuer`` and ``clientId`` are required.
     public struct Settings: Sendable {
-        /// The provider's issuer, spelled as in its discovery document and its ID tokens.
+        /// The provider's issuer, spelled as in its discovery document and its ID tokens. `{tenantid}` in it stands for the
+        /// tenant's id.
         public var issuer: String
         /// Further spellings of the issuer that the provider uses in `iss`.
         public var issuerAliases: [String] = []
@@ -12,6 +13,8 @@ extension OpenIDConnectProvider {
         public var clientId: String
         /// The client's secret; nil for a public client.
         public var clientSecret: SecretReference?
+        /// The key with which the client signs assertions in place of a secret.
+        public var clientAssertion: ClientAssertionSettings?
         /// How the client authenticates; nil for the first method that the provider offers and the settings allow.
         public var authMethod: ClientAuthenticationMethod?
         /// The scopes to ask for; `openid` is among them.
@@ -24,6 +27,8 @@ extension OpenIDConnectProvider {
         public var maxAge: Duration?
         /// How the browser brings the answer.
         public var responseMode = RedirectForm.ResponseMode.query
+        /// Whether the authorization request is pushed to the provider.
+        public var par = PushRule.auto
         /// When the userinfo endpoint is asked.
         public var userInfo = UserInfoRule.auto
         /// The algorithms that ID tokens may be signed with, as far as the discovery document names them. With HS256, the
@@ -31,6 +36,10 @@ extension OpenIDConnectProvider {
         public var idTokenAlgorithms = SignatureAlgorithm.asymmetric
         /// Further clients whose native ID tokens are accepted, such as the id of an iOS app.
         public var audiences: [String] = []
+        /// The ids of the tenants that are let in, or `any` alone. With `{tenantid}` in ``issuer``.
+        public var tenants: [String] = []
+        /// The tenant whose discovery document describes all of them, unless there is exactly one.
+        public var discoveryTenant = "organizations"
         /// The values of the claim `hd` that are let in; empty for anyone.
         public var hostedDomains: [String] = []
         /// The claims that make the subject, joined by colons.
@@ -43,6 +52,8 @@ extension OpenIDConnectProvider {
         public var clockTolerance = Duration.seconds(30)
         /// Endpoints in place of those in the discovery document.
         public var endpoints = EndpointSettings()
+        /// What a preset knows about its provider.
+        var peculiarities = Peculiarities()
 
         /// Creates settings. They are checked in ``OpenIDConnectProvider/init(settings:context:)``.
         public init(issuer: String, clientId: String, clientSecret: SecretReference? = nil) {
@@ -60,6 +71,59 @@ extension OpenIDConnectProvider {
         case always
         /// Never.
         case never
+    }
+
+    /// Whether the authorization request is pushed to the provider (RFC 9126), so that the browser carries only a
+    /// reference to it.
+    public enum PushRule: String, Sendable, CaseIterable, Decodable {
+        /// If the provider offers it.
+        case auto
+        /// Always. A provider that does not offer it is an error.
+        case required
+        /// Never. A provider that requires it is an error.
+        case off
+    }
+
+    /// The settings under `clientAssertion:`, for clients that prove themselves with signed assertions (RFC 7523 §2.2).
+    public struct ClientAssertionSettings: Sendable, Hashable, Decodable {
+        /// The file with the private key: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519. Required.
+        public var keyFile: String?
+        /// What the provider calls the key (`kid`); nil to leave it out.
+        public var keyId: String?
+        /// What the key signs with; nil for RS256, or the algorithm of the key's curve.
+        public var algorithm: SignatureAlgorithm?
+        /// Whom the assertions are for (`aud`); nil for the issuer.
+        public var audience: String?
+        /// The file with the key's certificate in PEM form, for a provider that finds the key by it (`x5t#S256`); nil
+        /// for none.
+        public var certificateFile: String?
+
+        /// Creates settings.
+        public init(keyFile: String) {
+            self.keyFile = keyFile
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case keyFile, keyId, algorithm, audience, certificateFile
+        }
+
+        /// Decodes settings under their configuration keys.
+        ///
+        /// - Throws: `DecodingError`.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            keyFile = try container.decodeIfPresent(String.self, forKey: .keyFile)
+            keyId = try container.decodeIfPresent(String.self, forKey: .keyId)
+            algorithm = try container.decodeIfPresent(String.self, forKey: .algorithm).map { text in
+                guard let algorithm = SignatureAlgorithm(rawValue: text) else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: .algorithm, in: container, debugDescription: "It is none of the algorithms.")
+                }
+                return algorithm
+            }
+            audience = try container.decodeIfPresent(String.self, forKey: .audience)
+            certificateFile = try container.decodeIfPresent(String.self, forKey: .certificateFile)
+        }
     }
 
     /// Whether logins use PKCE (RFC 7636) with the method `S256`.
@@ -103,6 +167,8 @@ public enum ClientAuthenticationMethod: String, Sendable, CaseIterable, Decodabl
     case basic = "client_secret_basic"
     /// With id and secret in the body.
     case post = "client_secret_post"
+    /// With an assertion that the client signs.
+    case privateKeyJWT = "private_key_jwt"
     /// Not at all: a public client.
     case none
 }

@@ -4,44 +4,83 @@ import IdentityBroker
 
 /// How the client proves at the token endpoint who it is (OpenID Connect Core §9).
 struct ClientAuthentication: Sendable {
+    /// What the client has to prove itself with.
+    enum Proof: Sendable {
+        /// Nothing: a public client.
+        case none
+        case secret(Secret)
+        /// A secret that is signed anew for each request.
+        case signedSecret(ClientAssertion)
+        case assertion(ClientAssertion)
+
+        /// The methods that it allows.
+        var methods: [ClientAuthenticationMethod] {
+            switch self {
+            case .none: [.none]
+            case .secret, .signedSecret: [.basic, .post]
+            case .assertion: [.privateKeyJWT]
+            }
+        }
+    }
+
     let clientId: String
-    let secret: Secret?
+    let proof: Proof
     /// The method in the settings; nil for the first that the provider offers.
     let method: ClientAuthenticationMethod?
 
     /// Adds the proof to a request.
     ///
-    /// - Parameter offered: The provider's methods in its order; nil means Basic (Discovery §3).
-    /// - Throws: ``BrokerError`` of kind `misconfigured` if the provider offers none that the settings allow.
+    /// - Throws: ``BrokerError`` of kind `misconfigured` if the provider offers no method that the settings allow.
     func add(
         to fields: inout FormFields,
         _ headerFields: inout HTTPFields,
-        offered: [String]?
-    ) throws(BrokerError) {
-        switch (try method(offered: offered), secret) {
-        case (.basic, let secret?):
-            // RFC 6749 §2.3.1: both are form-encoded before they are joined.
-            let credentials = "\(FormFields.encoded(clientId)):\(FormFields.encoded(secret.reveal()))"
-            headerFields[.authorization] = "Basic \(Data(credentials.utf8).base64EncodedString())"
-        case (.post, let secret?):
+        by metadata: ProviderMetadata,
+        at now: Date
+    ) throws {
+        let endpoint = metadata.endpoints.token
+        switch (try method(offered: metadata.authMethods), proof) {
+        case (.basic, .secret(let secret)): headerFields[.authorization] = basic(secret)
+        case (.basic, .signedSecret(let assertion)):
+            headerFields[.authorization] = basic(try assertion.signed(at: now, for: endpoint))
+        case (.post, .secret(let secret)): post(secret, in: &fields)
+        case (.post, .signedSecret(let assertion)): post(try assertion.signed(at: now, for: endpoint), in: &fields)
+        case (_, .assertion(let assertion)):
             fields.add("client_id", clientId)
-            fields.add("client_secret", secret.reveal())
+            fields.add("client_assertion_type", ClientAssertion.type)
+            fields.add("client_assertion", try assertion.signed(at: now, for: endpoint).reveal())
         default:
             fields.add("client_id", clientId)
         }
     }
 
+    /// RFC 6749 §2.3.1: both are form-encoded before they are joined.
+    private func basic(_ secret: Secret) -> String {
+        let credentials = "\(FormFields.encoded(clientId)):\(FormFields.encoded(secret.reveal()))"
+        return "Basic \(Data(credentials.utf8).base64EncodedString())"
+    }
+
+    private func post(_ secret: Secret, in fields: inout FormFields) {
+        fields.add("client_id", clientId)
+        fields.add("client_secret", secret.reveal())
+    }
+
     /// The method that the settings name, or the first of the provider's that they allow.
     ///
+    /// - Parameter offered: The provider's methods in its order; nil means Basic (Discovery §3).
     /// - Throws: ``BrokerError`` of kind `misconfigured` if there is none.
     func method(offered: [String]?) throws(BrokerError) -> ClientAuthenticationMethod {
         if let method { return method }
-        guard secret != nil else { return .none }
-        let usable = (offered ?? [ClientAuthenticationMethod.basic.rawValue])
-            .compactMap(ClientAuthenticationMethod.init).first { $0 != .none }
-        guard let usable else {
+        let allowed = proof.methods
+        if case .none = proof { return .none }
+        // A provider that names no method would refuse an assertion by default, but whoever set a key knows better.
+        guard let offered else { return allowed[0] }
+        guard let usable = offered.compactMap(ClientAuthenticationMethod.init).first(where: allowed.contains) else {
             throw BrokerError(
-                .misconfigured, "The provider does not accept a client secret by Basic or in the body. Set authMethod.")
+                .misconfigured,
+                """
+                The provider offers no method for \(allowed == [.privateKeyJWT] ? "clientAssertion" : "clientSecret"). \
+                Set what it offers, or authMethod.
+                """)
         }
         return usable
     }

@@ -9,11 +9,10 @@ struct TokenAnswer: Sendable {
     let accessToken: Secret
 
     /// - Throws: ``BrokerError`` of the kind that the answer means.
-    init(_ response: UpstreamResponse, at now: Date) throws(BrokerError) {
-        if let outage = response.outage(of: "The provider's token endpoint", at: now) { throw outage }
+    init(_ response: UpstreamResponse, at now: Date, by peculiarities: Peculiarities) throws(BrokerError) {
         let members = response.object
-        // Some providers answer an error with status 200.
-        if let error = members?["error"], !error.isNull { throw Self.refusal(error.string) }
+        let refusal = TokenRefusal(endpoint: "token endpoint", peculiarities: peculiarities)
+        if let failure = refusal.failure(in: response, members, at: now) { throw failure }
         guard response.status.code == 200 else { throw Self.fault("has an unexpected status and no error code") }
         guard let members else { throw Self.fault("is not a JSON object") }
         // Without case: RFC 6749 §5.1.
@@ -26,28 +25,6 @@ struct TokenAnswer: Sendable {
         else { throw Self.fault("has no access token that could be sent") }
         self.idToken = idToken
         self.accessToken = Secret(accessToken)
-    }
-
-    private static func refusal(_ code: String?) -> BrokerError {
-        switch code {
-        case "invalid_grant":
-            BrokerError(
-                .invalidCredential, "The provider does not accept the code. Begin a new login.", upstreamCode: code)
-        case "invalid_client", "unauthorized_client":
-            BrokerError(
-                .misconfigured,
-                "The provider does not accept the client. Check clientId, clientSecret and authMethod.",
-                upstreamCode: code)
-        case "invalid_scope":
-            BrokerError(
-                .misconfigured, "The provider does not give this client all of the scopes.", upstreamCode: code)
-        case "temporarily_unavailable", "server_error":
-            BrokerError(.upstreamUnavailable, "The provider says that it cannot serve now.", upstreamCode: code)
-        default:
-            BrokerError(
-                .upstreamMisbehaved, "The provider refuses the code for a reason that does not fit.", upstreamCode: code
-            )
-        }
     }
 
     private static func fault(_ fault: String) -> BrokerError {

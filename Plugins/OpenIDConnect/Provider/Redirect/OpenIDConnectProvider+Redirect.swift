@@ -2,10 +2,10 @@ public import IdentityBroker
 
 extension OpenIDConnectProvider: RedirectRequesting {
     /// The provider's authorization endpoint with an authentication request (OpenID Connect Core §3.1.2.1, RFC 7636
-    /// §4.3).
+    /// §4.3), or with a reference to the request that was pushed (RFC 9126 §4).
     ///
-    /// - Throws: ``BrokerError``: what fetching the discovery document throws, and `upstreamMisbehaved` if the endpoint
-    ///   has parameters of the request in its own query.
+    /// - Throws: ``BrokerError``: what fetching the discovery document and pushing throw, and `upstreamMisbehaved` if the
+    ///   endpoint has parameters of the request in its own query.
     public func authorizationRequest(
         for flow: RedirectFlow,
         in context: RedirectContext
@@ -19,6 +19,9 @@ extension OpenIDConnectProvider: RedirectRequesting {
         if redirectForm.usesPKCE {
             fields.add("code_challenge", flow.codeChallenge)
             fields.add("code_challenge_method", "S256")
+        }
+        if let pushing = try pushEndpoint(by: metadata) {
+            fields = try await push(fields, to: pushing, by: metadata, in: context)
         }
         guard endpoint.parameterNames.isDisjoint(with: fields.names) else {
             throw BrokerError(
