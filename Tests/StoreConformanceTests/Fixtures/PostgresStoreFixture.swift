@@ -53,11 +53,19 @@ struct PostgresStoreFixture: StoreFixture {
         },
     ]
 
-    func makeStorage() async throws -> PostgresDatabase {
+    /// A database with the tables, which the others are copies of. A store makes them when it is first used, but the
+    /// faults above are faults of tables.
+    private static let prepared = Task {
         let database = try await PostgresServer.shared.database()
-        // A store migrates when it is first used; the faults below are faults of its tables.
-        _ = try await open(database).newestEvents(1)
+        let store = try PostgresStoreFixture().open(database)
+        try await store.prepare()
+        try await store.close()
         return database
+    }
+
+    func makeStorage() async throws -> PostgresDatabase {
+        let template = try await Self.prepared.value.name
+        return try await PostgresServer.shared.database(options: "TEMPLATE \(template)")
     }
 
     func open(_ database: PostgresDatabase) throws -> any LoginStore {
