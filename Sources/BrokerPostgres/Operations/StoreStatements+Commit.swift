@@ -38,6 +38,8 @@ extension StoreStatements {
 
     private func lockRows(of plan: RecordPlan) -> Statement {
         let required = plan.required
+        let time = "(SELECT trusted FROM (\(clock(at: "$6::bigint"))) AS clock)"
+        let owned = Self.owned(by: "$4::text[], $5::text[]", at: time, in: schema)
         let row = "SELECT 1 FROM \(schema).stored_record AS held WHERE held.kind = wanted.kind AND held.id = wanted.id"
         return Statement(
             """
@@ -46,15 +48,25 @@ extension StoreStatements {
                 SELECT kind, id, bool_and(is_shared) AS is_shared FROM (
                     SELECT kind COLLATE "C", id COLLATE "C", is_shared
                     FROM unnest($1::text[], $2::text[], $3::boolean[]) AS named (kind, id, is_shared)
-                    UNION ALL SELECT kind, id, false FROM (\(Self.owned(by: "$4::text[], $5::text[]", in: schema))) AS owned
+                    UNION ALL SELECT kind, id, false FROM (\(owned)) AS owned
                 ) AS listed GROUP BY kind, id ORDER BY kind, id
             ) AS wanted
             """,
             [
                 ArrayLiteral(plan.named.map(\.kind.rawValue)).text, ArrayLiteral(plan.named.map(\.id.rawValue)).text,
                 ArrayLiteral(plan.named.map { required.contains($0) ? "t" : "f" }).text,
-            ] + Self.owners(of: plan)
+            ] + Self.owners(of: plan) + ["\(Microseconds.since1970(plan.now))"]
         )
+    }
+
+    /// Selects the caller's time, the highest that the store has believed, and the time by which a caller may replace what
+    /// has expired (``StoreTime/time(for:)``).
+    private func clock(at now: String) -> String {
+        """
+        SELECT now, highest, CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END AS trusted
+        FROM (SELECT \(Self.time(now)) AS now) AS caller
+        LEFT JOIN \(schema).store_time ON id = 1
+        """
     }
 
     /// Returns one row for the refused operation, or one for each consumed record: the index in the commit, whether it is
@@ -65,15 +77,14 @@ extension StoreStatements {
         let first = eventArguments.count + 1
         let parameters = AskedOperation.columns.enumerated().map { "$\(first + 1 + $0)::\($1.1)[]" }
         let owners = [1, 2].map { "$\(first + parameters.count + $0)::text[]" }.joined(separator: ", ")
+        let owned = Self.owned(by: owners, at: "(SELECT trusted FROM clock)", in: schema)
         return Statement(
             """
             WITH asked AS MATERIALIZED (
                 SELECT * FROM unnest(\(parameters.joined(separator: ", ")))
                 AS asked (\(AskedOperation.columns.map(\.0).joined(separator: ", ")))
             ), clock AS MATERIALIZED (
-                SELECT now, highest, CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END AS trusted
-                FROM (SELECT \(Self.time("$\(first)::bigint")) AS now) AS caller
-                LEFT JOIN \(schema).store_time ON id = 1
+                \(clock(at: "$\(first)::bigint"))
             ), found AS MATERIALIZED (
                 SELECT asked.place, asked.action, asked.version AS wanted, held.*,
                     held.id IS NOT NULL AND \(Self.isAlive(at: "now")) AS is_alive,
@@ -89,7 +100,7 @@ extension StoreStatements {
                     ELSE is_alive AND (wanted IS NULL OR version = wanted)
                 END
                 UNION ALL SELECT \(RecordPlan.mostOperations), NULL
-                WHERE (SELECT count(*) FROM (\(Self.owned(by: owners, in: schema))) AS owned)
+                WHERE (SELECT count(*) FROM (\(owned)) AS owned)
                     > \(RecordOperation.mostOwned)
                 ORDER BY place LIMIT 1
             ), accepted AS MATERIALIZED (
@@ -98,7 +109,7 @@ extension StoreStatements {
                 DELETE FROM \(schema).stored_record AS held
                 USING (
                     SELECT kind, id FROM asked WHERE action IN ('consume', 'delete')
-                    UNION (\(Self.owned(by: owners, in: schema)))
+                    UNION (\(owned))
                     EXCEPT SELECT kind, id FROM asked WHERE action = 'put'
                 ) AS gone
                 WHERE held.kind = gone.kind AND held.id = gone.id AND NOT EXISTS (SELECT FROM refused)
@@ -149,11 +160,15 @@ extension StoreStatements {
         }
     }
 
-    /// Selects the records of these owners, of which there may be one too many to delete.
-    private static func owned(by owners: String, in schema: String) -> String {
+    /// Selects the records of these owners, of which there may be one too many to delete, but not those that are left to
+    /// the purge (``RecordPlan/purgeable(by:)``).
+    private static func owned(by owners: String, at time: String, in schema: String) -> String {
         """
-        SELECT kind, id FROM unnest(\(owners)) AS owner (owner_kind, owner_id)
-        JOIN \(schema).record_owner USING (owner_kind, owner_id) LIMIT \(RecordOperation.mostOwned + 1)
+        SELECT owned.kind, owned.id FROM unnest(\(owners)) AS owner (owner_kind, owner_id)
+        JOIN \(schema).record_owner AS owned USING (owner_kind, owner_id)
+        JOIN \(schema).stored_record AS kept ON kept.kind = owned.kind AND kept.id = owned.id
+        WHERE kept.kept IS NULL OR kept.kept > \(time) - interval '1 hour'
+        LIMIT \(RecordOperation.mostOwned + 1)
         """
     }
 

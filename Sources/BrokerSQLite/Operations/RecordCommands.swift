@@ -1,6 +1,8 @@
 import GRDB
 import IdentityBroker
 
+import Foundation
+
 /// Everything a commit of records may write, prepared before its transaction begins.
 struct RecordCommands: Sendable {
     private struct Put: Sendable {
@@ -11,7 +13,6 @@ struct RecordCommands: Sendable {
 
     private let plan: RecordPlan
     private let reads: [StoreCommand]
-    private let counts: [StoreCommand]
     private let deletions: [StoreCommand]
     private let puts: [Put]
     private let appends: [StoreCommand]
@@ -20,8 +21,7 @@ struct RecordCommands: Sendable {
     init(_ plan: RecordPlan) throws(StoreFailure) {
         self.plan = plan
         reads = plan.named.map(StoreCommand.record)
-        counts = plan.owners.map(StoreCommand.owned)
-        deletions = plan.owners.map(StoreCommand.deleteAll) + plan.taken.map(StoreCommand.delete)
+        deletions = plan.taken.map(StoreCommand.delete)
         puts = plan.put.map { record in
             Put(
                 key: record.key, write: .put(record, at: plan.now),
@@ -34,15 +34,18 @@ struct RecordCommands: Sendable {
     ///
     /// - Returns: A failure if a named record is not as a broker writes one, or there is too much to delete.
     func run(in database: Database) throws -> Result<RecordCommit, StoreFailure> {
-        let commit: RecordCommit
+        let (commit, left): (RecordCommit, Date)
         do {
-            commit = try decide(in: database)
+            (commit, left) = try decide(in: database)
         } catch let failure as StoreFailure {
             return .failure(failure)
         }
         guard case .done = commit else { return .success(commit) }
-        let owned = try counts.reduce(0) { $0 + (try database.rows($1).count) }
+        let owned = try plan.owners.reduce(0) { count, owner in
+            count + (try database.rows(.owned(by: owner, keptAfter: left)).count)
+        }
         guard owned <= RecordOperation.mostOwned else { return .failure(.tooManyOwned) }
+        for owner in plan.owners { try database.run(.deleteAll(ownedBy: owner, keptAfter: left)) }
         for deletion in deletions { try database.run(deletion) }
         for put in puts {
             try database.run(put.write)
@@ -53,13 +56,15 @@ struct RecordCommands: Sendable {
         return .success(commit)
     }
 
-    private func decide(in database: Database) throws -> RecordCommit {
+    /// - Returns: The decision, and until when a record was kept that a deletion by owner leaves.
+    private func decide(in database: Database) throws -> (RecordCommit, Date) {
         var standing: [RecordKey: StandingRecord] = [:]
         for (key, read) in zip(plan.named, reads) {
             standing[key] = try database.rows(read).first?.record()
         }
         // It says what is free of that which stands.
-        let time = standing.isEmpty ? nil : try database.rows(.storeTime).first?.storeTime()
-        return plan.decide(standing, by: time)
+        let isTimed = !standing.isEmpty || !plan.owners.isEmpty
+        let time = isTimed ? try database.rows(.storeTime).first?.storeTime() : nil
+        return (plan.decide(standing, by: time), plan.purgeable(by: time))
     }
 }

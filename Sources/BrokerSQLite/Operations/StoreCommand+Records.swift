@@ -54,13 +54,19 @@ extension StoreCommand {
         StoreCommand(.deleteRecord, [key.kind.rawValue, key.id.rawValue])
     }
 
-    /// Reads a row for each record of an owner, of which there may be one too many to delete.
-    static func owned(by owner: RecordOwner) -> StoreCommand {
-        StoreCommand(.ownedRecords, [owner.kind.rawValue, owner.id.rawValue, RecordOperation.mostOwned + 1])
+    /// Reads a row for each record of an owner that is kept longer, of which there may be one too many to delete.
+    static func owned(by owner: RecordOwner, keptAfter end: Date) -> StoreCommand {
+        StoreCommand(
+            .ownedRecords,
+            [
+                owner.kind.rawValue, owner.id.rawValue, Timestamps.nanoseconds(of: end),
+                RecordOperation.mostOwned + 1,
+            ])
     }
 
-    static func deleteAll(ownedBy owner: RecordOwner) -> StoreCommand {
-        StoreCommand(.deleteRecordsOfOwner, [owner.kind.rawValue, owner.id.rawValue])
+    static func deleteAll(ownedBy owner: RecordOwner, keptAfter end: Date) -> StoreCommand {
+        StoreCommand(
+            .deleteRecordsOfOwner, [owner.kind.rawValue, owner.id.rawValue, Timestamps.nanoseconds(of: end)])
     }
 
     static func purgeRecords(at now: Date, atMost count: Int) -> StoreCommand {

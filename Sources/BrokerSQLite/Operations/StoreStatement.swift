@@ -140,11 +140,14 @@ enum StoreStatement: String, CaseIterable {
     case ownRecord = "INSERT INTO record_owner (owner_kind, owner_id, kind, id) VALUES (?, ?, ?, ?)"
     case disownRecord = "DELETE FROM record_owner WHERE kind = ? AND id = ?"
     case deleteRecord = "DELETE FROM stored_record WHERE kind = ? AND id = ?"
-    case ownedRecords = "SELECT 1 FROM record_owner WHERE owner_kind = ? AND owner_id = ? LIMIT ?"
+    case ownedRecords = """
+        SELECT 1 FROM record_owner CROSS JOIN stored_record USING (kind, id)
+        WHERE owner_kind = ? AND owner_id = ? AND (kept IS NULL OR kept > ?) LIMIT ?
+        """
     case deleteRecordsOfOwner = """
         DELETE FROM stored_record WHERE (kind, id) IN (
             SELECT kind, id FROM record_owner WHERE owner_kind = ? AND owner_id = ?
-        )
+        ) AND (kept IS NULL OR kept > ?)
         """
     case purgeRecords = """
         DELETE FROM stored_record WHERE number IN (

@@ -22,13 +22,14 @@ struct RecordLedger: Sendable {
         for key in plan.named { standing[key] = records[key] }
         let commit = plan.decide(standing, by: time)
         guard case .done = commit else { return commit }
-        let ownedCount = plan.owners.reduce(0) { $0 + owned[$1, default: []].count }
+        let left = plan.purgeable(by: time)
+        let ownedCount = plan.owners.reduce(0) { $0 + records(of: $1, keptAfter: left).count }
         guard ownedCount <= RecordOperation.mostOwned else { throw .tooManyOwned }
-        if !hasRoom(for: plan) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
-        guard hasRoom(for: plan) else {
+        if !hasRoom(for: plan, leaving: left) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
+        guard hasRoom(for: plan, leaving: left) else {
             throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
         }
-        for key in taken(by: plan) { remove(key) }
+        for key in taken(by: plan, leaving: left) { remove(key) }
         for record in plan.put {
             remove(record.key)
             insert(record, keptUntil: record.expiry.map { time?.expiry($0, at: plan.now) ?? $0 })
@@ -61,15 +62,19 @@ struct RecordLedger: Sendable {
         return purged
     }
 
-    /// The records that a commit deletes, by name or by owner.
-    private func taken(by plan: RecordPlan) -> Set<RecordKey> {
-        Set(plan.owners.flatMap { owned[$0, default: []] } + plan.taken)
+    private func records(of owner: RecordOwner, keptAfter end: Date) -> [RecordKey] {
+        owned[owner, default: []].filter { records[$0]?.kept.map { $0 > end } ?? true }
     }
 
-    private func hasRoom(for plan: RecordPlan) -> Bool {
+    /// The records that a commit deletes, by name or by owner.
+    private func taken(by plan: RecordPlan, leaving left: Date) -> Set<RecordKey> {
+        Set(plan.owners.flatMap { records(of: $0, keptAfter: left) } + plan.taken)
+    }
+
+    private func hasRoom(for plan: RecordPlan, leaving left: Date) -> Bool {
         let put = Set(plan.put.map(\.key))
         let added = put.count(where: { records[$0] == nil })
-        let freed = taken(by: plan).subtracting(put).count(where: { records[$0] != nil })
+        let freed = taken(by: plan, leaving: left).subtracting(put).count(where: { records[$0] != nil })
         return added <= freed || records.count + added - freed <= capacity
     }
 

@@ -21,7 +21,8 @@ public enum RecordOperation: Sendable, Hashable {
     case delete(RecordKey, version: Int? = nil)
     /// Deletes all records that an owner had before this commit. Records that this commit puts stay.
     ///
-    /// A commit deletes up to ``mostOwned`` records by their owners, counted for each owner, expired ones too.
+    /// A commit deletes up to ``mostOwned`` records by their owners, counted for each owner. Records that expired more than
+    /// an hour ago, by the store's time, do not count, and are left to ``LoginStore/purge(at:atMost:)``.
     case deleteAll(ownedBy: RecordOwner)
     /// Writes an event to the audit log.
     case append(AuditEvent)

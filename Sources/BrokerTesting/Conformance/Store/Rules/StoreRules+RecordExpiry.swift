@@ -57,6 +57,36 @@ extension StoreRules {
                 record, resolution: bench.timeResolution, "after requests by clocks that are ahead")
         },
         StoreRule(
+            "a deletion by owner removes what has just expired as well",
+            because: "The clock of another process may be behind, and the session would still be open there."
+        ) { bench in
+            let store = try await bench.openRecordStore()
+            _ = try await store.believedTime(at: .second(0))
+            let record = StoredRecord.sample(until: 60)
+            try await store.mustCommit([.put(record)], "of a new record")
+            try await store.mustCommit(
+                [.deleteAll(ownedBy: .sample(0))], at: .second(61), "of an owner whose record has expired")
+            try await store.mustHoldNone(record.key, "after a deletion by a clock that is past its expiry")
+        },
+        StoreRule(
+            "records that expired long ago do not prevent the deletion of their owner's others",
+            because: "A session may leave any number of them until the next purge, and signing out must end it."
+        ) { bench in
+            let store = try await bench.openRecordStore()
+            _ = try await store.believedTime(at: .second(0))
+            for start in stride(from: 0, to: RecordOperation.mostOwned, by: 100) {
+                try await store.mustCommit(
+                    (start..<start + 100).map { .put(.sample($0, until: 60)) }, "of a hundred records")
+            }
+            let open = StoredRecord.sample(kind: "kit_other", until: nil)
+            try await store.mustCommit([.put(open)], "of one more record than a commit deletes by owner")
+            let hours = (1...3).map { Date.second(Double($0) * 3_600) }
+            for hour in hours { _ = try await store.believedTime(at: hour) }
+            try await store.mustCommit(
+                [.deleteAll(ownedBy: .sample(0))], at: hours[2], "of an owner most of whose records have expired")
+            try await store.mustHoldNone(open.key, at: hours[2], "after a deletion by owner")
+        },
+        StoreRule(
             "a record written by a clock that is behind is kept as long as requested, by the store's time",
             because: "What a process with a wrong clock used up would be removed at once, and work again."
         ) { bench in

@@ -37,6 +37,35 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
+            "leaves all that has expired to the purge",
+            breaks: "a deletion by owner removes what has just expired as well"
+        ) {
+            $0.commit = { store, operations, now throws(StoreFailure) in
+                let expired = store.storage.force { ledger in
+                    ledger.records.filter { $0.value.record.expiry ?? .distantFuture <= now }
+                }
+                let commit = try await store.commit(operations, at: now)
+                store.storage.force { $0.records.merge(expired) { new, _ in new } }
+                return commit
+            }
+        },
+        StoreFlaw(
+            "counts all of an owner's records, however long ago they expired",
+            breaks: "records that expired long ago do not prevent the deletion of their owner's others"
+        ) {
+            $0.commit = { store, operations, now throws(StoreFailure) in
+                for case .deleteAll(let owner) in operations {
+                    let count = store.storage.force { ledger in
+                        ledger.records.values.count { $0.record.owners.contains(owner) }
+                    }
+                    guard count <= RecordOperation.mostOwned else {
+                        throw StoreFailure("There are too many records.", mayHaveHappened: false)
+                    }
+                }
+                return try await store.commit(operations, at: now)
+            }
+        },
+        StoreFlaw(
             "keeps a record by its own expiry alone",
             breaks: "a record written by a clock that is behind is kept as long as requested, by the store's time"
         ) {
