@@ -513,6 +513,7 @@ let package = Package(
             name: "broker-probe",
             dependencies: [
                 "BrokerPostgres", "BrokerSQLite", "CurlTransport", "IdentityBroker",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Tests/BrokerProbe",

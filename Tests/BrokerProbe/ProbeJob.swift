@@ -17,6 +17,8 @@ package struct ProbeJob: Codable, Sendable {
         case race(CredentialRace)
         case logins(LoginBatch)
         case filling(StoreFilling)
+        case change(RecordChange)
+        case consumption(RecordRace)
     }
 
     package var store: StoreChoice
@@ -34,12 +36,15 @@ package struct ProbeJob: Codable, Sendable {
     func run(_ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
         report(.ready)
         try start?.wait()
+        if case .change = task { FatalStatement.observe() }
         let store = try store.open()
         let reportResult = dying(report)
         switch task {
         case .race(let race): try await race.run(on: store, reportResult)
         case .logins(let batch): try await batch.run(on: store, reportResult)
         case .filling(let filling): await filling.run(on: store, reportResult)
+        case .change(let change): try await change.run(on: store, reportResult)
+        case .consumption(let race): try await race.run(on: store, reportResult)
         }
     }
 

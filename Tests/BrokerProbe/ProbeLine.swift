@@ -12,10 +12,12 @@ import Foundation
 package enum ProbeLine: Codable, Sendable, Hashable {
     /// It is running, and waits for its start.
     case ready
-    /// It reserved the credential with this number.
+    /// It reserved the credential, or consumed the record, with this number.
     case won(Int)
     /// The store refused the credential with this number.
     case refused(Int, isFull: Bool, mayHaveHappened: Bool)
+    /// Its commit of records is done.
+    case committed
     /// It stopped at a step, and waits to be killed.
     case stopped(LoginStep)
     /// A login was answered.

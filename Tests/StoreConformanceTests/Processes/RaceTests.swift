@@ -20,6 +20,22 @@ struct RaceTests {
     }
 
     @Test(
+        "consume each record once in total, whatever the order of their operations, and none fails",
+        .timeLimit(.minutes(15)), arguments: processStores, [1, 100])
+    func records(_ fixture: any ProcessStoreFixture, records: Int) async throws {
+        try await fixture.withStorage { choice in
+            // A thousand callers for one record, or twelve for each of a hundred.
+            let race = RecordRace(records: records, callers: max(3, 250 / records))
+            let store = try choice.open()
+            try await race.prepare(store)
+            try await store.close()
+            let jobs = Array(repeating: ProbeJob(store: choice, task: .consumption(race)), count: 4)
+            let transcripts = try await HeldStartLine.run(jobs)
+            #expect(transcripts.flatMap(\.won).sorted() == Array(0..<records))
+        }
+    }
+
+    @Test(
         "send each ticket once in total, and sign each user in once",
         .timeLimit(.minutes(15)), arguments: processStores)
     func logins(_ fixture: any ProcessStoreFixture) async throws {

@@ -33,6 +33,13 @@ enum ProbeProcess {
         return lines
     }
 
+    /// Runs a probe that may kill itself, and returns what it had reported and whether it did.
+    static func runOrKill(_ job: ProbeJob) async throws -> (lines: [ProbeLine], isKilled: Bool) {
+        let (status, lines) = try await launch(job, onLine: { _ in }, killWhen: nil)
+        guard status == .exited(0) || status == .signaled(SIGKILL) else { throw Failure(status: status, lines: lines) }
+        return (lines, status == .signaled(SIGKILL))
+    }
+
     /// Runs a probe until a certain moment, kills it, and returns what it had reported.
     static func kill(
         _ job: ProbeJob,
