@@ -155,4 +155,15 @@ struct RedirectAnswerTests {
         }
         #expect(try await bench.outcome(broker, of: .callback(text, of: flow, by: mode)) == nil)
     }
+
+    @Test(
+        "means that the user did not agree if its code is one that the type names",
+        arguments: [("user_cancelled", BrokerError.Kind.cancelledByUser), ("other", .invalidCredential)])
+    func cancellation(code: String, kind: BrokerError.Kind) async throws {
+        let bench = RedirectBench()
+        let broker = try bench.makeBroker(.init(form: RedirectForm(cancellationCodes: ["user_cancelled"])))
+        let flow = try await broker.beginRedirect("site", returningTo: RedirectBench.uri).flow
+        let answer = Credential.callback("error=\(code)&state=\(flow.state.reveal())", of: flow)
+        #expect(await bench.refusal(broker, of: answer)?.kind == kind)
+    }
 }
