@@ -10,7 +10,8 @@ import WXAppSandbox
 struct Main {
     static func main() async {
         await BrokerCommand.main(
-            providers: [OpenIDConnectProvider.self, WXAppProvider.self],
+            providers: [ProviderKind(OpenIDConnectProvider.self), ProviderKind(WXAppProvider.self)]
+                + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
             sandboxes: [WXAppSandbox.self]
         )

@@ -29,9 +29,15 @@ struct ShippedConfigurationTests {
     private static func load(_ file: String) throws -> Configuration {
         try Configuration.load(
             contentsOf: "\(directory)/\(file)",
-            providers: ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self]),
+            providers: providers(),
             stores: stores()
         )
+    }
+
+    private static func providers() throws -> ProviderRegistry {
+        try ProviderRegistry(
+            [ProviderKind(OpenIDConnectProvider.self), ProviderKind(WXAppProvider.self)]
+                + OpenIDConnectPreset.all.map(\.kind))
     }
 
     private static func stores() throws -> StoreRegistry {
@@ -110,7 +116,7 @@ struct ShippedConfigurationTests {
     @Test("broker.example.yaml shows every setting")
     func everySetting() throws {
         let text = try Self.text("broker.example.yaml")
-        let providers = try ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self])
+        let providers = try Self.providers()
         let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         let schema = try JSONSerialization.jsonObject(with: Data(json.utf8))
         let keys = Self.propertyNames(in: schema).subtracting(["literal"])
@@ -124,7 +130,7 @@ struct ShippedConfigurationTests {
         arguments: ["broker.yaml", "broker.example.yaml"]
     )
     func schema(file: String) throws {
-        let providers = try ProviderRegistry([OpenIDConnectProvider.self, WXAppProvider.self])
+        let providers = try Self.providers()
         let json = try ConfigurationSchema(providers: providers, stores: Self.stores()).json
         #expect(try Python.validate(Self.text(file), against: json) == [])
     }

@@ -7,6 +7,7 @@ enum TestKeys {
     static let otherEC = Result { try SigningKey.generate(for: .es256) }
     static let ed = Result { try SigningKey.generate(for: .edDSA) }
     static let rsa = Result { try SigningKey.generate(for: .rs256) }
+    static let otherRSA = Result { try SigningKey.generate(for: .rs256) }
 
     /// The public part under a name.
     static func published(_ key: SigningKey, as id: String?) throws -> String {

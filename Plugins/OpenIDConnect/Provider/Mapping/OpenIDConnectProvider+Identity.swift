@@ -27,7 +27,9 @@ extension OpenIDConnectProvider {
         identity.attributes = [:]
         identity.attributes["acr"] = profile.idToken["acr"]?.string.map(JSONValue.string)
         identity.attributes["amr"] = profile.idToken["amr"]?.strings.map { JSONValue.strings($0) }
-        for name in peculiarities.attributes { identity.attributes[name] = profile[name] }
+        for attribute in peculiarities.attributes {
+            identity.attributes[attribute.name] = profile.boolean(profile[attribute.claim])
+        }
         identity.setRecord { .object(profile.record) }
         return identity
     }

@@ -15,7 +15,11 @@ struct Profile: Sendable {
 
     /// What a source says about the verification of a contact in it.
     func verification(of name: String, in source: JSONObject) -> JSONValue? {
-        let value = source["\(name)_verified"]
+        boolean(source["\(name)_verified"])
+    }
+
+    /// A value, which is a boolean if it is one as text and the provider writes them so.
+    func boolean(_ value: JSONValue?) -> JSONValue? {
         guard writesBooleansAsText, let text = value?.string else { return value }
         return text == "true" ? true : text == "false" ? false : value
     }

@@ -72,7 +72,8 @@ extension OpenIDConnectProvider.Settings {
                 throw .fault("clientSecret has a character that is not printable ASCII, so it is not the provider's.")
             }
         }
-        return ClientAuthentication(clientId: clientId, proof: proof, method: authMethod)
+        let usual = peculiarities.authMethod.flatMap { proof.methods.contains($0) ? $0 : nil }
+        return ClientAuthentication(clientId: clientId, proof: proof, method: authMethod ?? usual)
     }
 
     private func checkedProof(

@@ -62,7 +62,10 @@ extension OpenIDConnectProvider.Settings: Decodable {
         try read(.par, &par)
         try read(.userInfo, &userInfo)
         if let names = try container.decodeIfPresent([String].self, forKey: .idTokenAlgorithms) {
-            idTokenAlgorithms = Set(try names.map { try word($0, .idTokenAlgorithms) })
+            // A set has no order of its own: one with the same elements stays as it is, so that settings that are equal
+            // also look equal.
+            let given = Set<SignatureAlgorithm>(try names.map { try word($0, .idTokenAlgorithms) })
+            if given != idTokenAlgorithms { idTokenAlgorithms = given }
         }
         try read(.audiences, &audiences)
         try read(.tenants, &tenants)

@@ -34,8 +34,10 @@ struct Peculiarities: Sendable {
     var writesBooleansAsText = false
     /// Whether it posts the person's name in the parameter `user`, once and outside of any token.
     var postsName = false
-    /// Claims that become attributes of the identity.
-    var attributes: [String] = []
+    /// Claims that become attributes of the identity, by the attribute's name.
+    var attributes: [(name: String, claim: String)] = []
+    /// How clients authenticate, where nothing is configured and the client can.
+    var authMethod: ClientAuthenticationMethod?
     /// Whether it knows neither PKCE nor a nonce; see ``ProviderManifest/reliesOnStateAlone``.
     var reliesOnStateAlone = false
 }

@@ -39,6 +39,7 @@ struct TokenRefusal: Sendable {
                 "The provider does not accept the client. Check clientId, its secret or key, and authMethod."
             case .upstreamUnavailable: "The provider says that it cannot serve now."
             case .rateLimited: "The provider wants fewer requests."
+            case .accessDenied: "The provider does not let this user sign in to the client."
             case .interactionRequired: "The provider wants something from the user first. Begin a new login."
             default: "The provider's \(endpoint) refuses for a reason that does not fit."
             }

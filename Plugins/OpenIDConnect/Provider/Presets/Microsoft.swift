@@ -1,0 +1,29 @@
+import IdentityBroker
+
+extension OpenIDConnectPreset {
+    /// Microsoft Entra ID. All tenants share endpoints and keys, and each has its own issuer. Addresses are never verified:
+    /// the owner of a tenant can enter any (nOAuth).
+    public static let microsoft = OpenIDConnectPreset(
+        type: "microsoft",
+        displayName: "Microsoft",
+        summary: """
+            Signs users in with work, school and personal Microsoft accounts, by redirect or with an app's ID token. tenants \
+            says whose: the identity's issuer is that of the user's tenant.
+            """,
+        documentation: "https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc",
+        registration: """
+            Register an application in the Microsoft Entra admin center with the callback URI on the platform "Web", and add a \
+            client secret, or a certificate for clientAssertion.
+            """,
+        issuer: "https://login.microsoftonline.com/{tenantid}/v2.0",
+        required: ["tenants"]
+    ) {
+        $0.peculiarities.authMethod = .post
+        $0.peculiarities.assertionAudience = .tokenEndpoint
+        $0.peculiarities.attributes = [("tid", "tid"), ("oid", "oid")]
+        $0.peculiarities.errors = [
+            "interaction_required": .interactionRequired, "consent_required": .interactionRequired,
+            "invalid_resource": .misconfigured,
+        ]
+    }
+}
