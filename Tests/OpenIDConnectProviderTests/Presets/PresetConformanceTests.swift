@@ -4,12 +4,12 @@ import IdentityBroker
 import OpenIDConnectProvider
 import Testing
 
-/// Many kits run at the same time, so a check may wait long for a processor.
+/// Other tests run at the same time, so a check may wait long for a processor.
 private func kit(_ fixture: VendorFixture) -> ProviderConformance {
     ProviderConformance(fixture, patience: .seconds(300))
 }
 
-@Suite("Presets")
+@Suite("Presets", .serialized)
 struct PresetConformanceTests {
     @Test("conform: Google", arguments: kit(VendorFixture(.google)).cases)
     func google(_ rule: ConformanceCase) async throws { try await rule.check() }
