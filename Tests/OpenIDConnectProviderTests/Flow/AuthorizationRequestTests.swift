@@ -35,6 +35,7 @@ struct AuthorizationRequestTests {
                 $0.acrValues = ["urn:high", "urn:low"]
                 $0.prompt = "select_account consent"
                 $0.maxAge = .seconds(3600)
+                $0.parameters = ["ui_locales": "de-AT de", "claims": "&=#"]
                 $0.responseMode = .formPost
                 $0.pkce = .off
             })
@@ -43,6 +44,7 @@ struct AuthorizationRequestTests {
                 "response_type": "code", "client_id": "client-1", "scope": "openid groups",
                 "redirect_uri": Scenario.callbackURI, "state": "…", "nonce": "…", "acr_values": "urn:high urn:low",
                 "prompt": "select_account consent", "max_age": "3600", "response_mode": "form_post",
+                "ui_locales": "de-AT de", "claims": "&=#",
             ])
     }
 

@@ -75,6 +75,14 @@ extension OpenIDConnectProvider {
             "maxAge", .durationOrZero,
             "How long ago the user may have signed in at the provider (max_age). Who did earlier has to sign in again."),
         .optional(
+            "parameters",
+            .mapping(.text),
+            """
+            Further parameters of the authorization request by name, such as ui_locales. None of those that the broker or \
+            another setting sets.
+            """
+        ),
+        .optional(
             "responseMode",
             .choice(RedirectForm.ResponseMode.allCases.map(\.rawValue)),
             default: RedirectForm.ResponseMode.query.rawValue,

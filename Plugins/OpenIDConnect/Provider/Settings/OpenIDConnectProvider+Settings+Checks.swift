@@ -168,8 +168,26 @@ extension OpenIDConnectProvider.Settings {
         if let prompt { fields.add("prompt", prompt) }
         if let maxAge { fields.add("max_age", "\(maxAge.components.seconds)") }
         for parameter in peculiarities.requestParameters { fields.add(parameter.name, parameter.value) }
+        let taken = fields.names.union(Self.ownParameters)
+        for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+            guard isPrintable(name), isPrintable(value), !name.contains(" ") else {
+                throw .fault("parameters contain printable ASCII, and their names no spaces.")
+            }
+            guard !taken.contains(name) else {
+                throw .fault(
+                    "The parameter \(name) is set by the broker or by another setting. Take it out of parameters.")
+            }
+            fields.add(name, value)
+        }
         return fields
     }
+
+    /// The parameters that the broker sets at each login or that a setting sets, and those by which others would replace
+    /// them (RFC 9101 §6.3) or which belong into no browser.
+    private static let ownParameters: Set = [
+        "redirect_uri", "state", "nonce", "code_challenge", "code_challenge_method", "response_mode", "acr_values",
+        "prompt", "max_age", "request", "request_uri", "client_secret", "client_assertion", "client_assertion_type",
+    ]
 }
 
 extension BrokerError {

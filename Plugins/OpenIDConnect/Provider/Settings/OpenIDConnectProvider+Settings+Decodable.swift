@@ -4,7 +4,7 @@ import JOSE
 extension OpenIDConnectProvider.Settings: Decodable {
     private enum CodingKeys: String, CodingKey {
         case issuer, issuerAliases, clientId, clientSecret, clientAssertion, authMethod
-        case scopes, acrValues, prompt, maxAge, responseMode, par, pkce, userInfo
+        case scopes, acrValues, prompt, maxAge, parameters, responseMode, par, pkce, userInfo
         case idTokenAlgorithms, audiences, tenants, discoveryTenant, hostedDomains, subjectClaims, nonce
         case clockTolerance, endpoints
     }
@@ -58,6 +58,7 @@ extension OpenIDConnectProvider.Settings: Decodable {
         try read(.acrValues, &acrValues)
         try readIfAny(.prompt, &prompt)
         try readIfAny(.maxAge, &maxAge)
+        try read(.parameters, &parameters)
         try readWord(.responseMode, &responseMode)
         try read(.par, &par)
         try read(.userInfo, &userInfo)

@@ -25,6 +25,8 @@ extension OpenIDConnectProvider {
         public var prompt: String?
         /// How long ago the user may have signed in at the provider; nil for any time.
         public var maxAge: Duration?
+        /// Further parameters of the authorization request, by name. None may be one that the broker sets.
+        public var parameters: [String: String] = [:]
         /// How the browser brings the answer.
         public var responseMode = RedirectForm.ResponseMode.query
         /// Whether the authorization request is pushed to the provider.
