@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import requests
-from apps import APP, EXCHANGE
+from apps import APP, EXCHANGE, PUBLIC_APP
 from configuration import service
 from openid_providers import CLIENT_SECRET, Mock, Nano
 from running import BINARY, on_a_free_port
@@ -79,7 +79,9 @@ def test_an_app_presents_its_id_token(nano):
     assert json.loads(error.splitlines()[-1])["error"]["kind"] == "invalid_credential"
 
 
-def test_rotated_keys_are_fetched(nano, tmp_path):
+@pytest.fixture
+def serving(nano, tmp_path):
+    """A service whose provider is nanoidp."""
     path = tmp_path / "serve.yaml"
 
     def start(port):
@@ -87,16 +89,44 @@ def test_rotated_keys_are_fetched(nano, tmp_path):
         return Service("--config", path)
 
     with on_a_free_port(start) as running:
+        running.secrets.add(CLIENT_SECRET)
+        yield running
 
-        def exchange(nonce):
-            token = nano.id_token(nonce)
-            running.secrets |= {token, CLIENT_SECRET}
-            form = {"grant_type": EXCHANGE, "provider": "work", "subject_token_type": ID_TOKEN, "subject_token": token}
-            return running.plain().post(
-                running.url("/oauth2/token"), data=form | {"nonce": nonce}, auth=(APP.id, APP.secret)
-            )
 
-        assert exchange("a nonce that is long enough").status_code == 200
-        nano.rotate_keys()
-        answer = exchange("another nonce that is long enough")
+def exchange(serving, token, nonce, app):
+    """The answer to an app that presents a native ID token."""
+    serving.secrets.add(token)
+    form = {"grant_type": EXCHANGE, "provider": "work", "subject_token_type": ID_TOKEN, "subject_token": token}
+    client = {"client_id": app.id} if app.secret is None else {}
+    return serving.plain().post(
+        serving.url("/oauth2/token"),
+        data=form | client | {"nonce": nonce},
+        auth=None if app.secret is None else (app.id, app.secret),
+    )
+
+
+def test_rotated_keys_are_fetched(nano, serving):
+    for nonce in ["a nonce that is long enough", "another nonce that is long enough"]:
+        answer = exchange(serving, nano.id_token(nonce), nonce, APP)
         assert answer.status_code == 200, answer.text
+        nano.rotate_keys()
+
+
+def test_an_app_without_a_secret_signs_in_natively(nano, serving):
+    def nonce():
+        answer = requests.post(serving.url("/providers/work/nonce"), data={"client_id": PUBLIC_APP.id})
+        assert answer.status_code == 200 and answer.json()["expires_in"] == 600, answer.text
+        return answer.json()["nonce"]
+
+    first, second = nonce(), nonce()
+    token = nano.id_token(first)
+    answer = exchange(serving, token, second, PUBLIC_APP)
+    assert (answer.status_code, answer.json()["kind"]) == (400, "invalid_credential"), answer.text
+    answer = exchange(serving, token, first, PUBLIC_APP)
+    assert answer.status_code == 200 and "access_token" in answer.json(), answer.text
+    answer = exchange(serving, token, first, PUBLIC_APP)
+    assert answer.status_code == 400, answer.text
+    # Of an app's own making, it proves nothing.
+    own = "a nonce that the app made itself"
+    answer = exchange(serving, nano.id_token(own), own, PUBLIC_APP)
+    assert (answer.status_code, answer.json()["kind"]) == (400, "invalid_credential"), answer.text

@@ -80,7 +80,9 @@ extension TokenService {
         }
         guard case .done = result else {
             throw OAuthError(
-                .invalidGrant, "The nonce was used before, has expired, or was not issued to this client. Get another.")
+                BrokerError(
+                    .invalidCredential,
+                    "The nonce was used before, has expired, or was not issued to this client. Get another."))
         }
         return true
     }
