@@ -53,9 +53,17 @@ public struct ExchangeContext: Sendable {
     ///   ``BrokerError/Kind/timedOut``, ``BrokerError/Kind/cancelled``, ``BrokerError/Kind/misconfigured`` (an address
     ///   that the egress policy refuses), ``BrokerError/Kind/internalError`` (an attempt to send twice).
     public func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
-        guard isPart else { return try await transport.send(request) }
+        try await send(request, insteadOf: nil)
+    }
+
+    /// - Parameter refused: The request that it replaces; see ``send(with:refusedIf:_:)``.
+    func send(
+        _ request: UpstreamRequest,
+        insteadOf refused: UpstreamRequest?
+    ) async throws(BrokerError) -> UpstreamResponse {
+        guard isPart else { return try await transport.send(request, insteadOf: refused) }
         let transport = transport
-        let result = await Race.run(until: deadline) { try await transport.send(request) }
+        let result = await Race.run(until: deadline) { try await transport.send(request, insteadOf: refused) }
         return try result.mapError { error in
             switch error {
             case let error as BrokerError: error

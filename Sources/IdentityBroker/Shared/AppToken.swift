@@ -69,7 +69,7 @@ extension ExchangeContext {
             throw BrokerError(
                 .internalError, "The provider would send the credential a second time, in another request than before.")
         }
-        let answer = try await transport.send(again, insteadOf: request)
+        let answer = try await send(again, insteadOf: request)
         guard !isTokenRefused(answer) else {
             let error = BrokerError(
                 .misconfigured,

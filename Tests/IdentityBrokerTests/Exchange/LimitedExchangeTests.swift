@@ -61,6 +61,42 @@ struct LimitedExchangeTests {
         gate.open()
     }
 
+    @Test("limits a request that is sent again with a newer token of the app")
+    func appToken() async throws {
+        let (gate, count) = (Gate(), Locked(0))
+        let transport = ScriptedTransport { request throws(TransportFailure) in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            if request.head.path == "/token" {
+                return UpstreamResponse(status: .ok, body: Array("token-\(number)-of-the-app".utf8))
+            }
+            guard number > 2 else { return UpstreamResponse(status: .unauthorized) }
+            do { try await gate.pass() } catch { throw TransportFailure(.cancelled, mayHaveLeft: true) }
+            return .ok
+        }
+        let part = try context(over: transport).limited(to: .seconds(4))
+        let token = SharedValue<AppToken>.appToken("token", from: .keys("token")) { response in
+            AppToken(Secret(String(decoding: response.body, as: UTF8.self)), lifetime: .seconds(60))
+        }
+        let task = Task {
+            do {
+                _ = try await part.send(with: token, refusedIf: { $0.status == .unauthorized }) { secret in
+                    UpstreamRequest(
+                        method: .get, url: .example("api"), headerFields: [.authorization: secret.reveal()])
+                }
+                return nil as BrokerError.Kind?
+            } catch {
+                return (error as? BrokerError)?.kind
+            }
+        }
+        try await gate.waitForArrivals()
+        try await clock.waitForSleepers()
+        clock.advance(by: .seconds(4))
+        #expect(await task.value == .timedOut)
+    }
+
     @Test("has no more time than the login, and ends with its cancellation")
     func bounds() async throws {
         let gate = Gate()
