@@ -8,8 +8,14 @@ public struct EmailAddress: Sendable, Hashable {
     public let rawValue: String
 
     /// Parses an address. Returns nil for anything but exactly one.
-    public init?(_ text: String) {
-        let text = text.precomposedStringWithCanonicalMapping
+    ///
+    /// Letters may be composed or decomposed. A character that normalization replaces by another one is refused, such as
+    /// the Kelvin sign, which would become `K`: that is another mailbox than the one that was verified.
+    public init?(_ given: String) {
+        let text = given.precomposedStringWithCanonicalMapping
+        guard
+            text.isIdentical(to: given) || given.decomposedStringWithCanonicalMapping.isIdentical(to: given)
+        else { return nil }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, text.utf8.count <= 254 else { return nil }
         let (local, domain) = (parts[0], parts[1].lowercased())

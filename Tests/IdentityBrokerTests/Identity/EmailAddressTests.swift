@@ -31,7 +31,8 @@ struct EmailAddressTests {
             "Name <a@b.example>", "mailto:a@b.example", "a@[127.0.0.1]", "a@[IPv6:::1]", "a@-b.example", "a@b-.example",
             "a@b_c.example", "a\\@b.example", "a@b.example\u{200B}", "a\u{200D}@b.example", "a\u{202E}@b.example",
             "a\u{3164}@b.example", "a@b\u{3164}.example", "a\u{A0}@b.example", "a@\u{301}b.example", "a，b@c.example",
-            "a@b。example", "a＠b.example", "a@b\u{AD}c.example",
+            "\u{212A}@b.example", "a@\u{212A}.example", "\u{212B}@b.example", "a@b。example", "a＠b.example",
+            "a@b\u{AD}c.example",
             "\(String(repeating: "a", count: 65))@example.com", "a@\(String(repeating: "b", count: 64)).example",
             "a@\(Array(repeating: "abcdefg", count: 32).joined(separator: "."))",
         ]
