@@ -30,6 +30,12 @@ struct RequestFraming: Sendable, Hashable {
         guard head.headers.allSatisfy({ $0.value.utf8.allSatisfy(Self.isAllowed) }) else { throw .invalidField }
         let isOld = head.version.minor == 0
         try Self.checkHost(head.headers["Host"], isRequired: !isOld)
+        // An absolute target replaces the field (RFC 9112 §3.2.2), which others may still go by.
+        if let authority = RequestTarget.authority(of: head.uri), let host = head.headers["Host"].first {
+            guard authority.lowercased() == host.trimming(while: \.isWhitespace).lowercased() else {
+                throw .invalidHost
+            }
+        }
         body = try Self.body(of: head.headers, isOld: isOld)
         if case .bytes(let count) = body, count > mostBodyBytes { throw .bodyTooLong }
         let options = head.headers.words(of: "Connection")

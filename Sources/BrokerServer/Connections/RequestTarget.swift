@@ -7,10 +7,15 @@ enum RequestTarget {
         guard target.utf8.allSatisfy(isAllowed) else { return false }
         if target.utf8.first == UInt8(ascii: "/") { return true }
         if target == "*" { return method == .OPTIONS }
-        guard let separator = target.firstRange(of: "://") else { return false }
+        guard let separator = target.firstRange(of: "://"), let authority = authority(of: target) else { return false }
         let scheme = target[..<separator.lowerBound].lowercased()
-        let authority = target[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
         return (scheme == "http" || scheme == "https") && HostField.isValid(authority)
+    }
+
+    /// The authority of a target in absolute form; nil for any other form.
+    static func authority(of target: String) -> Substring? {
+        guard target.utf8.first != UInt8(ascii: "/"), let separator = target.firstRange(of: "://") else { return nil }
+        return target[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
     }
 
     /// The path of a valid target, without its query.

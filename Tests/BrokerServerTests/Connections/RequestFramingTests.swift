@@ -10,7 +10,7 @@ struct RequestFramingTests {
 
     static let goodCases: [FramingCase] = [
         FramingCase(), FramingCase("GET /a?b=c HTTP/1.1"), FramingCase("GET http://a/b HTTP/1.1"),
-        FramingCase("GET HTTPS://a:1?b HTTP/1.1"),
+        FramingCase("GET HTTPS://A:1?b HTTP/1.1", ["Host: a:1"]),
         FramingCase("OPTIONS * HTTP/1.1"), FramingCase("BREW /a HTTP/1.1"),
         FramingCase(plain, ["Host: a", "Content-Length: 5"], body: .bytes(5)),
         FramingCase(plain, ["host:  a:80 ", "content-length: 005"], body: .bytes(5)),
@@ -83,6 +83,8 @@ struct RequestFramingTests {
         FramingCase("GET * HTTP/1.1", refused: .invalidTarget),
         FramingCase("GET /a#b HTTP/1.1", refused: .invalidTarget),
         FramingCase("GET /é HTTP/1.1", refused: .invalidTarget),
+        FramingCase("GET http://b/c HTTP/1.1", ["Host: a"], refused: .invalidHost),
+        FramingCase("GET http://a:80/c HTTP/1.1", ["Host: a"], refused: .invalidHost),
         FramingCase("GET ftp://a/b HTTP/1.1", refused: .invalidTarget),
         FramingCase("GET http:///b HTTP/1.1", refused: .invalidTarget),
         FramingCase("GET http://u@a/b HTTP/1.1", refused: .invalidTarget),
