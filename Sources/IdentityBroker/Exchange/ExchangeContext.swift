@@ -79,7 +79,7 @@ public struct ExchangeContext: Sendable {
     /// If the upstream fails, an old value is returned for as long as the value's bounds allow.
     ///
     /// - Throws: ``BrokerError``: the failure of the fetch, of a kind that ``send(_:)`` throws or of the value's own;
-    ///   of kind ``BrokerError/Kind/internalError`` if the request contains the login's credential.
+    ///   of kind ``BrokerError/Kind/invalidCredential`` if the request contains the login's credential.
     public func shared<Value>(_ value: SharedValue<Value>) async throws(BrokerError) -> Value {
         try transport.check(shared: value.request)
         return try await sharedValues.value(value, isForced: false, until: deadline)

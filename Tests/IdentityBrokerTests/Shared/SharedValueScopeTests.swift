@@ -96,7 +96,7 @@ struct SharedValueScopeTests {
         let bench = try Bench(transport: upstream.transport) { _, exchange in
             try await .person(exchange.shared(shared))
         }
-        #expect(try await bench.refusal().kind == .internalError)
+        #expect(try await bench.refusal().kind == .invalidCredential)
         #expect(bench.transport.sendings.isEmpty)
 
         let kept = Locked<ExchangeContext?>(nil)
