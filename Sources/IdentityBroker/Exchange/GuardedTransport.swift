@@ -12,23 +12,27 @@ final class GuardedTransport: Sendable {
     private let deadline: Deadline
     private let credential: SecretSearch
     private let secrets: [SecretSearch]
+    private let mayLeave: Bool
     private let state = Locked(State())
 
     /// - Parameters:
     ///   - secret: What may leave once: the credential, or the state of a login that begins.
     ///   - others: What else belongs to this login alone, and must not appear in shared requests.
+    ///   - mayLeave: Whether the secret may leave at all.
     init(
         _ transport: any UpstreamTransport,
         policy: TransportPolicy,
         deadline: Deadline,
         secret: Secret,
-        others: [Secret] = []
+        others: [Secret] = [],
+        mayLeave: Bool = true
     ) {
         self.transport = transport
         self.policy = policy
         self.deadline = deadline
         credential = SecretSearch(secret)
         secrets = ([secret] + others).map(SecretSearch.init)
+        self.mayLeave = mayLeave
     }
 
     /// Whether a request was sent in place of one that the upstream refused.
@@ -61,7 +65,9 @@ final class GuardedTransport: Sendable {
     func check(shared request: UpstreamRequest) throws(BrokerError) {
         guard !state.withLock({ $0.record.isSealed }) else { throw .loginOver }
         guard !secrets.contains(where: { request.contains($0) }) else {
-            throw BrokerError(.internalError, "The provider tried to share the answer to a credential with others.")
+            // Either the provider shares what belongs to one login, or the credential is something that every login sends,
+            // such as a code of one letter, which anyone can bring.
+            throw BrokerError(.invalidCredential, "The credential is part of a request that all logins share.")
         }
     }
 
@@ -83,6 +89,10 @@ final class GuardedTransport: Sendable {
     private func begin(_ request: UpstreamRequest, insteadOf refused: UpstreamRequest?) throws(BrokerError) {
         try policy.check(request)
         let bearsCredential = bearsCredential(request)
+        // It is not reserved yet, and would leave a second time at the next login.
+        guard mayLeave || !bearsCredential else {
+            throw BrokerError(.internalError, "The provider tried to send a credential that it says proves itself.")
+        }
         let refusal = state.withLock { state in
             guard let refused else { return state.record.begin(request, bearsCredential: bearsCredential) }
             return state.record.begin(request, insteadOf: refused, bearsCredential: bearsCredential)

@@ -10,19 +10,15 @@ extension Login {
     ) throws(BrokerError) -> JSONObject {
         let upstream = authentication.upstream
         guard !policy.isEmpty else { return upstream.attributes }
-        // It is built at each read.
+        // Each read builds it anew.
         let record = upstream.record
         var attributes = upstream.attributes
         for (name, pointer) in policy.attributes {
-            guard let value = record.flatMap(pointer.value), !value.isNull else {
-                attributes[name] = nil
-                continue
-            }
-            attributes[name] = value
+            attributes[name] = record.flatMap(pointer.value).flatMap { $0.isNull ? nil : $0 }
         }
         for (index, rule) in policy.admit.enumerated()
         where !rule.admits(upstream.claims.email, attributes, record) {
-            refusingRule = index + 1
+            refusal = (index + 1, upstream.notices)
             throw BrokerError(
                 .accessDenied,
                 "This user may not sign in: rule \(index + 1) of 'admit' (\(rule.subject)) does not hold.")

@@ -90,7 +90,7 @@ extension Login {
 
     /// What the pipeline notes in the audit event alone, since it is not about the person.
     private var ownNotices: [Notice] {
-        [hasResent ? .appTokenRenewed : nil, refusingRule.map(Notice.refused(byRule:))].compactMap(\.self)
+        (hasResent ? [.appTokenRenewed] : []) + (refusal.map { [.refused(byRule: $0.rule)] + $0.notices } ?? [])
     }
 
     private func report(_ event: AuditEvent) {

@@ -3,6 +3,7 @@ import Logging
 extension Login {
     /// Step 5: the provider exchanges the credential, through the guarded transport and within the deadline.
     mutating func exchange(
+        _ form: CredentialForm,
         with provider: ResolvedProvider,
         in slot: Slot,
         until deadline: Deadline
@@ -12,7 +13,8 @@ extension Login {
             policy: provider.instance.transportPolicy,
             deadline: deadline,
             secret: credential.value,
-            others: credential.secrets
+            others: credential.secrets,
+            mayLeave: !form.provesItself
         )
         let (plugin, credential, ledger) = (provider.provider, credential, provider.instance.ledger)
         let context = ExchangeContext(

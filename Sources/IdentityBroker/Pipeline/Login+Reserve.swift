@@ -1,8 +1,9 @@
 import Foundation
 
 extension Login {
-    /// Step 4: a one-time credential is reserved, durably, before anything is sent. The code of a redirect is one
-    /// whatever the form says (RFC 6749 §4.1.2), and its flow is reserved as well.
+    /// Step 4: a one-time credential is reserved, durably, before anything is sent; one that proves itself and is sent
+    /// nowhere, after step 6. The code of a redirect is one whatever the form says (RFC 6749 §4.1.2), and its flow is
+    /// reserved as well.
     mutating func reserve(
         _ form: CredentialForm,
         with provider: ResolvedProvider,

@@ -27,8 +27,9 @@ struct Login {
     var fate = CredentialFate.unused
     var upstreamVerdict = CircuitBreaker.Verdict.undecided
     var upstreamFailure: BrokerError?
-    /// The number of the instance's rule that refused the person, from 1.
-    var refusingRule: Int?
+    /// The number of the instance's rule that refused the person, from 1, and what was dropped or doubted in the record
+    /// that it went by.
+    var refusal: (rule: Int, notices: [Notice])?
 
     /// What the account records, and the account once it is recorded.
     var signIn: SignIn?
@@ -66,12 +67,13 @@ struct Login {
         self.deadline = deadline
         let slot = try await admit(to: provider, until: deadline)
         defer { dismiss(slot, from: provider) }
-        try await reserve(form, with: provider, until: deadline)
-        let authentication = try await exchange(with: provider, in: slot, until: deadline)
+        if !form.provesItself { try await reserve(form, with: provider, until: deadline) }
+        let authentication = try await exchange(form, with: provider, in: slot, until: deadline)
         let current = try confirm(provider)
         let redactor = provider.instance.ledger.redactor(with: credential.secrets)
         let key = try gate(authentication, from: provider, with: redactor)
         let attributes = try authorize(authentication, by: current.instance.identityPolicy)
+        if form.provesItself { try await reserve(form, with: provider, until: deadline) }
         let identity = normalize(authentication, of: key, with: attributes, and: redactor)
         prepareSignIn(of: identity)
         return identity

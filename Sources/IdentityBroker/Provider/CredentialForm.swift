@@ -12,6 +12,10 @@ public struct CredentialForm: Sendable, Hashable {
     /// app. Without the redirect, state, nonce and PKCE are not checked, so a leaked code suffices (RFC 9700 §2.1.1,
     /// §4.5).
     public var acceptsNativeCodes: Bool
+    /// Whether the provider verifies the credential by itself, as with a signed token, and sends it nowhere. The
+    /// pipeline then reserves it only once it is verified and the person is let in, so that a forgery spends nothing and
+    /// costs no reservation. A request that contains it is refused.
+    public var provesItself: Bool
 
     /// The length that the nonce of an app may have, in bytes, for every type: no vendor's SDK makes a shorter one than
     /// LINE's, of 16 characters, and a shorter one could be guessed (OpenID Connect Core §15.5.2).
@@ -32,13 +36,15 @@ public struct CredentialForm: Sendable, Hashable {
         maximumBytes: Int = 4096,
         alphabet: Alphabet = .visibleASCII,
         isOneTime: Bool = true,
-        acceptsNativeCodes: Bool = false
+        acceptsNativeCodes: Bool = false,
+        provesItself: Bool = false
     ) {
         self.kind = kind
         self.maximumBytes = maximumBytes
         self.alphabet = alphabet
         self.isOneTime = isOneTime
         self.acceptsNativeCodes = acceptsNativeCodes
+        self.provesItself = provesItself
     }
 }
 

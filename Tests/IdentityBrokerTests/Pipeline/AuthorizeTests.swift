@@ -23,6 +23,7 @@ struct AuthorizeTests {
             upstream.attributes = ["team": "blue", "plan": "free"]
             upstream.record = record
             upstream.claims.email = email
+            if record == nil { upstream.notices = [Notice(rawValue: "profile_unreadable")] }
             return upstream
         }
     }
@@ -91,6 +92,7 @@ struct AuthorizeTests {
     func noRecord() async throws {
         let bench = try Self.bench(IdentityPolicy(admit: [.claim("/groups", .contains("staff"))]), record: nil)
         #expect(try await bench.refusal().kind == .accessDenied)
+        #expect(bench.audit.last?.notices == ["admit_rule_1", "profile_unreadable"])
     }
 
     @Test("Only the domain of a verified address counts, and a subdomain is another one")

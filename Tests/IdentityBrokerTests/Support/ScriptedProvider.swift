@@ -37,6 +37,7 @@ struct ScriptedProvider: IdentityProvider {
         credentials: [
             CredentialForm(kind: .ticket, maximumBytes: 64),
             CredentialForm(kind: .idToken, alphabet: .unreserved, isOneTime: false),
+            CredentialForm(kind: .proof, provesItself: true),
         ],
         nonce: .absent
     )
@@ -72,4 +73,9 @@ extension UpstreamIdentity {
         agreement.add(subject, at: "id")
         return UpstreamIdentity(standing: .active, subject: agreement)
     }
+}
+
+extension CredentialKind {
+    /// A credential that proves itself.
+    static let proof = CredentialKind(rawValue: "proof")
 }

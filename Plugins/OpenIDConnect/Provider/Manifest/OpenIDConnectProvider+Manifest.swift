@@ -11,7 +11,7 @@ extension OpenIDConnectProvider {
             """,
         credentials: [
             CredentialForm(kind: .authorizationCode),
-            CredentialForm(kind: .idToken, maximumBytes: 16 * 1024, alphabet: .unreserved),
+            CredentialForm(kind: .idToken, maximumBytes: 16 * 1024, alphabet: .unreserved, provesItself: true),
         ],
         settings: settings,
         notices: Dictionary(uniqueKeysWithValues: OpenIDConnectNotice.allCases.map { ($0.notice, $0.meaning) }),
