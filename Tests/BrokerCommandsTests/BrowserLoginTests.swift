@@ -1,13 +1,17 @@
+import BrokerConfiguration
+import BrokerService
 import Foundation
 import IdentityBroker
+import Logging
 import LoopbackServer
 import Subprocess
 import Testing
+import WXAppProvider
 
 @testable import BrokerCommands
 
 /// `broker login --browser`, with a provider whose site is the test.
-@Suite("A login with a browser", .timeLimit(.minutes(5)))
+@Suite("A login with a browser", .serialized, .timeLimit(.minutes(5)))
 struct BrowserLoginTests {
     /// A command that waits for a browser.
     private struct Waiting: Sendable {
@@ -129,6 +133,21 @@ struct BrowserLoginTests {
             let json = try await waiting.request(
                 waiting.path, "--data", form, "--header", "Content-Type: application/json")
             #expect(json.status == 400)
+            // A body that is cut off ends no wait, and its code is not redeemed.
+            let cut = try await Subprocess.run(
+                .name("bash"),
+                arguments: [
+                    "-c",
+                    """
+                    exec 3<>/dev/tcp/127.0.0.1/\(waiting.port)
+                    printf 'POST \(waiting.path) HTTP/1.1\\r\\nHost: 127.0.0.1:\(waiting.port)\\r\\n' >&3
+                    printf 'Content-Type: application/x-www-form-urlencoded\\r\\nContent-Length: 400\\r\\n\\r\\n' >&3
+                    printf '\(form)' >&3
+                    python3 -c 'import socket; socket.socket(fileno=3).shutdown(socket.SHUT_WR)'
+                    cat <&3
+                    """,
+                ], output: .string(limit: 1 << 16), error: .discarded)
+            #expect(cut.standardOutput.hasPrefix("HTTP/1.1 400"))
             #expect(try await waiting.request(waiting.path, "--data", form).status == 200)
         }
         #expect(outcome.code == ExitCode(status: .success), "\(outcome.error)")
@@ -173,13 +192,58 @@ struct BrowserLoginTests {
         #expect(outcome.error.contains(#""kind":"timed_out""#))
     }
 
+    @Test("tells the browser if it is interrupted while it waits for the upstream")
+    func interruption() async throws {
+        let workspace = try Workspace()
+        let configuration = try Configuration.load(
+            contentsOf: workspace.write(
+                "version: 1\nproviders: { site: { type: site, settings: { mode: query } } }\nstores: { kind: memory }",
+                to: "site.yaml"),
+            providers: ProviderRegistry([ProviderKind(SiteProvider.self)]), stores: StoreRegistry([.memory]))
+        let end = OrderlyEnd()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let running = try RunningBroker(of: "site", in: configuration, logger: logger, endingWith: end)
+        let lines = Monitor<[String]>([])
+        let login = BrowserLogin(
+            id: "site", broker: running.broker, port: 0, wait: .seconds(60), logger: logger,
+            show: { url in lines.withState { $0.append(#"{"open":"\#(url)"}"#) } }, openBrowser: nil)
+        let work = Task { try await login.run(endingWith: end) }
+        let waiting = try #require(try Self.waiting(await lines.wait { $0.first }))
+        async let page = waiting.request("\(waiting.path)?code=slow&state=\(waiting.state)")
+        try await SiteProvider.isSlow.wait { $0 ? () : nil }
+        work.cancel()
+        let shown = try await page
+        #expect(shown.status == 503 && shown.page.contains("Sign-in was interrupted"))
+        let error = await #expect(throws: BrokerError.self) { try await work.value }
+        #expect(error?.kind == .cancelled)
+        _ = await end.run(within: .seconds(10))
+        SiteProvider.isSlow.withState { $0 = false }
+    }
+
+    @Test("opens a browser that inherits no secrets")
+    func environment() throws {
+        let workspace = try Workspace()
+        let configuration = try Configuration.load(
+            contentsOf: workspace.write(
+                """
+                version: 1
+                providers:
+                  wxapp: { type: wxapp, settings: { userPoolId: 5e4cdd055df3df65dc58b97d, secret: { env: PROVIDER_SECRET } } }
+                stores: { kind: memory }
+                server: { listen: 127.0.0.1:8080, keyEncryptionKey: { env: ENCRYPTION_KEY } }
+                clients: { app: { secrets: [{ env: OLD }, { file: new }], audiences: [https://api.example.com] } }
+                """, to: "all.yaml"),
+            providers: ProviderRegistry([WXAppProvider.self]), stores: StoreRegistry([.memory]))
+        #expect(configuration.secretVariables == ["PROVIDER_SECRET", "ENCRYPTION_KEY", "OLD"])
+    }
+
     @Test("uses the port that it is given, if it can")
     func port() async throws {
         let server = try await LoopbackServer.start(.init(tls: nil)) { _ in .respond(status: 200) }
         let outcome = try await login("query", "--port", "\(server.port)")
         await server.stop()
         #expect(outcome.code == ExitCode(status: .misconfigured), "\(outcome.error)")
-        #expect(outcome.error.contains("Give another --port"))
+        #expect(outcome.error.contains("'--port'"))
         let port = try ReservedPort().number
         let second = try await login("query", "--port", "\(port)") { waiting in
             #expect(waiting.port == "\(port)")

@@ -20,7 +20,7 @@ struct UsageTests {
         ["login", "wxapp", "--code", "a", "--nonce", "b"],
         ["login", "wxapp", "--code", "a", "--port", "1"],
         ["login", "wxapp", "--ticket", "a", "--no-open"],
-        ["login", "wxapp", "--ticket", "a", "--wait", "1m"],
+        ["login", "wxapp", "--ticket", "a", "--wait", "5m"],
         ["login", "wxapp", "--browser", "--wait", "11m"],
         ["login", "wxapp", "--browser", "--wait", "soon"],
         ["login", "wxapp", "--browser", "--port", "65536"],

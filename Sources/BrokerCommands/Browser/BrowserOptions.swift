@@ -12,14 +12,15 @@ struct BrowserOptions: ParsableArguments {
     @Flag(name: .long, help: "With --browser, only write the URL, and open no browser.")
     var noOpen = false
 
-    @Option(help: ArgumentHelp("With --browser, how long the user may take, at most 10m.", valueName: "time"))
-    var wait = WaitingTime.standard
+    @Option(
+        help: ArgumentHelp("With --browser, how long the user may take, at most 10m (default: 5m).", valueName: "time"))
+    var wait: WaitingTime?
 
     func validate() throws {
         guard port.map({ (1...65_535).contains($0) }) ?? true else {
             throw ValidationError("--port takes a number from 1 to 65535.")
         }
-        guard browser > 0 || (port == nil && !noOpen && wait == .standard) else {
+        guard browser > 0 || (port == nil && !noOpen && wait == nil) else {
             throw ValidationError("--port, --no-open and --wait go with --browser.")
         }
     }
@@ -41,6 +42,4 @@ struct WaitingTime: ExpressibleByArgument, Sendable, Hashable {
         guard let duration = DurationText(argument)?.duration, duration <= Self.longest else { return nil }
         self.init(duration: duration)
     }
-
-    var defaultValueDescription: String { "5m" }
 }

@@ -1,4 +1,5 @@
 import BrokerServer
+import BrokerService
 import HTTPTypes
 import Hummingbird
 import IdentityBroker
@@ -18,10 +19,12 @@ final class CallbackListener: Sendable {
     }
 
     private struct State: Sendable {
-        /// Set once the listener has a port and the login has begun.
+        /// Set once the login has begun.
         var expectation: Expectation?
+        /// Set once it listens.
         var authority: String?
         var isAnswered = false
+        var failure: BrokerError?
     }
 
     private let state = Locked(State())
@@ -29,57 +32,42 @@ final class CallbackListener: Sendable {
     private let answers = AsyncStream.makeStream(of: String.self)
     private let pages = AsyncStream.makeStream(of: CallbackPage.self)
     private let stops = AsyncStream.makeStream(of: Void.self)
-    private let port: Int
     private let logger: Logger
 
-    /// - Parameter port: The port; 0 for any free one.
-    init(port: Int, logger: Logger) {
-        self.port = port
+    init(logger: Logger) {
         self.logger = logger
     }
 
-    /// Listens until ``stop()``, and calls the operation with the port meanwhile.
+    /// Starts to listen.
     ///
-    /// - Throws: ``BrokerError`` of the operation, or if the port is taken.
-    func run<Value: Sendable>(
-        _ operation: @escaping @Sendable (_ port: Int) async throws(BrokerError) -> Value
-    ) async throws(BrokerError) -> Value {
-        let result = Locked<Result<Value, BrokerError>?>(nil)
+    /// - Parameters:
+    ///   - port: The port; 0 for any free one.
+    ///   - end: Where the listener's end is registered, which waits until the browser has its page.
+    /// - Returns: The port.
+    /// - Throws: ``BrokerError`` if the port is taken, for example.
+    func listen(on port: Int, endingWith end: OrderlyEnd) async throws(BrokerError) -> Int {
         let server = PageServer(at: ServingAddress(host: "127.0.0.1", port: port), logger: logger) { [self] request in
             await respond(to: request).response
         }
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { [self] in
-                    try await server.run(untilAfter: { for await _ in self.stops.stream { return } }) { port in
-                        self.state.withLock { $0.authority = "127.0.0.1:\(port)" }
-                        self.ports.continuation.yield(port)
-                    }
+        let (ports, answers, stops) = (ports, answers, stops)
+        let serving = Task { [state] in
+            do {
+                try await server.run(untilAfter: { for await _ in stops.stream { return } }) { port in
+                    state.withLock { $0.authority = "127.0.0.1:\(port)" }
+                    ports.continuation.yield(port)
                 }
-                tasks.addTask { [self] in
-                    for await port in ports.stream {
-                        let outcome: Result<Value, BrokerError>
-                        do throws(BrokerError) {
-                            outcome = .success(try await operation(port))
-                        } catch {
-                            outcome = .failure(error)
-                        }
-                        result.withLock { $0 = outcome }
-                        break
-                    }
-                    stops.continuation.yield()
-                }
-                try await tasks.next()
-                // A server that ended by itself brings no answer any more.
-                ports.continuation.finish()
-                answers.continuation.finish()
-                try await tasks.waitForAll()
+            } catch {
+                state.withLock { $0.failure = BrokerError(stopping: error) }
             }
-        } catch {
-            if result.withLock({ $0 }) == nil { throw Self.failure(error, port) }
+            ports.continuation.finish()
+            answers.continuation.finish()
         }
-        guard let outcome = result.withLock({ $0 }) else { throw Self.cancelled }
-        return try outcome.get()
+        end.add("the page for the browser") {
+            stops.continuation.yield()
+            await serving.value
+        }
+        for await port in ports.stream { return port }
+        throw ended
     }
 
     /// Says which requests bring the answer.
@@ -87,17 +75,35 @@ final class CallbackListener: Sendable {
         state.withLock { $0.expectation = expectation }
     }
 
-    /// The answer, once a browser has brought it; nil if the task is cancelled first.
-    var answer: String? {
-        get async {
-            for await answer in answers.stream { return answer }
-            return nil
-        }
+    /// Waits until a browser has brought the answer.
+    ///
+    /// - Returns: The answer; nil if that takes too long.
+    /// - Throws: ``BrokerError`` if the task is cancelled or the listener fails first.
+    func answer(within wait: Duration) async throws(BrokerError) -> String? {
+        let (answers, answer, isLate) = (answers, Locked<String?>(nil), Locked(false))
+        await Patience.first(
+            of: {
+                for await text in answers.stream {
+                    answer.withLock { $0 = text }
+                    return
+                }
+            },
+            {
+                if (try? await Task.sleep(for: wait)) != nil { isLate.withLock { $0 = true } }
+            })
+        if let text = answer.withLock({ $0 }) { return text }
+        guard isLate.withLock({ $0 }) else { throw ended }
+        return nil
     }
 
     /// Shows what became of the login to the browser that brought the answer.
     func show(_ page: CallbackPage) {
         pages.continuation.yield(page)
+    }
+
+    /// Why nothing comes any more.
+    private var ended: BrokerError {
+        state.withLock { $0.failure } ?? BrokerError(.cancelled, "Interrupted before anyone signed in.")
     }
 
     // MARK: Requests
@@ -130,15 +136,5 @@ final class CallbackListener: Sendable {
             else { return nil }
             return String(validating: body.readableBytesView, as: UTF8.self)
         }
-    }
-
-    private static var cancelled: BrokerError {
-        BrokerError(.cancelled, "Interrupted before anyone signed in.")
-    }
-
-    private static func failure(_ error: any Error, _ port: Int) -> BrokerError {
-        guard error is ListenerFailure else { return cancelled }
-        let place = port == 0 ? "127.0.0.1" : "127.0.0.1, port \(port)"
-        return .misconfigured("Nothing can listen at \(place). Give another --port, or none for any free one.")
     }
 }

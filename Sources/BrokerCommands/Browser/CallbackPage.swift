@@ -15,6 +15,7 @@ struct CallbackPage: Sendable, Equatable {
 
     /// The login failed.
     static func failed(_ error: BrokerError) -> CallbackPage {
+        guard error.kind != .cancelled else { return .interrupted }
         let heading = error.kind == .cancelledByUser ? "Sign-in was cancelled" : "Sign-in failed"
         return CallbackPage(status: .ok, heading: heading, text: "The terminal shows why. You can close this page.")
     }

@@ -9,8 +9,11 @@ enum SystemBrowser {
     #endif
 
     /// Opens a URL, if there is a browser. The caller has already shown the URL, so a failure needs no message.
-    static func open(_ url: String) {
+    ///
+    /// - Parameter secrets: The environment variables that the browser, which outlives this process, does not inherit.
+    static func open(_ url: String, without secrets: Set<String>) {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.filter { !secrets.contains($0.key) }
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [program, url]
         process.standardInput = FileHandle.nullDevice

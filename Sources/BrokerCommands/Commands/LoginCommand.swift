@@ -13,8 +13,8 @@ struct LoginCommand: RunnableCommand {
             machine can see arguments: if there are any, use '-', which reads standard input.
 
             With --browser the command listens on 127.0.0.1, writes the URL to open to standard error, and opens it. \
-            Register http://127.0.0.1/callback/ID at the upstream, which must accept any port (RFC 8252 §7.3), or \
-            give a --port and register that.
+            Register http://127.0.0.1:PORT/callback/ID at the upstream: with any port if it follows RFC 8252 §7.3, or with \
+            the one that you give as --port.
 
             Without a configuration file, --sandbox takes a provider's type for its id.
 
@@ -161,18 +161,21 @@ struct LoginCommand: RunnableCommand {
         let running = try RunningBroker(
             of: id, in: configuration, logger: common.logger, endingWith: composition.end)
         let (console, format) = (composition.console, common.format)
+        let secrets = configuration.secretVariables
+        let openBrowser: @Sendable (String) -> Void = { url in SystemBrowser.open(url, without: secrets) }
         let login = BrowserLogin(
             id: id,
             broker: running.broker,
             port: browser.port ?? 0,
-            wait: browser.wait.duration,
-            opensBrowser: !browser.noOpen,
-            logger: common.logger
-        ) { url in
-            let report: JSONObject = ["open": .string(url)]
-            console.writeError(format == .json ? report.terminalJSON : "Open \(url)")
-        }
-        return try await login.run()
+            wait: (browser.wait ?? .standard).duration,
+            logger: common.logger,
+            show: { url in
+                let report: JSONObject = ["open": .string(url)]
+                console.writeError(format == .json ? report.terminalJSON : "Open \(url)")
+            },
+            openBrowser: browser.noOpen ? nil : openBrowser
+        )
+        return try await login.run(endingWith: composition.end)
     }
 
     /// Logs in, with the configured store unless another is given.

@@ -89,6 +89,16 @@ extension Configuration {
         throw BrokerError(.unknownProvider, "No provider instance has the id '\(id)'. \(advice)")
     }
 
+    /// The environment variables that secrets are read from.
+    package var secretVariables: Set<String> {
+        let sources =
+            providers.map(\.source) + clients.map(\.source) + [store.source] + (server.map { [$0.source] } ?? [])
+        return Set(
+            sources.flatMap(\.secrets).compactMap { reference, _ in
+                if case .environment(let name) = reference { name } else { nil }
+            })
+    }
+
     /// The name of the file without its directory.
     public var fileName: String {
         let file = store.source.file

@@ -41,14 +41,11 @@ package struct PageServer: Sendable {
             server: listener(guards, onServing: onServing), guards: guards, patience: Self.patience, logger: logger)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
             tasks.addTask {
                 await stop()
                 await group.triggerGracefulShutdown()
-                // The server's end ends both.
-                try? await Task.sleep(for: .seconds(60))
             }
-            try await tasks.next()
+            try await group.run()
             tasks.cancelAll()
         }
     }
@@ -57,7 +54,8 @@ package struct PageServer: Sendable {
         _ guards: RequestGuards,
         onServing: @escaping @Sendable (Int) async -> Void
     ) -> some Service {
-        Listener(
+        let overload = Overload(guards, alwaysAnswered: [])
+        return Listener(
             role: .page,
             address: address,
             capacity: Self.capacity,
@@ -66,7 +64,8 @@ package struct PageServer: Sendable {
                 Self.capacity, trust: guards.trust, metrics: ConnectionMetrics(listener: ListenerRole.page.rawValue)),
             refusals: ConnectionRefusals(guards, identifiers: .random, isSecure: false, logger: logger),
             responder: CallbackResponder<BrokerRequestContext> { [respond] request, _ in await respond(request) },
-            handlers: { _ in [] },
+            // It passes on complete requests alone: a body that was cut off is no answer.
+            handlers: { [OverloadHandler(overload, handover: $0)] },
             logger: logger,
             barrier: ListenerBarrier([.page]),
             onServing: { ports in

@@ -12,7 +12,7 @@ import NIOCore
 
 extension BrokerError {
     /// Why a service ended without being told to.
-    init(stopping error: any Error) {
+    package init(stopping error: any Error) {
         if let error = error as? BrokerError {
             self = error
         } else if let failure = error as? ListenerFailure {
@@ -27,7 +27,7 @@ extension BrokerError {
             switch failure.role {
             case .service: "listen"
             case .operations: "operations.listen"
-            case .page: "port"
+            case .page: "--port"
             }
         let number = (failure.reason as? IOError)?.errnoCode
         let (host, port) = (failure.address.host, failure.address.port)
