@@ -61,6 +61,7 @@ struct IdentityPolicyTests {
             ),
             ("attributes: { groups: [a] }", "5:27: Expected text, found a list."),
             ("admit: []", "5:12: Give at least one rule, or leave 'admit' out to let everyone in."),
+            ("admit: [x]", "5:13: Expected a mapping, found a single value."),
             ("admit: [{}]", "5:13: Expected exactly one of attribute, claim and emailDomain."),
             (
                 "admit: [{ attribute: a, claim: /a, is: x }]",

@@ -74,7 +74,7 @@ def test_an_app_presents_its_id_token(nano):
     status, identity, error, _ = login(nano, "--id-token", "-", "--nonce", "the nonce of this app", given=token)
     assert status == 0, error
     assert identity["subject"] == "alice" and token[-32:] not in error
-    status, _, error, _ = login(nano, "--id-token", "-", "--nonce", "another nonce", given=token)
+    status, _, error, _ = login(nano, "--id-token", "-", "--nonce", "the nonce of another app", given=token)
     assert status == 65
     assert json.loads(error.splitlines()[-1])["error"]["kind"] == "invalid_credential"
 

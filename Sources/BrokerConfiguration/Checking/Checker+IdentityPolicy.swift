@@ -23,13 +23,21 @@ extension Checker {
 
     private mutating func accessRules(_ settings: CheckedSettings) -> [AccessRule] {
         guard let elements = settings.value.elements else { return [] }
-        if elements.isEmpty { report(settings, "Give at least one rule, or leave 'admit' out to let everyone in.") }
+        if elements.isEmpty, !hasProblem(below: settings) {
+            report(settings, "Give at least one rule, or leave 'admit' out to let everyone in.")
+        }
         return elements.indices.compactMap { index in accessRule(settings.element(index)) }
+    }
+
+    private func hasProblem(below settings: CheckedSettings) -> Bool {
+        problems.contains {
+            $0.keyPath.hasPrefix("\(settings.path.text).") || $0.keyPath.hasPrefix("\(settings.path.text)[")
+        }
     }
 
     private mutating func accessRule(_ rule: CheckedSettings) -> AccessRule? {
         // One typo is one problem.
-        guard !problems.contains(where: { $0.keyPath.hasPrefix("\(rule.path.text).") }) else { return nil }
+        guard !hasProblem(below: rule) else { return nil }
         let subjects = ["attribute", "claim", "emailDomain"].filter { rule.value[$0] != nil }
         guard subjects.count == 1, let subject = subjects.first else {
             report(rule, "Expected exactly one of attribute, claim and emailDomain.")
