@@ -18,11 +18,14 @@ struct KeyFile: Sendable {
         case ed25519(Curve25519.Signing.PublicKey)
     }
 
+    /// Generated once, because it takes a while.
+    private static let rsa = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
+
     init(_ kind: Kind, in directory: URL) throws {
         let text: String
         switch kind {
         case .rsa:
-            let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+            let key = try Self.rsa.get()
             (text, publicKey) = (key.pkcs8PEMRepresentation, .rsa(key.publicKey))
         case .p256:
             let key = P256.Signing.PrivateKey()
