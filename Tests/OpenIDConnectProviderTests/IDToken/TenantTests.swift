@@ -119,6 +119,7 @@ struct TenantTests {
         ("tenants", { $0.tenants = ["AAAAAAAA-2222-3333-4444-555555555555"] }),
         ("discoveryTenant", { $0.discoveryTenant = "../x" }), ("discoveryTenant", { $0.discoveryTenant = "" }),
         ("tenants", { $0.issuer = "https://id.example.com" }),
+        ("issuerAliases", { $0.issuerAliases = ["https://id.example.com/common"] }),
         ("issuer", { $0.issuer = "https://id.example.com/{tenantid}/{realm}" }),
     ]
 

@@ -45,6 +45,10 @@ extension OpenIDConnectProvider.Settings {
         guard isWord else {
             throw .fault("discoveryTenant must be a tenant's id, its domain, or a word such as organizations.")
         }
+        // Under a spelling that is every tenant's, a token could name any tenant as its own.
+        guard issuerAliases.allSatisfy({ $0.contains(ExpectedIssuers.placeholder) }) else {
+            throw .fault("issuerAliases has an element without {tenantid}, which issuer has.")
+        }
         if tenants == ["any"] { return .any }
         guard !tenants.isEmpty, tenants.allSatisfy(ExpectedIssuers.isTenantID) else {
             throw .fault("tenants must list tenants by their ids, which are GUIDs in lower case, or any alone.")
