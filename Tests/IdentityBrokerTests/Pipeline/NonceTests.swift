@@ -29,7 +29,7 @@ struct NonceTests {
         let instance = try ProviderInstance(manifest: manifest, context: context) {
             (try ScriptedProvider(settings: settings, context: context), nil)
         }
-        let broker = try Broker(providers: [instance], transport: ScriptedTransport())
+        let broker = try Broker(providers: [instance], transport: ScriptedTransport(), clock: .stopped)
         do throws(BrokerError) {
             _ = try await broker.login(Bench.id, with: credential)
             return nil
@@ -91,7 +91,7 @@ struct NonceTests {
             nonceRule: rule, nonce: { flow in token?.replacing("FLOW", with: flow.nonce.reveal()) })
         let instance = try ProviderInstance(
             RedirectProvider.self, settings: settings, context: ProviderContext(id: "site"))
-        let broker = try Broker(providers: [instance], transport: ScriptedTransport())
+        let broker = try Broker(providers: [instance], transport: ScriptedTransport(), clock: .stopped)
         let flow = try await broker.beginRedirect("site", returningTo: "https://app.example/callback").flow
         let credential = Credential.callback("code=abc&state=\(flow.state.reveal())", of: flow)
         do throws(BrokerError) {

@@ -100,7 +100,7 @@ struct SignInTests {
     func withoutAccounts() async throws {
         let transport = ScriptedTransport()
         let store = LoginOnlyStore()
-        let broker = try Broker(providers: [Bench.instance()], transport: transport, store: store)
+        let broker = try Broker(providers: [Bench.instance()], transport: transport, store: store, clock: .stopped)
         let error = await #expect(throws: BrokerError.self) {
             try await broker.signIn(Bench.id, with: .ticket("ticket-1"))
         }

@@ -17,6 +17,7 @@ struct TracingTests {
                 }
             ],
             transport: ScriptedTransport(),
+            clock: .stopped,
             tracer: tracer
         )
         _ = try? await broker.login(Bench.id, with: credential)
