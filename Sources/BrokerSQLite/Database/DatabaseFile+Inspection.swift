@@ -100,7 +100,6 @@ private struct Surroundings: Equatable {
         guard try reader.texts(Schema.namesOfTables).contains("grdb_migrations") else { return [] }
         let applied = Set(try reader.texts("SELECT identifier FROM grdb_migrations"))
         try Schema.checkVersion(applied, at: path)
-        // After the migrations, since another process may be adding some.
         let tables = Set(try reader.texts(Schema.namesOfTables))
         try Schema.checkTables(tables, madeBy: applied, at: path)
         // Those of an earlier version's tables too, since the service meets them after the migration.

@@ -3,7 +3,8 @@ import GRDBSQLite
 
 import Foundation
 
-/// Reads a database, without changing it or creating the files that SQLite keeps next to one.
+/// Reads a database, without changing it or creating the files that SQLite keeps next to one. All its reads see one
+/// state, that of the first, whatever other processes write in the meantime.
 ///
 /// GRDB's connections would create them: GRDB does not accept SQLite's URIs, which can state that nothing is shared.
 struct DatabaseReader: ~Copyable {
@@ -15,9 +16,11 @@ struct DatabaseReader: ~Copyable {
     /// - Throws: `DatabaseError`.
     init(path: String, isImmutable: Bool) throws {
         var connection: OpaquePointer?
-        let code = sqlite3_open_v2(
+        var code = sqlite3_open_v2(
             Self.uri(of: path, isImmutable: isImmutable), &connection,
             SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        // The transaction ends with the connection. No other process writes to an immutable file.
+        if code == SQLITE_OK, !isImmutable { code = sqlite3_exec(connection, "BEGIN", nil, nil, nil) }
         guard code == SQLITE_OK, let connection else {
             sqlite3_close(connection)
             throw DatabaseError(resultCode: ResultCode(rawValue: code))

@@ -61,11 +61,15 @@ extension Schema {
 
     /// Refuses a database that lacks a created table: its contents are lost, and whatever needs it would fail.
     static func checkTables(_ tables: Set<String>, madeBy applied: Set<String>, at path: String) throws(BrokerError) {
-        let made = Self.tables.filter { applied.contains($0.migration) }.flatMap(\.names)
-        let dropped = applied.contains(Self.dropping.migration) ? Self.dropping.names : []
-        guard let lost = made.first(where: { !tables.contains($0) && !dropped.contains($0) }) else { return }
+        guard let lost = Self.tables(madeBy: applied).first(where: { !tables.contains($0) }) else { return }
         throw BrokerError.misconfigured(
             "The SQLite store \(path) has lost its table \(lost). Restore the file from a backup.")
+    }
+
+    /// The broker's tables after these migrations.
+    static func tables(madeBy applied: Set<String>) -> [String] {
+        let dropped = applied.contains(dropping.migration) ? dropping.names : []
+        return tables.filter { applied.contains($0.migration) }.flatMap(\.names).filter { !dropped.contains($0) }
     }
 
     /// The tables that each migration creates.

@@ -204,11 +204,20 @@ struct InspectionTests {
 
     @Test(
         "refuses a database with a missing table",
-        arguments: ["reservation", "audit_event", "account_grant", "store_time", "stored_record", "record_owner"])
+        arguments: Schema.tables(madeBy: Set(Schema.migrator.migrations)))
     func lostTable(_ name: String) async throws {
         try await makeStore().close()
         try change("DROP TABLE \(name)")
         try refuse(mentioning: "has lost its table \(name). Restore the file from a backup.")
+    }
+
+    @Test("knows every table that the migrations leave")
+    func tables() async throws {
+        let store = try SQLiteStore(path: directory.database)
+        let found = try await store.connection.read { try String.fetchAll($0, sql: Schema.namesOfTables) }
+        let known = Schema.tables(madeBy: Set(Schema.migrator.migrations))
+        #expect(Set(found).subtracting(["grdb_migrations", "sqlite_sequence"]) == Set(known))
+        try await store.close()
     }
 
     @Test("reads the key ring even before the migration that makes it a record")
@@ -223,6 +232,22 @@ struct InspectionTests {
         #expect(try DatabaseFile.inspect(path: directory.database, reading: keys).records == [keyRing])
         try await SQLiteStore(path: directory.database).close()
         #expect(try DatabaseFile.inspect(path: directory.database, reading: keys).records == [keyRing])
+    }
+
+    @Test("sees one state of the database, even if another process migrates it in the meantime")
+    func migratedMeanwhile() async throws {
+        let database = try DatabaseQueue(path: directory.database)
+        try await database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        try Schema.migrator.migrate(database, upTo: "records")
+        let reader = try DatabaseReader(path: directory.database, isImmutable: false)
+        let tables = try reader.texts(Schema.namesOfTables)
+        #expect(tables.contains("key_ring"))
+        try Schema.migrator.migrate(database)
+        #expect(try reader.texts(Schema.namesOfTables) == tables)
+        #expect(try reader.rows(Schema.keyRingAsRecord, binding: []).isEmpty)
+        let migrations = try reader.texts("SELECT identifier FROM grdb_migrations")
+        #expect(migrations.last == "records")
+        try database.close()
     }
 
     @Test("accepts a database with pending migrations, and leaves them to opening")
