@@ -18,14 +18,31 @@ extension Migrator {
         } else {
             try checkRights(connection)
         }
-        // Those of an earlier version's tables too, since the service meets them after the migration.
+        guard found.hasMigrations, !keys.isEmpty else { return [] }
+        return try read(keys, on: connection, with: statements)
+    }
+
+    /// Reads records, those of an earlier version's tables too, since the service meets them after the migration.
+    ///
+    /// One transaction finds the tables and reads them. Another process migrates only after it: reading the version locks
+    /// its table, as ``SchemaVersion/confirmation`` does.
+    private func read(
+        _ keys: [RecordKey],
+        on connection: PostgresConnection,
+        with statements: StoreStatements
+    ) throws(PostgresFailure) -> [StoredRecord] {
+        let timeout = transaction.statementTimeout + .seconds(2)
+        let beginning = try connection.run(transaction.beginning + [version.statement, inspection], within: timeout)
+        try version.check(version.number(in: Array(beginning.suffix(2))))
+        let found = try Inspection(beginning.last)
         let reads = keys.flatMap { key in
             (found.hasRecords ? [statements.anyRecord(key)] : [])
                 + (found.hasKeyRingTable
                     ? [statements.anyRecord(key, in: Migration.keyRingAsRecord(in: statements.schema))] : [])
         }
-        guard !reads.isEmpty else { return [] }
-        let rows = try connection.run(reads, in: transaction).flatMap(\.rows)
+        let answers = try connection.run(reads + [transaction.end], within: timeout)
+        try connection.confirm(answers.last)
+        let rows = answers.dropLast().flatMap(\.rows)
         do throws(StoreFailure) {
             return try rows.map { row throws(StoreFailure) in try statements.record(of: row) }
         } catch {

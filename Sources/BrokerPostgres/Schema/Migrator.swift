@@ -11,7 +11,7 @@ struct Migrator: Sendable {
     private static let oldestServer = 140_000
 
     private var schema: String { "\"\(name)\"" }
-    private var version: SchemaVersion { SchemaVersion(name: name) }
+    var version: SchemaVersion { SchemaVersion(name: name) }
 
     /// Checks the server and the user's privileges, and migrates if something is missing.
     ///
@@ -75,7 +75,7 @@ struct Migrator: Sendable {
         try connection.confirm(connection.run(steps + [waiting.end], within: timeout).last)
     }
 
-    private var inspection: Statement { Inspection.statement(schema: name) }
+    var inspection: Statement { Inspection.statement(schema: name) }
 
     /// Held until the end of the transaction; after that, a pooler may give the session to someone else.
     private var turn: Statement {

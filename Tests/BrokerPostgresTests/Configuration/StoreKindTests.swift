@@ -75,17 +75,22 @@ struct StoreKindTests {
         }
     }
 
+    /// Makes the fourth version's tables, and its key ring.
+    private func prepareEarlier(_ database: PostgresDatabase) async throws {
+        let store = try database.store()
+        #expect(try await store.commit([.put(Self.record)], at: .at(0)) == .done(consumed: []))
+        await store.close()
+        try await database.run("DELETE FROM identity_broker.migration WHERE number > 4")
+        try await database.run(
+            "CREATE TABLE identity_broker.key_ring AS SELECT 1 AS id, version, body AS sealed FROM identity_broker.stored_record"
+        )
+        try await database.run("TRUNCATE identity_broker.stored_record CASCADE")
+    }
+
     @Test("a check reads the key ring even before the migration that makes it a record")
     func keysBeforeUpdate() async throws {
         try await PostgresServer.shared.withDatabase { database in
-            let store = try database.store()
-            #expect(try await store.commit([.put(Self.record)], at: .at(0)) == .done(consumed: []))
-            await store.close()
-            try await database.run("DELETE FROM identity_broker.migration WHERE number > 4")
-            try await database.run(
-                "CREATE TABLE identity_broker.key_ring AS SELECT 1 AS id, version, body AS sealed FROM identity_broker.stored_record"
-            )
-            try await database.run("TRUNCATE identity_broker.stored_record CASCADE")
+            try await prepareEarlier(database)
             #expect(try check(database.url).records == [Self.record])
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 2")
             try await database.run("DROP TABLE identity_broker.store_time")
@@ -95,6 +100,28 @@ struct StoreKindTests {
             try await database.run("DELETE FROM identity_broker.migration WHERE number > 1")
             try await database.run("DROP TABLE identity_broker.key_ring")
             #expect(try check(database.url) == StoreInspection())
+        }
+    }
+
+    @Test("a check reads the tables that it has found, since nobody can migrate in between", .timeLimit(.minutes(1)))
+    func keysDuringUpdate() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            try await prepareEarlier(database)
+            let (blocker, migrating) = (try await database.session(), try await database.session())
+            try await blocker.run("BEGIN")
+            try await blocker.run("LOCK TABLE identity_broker.key_ring IN ACCESS EXCLUSIVE MODE")
+            let url = database.url
+            let checking = Task.detached { try check(url).records }
+            try await database.waitForLock()
+            let lock = "LOCK TABLE identity_broker.migration IN ACCESS EXCLUSIVE MODE NOWAIT"
+            try await migrating.run("BEGIN")
+            await #expect(throws: PostgresFailure.self) { try await migrating.run(lock) }
+            try await migrating.run("ROLLBACK")
+            try await blocker.run("ROLLBACK")
+            #expect(try await checking.value == [Self.record])
+            try await migrating.run("BEGIN")
+            try await migrating.run(lock)
+            try await migrating.run("ROLLBACK")
         }
     }
 

@@ -63,7 +63,10 @@ struct AbandonedOperationTests {
                 SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'identity_broker.reservation'::regclass
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                 """
-            while try await session.run(blocked).isEmpty { await Task.yield() }
+            while try await session.run(blocked).isEmpty {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
             async let second = reserve(2, in: store, until: deadline)
             try await clock.waitForSleepers(2)
             clock.advance(by: .milliseconds(500))

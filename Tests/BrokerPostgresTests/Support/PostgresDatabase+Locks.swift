@@ -16,6 +16,9 @@ extension PostgresDatabase {
         let waiting = """
             SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
             """
-        while try await session.run(waiting).isEmpty { await Task.yield() }
+        while try await session.run(waiting).isEmpty {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 }
