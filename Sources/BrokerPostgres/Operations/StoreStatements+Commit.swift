@@ -38,7 +38,7 @@ extension StoreStatements {
 
     private func lockRows(of plan: RecordPlan) -> Statement {
         let required = plan.required
-        let time = "(SELECT trusted FROM (\(clock(at: "$6::bigint"))) AS clock)"
+        let time = "(SELECT earliest FROM (\(clock(at: "$6::bigint"))) AS clock)"
         let owned = Self.owned(by: "$4::text[], $5::text[]", at: time, in: schema)
         let row = "SELECT 1 FROM \(schema).stored_record AS held WHERE held.kind = wanted.kind AND held.id = wanted.id"
         return Statement(
@@ -59,11 +59,12 @@ extension StoreStatements {
         )
     }
 
-    /// Selects the caller's time, the highest that the store has believed, and the time by which a caller may replace what
-    /// has expired (``StoreTime/time(for:)``).
+    /// Selects the caller's time, the highest that the store has believed, the time by which a caller may replace what has
+    /// expired (``StoreTime/time(for:)``), and the earlier one of the caller's time and the store's.
     private func clock(at now: String) -> String {
         """
-        SELECT now, highest, CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END AS trusted
+        SELECT now, highest, CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END AS trusted,
+            least(now, believed) AS earliest
         FROM (SELECT \(Self.time(now)) AS now) AS caller
         LEFT JOIN \(schema).store_time ON id = 1
         """
@@ -77,7 +78,7 @@ extension StoreStatements {
         let first = eventArguments.count + 1
         let parameters = AskedOperation.columns.enumerated().map { "$\(first + 1 + $0)::\($1.1)[]" }
         let owners = [1, 2].map { "$\(first + parameters.count + $0)::text[]" }.joined(separator: ", ")
-        let owned = Self.owned(by: owners, at: "(SELECT trusted FROM clock)", in: schema)
+        let owned = Self.owned(by: owners, at: "(SELECT earliest FROM clock)", in: schema)
         return Statement(
             """
             WITH asked AS MATERIALIZED (

@@ -49,12 +49,12 @@ package struct RecordPlan: Sendable {
         operations.compactMap { if case .append(let event) = $0 { event } else { nil } }
     }
 
-    /// A deletion by owner leaves to the purge what was kept until this time or less: it has expired by all clocks that the
-    /// store believes, also by one that is an hour behind.
+    /// A deletion by owner leaves to the purge what was kept until this time or less: it has expired by every clock that
+    /// is up to an hour behind the store's time, even if the caller's is ahead of it.
     ///
     /// - Parameter time: The store's time; nil if it has none yet.
     package func purgeable(by time: StoreTime?) -> Date {
-        (time?.time(for: now) ?? now).addingTimeInterval(-StoreTime.tolerance)
+        min(time?.believed ?? now, now).addingTimeInterval(-StoreTime.tolerance)
     }
 
     /// Decides whether the commit is done.

@@ -68,6 +68,14 @@ struct RecordPlanTests {
         #expect(try await store.record(owned[1].key, at: Self.now) == nil)
     }
 
+    @Test("leaves to the purge only what has expired by every believed clock", arguments: [-3_540, 0, 3_540, 86_400])
+    func purgeable(caller: Double) throws {
+        let (believed, now) = (Self.now, Self.now + caller)
+        let plan = try RecordPlan([.deleteAll(ownedBy: .grant(UUID()))], at: now)
+        #expect(plan.purgeable(by: StoreTime(believed: believed)) == min(believed, now) - 3_600)
+        #expect(plan.purgeable(by: nil) == now - 3_600)
+    }
+
     @Test("decides on the version that was asked for")
     func versions() throws {
         let held = StoredRecord(key: key, version: 2, body: Data())

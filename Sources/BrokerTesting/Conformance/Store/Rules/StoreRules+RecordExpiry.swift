@@ -67,6 +67,14 @@ extension StoreRules {
             try await store.mustCommit(
                 [.deleteAll(ownedBy: .sample(0))], at: .second(61), "of an owner whose record has expired")
             try await store.mustHoldNone(record.key, "after a deletion by a clock that is past its expiry")
+            let other = StoredRecord.sample(1, until: 120)
+            try await store.mustCommit([.put(other)], "of a new record")
+            _ = try await store.believedTime(at: .second(3_600))
+            let (ahead, behind) = (Date.second(7_140), Date.second(60))
+            try await store.mustCommit(
+                [.deleteAll(ownedBy: .sample(0))], at: ahead, "by a clock 59 minutes ahead of the store's time")
+            try await store.mustHoldNone(
+                other.key, at: behind, "for a clock 59 minutes behind the store's time, after a deletion by one ahead")
         },
         StoreRule(
             "records that expired long ago do not prevent the deletion of their owner's others",

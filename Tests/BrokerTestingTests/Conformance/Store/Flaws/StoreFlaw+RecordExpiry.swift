@@ -50,6 +50,22 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
+            "leaves to the purge what has expired an hour ago by the caller's clock alone",
+            breaks: "a deletion by owner removes what has just expired as well"
+        ) {
+            $0.commit = { store, operations, now throws(StoreFailure) in
+                guard operations.contains(where: { if case .deleteAll = $0 { true } else { false } }) else {
+                    return try await store.commit(operations, at: now)
+                }
+                let expired = store.storage.force { ledger in
+                    ledger.records.filter { $0.value.kept.map { $0 <= now.addingTimeInterval(-3_600) } ?? false }
+                }
+                let commit = try await store.commit(operations, at: now)
+                store.storage.force { $0.records.merge(expired) { new, _ in new } }
+                return commit
+            }
+        },
+        StoreFlaw(
             "counts all of an owner's records, however long ago they expired",
             breaks: "records that expired long ago do not prevent the deletion of their owner's others"
         ) {
