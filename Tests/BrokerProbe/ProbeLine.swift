@@ -12,6 +12,8 @@ import Foundation
 package enum ProbeLine: Codable, Sendable, Hashable {
     /// It is running, and waits for its start.
     case ready
+    /// It has used the store, and waits until it may make its commit.
+    case prepared
     /// It reserved the credential, or consumed the record, with this number.
     case won(Int)
     /// The store refused the credential with this number.

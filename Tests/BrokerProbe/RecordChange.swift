@@ -5,14 +5,21 @@ package import IdentityBroker
 package struct RecordChange: Codable, Sendable {
     /// How many statements SQLite may begin for it before the process is killed; nil to let it live.
     private let statements: Int?
+    /// What it waits for between its first use of the store and the commit; nil to go on at once.
+    private let start: StartLine?
 
-    package init(statements: Int? = nil) {
+    package init(statements: Int? = nil, start: StartLine? = nil) {
         self.statements = statements
+        self.start = start
     }
 
     func run(on store: any BrokerStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
         try await store.prepare()
         _ = try await store.newestEvents(1)
+        if let start {
+            report(.prepared)
+            try start.wait()
+        }
         FatalStatement.allow(statements)
         let commit = try await store.commit(Self.operations, at: Self.now)
         FatalStatement.allow(nil)

@@ -27,12 +27,20 @@ final class HeldStartLine: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    /// What a probe waits for.
+    var line: StartLine { StartLine(path: path) }
+
+    /// Lets everyone go on who waits for it.
+    func release() {
+        flock(descriptor, LOCK_UN)
+    }
+
     /// Runs probes that all begin at the same moment, and returns what each reported.
     static func run(_ jobs: [ProbeJob]) async throws -> [[ProbeLine]] {
         let line = try HeldStartLine()
         return try await withThrowingTaskGroup(of: [ProbeLine].self) { group in
             for var job in jobs {
-                job.start = StartLine(path: line.path)
+                job.start = line.line
                 group.addTask { [job] in
                     try await ProbeProcess.run(job) { told in
                         if told == .ready { line.ready.withState { $0 += 1 } }
@@ -41,7 +49,7 @@ final class HeldStartLine: Sendable {
             }
             group.addTask {
                 try await line.ready.wait { $0 == jobs.count ? () : nil }
-                flock(line.descriptor, LOCK_UN)
+                line.release()
                 return []
             }
             return try await group.reduce(into: []) { if !$1.isEmpty { $0.append($1) } }
