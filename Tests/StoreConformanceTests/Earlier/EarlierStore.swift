@@ -1,14 +1,24 @@
 import Foundation
+import GRDB
 import IdentityBroker
 import PostgresTesting
 import Testing
 
+@testable import BrokerPostgres
 @testable import BrokerSQLite
 
 /// A store as an earlier version left it.
 struct EarlierStore: Sendable {
     enum Kind: String, CaseIterable {
         case sqlite, postgres
+
+        /// How many migrations the present version knows.
+        var migrationCount: Int {
+            switch self {
+            case .sqlite: Schema.migrator.migrations.count
+            case .postgres: Migration.all.count
+            }
+        }
     }
 
     let kind: Kind

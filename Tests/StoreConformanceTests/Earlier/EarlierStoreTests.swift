@@ -7,6 +7,12 @@ import Testing
 
 @Suite("A store of an earlier version, opened by this one", .serialized)
 struct EarlierStoreTests {
+    @Test("is there for every schema before the present one, from the fourth on", arguments: EarlierStore.Kind.allCases)
+    func snapshots(_ kind: EarlierStore.Kind) {
+        let schemas = EarlierStore.all.filter { $0.kind == kind }.map(\.schema)
+        #expect(schemas == Array(4..<kind.migrationCount), "Take one, as Snapshots/README.md shows.")
+    }
+
     /// Opens it a few minutes after it was written.
     private func open(
         _ earlier: EarlierStore,
