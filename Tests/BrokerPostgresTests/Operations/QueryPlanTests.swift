@@ -84,6 +84,7 @@ struct QueryPlanTests {
         ] + selections.map { statements.records($0, after: key, atMost: 10, at: .at(0)) }
     }
 
+    /// Without ``StoreStatements/everyTable``, which scans all tables and reads no row.
     private func writes(_ statements: StoreStatements) throws -> [Statement] {
         let reservations = (1...3).map { OneTimeReservation.example(UInt8($0)) }
         let event = try StoredEvent(.example())
@@ -93,7 +94,9 @@ struct QueryPlanTests {
                 .put(.example(1)), .require(.example(2), version: 1), .consume(.example(3)), .delete(.example(4)),
                 .deleteAll(ownedBy: .example(1)),
             ], at: .at(0))
+        let requests = reservations.map { ReservationBatch.Request(reservation: $0, now: .at(0)) { _ in } }
         return [
+            statements.reserve(requests), statements.keep(StoreTime(believed: .at(0)), inPlaceOf: nil),
             statements.settle(reservations.map { StoreOperation.Settlement(reservation: $0, outcome: .spent) }),
             statements.append([event]),
             statements.signIn([try StoredSignIn(.example(opening: .example()))]),
