@@ -96,8 +96,12 @@ public final class SigningKeys: Sendable {
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
     package static func check(_ record: StoredRecord, openedWith key: KeyEncryptionKey) throws(BrokerError) {
-        // Any bytes are such a body.
-        guard let sealed = try? Record<SealedKeyRing>(record) else { return }
+        let sealed: Record<SealedKeyRing>
+        do throws(StoreFailure) {
+            sealed = try Record(record)
+        } catch {
+            throw .misconfigured("\(error.message) Restore the store from a backup.")
+        }
         _ = try KeyRing(sealed, openedWith: key)
     }
 

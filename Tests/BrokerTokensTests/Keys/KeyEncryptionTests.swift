@@ -63,6 +63,18 @@ struct KeyEncryptionTests {
         #expect(try await store.keyRing == ring)
     }
 
+    @Test("A record of another kind is not taken for a ring that opens")
+    func otherKind() throws {
+        let key = try KeyEncryptionKey(secret)
+        var ring = KeyRing()
+        _ = try ring.advance(to: Date(timeIntervalSince1970: 0), for: [.es256], under: .standard)
+        let bytes = try ring.sealed(with: key, replacing: nil).body.bytes
+        try SigningKeys.check(StoredRecord(key: SigningKeys.recordKey, body: bytes), openedWith: key)
+        let other = StoredRecord(key: RecordKey(kind: "other", id: "current"), body: bytes)
+        let error = #expect(throws: BrokerError.self) { try SigningKeys.check(other, openedWith: key) }
+        #expect(error?.kind == .misconfigured)
+    }
+
     @Test("A tampered ring does not open: a bit, its version, its end")
     func tampering() throws {
         let key = try KeyEncryptionKey(secret)
