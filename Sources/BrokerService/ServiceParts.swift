@@ -29,10 +29,7 @@ package struct ServiceParts: Sendable {
         clients: [TokenClient],
         logger: Logger
     ) throws(ConfigurationError) {
-        var problems = ServiceCheck(configuration: configuration, server: server).problems
-        let instances = problems.collecting { () throws(ConfigurationError) in
-            try configuration.makeInstances(logger: logger)
-        }
+        let (instances, problems) = Self.instances(of: configuration, checking: server, logger: logger)
         guard problems.isEmpty, let instances else { throw ConfigurationError(problems: problems) }
         self.configuration = configuration
         self.server = server
@@ -48,12 +45,9 @@ package struct ServiceParts: Sendable {
     /// - Throws: ``ConfigurationError`` with every problem, or ``BrokerError``.
     package init(_ configuration: Configuration, logger: Logger, endingWith end: OrderlyEnd) throws {
         let server = try configuration.requiredServer
-        var problems = ServiceCheck(configuration: configuration, server: server).problems
+        var (instances, problems) = Self.instances(of: configuration, checking: server, logger: logger)
         let encryptionKey = problems.collecting(server.makeEncryptionKey)
         let clients = problems.collecting(configuration.tokenClients)
-        let instances = problems.collecting { () throws(ConfigurationError) in
-            try configuration.makeInstances(logger: logger)
-        }
         guard problems.isEmpty, let encryptionKey, let clients, let instances else {
             throw ConfigurationError(problems: problems + configuration.storeProblems)
         }
@@ -64,6 +58,19 @@ package struct ServiceParts: Sendable {
         self.clients = clients
         store = try configuration.openBrokerStore(logger: logger, endingWith: end)
         file = configuration.file
+    }
+
+    /// Makes the instances of the providers, and checks the service.
+    private static func instances(
+        of configuration: Configuration,
+        checking server: ServerEntry,
+        logger: Logger
+    ) -> (instances: [ProviderInstance]?, problems: [ConfigurationProblem]) {
+        var problems = ServiceCheck(configuration: configuration, server: server).problems
+        let instances = problems.collecting { () throws(ConfigurationError) in
+            try configuration.makeInstances(logger: logger)
+        }
+        return (instances, problems)
     }
 }
 
