@@ -29,14 +29,22 @@ struct BlankLineScanner: Sendable, Hashable {
                     }
                     (isAtLineStart, followsReturn) = (true, false)
                     if isBlank { return index + 1 }
-                case UInt8(ascii: "\r"): followsReturn = true
+                case UInt8(ascii: "\r"):
+                    takeReturn()
+                    followsReturn = true
                 default:
+                    takeReturn()
                     if isInFirstLine { requestLine.take(byte) }
                     (isAtLineStart, followsReturn) = (false, false)
                 }
             }
             return bytes.count
         }
+    }
+
+    /// Counts a carriage return that ends no line as a part of the request line.
+    private mutating func takeReturn() {
+        if followsReturn, isInFirstLine { requestLine.take(UInt8(ascii: "\r")) }
     }
 }
 

@@ -212,12 +212,12 @@ struct BadRequestTests {
         #expect(answer.headers[.allow] == allowed)
     }
 
-    @Test("OPTIONS * gets the methods that the server knows (RFC 9110 §9.3.7)")
+    @Test("OPTIONS * gets the methods that resources of the server support (RFC 9110 §9.3.7)")
     func serverOptions() async throws {
         let bench = try await ServiceBench()
         let answer = try await bench.send(.options, "*")
         #expect(answer.status == 204)
-        #expect(answer.headers[.allow]?.hasPrefix("GET, HEAD, POST, ") == true)
+        #expect(answer.headers[.allow] == "GET, HEAD, POST, OPTIONS")
         #expect(try await bench.send(.get, "*").status == 404)
     }
 
