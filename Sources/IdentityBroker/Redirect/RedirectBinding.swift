@@ -9,7 +9,10 @@ extension ProviderManifest {
         let rule = provider.nonceRule ?? nonce
         guard provider.redirectForm.usesPKCE || rule == .required || rule == .hashed else {
             throw .misconfigured(
-                "Neither PKCE nor a nonce would bind a code to its login, so a stolen code would sign anyone in."
+                """
+                Neither PKCE nor a nonce would bind a code to its login, so a stolen code would sign anyone in. \
+                Set pkce or nonce to required.
+                """
             )
         }
     }

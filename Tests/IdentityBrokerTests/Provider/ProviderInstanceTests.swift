@@ -76,6 +76,7 @@ struct ProviderInstanceTests {
         guard !isMade else { return _ = try make() }
         let error = #expect(throws: BrokerError.self) { try make() }
         #expect(error?.kind == .misconfigured)
+        #expect(error?.message.hasSuffix("Set pkce or nonce to required.") == true)
     }
 
     @Test("applies its limits and network rules to the transport")
