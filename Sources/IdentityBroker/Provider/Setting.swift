@@ -49,9 +49,17 @@ public struct Setting: Sendable, Hashable {
     package static func url(in text: String, as form: Form) -> UpstreamURL? {
         switch form {
         case .url: UpstreamURL(text)
-        case .urlTemplate(let names): UpstreamURL(names.reduce(text) { $0.replacing("{\($1)}", with: $1) })
+        case .urlTemplate(let names): UpstreamURL(filling(names, in: text))
         default: nil
         }
+    }
+
+    /// A URL with words in place of the placeholders, each of which is a whole segment of its path.
+    private static func filling(_ names: [String], in text: String) -> String {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // The path comes after the scheme, nothing, and the authority.
+        let path = parts.dropFirst(3).map { part in names.first { part == "{\($0)}" } ?? part }
+        return (parts.prefix(3) + path).joined(separator: "/")
     }
 
     /// An optional setting.
