@@ -120,6 +120,11 @@ struct ConfigurationSchemaTests {
                 type: rich
                 displayName: 12
                 enabled: false
+                attributes: { department: /profile/department, tenant_2: /a~1b/0 }
+                admit:
+                  - {claim: /hd, is: 1}
+                  - {emailDomain: [example.com]}
+                  - {attribute: groups, contains: staff}
                 limits:
                   timeout: 5s
                   connectTimeout: 250ms
@@ -168,6 +173,14 @@ struct ConfigurationSchemaTests {
             ("version: 1\nproviders: {p: {}}", "$.providers.p"),
             ("version: 1\nproviders: {p: {type: saml}}", "$.providers.p.type"),
             ("version: 1\nproviders: {p: {type: plain, extra: 1}}", "$.providers.p"),
+            ("version: 1\nproviders: {p: {type: plain, admit: []}}", "$.providers.p.admit"),
+            (
+                "version: 1\nproviders: {p: {type: plain, admit: [{emailDomain: []}]}}",
+                "$.providers.p.admit[0].emailDomain"
+            ),
+            ("version: 1\nproviders: {p: {type: plain, admit: [{claim: hd, is: x}]}}", "$.providers.p.admit[0].claim"),
+            ("version: 1\nproviders: {p: {type: plain, attributes: {Department: /d}}}", "$.providers.p.attributes"),
+            ("version: 1\nproviders: {p: {type: plain, attributes: {d: /a~2}}}", "$.providers.p.attributes.d"),
             ("version: 1\nproviders: {p: {type: rich}}", "$.providers.p"),
             ("version: 1\nproviders: {p: {type: rich, settings: {name: [a]}}}", "$.providers.p.settings.name"),
             (

@@ -36,6 +36,7 @@ extension ConfigurationSchema {
             "secret": secret,
             // An unquoted scalar that YAML reads as a number or a Boolean is still text to the broker.
             "text": ["type": ["string", "number", "boolean"]],
+            "pointer": ["type": "string", "pattern": "^(/([^~/]|~[01])*)*$"],
             "provider": dispatch(on: "type", among: types, to: "provider"),
             "store": dispatch(on: "kind", among: kinds, or: stores.defaultKind?.name, to: "store"),
         ]
@@ -43,7 +44,10 @@ extension ConfigurationSchema {
             let settings = ProviderSettings.all(of: manifest, types: [manifest.type])
             definitions["provider.\(manifest.type)"] = JSONValue.schema(
                 of: settings,
-                forms: ["limits": reference(to: "limits"), "network": reference(to: "network")]
+                forms: [
+                    "limits": reference(to: "limits"), "network": reference(to: "network"), "attributes": attributes,
+                    "admit": accessRules,
+                ]
             ).adding(["title": .string(manifest.displayName), "description": .string(manifest.summary)])
         }
         for kind in stores.all {
@@ -69,6 +73,21 @@ extension ConfigurationSchema {
             "title": "Configuration of the identity broker",
             "$defs": .object(definitions),
         ])
+    }
+
+    private static var attributes: JSONValue {
+        [
+            "type": "object",
+            "propertyNames": ["pattern": "^[a-z][a-z0-9_]{0,62}$"],
+            "additionalProperties": reference(to: "pointer"),
+        ]
+    }
+
+    private static var accessRules: JSONValue {
+        let domains = JSONValue(schemaOf: .list(.text)).adding(["minItems": 1])
+        let rule = JSONValue.schema(
+            of: AccessRuleSettings.all, forms: ["claim": reference(to: "pointer"), "emailDomain": domains])
+        return ["type": "array", "items": rule, "minItems": 1]
     }
 
     private static func reference(to definition: String) -> JSONValue {
@@ -162,9 +181,10 @@ extension JSONValue {
         switch form {
         case .text, .path:
             self = ["$ref": "#/$defs/text"]
-        case .urlTemplate:
+        case .urlTemplate(let names):
             // A brace is no character of a URI.
-            self = ["type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#@]+$"]
+            let segment = "[^/?#@{}]*|\\{(\(names.joined(separator: "|")))\\}"
+            self = ["type": "string", "pattern": .string("^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@{}]+(/(\(segment)))*$")]
         case .url:
             self = ["type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#@]+$"]
         case .secret:
