@@ -9,7 +9,7 @@ enum AccessRuleSettings {
         .optional(
             "emailDomain",
             .list(.text),
-            "The domains of which the verified e-mail address must have one. A subdomain is another domain."
+            "The verified e-mail address must be at one of these domains. A subdomain is another domain."
         ),
         .optional(
             "contains",

@@ -61,8 +61,8 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     ///
     /// The store keeps one ``StoreTime`` for all processes that share it, and updates it with `now`. It writes every
     /// time, atomically with respect to other processes, even if nothing changes: that proves to a service that its
-    /// store accepts writes, and keeps the store's time current without logins. It fails if a login would, such as for
-    /// a missing table.
+    /// store accepts writes, and keeps the store's time current without logins. It fails where a login would, for
+    /// example if a table is missing.
     ///
     /// - Parameter now: The time by the caller's clock.
     /// - Throws: ``StoreFailure``; nothing may then be forgotten.
