@@ -21,6 +21,21 @@ struct ConfigurationCheckTests {
         "test.yaml: Without 'server:' this configuration is only for 'broker login'; 'broker serve' refuses it."
 
     @Test(
+        "A rule about an attribute that the file does not define is doubted",
+        arguments: [("group", true), ("groups", false)])
+    func attribute(name: String, isDoubted: Bool) throws {
+        let yaml = """
+            version: 1
+            providers:
+              one: { type: plain, attributes: { groups: /groups }, admit: [{ attribute: \(name), contains: staff }] }
+            """
+        let check = try Configuration(yaml).check(resolver: Self.resolver)
+        #expect(check.problems == [])
+        let doubts = check.warnings.filter { $0.keyPath == "providers.one.admit" }
+        #expect(doubts.map(\.message.isEmpty) == (isDoubted ? [false] : []))
+    }
+
+    @Test(
         "What the file is not sufficient for is reported",
         arguments: [
             ("", [withoutService]),

@@ -72,6 +72,11 @@ extension ProviderEntry {
         let rules = source.member("network")
         var warnings = source.literalSecrets + networkAdvice
         warnings += advice.map { settings.problem(.advice, $0) }
+        for case .attribute(let name, _) in identityPolicy.admit where identityPolicy.attributes[name] == nil {
+            let message =
+                "'attributes' has no \(name). Unless the type gives it by itself, a rule of 'admit' lets nobody in."
+            warnings.append(source.member("admit").problem(.advice, message))
+        }
         if network.egress.allowsInsecureHTTP {
             let message = "Plain HTTP is allowed. Credentials and secrets can be read and changed in transit."
             warnings.append(rules.member("allowInsecureHTTP").problem(.advice, message))
