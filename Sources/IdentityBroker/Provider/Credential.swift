@@ -11,6 +11,10 @@ public struct Credential: Sendable {
     /// lists.
     public let parts: [String: Secret]
 
+    /// What the upstream called itself in its answer (`iss`, RFC 9207): one of ``RedirectForm/issuers``; nil if it did
+    /// not.
+    public let issuer: String?
+
     /// The nonce with which the app itself requested the ID token from the upstream; nil if it did not. Its length is
     /// one of ``CredentialForm/nonceBytes``.
     public let nonce: Secret?
@@ -29,6 +33,7 @@ public struct Credential: Sendable {
         flow: RedirectFlow? = nil,
         nonce: Secret? = nil,
         parts: [String: Secret] = [:],
+        issuer: String? = nil,
         callback: Callback? = nil
     ) {
         self.kind = kind
@@ -36,6 +41,7 @@ public struct Credential: Sendable {
         self.flow = flow
         self.nonce = nonce
         self.parts = parts
+        self.issuer = issuer
         self.callback = callback
     }
 
@@ -94,9 +100,9 @@ public struct Credential: Sendable {
         text.flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 
-    /// The same credential with the code from the callback, and the parts that came with it.
-    func opened(_ code: Secret, with parts: [String: Secret]) -> Credential {
-        Credential(kind: kind, value: code, flow: flow, parts: parts, callback: callback)
+    /// The same credential with the code from the callback, and what came with it.
+    func opened(_ code: Secret, with parts: [String: Secret], from issuer: String?) -> Credential {
+        Credential(kind: kind, value: code, flow: flow, parts: parts, issuer: issuer, callback: callback)
     }
 
     /// Everything in it that must not be disclosed, not even in the identity.

@@ -15,6 +15,6 @@ extension Login {
         }
         let answer = try RedirectCallback(callback.text.reveal(), as: form)
         let code = try answer.code(of: flow, from: form.issuers ?? [plugin.issuer.rawValue], at: began)
-        credential = credential.opened(code, with: answer.parts)
+        credential = credential.opened(code, with: answer.parts, from: answer.issuer)
     }
 }

@@ -61,7 +61,7 @@ extension RedirectCallback {
                 .invalidCredential, "The answer belongs to no login that was begun in this session. Begin a new one.")
         }
         // RFC 9207 §2.4. An error without `iss` is accepted: some upstreams name themselves only with a code.
-        let isExpected = issuer.map { issuer in issuers.contains { $0.isIdentical(to: issuer) } }
+        let isExpected = issuer.map { issuer in issuers.contains { IssuerName(template: $0).matches(issuer) } }
         guard isExpected ?? (error != nil || !flow.isIssuerExpected) else {
             throw BrokerError(.invalidCredential, "The answer does not come from the upstream that was asked.")
         }

@@ -35,15 +35,15 @@ struct RedirectCheck: Sendable {
         let query = url.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst()
         guard isPushed else { return try check(parametersIn: query) }
         let parameters = try parameters(in: query)
-        guard let reference = try parameters.value("request_uri"), !reference.isEmpty else {
+        guard let reference = parameters["request_uri"], !reference.isEmpty else {
             throw Self.fault("pushed its request, and built a redirect without its request_uri")
         }
         // Everything else was pushed. A server that merges the two must not find another value here (RFC 9126 §4).
         let pushed: Set<String> = ["client_id", "request_uri", "state"]
-        guard parameters.names.isSubset(of: pushed) else {
+        guard pushed.isSuperset(of: parameters.keys) else {
             throw Self.fault("pushed its request, and built a redirect with other parameters as well")
         }
-        guard try parameters.value("state").map({ Secret($0) == flow.state }) ?? true else {
+        guard parameters["state"].map({ Secret($0) == flow.state }) ?? true else {
             throw Self.fault("built a redirect with another state than its flow's")
         }
     }
@@ -52,31 +52,31 @@ struct RedirectCheck: Sendable {
     func check(parametersIn text: Substring) throws(BrokerError) {
         let parameters = try parameters(in: text)
         // A request object would replace the parameters that are checked here (RFC 9101 §6.3).
-        guard parameters.names.isDisjoint(with: ["request", "request_uri"]) else {
+        guard parameters["request"] == nil, parameters["request_uri"] == nil else {
             throw Self.fault("built a redirect with a request object, which cannot be checked")
         }
-        guard try parameters.value("response_type") ?? "code" == "code" else {
+        guard parameters["response_type"] ?? "code" == "code" else {
             throw Self.fault("built a redirect for another response type than 'code'")
         }
-        guard try parameters.value("state").map({ Secret($0) == flow.state }) == true else {
+        guard parameters["state"].map({ Secret($0) == flow.state }) == true else {
             throw Self.fault("built a redirect without the state of its flow")
         }
-        guard try parameters.value("redirect_uri")?.isIdentical(to: flow.redirectURI) == true else {
+        guard parameters["redirect_uri"]?.isIdentical(to: flow.redirectURI) == true else {
             throw Self.fault("built a redirect that leads back to another address")
         }
         if form.usesPKCE {
-            guard try parameters.value("code_challenge") == flow.codeChallenge,
-                try parameters.value("code_challenge_method") == "S256"
+            guard parameters["code_challenge"] == flow.codeChallenge,
+                parameters["code_challenge_method"] == "S256"
             else {
                 throw Self.fault("built a redirect without the code challenge of its flow")
             }
         }
         if sendsNonce {
-            guard try parameters.value("nonce").map({ Secret($0) == flow.nonce }) == true else {
+            guard parameters["nonce"].map({ Secret($0) == flow.nonce }) == true else {
                 throw Self.fault("built a redirect without the nonce of its flow")
             }
         }
-        let mode = try parameters.value("response_mode")
+        let mode = parameters["response_mode"]
         guard mode == form.responseMode.rawValue || mode == nil && form.responseMode == .query else {
             throw Self.fault("built a redirect whose answer would come back in another way than it says")
         }
@@ -97,19 +97,13 @@ struct RedirectCheck: Sendable {
         }
     }
 
-    private func parameters(in text: Substring) throws(BrokerError) -> FormParameters {
+    /// The parameters by name, each once: of two, upstream and check could see different ones (RFC 6749 §3.1).
+    private func parameters(in text: Substring) throws(BrokerError) -> [String: String] {
         guard let parameters = FormParameters(text) else {
             throw Self.fault("built a redirect that is not encoded as a query is")
         }
-        return parameters
-    }
-}
-
-extension FormParameters {
-    /// The value of a parameter that may occur once.
-    fileprivate func value(_ name: String) throws(BrokerError) -> String? {
-        do throws(Repeated) { return try single(name) } catch {
-            throw RedirectCheck.fault("built a redirect with a parameter twice")
+        do throws(FormParameters.Repeated) { return try parameters.byName() } catch {
+            throw Self.fault("built a redirect with a parameter twice")
         }
     }
 }

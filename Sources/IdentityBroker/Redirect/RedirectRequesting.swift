@@ -69,6 +69,9 @@ public struct RedirectForm: Sendable, Hashable {
     /// Whether the upstream supports PKCE (RFC 7636). If it does, no login begins without the challenge.
     public var usesPKCE: Bool
     /// The names that the upstream may give itself in `iss` (RFC 9207), if not ``IdentityProvider/issuer``.
+    ///
+    /// A segment of the path may be a word in braces, such as `{tenantid}`, for any word of at most 64 letters, digits,
+    /// dots, hyphens and underscores; the provider then compares ``Credential/issuer`` with what it learns of the user.
     public var issuers: [String]?
 
     /// Describes redirects; the default follows RFC 6749 and RFC 7636.

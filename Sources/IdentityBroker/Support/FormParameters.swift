@@ -18,8 +18,14 @@ struct FormParameters: Sendable {
         self.pairs = pairs
     }
 
-    /// The names of all parameters.
-    var names: Set<String> { Set(pairs.map(\.name)) }
+    /// All parameters by name.
+    ///
+    /// - Throws: ``Repeated``.
+    func byName() throws(Repeated) -> [String: String] {
+        let values = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        guard values.count == pairs.count else { throw Repeated() }
+        return values
+    }
 
     /// The value of a parameter that may occur once; nil if it is absent.
     func single(_ name: String) throws(Repeated) -> String? {

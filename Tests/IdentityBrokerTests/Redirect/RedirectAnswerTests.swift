@@ -88,6 +88,26 @@ struct RedirectAnswerTests {
     }
 
     @Test(
+        "may name an issuer of a template that the type declares, with one word for each in braces",
+        arguments: [
+            ("https://a.example/t-1/v2", true), ("https://a.example//v2", false), ("https://a.example/a/b/v2", false),
+            ("https://a.example/a%2525/v2", false), ("https://a.example/t-1/v3", false),
+            ("https://b.example/t-1/v2", false),
+            ("https://a.example/\(String(repeating: "t", count: 65))/v2", false),
+        ])
+    func issuerTemplate(name: String, isRight: Bool) async throws {
+        let named = Locked<String?>(nil)
+        let broker = try bench.makeBroker(
+            .init(
+                form: RedirectForm(issuers: ["https://a.example/{tenant}/v2"]),
+                beforeExchange: { credential, _ in named.withLock { $0 = credential.issuer } }))
+        let flow = try await broker.beginRedirect("site", returningTo: RedirectBench.uri).flow
+        let query = "code=abc&state=\(flow.state.reveal())&iss=\(name)"
+        #expect(try await bench.outcome(broker, of: .callback(query, of: flow)) == (isRight ? nil : .invalidCredential))
+        #expect(named.withLock { $0 } == (isRight ? name : nil))
+    }
+
+    @Test(
         "has the code in the declared parameters, which must agree",
         arguments: [
             ("authCode=abc", nil), ("code=abc", nil), ("authCode=abc&code=abc", nil), ("authCode=&code=abc", nil),

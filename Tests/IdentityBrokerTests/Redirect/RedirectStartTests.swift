@@ -22,6 +22,7 @@ struct RedirectStartTests {
             ("client_id=me", "response_type=token"), ("client_id=me", "response_type=code%20id_token"),
             ("client_id=me", "response_mode=form_post"),
             ("client_id=me", "response_mode=fragment"), ("client_id=me", "a=%zz"), ("client_id=me", "a b"),
+            ("client_id=me", "client_id=me&client_id=me"), ("client_id=me", "a=1&%61=1"),
             ("client_id=me", "a=\r\nSet-Cookie:x"), ("client_id=me", "a=ü"),
             ("client_id=me", String(repeating: "a", count: 8192)), ("https:", "javascript:"),
             ("https:", "http:"), ("https://", ""), ("upstream.example", "user@upstream.example"),
@@ -72,10 +73,13 @@ struct RedirectStartTests {
         #expect(bench.transport.sendings.map(\.request) == [.keys("discovery")])
     }
 
-    @Test("may push its parameters once, which are checked like a URL", arguments: [false, true])
-    func pushing(isComplete: Bool) async throws {
+    /// What replaces the method of the challenge.
+    @Test(
+        "may push its parameters once, which are checked like a URL",
+        arguments: [("plain", false), ("S256&client_id=me", false), ("S256", true)])
+    func pushing(method: String, isComplete: Bool) async throws {
         let request: @Sendable (RedirectFlow) -> UpstreamRequest = { flow in
-            let form = RedirectProvider.parameters(of: flow).replacing("S256", with: isComplete ? "S256" : "plain")
+            let form = RedirectProvider.parameters(of: flow).replacing("S256", with: method)
             return UpstreamRequest(method: .post, url: .example("par"), body: Array(form.utf8))
         }
         let broker = try bench.makeBroker(
