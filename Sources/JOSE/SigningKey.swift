@@ -1,6 +1,5 @@
 import Crypto
 import CryptoExtras
-
 import Foundation
 
 /// A private key with the one algorithm that it signs with.
@@ -89,6 +88,18 @@ public struct SigningKey: Sendable {
         case .p521(let key): Array(key.rawRepresentation)
         case .ed25519(let key): Array(key.rawRepresentation)
         case .secret(let key): key.withUnsafeBytes(Array.init)
+        }
+    }
+
+    /// The public part as a certificate has it (`subjectPublicKey`, RFC 5280 §4.1.2.7); nil for a secret.
+    public var subjectPublicKey: [UInt8]? {
+        switch material {
+        case .rsa(let key): Array(key.publicKey.pkcs1DERRepresentation)
+        case .p256(let key): Array(key.publicKey.x963Representation)
+        case .p384(let key): Array(key.publicKey.x963Representation)
+        case .p521(let key): Array(key.publicKey.x963Representation)
+        case .ed25519(let key): Array(key.publicKey.rawRepresentation)
+        case .secret: nil
         }
     }
 

@@ -30,6 +30,8 @@ struct PEMTests {
         case .ellipticCurve(_, let x, let y): #expect(document.bytes.suffix(x.count + y.count).elementsEqual(x + y))
         case .ed25519(let bytes): #expect(document.bytes.suffix(32).elementsEqual(bytes))
         }
+        let subjectPublicKey = try #require(key.subjectPublicKey)
+        #expect(document.bytes.suffix(subjectPublicKey.count + 1).elementsEqual([0] + subjectPublicKey))
         let token = try CompactJWS(CompactJWS.sign([1, 2, 3], header: [:], with: key))
         let verifying = try #require(VerificationKey(publicKey))
         #expect(try token.verify(allowing: [algorithm]) { _, _ in [verifying] } == algorithm)
