@@ -97,6 +97,10 @@ public protocol ProviderFixture: Sendable {
     /// The identity that a login of this person must yield.
     func expectation(of person: Person) -> ExpectedIdentity
 
+    /// The issuer of every identity at an instance with this issuer: the same by default; another for an upstream whose
+    /// issuer depends on the user's organization.
+    func identityIssuer(at issuer: Issuer) -> Issuer?
+
     /// The ways in which the upstream refuses that the provider knows.
     var refusals: [UpstreamRefusal] { get }
 
@@ -131,6 +135,9 @@ extension ProviderFixture {
 
     /// Nil: there is none.
     public var appToken: AppTokenExample? { nil }
+
+    /// The instance's.
+    public func identityIssuer(at issuer: Issuer) -> Issuer? { issuer }
 
     /// None.
     public var callbacks: [CallbackExample] { [] }

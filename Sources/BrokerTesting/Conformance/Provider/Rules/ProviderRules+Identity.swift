@@ -34,7 +34,9 @@ extension ProviderRules {
                 try require(there.issuer == issuer, "under another id, the instance has another issuer")
                 for number in 1...3 {
                     let identity = try await bench.identity(of: bench.person(number))
-                    try require(identity.issuer == issuer, "the issuer of a login is not the instance's")
+                    try require(
+                        identity.issuer == fixture.identityIssuer(at: issuer),
+                        "the issuer of a login is not the instance's")
                 }
             },
             rule(
