@@ -42,7 +42,7 @@ struct PresetConfigurationTests {
             ),
             (
                 "microsoft", "clientSecret: { env: S }, tenants: [72f988bf-86f1-41af-91ab-2d7cd011db47]",
-                "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0"
+                "https://login.microsoftonline.com/{tenantid}/v2.0"
             ),
             (
                 "apple", "teamId: ABCDE12345, keyId: FGHIJ67890, privateKey: { env: KEY }",
@@ -73,6 +73,27 @@ struct PresetConfigurationTests {
     func missing(type: String, key: String) {
         let error = #expect(throws: ConfigurationError.self) { try Self.configuration(type, "scopes: [openid]") }
         #expect(error?.problems.contains { $0.keyPath == "providers.login.settings.\(key)" } == true)
+    }
+
+    @Test("names the setting that cannot be part of an issuer")
+    func refusedText() throws {
+        let settings = "clientSecret: { env: S }, baseURL: https://id.example.com, realm: a b"
+        let resolver = SecretResolver(environment: { _ in "a-secret-of-the-client" }, readFile: { _ in [] })
+        let configuration = try Self.configuration("keycloak", settings)
+        let error = #expect(throws: BrokerError.self) {
+            try configuration.makeInstance("login", resolver: resolver)
+        }
+        #expect(error?.kind == .misconfigured && error?.message.contains("realm must be") == true)
+    }
+
+    @Test("says how the client authenticates by default, and what stands for its secret")
+    func documentation() throws {
+        func text(_ preset: OpenIDConnectPreset, _ key: String) -> String? {
+            preset.kind.manifest.settings.first { $0.key == key }?.documentation
+        }
+        #expect(text(.google, "authMethod")?.contains("client_secret_post") == true)
+        #expect(text(.keycloak, "authMethod")?.contains("client_secret_post") == false)
+        #expect(text(.apple, "clientSecret")?.contains("privateKey") == true)
     }
 
     @Test("is in the schema, with the preset's own defaults")

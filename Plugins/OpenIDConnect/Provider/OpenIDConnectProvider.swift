@@ -16,7 +16,7 @@ import StrictJSON
 ///
 /// A user signs in at the provider's own site, by redirect; or in an app, whose native ID token is then presented.
 public struct OpenIDConnectProvider: IdentityProvider {
-    /// The issuer in the settings, whichever of its spellings a token has.
+    /// The issuer in the settings, whichever of its spellings or tenants a token has.
     public let issuer: Issuer
     /// The setting `nonce`.
     public let nonceRule: NonceRule?
@@ -43,13 +43,20 @@ public struct OpenIDConnectProvider: IdentityProvider {
         let issuers = try settings.checkedIssuers()
         issuer = try settings.checkedIssuer(of: issuers)
         let secret = try settings.clientSecret.map { try context.resolve($0) }
-        authentication = try settings.checkedAuthentication(secret: secret, in: context)
+        authentication = try settings.checkedAuthentication(at: issuers, secret: secret, in: context)
         rules = try settings.checkedRules(issuers: issuers, secret: secret)
         scopes = try settings.checkedScopes()
-        parameters = try settings.checkedParameters()
+        parameters = try settings.checkedParameters(scopes: scopes)
         discovery = try Discovery(
-            of: issuers.instanceIssuer, at: issuers.location(at: settings.discoveryTenant),
+            of: issuers.documentIssuer, at: issuers.location(at: settings.discoveryTenant),
             overrides: settings.checkedEndpoints(), asksUserInfo: settings.userInfo != .never, clock: context.clock)
+        guard settings.par != .required || !discovery.isComplete else {
+            throw BrokerError.fault(
+                """
+                par is required, but the endpoint for pushed requests is found by discovery, and with all of endpoints set \
+                there is none. Remove one of endpoints, or set par to off.
+                """)
+        }
         pushRule = settings.par
         userInfoRule = settings.userInfo
         subjectClaims = settings.subjectClaims
@@ -89,6 +96,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
         let token = try await verified(
             answer.idToken, from: .redirect(code: credential.value, accessToken: answer.accessToken), by: metadata,
             keys, in: exchange)
+        try checkAnswerer(of: credential, for: token)
         let (userInfo, notices) = try await userInfo(
             beside: token, for: answer.accessToken, by: metadata, keys, in: exchange)
         var identity = try identity(of: Profile(idToken: token.claims, userInfo: userInfo, peculiarities))
@@ -96,6 +104,15 @@ public struct OpenIDConnectProvider: IdentityProvider {
         identity.notices += notices
         identity.token = answer.accessToken
         return identity
+    }
+
+    /// Refuses a token of another issuer than the answer's (RFC 9207 §2.4): where there are several tenants, the answer
+    /// may name any of them.
+    private func checkAnswerer(of credential: Credential, for token: SignedClaims) throws(BrokerError) {
+        guard let issuer = credential.issuer else { return }
+        guard let spellings = try? rules.issuers.spellings(for: token.claims), spellings.hasSame(issuer) else {
+            throw BrokerError(.invalidCredential, "The answer does not come from the issuer of the ID token.")
+        }
     }
 
     /// The request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5).

@@ -81,35 +81,48 @@ struct ClientAssertionTests {
         }
     }
 
-    @Test("is a different one for each request")
+    @Test("is a different one for each request of an instance")
     func unique() async throws {
-        try await forms { file, first, _ in
-            try await forms { other, second, _ in
-                let ids = [try await claims(first[0], of: file).jti, try await claims(second[0], of: other).jti]
-                #expect(ids[0] != ids[1] && ids.allSatisfy { $0.utf8.count >= 32 })
-            }
+        try await forms(2) { file, assertions, _ in
+            try #require(assertions.count == 2)
+            let ids = [try await claims(assertions[0], of: file).jti, try await claims(assertions[1], of: file).jti]
+            #expect(ids[0] != ids[1] && ids.allSatisfy { $0.utf8.count >= 32 })
         }
     }
 
     @Test("names key and certificate, and another audience, where that is configured")
     func named() async throws {
         try await KeyFile.withDirectory { directory in
-            let certificate = directory.appending(path: "certificate.pem").path()
-            try KeyFile.certificate.write(toFile: certificate, atomically: true, encoding: .utf8)
             let settings: @Sendable (inout OpenIDConnectProvider.Settings) -> Void = {
                 $0.clientAssertion?.keyId = "key-7"
                 $0.clientAssertion?.algorithm = .ps256
                 $0.clientAssertion?.audience = "https://id.example.com/token"
-                $0.clientAssertion?.certificateFile = certificate
             }
             try await forms(1, keyed: .rsa, settings) { file, assertions, _ in
                 let token = try CompactJWS(try #require(assertions.first))
                 #expect(token.keyID == "key-7" && token.algorithm == .ps256)
-                // openssl x509 -outform DER | openssl dgst -sha256
-                let thumbprint = token.header["x5t#S256"]?.string.flatMap { Base64URL.decode($0) }
-                #expect(thumbprint?.starts(with: [0xF2, 0x85, 0x22, 0x23, 0xBD, 0x79]) == true)
                 let payload = try JSONReader().read(token.payload)
                 #expect(payload["aud"]?.string == "https://id.example.com/token")
+            }
+        }
+    }
+
+    @Test("names the certificate of its key, which may have its chain behind it")
+    func certified() async throws {
+        try await KeyFile.withDirectory { directory in
+            let (key, certificate) = (directory.appending(path: "k").path(), directory.appending(path: "c").path())
+            try KeyFile.certifiedKey.write(toFile: key, atomically: true, encoding: .utf8)
+            let chain = "\(KeyFile.certificate)\n\(KeyFile.certificate)\n"
+            try chain.write(toFile: certificate, atomically: true, encoding: .utf8)
+            let settings: @Sendable (inout OpenIDConnectProvider.Settings) -> Void = {
+                $0.clientAssertion = .init(keyFile: key)
+                $0.clientAssertion?.certificateFile = certificate
+            }
+            try await forms(1, keyed: .p256, settings) { _, assertions, _ in
+                // openssl x509 -outform DER | openssl dgst -sha256
+                let header = try CompactJWS(try #require(assertions.first)).header
+                let thumbprint = header["x5t#S256"]?.string.flatMap { Base64URL.decode($0) }
+                #expect(thumbprint?.starts(with: [0xF2, 0x85, 0x22, 0x23, 0xBD, 0x79]) == true)
             }
         }
     }
@@ -134,14 +147,17 @@ struct ClientAssertionTests {
     func settings() async throws {
         try await KeyFile.withDirectory { directory in
             let (rsa, other) = (try KeyFile(.rsa, in: directory), directory.appending(path: "other.pem").path())
+            let certificate = directory.appending(path: "certificate.pem").path()
             try "no key".write(toFile: other, atomically: true, encoding: .utf8)
+            try KeyFile.certificate.write(toFile: certificate, atomically: true, encoding: .utf8)
             let faults: [(String, (inout OpenIDConnectProvider.Settings) -> Void)] = [
                 ("absent.pem", { $0.clientAssertion?.keyFile = directory.appending(path: "absent.pem").path() }),
                 ("keyFile", { $0.clientAssertion?.keyFile = other }),
-                ("keyFile", { $0.clientAssertion?.keyFile = nil }),
                 ("keyFile", { $0.clientAssertion?.algorithm = .es256 }),
                 ("certificateFile", { $0.clientAssertion?.certificateFile = rsa.path }),
-                ("certificateFile", { $0.clientAssertion?.certificateFile = "/absent" }),
+                ("another key", { $0.clientAssertion?.certificateFile = certificate }),
+                ("/absent", { $0.clientAssertion?.certificateFile = "/absent" }),
+                ("audience", { ($0.issuer, $0.tenants) = ("https://id.example.com/{tenantid}", ["any"]) }),
                 ("audience", { $0.clientAssertion?.audience = "" }),
                 ("keyId", { $0.clientAssertion?.keyId = "ë" }),
                 ("clientAssertion", { $0.clientSecret = .literal(Secret(Scenario.secret)) }),

@@ -25,9 +25,23 @@ struct PushTests {
     }
 
     @Test(
-        "has everything that the URL would have, by an authenticated client, and the browser carries a reference to it")
-    func pushed() async throws {
-        try await scenario(.auto).run { desk in
+        "has everything that the URL would have, by an authenticated client, and the browser carries a reference to it",
+        arguments: ClientAuthenticationMethod.allCases)
+    func pushed(method: ClientAuthenticationMethod) async throws {
+        try await KeyFile.withDirectory { directory in
+            let file = try KeyFile(.p256, in: directory)
+            var scenario = scenario(.auto)
+            scenario.settings = {
+                $0.authMethod = method
+                if method == .none || method == .privateKeyJWT { $0.clientSecret = nil }
+                if method == .privateKeyJWT { $0.clientAssertion = .init(keyFile: file.path) }
+            }
+            try await check(scenario, method)
+        }
+    }
+
+    private func check(_ scenario: Scenario, _ method: ClientAuthenticationMethod) async throws {
+        try await scenario.run { desk in
             let start = try await desk.broker.beginRedirect("op", returningTo: Scenario.callbackURI)
             #expect(
                 FormText.query(of: start.url) == [
@@ -35,13 +49,21 @@ struct PushTests {
                 ])
             let request = try #require(desk.upstream.requests.first { $0.target == "/par" })
             var form = FormText.decode(request.bodyText)
-            for name in ["state", "nonce", "code_challenge"] where form[name]?.isEmpty == false { form[name] = "…" }
-            #expect(
-                form == [
-                    "response_type": "code", "client_id": "client-1", "scope": "openid profile email",
-                    "redirect_uri": Scenario.callbackURI, "state": "…", "nonce": "…", "code_challenge": "…",
-                    "code_challenge_method": "S256", "client_secret": Scenario.secret,
-                ])
+            for name in ["state", "nonce", "code_challenge", "client_assertion"] where form[name]?.isEmpty == false {
+                form[name] = "…"
+            }
+            var expected = [
+                "response_type": "code", "client_id": "client-1", "scope": "openid profile email",
+                "redirect_uri": Scenario.callbackURI, "state": "…", "nonce": "…", "code_challenge": "…",
+                "code_challenge_method": "S256",
+            ]
+            if method == .post { expected["client_secret"] = Scenario.secret }
+            if method == .privateKeyJWT {
+                expected["client_assertion"] = "…"
+                expected["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+            }
+            #expect(form == expected)
+            #expect(request.values(of: "Authorization").isEmpty == (method != .basic))
             let identity = try await desk.login()
             #expect(identity.subject == "person-1")
         }
@@ -62,6 +84,8 @@ struct PushTests {
                 _ = try await desk.broker.beginRedirect("op", returningTo: Scenario.callbackURI)
             }
             #expect(failure?.kind == (isPushed == nil ? .misconfigured : nil))
+            // There is no such setting.
+            #expect(failure?.message.contains("under endpoints") != true)
             #expect(desk.count(of: "/par") == (isPushed == true ? 1 : 0))
         }
     }
@@ -71,7 +95,8 @@ struct PushTests {
         arguments: [
             ("invalid_client", 401, .misconfigured), ("unauthorized_client", 400, .misconfigured),
             ("invalid_scope", 400, .misconfigured), ("temporarily_unavailable", 400, .upstreamUnavailable),
-            ("invalid_request", 400, .upstreamMisbehaved), ("invalid_client", 201, .misconfigured),
+            ("invalid_request", 400, .upstreamMisbehaved), ("invalid_grant", 400, .upstreamMisbehaved),
+            ("invalid_client", 201, .misconfigured),
             ("anything", 503, .upstreamUnavailable), ("anything", 429, .rateLimited),
         ] as [(String, Int, BrokerError.Kind)])
     func refused(code: String, status: Int, kind: BrokerError.Kind) async throws {
@@ -79,6 +104,21 @@ struct PushTests {
             $0.pushAnswer = .json(["error": .string(code)], status: status)
         }.failure()
         #expect(failure?.kind == kind && failure?.credential == .unused)
+        #expect(failure?.message.contains("code") == false)
+    }
+
+    @Test("cannot be required where nothing is discovered")
+    func undiscovered() throws {
+        var settings = OpenIDConnectProvider.Settings(issuer: "https://id.example.com", clientId: "client-1")
+        settings.endpoints = .init(
+            authorization: "https://id.example.com/a", token: "https://id.example.com/t",
+            userInfo: "https://id.example.com/u", jwks: "https://id.example.com/k")
+        _ = try OpenIDConnectProvider(settings: settings, context: ProviderContext(id: "op"))
+        settings.par = .required
+        let error = #expect(throws: BrokerError.self) {
+            try OpenIDConnectProvider(settings: settings, context: ProviderContext(id: "op"))
+        }
+        #expect(error?.kind == .misconfigured && error?.message.hasPrefix("par is required") == true)
     }
 
     @Test(

@@ -90,6 +90,70 @@ struct TenantTests {
         #expect(try await scenario.with(Self.settings([Self.own, third])).failure()?.kind == kind)
     }
 
+    /// The issuer that the answer names, or its tenant's part, and how the login fails; with several tenants let in.
+    @Test(
+        "may name the tenant's issuer in its answer, and no other",
+        arguments: [
+            (own, nil, 1), (other, .invalidCredential, 1), ("{tenantid}", .invalidCredential, 0),
+            ("a/b", .invalidCredential, 0), ("", .invalidCredential, 0), (nil, .invalidCredential, 0),
+        ] as [(String?, BrokerError.Kind?, Int)])
+    func answer(tenant: String?, kind: BrokerError.Kind?, tokenRequests: Int) async throws {
+        for tenants in [["any"], [Self.own, Self.other]] {
+            let base = Locked("")
+            let scenario = scenario {
+                let document = $0.document
+                $0.document = { members, baseURL in
+                    base.withLock { $0 = baseURL }
+                    document(&members, baseURL)
+                    members["authorization_response_iss_parameter_supported"] = true
+                }
+                $0.callback = { parameters in
+                    parameters["iss"] = tenant.map { tenant in "\(base.withLock { $0 })/\(tenant)/v2.0" }
+                }
+            }
+            try await scenario.with(Self.settings(tenants)).run { desk in
+                let failure = await Scenario.failure { _ = try await desk.login() }
+                #expect(failure?.kind == kind, "\(tenants)")
+                #expect(desk.count(of: "/token") == tokenRequests)
+            }
+        }
+    }
+
+    @Test("has one issuer for the instance whichever tenants are let in, so that spent tokens stay spent")
+    func instanceIssuer() throws {
+        for tenants in [["any"], [Self.own], [Self.own, Self.other]] {
+            var settings = OpenIDConnectProvider.Settings(
+                issuer: "https://id.example.com/{tenantid}", clientId: "client-1")
+            settings.tenants = tenants
+            let provider = try OpenIDConnectProvider(settings: settings, context: ProviderContext(id: "op"))
+            #expect(provider.issuer.rawValue == "https://id.example.com/{tenantid}")
+        }
+    }
+
+    @Test(
+        "may sign its userinfo as the same tenant",
+        arguments: [(own, nil), (other, BrokerError.Kind.upstreamMisbehaved)])
+    func userInfo(tenant: String, kind: BrokerError.Kind?) async throws {
+        let base = Locked("")
+        let scenario = scenario {
+            let document = $0.document
+            $0.document = { members, baseURL in
+                base.withLock { $0 = baseURL }
+                document(&members, baseURL)
+            }
+            $0.userInfoAnswer = { claims in
+                var claims = claims
+                claims["iss"] = .string("\(base.withLock { $0 })/\(tenant)/v2.0")
+                return .text(
+                    try CompactJWS.sign(claims.jsonBytes, header: ["kid": "key-1"], with: TestKeys.ec.get()))
+            }
+        }.with {
+            Self.settings([Self.own, Self.other])(&$0)
+            $0.userInfo = .always
+        }
+        #expect(try await scenario.failure()?.kind == kind)
+    }
+
     @Test(
         "signs with keys of the tenant, or of all of them",
         arguments: [
@@ -121,6 +185,8 @@ struct TenantTests {
         ("tenants", { $0.issuer = "https://id.example.com" }),
         ("issuerAliases", { $0.issuerAliases = ["https://id.example.com/common"] }),
         ("issuer", { $0.issuer = "https://id.example.com/{tenantid}/{realm}" }),
+        // Short enough only until an id is in it.
+        ("issuer", { $0.issuer += "/" + String(repeating: "a", count: 255 - $0.issuer.utf8.count - 1) }),
     ]
 
     @Test("needs settings that say whom it lets in", arguments: faults)

@@ -29,6 +29,40 @@ struct PresetSettingsTests {
         #expect(own.issuer == "https://git.example.com")
     }
 
+    @Test(
+        "that make the issuer or the secret are refused by name if they are no such text",
+        arguments: [
+            ("realm", ""), ("realm", ".."), ("realm", "%2E%2e"), ("realm", "a b"), ("realm", "a/b"), ("realm", "a?b"),
+            ("realm", "a#b"), ("realm", "{tenantid}"), ("realm", "ü"), ("baseURL", ""), ("baseURL", "id.example.com"),
+            ("baseURL", "https://id.example.com/../a"), ("baseURL", "https://id.example.com/a b"),
+            ("baseURL", "https://id.example.com/?a=b"), ("baseURL", "https://u@id.example.com"),
+        ])
+    func refusedText(key: String, text: String) throws {
+        var values = ["clientId": "c", "baseURL": "https://id.example.com", "realm": "staff"]
+        values[key] = text
+        let json = String(decoding: try JSONEncoder().encode(values), as: UTF8.self)
+        #expect(try Self.refusedKeys { try settings(.keycloak, json) } == [key])
+    }
+
+    @Test("of a signed secret are texts", arguments: ["teamId", "keyId"])
+    func refusedName(key: String) throws {
+        for text in ["", "a b"] {
+            var values = ["clientId": "c", "teamId": "ABCDE12345", "keyId": "FGHIJ67890"]
+            values[key] = text
+            let json = String(decoding: try JSONEncoder().encode(values), as: UTF8.self)
+            #expect(try Self.refusedKeys { try settings(.apple, json) } == [key])
+        }
+    }
+
+    private static func refusedKeys(_ body: () throws -> OpenIDConnectProvider.Settings) throws -> [String] {
+        do {
+            _ = try body()
+            return []
+        } catch DecodingError.dataCorrupted(let context) {
+            return context.codingPath.map(\.stringValue)
+        }
+    }
+
     @Test("hold over the preset's, each by itself")
     func over() throws {
         let usual = try settings(.google, #"{"clientId":"c"}"#)

@@ -14,7 +14,14 @@ extension Vendor {
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         ],
         asksUserInfo: true,
-        claims: { ["sub_legacy": "1f7e", "auth_time": 1_767_323_000, "email": .string($0.email)] },
+        claims: { person in
+            // config/initializers/doorkeeper_openid_connect.rb: both are in the ID token and at userinfo.
+            var claims: JSONObject = [
+                "sub_legacy": "1f7e", "auth_time": 1_767_323_000, "email": .string(person.email),
+            ]
+            claims["email_verified"] = person.isEmailVerified.map(JSONValue.bool)
+            return claims
+        },
         userInfo: { person in
             var claims = profile(of: person)
             (claims["nickname"], claims["preferred_username"]) = ("ada", "ada")
@@ -25,8 +32,7 @@ extension Vendor {
             "token_type": "Bearer", "expires_in": 7200, "scope": "openid profile email", "created_at": 1_767_323_045,
         ],
         expectedClaims: { person in
-            // The ID token's address counts, which says nothing of its verification.
-            var claims = expectedProfile(of: person, saysVerified: false)
+            var claims = expectedProfile(of: person)
             (claims.nickname, claims.preferredUsername) = ("ada", "ada")
             claims.profile = "https://gitlab.example/ada"
             return claims

@@ -9,7 +9,8 @@ extension Vendor {
     static let google = Vendor(
         preset: .google,
         clientId: "1234987819200.apps.googleusercontent.com",
-        settings: { ["issuer: \($0)", "issuerAliases: [accounts.google.com, \($0)]", "hostedDomains: [example.com]"] },
+        settings: { ["issuer: \($0)", "hostedDomains: [example.com]"] },
+        issuerAlias: "accounts.google.com",
         document: [
             "id_token_signing_alg_values_supported": ["RS256"],
             "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],

@@ -8,7 +8,10 @@ extension Vendor {
     /// learn.microsoft.com/linkedin: no nonce, no PKCE, and one error code for every code that is not accepted.
     static let linkedin = Vendor(
         preset: .linkedin,
-        tokenIssuer: "",
+        settings: { ["issuer: \($0)/oauth"] },
+        path: "/oauth",
+        documentIssuer: "/oauth",
+        issuerAlias: "https://www.linkedin.com",
         document: ["id_token_signing_alg_values_supported": ["RS256"]],
         usesPKCE: false,
         sendsNonce: false,

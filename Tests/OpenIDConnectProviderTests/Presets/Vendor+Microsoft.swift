@@ -14,6 +14,7 @@ extension Vendor {
         path: "/\(tenant)/v2.0",
         documentIssuer: "/\(tenant)/v2.0",
         tokenIssuer: "/\(tenant)/v2.0",
+        identityIssuer: { $0.replacing("{tenantid}", with: tenant) },
         document: [
             "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
             "id_token_signing_alg_values_supported": ["RS256"], "tenant_region_scope": .null,
@@ -24,7 +25,8 @@ extension Vendor {
             [
                 "ver": "2.0", "tid": .string(tenant), "oid": "00000000-0000-0000-66f3-3332eca7ea81",
                 "name": .string(person.name), "preferred_username": "ada@contoso.example",
-                "email": .string(person.email),
+                // Set by an administrator's claims mapping, and no one's proof.
+                "email": .string(person.email), "email_verified": true,
             ]
         },
         userInfo: { ["name": .string($0.name), "picture": .string($0.picture), "email": .string($0.email)] },
@@ -39,7 +41,7 @@ extension Vendor {
         refusals: [
             error("invalid_grant", 70008, .invalidCredential), error("invalid_client", 7_000_215, .misconfigured, 401),
             error("unauthorized_client", 700_016, .misconfigured),
-            error("invalid_request", 9_002_313, .upstreamMisbehaved),
+            error("invalid_request", 9_002_313, .invalidCredential),
             error("interaction_required", 50076, .interactionRequired),
             error("temporarily_unavailable", 90033, .upstreamUnavailable, 503),
             refusal("userinfo refuses", .upstreamMisbehaved, status: 401, to: 2) { message in

@@ -21,6 +21,10 @@ struct Vendor: Sendable {
     /// What discovery document and ID tokens call the issuer, after the base URL.
     var documentIssuer = ""
     var tokenIssuer = ""
+    /// What ID tokens call it, where that is none of its addresses.
+    var issuerAlias: String?
+    /// The issuer of its users, at an instance with this one.
+    var identityIssuer: @Sendable (_ issuer: String) -> String = { $0 }
     /// The key that it signs with, and another of the same kind.
     var key = TestKeys.rsa
     var otherKey = TestKeys.otherRSA

@@ -88,6 +88,8 @@ final class VendorFixture: ProviderFixture {
             attributes: vendor.attributes, notices: [])
     }
 
+    func identityIssuer(at issuer: Issuer) -> Issuer? { Issuer(vendor.identityIssuer(issuer.rawValue)) }
+
     private func subject(of person: Person, as variant: Variant) -> JSONValue? {
         guard case .identifier(let fault) = variant else { return .string(vendor.subject(person)) }
         return fault.json.flatMap { try? JSONReader().read($0.utf8) }
@@ -96,7 +98,7 @@ final class VendorFixture: ProviderFixture {
     /// Whether the request is the one that the vendor documents.
     private func isRight(_ request: ReceivedRequest, of person: Person) -> [String: String]? {
         let base = "https://\(request.values(of: "Host").first ?? "")"
-        let form = FormText.decode(request.bodyText)
+        guard let form = FormText.unique(request.bodyText) else { return nil }
         let basic = Data("\(vendor.clientId):\(Self.clientSecret)".utf8).base64EncodedString()
         let isAuthenticated =
             vendor.authenticatesInBody
@@ -120,7 +122,7 @@ final class VendorFixture: ProviderFixture {
         let now = ProviderConformance.now.timeIntervalSince1970
         let base = "https://\(request.values(of: "Host").first ?? "")"
         var claims = vendor.claims(person)
-        claims["iss"] = .string(base + vendor.tokenIssuer)
+        claims["iss"] = .string(vendor.issuerAlias ?? base + vendor.tokenIssuer)
         claims["aud"] = variant == .anotherAudience ? "another" : .string(vendor.clientId)
         (claims["iat"], claims["exp"], claims["jti"]) = (.double(now), .double(now + 3600), .string(person.tag))
         for name in vendor.subjectClaims {

@@ -44,7 +44,16 @@ struct KeyFile: Sendable {
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// A self-signed certificate that OpenSSL made, of a key that is used nowhere.
+    /// A P-256 key that is used nowhere else, with a certificate.
+    static let certifiedKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg4YUn9h8sN6FmYRbH
+        627s7+A55PzHDkjzvPpv9a87oFuhRANCAATPA5ONLcZkRhDV18g/bB5BOqmZ3PSO
+        d160knvYG7L2wlofRTvcNAi4gWm8rS40+2MezYOgv12noLShra8Qeji8
+        -----END PRIVATE KEY-----
+        """
+
+    /// Its self-signed certificate, which OpenSSL made.
     static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBeDCCAR+gAwIBAgIUbKb4USg/2B+0T8WzKLkqWS9jdDkwCgYIKoZIzj0EAwIw

@@ -47,7 +47,10 @@ final class OpenIDProviderDouble: Sendable {
     }
 
     private func push(_ request: ReceivedRequest) -> ServerResponse {
-        state.withLock { $0.pushed = FormText.decode(request.bodyText) }
+        guard let pushed = FormText.unique(request.bodyText) else {
+            return .json(["error": "invalid_request"], status: 400)
+        }
+        state.withLock { $0.pushed = pushed }
         return behavior.pushAnswer
             ?? .json(["request_uri": .string(Self.requestURI), "expires_in": 60], status: 201)
     }

@@ -13,7 +13,7 @@ struct Discovery: Sendable {
     /// The endpoints in the settings.
     private let overrides: ProviderMetadata.Endpoints
     /// Whether the settings have all endpoints that logins use.
-    private let isComplete: Bool
+    let isComplete: Bool
     private let clock: BrokerClock
 
     /// - Parameters:

@@ -11,6 +11,10 @@ struct IDTokenRules: Sendable {
         case redirect(code: Secret, accessToken: Secret)
         /// From an app, which got it from the provider.
         case native
+
+        var isNative: Bool {
+            if case .native = self { true } else { false }
+        }
     }
 
     /// How old a token may be. No provider answers with one from last week.
@@ -25,11 +29,6 @@ struct IDTokenRules: Sendable {
     let maxAge: Duration?
     let tolerance: Duration
 
-    /// The token's issuer, if it is the expected one (number 2).
-    func issuer(of claims: JSONObject) throws(IDTokenFault) -> String {
-        try issuers.issuer(of: claims)
-    }
-
     /// Checks the claims of a token with a valid signature.
     ///
     /// - Parameters:
@@ -41,7 +40,8 @@ struct IDTokenRules: Sendable {
         from arrival: Arrival,
         at now: Date
     ) throws(IDTokenFault) {
-        _ = try issuer(of: claims)
+        // Number 2.
+        _ = try issuers.issuer(of: claims)
         try checkAudience(of: claims, from: arrival)
         try checkTimes(of: claims, at: now)
         try checkSubject(of: claims)
@@ -61,7 +61,7 @@ struct IDTokenRules: Sendable {
     /// Numbers 3 to 5. A token of several clients must have been issued to this one.
     private func checkAudience(of claims: JSONObject, from arrival: Arrival) throws(IDTokenFault) {
         var accepted = [clientId]
-        if case .native = arrival { accepted += audiences }
+        if arrival.isNative { accepted += audiences }
         let audience = try Self.audience(of: claims)
         guard audience.contains(where: { accepted.hasSame($0) }) else {
             throw .invalid("is for another client")
@@ -77,10 +77,10 @@ struct IDTokenRules: Sendable {
 
     /// Checks that a signed userinfo answer is the provider's for this client, as far as it says (Core §5.3.2).
     ///
-    /// - Parameter idTokenIssuer: The issuer of the ID token that the answer adds to.
-    func checkAddressee(ofUserInfo claims: JSONObject, beside idTokenIssuer: String) throws(IDTokenFault) {
+    /// - Parameter idToken: The claims of the ID token that the answer adds to.
+    func checkAddressee(ofUserInfo claims: JSONObject, beside idToken: JSONObject) throws(IDTokenFault) {
         if let issuer = claims["iss"] {
-            guard let issuer = issuer.string, ([idTokenIssuer] + issuers.known).hasSame(issuer) else {
+            guard let issuer = issuer.string, try issuers.spellings(for: idToken).hasSame(issuer) else {
                 throw .invalid("is another issuer's")
             }
         }

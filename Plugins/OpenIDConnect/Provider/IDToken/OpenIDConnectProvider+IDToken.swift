@@ -15,16 +15,15 @@ extension OpenIDConnectProvider {
     ) async throws -> SignedClaims {
         do {
             let token = try SignedClaims(text)
-            try token.checkType()
+            try token.checkType(declaredAs: peculiarities.idTokenType)
             // First: it decides whose keys may have signed.
-            let issuer = try rules.issuer(of: token.claims)
+            let issuer = try rules.issuers.issuer(of: token.claims)
             let algorithm = try await verify(
                 token, of: issuer, allowing: try algorithms(by: metadata), keys, in: exchange)
             try rules.check(token.claims, signedBy: algorithm, from: arrival, at: clock.now())
             return token
         } catch let fault as IDTokenFault {
-            if case .native = arrival { throw fault.failure(isNative: true) }
-            throw fault.failure(isNative: false)
+            throw fault.failure(isNative: arrival.isNative)
         }
     }
 

@@ -25,9 +25,13 @@ struct SignedClaims: Sendable {
 
     /// Refuses the provider's other tokens, whose signature and issuer are the same: access tokens (`at+jwt`, RFC 9068
     /// §2.1) and logout tokens (`logout+jwt`, with `events`, OpenID Connect Back-Channel Logout §2.4).
-    func checkType() throws(IDTokenFault) {
-        let type = jws.header["typ"]
-        guard type == nil || type?.string?.lowercased() == "jwt", claims["events"] == nil else {
+    ///
+    /// - Parameter word: What the claim `typ` of an ID token is, if it is there; nil for a provider that has no such claim.
+    func checkType(declaredAs word: String?) throws(IDTokenFault) {
+        let (type, claim) = (jws.header["typ"], claims["typ"])
+        guard type == nil || type?.string?.lowercased() == "jwt", claims["events"] == nil,
+            word == nil || claim == nil || claim?.string == word
+        else {
             throw .invalid("is refused: it is a token of another kind")
         }
     }

@@ -24,15 +24,17 @@ extension OpenIDConnectProvider {
         .optional(
             "clientAssertion",
             .object([
-                .optional(
+                .required(
                     "keyFile", .path,
-                    "The file with the private key, always needed: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519."
-                ),
+                    "The file with the private key: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519."),
                 .optional("keyId", .text, "What the provider calls the key (kid)."),
                 .optional(
                     "algorithm", .choice(SignatureAlgorithm.asymmetric.map(\.rawValue).sorted()),
                     "What the key signs with. If left out, RS256, or the algorithm of the key's curve."),
-                .optional("audience", .text, "Whom the assertions are for (aud). If left out, the issuer."),
+                .optional(
+                    "audience", .text,
+                    "Whom the assertions are for (aud). If left out, the issuer; required if that is of several tenants."
+                ),
                 .optional(
                     "certificateFile", .path,
                     "The file with the key's certificate in PEM form, for a provider that finds the key by it (x5t#S256)."

@@ -4,7 +4,7 @@ import StrictJSON
 extension OpenIDConnectProvider {
     /// The identity that a profile describes. It is neither gated nor cleaned.
     ///
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if a claim of the subject is missing.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if a claim of subject or issuer is missing.
     func identity(of profile: Profile) throws(BrokerError) -> UpstreamIdentity {
         var person = Agreement(on: "subject")
         person.add(profile.idToken["sub"]?.string, at: "id_token.sub")
@@ -20,7 +20,11 @@ extension OpenIDConnectProvider {
             identity.agreements = [person]
         }
         var notices: [OpenIDConnectNotice] = []
-        identity.issuer = rules.issuers.identityIssuer(of: profile.idToken)
+        do throws(IDTokenFault) {
+            identity.issuer = try rules.issuers.identityIssuer(of: profile.idToken)
+        } catch {
+            throw error.failure(isNative: false)
+        }
         identity.nonce = profile.idToken["nonce"]?.string
         identity.claims = Claims(profile, &notices)
         identity.notices = notices.map(\.notice)

@@ -6,16 +6,20 @@ struct Profile: Sendable {
     let userInfo: JSONObject?
     /// Whether a boolean may be written as text.
     private let writesBooleansAsText: Bool
+    /// Whether the provider's word is enough for a contact to be verified.
+    private let verifiesContacts: Bool
 
     init(idToken: JSONObject, userInfo: JSONObject?, _ peculiarities: Peculiarities = Peculiarities()) {
         self.idToken = idToken
         self.userInfo = userInfo
         writesBooleansAsText = peculiarities.writesBooleansAsText
+        verifiesContacts = peculiarities.verifiesContacts
     }
 
     /// What a source says about the verification of a contact in it.
     func verification(of name: String, in source: JSONObject) -> JSONValue? {
-        boolean(source["\(name)_verified"])
+        let word = boolean(source["\(name)_verified"])
+        return verifiesContacts || word == false ? word : nil
     }
 
     /// A value, which is a boolean if it is one as text and the provider writes them so.

@@ -20,6 +20,6 @@ extension OpenIDConnectPreset {
         $0.issuerAliases = ["accounts.google.com"]
         $0.peculiarities.authMethod = .post
         $0.peculiarities.attributes = [("hd", "hd")]
-        $0.peculiarities.errors = ["redirect_uri_mismatch": .misconfigured, "org_internal": .accessDenied]
+        $0.peculiarities.errors = ["redirect_uri_mismatch": .misconfigured]
     }
 }

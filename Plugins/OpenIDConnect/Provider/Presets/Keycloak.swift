@@ -18,5 +18,8 @@ extension OpenIDConnectPreset {
                 "Where Keycloak is. Before version 17, and where it is configured so, the path ends with /auth."),
             .required("realm", .text, "The realm's name, as it is in the realm's URL."),
         ]
-    ) { _ in }
+    ) {
+        // Its access tokens are JWTs of the same issuer and header, and have "Bearer" there.
+        $0.peculiarities.idTokenType = "ID"
+    }
 }

@@ -7,8 +7,9 @@ extension OpenIDConnectPreset {
         type: "microsoft",
         displayName: "Microsoft",
         summary: """
-            Signs users in with work, school and personal Microsoft accounts, by redirect or with an app's ID token. tenants \
-            says whose: the identity's issuer is that of the user's tenant.
+            Signs users in with work and school accounts of Microsoft, by redirect or with an app's ID token; with \
+            discoveryTenant: common, also with personal ones. tenants says whose: the identity's issuer is that of the user's \
+            tenant. E-mail addresses are never verified.
             """,
         documentation: "https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc",
         registration: """
@@ -20,10 +21,12 @@ extension OpenIDConnectPreset {
     ) {
         $0.peculiarities.authMethod = .post
         $0.peculiarities.assertionAudience = .tokenEndpoint
+        $0.peculiarities.verifiesContacts = false
         $0.peculiarities.attributes = [("tid", "tid"), ("oid", "oid")]
         $0.peculiarities.errors = [
-            "interaction_required": .interactionRequired, "consent_required": .interactionRequired,
-            "invalid_resource": .misconfigured,
+            // What Microsoft answers to a code that is no code, among others.
+            "invalid_request": .invalidCredential, "interaction_required": .interactionRequired,
+            "consent_required": .interactionRequired, "invalid_resource": .misconfigured,
         ]
     }
 }

@@ -23,6 +23,16 @@ extension OpenIDConnectPreset {
         setting.isRequired = setting.key == "clientId" || required.contains(setting.key)
         if let text = defaults.text(of: setting.key) { setting.defaultText = text }
         if setting.isRequired { setting.defaultText = nil }
+        if setting.key == "authMethod", let method = defaults.peculiarities.authMethod {
+            setting.documentation = """
+                How the client authenticates at the token endpoint. If left out, \(method.rawValue); without a secret, the \
+                first method that the provider offers and the key allows.
+                """
+        }
+        if setting.key == "clientSecret", let signedSecret {
+            setting.documentation =
+                "A secret that you signed yourself, in place of one signed with \(signedSecret.key)."
+        }
         return setting
     }
 }

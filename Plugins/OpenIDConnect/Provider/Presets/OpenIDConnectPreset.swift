@@ -24,14 +24,14 @@ public struct OpenIDConnectPreset: Sendable {
     let documentation: String
     let registration: String
     /// The settings that only this kind has. The issuer may name one in braces.
-    var settings: [Setting] = []
+    let settings: [Setting]
     /// The settings of `oidc` that have to be given.
-    var required: Set<String> = []
+    let required: Set<String>
     /// Whether apps get native ID tokens from it.
-    var issuesNativeTokens = true
-    var signedSecret: SignedSecret?
+    let issuesNativeTokens: Bool
+    let signedSecret: SignedSecret?
     /// What holds for settings of `oidc` that are not given.
-    var defaults: OpenIDConnectProvider.Settings
+    let defaults: OpenIDConnectProvider.Settings
 
     /// - Parameter configure: Changes the defaults of `oidc`.
     init(
@@ -56,8 +56,9 @@ public struct OpenIDConnectPreset: Sendable {
         self.required = required
         self.issuesNativeTokens = issuesNativeTokens
         self.signedSecret = signedSecret
-        defaults = OpenIDConnectProvider.Settings(issuer: issuer, clientId: "")
+        var defaults = OpenIDConnectProvider.Settings(issuer: issuer, clientId: "")
         configure(&defaults)
+        self.defaults = defaults
     }
 
     /// All presets.

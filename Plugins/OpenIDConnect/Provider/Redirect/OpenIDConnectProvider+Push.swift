@@ -11,16 +11,25 @@ extension OpenIDConnectProvider {
         case .off:
             guard !metadata.requiresPush else {
                 throw BrokerError(
-                    .misconfigured, "The provider takes only pushed authorization requests, and par is off.")
+                    .misconfigured,
+                    "The provider takes only pushed authorization requests, and par is off. Set par to auto.")
             }
             return nil
         case .auto:
-            guard metadata.requiresPush else { return metadata.endpoints.push }
-            return try metadata.endpoint(\.push, "pushed_authorization_request_endpoint")
+            guard !metadata.requiresPush || metadata.endpoints.push != nil else {
+                throw BrokerError(
+                    .misconfigured,
+                    """
+                    The provider's discovery document requires pushed authorization requests, and names no \
+                    pushed_authorization_request_endpoint. Ask the provider to name it.
+                    """)
+            }
+            return metadata.endpoints.push
         case .required:
             guard let endpoint = metadata.endpoints.push else {
                 throw BrokerError(
-                    .misconfigured, "The provider takes no pushed authorization requests, and par is required.")
+                    .misconfigured,
+                    "The provider takes no pushed authorization requests, and par is required. Set par to auto or off.")
             }
             return endpoint
         }
@@ -38,7 +47,7 @@ extension OpenIDConnectProvider {
     ) async throws -> FormFields {
         let response = try await context.push(try clientRequest(to: endpoint, with: fields, by: metadata))
         let members = response.object
-        let refusal = TokenRefusal(endpoint: "endpoint for pushed requests", peculiarities: peculiarities)
+        let refusal = TokenRefusal(endpoint: .push, peculiarities: peculiarities)
         if let failure = refusal.failure(in: response, members, at: clock.now()) { throw failure }
         // §2.2 asks for 201; some answer 200.
         guard [200, 201].contains(response.status.code), let reference = members?["request_uri"]?.string,

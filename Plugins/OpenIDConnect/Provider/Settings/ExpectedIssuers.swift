@@ -29,33 +29,44 @@ struct ExpectedIssuers: Sendable {
         return ids[0]
     }
 
-    /// The issuer as far as it is known before anyone signs in, which is also what the discovery document calls it: with
-    /// several tenants, that has the placeholder in it as well.
-    var instanceIssuer: String { onlyTenant.map { Self.issuer(issuer, of: $0) } ?? issuer }
+    /// What the discovery document calls the issuer: with several tenants, that has the placeholder in it as well.
+    var documentIssuer: String { onlyTenant.map { Self.issuer(issuer, of: $0) } ?? issuer }
 
-    /// The names that the provider may give itself, as far as they are known.
+    /// The issuer as long as any identity's: the ids of tenants are of one length.
+    var longestIssuer: String {
+        tenants == nil ? issuer : Self.issuer(issuer, of: String(repeating: "0", count: Self.tenantIDBytes))
+    }
+
+    /// The names that the provider may give itself, with the placeholder if any tenant is let in.
     var known: [String] {
         guard case .listed(let ids) = tenants else { return spellings }
         return ids.flatMap { id in spellings.map { Self.issuer($0, of: id) } }
     }
 
     /// The address that the discovery document is below.
-    func location(at tenant: String) -> String { Self.issuer(instanceIssuer, of: tenant) }
+    func location(at tenant: String) -> String { Self.issuer(documentIssuer, of: tenant) }
 
     private static func issuer(_ template: String, of tenant: String) -> String {
         template.replacing(placeholder, with: tenant)
     }
 
-    /// The token's issuer, if it is an expected one; with tenants, that of the tenant that the token names in `tid`.
-    func issuer(of claims: JSONObject) throws(IDTokenFault) -> String {
-        var expected = spellings
-        if tenants != nil {
-            guard let tenant = claims["tid"]?.string, Self.isTenantID(tenant) else {
-                throw .invalid("names no tenant, or not by its id (tid)")
-            }
-            expected = spellings.map { Self.issuer($0, of: tenant) }
+    /// The spellings of the one issuer that a token may have; with tenants, that of the tenant that it names in `tid`.
+    func spellings(for claims: JSONObject) throws(IDTokenFault) -> [String] {
+        guard tenants != nil else { return spellings }
+        let tenant = try Self.tenant(of: claims)
+        return spellings.map { Self.issuer($0, of: tenant) }
+    }
+
+    private static func tenant(of claims: JSONObject) throws(IDTokenFault) -> String {
+        guard let tenant = claims["tid"]?.string, isTenantID(tenant) else {
+            throw .invalid("names no tenant, or not by its id (tid)")
         }
-        guard let issuer = claims["iss"]?.string, expected.hasSame(issuer) else {
+        return tenant
+    }
+
+    /// The token's issuer, if it is an expected one.
+    func issuer(of claims: JSONObject) throws(IDTokenFault) -> String {
+        guard let issuer = claims["iss"]?.string, try spellings(for: claims).hasSame(issuer) else {
             throw .invalid("is another issuer's, or names none")
         }
         return issuer
@@ -71,13 +82,18 @@ struct ExpectedIssuers: Sendable {
     }
 
     /// The identity's issuer, if it is not the instance's: that of the tenant, in the issuer's own spelling.
-    func identityIssuer(of claims: JSONObject) -> Issuer? {
-        guard tenants != nil, let tenant = claims["tid"]?.string, Self.isTenantID(tenant) else { return nil }
-        return Issuer(Self.issuer(issuer, of: tenant))
+    func identityIssuer(of claims: JSONObject) throws(IDTokenFault) -> Issuer? {
+        guard tenants != nil else { return nil }
+        guard let issuer = Issuer(Self.issuer(issuer, of: try Self.tenant(of: claims))) else {
+            throw .invalid("has an issuer that is too long")
+        }
+        return issuer
     }
+
+    private static let tenantIDBytes = 36
 
     /// Whether it is a GUID. In lower case, as Microsoft writes them, so that no tenant has two spellings.
     static func isTenantID(_ text: String) -> Bool {
-        text.utf8.count == 36 && UUID(uuidString: text) != nil && text == text.lowercased()
+        text.utf8.count == tenantIDBytes && UUID(uuidString: text) != nil && text == text.lowercased()
     }
 }

@@ -10,15 +10,17 @@ extension OpenIDConnectProvider.Settings {
         "email", "name", "nickname", "phone_number", "preferred_username", "profile", "upn", "website",
     ]
 
-    /// The issuer of the instance: the configured one, or that of its only tenant.
+    /// The issuer of the instance: the configured one, whichever tenants are let in. Spent tokens are remembered under it.
     func checkedIssuer(of issuers: ExpectedIssuers) throws(BrokerError) -> Issuer {
         // Discovery §3 and §4.3: a URL without query and fragment, compared byte by byte.
-        guard let issuer = Issuer(issuers.instanceIssuer),
+        guard let issuer = Issuer(issuer), Issuer(issuers.longestIssuer) != nil,
             let location = Endpoint(issuers.location(at: discoveryTenant)), !location.target.contains("?")
         else {
             throw .fault(
-                "issuer must be an absolute URL of at most 255 bytes without query and fragment, as in https://id.example.com."
-            )
+                """
+                issuer must be an absolute URL without query and fragment, as in https://id.example.com, of at most 255 \
+                bytes, also with a tenant's id of 36 in place of {tenantid}.
+                """)
         }
         return issuer
     }
@@ -56,14 +58,17 @@ extension OpenIDConnectProvider.Settings {
         return .listed(tenants)
     }
 
-    func checkedAuthentication(secret: Secret?, in context: ProviderContext) throws(BrokerError) -> ClientAuthentication
-    {
+    func checkedAuthentication(
+        at issuers: ExpectedIssuers,
+        secret: Secret?,
+        in context: ProviderContext
+    ) throws(BrokerError) -> ClientAuthentication {
         // RFC 6749 App. A.1: printable ASCII.
         guard !clientId.isEmpty, clientId.utf8.count <= 255, clientId.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
         else {
             throw .fault("clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
         }
-        let proof = try checkedProof(secret: secret, in: context)
+        let proof = try checkedProof(at: issuers, secret: secret, in: context)
         if let authMethod, !proof.methods.contains(authMethod) {
             throw switch (authMethod, proof) {
             case (.none, _): .fault("authMethod is none, and there is a clientSecret or a clientAssertion. Remove one.")
@@ -81,16 +86,17 @@ extension OpenIDConnectProvider.Settings {
     }
 
     private func checkedProof(
+        at issuers: ExpectedIssuers,
         secret: Secret?,
         in context: ProviderContext
     ) throws(BrokerError) -> ClientAuthentication.Proof {
         if let signed = peculiarities.assertionAsSecret, secret == nil, clientAssertion == nil {
-            return .signedSecret(try signedSecret(signed, in: context))
+            return .signedSecret(try signedSecret(signed, for: issuers, in: context))
         }
         switch (secret, clientAssertion) {
         case (nil, nil): return .none
         case (let secret?, nil): return .secret(secret)
-        case (nil, let assertion?): return .assertion(try self.assertion(assertion, in: context))
+        case (nil, let assertion?): return .assertion(try self.assertion(assertion, for: issuers, in: context))
         case (.some, .some): throw .fault("There is a clientSecret and a clientAssertion. Remove one of them.")
         }
     }
@@ -158,7 +164,7 @@ extension OpenIDConnectProvider.Settings {
     }
 
     /// The parameters of the authorization request that are the same at each login.
-    func checkedParameters() throws(BrokerError) -> FormFields {
+    func checkedParameters(scopes: [String]) throws(BrokerError) -> FormFields {
         let isPrintable: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
         guard acrValues.allSatisfy({ isPrintable($0) && !$0.contains(" ") }), prompt.map(isPrintable) ?? true else {
             throw .fault("acrValues and prompt contain printable ASCII, and an element of acrValues no spaces.")
@@ -166,7 +172,7 @@ extension OpenIDConnectProvider.Settings {
         var fields = FormFields()
         fields.add("response_type", "code")
         fields.add("client_id", clientId)
-        fields.add("scope", try checkedScopes().joined(separator: " "))
+        fields.add("scope", scopes.joined(separator: " "))
         if responseMode != .query { fields.add("response_mode", responseMode.rawValue) }
         if !acrValues.isEmpty { fields.add("acr_values", acrValues.joined(separator: " ")) }
         if let prompt { fields.add("prompt", prompt) }

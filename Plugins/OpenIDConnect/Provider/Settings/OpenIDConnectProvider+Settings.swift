@@ -88,13 +88,14 @@ extension OpenIDConnectProvider {
 
     /// The settings under `clientAssertion:`, for clients that prove themselves with signed assertions (RFC 7523 §2.2).
     public struct ClientAssertionSettings: Sendable, Hashable, Decodable {
-        /// The file with the private key: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519. Required.
-        public var keyFile: String?
+        /// The file with the private key: PKCS #8 in PEM form, RSA, P-256, P-384, P-521 or Ed25519.
+        public var keyFile: String
         /// What the provider calls the key (`kid`); nil to leave it out.
         public var keyId: String?
         /// What the key signs with; nil for RS256, or the algorithm of the key's curve.
         public var algorithm: SignatureAlgorithm?
-        /// Whom the assertions are for (`aud`); nil for the issuer.
+        /// Whom the assertions are for (`aud`); nil for the issuer. Required where the issuer has `{tenantid}` for several
+        /// tenants.
         public var audience: String?
         /// The file with the key's certificate in PEM form, for a provider that finds the key by it (`x5t#S256`); nil
         /// for none.
@@ -114,7 +115,7 @@ extension OpenIDConnectProvider {
         /// - Throws: `DecodingError`.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            keyFile = try container.decodeIfPresent(String.self, forKey: .keyFile)
+            keyFile = try container.decode(String.self, forKey: .keyFile)
             keyId = try container.decodeIfPresent(String.self, forKey: .keyId)
             algorithm = try container.decodeIfPresent(String.self, forKey: .algorithm).map { text in
                 guard let algorithm = SignatureAlgorithm(rawValue: text) else {

@@ -32,6 +32,11 @@ struct Peculiarities: Sendable {
     var assertionAsSecret: AssertionAsSecret?
     /// Whether `email_verified` may be the text `true`.
     var writesBooleansAsText = false
+    /// Whether contacts are verified if it says so.
+    var verifiesContacts = true
+    /// What an ID token says of itself in the claim `typ`, where other tokens have the same header; see
+    /// ``SignedClaims/checkType(declaredAs:)``.
+    var idTokenType: String?
     /// Whether it posts the person's name in the parameter `user`, once and outside of any token.
     var postsName = false
     /// Claims that become attributes of the identity, by the attribute's name.

@@ -45,12 +45,17 @@ struct ClientAuthentication: Sendable {
         case (.post, .secret(let secret)): post(secret, in: &fields)
         case (.post, .signedSecret(let assertion)): post(try assertion.signed(at: now, for: endpoint), in: &fields)
         case (_, .assertion(let assertion)):
-            fields.add("client_id", clientId)
+            addClientId(to: &fields)
             fields.add("client_assertion_type", ClientAssertion.type)
             fields.add("client_assertion", try assertion.signed(at: now, for: endpoint).reveal())
         default:
-            fields.add("client_id", clientId)
+            addClientId(to: &fields)
         }
+    }
+
+    /// A pushed request has it already, and nothing may be there twice (RFC 6749 §3.1).
+    private func addClientId(to fields: inout FormFields) {
+        if !fields.names.contains("client_id") { fields.add("client_id", clientId) }
     }
 
     /// RFC 6749 §2.3.1: both are form-encoded before they are joined.
@@ -60,7 +65,7 @@ struct ClientAuthentication: Sendable {
     }
 
     private func post(_ secret: Secret, in fields: inout FormFields) {
-        fields.add("client_id", clientId)
+        addClientId(to: &fields)
         fields.add("client_secret", secret.reveal())
     }
 

@@ -11,7 +11,7 @@ struct TokenAnswer: Sendable {
     /// - Throws: ``BrokerError`` of the kind that the answer means.
     init(_ response: UpstreamResponse, at now: Date, by peculiarities: Peculiarities) throws(BrokerError) {
         let members = response.object
-        let refusal = TokenRefusal(endpoint: "token endpoint", peculiarities: peculiarities)
+        let refusal = TokenRefusal(endpoint: .token, peculiarities: peculiarities)
         if let failure = refusal.failure(in: response, members, at: now) { throw failure }
         guard response.status.code == 200 else { throw Self.fault("has an unexpected status and no error code") }
         guard let members else { throw Self.fault("is not a JSON object") }

@@ -6,13 +6,18 @@ import StrictJSON
 /// What it means if an endpoint at which the client authenticates refuses (RFC 6749 §5.2): the token endpoint, and the
 /// one for pushed requests (RFC 9126 §2.3).
 struct TokenRefusal: Sendable {
-    /// The endpoint, in a sentence.
-    let endpoint: String
+    /// Who refuses, by its name in a sentence.
+    enum Endpoint: String, Sendable {
+        case token = "token endpoint"
+        case push = "endpoint for pushed requests"
+    }
+
+    let endpoint: Endpoint
     let peculiarities: Peculiarities
 
     /// The failure that an answer stands for; nil if it is no refusal.
     func failure(in response: UpstreamResponse, _ members: JSONObject?, at now: Date) -> BrokerError? {
-        if let outage = response.outage(of: "The provider's \(endpoint)", at: now) { return outage }
+        if let outage = response.outage(of: "The provider's \(endpoint.rawValue)", at: now) { return outage }
         // Some providers answer an error with status 200.
         guard let error = members?["error"] ?? members?[peculiarities.errorMember], !error.isNull else { return nil }
         let code = error.string
@@ -30,6 +35,8 @@ struct TokenRefusal: Sendable {
     }
 
     private func meaning(_ kind: BrokerError.Kind, _ code: String?) -> BrokerError {
+        // No code of a user goes to the endpoint for pushed requests.
+        let kind = kind == .invalidCredential && endpoint == .push ? .upstreamMisbehaved : kind
         let message =
             switch kind {
             case .invalidCredential: "The provider does not accept the code. Begin a new login."
@@ -41,7 +48,7 @@ struct TokenRefusal: Sendable {
             case .rateLimited: "The provider wants fewer requests."
             case .accessDenied: "The provider does not let this user sign in to the client."
             case .interactionRequired: "The provider wants something from the user first. Begin a new login."
-            default: "The provider's \(endpoint) refuses for a reason that does not fit."
+            default: "The provider's \(endpoint.rawValue) refuses for a reason that does not fit."
             }
         return BrokerError(kind, message, upstreamCode: code)
     }

@@ -57,8 +57,8 @@ extension OpenIDConnectProvider {
             claims = object
         case .signed(let token):
             do {
-                let issuer = try rules.issuer(of: idToken.claims)
-                try rules.checkAddressee(ofUserInfo: token.claims, beside: issuer)
+                let issuer = try rules.issuers.issuer(of: idToken.claims)
+                try rules.checkAddressee(ofUserInfo: token.claims, beside: idToken.claims)
                 _ = try await verify(token, of: issuer, allowing: rules.algorithms, keys, in: exchange)
             } catch is IDTokenFault {
                 throw UserInfoAnswer.fault("answers with a token that is not the provider's for this client")
