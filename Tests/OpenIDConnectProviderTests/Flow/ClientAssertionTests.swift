@@ -27,10 +27,18 @@ struct ClientAssertionTests {
         verifying: (KeyFile, [String], String) async throws -> Void
     ) async throws {
         try await KeyFile.withDirectory { directory in
-            let file = try KeyFile(kind, in: directory)
+            let (file, logins) = (try KeyFile(kind, in: directory), Locked(0))
             let scenario = Scenario {
                 $0.document = { document, _ in
                     document["token_endpoint_auth_methods_supported"] = ["client_secret_basic", "private_key_jwt"]
+                }
+                // A code is sent once.
+                $0.callback = { parameters in
+                    let number = logins.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    parameters["code"] = "\(OpenIDProviderDouble.code)-\(number)"
                 }
             }.with {
                 $0.clientSecret = nil
