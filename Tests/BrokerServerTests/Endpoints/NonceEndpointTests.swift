@@ -14,7 +14,7 @@ struct NonceEndpointTests {
         let nonce = try #require(answer["nonce"])
         #expect(try await exchange("alice.1", nonce: nonce, at: bench).status == 200)
         let again = try await exchange("bob.1", nonce: nonce, at: bench)
-        #expect(again.status == 400 && again["error"] == "invalid_grant" && again["kind"] == nil)
+        #expect(again.status == 400 && again["error"] == "invalid_grant" && again["kind"] == "invalid_credential")
     }
 
     @Test("A nonce that was not issued is refused, and one beside a ticket means nothing")

@@ -81,10 +81,10 @@ struct ProviderMetadata: Sendable, Hashable {
         case .string(let text):
             guard let endpoint = Endpoint(text) else {
                 throw unreadable(
-                    "has a \(name) that is not an absolute URL of https or http without user name and fragment")
+                    "gives as \(name) what is not an absolute URL of https or http without user name and fragment")
             }
             return endpoint
-        default: throw unreadable("has a \(name) that is not text")
+        default: throw unreadable("gives as \(name) what is not text")
         }
     }
 
