@@ -106,7 +106,7 @@ struct DiscoveryTests {
         }
         scenario.allowsInsecureHTTP = allowsInsecureHTTP
         let message = try await scenario.failure()?.message
-        #expect(message?.contains("jwks_uri that is not an absolute URL of https or http") == true)
+        #expect(message?.contains("jwks_uri what is not an absolute URL of https or http") == true)
     }
 
     @Test("is done once for many logins, and a code is not spent while there are no keys")
