@@ -167,10 +167,14 @@ def test_a_flood_of_headers_is_refused(broker, fields):
 
 
 @pytest.mark.parametrize(
-    "text", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"HELO there\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
+    "text", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"HELO\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
 )
 def test_what_is_no_request_is_refused(broker, text):
     assert said(broker, text) == [400]
+
+
+def test_an_unknown_method_is_not_implemented(broker):
+    assert said(broker, head(line="BREW /providers")) == [501]
 
 
 def test_pipelined_requests_are_answered_in_their_order(broker):
@@ -204,9 +208,13 @@ def test_a_body_that_trickles_or_stops_is_given_up_while_others_are_served(broke
             assert [status for status, _ in connection.answers()] == [408]
 
 
-@pytest.mark.parametrize(
-    "authorization", ["Basic bm90ZXM6bm90ZXM=", "Bearer", "Bearer t t", "Bearer eyJhbGciOiJub25lIn0.e30."]
-)
+def test_another_scheme_is_told_which_one_to_use(broker):
+    answer = broker.plain().get(broker.url("/oauth2/userinfo"), headers={"Authorization": "Basic bm90ZXM6bm90ZXM="})
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="identity-broker"'
+
+
+@pytest.mark.parametrize("authorization", ["Bearer", "Bearer t t", "Bearer eyJhbGciOiJub25lIn0.e30."])
 def test_what_is_no_access_token_is_refused_with_a_challenge(broker, authorization):
     answer = broker.plain().get(broker.url("/oauth2/userinfo"), headers={"Authorization": authorization})
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_token")
