@@ -20,7 +20,7 @@ struct BrowserLogin: Sendable {
     /// Signs the user in.
     ///
     /// - Parameter end: Where the end of the listener is registered.
-    /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/timedOut`` if nobody came back in time.
+    /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/timedOut`` if no one came back in time.
     func run(endingWith end: OrderlyEnd) async throws(BrokerError) -> Identity {
         let listener = CallbackListener(logger: logger)
         let port = try await listener.listen(on: port, endingWith: end)
@@ -36,7 +36,7 @@ struct BrowserLogin: Sendable {
         do throws(BrokerError) {
             guard let answer = try await listener.answer(within: wait) else {
                 throw BrokerError(
-                    .timedOut, "Nobody signed in within \(wait.setting). Begin again, or allow more with --wait.")
+                    .timedOut, "No one signed in within \(wait.setting). Begin again, or allow more with --wait.")
             }
             let identity = try await broker.login(id, with: .callback(answer, of: start.flow, by: responseMode))
             listener.show(.signedIn)

@@ -74,7 +74,7 @@ extension ProviderEntry {
         warnings += advice.map { settings.problem(.advice, $0) }
         for case .attribute(let name, _) in identityPolicy.admit where identityPolicy.attributes[name] == nil {
             let message =
-                "'attributes' has no \(name). Unless the type gives it by itself, a rule of 'admit' lets nobody in."
+                "'attributes' has no \(name). Unless the type gives it by itself, a rule of 'admit' lets no one in."
             warnings.append(source.member("admit").problem(.advice, message))
         }
         if network.egress.allowsInsecureHTTP {

@@ -37,7 +37,7 @@ extension OpenIDConnectPreset {
         return try OpenIDConnectProvider.Settings(from: decoder, over: defaults)
     }
 
-    /// A text, as it may stand in an issuer or an assertion; nil if it is optional and has no default.
+    /// A text that is valid in an issuer or an assertion; nil if it is optional and has no default.
     private func text(of setting: Setting, in container: KeyedDecodingContainer<Key>) throws -> String? {
         let key = Key(stringValue: setting.key)
         let given =

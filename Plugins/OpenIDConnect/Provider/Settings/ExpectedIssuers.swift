@@ -5,7 +5,7 @@ import StrictJSON
 /// The issuers whose tokens an instance accepts: the configured one and its aliases, or those of the tenants that share
 /// one provider (Microsoft identity platform, "Validate the issuer").
 struct ExpectedIssuers: Sendable {
-    /// What stands for a tenant's id in the issuer.
+    /// The placeholder for a tenant's id in the issuer.
     static let placeholder = "{tenantid}"
 
     /// Which tenants are let in.

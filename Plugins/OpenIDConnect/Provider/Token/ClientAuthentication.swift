@@ -77,7 +77,7 @@ struct ClientAuthentication: Sendable {
         if let method { return method }
         let allowed = proof.methods
         if case .none = proof { return .none }
-        // A provider that names no method would refuse an assertion by default, but whoever set a key knows better.
+        // A provider that names no method would refuse an assertion by default, but an operator who set a key knows better.
         guard let offered else { return allowed[0] }
         guard let usable = offered.compactMap(ClientAuthenticationMethod.init).first(where: allowed.contains) else {
             throw BrokerError(

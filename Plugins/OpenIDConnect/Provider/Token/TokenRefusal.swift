@@ -15,7 +15,7 @@ struct TokenRefusal: Sendable {
     let endpoint: Endpoint
     let peculiarities: Peculiarities
 
-    /// The failure that an answer stands for; nil if it is no refusal.
+    /// The failure that an answer means; nil if it is not a refusal.
     func failure(in response: UpstreamResponse, _ members: JSONObject?, at now: Date) -> BrokerError? {
         if let outage = response.outage(of: "The provider's \(endpoint.rawValue)", at: now) { return outage }
         // Some providers answer an error with status 200.
