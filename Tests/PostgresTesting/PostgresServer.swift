@@ -21,7 +21,12 @@ package final class PostgresServer: Sendable {
     /// - Parameters:
     ///   - settings: Lines for its configuration, such as `max_connections=5`.
     ///   - files: Files in its directory, by name, readable by their owner only.
-    package init(settings: [String] = [], files: [String: String] = [:]) async throws {
+    ///   - primary: The running server whose standby it is; nil for a server of its own.
+    package init(
+        settings: [String] = [],
+        files: [String: String] = [:],
+        standbyOf primary: PostgresServer? = nil
+    ) async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -30,7 +35,8 @@ package final class PostgresServer: Sendable {
             try Data(text.utf8).write(to: file)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path())
         }
-        control = try ServerControl(script: "postgres", directory: directory, settings: settings)
+        let origin = primary.map { ["--standby-of", $0.directory.path()] } ?? []
+        control = try ServerControl(script: "postgres", directory: directory, arguments: origin + settings)
         try await start()
     }
 
@@ -47,6 +53,18 @@ package final class PostgresServer: Sendable {
         try await stop()
         try Data().write(to: directory.appending(path: "data/standby.signal"))
         try await start()
+    }
+
+    /// Makes a standby the primary.
+    package func promote() async throws { try await control.say("promote") }
+
+    /// Makes each commit wait for the standby, which must be running, from now on.
+    package func requireStandby() async throws {
+        let session = try await PostgresSession(url: url())
+        try await session.run("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        try await session.run("SELECT pg_reload_conf()")
+        let follower = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+        while try await session.run(follower).isEmpty { await Task.yield() }
     }
 
     /// The connection string of a database.

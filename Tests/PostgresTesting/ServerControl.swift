@@ -6,9 +6,9 @@ actor ServerControl {
     private let input = Pipe()
     private let output = Pipe()
 
-    init(script: String, directory: URL, settings: [String] = []) throws {
+    init(script: String, directory: URL, arguments: [String] = []) throws {
         process.executableURL = URL(filePath: #filePath).appending(path: "../../../Scripts/\(script)").standardized
-        process.arguments = [directory.path()] + settings
+        process.arguments = [directory.path()] + arguments
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -15,6 +15,7 @@ import IdentityBroker
 /// between. A failed connection must not be used again unless it recovers.
 package final class PostgresConnection {
     private let connection: OpaquePointer
+    private let notices = ServerNotices()
 
     /// Connects.
     ///
@@ -26,8 +27,7 @@ package final class PostgresConnection {
             throw PostgresFailure("out of memory", mayHaveHappened: false)
         }
         self.connection = connection
-        // libpq would print the server's notices.
-        PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        notices.receive(on: connection)
         // libpq keeps no error code of a refused connection, and only the verbose message shows it.
         PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         try handshake(until: deadline)
@@ -56,12 +56,16 @@ package final class PostgresConnection {
     /// - Returns: The result of each.
     /// - Throws: ``PostgresFailure``. The server then executed nothing from the failed statement on.
     package func run(_ statements: [Statement], within timeout: Duration) throws(PostgresFailure) -> [ResultRows] {
+        notices.forget()
         let deadline = ContinuousClock.now + timeout
         for statement in statements { try enqueue(statement) }
         guard PQpipelineSync(connection) == 1 else { throw failure(mayHaveHappened: true) }
         try flush(until: deadline)
         return try results(until: deadline)
     }
+
+    /// Whether a commit of the last ``run(_:within:)`` is on the primary's disk, but a synchronous standby did not confirm it.
+    var isUnconfirmed: Bool { notices.areOfCanceledWait }
 
     /// Prepares the connection for another transaction after a failed one.
     ///

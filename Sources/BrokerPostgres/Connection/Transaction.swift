@@ -70,15 +70,21 @@ extension PostgresConnection {
         (try? run([Statement("ROLLBACK"), question], within: .seconds(2)))?.last?.rows.first?.first.flatMap(\.self)
     }
 
-    /// Checks that an intended commit was one: for a failed transaction, it is a rollback.
+    /// Checks that an intended commit was one, and is as durable as the server promises: for a failed transaction, it is a
+    /// rollback.
     func confirm(_ commit: ResultRows?) throws(PostgresFailure) {
         guard commit?.command == "COMMIT" else {
             throw PostgresFailure("the transaction was rolled back", mayHaveHappened: false, kind: .failed)
         }
+        guard !isUnconfirmed else { throw .unconfirmed }
     }
 }
 
 extension PostgresFailure {
+    fileprivate static let unconfirmed = PostgresFailure(
+        "its synchronous standby did not confirm a commit, since the wait was canceled", mayHaveHappened: true,
+        kind: .late)
+
     /// Without a code, so that the connection is abandoned and the next one may lead to the primary.
     fileprivate static let standby = PostgresFailure(
         "it is a standby, which takes no writes; point the url at the primary", mayHaveHappened: false, kind: .readOnly)

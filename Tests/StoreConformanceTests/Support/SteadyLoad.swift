@@ -1,9 +1,11 @@
 import BrokerTesting
 import CurlTransport
 import Foundation
-import IdentityBroker
 import LoopbackServer
+import Testing
 import broker_probe
+
+@testable import IdentityBroker
 
 /// Callers of one broker that sign in with one ticket after the other, each once, until they are told to stop.
 struct SteadyLoad: Sendable {
@@ -50,6 +52,25 @@ struct SteadyLoad: Sendable {
     /// Waits until this many logins have failed.
     func waitForFailures(_ count: Int) async throws {
         try await tally.wait { $0.failureCount >= count ? () : nil }
+    }
+
+    /// Checks what has been answered: no event of a successful login is missing, and no ticket was or can be redeemed twice.
+    func check(in store: any LoginStore, at office: TicketOffice) async throws {
+        let tally = tally.snapshot
+        #expect(Set(tally.failures.keys).isSubset(of: [.unavailable]))
+        #expect(office.presentations.values.allSatisfy { $0 == 1 })
+
+        let recorded = try await store.newestEvents(100_000).compactMap(\.subject)
+        #expect(Set(recorded).count == recorded.count)
+        #expect(Set(tally.subjects).isSubset(of: recorded))
+
+        // Every ticket that reached the upstream had been reserved before, and stays reserved.
+        let issuer = try #require(Issuer("https://tickets.example"))
+        for ticket in office.presentations.keys {
+            let key = OneTimeKey(issuer: issuer, credential: .ticket(ticket))
+            let reservation = OneTimeReservation(key: key, login: UUID(), expiry: .now + 60)
+            #expect(try await !store.reserve(reservation, at: .now))
+        }
     }
 
     private func call() async {
