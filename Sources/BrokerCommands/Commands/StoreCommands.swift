@@ -26,7 +26,7 @@ struct PrepareStoreCommand: RunnableCommand {
             first, as a user who may.
 
             It also removes what has expired. A service does that by itself; without one, run this once a day. \
-            Expiry goes by the store's own time, which follows a clock that is far ahead only after a day.
+            Expiry goes by the store's own time, which follows a clock that is far ahead only after some days.
 
             Example:
               broker store prepare --config Config/broker.yaml

@@ -3,9 +3,9 @@ public import Foundation
 /// The time by which a store may forget: derived from its callers' clocks, so that a wrong one does no harm.
 ///
 /// It follows a clock back at once, and ahead by up to an hour. It follows a clock further ahead once such clocks have
-/// been read for a day of their own time, with none behind them in between; even then it goes only as far as the
-/// previous call, so that no single reading is ever believed. A store keeps this value for all its processes; see
-/// ``LoginStore/believedTime(at:)``.
+/// been read for a day of their own time, with none behind them in between, where a step between readings counts for six
+/// hours at most; even then it goes only as far as the previous call, so that no single reading is ever believed. A store
+/// keeps this value for all its processes; see ``LoginStore/believedTime(at:)``.
 ///
 /// How long an entry is kept depends on ``highest`` instead, the high-water mark of what was believed: an entry written
 /// while the clocks are behind must outlast that. Its rule mirrors the one above. It follows a clock ahead by up to an
@@ -14,13 +14,13 @@ public import Foundation
 /// later. A step between readings counts for an hour at most, and a step back by more than an hour restarts the day: so
 /// clocks that are behind and disagree never add up to a day, and it stays put while they are read in turns.
 ///
-/// It cannot tell clocks apart, nor whether one kept pace with real time. Two processes that start in turn with
-/// different wrong clocks, both ahead and a day or more apart, look to ``believed`` like one clock over a day, if no
-/// right one is read before, between or after them.
+/// It cannot tell clocks apart, nor whether one kept pace with real time. Five processes that start in turn with
+/// different wrong clocks, each further ahead than the one before, look to ``believed`` like one clock over a day, if no
+/// right one is read between them.
 public struct StoreTime: Sendable, Hashable {
     /// Clocks that were read further ahead than is believed at once.
     public struct Lead: Sendable, Hashable {
-        /// The first reading.
+        /// The first reading, later by what longer pauses do not count.
         public var since: Date
         /// The latest reading.
         public var latest: Date
@@ -57,11 +57,14 @@ public struct StoreTime: Sendable, Hashable {
     static let tolerance: TimeInterval = 60 * 60
     /// How long clocks further ahead must be read, and clocks further behind the high-water mark.
     private static let patience: TimeInterval = 24 * 60 * 60
+    /// How much a step between two readings of clocks ahead counts at most: so no two of them add up to a day, but the
+    /// readings of a process that is started every day soon do.
+    private static let longestStep: TimeInterval = 6 * 60 * 60
     /// How far apart two readings of one clock may be: longer than a month between two calls.
     private static let longestPause: TimeInterval = 35 * 24 * 60 * 60
     /// The lag behind the clock, in seconds, beyond which one of the two is wrong or the store was unused for days:
-    /// with one call a day, the lag is up to two days.
-    private static let usualLag: TimeInterval = 3 * 24 * 60 * 60
+    /// with one call a day, the lag is up to five days.
+    private static let usualLag: TimeInterval = 6 * 24 * 60 * 60
 
     /// Takes a caller's clock into account.
     ///
@@ -84,8 +87,10 @@ public struct StoreTime: Sendable, Hashable {
             lead = Lead(since: now, latest: now)
             return
         }
-        guard now.timeIntervalSince(lead.since) >= Self.patience else {
-            self.lead = Lead(since: lead.since, latest: now)
+        let step = now.timeIntervalSince(lead.latest)
+        let since = lead.since.addingTimeInterval(max(0, step - Self.longestStep))
+        guard now.timeIntervalSince(since) >= Self.patience else {
+            self.lead = Lead(since: since, latest: now)
             return
         }
         believed = min(lead.latest, now)
@@ -136,7 +141,7 @@ public struct StoreTime: Sendable, Hashable {
     /// What an operator needs to know if the store's time is unusually far behind the clock.
     package static let lagExplanation = """
         the store's time is days behind this machine's clock, and nothing newer is removed from the store; if the clock is \
-        right, the store follows within about a day of use, and else set the clock of this machine or of another that uses \
+        right, the store follows within about a day of steady use, or five of daily use, and else set the clock of this machine or of another that uses \
         the store
         """
 

@@ -26,29 +26,38 @@ struct StoreTimeTests {
         Course("does not believe a clock more than an hour ahead", [(hour + 1, 0), (2 * hour, 0), (day, 0)]),
         Course(
             "believes a clock that has been ahead for a day",
-            [(year, 0), (year + day - 1, 0), (year + day, year + day), (year + day + 1, year + day + 1)]),
+            run(from: year, keeping: 0),
+            [(year + day - 1, 0), (year + day, year + day), (year + day + 1, year + day + 1)]),
         Course(
             "believes what was read before and no single reading",
-            [(year, 0), (year + minute, 0), (year + 20 * day, year + minute), (year + 20 * day + 1, year + minute)]),
+            run(from: year, keeping: 0, for: 23), [(year + 20 * day, year + 22 * hour)]),
+        Course(
+            "counts a pause of a clock ahead as six hours",
+            [(year, 0), (year + 20 * day, 0), (year + 40 * day, 0), (year + 60 * day, 0)],
+            [(year + 80 * day, year + 60 * day), (year + 80 * day + 1, year + 60 * day)]),
         Course(
             "begins anew where a clock was not ahead in between",
-            [(year, 0), (minute, minute), (year + day, minute), (year + day + 1, minute)]),
+            run(from: year, keeping: 0), [(minute, minute), (year + day, minute), (year + day + 1, minute)]),
+        Course(
+            "believes none of several clocks that are ahead, each further than the one before",
+            [(3 * day, 0), (5 * day, 0), (8 * day, 0), (12 * day, 0), (minute, minute), (17 * day, minute)]),
         Course(
             "believes no clock far ahead of others that are ahead",
-            [(3 * day, 0), (year, 0), (3 * day + minute, 0), (year + 2 * day, 0)]),
+            run(from: 3 * day, keeping: 0), [(year, 0), (4 * day, 0), (year + 2 * day, 0)]),
         Course(
             "believes of two clocks ahead no more than the first",
-            [(3 * day, 0), (3 * day + minute, 0), (5 * day, 3 * day + minute)]),
+            run(from: 3 * day, keeping: 0, for: 20), [(6 * day, 3 * day + 19 * hour)]),
         Course(
             "is not put off by clocks that are ahead and apart by little",
-            [(3 * day, 0), (3 * day - 1, 0), (4 * day - minute, 0), (4 * day, 4 * day)]),
+            turns(of: [3 * day - minute, 3 * day]), [(4 * day, 4 * day)]),
         Course(
             "purges with one call a day, some seconds early or late",
-            [(day, 0), (2 * day - 5, 0), (3 * day, 2 * day - 5), (4 * day + 5, 3 * day), (5 * day, 3 * day)]
-                + [(6 * day, 5 * day)]),
-        Course("purges with one call a month", [(31 * day, 0), (62 * day, 31 * day), (93 * day, 62 * day)]),
+            [(day, 0), (2 * day - 5, 0), (3 * day, 0), (4 * day + 5, 0)],
+            [5, 6, 7, 8].map { ($0 * day, 4 * day + 5) }, [(9 * day, 8 * day)]),
         Course(
-            "keeps up a day after a weekend", [(3 * day, 0), (3.5 * day, 0), (4 * day - minute, 0), (4 * day, 4 * day)]),
+            "purges with one call a month",
+            [(31 * day, 0), (62 * day, 0), (93 * day, 0), (124 * day, 0), (155 * day, 124 * day)]),
+        Course("keeps up a day after a weekend", run(from: 3 * day, keeping: 0), [(4 * day, 4 * day)]),
     ]
 
     @Test("follows clocks, within bounds", arguments: courses)
@@ -69,13 +78,15 @@ struct StoreTimeTests {
         Course("does not follow a clock more than an hour ahead", [(hour + 1, 0), (year, 0), (year + day - 1, 0)]),
         Course(
             "follows a clock ahead as far as it is believed",
-            [(year, 0), (year + 2 * day, year), (year + 3 * day, year + 2 * day)]),
+            run(from: year, keeping: 0, for: 4, every: 6 * hour),
+            [(year + day, year + 18 * hour), (year + day + minute, year + 18 * hour)]),
         Course(
             "goes up to the right clock at once where another one was behind for an afternoon",
-            [(-100 * day, 0), (-100 * day + 8 * hour, 0), (hour, hour), (day, hour), (hour + day, hour + day)]),
+            [(-100 * day, 0), (-100 * day + 8 * hour, 0), (hour, hour)],
+            run(from: day, keeping: hour), [(2 * day, 2 * day)]),
         Course(
             "comes down where clocks were behind over a day",
-            [(year, 0), (year + day - 1, 0), (year + day, year + day)], run(from: day, keeping: year + day),
+            run(from: year, keeping: 0), [(year + day, year + day)], run(from: day, keeping: year + day),
             [(2 * day - 1, year + day), (2 * day, 2 * day), (2 * day + 1, 2 * day + 1)]),
         Course(
             "stays for a day where one clock after the other is behind, less an hour for each",
@@ -154,7 +165,7 @@ struct StoreTimeTests {
     }
 
     @Test(
-        "is unusual if it is behind by more than three days", arguments: [(3.0, false), (3.1, true), (-400, false)])
+        "is unusual if it is behind by more than six days", arguments: [(6.0, false), (6.1, true), (-400, false)])
     func unusual(days: Double, isUnusual: Bool) {
         #expect(StoreTime.isUnusual(.at(0), at: .at(days * Self.day)) == isUnusual)
     }

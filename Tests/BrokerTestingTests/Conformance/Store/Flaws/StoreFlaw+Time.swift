@@ -31,6 +31,21 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
+            "counts a pause of a clock ahead in full",
+            breaks: "clocks that are ahead and were read only a few times are not followed, however far apart they are",
+            "a clock that is years ahead removes nothing from a store for a day",
+            "the store's time outlives the store that kept it"
+        ) {
+            $0.believedTime = { store, now throws(StoreFailure) in
+                store.storage.force { ledger in
+                    guard let time = ledger.time, let lead = time.lead, lead.latest < now else { return }
+                    ledger.time = StoreTime(
+                        believed: time.believed, lead: .init(since: lead.since, latest: now), highest: time.highest)
+                }
+                return try await store.believedTime(at: now)
+            }
+        },
+        StoreFlaw(
             "believes the first clock",
             breaks: "a store's time begins with its oldest event"
         ) {
