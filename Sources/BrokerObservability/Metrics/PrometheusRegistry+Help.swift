@@ -24,6 +24,7 @@ extension PrometheusRegistry {
         "broker_store_operation_duration_seconds": "Time that calls to the store took, by outcome.",
         "broker_store_pending_operations": "Calls to the store that wait for their turn or are under way.",
         "broker_tls_certificate_expiry_timestamp_seconds": "When the serving certificate expires, in Unix time.",
+        "broker_tls_certificate_last_renewal_successful": "Whether the certificate in the files is served: 1, or 0.",
         "broker_token_requests_total": "Requests for, about and against tokens, by outcome.",
         refusedName: "Metrics that were used and are not shown.",
     ]

@@ -19,6 +19,7 @@ final class CertificateKeeper: Sendable {
     private let uptime: @Sendable () -> Duration
     private let logger: Logger
     private let expiry = Gauge(label: "broker_tls_certificate_expiry_timestamp_seconds")
+    private let lastRenewalSucceeded = Gauge(label: "broker_tls_certificate_last_renewal_successful")
     private let looks = Locked(Looks())
 
     init(_ certificate: ServingCertificate, clock: BrokerClock, logger: Logger) {
@@ -27,6 +28,7 @@ final class CertificateKeeper: Sendable {
         uptime = clock.uptime
         self.logger = logger
         showExpiry()
+        lastRenewalSucceeded.record(1)
     }
 
     /// Checks the files, and loads them once two consecutive checks have seen the same contents. While two files are
@@ -39,7 +41,7 @@ final class CertificateKeeper: Sendable {
             return looks.last == contents
         }
         if contents == .success(certificate.files) {
-            if let news = looks.withLock({ $0.trouble.observe(nil, at: uptime()) }) {
+            if let news = observe(nil) {
                 logger.notice("certificate files are in order again", metadata: Self.metadata(news))
             }
         } else if hasSettled {
@@ -64,7 +66,7 @@ final class CertificateKeeper: Sendable {
     {
         do throws(BrokerError) {
             guard try certificate.renew(with: contents.get(), from: paths) else { return }
-            let news = looks.withLock { $0.trouble.observe(nil, at: uptime()) }
+            let news = observe(nil)
             showExpiry()
             var metadata = Self.metadata(news)
             metadata["broker.tls.expiry"] = "\(certificate.validity.end.text)"
@@ -72,12 +74,18 @@ final class CertificateKeeper: Sendable {
         } catch {
             // If the certificate was replaced in the meantime, its old files no longer matter.
             guard certificate.paths == paths else { return }
-            let news = looks.withLock { $0.trouble.observe(error.message, at: uptime()) }
+            let news = observe(error.message)
             guard news != nil || isAsked else { return }
             var metadata = Self.metadata(news)
             metadata["broker.reason"] = "\(error.message)"
             logger.error("certificate not renewed, the old one serves on", metadata: metadata)
         }
+    }
+
+    /// Takes note of why the files are refused; nil if they are served.
+    private func observe(_ trouble: String?) -> LastingTrouble<String>.News? {
+        lastRenewalSucceeded.record(trouble == nil ? 1 : 0)
+        return looks.withLock { $0.trouble.observe(trouble, at: uptime()) }
     }
 
     private static func metadata(_ news: LastingTrouble<String>.News?) -> Logger.Metadata {

@@ -26,7 +26,7 @@ extension TokenService {
         for (index, (kind, count)) in counted.enumerated() {
             let action = begin(kind.action, by: kind.client)
             let event = action.event(
-                failure: kind.outcome, action.fate, notices: [Self.notice(of: count)], issuer: issuer,
+                failure: kind.outcome, action.fate, notices: [Notice.stands(for: count).rawValue], issuer: issuer,
                 at: clock.uptime())
             do throws(OAuthError) {
                 try await append(event)
@@ -36,9 +36,6 @@ extension TokenService {
             }
         }
     }
-
-    /// The notice of an event that represents several refusals.
-    private static func notice(of count: Int) -> String { "stands_for:\(count)" }
 
     func begin(_ action: AuditAction, by client: String?, presenting credentialKind: String = "") -> TokenAction {
         var begun = TokenAction(
@@ -80,7 +77,7 @@ extension TokenService {
         let kind = RefusalSampler.Kind(
             action: action.action, outcome: error.outcome, client: action.client, caller: RefusalSource.caller)
         guard let count = refusals.withLock({ $0.count(kind, at: clock.uptime()) }) else { return }
-        let notices = count > 1 ? [Self.notice(of: count)] : []
+        let notices = count > 1 ? [Notice.stands(for: count).rawValue] : []
         do throws(OAuthError) {
             try await append(event(of: action, error, action.fate, notices: notices))
         } catch {

@@ -58,9 +58,9 @@ extension TokenService {
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
                     request.provider, with: request.credential, from: request.caller, client: client.id,
-                    opening: proposal, for: request.requester)
+                    opening: proposal, for: request.requester, sampling: strangerLogins(of: client))
             } catch {
-                // The failed login is on record, with the client's id.
+                // The failed login is on record, with the client's id, or counted.
                 action.isRecorded = true
                 // Without its nonce, the ID token is good for no other login.
                 throw isNonceSpent ? OAuthError(error).withCredentialSpent() : OAuthError(error)

@@ -144,6 +144,8 @@ public struct Notice: RawRepresentable, Sendable, Hashable {
     /// The rule of this number, from 1, in the instance's ``IdentityPolicy/admit`` refused the person. It appears only
     /// in the audit event.
     public static func refused(byRule number: Int) -> Notice { Notice(rawValue: "admit_rule_\(number)") }
+    /// The event represents this many refusals of one kind, of which the others have no event.
+    package static func stands(for count: Int) -> Notice { Notice(rawValue: "stands_for:\(count)") }
 }
 
 extension Notice: CustomStringConvertible {

@@ -126,14 +126,16 @@ public final class Broker: Sendable {
         try await signIn(id, with: credential, from: caller, client: client, opening: grant, for: nil)
     }
 
-    /// The same, for a requester that is told when the login waits, and that may disconnect.
+    /// The same, for a requester that is told when the login waits, and that may disconnect. If it did not authenticate,
+    /// its refusals are sampled.
     package func signIn(
         _ id: ProviderID,
         with credential: Credential,
         from caller: CallerKey?,
         client: String?,
         opening grant: GrantProposal?,
-        for requester: (any LoginRequester)?
+        for requester: (any LoginRequester)?,
+        sampling refusals: (any RefusalSampling)? = nil
     ) async throws(BrokerError) -> SignedIn {
         guard let accounts else {
             throw .misconfigured("The broker's store keeps no accounts. Give it one that does.")
@@ -141,6 +143,7 @@ public final class Broker: Sendable {
         let purpose = LoginPurpose.account(in: accounts, client: client, opening: grant)
         var login = Login(id, with: credential, from: caller, for: purpose, at: self)
         login.requester = requester
+        login.refusals = refusals
         let identity = try await run(&login).get()
         guard let account = login.account else {
             throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")

@@ -52,11 +52,25 @@ extension Login {
                 try await store.conclude(reservation, as: outcome, recording: event)
             }
         } else {
-            try await access.call(.append, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
-                try await store.append(event)
-            }
+            try await recordRefusal(event)
         }
         return nil
+    }
+
+    /// Records a login that was refused before its credential was reserved.
+    private func recordRefusal(_ event: AuditEvent) async throws(StoreFailure) {
+        guard let count = refusals.map({ $0.count(event) }) ?? 1 else { return }
+        let recorded = count > 1 ? event.noting(.stands(for: count)) : event
+        let (store, access) = (broker.store, broker.storeAccess)
+        do throws(StoreFailure) {
+            try await access.call(.append, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
+                try await store.append(recorded)
+            }
+        } catch {
+            // The login is answered with the store's failure, and no longer counts as a refusal.
+            refusals?.putBack(count - 1, like: event)
+            throw error
+        }
     }
 
     func settled(_ error: BrokerError) -> BrokerError {

@@ -13,6 +13,8 @@ struct Login {
     let stopwatch: Duration
     /// Who waits for the outcome, if that matters to the login.
     var requester: (any LoginRequester)?
+    /// Decides whether a refusal that no credential was reserved for is recorded; nil to record each.
+    var refusals: (any RefusalSampling)?
 
     /// What the steps find out, for the verdict at the end.
     var entry: ProviderDirectory.Entry?

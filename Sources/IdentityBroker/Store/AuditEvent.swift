@@ -46,7 +46,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     /// The upstream's code, if it gave one.
     public let upstreamCode: String?
     /// What was dropped or doubted.
-    public let notices: [String]
+    public private(set) var notices: [String]
 
     package init(
         action: AuditAction = .login,
@@ -82,6 +82,13 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 }
 
 extension AuditEvent {
+    /// The same event with one more notice.
+    package func noting(_ notice: Notice) -> AuditEvent {
+        var event = self
+        event.notices.append(notice.rawValue)
+        return event
+    }
+
     /// The size of its texts in bytes.
     package var size: Int {
         let texts: [String?] = [

@@ -150,13 +150,16 @@ struct ReloadTests {
             #expect(try await service.curl("/health/live", trust[0]).status == 200)
             let metrics = try await service.curl("/metrics", trust[0]).body
             #expect(metrics.contains("\nbroker_tls_certificate_expiry_timestamp_seconds "))
+            #expect(metrics.contains("\nbroker_tls_certificate_last_renewal_successful 1\n"))
             // The new key alone does not match the certificate.
             _ = try files.write(certificates[1].privateKeyPEM, to: "key.pem")
             try service.reload()
-            try await service.wait(for: "/health/live", trust[0]) { $0.status == 200 }
+            let renewal = "\nbroker_tls_certificate_last_renewal_successful"
+            try await service.wait(for: "/metrics", trust[0]) { $0.body.contains("\(renewal) 0\n") }
             // No one requests this reload.
             _ = try files.write(certificates[1].certificatePEM, to: "certificate.pem")
             try await service.wait(for: "/health/live", trust[1]) { $0.status == 200 }
+            try await service.wait(for: "/metrics", trust[1]) { $0.body.contains("\(renewal) 1\n") }
             #expect(try await service.curl("/health/live", trust[0]).status == 0)
 
             // New paths with a broken pair are refused, and not reported as running.

@@ -53,7 +53,7 @@ struct NonceBench: Sendable {
         _ client: String = "app",
         at provider: ProviderID = "first",
         idToken: String,
-        presenting nonce: String
+        presenting nonce: String?
     ) async throws -> IssuedTokens {
         try await service.exchange(
             ExchangeRequest(
@@ -71,7 +71,7 @@ private struct IDTokenProvider: IdentityProvider {
 
     static let manifest = ProviderManifest(
         type: "id-token", displayName: "ID token", summary: "Takes every ID token.",
-        credentials: [CredentialForm(kind: .idToken)])
+        credentials: [CredentialForm(kind: .idToken, provesItself: true)])
 
     let issuer: Issuer
 

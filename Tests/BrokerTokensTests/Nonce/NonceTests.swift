@@ -70,6 +70,38 @@ struct NonceTests {
         #expect(second.code == .invalidGrant && second.kind == .invalidCredential)
     }
 
+    @Test("Refused logins of a public client are counted, and only sampled in the log")
+    func flood() async throws {
+        let bench = try await NonceBench()
+        for _ in 0..<100 {
+            #expect(try await refusal { try await bench.signIn(idToken: "n", presenting: nil) }.code == .invalidGrant)
+        }
+        #expect(bench.events(.login).count == 5)
+        bench.clock.advance(by: .seconds(1))
+        _ = try await refusal { try await bench.signIn(idToken: "n", presenting: nil) }
+        #expect(bench.events(.login).map(\.notices) == Array(repeating: [], count: 5) + [["stands_for:96"]])
+    }
+
+    @Test("A refused login of a client with a secret has its event")
+    func known() async throws {
+        let bench = try await NonceBench()
+        for _ in 0..<100 { _ = try await refusal { try await bench.signIn("web", idToken: "n", presenting: "m") } }
+        #expect(bench.events(.login).count == 100)
+    }
+
+    @Test("A refusal that cannot be recorded counts for the next event")
+    func unrecordedRefusal() async throws {
+        let bench = try await NonceBench()
+        for _ in 0..<10 { _ = try await refusal { try await bench.signIn(idToken: "n", presenting: nil) } }
+        bench.clock.advance(by: .seconds(1))
+        bench.store.fail(.append)
+        #expect(try await refusal { try await bench.signIn(idToken: "n", presenting: nil) }.kind == .unavailable)
+        bench.store.recover()
+        bench.clock.advance(by: .seconds(1))
+        _ = try await refusal { try await bench.signIn(idToken: "n", presenting: nil) }
+        #expect(bench.events(.login).last?.notices == ["stands_for:6"])
+    }
+
     @Test("Of many logins at the same time, one presents the nonce")
     func race() async throws {
         let bench = try await NonceBench()

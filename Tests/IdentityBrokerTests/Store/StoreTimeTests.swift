@@ -83,7 +83,7 @@ struct StoreTimeTests {
         Course(
             "goes up to the right clock at once where another one was behind for an afternoon",
             [(-100 * day, 0), (-100 * day + 8 * hour, 0), (hour, hour)],
-            run(from: day, keeping: hour), [(2 * day, 2 * day)]),
+            run(from: day, keeping: hour, for: 18), [(day + 18 * hour, day + 18 * hour)]),
         Course(
             "comes down where clocks were behind over a day",
             run(from: year, keeping: 0), [(year + day, year + day)], run(from: day, keeping: year + day),
