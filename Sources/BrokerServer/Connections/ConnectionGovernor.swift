@@ -88,6 +88,11 @@ final class ConnectionGovernor: Sendable {
         change { $0.ledger.endRequest(on: id) }
     }
 
+    /// Records that the login of a request begins to wait, or has waited; see ``ConnectionLedger/setWaiting(_:on:)``.
+    func setWaiting(_ isWaiting: Bool, on id: ConnectionID) {
+        change { $0.ledger.setWaiting(isWaiting, on: id) }
+    }
+
     /// The events since the last call.
     func takeTally() -> Tally {
         state.withLock { state in

@@ -12,7 +12,9 @@ struct ConnectionID: Sendable, Hashable {
 /// another request, sending one, or not reading its answer. At a limit, an idle connection makes room for a new one, so
 /// that unused connections keep no client out. Only if all are active is the new one refused.
 ///
-/// A client that fills its address's share competes only with itself. At the overall limit, the address with the most
+/// A client that fills its address's share competes only with itself. A connection whose login waits for its upstream counts
+/// for no address: the provider's own limits bound these, and otherwise an upstream that hangs would keep the whole service
+/// from an app that signs its users in from one address. At the overall limit, the address with the most
 /// idle connections gives up its oldest, so that clients that open many cannot harm those that open one. Idle
 /// connections of trusted proxies are closed last, since they serve many clients.
 ///
@@ -45,6 +47,8 @@ struct ConnectionLedger: Sendable {
         var isActive = false
         /// Whether it has ever brought a complete request.
         var isServed = false
+        /// Whether its login waits for its upstream, its turn or the store.
+        var isWaiting = false
         /// The arriving head, if it did not come all at once.
         var head: IncompleteRequests.Number?
     }
@@ -52,7 +56,7 @@ struct ConnectionLedger: Sendable {
     private let limits: ConnectionCapacity
     private var lastNumber: UInt64 = 0
     private var connections: [ConnectionID: Connection] = [:]
-    /// How many connections each address holds; trusted proxies count together.
+    /// How many connections each address holds, without those that wait; trusted proxies count together.
     private var shares: [ConnectionPeer: Int] = [:]
     private var silent = IdleConnections()
     private var served = IdleConnections()
@@ -102,6 +106,13 @@ struct ConnectionLedger: Sendable {
         served.append(id, of: connection.peer)
     }
 
+    /// Records that the login of a request begins to wait, or has waited.
+    mutating func setWaiting(_ isWaiting: Bool, on id: ConnectionID) {
+        guard let connection = connections[id], connection.isWaiting != isWaiting else { return }
+        connections[id]?.isWaiting = isWaiting
+        addShare(isWaiting ? -1 : 1, to: connection.peer)
+    }
+
     /// Records how many bytes of an incomplete request head have arrived; 0 once it is complete.
     ///
     /// - Returns: Connections to close, which the ledger has already removed.
@@ -131,8 +142,12 @@ struct ConnectionLedger: Sendable {
         endHead(on: id)
         guard let connection = connections.removeValue(forKey: id) else { return }
         removeIdle(id, connection)
-        let count = shares[connection.peer, default: 1] - 1
-        shares[connection.peer] = count == 0 ? nil : count
+        if !connection.isWaiting { addShare(-1, to: connection.peer) }
+    }
+
+    private mutating func addShare(_ count: Int, to peer: ConnectionPeer) {
+        let count = shares[peer, default: 0] + count
+        shares[peer] = count == 0 ? nil : count
     }
 
     private func limit(met peer: ConnectionPeer) -> Limit? {
@@ -161,7 +176,7 @@ struct ConnectionLedger: Sendable {
         lastNumber += 1
         let id = ConnectionID(number: lastNumber)
         connections[id] = Connection(peer: peer)
-        shares[peer, default: 0] += 1
+        addShare(1, to: peer)
         silent.append(id, of: peer)
         return id
     }

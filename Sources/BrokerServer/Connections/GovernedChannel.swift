@@ -58,6 +58,11 @@ final class GovernedConnectionHandler: ChannelInboundHandler {
         }
     }
 
+    /// Reports from any thread whether the login of the connection's request waits.
+    var reportWait: @Sendable (Bool) -> Void {
+        { [governor, id] isWaiting in governor.setWaiting(isWaiting, on: id) }
+    }
+
     /// Records how many bytes of an incomplete request head have arrived; 0 once it is complete.
     func resizeHead(to bytes: Int) {
         guard bytes != headBytes else { return }

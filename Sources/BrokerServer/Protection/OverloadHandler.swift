@@ -30,6 +30,8 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var reading = Reading.passing
     /// The place of the request that is waiting or being answered.
     private var place: Place?
+    /// The connection's entry with its governor; nil if it is not governed.
+    private var governed: GovernedConnectionHandler?
 
     /// - Parameters:
     ///   - overload: Provides the places.
@@ -39,7 +41,12 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.handover = handover
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        governed = try? context.pipeline.syncOperations.handler(type: GovernedConnectionHandler.self)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) {
+        governed = nil
         forget()
     }
 
@@ -141,6 +148,7 @@ final class OverloadHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         endIncomplete()
         self.place = place
+        place.onWait(governed?.reportWait)
         let channel = context.channel
         let waits = place.waitForTurn {
             // Never synchronously: a place rejected at its turn passes the turn to the next, and so on down a late

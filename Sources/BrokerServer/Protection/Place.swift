@@ -18,6 +18,7 @@ final class Place: LoginRequester {
         var isGone = false
         var onTurn: (@Sendable () -> Void)?
         var onGone: (@Sendable () -> Void)?
+        var onWait: (@Sendable (Bool) -> Void)?
     }
 
     /// When the request joined the queue.
@@ -47,6 +48,11 @@ final class Place: LoginRequester {
             state.onTurn = onTurn
             return true
         }
+    }
+
+    /// Sets what to call whenever its login begins to wait, or has waited.
+    func onWait(_ action: (@Sendable (Bool) -> Void)?) {
+        state.withLock { $0.onWait = action }
     }
 
     /// Records that the turn has come.
@@ -94,9 +100,12 @@ final class Place: LoginRequester {
     /// Returns the place: the request is answered or given up.
     func giveBack() {
         leave(from: .inside, to: .givenBack)
-        state.withLock { state in
-            if state.stage == .outside { state.stage = .givenBack }
+        let action = state.withLock { state -> (@Sendable (Bool) -> Void)? in
+            guard state.stage == .outside else { return nil }
+            state.stage = .givenBack
+            return state.onWait
         }
+        action?(false)
     }
 
     /// Records that the client has closed its connection.
@@ -116,26 +125,32 @@ final class Place: LoginRequester {
     }
 
     func loginWillWait() {
-        leave(from: .inside, to: .outside)
+        guard leave(from: .inside, to: .outside) else { return }
+        state.withLock { $0.onWait }?(true)
     }
 
     func loginDidWait() {
-        let returns = state.withLock { state in
-            guard state.stage == .outside else { return false }
+        let (returns, action) = state.withLock { state in
+            guard state.stage == .outside else { return (false, nil as (@Sendable (Bool) -> Void)?) }
             state.stage = .inside
-            return true
+            return (true, state.onWait)
         }
-        if returns { queue.reenter() }
+        guard returns else { return }
+        queue.reenter()
+        action?(false)
     }
 
-    private func leave(from stage: Stage, to next: Stage) {
+    @discardableResult
+    private func leave(from stage: Stage, to next: Stage) -> Bool {
         let isFirst = state.withLock { state -> Bool? in
             guard state.stage == stage else { return nil }
             state.stage = next
             defer { state.hasLeft = true }
             return !state.hasLeft
         }
-        if let isFirst { queue.leave(isFirst: isFirst) }
+        guard let isFirst else { return false }
+        queue.leave(isFirst: isFirst)
+        return true
     }
 }
 

@@ -90,6 +90,25 @@ struct ConnectionLedgerTests {
         #expect(replaced == (second, .address))
     }
 
+    @Test("counts no connection whose login waits against its address")
+    mutating func waiting() throws {
+        let (first, second) = (try accepted(from: Self.alice), try accepted(from: Self.alice))
+        for id in [first, second] {
+            ledger.beginRequest(on: id)
+            ledger.setWaiting(true, on: id)
+            ledger.setWaiting(true, on: id)
+        }
+        let third = try accepted(from: Self.alice)
+        ledger.beginRequest(on: third)
+        ledger.close(first)
+        ledger.setWaiting(false, on: second)
+        ledger.setWaiting(false, on: second)
+        #expect(ledger.open(from: Self.alice) == .refuse(.address))
+        ledger.close(second)
+        _ = try accepted(from: Self.alice)
+        #expect((ledger.count, ledger.peerCount) == (2, 1))
+    }
+
     @Test("closes the oldest idle connection at the overall limit, if no address has more than one")
     mutating func totalLimit() throws {
         var ledger = ConnectionLedger(ConnectionCapacity(total: 3, perAddress: 2))

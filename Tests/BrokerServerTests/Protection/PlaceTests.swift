@@ -65,6 +65,23 @@ struct PlaceTests {
         #expect(inside == 0)
     }
 
+    @Test("reports when its login begins to wait, and when it has waited")
+    func reportedWaits() throws {
+        let reports = Locked<[Bool]>([])
+        let (returning, leaving) = (try placeTakenOver(), try placeTakenOver())
+        for place in [returning, leaving] { place.onWait { isWaiting in reports.withLock { $0.append(isWaiting) } } }
+        returning.loginWillWait()
+        returning.loginWillWait()
+        returning.loginDidWait()
+        returning.loginDidWait()
+        returning.giveBack()
+        #expect(reports.withLock { $0 } == [true, false])
+        leaving.loginWillWait()
+        leaving.giveBack()
+        leaving.loginDidWait()
+        #expect(reports.withLock { $0 } == [true, false, true, false])
+    }
+
     @Test("reports once that the client is gone")
     func gone() throws {
         let place = try placeTakenOver()
