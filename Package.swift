@@ -93,9 +93,18 @@ let package = Package(
 
         // Providers, one folder each.
         .target(
+            name: "OAuthClient",
+            dependencies: [
+                "IdentityBroker", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/OAuthClient",
+            swiftSettings: strict
+        ),
+        .target(
             name: "OpenIDConnectProvider",
             dependencies: [
-                "IdentityBroker", "JOSE", "StrictJSON",
+                "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OpenIDConnect/Provider",
@@ -332,8 +341,8 @@ let package = Package(
         .testTarget(
             name: "OpenIDConnectProviderTests",
             dependencies: [
-                "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OpenIDConnectProvider",
-                "StrictJSON",
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OAuthClient",
+                "OpenIDConnectProvider", "StrictJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

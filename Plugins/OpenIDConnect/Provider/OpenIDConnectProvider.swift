@@ -1,6 +1,7 @@
 import Foundation
 public import IdentityBroker
 import JOSE
+import OAuthClient
 import StrictJSON
 
 /// Signs users in with any OpenID provider, which is found by its issuer (OpenID Connect Core 1.0, Discovery 1.0).

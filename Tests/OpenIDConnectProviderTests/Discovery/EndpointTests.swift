@@ -1,5 +1,6 @@
 import IdentityBroker
 import HTTPTypes
+import OAuthClient
 import Testing
 
 @testable import OpenIDConnectProvider

@@ -1,5 +1,6 @@
 import IdentityBroker
 import JOSE
+import OAuthClient
 
 extension OpenIDConnectProvider {
     /// The provider's metadata, once it has everything that redirect logins need: checked before a user is sent to the

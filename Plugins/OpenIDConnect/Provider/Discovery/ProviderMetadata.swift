@@ -1,5 +1,6 @@
 import IdentityBroker
 import JOSE
+import OAuthClient
 import StrictJSON
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0 §3), as far as it is used.

@@ -1,5 +1,6 @@
 import IdentityBroker
 import JOSE
+import OAuthClient
 import StrictJSON
 
 /// A JWT whose signature is not verified yet, with the claims in it.

@@ -1,5 +1,6 @@
 import Foundation
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 extension Claims {

@@ -1,4 +1,5 @@
 import IdentityBroker
+import OAuthClient
 
 extension OpenIDConnectPreset {
     private struct Key: CodingKey {

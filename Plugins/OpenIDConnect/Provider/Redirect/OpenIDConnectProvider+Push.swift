@@ -1,5 +1,6 @@
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 extension OpenIDConnectProvider {

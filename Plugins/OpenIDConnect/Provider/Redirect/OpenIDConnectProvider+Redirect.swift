@@ -1,4 +1,5 @@
 public import IdentityBroker
+import OAuthClient
 
 extension OpenIDConnectProvider: RedirectRequesting {
     /// The provider's authorization endpoint with an authentication request (OpenID Connect Core §3.1.2.1, RFC 7636
@@ -23,11 +24,7 @@ extension OpenIDConnectProvider: RedirectRequesting {
         if let pushing = try pushEndpoint(by: metadata) {
             fields = try await push(fields, to: pushing, by: metadata, in: context)
         }
-        guard endpoint.parameterNames.isDisjoint(with: fields.names) else {
-            throw BrokerError(
-                .upstreamMisbehaved,
-                "The provider's authorization endpoint already has parameters of the request in it.")
-        }
-        return AuthorizationRequest(url: endpoint.text(with: fields), namesItself: metadata.namesItself)
+        return AuthorizationRequest(
+            url: try endpoint.authorizationURL(with: fields), namesItself: metadata.namesItself)
     }
 }

@@ -1,5 +1,6 @@
 import IdentityBroker
 import JOSE
+import OAuthClient
 
 /// What is wrong with settings, by the setting to change. None of the messages repeats a value.
 extension OpenIDConnectProvider.Settings {
@@ -63,9 +64,7 @@ extension OpenIDConnectProvider.Settings {
         secret: Secret?,
         in context: ProviderContext
     ) throws(BrokerError) -> ClientAuthentication {
-        // RFC 6749 App. A.1: printable ASCII.
-        guard !clientId.isEmpty, clientId.utf8.count <= 255, clientId.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
-        else {
+        guard ClientText.isClientId(clientId) else {
             throw .fault("clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
         }
         let proof = try checkedProof(at: issuers, secret: secret, in: context)
@@ -77,7 +76,7 @@ extension OpenIDConnectProvider.Settings {
             }
         }
         if let secret {
-            guard secret.revealBytes().allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            guard ClientText.isClientSecret(secret) else {
                 throw .fault("clientSecret has a character that is not printable ASCII, so it is not the provider's.")
             }
         }
@@ -102,11 +101,7 @@ extension OpenIDConnectProvider.Settings {
     }
 
     func checkedScopes() throws(BrokerError) -> [String] {
-        // RFC 6749 §3.3.
-        let isToken: (String) -> Bool = { scope in
-            !scope.isEmpty && scope.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
-        }
-        guard scopes.allSatisfy(isToken) else {
+        guard scopes.allSatisfy(ClientText.isScope) else {
             throw .fault("scopes has an element that is not a scope: visible ASCII without white space and quotes.")
         }
         guard scopes.contains("openid") else {
@@ -165,7 +160,7 @@ extension OpenIDConnectProvider.Settings {
 
     /// The parameters of the authorization request that are the same at each login.
     func checkedParameters(scopes: [String]) throws(BrokerError) -> FormFields {
-        let isPrintable: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+        let isPrintable = FurtherParameters.isPrintable
         guard acrValues.allSatisfy({ isPrintable($0) && !$0.contains(" ") }), prompt.map(isPrintable) ?? true else {
             throw .fault("acrValues and prompt contain printable ASCII, and an element of acrValues no spaces.")
         }
@@ -178,26 +173,9 @@ extension OpenIDConnectProvider.Settings {
         if let prompt { fields.add("prompt", prompt) }
         if let maxAge { fields.add("max_age", "\(maxAge.components.seconds)") }
         for parameter in peculiarities.requestParameters { fields.add(parameter.name, parameter.value) }
-        let taken = fields.names.union(Self.ownParameters)
-        for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
-            guard isPrintable(name), isPrintable(value), !name.contains(" ") else {
-                throw .fault("parameters contain printable ASCII, and their names no spaces.")
-            }
-            guard !taken.contains(name) else {
-                throw .fault(
-                    "The parameter \(name) is set by the broker or by another setting. Take it out of parameters.")
-            }
-            fields.add(name, value)
-        }
+        try FurtherParameters.add(parameters, to: &fields)
         return fields
     }
-
-    /// The parameters that the broker sets at each login or that a setting sets, and those by which others would replace
-    /// them (RFC 9101 §6.3) or which belong into no browser.
-    private static let ownParameters: Set = [
-        "redirect_uri", "state", "nonce", "code_challenge", "code_challenge_method", "response_mode", "acr_values",
-        "prompt", "max_age", "request", "request_uri", "client_secret", "client_assertion", "client_assertion_type",
-    ]
 }
 
 extension BrokerError {

@@ -1,6 +1,7 @@
 import Foundation
 import IdentityBroker
 import JOSE
+import OAuthClient
 import StrictJSON
 
 /// Signs the assertions by which a client proves itself (RFC 7523 §2.2 and §3, OpenID Connect Core §9).

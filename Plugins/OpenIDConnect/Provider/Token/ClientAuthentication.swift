@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 
 /// How the client proves at the token endpoint who it is (OpenID Connect Core §9).
 struct ClientAuthentication: Sendable {
@@ -39,9 +40,9 @@ struct ClientAuthentication: Sendable {
     ) throws {
         let endpoint = metadata.endpoints.token
         switch (try method(offered: metadata.authMethods), proof) {
-        case (.basic, .secret(let secret)): headerFields[.authorization] = basic(secret)
+        case (.basic, .secret(let secret)): headerFields[.authorization] = ClientText.basic(clientId, secret)
         case (.basic, .signedSecret(let assertion)):
-            headerFields[.authorization] = basic(try assertion.signed(at: now, for: endpoint))
+            headerFields[.authorization] = ClientText.basic(clientId, try assertion.signed(at: now, for: endpoint))
         case (.post, .secret(let secret)): post(secret, in: &fields)
         case (.post, .signedSecret(let assertion)): post(try assertion.signed(at: now, for: endpoint), in: &fields)
         case (_, .assertion(let assertion)):
@@ -56,12 +57,6 @@ struct ClientAuthentication: Sendable {
     /// A pushed request has it already, and nothing may be there twice (RFC 6749 §3.1).
     private func addClientId(to fields: inout FormFields) {
         if !fields.names.contains("client_id") { fields.add("client_id", clientId) }
-    }
-
-    /// RFC 6749 §2.3.1: both are form-encoded before they are joined.
-    private func basic(_ secret: Secret) -> String {
-        let credentials = "\(FormFields.encoded(clientId)):\(FormFields.encoded(secret.reveal()))"
-        return "Basic \(Data(credentials.utf8).base64EncodedString())"
     }
 
     private func post(_ secret: Secret, in fields: inout FormFields) {

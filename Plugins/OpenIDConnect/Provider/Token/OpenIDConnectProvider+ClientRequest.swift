@@ -1,5 +1,6 @@
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 
 extension OpenIDConnectProvider {
     /// A `POST` of a form by which the client authenticates.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// What the token endpoint answers to a code (RFC 6749 §5, OpenID Connect Core §3.1.3.3).
@@ -20,8 +21,7 @@ struct TokenAnswer: Sendable {
             throw Self.fault("has tokens of another type than Bearer")
         }
         guard let idToken = members["id_token"]?.string else { throw Self.fault("has no ID token") }
-        guard let accessToken = members["access_token"]?.string, !accessToken.isEmpty,
-            accessToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard let accessToken = members["access_token"]?.string, ClientText.isAccessToken(accessToken)
         else { throw Self.fault("has no access token that could be sent") }
         self.idToken = idToken
         self.accessToken = Secret(accessToken)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import IdentityBroker
 import JOSE
+import OAuthClient
 import StrictJSON
 
 extension OpenIDConnectProvider {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import IdentityBroker
+import OAuthClient
 import StrictJSON
 
 /// What the userinfo endpoint answers (OpenID Connect Core §5.3.2): an object, or a signed token with one in it.

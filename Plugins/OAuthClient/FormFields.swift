@@ -1,9 +1,15 @@
 /// Parameters in the form `application/x-www-form-urlencoded`, in order.
-struct FormFields: Sendable {
-    private(set) var text = ""
-    private(set) var names: Set<String> = []
+package struct FormFields: Sendable {
+    /// The encoded form.
+    package private(set) var text = ""
+    /// The names that it has.
+    package private(set) var names: Set<String> = []
 
-    mutating func add(_ name: String, _ value: String) {
+    /// Begins without parameters.
+    package init() {}
+
+    /// Adds a parameter after the others.
+    package mutating func add(_ name: String, _ value: String) {
         names.insert(name)
         if !text.isEmpty { text += "&" }
         text += "\(Self.encoded(name))=\(Self.encoded(value))"
@@ -11,7 +17,7 @@ struct FormFields: Sendable {
 
     /// A text with everything encoded but the unreserved characters of RFC 3986 §2.3. A space becomes `%20`, since not
     /// all providers decode a plus sign.
-    static func encoded(_ text: String) -> String {
+    package static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
@@ -27,5 +33,5 @@ struct FormFields: Sendable {
 
 extension FormFields: CustomReflectable {
     /// A mirror without children: the values may be secrets.
-    var customMirror: Mirror { Mirror(self, children: [:]) }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

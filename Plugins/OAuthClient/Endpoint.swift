@@ -1,19 +1,19 @@
-import HTTPTypes
-import IdentityBroker
+package import HTTPTypes
+package import IdentityBroker
 
 /// An address out of a discovery document or the settings, used exactly as it is written: some providers serve
 /// `/token` and `/token/` differently, and some have two slashes where others have one.
-struct Endpoint: Sendable, Hashable {
+package struct Endpoint: Sendable, Hashable {
     private static let longest = 2048
 
     /// Scheme, host and port.
     private let origin: UpstreamURL
     /// Path and query, beginning with a slash.
-    let target: String
+    package let target: String
 
     /// Reads an absolute URL. Returns nil for another scheme than https and http, a user name, a fragment, dot segments,
     /// and anything else that two parsers could read differently.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= Self.longest, let scheme = text.firstRange(of: "://"),
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"#\"<>^`{|}"#.utf8.contains($0) })
         else { return nil }
@@ -26,26 +26,30 @@ struct Endpoint: Sendable, Hashable {
         target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
     }
 
+    /// Host and port.
+    package var authority: String { origin.authority }
+
     /// The whole address.
-    var text: String { "\(origin)\(target)" }
+    package var text: String { "\(origin)\(target)" }
 
     /// The same address with more of a path behind it, whose slash is not doubled.
-    func appending(path: String) -> Endpoint? {
+    package func appending(path: String) -> Endpoint? {
         Endpoint("\(origin)\(target.hasSuffix("/") ? String(target.dropLast()) : target)\(path)")
     }
 
     /// The names in its own query.
-    var parameterNames: Set<String> {
+    package var parameterNames: Set<String> {
         let query = target.drop { $0 != "?" }.dropFirst()
         return Set(query.split(separator: "&").map { String($0.prefix { $0 != "=" }) })
     }
 
     /// The whole address with these parameters beside its own.
-    func text(with fields: FormFields) -> String {
+    package func text(with fields: FormFields) -> String {
         "\(text)\(target.contains("?") ? "&" : "?")\(fields.text)"
     }
 
-    func request(
+    /// A request to this address, which accepts JSON unless the fields say otherwise.
+    package func request(
         _ method: HTTPRequest.Method,
         _ headerFields: HTTPFields = [:],
         body: [UInt8] = []

@@ -1,18 +1,18 @@
-import Foundation
+package import Foundation
 import HTTPTypes
-import IdentityBroker
-import StrictJSON
+package import IdentityBroker
+package import StrictJSON
 
 extension JSONReader {
     /// The reader for everything that a provider sends. The limit is the default response size of an instance.
-    static let upstream = JSONReader(limits: Limits(maximumBytes: 256 * 1024, maximumDepth: 32))
+    package static let upstream = JSONReader(limits: Limits(maximumBytes: 256 * 1024, maximumDepth: 32))
 }
 
 extension UpstreamResponse {
     /// The failure if the provider cannot serve now, or wants fewer requests: a status of 429, or of 500 and above.
     ///
     /// - Parameter place: Who answers, at the beginning of a sentence.
-    func outage(of place: String, at now: Date) -> BrokerError? {
+    package func outage(of place: String, at now: Date) -> BrokerError? {
         switch status.code {
         case 429:
             BrokerError(.rateLimited, "\(place) wants fewer requests.", retryAfter: retryAfter(at: now))
@@ -25,5 +25,5 @@ extension UpstreamResponse {
     }
 
     /// The JSON object in the body; nil if there is none.
-    var object: JSONObject? { (try? JSONReader.upstream.read(body))?.object }
+    package var object: JSONObject? { (try? JSONReader.upstream.read(body))?.object }
 }

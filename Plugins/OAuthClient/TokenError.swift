@@ -1,0 +1,42 @@
+package import IdentityBroker
+
+/// What the error codes of an endpoint mean at which a client authenticates (RFC 6749 §5.2).
+package enum TokenError {
+    /// The meaning of a standard code; ``BrokerError/Kind/upstreamMisbehaved`` for any other, and for none.
+    package static func kind(of code: String?) -> BrokerError.Kind {
+        switch code {
+        case "invalid_grant": .invalidCredential
+        case "invalid_client", "unauthorized_client", "invalid_scope": .misconfigured
+        case "temporarily_unavailable", "server_error": .upstreamUnavailable
+        default: .upstreamMisbehaved
+        }
+    }
+
+    /// The failure of this kind, in our own words.
+    ///
+    /// - Parameters:
+    ///   - code: The provider's code; nil if what it says is no code.
+    ///   - endpoint: Who refuses, by its name in a sentence.
+    ///   - settings: The settings by which the client authenticates, as in a list.
+    package static func failure(
+        _ kind: BrokerError.Kind,
+        code: String?,
+        of endpoint: String,
+        settings: String
+    ) -> BrokerError {
+        let message =
+            switch kind {
+            case .invalidCredential: "The provider does not accept the code. Begin a new login."
+            case .misconfigured where code == "invalid_scope":
+                "The provider does not give this client all of the scopes."
+            case .misconfigured:
+                "The provider does not accept the client. Check \(settings)."
+            case .upstreamUnavailable: "The provider says that it cannot serve now."
+            case .rateLimited: "The provider wants fewer requests."
+            case .accessDenied: "The provider does not let this user sign in to the client."
+            case .interactionRequired: "The provider wants something from the user first. Begin a new login."
+            default: "The provider's \(endpoint) refuses for a reason that does not fit."
+            }
+        return BrokerError(kind, message, upstreamCode: code)
+    }
+}
