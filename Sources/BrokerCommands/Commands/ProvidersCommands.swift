@@ -100,13 +100,17 @@ struct DescribeProviderCommand: RunnableCommand {
         commandName: "describe",
         abstract: "Describes a provider type: what it does and which settings it takes.",
         discussion: """
-            Example:
+            Examples:
               broker providers describe TYPE
+              broker providers describe TYPE --declaration > upstream.yaml
             """
     )
 
     @Argument(help: "The provider type, as in the configuration.")
     var type: String
+
+    @Flag(help: "Print only the declaration that makes the type, as YAML to begin another with.")
+    var declaration = false
 
     @OptionGroup var common: CommonOptions
 
@@ -115,9 +119,22 @@ struct DescribeProviderCommand: RunnableCommand {
             let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
             throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
+        if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest)) }
         switch common.format {
         case .json: try composition.console.write(ManifestReport(kind: kind).members.terminalJSON)
         case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))
+        }
+    }
+
+    private func text(ofDeclarationOf manifest: ProviderManifest) throws(BrokerError) -> String {
+        guard let declaration = manifest.declaration else {
+            throw BrokerError(
+                .misconfigured, "The type \(manifest.type) is not made from a declaration, but from code.")
+        }
+        switch common.format {
+        case .json: return declaration.terminalJSON
+        // The console ends it with a line break.
+        case .text: return String(YAMLText(declaration).text.dropLast())
         }
     }
 }

@@ -107,6 +107,7 @@ extension Setting.Form {
         case .choice: "choice"
         case .object: "mapping"
         case .mapping(let element): "mapping of names to \(element.name)"
+        case .document: "path of a YAML file"
         case .list(let element): "list of \(element.name)"
         }
     }
@@ -119,7 +120,7 @@ extension Setting.Form {
     /// The settings inside.
     var members: [Setting]? {
         switch self {
-        case .object(let settings): settings
+        case .object(let settings), .document(let settings): settings
         case .mapping(let element), .list(let element): element.members
         default: nil
         }

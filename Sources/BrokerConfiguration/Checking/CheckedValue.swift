@@ -4,6 +4,8 @@ import IdentityBroker
 struct CheckedValue: Sendable {
     let content: Content
     let position: SourcePosition
+    /// The file that it is in; nil for the configuration itself.
+    var file: String?
 
     enum Content: Sendable, Equatable {
         case text(String)

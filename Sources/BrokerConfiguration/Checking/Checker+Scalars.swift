@@ -30,7 +30,7 @@ extension Checker {
             case .durationOrZero: DurationText(text, allowingZero: true).map { .duration($0.duration) }
             case .size: SizeText(text).map { .integer($0.bytes) }
             case .choice(let words): words.contains(text) ? .text(text) : nil
-            case .secret, .object, .mapping, .list: nil
+            case .secret, .object, .mapping, .list, .document: nil
             }
         if content == nil {
             let hint = form.hint(for: text).map { " \($0)" } ?? ""
@@ -75,7 +75,7 @@ extension Setting.Form {
         switch self {
         case .text: "text"
         case .url, .urlTemplate: "a URL"
-        case .path: "the path of a file"
+        case .path, .document: "the path of a file"
         case .secret: "a reference to a secret"
         case .boolean: "true or false"
         case .integer(let range): Self.expectation(of: range)

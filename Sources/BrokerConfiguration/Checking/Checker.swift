@@ -14,6 +14,11 @@ struct Checker {
 
     private(set) var problems: [ConfigurationProblem] = []
 
+    /// Reports what was found in another file.
+    mutating func report(_ others: [ConfigurationProblem]) {
+        problems += others.prefix(Self.mostProblems - problems.count)
+    }
+
     mutating func report(
         _ kind: ConfigurationProblem.Kind,
         at position: SourcePosition?,
@@ -33,6 +38,7 @@ struct Checker {
 
     /// The node as a value of the form; nil after reporting a problem.
     mutating func check(_ node: SourceNode, as form: Setting.Form, at path: SettingPath) -> CheckedValue? {
+        if case .document(let settings) = form { return checkDocument(node, of: settings, at: path) }
         let content: CheckedValue.Content? =
             switch form {
             case .object(let settings): checkObject(node, of: settings, at: path).map { .object($0) }

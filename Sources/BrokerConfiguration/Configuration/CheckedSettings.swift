@@ -59,7 +59,7 @@ struct CheckedSettings: Sendable {
     }
 
     private func part(_ path: SettingPath, _ value: CheckedValue) -> CheckedSettings {
-        CheckedSettings(file: file, path: path, value: value)
+        CheckedSettings(file: value.file ?? file, path: path, value: value)
     }
 }
 

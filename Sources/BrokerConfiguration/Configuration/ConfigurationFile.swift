@@ -68,11 +68,22 @@ extension ConfigurationFile {
     /// The bytes of a file, or at most one more than a configuration may have.
     func read() throws(ConfigurationError) -> [UInt8] {
         do {
+            return try SourceText.bytes(ofFileAt: path)
+        } catch {
+            throw ConfigurationError(error, in: path)
+        }
+    }
+}
+
+extension SourceText {
+    /// The bytes of a file, or at most one more than it may have.
+    static func bytes(ofFileAt path: String) throws(SourceFault) -> [UInt8] {
+        do {
             let reader = try FileDescriptorReader(path: path)
-            return try reader.read(atMost: SourceText.maximumBytes + 1)
+            return try reader.read(atMost: maximumBytes + 1)
         } catch {
             let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
-            throw ConfigurationError(SourceFault(.unreadable, at: nil, message), in: path)
+            throw SourceFault(.unreadable, at: nil, message)
         }
     }
 }

@@ -25,7 +25,7 @@ struct DocumentReader {
             document.member("clients"), providers: Set(root.member("providers")?.members?.map(\.key) ?? []))
         guard let store = storeEntry(in: document), checker.problems.isEmpty else {
             throw ConfigurationError(
-                problems: checker.problems.sorted { ($0.position ?? .start) < ($1.position ?? .start) })
+                problems: checker.problems.inFileOrder(after: checker.file))
         }
         return DocumentEntries(providers: entries, store: store, server: server, clients: clients)
     }

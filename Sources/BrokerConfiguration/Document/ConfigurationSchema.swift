@@ -179,7 +179,7 @@ extension JSONValue {
     /// The schema of the values of a form.
     init(schemaOf form: Setting.Form) {
         switch form {
-        case .text, .path:
+        case .text, .path, .document:
             self = ["$ref": "#/$defs/text"]
         case .urlTemplate(let names):
             // A brace is no character of a URI.

@@ -133,6 +133,14 @@ public actor ConfigurationReloader {
 }
 
 extension [ConfigurationProblem] {
+    /// The problems in file order, those of this file before those of the files that it names.
+    func inFileOrder(after file: String) -> [ConfigurationProblem] {
+        filter { $0.file == file }.inFileOrder
+            + filter { $0.file != file }.sorted {
+                ($0.file, $0.position ?? .start) < ($1.file, $1.position ?? .start)
+            }
+    }
+
     /// The problems in file order.
     var inFileOrder: [ConfigurationProblem] {
         sorted { ($0.position ?? .start) < ($1.position ?? .start) }

@@ -15,11 +15,13 @@ struct YAMLReader {
     }
 
     /// The document's root.
-    func read() throws(SourceFault) -> SourceNode {
+    ///
+    /// - Parameter advice: What to say if there is none.
+    func read(
+        orIfEmpty advice: String = "The configuration is empty. Begin it with 'version: 1'."
+    ) throws(SourceFault) -> SourceNode {
         try refuseIndicators()
-        guard let root = try compose(text) else {
-            throw SourceFault(.malformed, at: nil, "The configuration is empty. Begin it with 'version: 1'.")
-        }
+        guard let root = try compose(text) else { throw SourceFault(.malformed, at: nil, advice) }
         return try convert(root, depth: 1)
     }
 

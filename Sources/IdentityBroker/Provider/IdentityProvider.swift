@@ -22,6 +22,12 @@ public protocol IdentityProvider: Sendable {
     /// The nonce rule of this instance's upstream, if it depends on settings; nil for the manifest's.
     var nonceRule: NonceRule? { get }
 
+    /// The manifest as it is for this instance, if its credentials, what binds their codes, or its documentation depend on
+    /// settings; by default, the type's.
+    ///
+    /// The name of the type, its settings and its notices stay as they are.
+    func adapted(_ manifest: ProviderManifest) -> ProviderManifest
+
     /// Makes an instance.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and why.
@@ -39,6 +45,9 @@ public protocol IdentityProvider: Sendable {
 extension IdentityProvider {
     /// The manifest's rule applies.
     public var nonceRule: NonceRule? { nil }
+
+    /// The type's.
+    public func adapted(_ manifest: ProviderManifest) -> ProviderManifest { manifest }
 }
 
 /// What a provider instance is created with.

@@ -44,7 +44,7 @@ public struct ProviderInstance: Sendable {
     public let network: NetworkPolicy
     /// What it adds to identities, and who may sign in.
     public let identityPolicy: IdentityPolicy
-    /// Its type's manifest.
+    /// Its type's manifest, as the type adapts it to the instance.
     public let manifest: ProviderManifest
 
     /// Nil if the instance is disabled: its secrets need not even exist then.
@@ -127,6 +127,7 @@ public struct ProviderInstance: Sendable {
     ) throws {
         try limits.check()
         let made = isEnabled ? try make() : nil
+        let manifest = made?.0.adaptedWithinBounds(manifest) ?? manifest
         try manifest.checkRedirects(of: made?.0)
         provider = made?.0
         launchRequest = made?.1
@@ -142,6 +143,15 @@ public struct ProviderInstance: Sendable {
 
     /// Who vouches for the subjects that the instance returns; nil if it is disabled.
     public var issuer: Issuer? { provider?.issuer }
+}
+
+extension IdentityProvider {
+    /// The adapted manifest, in which nothing else has changed: an instance's settings were checked against the type's.
+    fileprivate func adaptedWithinBounds(_ manifest: ProviderManifest) -> ProviderManifest {
+        var own = adapted(manifest)
+        (own.type, own.settings, own.notices) = (manifest.type, manifest.settings, manifest.notices)
+        return own
+    }
 }
 
 extension ProviderInstance {

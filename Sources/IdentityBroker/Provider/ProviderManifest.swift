@@ -1,3 +1,5 @@
+public import StrictJSON
+
 /// A provider type's description of itself: the source of its documentation, its configuration schema and its checks.
 public struct ProviderManifest: Sendable, Hashable {
     /// The name that configuration gives under `type:`: a lower-case letter, then lower-case letters, digits, hyphens.
@@ -25,6 +27,9 @@ public struct ProviderManifest: Sendable, Hashable {
     public var registration: String?
     /// The name of the upstream's icon for an app's buttons, in the form of a type's name; nil if it has none.
     public var icon: String?
+    /// What makes the type, if that is data: what a setting of form ``Setting/Form/document(_:)`` of another type takes
+    /// for the same upstream; nil if the type is code.
+    public var declaration: JSONObject?
 
     /// Makes a manifest.
     public init(
@@ -38,7 +43,8 @@ public struct ProviderManifest: Sendable, Hashable {
         notices: [Notice: String] = [:],
         documentation: String? = nil,
         registration: String? = nil,
-        icon: String? = nil
+        icon: String? = nil,
+        declaration: JSONObject? = nil
     ) {
         self.type = type
         self.displayName = displayName
@@ -51,6 +57,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.documentation = documentation
         self.registration = registration
         self.icon = icon
+        self.declaration = declaration
     }
 }
 

@@ -42,6 +42,9 @@ public struct Setting: Sendable, Hashable {
         case mapping(Form)
         /// A list, each element of the same form.
         case list(Form)
+        /// The path of a YAML file with these settings; a relative one is relative to the configuration file. The file is
+        /// checked as the configuration is, and decoded as the mapping that it contains.
+        case document([Setting])
     }
 
     /// The URL that a value of this form is, with the words in place of the placeholders; nil for another form, and for

@@ -1,12 +1,12 @@
 /// The parameters of an `application/x-www-form-urlencoded` text, in order.
-struct FormParameters: Sendable {
+package struct FormParameters: Sendable {
     /// A parameter that occurs more than once (RFC 6749 §3.1), so that two readers could see different values.
-    struct Repeated: Error {}
+    package struct Repeated: Error {}
 
     private let pairs: [(name: String, value: String)]
 
     /// Parses a text. Returns nil if it is not form-encoded.
-    init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         var pairs: [(name: String, value: String)] = []
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -21,7 +21,7 @@ struct FormParameters: Sendable {
     /// All parameters by name.
     ///
     /// - Throws: ``Repeated``.
-    func byName() throws(Repeated) -> [String: String] {
+    package func byName() throws(Repeated) -> [String: String] {
         let values = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         guard values.count == pairs.count else { throw Repeated() }
         return values

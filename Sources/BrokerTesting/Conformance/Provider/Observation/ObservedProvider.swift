@@ -11,6 +11,8 @@ struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
     var nonceRule: NonceRule? { base.nonceRule }
     private let base: Base
 
+    func adapted(_ manifest: ProviderManifest) -> ProviderManifest { base.adapted(manifest) }
+
     init(_ base: Base) {
         self.base = base
     }

@@ -22,6 +22,10 @@ extension Setting.Form {
         if case .object = self { true } else { false }
     }
 
+    var isDocument: Bool {
+        if case .document = self { true } else { false }
+    }
+
     /// A value of this form, as written in YAML; nil for an object, which consists of its settings.
     var example: String? {
         switch self {
@@ -34,7 +38,7 @@ extension Setting.Form {
         case .duration, .durationOrZero: "7s"
         case .size: "7KiB"
         case .choice(let words): words.last
-        case .object: nil
+        case .object, .document: nil
         case .mapping(let form): form.example.map { "{ conformance: \($0) }" }
         case .list(let form): form.example.map { "[\($0)]" }
         }
@@ -44,7 +48,8 @@ extension Setting.Form {
     var counterexample: String {
         switch self {
         case .object, .mapping, .list: "conformance"
-        case .secret, .text, .url, .urlTemplate, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice:
+        case .secret, .text, .url, .urlTemplate, .path, .boolean, .integer, .duration, .durationOrZero, .size, .choice,
+            .document:
             "[conformance]"
         }
     }

@@ -52,6 +52,8 @@ extension ProviderBench {
         } catch is ConfigurationError {
             // It was read nevertheless: two examples may exclude each other, or name a file that does not exist.
         }
-        return watch.paths
+        // What is in a document of its own is no setting of the type.
+        let documents = settings.filter(\.setting.form.isDocument).map { "\($0.path)." }
+        return watch.paths.filter { path in !documents.contains { path.hasPrefix($0) } }
     }
 }
