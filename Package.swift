@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "BrokerTesting", targets: ["BrokerTesting"]),
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
+        .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
@@ -99,6 +100,16 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OAuthClient",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "OAuth2Provider",
+            dependencies: [
+                "IdentityBroker", "OAuthClient", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/OAuth2/Provider",
             swiftSettings: strict
         ),
         .target(
@@ -260,8 +271,8 @@ let package = Package(
         .executableTarget(
             name: "broker",
             dependencies: [
-                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OpenIDConnectProvider",
-                "WXAppProvider", "WXAppSandbox",
+                "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
+                "OpenIDConnectProvider", "WXAppProvider", "WXAppSandbox",
             ],
             swiftSettings: strict
         ),
@@ -339,6 +350,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "OAuth2ProviderTests",
+            dependencies: [
+                "BrokerConfiguration", "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer",
+                "OAuth2Provider", "OAuthClient", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "OpenIDConnectProviderTests",
             dependencies: [
                 "BrokerTesting", "CurlTransport", "IdentityBroker", "JOSE", "LoopbackServer", "OAuthClient",
@@ -367,7 +389,7 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OpenIDConnectProvider", "StrictJSON",
+                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider", "StrictJSON",
                 "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -2,6 +2,7 @@ import BrokerCommands
 import BrokerPostgres
 import BrokerSQLite
 import IdentityBroker
+import OAuth2Provider
 import OpenIDConnectProvider
 import WXAppProvider
 import WXAppSandbox
@@ -10,8 +11,10 @@ import WXAppSandbox
 struct Main {
     static func main() async {
         await BrokerCommand.main(
-            providers: [ProviderKind(OpenIDConnectProvider.self), ProviderKind(WXAppProvider.self)]
-                + OpenIDConnectPreset.all.map(\.kind),
+            providers: [
+                ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
+                ProviderKind(WXAppProvider.self),
+            ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
             sandboxes: [WXAppSandbox.self]
         )

@@ -6,6 +6,7 @@ import BrokerTokens
 import Foundation
 import IdentityBroker
 import Testing
+import OAuth2Provider
 import OpenIDConnectProvider
 import WXAppProvider
 
@@ -36,8 +37,10 @@ struct ShippedConfigurationTests {
 
     private static func providers() throws -> ProviderRegistry {
         try ProviderRegistry(
-            [ProviderKind(OpenIDConnectProvider.self), ProviderKind(WXAppProvider.self)]
-                + OpenIDConnectPreset.all.map(\.kind))
+            [
+                ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
+                ProviderKind(WXAppProvider.self),
+            ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind))
     }
 
     private static func stores() throws -> StoreRegistry {

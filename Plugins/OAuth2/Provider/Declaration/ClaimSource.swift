@@ -1,0 +1,63 @@
+import OAuthClient
+import StrictJSON
+
+/// Where a claim comes from: a pointer, or a text with pointers in braces.
+struct ClaimSource: DeclarationText {
+    static let expectation =
+        "a JSON Pointer such as /name, or a text with pointers in braces such as https://id.example/{/id}.png"
+
+    private enum Part: Sendable, Hashable {
+        case text(String)
+        case value(Pointer)
+    }
+
+    let written: String
+    private let parts: [Part]
+
+    init?(_ text: String) {
+        written = text
+        if let pointer = Pointer(text), !text.isEmpty {
+            parts = [.value(pointer)]
+            return
+        }
+        var (parts, rest) = ([Part](), text[...])
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}"),
+                let pointer = Pointer(String(rest[rest.index(after: open)..<close])), !pointer.written.isEmpty
+            else { return nil }
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            parts.append(.value(pointer))
+            rest = rest[rest.index(after: close)...]
+        }
+        guard !parts.isEmpty, !rest.contains("}") else { return nil }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        self.parts = parts
+    }
+
+    /// The text in a record; nil if a value that it needs is missing, empty, or no text or whole number.
+    ///
+    /// In a URL, a value is one segment or parameter, whatever is in it.
+    func text(in record: JSONValue) -> String? {
+        let isURL = written.hasPrefix("https://")
+        var result = ""
+        for part in parts {
+            switch part {
+            case .text(let text): result += text
+            case .value(let pointer):
+                guard let value = pointer.id(in: record), !value.isEmpty else { return nil }
+                result += isURL ? FormFields.encoded(value) : value
+            }
+        }
+        return result
+    }
+}
+
+extension ClaimSource: ExpressibleByStringLiteral {
+    /// A source written in source code.
+    ///
+    /// - Precondition: The literal is a source; another one is a programming error that shows at the first run.
+    init(stringLiteral literal: String) {
+        guard let source = ClaimSource(literal) else { preconditionFailure("'\(literal)' is not a claim's source.") }
+        self = source
+    }
+}

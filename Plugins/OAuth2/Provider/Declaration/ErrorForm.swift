@@ -1,0 +1,79 @@
+import IdentityBroker
+import OAuthClient
+import StrictJSON
+
+/// What a failure that an upstream reports can mean.
+enum Meaning: String, DeclarationWord {
+    case invalidCredential = "invalid_credential"
+    case accessDenied = "access_denied"
+    case interactionRequired = "interaction_required"
+    case rateLimited = "rate_limited"
+    case upstreamUnavailable = "upstream_unavailable"
+    case upstreamMisbehaved = "upstream_misbehaved"
+    case misconfigured
+
+    var kind: BrokerError.Kind {
+        switch self {
+        case .invalidCredential: .invalidCredential
+        case .accessDenied: .accessDenied
+        case .interactionRequired: .interactionRequired
+        case .rateLimited: .rateLimited
+        case .upstreamUnavailable: .upstreamUnavailable
+        case .upstreamMisbehaved: .upstreamMisbehaved
+        case .misconfigured: .misconfigured
+        }
+    }
+}
+
+/// How an upstream says that something failed, and what it means.
+struct ErrorForm: DeclarationPart {
+    var codes: [Pointer] = ["/error"]
+    var success: [String] = []
+    var meanings: [String: Meaning] = [:]
+    var statuses: [String: Meaning] = [:]
+
+    static let members: [DeclarationMember<ErrorForm>] = {
+        let usual = ErrorForm()
+        return [
+            .init(
+                "codes", \.codes, of: usual,
+                """
+                Where an answer has the code of a failure, whatever its status: the first of these with a text or a number \
+                in it. An answer with one is a failure.
+                """
+            ),
+            .init("success", \.success, of: usual, "The codes that mean that nothing failed, such as 0 or ok."),
+            .init(
+                "meanings", \.meanings, of: usual,
+                "What the upstream's own codes mean, by code; the standard's are known (RFC 6749 §5.2)."),
+            .init(
+                "statuses", \.statuses, of: usual,
+                "What a status without a known code means, such as 403. Known are 429, and 500 and above."),
+        ]
+    }()
+
+    var fault: (key: String, message: String)? {
+        let isStatus: (String) -> Bool = { text in
+            Int(text).map { (400...599).contains($0) && String($0) == text } ?? false
+        }
+        return statuses.keys.allSatisfy(isStatus)
+            ? nil : ("statuses", "statuses has a name that is no status from 400 to 599.")
+    }
+
+    /// The code of the failure that an answer reports; nil if it reports none.
+    func code(in answer: JSONValue) -> String? {
+        for pointer in codes {
+            let text: String? =
+                switch pointer.value(in: answer) {
+                case .string(let text)?: text.isEmpty ? nil : text
+                case .number(let number)?: number.literal
+                // A failure without a code is one all the same.
+                case .bool(true)?: "true"
+                default: nil
+                }
+            guard let text else { continue }
+            return success.contains(text) ? nil : text
+        }
+        return nil
+    }
+}

@@ -1,0 +1,110 @@
+public import IdentityBroker
+import StrictJSON
+
+extension OAuth2Provider {
+    /// The settings under `settings:` of an instance. ``declaration`` and ``clientId`` are required.
+    public struct Settings: Sendable {
+        /// What the upstream is.
+        public var declaration: Declaration
+        /// What the upstream knows the client by.
+        public var clientId: String
+        /// The client's secret; nil for a public client.
+        public var clientSecret: SecretReference?
+        /// The scopes to ask for.
+        public var scopes: [String]
+        /// What stands in place of `{host}` in the declaration; nil for the declaration's own.
+        public var host: String?
+        /// Who vouches for the users; nil for the declaration's.
+        public var issuer: String?
+        /// Endpoints in place of the declaration's.
+        public var endpoints = EndpointSettings()
+        /// How the client proves itself; nil for the declaration's method, or for none without a secret.
+        public var authMethod: ClientMethod?
+        /// Whether logins use PKCE.
+        public var pkce: PKCERule
+        /// Further parameters of the authorization request, by name. None may be one that the broker sets.
+        public var parameters: [String: String] = [:]
+        /// When the e-mail addresses are asked for, if the declaration has a request for them.
+        public var emails = EmailsRule.auto
+        /// Whether to accept codes from outside the broker's redirects, such as those of an upstream's own app.
+        public var nativeCodes = false
+
+        /// Creates settings with the declaration's scopes and rule for PKCE. They are checked in ``OAuth2Provider/init(settings:context:)``.
+        public init(declaration: Declaration, clientId: String, clientSecret: SecretReference? = nil) {
+            self.declaration = declaration
+            self.clientId = clientId
+            self.clientSecret = clientSecret
+            scopes = declaration.authorization.scopes
+            pkce = declaration.pkce
+        }
+    }
+
+    /// When e-mail addresses are asked for in a request of their own.
+    public enum EmailsRule: String, Sendable, CaseIterable, Decodable {
+        /// At each login. If the request fails, the login does not.
+        case auto
+        /// At each login. If the request fails, so does the login.
+        case always
+        /// Never.
+        case never
+    }
+
+    /// The settings under `endpoints:`; nil means the declaration's.
+    public struct EndpointSettings: Sendable, Hashable, Decodable {
+        /// The authorization endpoint.
+        public var authorization: String?
+        /// The token endpoint.
+        public var token: String?
+        /// Where the user's record is.
+        public var userInfo: String?
+        /// Where the e-mail addresses are.
+        public var emails: String?
+
+        /// Creates settings.
+        public init(
+            authorization: String? = nil,
+            token: String? = nil,
+            userInfo: String? = nil,
+            emails: String? = nil
+        ) {
+            self.authorization = authorization
+            self.token = token
+            self.userInfo = userInfo
+            self.emails = emails
+        }
+    }
+}
+
+extension OAuth2Provider.Settings: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case declaration, clientId, clientSecret, scopes, host, issuer, endpoints, authMethod, pkce, parameters
+        case emails, nativeCodes
+    }
+
+    /// Decodes settings under their configuration keys.
+    ///
+    /// - Throws: `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(from: decoder, of: container.decode(Declaration.self, forKey: .declaration))
+        host = try container.decodeIfPresent(String.self, forKey: .host)
+    }
+
+    /// Decodes the settings beside a declaration, which has a host among them only if it stands somewhere.
+    ///
+    /// - Throws: `DecodingError`.
+    init(from decoder: any Decoder, of declaration: Declaration) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(declaration: declaration, clientId: try container.decode(String.self, forKey: .clientId))
+        clientSecret = try container.decodeIfPresent(SecretReference.self, forKey: .clientSecret)
+        scopes = try container.decodeIfPresent([String].self, forKey: .scopes) ?? scopes
+        if declaration.needsHost { host = try container.decodeIfPresent(String.self, forKey: .host) }
+        issuer = try container.decodeIfPresent(String.self, forKey: .issuer)
+        endpoints = try container.decodeIfPresent(type(of: endpoints), forKey: .endpoints) ?? endpoints
+        authMethod = try container.decodeIfPresent(ClientMethod.self, forKey: .authMethod)
+        pkce = try container.decodeIfPresent(PKCERule.self, forKey: .pkce) ?? pkce
+        parameters = try container.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
+        emails = try container.decodeIfPresent(type(of: emails), forKey: .emails) ?? .auto
+        nativeCodes = try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? false
+    }
+}

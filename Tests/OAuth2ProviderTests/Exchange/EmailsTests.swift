@@ -1,0 +1,63 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import LoopbackServer
+import StrictJSON
+import Testing
+
+@testable import OAuth2Provider
+
+@Suite("E-mail addresses of an endpoint of their own")
+struct EmailsTests {
+    private static func scenario(_ list: JSONValue, _ rule: OAuth2Provider.EmailsRule = .auto) -> Scenario {
+        Scenario {
+            $0.declaration.emails = .init()
+            $0.declaration.emails?.url = "https://{host}/emails"
+            $0.declaration.emails?.primary = [Condition(at: "/primary")]
+            $0.declaration.emails?.verified = [Condition(at: "/verified")]
+            $0.emailsAnswer = .json(list)
+            $0.settings = { $0.emails = rule }
+        }
+    }
+
+    @Test("give the primary one, with its own flag")
+    func primary() async throws {
+        let identity = try await Self.scenario([
+            ["email": "first@people.example", "primary": false, "verified": true],
+            ["email": "own@people.example", "primary": true, "verified": false],
+            ["email": "last@people.example", "primary": true, "verified": true],
+        ]).login()
+        #expect(identity.claims.email?.value.rawValue == "own@people.example")
+        #expect(identity.claims.email?.verification == false && identity.notices.isEmpty)
+    }
+
+    @Test(
+        "leave the record's, if none is the primary one",
+        arguments: [[], [["email": "a@people.example"]]] as [JSONValue])
+    func none(list: JSONValue) async throws {
+        let identity = try await Self.scenario(list).login()
+        #expect(identity.claims.email?.value.rawValue == "ada@people.example")
+        #expect(try await Self.scenario(list, .always).failure()?.kind == .upstreamMisbehaved)
+    }
+
+    @Test("that cannot be read are a notice, and with always the login's failure")
+    func failure() async throws {
+        for answer: ServerResponse in [.text("no"), .json(["a": 1]), .text("", status: 403), .text("[]", status: 500)] {
+            var scenario = Self.scenario([])
+            scenario.emailsAnswer = answer
+            let identity = try await scenario.login()
+            #expect(identity.notices.map(\.rawValue) == ["emails_unreadable"])
+            #expect(identity.claims.email?.value.rawValue == "ada@people.example")
+            scenario.settings = { $0.emails = .always }
+            #expect(try await scenario.failure() != nil)
+        }
+    }
+
+    @Test("are not asked for with never")
+    func never() async throws {
+        try await Self.scenario([], .never).run { desk in
+            _ = try await desk.login()
+            #expect(desk.requests(for: "/emails").isEmpty)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import BrokerTesting
+import Foundation
+import IdentityBroker
+import LoopbackServer
+import StrictJSON
+import Testing
+
+@testable import OAuth2Provider
+
+@Suite("The identity")
+struct IdentityTests {
+    @Test(
+        "has the id with all its digits, be it text or a number",
+        arguments: [
+            (#""person-1""#, "person-1"), ("7", "7"), (#""7""#, "7"), ("9007199254740993", "9007199254740993"),
+            ("18446744073709551615", "18446744073709551615"), (#""00123""#, "00123"),
+        ])
+    func subjects(id: String, subject: String) async throws {
+        let identity = try await Scenario { $0.profileAnswer = .text(#"{"id":\#(id)}"#) }.login()
+        #expect(identity.subject == subject)
+        #expect(identity.issuer.rawValue == "https://id.example")
+    }
+
+    @Test(
+        "is refused without an id where the declaration says",
+        arguments: [
+            "null", #""""#, "0", "true", "7.5", "7e3", "-7", "[]", #"["a"]"#, #"{"id":"a"}"#, #"" ""#, #""\u0000""#,
+            #""ö""#,
+        ])
+    func noSubject(id: String) async throws {
+        let failure = try await Scenario { $0.profileAnswer = .text(#"{"id":\#(id),"user":"b","sub":"c"}"#) }.failure()
+        #expect(failure?.kind == .upstreamMisbehaved)
+    }
+
+    @Test("may have an id of several members, none of which has the separator in it")
+    func joined() async throws {
+        func scenario(_ team: JSONValue) -> Scenario {
+            Scenario(record: ["team": team, "id": 7]) { $0.subject = ["/team", "/id"] }
+        }
+        #expect(try await scenario("T1").login().subject == "T1:7")
+        #expect(try await scenario("T:1").failure()?.kind == .upstreamMisbehaved)
+        #expect(try await scenario(.null).failure()?.kind == .upstreamMisbehaved)
+    }
+
+    @Test("has an id that the answer with the token confirms, if the declaration says so")
+    func agreement() async throws {
+        func scenario(_ id: JSONValue) -> Scenario {
+            Scenario(record: ["id": id]) { $0.tokenSubject = ["/openid"] }
+        }
+        #expect(try await scenario("person-1").login().subject == "person-1")
+        #expect(try await scenario("person-2").failure()?.kind == .upstreamMisbehaved)
+        #expect(try await scenario(.null).failure()?.kind == .upstreamMisbehaved)
+        func alone(_ record: JSONValue) -> Scenario {
+            Scenario(record: record) { ($0.subject, $0.tokenSubject) = ([], ["/openid"]) }
+        }
+        #expect(try await alone(["id": "another", "name": "Ada"]).login().subject == "person-1")
+        #expect(try await alone(["id": "another"]).failure()?.kind == .upstreamMisbehaved)
+    }
+
+    @Test(
+        "has a verified address only if all conditions hold: GHSA-9r87-mvcw-x35f",
+        arguments: [
+            ("true", "true", true), ("true", "false", false), ("false", "true", false), ("true", "null", nil),
+            (#""true""#, "true", nil), ("1", "true", nil), ("true", #""yes""#, nil),
+        ] as [(String, String, Bool?)])
+    func verification(first: String, second: String, verified: Bool?) async throws {
+        let identity = try await Scenario {
+            $0.declaration.emailVerified = [Condition(at: "/valid"), Condition(at: "/verified")]
+            $0.profileAnswer = .text(
+                #"{"id":"a","email":"ada@people.example","valid":\#(first),"verified":\#(second)}"#)
+        }.login()
+        #expect(identity.claims.email?.verification == verified)
+    }
+
+    @Test(
+        "compares a condition's text with the whole of a text, a number or an element",
+        arguments: [
+            (#""confirmed""#, true), (#"["a","confirmed"]"#, true), (#""Confirmed""#, false),
+            (#""unconfirmed""#, false),
+            ("true", false), ("[]", false), ("null", nil),
+        ] as [(String, Bool?)])
+    func conditionTexts(state: String, verified: Bool?) async throws {
+        let identity = try await Scenario {
+            $0.declaration.emailVerified = [Condition(at: "/state", is: "confirmed")]
+            $0.profileAnswer = .text(#"{"id":"a","email":"ada@people.example","state":\#(state)}"#)
+        }.login()
+        #expect(identity.claims.email?.verification == verified)
+    }
+
+    @Test("has an unverified address without conditions, and none that is no address")
+    func addresses() async throws {
+        let scenario = Scenario(record: ["id": "a", "email": "ada@people.example", "email_verified": true]) {
+            $0.emailVerified = []
+        }
+        let email = try await scenario.login().claims.email
+        #expect(email != nil && email?.verification == nil)
+        let identity = try await Scenario(record: ["id": "a", "email": "a@b.example,c@d.example"]).login()
+        #expect(identity.claims.email == nil && identity.notices.map(\.rawValue) == ["email_refused"])
+    }
+
+    @Test("has claims made of several values, each of which is one segment of a URL")
+    func templates() async throws {
+        func claims(_ record: JSONObject) async throws -> Claims {
+            try await Scenario(record: .object(record.with("id", "7"))) {
+                $0.claims = [
+                    "name": "{/first} {/last}", "picture": "https://cdn.example/{/id}/{/avatar}.png",
+                    "phone_number": "+{/phone}",
+                ]
+            }.login().claims
+        }
+        let whole = try await claims(["first": "Ada", "last": "Lovelace", "avatar": "../a?b", "phone": "8617670416754"])
+        #expect(whole.name == "Ada Lovelace" && whole.picture == "https://cdn.example/7/..%2Fa%3Fb.png")
+        #expect(whole.phoneNumber?.value.rawValue == "+8617670416754")
+        let parts = try await claims(["first": "Ada", "last": "", "avatar": .null, "phone": "12*"])
+        #expect(parts.name == nil && parts.picture == nil && parts.phoneNumber == nil)
+    }
+
+    @Test("has the declared attributes, and the record for pointers")
+    func attributes() async throws {
+        let scenario = Scenario(record: ["data": ["id": "a", "team": ["name": "staff"], "none": .null]]) {
+            $0.profile.record = "/data"
+            $0.attributes = ["team": "/team/name", "none": "/none", "absent": "/absent"]
+        }
+        let identity = try await scenario.login()
+        #expect(identity.attributes == ["team": "staff"])
+        #expect(identity.record?["team"]?["name"] == "staff")
+    }
+}
