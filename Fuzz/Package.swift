@@ -25,6 +25,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "DeclarationFuzzer",
+            dependencies: [
+                "FuzzSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "OAuth2Provider", package: "identity-broker"),
+                .product(name: "StrictJSON", package: "identity-broker"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "EnvelopeFuzzer",
             dependencies: [
                 "FuzzSupport",

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Runs asynchronous work to completion, for a synchronous caller.
-func waiting<Value: Sendable>(for work: @escaping @Sendable () async -> Value) -> Value {
+public func waiting<Value: Sendable>(for work: @escaping @Sendable () async -> Value) -> Value {
     let result = Box<Value>()
     let done = DispatchSemaphore(value: 0)
     Task {
