@@ -18,7 +18,9 @@ enum RedirectDefect: String, CaseIterable, Sendable {
     /// Whether the pipeline refuses to begin any login, so that no other rule can be checked.
     var keepsEverybodyOut: Bool {
         switch self {
-        case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier, .bindsNothing: true
+        case .sendsNoState, .sendsNoNonce, .sendsNoChallenge, .returnsElsewhere, .showsVerifier, .showsSecret,
+            .bindsNothing:
+            true
         default: false
         }
     }
