@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
+        .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
         .library(name: "WXAppSandbox", targets: ["WXAppSandbox"]),
@@ -119,6 +120,18 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OpenIDConnect/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "OpenIDConnectSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            path: "Plugins/OpenIDConnect/Sandbox",
             swiftSettings: strict
         ),
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
@@ -272,7 +285,7 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OpenIDConnectProvider", "WXAppProvider", "WXAppSandbox",
+                "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
             ],
             swiftSettings: strict
         ),
@@ -370,6 +383,14 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OpenIDConnectSandboxTests",
+            dependencies: [
+                "BrokerSandbox", "LoopbackServer", "OpenIDConnectSandbox",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
@@ -473,8 +494,10 @@ let package = Package(
             name: "BrokerCommandsTests",
             dependencies: [
                 "broker", "BrokerCommands", "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerService",
-                "BrokerTesting", "IdentityBroker", "LoopbackServer", "PostgresTesting", "WXAppProvider",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OpenIDConnectProvider", "OpenIDConnectSandbox",
+                "PostgresTesting", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -30,7 +30,7 @@ public enum BrokerCommand {
     public static func main(
         providers: [any IdentityProvider.Type],
         stores: [StoreKind] = defaultStores,
-        sandboxes: [any Sandbox.Type] = []
+        sandboxes: [SandboxKind] = []
     ) async -> Never {
         await main(providers: providers.map { ProviderKind(erasing: $0) }, stores: stores, sandboxes: sandboxes)
     }
@@ -44,7 +44,7 @@ public enum BrokerCommand {
     public static func main(
         providers: [ProviderKind],
         stores: [StoreKind] = defaultStores,
-        sandboxes: [any Sandbox.Type] = []
+        sandboxes: [SandboxKind] = []
     ) async -> Never {
         CrashHandlers.reset()
         ProcessSecrecy.begin()
@@ -64,7 +64,7 @@ public enum BrokerCommand {
         _ arguments: [String],
         providers: [ProviderKind],
         stores: [StoreKind],
-        sandboxes: [any Sandbox.Type] = [],
+        sandboxes: [SandboxKind] = [],
         console: Console
     ) async -> ExitCode {
         await SandboxCommand.$sandboxes.withValue(sandboxes) {

@@ -70,7 +70,7 @@ extension RunnableCommand {
 struct Composition: Sendable {
     let providers: ProviderRegistry
     let stores: StoreRegistry
-    var sandboxes: [any Sandbox.Type] = []
+    var sandboxes: [SandboxKind] = []
     let console: Console
     /// Traps signals from the start of the command to the end of the process.
     let interruption: Interruption

@@ -41,8 +41,10 @@ public struct SandboxGuide: Sendable {
     public let facts: [Fact]
     /// What the upstream's own app would return; nil if it returns nothing.
     public let callback: String?
-    /// Where to get more credentials.
-    public let authorization: Authorization
+    /// Where to get more credentials; nil if there are none without a login that the broker began.
+    public let authorization: Authorization?
+    /// Whether people sign in with a browser, where a login began by redirect.
+    public let signsInByRedirect: Bool
 
     /// Creates a guide.
     public init(
@@ -50,12 +52,14 @@ public struct SandboxGuide: Sendable {
         credentials: [Credential],
         facts: [Fact] = [],
         callback: String? = nil,
-        authorization: Authorization
+        authorization: Authorization?,
+        signsInByRedirect: Bool = false
     ) {
         self.credentialName = credentialName
         self.credentials = credentials
         self.facts = facts
         self.callback = callback
         self.authorization = authorization
+        self.signsInByRedirect = signsInByRedirect
     }
 }

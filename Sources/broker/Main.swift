@@ -4,6 +4,7 @@ import BrokerSQLite
 import IdentityBroker
 import OAuth2Provider
 import OpenIDConnectProvider
+import OpenIDConnectSandbox
 import WXAppProvider
 import WXAppSandbox
 
@@ -16,7 +17,7 @@ struct Main {
                 ProviderKind(WXAppProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [WXAppSandbox.self]
+            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds
         )
     }
 }

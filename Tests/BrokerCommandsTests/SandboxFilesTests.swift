@@ -14,22 +14,24 @@ struct SandboxFilesTests {
     private struct OddSandbox: Sandbox {
         struct Options: ParsableArguments, Sendable {}
 
-        static let providerType = "wxapp"
-        static let displayName = "Odd: the \"best\" #1\nversion: 2"
-        static let summary = ""
-        static let discussion = ""
+        static let kind = SandboxKind(
+            of: "wxapp", displayName: "Odd: the \"best\" #1\nversion: 2", summary: "", discussion: "",
+            options: Options.self
+        ) { _, _ in OddSandbox() }
+
         let baseURL = "https://localhost:9/a: b#c"
         let caCertificatePEM = ""
         let settings = [
             SandboxSetting("userPoolId", .text("null")), SandboxSetting("issuer", .text("https://localhost:9/a #b")),
             SandboxSetting("secret", .secret("secret: text")),
+            SandboxSetting("miniProgram", .object([SandboxSetting("userName", .text("a, b: { c }"))])),
         ]
+        let people = [SandboxPerson("ada", "")]
 
-        static func start(with options: Options) async throws -> OddSandbox { OddSandbox() }
         func stop() async {}
-        func mintCredential() throws -> Credential { .ticket("t") }
+        func signIn(as person: SandboxPerson) throws -> SandboxSignIn { .credential(.ticket("t")) }
         func makeGuide() throws -> SandboxGuide {
-            SandboxGuide(credentialName: "ticket", credentials: [], authorization: .init(url: "", form: ""))
+            SandboxGuide(credentialName: "ticket", credentials: [], authorization: nil)
         }
     }
 
@@ -37,11 +39,11 @@ struct SandboxFilesTests {
     func oddTexts() throws {
         let workspace = try Workspace()
         let files = try SandboxFiles(
-            for: OddSandbox(), as: "odd", in: workspace.directory, endingWith: OrderlyEnd())
+            for: OddSandbox(), of: OddSandbox.kind, as: "odd", in: workspace.directory, endingWith: OrderlyEnd())
         let configuration = try Configuration.load(
             contentsOf: files.configuration, providers: ProviderRegistry([WXAppProvider.self]),
             stores: StoreRegistry([.memory]))
         let entry = try configuration.entry(for: "odd")
-        #expect(entry.displayName == "\(OddSandbox.displayName) sandbox")
+        #expect(entry.displayName == "\(OddSandbox.kind.displayName) sandbox")
     }
 }

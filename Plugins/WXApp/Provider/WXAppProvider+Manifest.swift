@@ -15,7 +15,8 @@ extension WXAppProvider {
         notices: Dictionary(
             uniqueKeysWithValues: WXAppNotice.allCases.map { ($0.notice, $0.meaning) }
         ),
-        documentation: "https://docs.authing.cn/v2/guides/wechat-ecosystem/wechat-miniprogram-applaunch.html"
+        documentation: "https://docs.authing.cn/v2/guides/wechat-ecosystem/wechat-miniprogram-applaunch.html",
+        icon: "wechat"
     )
 
     static let settings: [Setting] = [

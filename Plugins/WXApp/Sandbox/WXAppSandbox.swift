@@ -1,26 +1,23 @@
 public import ArgumentParser
 public import BrokerSandbox
-public import IdentityBroker
+import IdentityBroker
 
 /// The sandbox of the provider type `wxapp`: a ``GenAuthSandbox`` for `broker sandbox`, and for `--sandbox` of other commands.
 public struct WXAppSandbox: Sandbox {
-    /// The provider type `wxapp`.
-    public static let providerType = "wxapp"
+    /// The sandbox as a kind.
+    public static let kind = SandboxKind(
+        of: "wxapp",
+        displayName: "GenAuth",
+        summary: "Runs a local GenAuth, for development.",
+        discussion: """
+            It speaks the documented exchange over TLS, with a certificate authority of its own, and runs until Ctrl-C. Each \
+            ticket is good for one login and, by default, for two minutes.
 
-    /// The upstream's name.
-    public static let displayName = "GenAuth"
-
-    /// The one-sentence description in the help of `broker sandbox`.
-    public static let summary = "Runs a local GenAuth, for development."
-
-    /// The rest of its help.
-    public static let discussion = """
-        It speaks the documented exchange over TLS, with a certificate authority of its own, and runs until Ctrl-C. Each \
-        ticket is good for one login and, by default, for two minutes.
-
-        Example:
-          broker sandbox wxapp --tickets 3
-        """
+            Example:
+              broker sandbox wxapp --tickets 3
+            """,
+        options: Options.self
+    ) { options, _ in try await start(with: options) }
 
     private let sandbox: GenAuthSandbox
     private let ticketCount: Int
@@ -51,17 +48,27 @@ public struct WXAppSandbox: Sandbox {
         ]
     }
 
-    /// Mints a ticket, as if the user had just agreed.
-    public func mintCredential() throws -> Credential {
-        .ticket(try sandbox.mintTicket())
+    /// The users, by their user names.
+    public var people: [SandboxPerson] {
+        sandbox.configuration.users.map { SandboxPerson($0.username, $0.nickname) }
     }
+
+    /// Mints a ticket, as if the user had just agreed.
+    public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
+        guard let user = sandbox.configuration.users.first(where: { $0.username == person.name }) else {
+            throw UnknownUser()
+        }
+        return .credential(.ticket(try sandbox.mintTicket(for: user)))
+    }
+
+    private struct UnknownUser: Error {}
 
     /// Mints the tickets, and plays the mini program once.
     public func makeGuide() throws -> SandboxGuide {
         let query = "userPoolId=\(sandbox.configuration.userPoolId)&fromApp=1"
         return SandboxGuide(
             credentialName: "ticket",
-            credentials: try (0..<ticketCount).map { _ in try mintCredential() },
+            credentials: try (0..<ticketCount).map { _ in .ticket(try sandbox.mintTicket()) },
             facts: [SandboxGuide.Fact("user_pool_id", label: "user pool", sandbox.configuration.userPoolId)],
             callback: try sandbox.authorize("/routes/explore?\(query)"),
             authorization: SandboxGuide.Authorization(

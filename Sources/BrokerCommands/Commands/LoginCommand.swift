@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerConfiguration
+import BrokerSandbox
 import BrokerService
 import IdentityBroker
 import StrictJSON
@@ -16,10 +17,12 @@ struct LoginCommand: RunnableCommand {
             Register http://127.0.0.1:PORT/callback/ID at the upstream: with any port if it follows RFC 8252 §7.3, or with \
             the one that you give as --port.
 
-            Without a configuration file, --sandbox takes a provider's type for its id.
+            Unless a configuration file is named, --sandbox also takes a provider's type for its id. It signs in the sandbox's first \
+            person, or the one that --person names; with --browser as well, whoever you choose on the sandbox's page.
 
             Examples:
               broker login ID --sandbox
+              broker login ID --sandbox --browser
               broker login ID --ticket - < ticket
               broker login ID --callback - --format json < query
               broker login ID --id-token - --nonce NONCE < token
@@ -70,8 +73,15 @@ struct LoginCommand: RunnableCommand {
 
     @OptionGroup var browser: BrowserOptions
 
-    @Flag(name: .long, help: "Start a sandbox of the upstream for this login, and get the ticket from it.")
+    @Flag(name: .long, help: "Start a sandbox of the upstream for this login, and sign in one of its people.")
     var sandbox: Int
+
+    @Option(
+        name: .long,
+        parsing: .unconditional,
+        help: ArgumentHelp("With --sandbox, who signs in (default: its first person).", valueName: "name")
+    )
+    var person: String?
 
     @Flag(name: .long, help: "With --format json, add the upstream's record without its secrets.")
     var includeRaw = false
@@ -82,10 +92,14 @@ struct LoginCommand: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        let given = ticket.count + code.count + idToken.count + callback.count + browser.browser + sandbox
-        guard given == 1 else {
+        // A sandbox has a page for browsers as well.
+        let sites = sandbox == 1 && browser.browser == 1 ? 1 : browser.browser + sandbox
+        guard ticket.count + code.count + idToken.count + callback.count + sites == 1 else {
             throw ValidationError(
                 "Give exactly one of --ticket, --code, --id-token, --callback, --browser and --sandbox, once.")
+        }
+        guard person == nil || (sandbox == 1 && browser.browser == 0) else {
+            throw ValidationError("--person goes with --sandbox, and without --browser.")
         }
         guard nonce == nil || !idToken.isEmpty else {
             throw ValidationError("--nonce goes with --id-token.")
@@ -129,18 +143,38 @@ struct LoginCommand: RunnableCommand {
     private func login(_ id: ProviderID, in composition: Composition) async throws(BrokerError) -> Identity {
         guard sandbox == 0 else {
             let configuration = try common.loadConfigurationOfSandbox(in: composition)
-            let standIn = try SandboxStandIn(for: id, in: configuration, of: composition.sandboxes)
+            // The file that a folder happens to have need not know the type that someone tries.
+            let standIn = try SandboxStandIn(
+                for: id, in: configuration, takingTypes: !common.namesConfiguration, of: composition.sandboxes)
             let sandbox = try await standIn.start(endingWith: composition.end)
-            // Its credentials are created for this run, so no one can present one again: the configured store is not
-            // used.
-            return try await login(
-                id, with: sandbox.mintCredential(), sandbox.files.loadConfiguration(in: composition),
-                endingWith: composition.end, storedIn: MemoryStore())
+            return try await login(id, at: sandbox, in: composition)
         }
         let configuration = try common.loadConfiguration(in: composition)
         guard browser.browser == 0 else { return try await signIn(id, configuration, in: composition) }
         let credential = try await credential(for: configuration.entry(for: id).kind)
         return try await login(id, with: credential, configuration, endingWith: composition.end)
+    }
+
+    /// Signs in one of a sandbox's people. Its credentials are created for this run, so no one can present one again: the
+    /// configured store is not used.
+    private func login(
+        _ id: ProviderID,
+        at sandbox: RunningSandbox,
+        in composition: Composition
+    ) async throws(BrokerError) -> Identity {
+        let configuration = try sandbox.files.loadConfiguration(in: composition)
+        guard browser.browser == 0 else {
+            return try await signIn(id, configuration, in: composition, storedIn: MemoryStore())
+        }
+        switch try sandbox.signIn(as: person) {
+        case .credential(let credential):
+            return try await login(
+                id, with: credential, configuration, endingWith: composition.end, storedIn: MemoryStore())
+        case .redirect(let answer):
+            let running = try RunningBroker(
+                of: id, in: configuration, storedIn: MemoryStore(), logger: common.logger, endingWith: composition.end)
+            return try await SandboxLogin(id: id, broker: running.broker, answer: answer).run()
+        }
     }
 
     private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
@@ -156,10 +190,11 @@ struct LoginCommand: RunnableCommand {
     private func signIn(
         _ id: ProviderID,
         _ configuration: Configuration,
-        in composition: Composition
+        in composition: Composition,
+        storedIn store: (any LoginStore)? = nil
     ) async throws(BrokerError) -> Identity {
         let running = try RunningBroker(
-            of: id, in: configuration, logger: common.logger, endingWith: composition.end)
+            of: id, in: configuration, storedIn: store, logger: common.logger, endingWith: composition.end)
         let (console, format) = (composition.console, common.format)
         let secrets = configuration.secretVariables
         let openBrowser: @Sendable (String) -> Void = { url in SystemBrowser.open(url, without: secrets) }

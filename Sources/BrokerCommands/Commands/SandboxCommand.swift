@@ -5,10 +5,11 @@ import IdentityBroker
 /// The program's sandboxes, each as a command with the name of its provider type.
 struct SandboxCommand: ParsableCommand {
     /// The parser knows commands as types, and asks for their subcommands while parsing.
-    @TaskLocal static var sandboxes: [any Sandbox.Type] = []
+    @TaskLocal static var sandboxes: [SandboxKind] = []
 
     static var configuration: CommandConfiguration {
-        CommandConfiguration(
+        let commands = commands(from: FirstPlace.self)
+        return CommandConfiguration(
             commandName: "sandbox",
             abstract: "Runs a provider's upstream on this machine, for development.",
             discussion: """
@@ -18,24 +19,46 @@ struct SandboxCommand: ParsableCommand {
                   broker sandbox
                   broker sandbox --format json
                 """,
-            subcommands: sandboxes.map { $0.command },
-            defaultSubcommand: sandboxes.first?.command
+            subcommands: commands,
+            defaultSubcommand: commands.first
         )
     }
+
+    private static func commands<Place: SandboxPlace>(from place: Place.Type) -> [any ParsableCommand.Type] {
+        func command<Options: ParsableArguments & Sendable>(_ options: Options.Type) -> any ParsableCommand.Type {
+            RunSandboxCommand<Options, Place>.self
+        }
+        guard Place.index < sandboxes.count else { return [] }
+        return [command(sandboxes[Place.index].options)] + commands(from: NextPlace<Place>.self)
+    }
 }
 
-extension Sandbox {
-    fileprivate static var command: any ParsableCommand.Type { RunSandboxCommand<Self>.self }
+/// A place in the list of sandboxes, as a type: the parser tells commands apart by their types, so each kind needs one.
+protocol SandboxPlace: Sendable {
+    static var index: Int { get }
 }
 
-/// Runs one sandbox.
-struct RunSandboxCommand<Kind: Sandbox>: RunnableCommand {
+/// The first place.
+enum FirstPlace: SandboxPlace {
+    static var index: Int { 0 }
+}
+
+/// The place after another one.
+enum NextPlace<Place: SandboxPlace>: SandboxPlace {
+    static var index: Int { Place.index + 1 }
+}
+
+/// Runs the sandbox in one place of the list.
+struct RunSandboxCommand<Options: ParsableArguments & Sendable, Place: SandboxPlace>: RunnableCommand {
+    /// Such a command is only made for a place that exists.
+    private static var kind: SandboxKind { SandboxCommand.sandboxes[Place.index] }
+
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: Kind.providerType, abstract: Kind.summary, discussion: Kind.discussion)
+            commandName: kind.providerType, abstract: kind.summary, discussion: kind.discussion)
     }
 
-    @OptionGroup var options: Kind.Options
+    @OptionGroup var options: Options
 
     @Option(
         help: ArgumentHelp(
@@ -45,11 +68,11 @@ struct RunSandboxCommand<Kind: Sandbox>: RunnableCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        guard let id = ProviderID(Kind.providerType) else {
-            throw BrokerError(.internalError, "'\(Kind.providerType)' is not a valid name for a provider type.")
+        guard let id = ProviderID(Self.kind.providerType) else {
+            throw BrokerError(.internalError, "'\(Self.kind.providerType)' is not a valid name for a provider type.")
         }
         let sandbox = try await RunningSandbox(
-            Kind.self, options, as: id, directory: directory, endingWith: composition.end)
+            Self.kind, options, as: id, directory: directory, endingWith: composition.end)
         let report = SandboxReport(sandbox, guide: try sandbox.makeGuide())
         switch common.format {
         case .json: try composition.console.write(report.members.terminalJSON)

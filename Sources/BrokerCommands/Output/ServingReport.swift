@@ -23,10 +23,11 @@ struct ServingReport {
             var members: JSONObject = [
                 "client_id": .string(client),
                 "provider": .string(provider),
-                "\(guide.credentialName)s": .strings(guide.credentialTexts),
-                "authorize_url": .string(guide.authorization.url),
+                "\(guide.credentialKey)s": .strings(guide.credentialTexts),
                 "ca_file": .string(caFile),
             ]
+            members["authorize_url"] = (guide.authorization?.url).map(JSONValue.string)
+            members["nonce"] = guide.nonce.map(JSONValue.string)
             members["client_secret"] = secret.map(JSONValue.string)
             members["audience"] = audience.map(JSONValue.string)
             return members
@@ -103,8 +104,10 @@ struct ServingReport {
                     \(example.audience.map { " -d audience=\($0.shellWord)" } ?? "")
                     """)
             }
-            table.heading("Get another \(name), \(example.guide.authorization.form)")
-            table.text("curl --cacert \(example.caFile) '\(example.guide.authorization.url)'")
+            if let authorization = example.guide.authorization {
+                table.heading("Get another \(name), \(authorization.form)")
+                table.text("curl --cacert \(example.caFile) '\(authorization.url)'")
+            }
         }
         return table.rendered(in: style)
     }

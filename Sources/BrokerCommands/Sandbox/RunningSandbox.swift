@@ -7,6 +7,7 @@ import IdentityBroker
 /// A sandbox that replaces a provider's upstream until the command ends, with the files that refer to it.
 struct RunningSandbox: Sendable {
     let id: ProviderID
+    let kind: SandboxKind
     let files: SandboxFiles
     private let sandbox: any Sandbox
 
@@ -15,47 +16,55 @@ struct RunningSandbox: Sendable {
     /// - Parameters:
     ///   - id: The provider whose upstream it replaces.
     ///   - directory: The directory for its files; nil for one that is removed with the command.
-    init<Kind: Sandbox>(
-        _ kind: Kind.Type,
-        _ options: Kind.Options,
+    init(
+        _ kind: SandboxKind,
+        _ options: any ParsableArguments & Sendable,
         as id: ProviderID,
         directory: String? = nil,
         endingWith end: OrderlyEnd
     ) async throws(BrokerError) {
-        let sandbox: Kind
+        let sandbox: any Sandbox
         do {
-            sandbox = try await Kind.start(with: options)
+            sandbox = try await kind.start(options, id)
         } catch {
             throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
         }
         end.add("the sandbox") { await sandbox.stop() }
         self.id = id
+        self.kind = kind
         self.sandbox = sandbox
-        files = try SandboxFiles(for: sandbox, as: id, in: directory, endingWith: end)
+        files = try SandboxFiles(for: sandbox, of: kind, as: id, in: directory, endingWith: end)
     }
 
     /// Starts a sandbox with its default options.
-    init<Kind: Sandbox>(_ kind: Kind.Type, as id: ProviderID, endingWith end: OrderlyEnd) async throws(BrokerError) {
-        let options: Kind.Options
+    init(_ kind: SandboxKind, as id: ProviderID, endingWith end: OrderlyEnd) async throws(BrokerError) {
+        let options: any ParsableArguments & Sendable
         do {
-            options = try Kind.Options.parse([])
+            options = try kind.options.parse([])
         } catch {
             throw BrokerError(
-                .internalError, "The sandbox of \(Kind.providerType) does not start without options. This is a defect.")
+                .internalError, "The sandbox of \(kind.providerType) does not start without options. This is a defect.")
         }
         try await self.init(kind, options, as: id, endingWith: end)
     }
 
-    var displayName: String { type(of: sandbox).displayName }
-
     var baseURL: String { sandbox.baseURL }
 
-    /// - Throws: ``BrokerError`` if the sandbox cannot create it.
-    func mintCredential() throws(BrokerError) -> Credential {
-        try minting { try sandbox.mintCredential() }
+    var people: [SandboxPerson] { sandbox.people }
+
+    /// How a person signs in.
+    ///
+    /// - Parameter name: Their name; nil for the first person.
+    /// - Throws: ``BrokerError``, of kind `misconfigured` if there is no such person.
+    func signIn(as name: String?) throws(BrokerError) -> SandboxSignIn {
+        guard let person = name == nil ? people.first : people.first(where: { $0.name == name }) else {
+            let names = people.map(\.name).joined(separator: ", ")
+            throw .misconfigured("The sandbox knows no such person. It knows: \(names).")
+        }
+        return try minting { try sandbox.signIn(as: person) }
     }
 
-    /// - Throws: As ``mintCredential()``.
+    /// - Throws: ``BrokerError`` if the sandbox cannot create a credential.
     func makeGuide() throws(BrokerError) -> SandboxGuide {
         try minting { try sandbox.makeGuide() }
     }

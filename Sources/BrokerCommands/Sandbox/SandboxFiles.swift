@@ -13,8 +13,9 @@ struct SandboxFiles: Sendable {
 
     /// Writes the files, by default into the process's own directory. That directory is removed with the process or, if
     /// the process is killed, at the next start.
-    init<Kind: Sandbox>(
-        for sandbox: Kind,
+    init(
+        for sandbox: any Sandbox,
+        of kind: SandboxKind,
         as id: ProviderID,
         in directory: String?,
         endingWith end: OrderlyEnd
@@ -29,11 +30,10 @@ struct SandboxFiles: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
             try Self.write(sandbox.caCertificatePEM, to: caFile)
-            for setting in sandbox.settings {
-                guard case .secret(let secret) = setting.value else { continue }
-                try Self.write(secret, to: "\(self.directory)/\(setting.key)")
+            for (name, text) in sandbox.settings.flatMap(\.files) {
+                try Self.write(text, to: "\(self.directory)/\(name)")
             }
-            try Self.write(Self.configuration(for: sandbox, as: id), to: configuration)
+            try Self.write(Self.configuration(for: sandbox, of: kind, as: id), to: configuration)
         } catch {
             throw BrokerError(.internalError, "The sandbox's files cannot be written to \(self.directory).")
         }
@@ -73,24 +73,42 @@ struct SandboxFiles: Sendable {
         try Data(text.utf8).write(to: URL(filePath: path))
     }
 
-    private static func configuration<Kind: Sandbox>(for sandbox: Kind, as id: ProviderID) -> String {
-        let settings = sandbox.settings.map { setting in
-            switch setting.value {
-            case .text(let text): "      \(setting.key.yamlScalar): \(text.yamlScalar)\n"
-            case .secret: "      \(setting.key.yamlScalar): { file: \(setting.key.yamlScalar) }\n"
-            }
-        }
-        return """
-            # \(Kind.displayName.printable), in a sandbox. It is good for as long as the sandbox runs.
-            version: 1
-            providers:
-              \(id):
-                type: \(Kind.providerType.yamlScalar)
-                displayName: \("\(Kind.displayName) sandbox".yamlScalar)
-                settings:
-            \(settings.joined())\
-                network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }
+    private static func configuration(for sandbox: any Sandbox, of kind: SandboxKind, as id: ProviderID) -> String {
+        """
+        # \(kind.displayName.printable), in a sandbox. It is good for as long as the sandbox runs.
+        version: 1
+        providers:
+          \(id):
+            type: \(kind.providerType.yamlScalar)
+            displayName: \("\(kind.displayName) sandbox".yamlScalar)
+            settings:
+        \(sandbox.settings.map { "      \($0.yaml)\n" }.joined())\
+            network: { caFile: ca.pem, allowAddresses: [127.0.0.0/8, "::1/128"] }
 
-            """
+        """
+    }
+}
+
+extension SandboxSetting {
+    /// The files to which it refers, by their names.
+    fileprivate var files: [(name: String, text: String)] {
+        switch value {
+        case .text, .list: []
+        case .secret(let text), .file(let text): [(key, text)]
+        case .object(let settings): settings.flatMap(\.files)
+        }
+    }
+
+    /// Key and value, on one line.
+    fileprivate var yaml: String {
+        let value =
+            switch value {
+            case .text(let text): text.yamlScalar
+            case .secret: "{ file: \(key.yamlScalar) }"
+            case .file: key.yamlScalar
+            case .list(let texts): "[\(texts.map(\.yamlScalar).joined(separator: ", "))]"
+            case .object(let settings): "{ \(settings.map(\.yaml).joined(separator: ", ")) }"
+            }
+        return "\(key.yamlScalar): \(value)"
     }
 }

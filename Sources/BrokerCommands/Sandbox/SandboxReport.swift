@@ -11,6 +11,7 @@ struct SandboxReport {
     let caFile: String
     /// The configuration file for the sandbox.
     let configuration: String
+    let people: [SandboxPerson]
     let guide: SandboxGuide
 
     /// The report as JSON.
@@ -19,9 +20,11 @@ struct SandboxReport {
             "base_url": .string(baseURL), "ca_file": .string(caFile), "config": .string(configuration),
         ]
         for fact in guide.facts { members[fact.name] = .string(fact.value) }
-        members["\(guide.credentialName)s"] = .strings(guide.credentialTexts)
+        members["people"] = .strings(people.map(\.name))
+        members["\(guide.credentialKey)s"] = .strings(guide.credentialTexts)
+        if let nonce = guide.nonce { members["nonce"] = .string(nonce) }
         if let callback = guide.callback { members["callback"] = .string(callback) }
-        members["authorize_url"] = .string(guide.authorization.url)
+        if let authorization = guide.authorization { members["authorize_url"] = .string(authorization.url) }
         return members
     }
 
@@ -33,24 +36,43 @@ struct SandboxReport {
         table.row("CA file", caFile)
         table.row("configuration", configuration)
         for fact in guide.facts { table.row(fact.label, fact.value) }
+        for person in people { table.row("person", "\(person.name): \(person.description)") }
         for credential in guide.credentialTexts { table.row(name, credential) }
+        table.row("nonce", guide.nonce)
         table.row("callback", guide.callback)
+        if guide.signsInByRedirect {
+            table.heading("Sign in with a browser")
+            table.text(login("--browser"))
+        }
         if let loginArguments {
             table.heading("Sign in with one of the \(name)s")
-            table.text("broker login \(id) --config \(configuration.shellWord) \(loginArguments)")
+            table.text(login(loginArguments))
         } else if let credential = guide.credentials.first {
             table.heading("Send one of the \(name)s to a service with this provider, at /oauth2/token")
             table.text(credential.exchangeArguments(at: id.rawValue))
         }
-        table.heading("Get another \(guide.callback == nil ? name : "callback"), \(guide.authorization.form)")
-        table.text("curl --cacert \(caFile.shellWord) \(guide.authorization.url.shellWord)")
+        if let authorization = guide.authorization {
+            table.heading("Get another \(guide.callback == nil ? name : "callback"), \(authorization.form)")
+            table.text("curl --cacert \(caFile.shellWord) \(authorization.url.shellWord)")
+        }
         return table.rendered(in: style)
+    }
+
+    private func login(_ arguments: String) -> String {
+        "broker login \(id) --config \(configuration.shellWord) \(arguments)"
     }
 
     /// What `broker login` accepts; nil if it accepts nothing that the sandbox has.
     private var loginArguments: String? {
-        if let ticket = guide.credentials.first(where: { $0.kind == .ticket }) {
-            return "--ticket \(ticket.value.reveal().shellWord)"
+        for credential in guide.credentials {
+            let text = credential.value.reveal().shellWord
+            switch credential.kind {
+            case .ticket: return "--ticket \(text)"
+            case .idToken:
+                let nonce = (credential.nonce?.reveal().shellWord).map { " --nonce \($0)" }
+                return "--id-token \(text)\(nonce ?? "")"
+            default: continue
+            }
         }
         return guide.callback.map { "--callback \($0.shellWord)" }
     }
@@ -59,14 +81,21 @@ struct SandboxReport {
 extension SandboxReport {
     init(_ sandbox: RunningSandbox, guide: SandboxGuide) {
         self.init(
-            displayName: sandbox.displayName, id: sandbox.id, baseURL: sandbox.baseURL, caFile: sandbox.files.caFile,
-            configuration: sandbox.files.configuration, guide: guide)
+            displayName: sandbox.kind.displayName, id: sandbox.id, baseURL: sandbox.baseURL,
+            caFile: sandbox.files.caFile, configuration: sandbox.files.configuration, people: sandbox.people,
+            guide: guide)
     }
 }
 
 extension SandboxGuide {
     /// The credentials, which are meant to be shown.
     var credentialTexts: [String] { credentials.map { $0.value.reveal() } }
+
+    /// What a credential is called in JSON.
+    var credentialKey: String { credentialName.lowercased().replacing(" ", with: "_") }
+
+    /// The nonce that is presented with all of them, if they are ID tokens.
+    var nonce: String? { credentials.first?.nonce?.reveal() }
 }
 
 extension Credential {
@@ -76,6 +105,7 @@ extension Credential {
             "-d grant_type=urn:ietf:params:oauth:grant-type:token-exchange",
             "-d subject_token_type=\(kind.subjectTokenType)", "-d provider=\(provider)",
             "--data-urlencode \("subject_token=\(value.reveal())".shellWord)",
-        ].joined(separator: " ")
+            nonce.map { "--data-urlencode \("nonce=\($0.reveal())".shellWord)" },
+        ].compactMap(\.self).joined(separator: " ")
     }
 }

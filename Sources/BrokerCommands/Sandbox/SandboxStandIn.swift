@@ -6,27 +6,34 @@ import IdentityBroker
 /// A provider, and the sandbox that can replace its upstream.
 struct SandboxStandIn: Sendable {
     private let id: ProviderID
-    private let kind: any Sandbox.Type
+    private let kind: SandboxKind
 
     /// The sandbox for a named provider.
     ///
-    /// - Parameter configuration: The provider's configuration; nil if there is no file. A provider type is then known
-    ///   by its own name.
+    /// - Parameters:
+    ///   - configuration: The provider's configuration; nil if there is no file.
+    ///   - takesTypes: Whether a provider type that has a sandbox is known by its own name, where the configuration has no
+    ///     such provider.
     /// - Throws: ``BrokerError`` if the provider does not exist or is disabled, or if its type has no sandbox.
     init(
         for id: ProviderID,
         in configuration: Configuration?,
-        of sandboxes: [any Sandbox.Type]
+        takingTypes takesTypes: Bool,
+        of sandboxes: [SandboxKind]
     ) throws(BrokerError) {
         let known = sandboxes.map { $0.providerType }.joined(separator: ", ")
         let type: String
-        if let entry = try configuration?.entry(for: id) {
+        if let entry = configuration?[id] {
             guard entry.isEnabled else {
                 throw BrokerError(.providerDisabled, "The provider is switched off.")
             }
             type = entry.manifest.type
         } else {
             type = id.rawValue
+            if let configuration, !takesTypes || !sandboxes.contains(where: { $0.providerType == type }) {
+                // It says which ids there are.
+                _ = try configuration.entry(for: id)
+            }
         }
         guard let kind = sandboxes.first(where: { $0.providerType == type }) else {
             guard configuration != nil else {
@@ -41,7 +48,7 @@ struct SandboxStandIn: Sendable {
     }
 
     /// The sandbox for the first provider that has one, or the first sandbox if there is no file.
-    init(in configuration: Configuration?, of sandboxes: [any Sandbox.Type]) throws(BrokerError) {
+    init(in configuration: Configuration?, of sandboxes: [SandboxKind]) throws(BrokerError) {
         let candidates =
             configuration.map { configuration in
                 configuration.providers.filter(\.isEnabled).map { (id: $0.id.rawValue, type: $0.manifest.type) }
@@ -60,9 +67,6 @@ struct SandboxStandIn: Sendable {
 
     /// Starts the sandbox.
     func start(endingWith end: OrderlyEnd) async throws(BrokerError) -> RunningSandbox {
-        func start<Kind: Sandbox>(_ kind: Kind.Type) async throws(BrokerError) -> RunningSandbox {
-            try await RunningSandbox(kind, as: id, endingWith: end)
-        }
-        return try await start(kind)
+        try await RunningSandbox(kind, as: id, endingWith: end)
     }
 }

@@ -30,12 +30,15 @@ struct ProviderEndpoints: Sendable {
 extension ProviderInstance {
     /// What a client has to know to offer the provider.
     fileprivate var offer: JSONObject {
-        [
+        var offer: JSONObject = [
             "id": .string(id.rawValue),
             "display_name": .string(displayName),
             "type": .string(manifest.type),
             "credentials": .strings(manifest.credentials.map(\.kind.rawValue)),
             "launch": .bool(launchRequest != nil),
+            "browser": .bool(wantsBrowser),
         ]
+        offer["icon"] = manifest.icon.map(JSONValue.string)
+        return offer
     }
 }

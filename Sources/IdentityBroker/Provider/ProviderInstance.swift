@@ -141,6 +141,9 @@ public struct ProviderInstance: Sendable {
         self.identityPolicy = identityPolicy
     }
 
+    /// Whether a login can begin in a browser, at the upstream's own site; false if it is disabled.
+    package var wantsBrowser: Bool { provider is any RedirectRequesting }
+
     /// Who vouches for the subjects that the instance returns; nil if it is disabled.
     public var issuer: Issuer? { provider?.issuer }
 }

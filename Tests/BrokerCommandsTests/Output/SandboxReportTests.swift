@@ -6,13 +6,20 @@ import Testing
 
 @Suite("What a sandbox reports at startup")
 struct SandboxReportTests {
-    private func lines(_ name: String, _ credentials: [Credential], callback: String? = nil) -> [String] {
+    private func lines(
+        _ name: String,
+        _ credentials: [Credential],
+        callback: String? = nil,
+        signsInByRedirect: Bool = false
+    ) -> [String] {
         let report = SandboxReport(
             displayName: "Example", id: "example", baseURL: "https://localhost:9", caFile: "/tmp/a b/ca.pem",
             configuration: "/tmp/a b/broker.yaml",
+            people: [SandboxPerson("ada", "Ada Lovelace")],
             guide: SandboxGuide(
                 credentialName: name, credentials: credentials, callback: callback,
-                authorization: SandboxGuide.Authorization(url: "https://localhost:9/in?a=1&b=2", form: "as it is")))
+                authorization: SandboxGuide.Authorization(url: "https://localhost:9/in?a=1&b=2", form: "as it is"),
+                signsInByRedirect: signsInByRedirect))
         return report.text(in: .plain).split(separator: "\n").map { String($0.drop { $0 == " " }) }
     }
 
@@ -29,14 +36,24 @@ struct SandboxReportTests {
         #expect(lines.contains("broker login example --config '/tmp/a b/broker.yaml' --callback 'code=c&state=s'"))
     }
 
+    @Test("names the command for an ID token with its nonce, and for a browser")
+    func token() {
+        let lines = lines("ID token", [.idToken("a.b+c", nonce: "n 1")], signsInByRedirect: true)
+        let command = "broker login example --config '/tmp/a b/broker.yaml'"
+        #expect(lines.contains("\(command) --id-token 'a.b+c' --nonce 'n 1'"), "\(lines)")
+        #expect(lines.contains("\(command) --browser"), "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("person ") && $0.hasSuffix("ada: Ada Lovelace") }, "\(lines)")
+    }
+
     @Test("shows how the service takes a credential for which the command has no option")
     func otherCredential() {
-        let lines = lines("ID token", [.idToken("a.b+c")])
+        let kind = CredentialKind(rawValue: "pass")
+        let lines = lines("pass", [Credential(kind: kind, value: Secret("a.b+c"), nonce: Secret("n&1"))])
         #expect(!lines.contains { $0.contains("broker login") }, "\(lines)")
         let arguments = [
             "-d grant_type=urn:ietf:params:oauth:grant-type:token-exchange",
-            "-d subject_token_type=urn:ietf:params:oauth:token-type:id_token", "-d provider=example",
-            "--data-urlencode 'subject_token=a.b+c'",
+            "-d subject_token_type=urn:identity-broker:token-type:pass", "-d provider=example",
+            "--data-urlencode 'subject_token=a.b+c'", "--data-urlencode 'nonce=n&1'",
         ]
         #expect(lines.contains(arguments.joined(separator: " ")), "\(lines)")
     }

@@ -15,6 +15,16 @@ struct SandboxProcess {
         let authorize_url: String
     }
 
+    /// What the sandbox of an OpenID provider reports.
+    struct OpenIDReport: Decodable {
+        let config: String
+        let ca_file: String
+        let people: [String]
+        let id_tokens: [String]
+        let nonce: String?
+        let authorize_url: String?
+    }
+
     /// Starts a sandbox, runs the body while it runs, and kills it.
     static func runToKill(
         variables: [String: String],
@@ -36,14 +46,22 @@ struct SandboxProcess {
         }
     }
 
-    /// Starts a sandbox, runs the body with its report, and returns the report and the exit status.
+    /// Starts a sandbox of GenAuth, runs the body with its report, and returns the report and the exit status.
     static func run(
         _ options: String...,
         body: @Sendable (Report) async throws -> Void
     ) async throws -> (status: Int32, report: Report) {
+        try await run(options, body: body)
+    }
+
+    /// Starts the sandbox of a type, runs the body with its report, and returns the report and the exit status.
+    static func run<Report: Decodable & Sendable>(
+        _ arguments: [String],
+        body: @Sendable (Report) async throws -> Void
+    ) async throws -> (status: Int32, report: Report) {
         let result = try await Subprocess.run(
             .path(BrokerProcess.path),
-            arguments: Arguments(["sandbox", "--format", "json"] + options),
+            arguments: Arguments(["sandbox"] + arguments + ["--format", "json"]),
             input: .none,
             output: .sequence,
             error: .discarded

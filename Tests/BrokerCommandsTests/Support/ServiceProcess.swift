@@ -16,7 +16,9 @@ struct ServiceProcess {
         struct Example: Decodable, Sendable {
             let client_id: String
             let client_secret: String?
-            let tickets: [String]
+            let tickets: [String]?
+            let id_tokens: [String]?
+            let nonce: String?
         }
 
         let issuer: String

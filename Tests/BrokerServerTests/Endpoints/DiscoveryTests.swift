@@ -69,6 +69,8 @@ struct DiscoveryTests {
         let entries = try #require(list.json["providers"] as? [[String: Any]])
         #expect(entries.map { $0["id"] as? String } == ["tickets", "other"])
         #expect(entries.map { $0["launch"] as? Bool } == [true, false])
+        #expect(entries.map { $0["browser"] as? Bool } == [false, false])
+        #expect(entries.map { $0["icon"] as? String } == ["tickets", "tickets"])
         let launch = try await bench.send(.get, "/providers/tickets/launch")
         #expect(launch.json as NSDictionary == ["provider": "tickets", "target": "app", "path": "/sign-in"])
         #expect(try await bench.send(.get, "/providers/other/launch").status == 404)

@@ -14,7 +14,8 @@ struct TicketProvider: LaunchRequesting {
         credentials: [
             CredentialForm(kind: .ticket, maximumBytes: 200), CredentialForm(kind: .idToken, maximumBytes: 200),
         ],
-        nonce: .absent
+        nonce: .absent,
+        icon: "tickets"
     )
 
     let issuer: Issuer

@@ -1,0 +1,161 @@
+public import BrokerSandbox
+import Crypto
+import Foundation
+import IdentityBroker
+import LoopbackServer
+import NIOConcurrencyHelpers
+
+/// The sandbox of the provider type `oidc` and of its presets: an OpenID provider on loopback, in the shapes of its vendor.
+///
+/// What the broker fetches is TLS on localhost, with a certificate from an authority that exists only in memory, for a day at
+/// most. What a person's browser opens is HTTP on 127.0.0.1. It knows one client and a few people, and keeps everything in
+/// memory. Codes, pushed requests and client assertions can be used once.
+public struct OpenIDConnectSandbox: Sandbox {
+    /// How it behaves.
+    struct Configuration: Sendable {
+        var vendor: Vendor
+        /// The provider instance whose upstream it plays, which is in the redirect URI at 127.0.0.1.
+        var id: ProviderID
+        var port = 0
+        var redirectURIs: [String] = []
+        /// Nil for the vendor's own.
+        var algorithm: SigningAlgorithm?
+        var methods: [ClientMethod]?
+        var tokenCount = 1
+        var now: @Sendable () -> Date = { Date() }
+        var randomBytes: @Sendable (Int) -> [UInt8] = { count in
+            (0..<count).map { _ in UInt8.random(in: 0 ... .max) }
+        }
+    }
+
+    /// The base URL: `https://localhost:PORT`.
+    public let baseURL: String
+    /// The certificate authority to trust.
+    public let caCertificatePEM: String
+
+    let configuration: Configuration
+    let client: SandboxClient
+    /// The base URL of the pages for browsers: `http://127.0.0.1:PORT`.
+    let pagesURL: String
+    let state: NIOLockedValueBox<SandboxState?>
+    private let servers: [LoopbackServer]
+
+    /// Starts it. The caller must call ``stop()``.
+    ///
+    /// - Throws: The system's error, such as for a port that is in use.
+    static func start(_ configuration: Configuration) async throws -> OpenIDConnectSandbox {
+        let authority = try EphemeralCertificateAuthority()
+        let certificate = try authority.issueServerCertificate(
+            dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"])
+        let vendor = configuration.vendor
+        let key = try SandboxKey(for: configuration.algorithm ?? vendor.algorithm)
+        // No one knows the ports before the state is set.
+        let state = NIOLockedValueBox<SandboxState?>(nil)
+        let now = configuration.now
+        let upstream = try await LoopbackServer.start(
+            LoopbackServer.Configuration(
+                tls: TLSSettings(certificate: certificate), port: configuration.port, keptRequests: 1_000)
+        ) { request in
+            let answer = try? state.withLockedValue { try $0?.answer(request, at: now()) }
+            return answer ?? .respond(status: 500)
+        }
+        let pages: LoopbackServer
+        do {
+            pages = try await LoopbackServer.start(LoopbackServer.Configuration(tls: nil, keptRequests: 1_000)) {
+                request in
+                state.withLockedValue { $0?.answerBrowser(request, at: now()) } ?? .respond(status: 500)
+            }
+        } catch {
+            await upstream.stop()
+            throw error
+        }
+        let client = SandboxClient(
+            id: vendor.clientId, secret: Base64URL.encode(configuration.randomBytes(24)),
+            methods: configuration.methods ?? vendor.methods, redirectURIs: configuration.redirectURIs,
+            loopbackPath: "/callback/\(configuration.id)")
+        let site = SandboxState.Site(
+            base: "https://localhost:\(upstream.port)", pages: "http://127.0.0.1:\(pages.port)")
+        state.withLockedValue {
+            $0 = SandboxState(
+                vendor, client: client, site: site, key: key, randomBytes: configuration.randomBytes)
+        }
+        return OpenIDConnectSandbox(
+            baseURL: site.base, caCertificatePEM: try authority.certificatePEM, configuration: configuration,
+            client: client, pagesURL: site.pages, state: state, servers: [upstream, pages])
+    }
+
+    /// Stops it and frees its ports.
+    public func stop() async {
+        for server in servers { await server.stop() }
+    }
+
+    /// The settings of a provider instance that uses it.
+    public var settings: [SandboxSetting] {
+        let vendor = configuration.vendor
+        let own = vendor.settings(baseURL) + [SandboxSetting("clientId", .text(client.id))]
+        if let signed = vendor.signedSecret {
+            return own + [
+                SandboxSetting("teamId", .text(signed.team)), SandboxSetting("keyId", .text(signed.keyId)),
+                SandboxSetting("privateKey", .secret(client.key.pemRepresentation)),
+            ]
+        }
+        switch client.methods.first {
+        case .privateKeyJWT:
+            let assertion = [
+                SandboxSetting("keyFile", .file(client.key.pemRepresentation)),
+                SandboxSetting("keyId", .text("client-1")),
+            ]
+            return own + [SandboxSetting("clientAssertion", .object(assertion))]
+        case ClientMethod.none?: return own
+        default: return own + [SandboxSetting("clientSecret", .secret(client.secret))]
+        }
+    }
+
+    /// The people whom it knows.
+    public var people: [SandboxPerson] { Person.all.map(\.sandboxPerson) }
+
+    /// By redirect: does what the person would do on its page.
+    public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
+        let person = try self.person(named: person.name)
+        let (state, now, start) = (state, configuration.now, "\(pagesURL)\(Vendor.path(of: .authorize))?")
+        return .redirect { url in
+            guard url.hasPrefix(start) else { throw Fault() }
+            let query = String(url.dropFirst(start.count))
+            let outcome = state.withLockedValue { $0?.authorize(query, .agree(person), at: now()) }
+            guard case .answer(let answer) = outcome else { throw Fault() }
+            return FormText.encode(answer.parameters)
+        }
+    }
+
+    /// Issues native ID tokens, if the vendor does.
+    public func makeGuide() throws -> SandboxGuide {
+        guard configuration.vendor.issuesNativeTokens, let person = Person.all.first else {
+            return SandboxGuide(
+                credentialName: "ID token", credentials: [], authorization: nil, signsInByRedirect: true)
+        }
+        let nonce = Base64URL.encode(configuration.randomBytes(24))
+        let tokens = try (0..<configuration.tokenCount).map { _ in try idToken(for: person, nonce: nonce) }
+        return SandboxGuide(
+            credentialName: "ID token",
+            credentials: tokens.map { .idToken($0, nonce: nonce) },
+            authorization: SandboxGuide.Authorization(
+                url: "\(baseURL)\(Vendor.path(of: .idToken))?person=\(person.name)&nonce=\(nonce)",
+                form: "as an app gets it"),
+            signsInByRedirect: true)
+    }
+
+    func idToken(for person: Person, nonce: String) throws -> String {
+        let now = configuration.now()
+        guard let token = try state.withLockedValue({ try $0?.nativeIDToken(for: person, nonce: nonce, at: now) })
+        else { throw Fault() }
+        return token
+    }
+
+    private func person(named name: String) throws -> Person {
+        guard let person = Person.all.first(where: { $0.name == name }) else { throw Fault() }
+        return person
+    }
+
+    /// It does not know the person, or shows them an error.
+    private struct Fault: Error {}
+}

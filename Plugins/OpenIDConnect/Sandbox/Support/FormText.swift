@@ -1,0 +1,33 @@
+import Foundation
+
+/// Parameters as queries and forms have them (`application/x-www-form-urlencoded`).
+enum FormText {
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+    /// The parameters by name; nil if one is there twice (RFC 6749 §3.1) or is badly encoded.
+    static func parameters(in text: some StringProtocol) -> [String: String]? {
+        var parameters: [String: String] = [:]
+        for field in text.split(separator: "&") {
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]), let value = decoded(parts.count > 1 ? parts[1] : ""),
+                parameters.updateValue(value, forKey: name) == nil
+            else { return nil }
+        }
+        return parameters
+    }
+
+    /// The parameters as text, by name.
+    static func encode(_ parameters: [String: String]) -> String {
+        parameters.sorted { $0.key < $1.key }.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")
+    }
+
+    static func decoded(_ text: some StringProtocol) -> String? {
+        String(text).replacing("+", with: " ").removingPercentEncoding
+    }
+
+    private static func encoded(_ text: String) -> String {
+        // Every text without lone surrogates can be encoded, and Swift's have none.
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+}
