@@ -21,6 +21,8 @@ public struct OpenIDConnectProvider: IdentityProvider {
     public let issuer: Issuer
     /// The setting `nonce`.
     public let nonceRule: NonceRule?
+    /// The setting `nativeCodes`.
+    public let acceptsNativeCodes: Bool?
     /// The form of the provider's redirects, by the settings.
     public let redirectForm: RedirectForm
 
@@ -62,6 +64,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
         userInfoRule = settings.userInfo
         subjectClaims = settings.subjectClaims
         nonceRule = settings.nonce
+        acceptsNativeCodes = settings.nativeCodes
         peculiarities = settings.peculiarities
         redirectForm = RedirectForm(
             responseMode: settings.responseMode, furtherParameters: peculiarities.postsName ? ["user"] : [],
@@ -70,7 +73,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
         clock = context.clock
     }
 
-    /// Redeems the code of a redirect, or verifies a native ID token.
+    /// Redeems the code of a redirect or of an app, or verifies a native ID token.
     ///
     /// - Throws: ``BrokerError``: what sending throws, and what the answers and the ID token mean.
     public func authenticate(
@@ -85,14 +88,11 @@ public struct OpenIDConnectProvider: IdentityProvider {
             identity.credentialExpiry = token.claims["exp"]?.double.map(Date.init(timeIntervalSince1970:))
             return identity
         }
-        guard let flow = credential.flow else {
-            throw BrokerError(.invalidCredential, "The code came without the redirect that it belongs to.")
-        }
         let metadata = try await metadataForRedirect { try await exchange.shared($0) }
         let keys = try keys(by: metadata)
         // Before the code is spent, since without the keys it would be spent for nothing.
         if let keys { _ = try await exchange.shared(keys) }
-        let request = try tokenRequest(for: credential.value, of: flow, by: metadata)
+        let request = try tokenRequest(for: credential, by: metadata)
         let answer = try TokenAnswer(try await exchange.send(request), at: clock.now(), by: peculiarities)
         let token = try await verified(
             answer.idToken, from: .redirect(code: credential.value, accessToken: answer.accessToken), by: metadata,
@@ -118,15 +118,20 @@ public struct OpenIDConnectProvider: IdentityProvider {
 
     /// The request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5).
     private func tokenRequest(
-        for code: Secret,
-        of flow: RedirectFlow,
+        for credential: Credential,
         by metadata: ProviderMetadata
     ) throws -> UpstreamRequest {
         var fields = FormFields()
         fields.add("grant_type", "authorization_code")
-        fields.add("code", code.reveal())
-        fields.add("redirect_uri", flow.redirectURI)
-        if redirectForm.usesPKCE { fields.add("code_verifier", flow.codeVerifier.reveal()) }
+        fields.add("code", credential.value.reveal())
+        if let flow = credential.flow {
+            fields.add("redirect_uri", flow.redirectURI)
+            if redirectForm.usesPKCE { fields.add("code_verifier", flow.codeVerifier.reveal()) }
+        } else {
+            for part in [CodePart.redirectURI, .verifier] {
+                if let value = credential.parts[part.rawValue] { fields.add(part.rawValue, value.reveal()) }
+            }
+        }
         for parameter in peculiarities.tokenParameters { fields.add(parameter.name, parameter.value) }
         return try clientRequest(to: metadata.endpoint(\.token, "token_endpoint"), with: fields, by: metadata)
     }

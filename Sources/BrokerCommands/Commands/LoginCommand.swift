@@ -26,6 +26,7 @@ struct LoginCommand: RunnableCommand {
               broker login ID --ticket - < ticket
               broker login ID --callback - --format json < query
               broker login ID --id-token - --nonce NONCE < token
+              broker login ID --code - --with code_verifier=- < code-and-verifier
               broker login ID --browser
             """
     )
@@ -59,9 +60,22 @@ struct LoginCommand: RunnableCommand {
     @Option(
         name: .long,
         parsing: .unconditional,
-        help: ArgumentHelp("With --id-token, the nonce with which the app requested it.", valueName: "nonce")
+        help: ArgumentHelp(
+            "With --id-token or --code, the nonce with which the app requested it.", valueName: "nonce")
     )
     var nonce: String?
+
+    @Option(
+        name: .customLong("with"),
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            """
+            A part that travels with the credential, which 'broker providers describe' names; '-' as its value reads a line of \
+            standard input, after the credential's if that is read as well.
+            """,
+            valueName: "name=value")
+    )
+    var parts: [CredentialPartArgument] = []
 
     @Option(
         name: .long,
@@ -101,8 +115,14 @@ struct LoginCommand: RunnableCommand {
         guard person == nil || (sandbox == 1 && browser.browser == 0) else {
             throw ValidationError("--person goes with --sandbox, and without --browser.")
         }
-        guard nonce == nil || !idToken.isEmpty else {
-            throw ValidationError("--nonce goes with --id-token.")
+        guard nonce == nil || !idToken.isEmpty || !code.isEmpty else {
+            throw ValidationError("--nonce goes with --id-token and --code.")
+        }
+        guard parts.isEmpty || !(ticket + code + idToken).isEmpty else {
+            throw ValidationError("--with goes with --ticket, --code and --id-token.")
+        }
+        guard Set(parts.map(\.name)).count == parts.count else {
+            throw ValidationError("--with takes each name once.")
         }
         guard common.format == .json || (!includeRaw && !includeToken) else {
             throw ValidationError("--include-raw and --include-token need --format json.")
@@ -179,11 +199,14 @@ struct LoginCommand: RunnableCommand {
 
     private func credential(for kind: ProviderKind) async throws(BrokerError) -> Credential {
         // `validate()` has ensured that there is one.
-        let text = (ticket + code + idToken + callback)[0]
-        let given = text == "-" ? try await StandardInput.readLine() : text
-        if !code.isEmpty { return .authorizationCode(given) }
-        if !idToken.isEmpty { return .idToken(given, nonce: nonce) }
-        return callback.isEmpty ? .ticket(given) : try kind.credential(fromCallback: given)
+        var given = [(ticket + code + idToken + callback)[0]] + parts.map(\.value)
+        let read = given.indices.filter { given[$0] == "-" }
+        for (index, line) in zip(read, try await StandardInput.readLines(read.count)) { given[index] = line }
+        let parts = Dictionary(uniqueKeysWithValues: zip(parts.map(\.name), given.dropFirst().map { Secret($0) }))
+        guard callback.isEmpty else { return try kind.credential(fromCallback: given[0]) }
+        let credentialKind = !code.isEmpty ? .authorizationCode : !idToken.isEmpty ? .idToken : CredentialKind.ticket
+        let nonce = nonce.flatMap { $0.isEmpty ? nil : Secret($0) }
+        return Credential(kind: credentialKind, value: Secret(given[0]), nonce: nonce, parts: parts)
     }
 
     /// Signs the user in with a browser.

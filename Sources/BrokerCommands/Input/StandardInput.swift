@@ -29,6 +29,22 @@ enum StandardInput {
         return text
     }
 
+    /// As many lines of standard input as are wanted; if it is one, all of it, as ``readLine()`` gives it.
+    ///
+    /// - Throws: ``BrokerError`` as ``readLine()`` does, and of kind ``BrokerError/Kind/invalidCredential`` if there are more
+    ///   or fewer lines.
+    static func readLines(_ count: Int) async throws(BrokerError) -> [String] {
+        guard count > 0 else { return [] }
+        let text = try await readLine()
+        guard count > 1 else { return [text] }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count == count else {
+            throw BrokerError(
+                .invalidCredential, "Standard input does not have \(count) lines, one for each '-' of the command.")
+        }
+        return lines.map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
+    }
+
     /// A terminal or a pipe may stay silent forever, and a read from it cannot be cancelled.
     private static func bytes() async throws(BrokerError) -> [UInt8] {
         let (answers, answer) = AsyncStream.makeStream(

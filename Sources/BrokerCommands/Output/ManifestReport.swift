@@ -28,6 +28,13 @@ struct ManifestReport {
             "kind": .string(credential.kind.rawValue),
             "maximum_bytes": .integer(credential.maximumBytes),
             "one_time": .bool(credential.isOneTime),
+            "parts": .array(
+                credential.parts.map { part in
+                    [
+                        "name": .string(part.name), "maximum_bytes": .integer(part.maximumBytes),
+                        "documentation": .string(part.documentation),
+                    ]
+                }),
         ]
     }
 
@@ -65,6 +72,7 @@ struct ManifestText {
         for form in manifest.credentials {
             let use = form.isOneTime ? "good for one login" : "good until it expires"
             table.row("takes", "\(form.kind.rawValue), at most \(form.maximumBytes) bytes, \(use)")
+            for part in form.parts { table.row("with", "\(part.name): \(part.documentation)") }
         }
         for capability in kind.capabilities.map(\.rawValue).sorted() {
             table.row("can", capability)

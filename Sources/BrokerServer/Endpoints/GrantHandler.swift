@@ -22,14 +22,15 @@ struct TokenExchangeGrant: GrantHandler {
 
     func respond(to request: ClientRequest, in context: EndpointContext) async throws(OAuthError) -> TokenResponse {
         let exchange = try await request.checking(action, in: context) { form throws(OAuthError) in
-            try exchangeRequest(form, by: request.client)
+            try exchangeRequest(form, by: request.client, at: context.tokens.broker)
         }
         return TokenResponse(tokens: try await context.tokens.exchange(exchange), isExchange: true)
     }
 
     private func exchangeRequest(
         _ form: RequestForm,
-        by client: AuthenticatedClient
+        by client: AuthenticatedClient,
+        at broker: Broker
     ) throws(OAuthError) -> ExchangeRequest {
         guard let kind = CredentialKind(subjectTokenType: try form.required("subject_token_type")) else {
             throw OAuthError(
@@ -46,11 +47,13 @@ struct TokenExchangeGrant: GrantHandler {
         guard form["actor_token"] == nil, form["actor_token_type"] == nil else {
             throw OAuthError(.invalidRequest, "Delegation is not supported; omit 'actor_token'.")
         }
+        var parts: [String: Secret] = [:]
+        for name in broker.credentialParts(of: kind, at: provider) { parts[name] = form[name].map { Secret($0) } }
         let nonce = kind.mayHaveNonce ? form["nonce"].map { Secret($0) } : nil
         var request = ExchangeRequest(
             client: client,
             provider: provider,
-            credential: Credential(kind: kind, value: subjectToken, nonce: nonce),
+            credential: Credential(kind: kind, value: subjectToken, nonce: nonce, parts: parts),
             scope: form["scope"],
             audiences: form.audiences,
             caller: .client(client.client.id)

@@ -222,6 +222,13 @@ public final class Broker: Sendable {
         entry(for: id).flatMap { $0.isEnabled ? $0.credentialKinds : nil }
     }
 
+    /// The names of the parts that may travel with a credential of a kind to an instance; empty if it does not exist or takes
+    /// none.
+    package func credentialParts(of kind: CredentialKind, at id: ProviderID) -> [String] {
+        let form = entry(for: id)?.instance.manifest.credentials.first { $0.kind == kind }
+        return form?.parts.map(\.name) ?? []
+    }
+
     /// The state of the instance of this id.
     package func standing(of id: ProviderID) -> ProviderStanding {
         guard let entry = entry(for: id) else { return .absent }

@@ -7,7 +7,7 @@ extension Login {
             throw BrokerError(
                 .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
         }
-        if credential.kind == .authorizationCode, credential.flow == nil, !form.acceptsNativeCodes {
+        if credential.kind == .authorizationCode, credential.flow == nil, !provider.instance.accepts(form) {
             throw BrokerError(
                 .invalidCredential, "The provider accepts a code only from a redirect that the broker began.")
         }
@@ -29,6 +29,30 @@ extension Login {
             throw BrokerError(
                 .invalidCredential, "The nonce does not have \(least) to \(most) bytes. Make one of 256 random bits.")
         }
+        // What a browser brought was read by the form of the redirect.
+        if credential.callback == nil { try checkParts(by: form) }
         return form
+    }
+
+    /// No message repeats a name or a value: both are the caller's.
+    private func checkParts(by form: CredentialForm) throws(BrokerError) {
+        let known = form.parts.map(\.name)
+        guard credential.parts.keys.allSatisfy(known.contains) else {
+            let names = known.isEmpty ? "none" : "only: \(known.joined(separator: ", "))"
+            throw BrokerError(
+                .invalidCredential,
+                "The \(form.kind.rawValue) came with a part that the provider does not take. It takes \(names).")
+        }
+        for part in form.parts {
+            guard let value = credential.parts[part.name] else { continue }
+            guard (1...part.maximumBytes).contains(value.byteCount) else {
+                throw BrokerError(
+                    .invalidCredential, "The part \(part.name) is empty, or longer than \(part.maximumBytes) bytes.")
+            }
+            guard value.revealBytes().allSatisfy(part.alphabet.contains) else {
+                throw BrokerError(
+                    .invalidCredential, "The part \(part.name) has a character that it may not have.")
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ public struct Credential: Sendable {
     /// The redirect login that an authorization code completes; nil for any other credential.
     public let flow: RedirectFlow?
 
-    /// What came with it, by name: the parameters of an upstream's answer that ``RedirectForm/furtherParameters``
-    /// lists.
+    /// What came with it, by name: the parameters of an upstream's answer that ``RedirectForm/furtherParameters`` lists, or
+    /// what the caller presented of ``CredentialForm/parts``.
     public let parts: [String: Secret]
 
     /// What the upstream called itself in its answer (`iss`, RFC 9207): one of ``RedirectForm/issuers``; nil if it did
@@ -47,9 +47,11 @@ public struct Credential: Sendable {
 
     /// Makes a credential of any kind.
     ///
-    /// - Parameter nonce: The nonce with which the app requested it, if an ID token comes with it.
-    public init(kind: CredentialKind, value: Secret, nonce: Secret? = nil) {
-        self.init(kind: kind, value: value, flow: nil, nonce: nonce)
+    /// - Parameters:
+    ///   - nonce: The nonce with which the app requested it, if an ID token comes with it.
+    ///   - parts: What travels with it, by name: parts that the type's ``CredentialForm/parts`` list.
+    public init(kind: CredentialKind, value: Secret, nonce: Secret? = nil, parts: [String: Secret] = [:]) {
+        self.init(kind: kind, value: value, flow: nil, nonce: nonce, parts: parts)
     }
 
     /// A ticket.
@@ -62,8 +64,13 @@ public struct Credential: Sendable {
     /// - Parameters:
     ///   - text: The code.
     ///   - nonce: The nonce with which the app requested it, if it is exchanged for an ID token.
-    public static func authorizationCode(_ text: String, nonce: String? = nil) -> Credential {
-        Credential(kind: .authorizationCode, value: Secret(text), nonce: secret(nonce))
+    ///   - parts: What travels with it, by name: parts that the type's ``CredentialForm/parts`` list.
+    public static func authorizationCode(
+        _ text: String,
+        nonce: String? = nil,
+        parts: [String: Secret] = [:]
+    ) -> Credential {
+        Credential(kind: .authorizationCode, value: Secret(text), nonce: secret(nonce), parts: parts)
     }
 
     /// The response that the upstream sent through the browser, and the flow that it answers.

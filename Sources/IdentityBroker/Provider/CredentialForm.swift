@@ -10,12 +10,14 @@ public struct CredentialForm: Sendable, Hashable {
     public var isOneTime: Bool
     /// Whether to accept an authorization code from outside the broker's redirects, such as one from an upstream's own
     /// app. Without the redirect, state, nonce and PKCE are not checked, so a leaked code suffices (RFC 9700 §2.1.1,
-    /// §4.5).
+    /// §4.5). An instance may say otherwise: ``IdentityProvider/acceptsNativeCodes``.
     public var acceptsNativeCodes: Bool
     /// Whether the provider verifies the credential by itself, as with a signed token, and sends it nowhere. The
     /// pipeline then reserves it only once it is verified and the person is let in, so that a forgery spends nothing and
     /// costs no reservation. A request that contains it is refused.
     public var provesItself: Bool
+    /// What may travel with it. All parts are optional to the pipeline; the provider knows which belong together.
+    public var parts: [CredentialPart]
 
     /// The length that the nonce of an app may have, in bytes, for every type: no vendor's SDK makes a shorter one than
     /// LINE's, of 16 characters, and a shorter one could be guessed (OpenID Connect Core §15.5.2).
@@ -37,7 +39,8 @@ public struct CredentialForm: Sendable, Hashable {
         alphabet: Alphabet = .visibleASCII,
         isOneTime: Bool = true,
         acceptsNativeCodes: Bool = false,
-        provesItself: Bool = false
+        provesItself: Bool = false,
+        parts: [CredentialPart] = []
     ) {
         self.kind = kind
         self.maximumBytes = maximumBytes
@@ -45,6 +48,7 @@ public struct CredentialForm: Sendable, Hashable {
         self.isOneTime = isOneTime
         self.acceptsNativeCodes = acceptsNativeCodes
         self.provesItself = provesItself
+        self.parts = parts
     }
 }
 

@@ -155,8 +155,8 @@ public struct ProviderRegistry: Sendable {
 
     /// Adds a kind.
     ///
-    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken or invalid, or the
-    ///   name of a credential kind is invalid.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if its name is taken or invalid, or the name of a
+    ///   credential kind or of a part is invalid.
     public mutating func register(_ kind: ProviderKind) throws(BrokerError) {
         let name = kind.manifest.type
         guard ProviderID(name) != nil else {
@@ -168,6 +168,11 @@ public struct ProviderRegistry: Sendable {
         for form in kind.manifest.credentials where !form.kind.isIdentifiable {
             throw .misconfigured(
                 "The provider type \(name) names a credential kind '\(form.kind.rawValue)': [a-z][a-z0-9_]*, and not 'code'."
+            )
+        }
+        for part in kind.manifest.credentials.flatMap(\.parts) where !part.isIdentifiable {
+            throw .misconfigured(
+                "The provider type \(name) names a part of a credential '\(part.name)': snake case, and no parameter of a token request."
             )
         }
         kinds[name] = kind

@@ -125,6 +125,10 @@ extension Defect {
             ["every notice is a documented word in snake case"]
         case .recordsUnlistedNotice:
             ["every notice of an identity is in the manifest"]
+        case .documentsNoPart:
+            [
+                "every part of a credential has a name of its own in snake case, a form that can be met, and documentation"
+            ]
         case .hasNoName:
             ["the registry accepts the type"]
         case .boundsNothing:

@@ -26,7 +26,7 @@ enum Defect: String, CaseIterable, Sendable {
 
     // Its manifest.
     case saysNothingOfItself, documentsNoSetting, namesNoticeOnly, recordsUnlistedNotice, boundsNothing
-    case hasNoName
+    case hasNoName, documentsNoPart
 
     /// The defect that the provider has in the current task; nil for none.
     @TaskLocal static var current: Defect?

@@ -43,7 +43,15 @@ extension ExemplarProvider {
             type: defect == .hasNoName ? "Exemplar Provider" : "exemplar",
             displayName: "Exemplar",
             summary: defect == .saysNothingOfItself ? "" : "Exchanges a ticket for a person.",
-            credentials: [CredentialForm(kind: .ticket, maximumBytes: defect == .boundsNothing ? .max : 512)],
+            credentials: [
+                CredentialForm(
+                    kind: .ticket, maximumBytes: defect == .boundsNothing ? .max : 512,
+                    parts: [
+                        CredentialPart(
+                            "device", maximumBytes: 64,
+                            defect == .documentsNoPart ? "" : "The device that got the ticket.")
+                    ])
+            ],
             settings: settings(defect),
             notices: [
                 .nameCleaned: "Characters were taken out of the name.",

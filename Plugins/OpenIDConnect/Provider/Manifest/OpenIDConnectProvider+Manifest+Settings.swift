@@ -142,6 +142,15 @@ extension OpenIDConnectProvider {
             """
         ),
         .optional(
+            "nativeCodes",
+            .boolean,
+            default: "false",
+            """
+            Whether codes are accepted that an app got from the provider itself. The broker then checks no state, so whoever has \
+            such a code can sign in: let apps send the code verifier with it.
+            """
+        ),
+        .optional(
             "tenants",
             .list(.text),
             default: "[]",

@@ -6,7 +6,7 @@ extension OpenIDConnectProvider.Settings: Decodable {
         case issuer, issuerAliases, clientId, clientSecret, clientAssertion, authMethod
         case scopes, acrValues, prompt, maxAge, parameters, responseMode, par, pkce, userInfo
         case idTokenAlgorithms, audiences, tenants, discoveryTenant, hostedDomains, subjectClaims, nonce
-        case clockTolerance, endpoints
+        case nativeCodes, clockTolerance, endpoints
     }
 
     /// Decodes settings under their configuration keys.
@@ -74,6 +74,7 @@ extension OpenIDConnectProvider.Settings: Decodable {
         try read(.hostedDomains, &hostedDomains)
         try read(.subjectClaims, &subjectClaims)
         try readWord(.nonce, &nonce)
+        try read(.nativeCodes, &nativeCodes)
         try read(.pkce, &pkce)
         try read(.clockTolerance, &clockTolerance)
         try read(.endpoints, &endpoints)

@@ -48,6 +48,8 @@ extension OpenIDConnectProvider {
         public var subjectClaims = ["sub"]
         /// Which nonce ID tokens contain.
         public var nonce = NonceRule.required
+        /// Whether codes are accepted that an app got from the provider itself, without a redirect of the broker's.
+        public var nativeCodes = false
         /// Whether the provider supports PKCE.
         public var pkce = PKCERule.required
         /// How far the provider's clock may be off, up to five minutes.

@@ -62,6 +62,22 @@ extension ProviderRules {
                     )
                 }
             },
+            rule(
+                "every part of a credential has a name of its own in snake case, a form that can be met, and documentation",
+                because: "Whoever writes an app finds nowhere else what to send beside a credential."
+            ) {
+                for form in manifest.credentials {
+                    let names = form.parts.map(\.name)
+                    try require(Set(names).count == names.count, "two parts have the same name")
+                    for part in form.parts {
+                        try require(part.name.isSnakeCase, "'\(part.name)' is not a word in snake case")
+                        try require(
+                            (1...Self.longestCredential).contains(part.maximumBytes),
+                            "a part of \(part.maximumBytes) bytes is allowed")
+                        try requireLine(part.documentation, "the documentation of the part '\(part.name)'")
+                    }
+                }
+            },
         ]
     }
 
