@@ -48,7 +48,7 @@ struct OtherCommandTests {
         #expect(json.status == 0, "\(json.error)")
         let rows = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
         let oidc = try #require(rows?.first { $0["type"] as? String == "oidc" })
-        #expect(oidc["capabilities"] as? [String] == ["redirect"])
+        #expect(oidc["capabilities"] as? [String] == ["logout", "redirect"])
         #expect(oidc["credentials"] as? [String] == ["authorization_code", "id_token"])
         let text = try await BrokerProcess.run("providers", "types", directory: "/")
         #expect(text.output.contains("wxapp") && text.output.contains("oidc"))

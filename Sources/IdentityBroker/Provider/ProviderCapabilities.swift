@@ -6,6 +6,7 @@
 /// | ``LaunchRequesting`` | says what opens the app in which its login begins |
 /// | ``CallbackReading`` | reads the credential from what that app hands back |
 /// | ``RedirectRequesting`` | sends the browser to the upstream's site, and redeems the code that comes back |
+/// | ``LogoutRequesting`` | says where the browser signs out at the upstream |
 /// | ``SettingsAdvising`` | recognizes settings that are valid but unwise; no capability, since no caller needs it |
 public enum ProviderCapability: String, Sendable, Hashable, CaseIterable {
     /// Builds a launch request: ``LaunchRequesting``.
@@ -14,6 +15,8 @@ public enum ProviderCapability: String, Sendable, Hashable, CaseIterable {
     case callback
     /// Sends the user's browser to the upstream's site: ``RedirectRequesting``.
     case redirect
+    /// Builds the upstream's URL for signing out: ``LogoutRequesting``.
+    case logout
 }
 
 /// A provider whose credential returns from another app inside text, such as a query string.

@@ -44,6 +44,7 @@ public struct ProviderKind: Sendable {
         if launch != nil { capabilities.insert(.launch) }
         if readCallback != nil { capabilities.insert(.callback) }
         if type is any RedirectRequesting.Type { capabilities.insert(.redirect) }
+        if type is any LogoutRequesting.Type { capabilities.insert(.logout) }
         self.capabilities = capabilities
     }
 

@@ -1,9 +1,6 @@
 /// Checks what a provider built from a flow, before a browser sees it. What is never sent is never checked on return
 /// (CVE-2023-27490), and a provider's mistake here would show in no successful login.
 struct RedirectCheck: Sendable {
-    /// About what browsers and proxies accept.
-    private static let longestURL = 8 * 1024
-
     let flow: RedirectFlow
     let form: RedirectForm
     /// Whether the upstream must put the flow's nonce into an ID token.
@@ -20,12 +17,7 @@ struct RedirectCheck: Sendable {
     ///
     /// - Parameter isPushed: Whether the parameters were already pushed to the upstream (RFC 9126).
     func check(url: String, isPushed: Bool) throws(BrokerError) {
-        // Browsers treat a backslash as a slash, and could see a different host than the one checked here.
-        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
-        guard url.utf8.count <= Self.longestURL, isPlain else {
-            throw Self.fault("built a redirect that is not a URL of at most 8 KiB")
-        }
-        try checkAddress(of: url)
+        try BrowserAddress.check(url, allowsInsecureHTTP: allowsInsecureHTTP)
         guard !SecretSearch(flow.codeVerifier).matches(in: url) else {
             throw Self.fault("built a redirect that shows the code verifier to the browser")
         }
@@ -79,21 +71,6 @@ struct RedirectCheck: Sendable {
         let mode = parameters["response_mode"]
         guard mode == form.responseMode.rawValue || mode == nil && form.responseMode == .query else {
             throw Self.fault("built a redirect whose answer would come back in another way than it says")
-        }
-    }
-
-    /// A `javascript:` URL from a discovery document would run in the app's own page.
-    private func checkAddress(of url: String) throws(BrokerError) {
-        let start = url.firstRange(of: "://")?.upperBound ?? url.endIndex
-        let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
-        guard let address = UpstreamURL(String(url[..<end])) else {
-            throw Self.fault("built a redirect that is not an absolute web address")
-        }
-        // A sandbox's pages are plain HTTP on the local machine, where no one can eavesdrop.
-        let isLoopback = ["127.0.0.1", "[::1]", "localhost"].contains(address.host)
-        guard address.scheme == .https || isLoopback || allowsInsecureHTTP else {
-            throw BrokerError(
-                .misconfigured, "The upstream's page is plain HTTP, which this provider does not allow. Use https.")
         }
     }
 

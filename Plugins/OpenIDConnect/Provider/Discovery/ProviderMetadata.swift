@@ -13,6 +13,8 @@ struct ProviderMetadata: Sendable, Hashable {
         var keys: Endpoint?
         /// Where authorization requests are pushed (RFC 9126 §5).
         var push: Endpoint?
+        /// Where users sign out (RP-Initiated Logout 1.0 §2.1).
+        var endSession: Endpoint?
     }
 
     var endpoints: Endpoints
@@ -48,7 +50,8 @@ struct ProviderMetadata: Sendable, Hashable {
             token: try Self.endpoint("token_endpoint", in: document),
             userInfo: try Self.endpoint("userinfo_endpoint", in: document),
             keys: try Self.endpoint("jwks_uri", in: document),
-            push: try Self.endpoint("pushed_authorization_request_endpoint", in: document))
+            push: try Self.endpoint("pushed_authorization_request_endpoint", in: document),
+            endSession: try Self.endpoint("end_session_endpoint", in: document))
         authMethods = try Self.list("token_endpoint_auth_methods_supported", in: document)
         idTokenAlgorithms = try Self.list("id_token_signing_alg_values_supported", in: document).map { names in
             Set(names.compactMap(SignatureAlgorithm.init))
@@ -64,6 +67,7 @@ struct ProviderMetadata: Sendable, Hashable {
         copy.endpoints.token = others.token ?? endpoints.token
         copy.endpoints.userInfo = others.userInfo ?? endpoints.userInfo
         copy.endpoints.keys = others.keys ?? endpoints.keys
+        copy.endpoints.endSession = others.endSession ?? endpoints.endSession
         return copy
     }
 

@@ -57,6 +57,7 @@ extension OpenIDConnectProvider {
                 .optional("token", .text, "The token endpoint."),
                 .optional("userInfo", .text, "The userinfo endpoint."),
                 .optional("jwks", .text, "The provider's key set."),
+                .optional("endSession", .text, "Where users sign out."),
             ]),
             """
             Endpoints in place of those in the discovery document. If authorization, token, jwks and, unless userInfo is \

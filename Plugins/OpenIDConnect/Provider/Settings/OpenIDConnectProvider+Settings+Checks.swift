@@ -155,7 +155,8 @@ extension OpenIDConnectProvider.Settings {
             authorization: try endpoint(endpoints.authorization, "authorization"),
             token: try endpoint(endpoints.token, "token"),
             userInfo: try endpoint(endpoints.userInfo, "userInfo"),
-            keys: try endpoint(endpoints.jwks, "jwks"))
+            keys: try endpoint(endpoints.jwks, "jwks"),
+            endSession: try endpoint(endpoints.endSession, "endSession"))
     }
 
     /// The parameters of the authorization request that are the same at each login.

@@ -150,18 +150,22 @@ extension OpenIDConnectProvider {
         public var userInfo: String?
         /// The key set.
         public var jwks: String?
+        /// Where users sign out.
+        public var endSession: String?
 
         /// Creates settings; nil means the discovery document's.
         public init(
             authorization: String? = nil,
             token: String? = nil,
             userInfo: String? = nil,
-            jwks: String? = nil
+            jwks: String? = nil,
+            endSession: String? = nil
         ) {
             self.authorization = authorization
             self.token = token
             self.userInfo = userInfo
             self.jwks = jwks
+            self.endSession = endSession
         }
     }
 }

@@ -47,6 +47,12 @@ extension ObservedProvider: RedirectRequesting where Base: RedirectRequesting {
     }
 }
 
+extension ObservedProvider: LogoutRequesting where Base: LogoutRequesting {
+    func logoutURL(for request: LogoutRequest, in context: LogoutContext) async throws -> String? {
+        try await base.logoutURL(for: request, in: context)
+    }
+}
+
 extension ProviderKind {
     /// The same kind, whose settings are read while the ``SettingsWatch`` observes, and whose providers are observed.
     var observed: ProviderKind {

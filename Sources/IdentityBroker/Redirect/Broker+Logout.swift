@@ -1,0 +1,69 @@
+extension Broker {
+    /// Where to send a user's browser to sign out at the upstream, after the app has ended its own session.
+    ///
+    /// It may contact the upstream first, for no longer than a login may take. Nothing is recorded.
+    ///
+    /// - Returns: The URL; nil if this upstream signs no one out.
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
+    ///   ``BrokerError/Kind/misconfigured`` (the type has no such ability), ``BrokerError/Kind/internalError`` (it built a URL
+    ///   that does not fit the request), or of a kind that blames the upstream.
+    public func logoutURL(of id: ProviderID, for request: LogoutRequest) async throws(BrokerError) -> String? {
+        let provider = try resolve(id)
+        let token = request.idToken ?? Secret("")
+        do throws(BrokerError) {
+            return try await logoutURL(of: provider, for: request, token)
+        } catch {
+            throw error.settled(
+                provider: id, credential: .unused, redactor: provider.instance.ledger.redactor(with: [token]))
+        }
+    }
+
+    private func logoutURL(
+        of provider: ResolvedProvider,
+        for request: LogoutRequest,
+        _ token: Secret
+    ) async throws(BrokerError) -> String? {
+        let instance = provider.instance
+        guard let plugin = provider.provider as? any LogoutRequesting else {
+            throw .misconfigured("Providers of type \(instance.manifest.type) sign no one out.")
+        }
+        let deadline = Deadline(in: instance.limits.timeout, by: clock)
+        let transport = GuardedTransport(
+            transport, policy: instance.transportPolicy, deadline: deadline, secret: token, mayLeave: false)
+        let context = LogoutContext(
+            deadline: deadline, transport: transport, sharedValues: provider.entry.sharedValues)
+        let result = await Race.run(until: deadline) {
+            try await plugin.logoutURL(for: request, in: context)
+        }
+        _ = await transport.seal()
+        guard let url = try result.mapError({ failure(for: $0, of: instance.id) }).get() else { return nil }
+        try LogoutCheck(
+            request: request, allowsInsecureHTTP: instance.network.egress.allowsInsecureHTTP,
+            redactor: instance.ledger.redactor()
+        ).check(url: url)
+        return url
+    }
+}
+
+/// Checks what a provider built from a wish to sign out, before a browser sees it.
+struct LogoutCheck: Sendable {
+    let request: LogoutRequest
+    let allowsInsecureHTTP: Bool
+    /// Finds the instance's secrets.
+    let redactor: Redactor
+
+    func check(url: String) throws(BrokerError) {
+        try BrowserAddress.check(url, allowsInsecureHTTP: allowsInsecureHTTP)
+        guard !redactor.finds(in: url) else {
+            throw RedirectCheck.fault("built a URL that shows a secret to the browser")
+        }
+        let query = url.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst()
+        guard let parameters = try? FormParameters(query)?.byName() else {
+            throw RedirectCheck.fault("built a URL that has a parameter twice, or is not encoded as a query is")
+        }
+        // Another address would receive the browser, and another state would be taken for an attack.
+        guard parameters["post_logout_redirect_uri"] == request.returnURI, parameters["state"] == request.state else {
+            throw RedirectCheck.fault("built a URL that leads back to another address, or with another state")
+        }
+    }
+}
