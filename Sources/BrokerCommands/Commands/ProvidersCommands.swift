@@ -1,5 +1,6 @@
 import ArgumentParser
 import BrokerConfiguration
+import BrokerSandbox
 import IdentityBroker
 import StrictJSON
 
@@ -103,6 +104,7 @@ struct DescribeProviderCommand: RunnableCommand {
             Examples:
               broker providers describe TYPE
               broker providers describe TYPE --declaration > upstream.yaml
+              broker providers describe TYPE --markdown > TYPE.md
             """
     )
 
@@ -112,7 +114,16 @@ struct DescribeProviderCommand: RunnableCommand {
     @Flag(help: "Print only the declaration that makes the type, as YAML to begin another with.")
     var declaration = false
 
+    @Flag(name: .long, help: "Write a page of documentation in Markdown.")
+    var markdown = false
+
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard !markdown || common.format == .text else {
+            throw ValidationError("--markdown goes without --format json.")
+        }
+    }
 
     func run(in composition: Composition) async throws(BrokerError) {
         guard let kind = composition.providers[type] else {
@@ -120,6 +131,10 @@ struct DescribeProviderCommand: RunnableCommand {
             throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
         if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest)) }
+        guard !markdown else {
+            let hasSandbox = composition.sandboxes.contains { $0.providerType == type }
+            return try composition.console.write(ManifestMarkdown(kind, hasSandbox: hasSandbox).text)
+        }
         switch common.format {
         case .json: try composition.console.write(ManifestReport(kind: kind).members.terminalJSON)
         case .text: try composition.console.write(ManifestText(kind).rendered(in: composition.console.style))

@@ -19,6 +19,7 @@ struct ManifestReport {
         ]
         members["documentation"] = manifest.documentation.map(JSONValue.string)
         members["registration"] = manifest.registration.map(JSONValue.string)
+        if !manifest.particulars.isEmpty { members["particulars"] = .strings(manifest.particulars) }
         members["icon"] = manifest.icon.map(JSONValue.string)
         return members
     }
@@ -79,6 +80,7 @@ struct ManifestText {
         }
         table.row("see", manifest.documentation)
         table.row("register", manifest.registration)
+        for text in manifest.particulars { table.row("note", text) }
         table.heading("Settings")
         add(manifest.settings, under: "", to: &table)
         table.heading("Notices")

@@ -25,6 +25,8 @@ public struct ProviderManifest: Sendable, Hashable {
     /// Where a client is registered at the upstream, and what to enter there, in a few sentences; nil if there is
     /// nothing to say.
     public var registration: String?
+    /// What is particular about the upstream, or about this type, for whoever configures it: a sentence or two each.
+    public var particulars: [String]
     /// The name of the upstream's icon for an app's buttons, in the form of a type's name; nil if it has none.
     public var icon: String?
     /// What makes the type, if that is data: what a setting of form ``Setting/Form/document(_:)`` of another type takes
@@ -43,6 +45,7 @@ public struct ProviderManifest: Sendable, Hashable {
         notices: [Notice: String] = [:],
         documentation: String? = nil,
         registration: String? = nil,
+        particulars: [String] = [],
         icon: String? = nil,
         declaration: JSONObject? = nil
     ) {
@@ -56,6 +59,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.notices = notices
         self.documentation = documentation
         self.registration = registration
+        self.particulars = particulars
         self.icon = icon
         self.declaration = declaration
     }

@@ -15,6 +15,25 @@ extension OpenIDConnectPreset {
             In the Apple developer account, create a Services ID with Sign in with Apple, which is the client id, add the \
             callback URI as a return URL, and create a key for Sign in with Apple. List the bundle ids of apps under audiences.
             """,
+        particulars: [
+            """
+            The answer is posted as a form, so the callback URI must take `POST`. Apple takes only `https` addresses of a \
+            domain, so `--browser` works with the sandbox alone.
+            """,
+            """
+            The name comes at the first login alone, in a form that no token confirms. To see it again, the user \
+            removes the app in the settings of their Apple account.
+            """,
+            """
+            The address may be a relay, which the attribute `is_private_email` says. Mail reaches it only from \
+            senders that are registered at Apple.
+            """,
+            """
+            Native tokens have the SHA-256 of the nonce in hexadecimal: the app gets the nonce, and passes its \
+            digest to Apple.
+            """,
+            "Each login signs a new client secret with `privateKey`, valid for minutes.",
+        ],
         issuer: "https://appleid.apple.com",
         settings: [
             .required("teamId", .text, "The id of your team at Apple: ten letters and digits."),

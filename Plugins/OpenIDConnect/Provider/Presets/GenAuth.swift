@@ -14,6 +14,9 @@ extension OpenIDConnectPreset {
             Create a standard web application in the GenAuth console, add the callback URI to it, and have its ID tokens signed \
             with RS256; for HS256, which is the default there, set idTokenAlgorithms.
             """,
+        particulars: [
+            "Claims are at the userinfo endpoint, the phone number among them."
+        ],
         issuer: "{baseURL}/oidc",
         settings: [
             .required("baseURL", .url, "The application's domain, such as https://example.genauth.ai.")

@@ -11,6 +11,12 @@ extension OpenIDConnectPreset {
             Add an application in GitLab, under the preferences of a user or a group or in the admin area, with the callback \
             URI and the scopes openid, profile and email.
             """,
+        particulars: [
+            """
+            The ID token has few claims; the rest is at the userinfo endpoint. Groups are in the upstream's \
+            record, for `attributes:` and `admit:`.
+            """
+        ],
         issuer: "{baseURL}",
         settings: [
             .optional("baseURL", .url, default: "https://gitlab.com", "Where GitLab is, without a path of its API.")

@@ -15,6 +15,14 @@ extension OpenIDConnectPreset {
             Create an OAuth client of type "Web application" in the Google Cloud console, under Google Auth Platform, and add \
             the callback URI to its authorized redirect URIs. List the client ids of apps under audiences.
             """,
+        particulars: [
+            "`iss` comes with and without `https://`; the identity's issuer is always the one with it.",
+            """
+            `hostedDomains` checks the claim `hd`, which personal accounts do not have. The domain of an e-mail \
+            address proves no membership.
+            """,
+            "Scopes beyond `openid`, `profile` and `email` may need a verification of your app by Google.",
+        ],
         issuer: "https://accounts.google.com"
     ) {
         $0.issuerAliases = ["accounts.google.com"]

@@ -11,6 +11,10 @@ extension OpenIDConnectPreset {
             Create a client of type OpenID Connect in the realm, with client authentication and the standard flow, and add the \
             callback URI to its valid redirect URIs.
             """,
+        particulars: [
+            "Access tokens look like ID tokens, and are refused by the claim `typ`.",
+            "Valid redirect URIs may end with `*` in Keycloak: do not use that.",
+        ],
         issuer: "{baseURL}/realms/{realm}",
         settings: [
             .required(

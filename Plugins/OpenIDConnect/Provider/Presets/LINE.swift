@@ -14,6 +14,10 @@ extension OpenIDConnectPreset {
             Create a LINE Login channel in the LINE Developers console, and add the callback URI to it. The client id is the \
             channel's. E-mail addresses need the e-mail permission, which is applied for there.
             """,
+        particulars: [
+            "Without being asked for a key, LINE signs ID tokens with the channel's secret; this type asks for one.",
+            "E-mail addresses come only to channels that have applied for them, and are never known to be verified.",
+        ],
         issuer: "https://access.line.me"
     ) {
         $0.peculiarities.authMethod = .post

@@ -15,6 +15,13 @@ extension OpenIDConnectPreset {
             Create an app in the LinkedIn developer portal, request the product "Sign In with LinkedIn using OpenID Connect", \
             and add the callback URI under Auth.
             """,
+        particulars: [
+            """
+            There is no nonce, and no PKCE unless LinkedIn has enabled it for your app: only the state binds a \
+            code. Set `pkce: required` once it is enabled.
+            """,
+            "One error code, `invalid_request`, stands for every code that is not accepted.",
+        ],
         issuer: "https://www.linkedin.com/oauth",
         issuesNativeTokens: false
     ) {

@@ -16,6 +16,18 @@ extension OpenIDConnectPreset {
             Register an application in the Microsoft Entra admin center with the callback URI on the platform "Web", and add a \
             client secret, or a certificate for clientAssertion.
             """,
+        particulars: [
+            """
+            Each tenant has an issuer of its own, and so do its users' identities. A tenant is named by its id, \
+            a GUID.
+            """,
+            "E-mail addresses are never verified: the owner of a tenant can enter any. Link no accounts by them.",
+            """
+            The attributes `tid` and `oid` identify a user across the apps of one tenant; `sub` is different for \
+            each app.
+            """,
+            "A client assertion is found by the certificate that you upload: set `certificateFile`.",
+        ],
         issuer: "https://login.microsoftonline.com/{tenantid}/v2.0",
         required: ["tenants"]
     ) {

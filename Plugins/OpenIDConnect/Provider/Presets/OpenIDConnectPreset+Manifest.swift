@@ -13,6 +13,7 @@ extension OpenIDConnectPreset {
         manifest.settings = settings + OpenIDConnectProvider.settings.map(adapted)
         manifest.documentation = documentation
         manifest.registration = registration
+        manifest.particulars = particulars
         manifest.icon = type
         return manifest
     }

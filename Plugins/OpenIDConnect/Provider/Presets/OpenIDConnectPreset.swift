@@ -23,6 +23,8 @@ public struct OpenIDConnectPreset: Sendable {
     let summary: String
     let documentation: String
     let registration: String
+    /// What is particular about the provider.
+    let particulars: [String]
     /// The settings that only this kind has. The issuer may name one in braces.
     let settings: [Setting]
     /// The settings of `oidc` that have to be given.
@@ -40,6 +42,7 @@ public struct OpenIDConnectPreset: Sendable {
         summary: String,
         documentation: String,
         registration: String,
+        particulars: [String] = [],
         issuer: String,
         settings: [Setting] = [],
         required: Set<String> = [],
@@ -52,6 +55,7 @@ public struct OpenIDConnectPreset: Sendable {
         self.summary = summary
         self.documentation = documentation
         self.registration = registration
+        self.particulars = particulars
         self.settings = settings
         self.required = required
         self.issuesNativeTokens = issuesNativeTokens

@@ -12,6 +12,10 @@ extension OpenIDConnectPreset {
             Register a confidential application in the Twitch developer console, with the callback URI among its OAuth redirect \
             URLs.
             """,
+        particulars: [
+            "Claims come only if they are asked for by name, which this type does.",
+            "The name is in `preferred_username`; errors have messages in place of codes.",
+        ],
         issuer: "https://id.twitch.tv/oauth2",
         issuesNativeTokens: false
     ) {

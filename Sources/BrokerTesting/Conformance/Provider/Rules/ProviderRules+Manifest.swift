@@ -29,6 +29,7 @@ extension ProviderRules {
                     "the documentation of the upstream is not an https URL"
                 )
                 if let registration = manifest.registration { try requireLine(registration, "the registration") }
+                for text in manifest.particulars { try requireLine(text, "a particular of the upstream") }
                 try require(
                     manifest.icon.map { ProviderID($0) != nil } ?? true, "the icon's name is not one of a type's form")
             },
