@@ -71,11 +71,8 @@ public struct OAuth2Provider: IdentityProvider {
 
     /// What the declaration says of the upstream, and whether codes of its own app are taken.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
-        var manifest = declaration.describe(manifest)
-        if acceptsNativeCodes {
-            for index in manifest.credentials.indices { manifest.credentials[index].acceptsNativeCodes = true }
-        }
-        return manifest
+        let manifest = declaration.describe(manifest)
+        return acceptsNativeCodes ? manifest.acceptingNativeCodes() : manifest
     }
 
     /// Redeems the code, and asks who the user is.

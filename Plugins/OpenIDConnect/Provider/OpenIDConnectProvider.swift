@@ -21,8 +21,6 @@ public struct OpenIDConnectProvider: IdentityProvider {
     public let issuer: Issuer
     /// The setting `nonce`.
     public let nonceRule: NonceRule?
-    /// The setting `nativeCodes`.
-    public let acceptsNativeCodes: Bool?
     /// The form of the provider's redirects, by the settings.
     public let redirectForm: RedirectForm
 
@@ -37,6 +35,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
     let parameters: FormFields
     let peculiarities: Peculiarities
     let clock: BrokerClock
+    private let acceptsNativeCodes: Bool
 
     /// Creates an instance.
     ///
@@ -71,6 +70,11 @@ public struct OpenIDConnectProvider: IdentityProvider {
             cancellationCodes: peculiarities.cancellationCodes, usesPKCE: settings.pkce == .required,
             issuers: issuers.known)
         clock = context.clock
+    }
+
+    /// Whether codes are taken that an app got itself.
+    public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
+        acceptsNativeCodes ? manifest.acceptingNativeCodes() : manifest
     }
 
     /// Redeems the code of a redirect or of an app, or verifies a native ID token.

@@ -7,7 +7,7 @@ extension Login {
             throw BrokerError(
                 .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
         }
-        if credential.kind == .authorizationCode, credential.flow == nil, !provider.instance.accepts(form) {
+        if credential.kind == .authorizationCode, credential.flow == nil, !form.acceptsNativeCodes {
             throw BrokerError(
                 .invalidCredential, "The provider accepts a code only from a redirect that the broker began.")
         }

@@ -10,7 +10,7 @@ public struct CredentialForm: Sendable, Hashable {
     public var isOneTime: Bool
     /// Whether to accept an authorization code from outside the broker's redirects, such as one from an upstream's own
     /// app. Without the redirect, state, nonce and PKCE are not checked, so a leaked code suffices (RFC 9700 §2.1.1,
-    /// §4.5). An instance may say otherwise: ``IdentityProvider/acceptsNativeCodes``.
+    /// §4.5). An instance may say otherwise: ``IdentityProvider/adapted(_:)``.
     public var acceptsNativeCodes: Bool
     /// Whether the provider verifies the credential by itself, as with a signed token, and sends it nowhere. The
     /// pipeline then reserves it only once it is verified and the person is let in, so that a forgery spends nothing and

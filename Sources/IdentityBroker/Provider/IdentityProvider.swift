@@ -28,10 +28,6 @@ public protocol IdentityProvider: Sendable {
     /// The name of the type, its settings and its notices stay as they are.
     func adapted(_ manifest: ProviderManifest) -> ProviderManifest
 
-    /// Whether this instance takes an authorization code from outside the broker's redirects, if it depends on settings; nil
-    /// for what the manifest says (``CredentialForm/acceptsNativeCodes``).
-    var acceptsNativeCodes: Bool? { get }
-
     /// Makes an instance.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and why.
@@ -52,9 +48,6 @@ extension IdentityProvider {
 
     /// The type's.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest { manifest }
-
-    /// The manifest's word applies.
-    public var acceptsNativeCodes: Bool? { nil }
 }
 
 /// What a provider instance is created with.

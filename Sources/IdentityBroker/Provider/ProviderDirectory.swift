@@ -31,7 +31,7 @@ struct ProviderDirectory: Sendable {
         /// The kinds of credential that the instance accepts from callers, which excludes the code of a redirect.
         var credentialKinds: [CredentialKind] {
             instance.manifest.credentials
-                .filter(instance.accepts)
+                .filter { $0.kind != .authorizationCode || $0.acceptsNativeCodes }
                 .map(\.kind)
         }
 

@@ -144,11 +144,6 @@ public struct ProviderInstance: Sendable {
     /// Whether a login can begin in a browser, at the upstream's own site; false if it is disabled.
     package var wantsBrowser: Bool { provider is any RedirectRequesting }
 
-    /// Whether callers may present a credential of this form, other than the code of a redirect.
-    func accepts(_ form: CredentialForm) -> Bool {
-        form.kind != .authorizationCode || (provider?.acceptsNativeCodes ?? form.acceptsNativeCodes)
-    }
-
     /// Who vouches for the subjects that the instance returns; nil if it is disabled.
     public var issuer: Issuer? { provider?.issuer }
 }

@@ -65,6 +65,18 @@ public struct ProviderManifest: Sendable, Hashable {
     }
 }
 
+extension ProviderManifest {
+    /// The manifest of an instance that takes an authorization code without a flow, from an app that got it itself; see
+    /// ``CredentialForm/acceptsNativeCodes``.
+    public func acceptingNativeCodes() -> ProviderManifest {
+        var manifest = self
+        for index in credentials.indices where credentials[index].kind == .authorizationCode {
+            manifest.credentials[index].acceptsNativeCodes = true
+        }
+        return manifest
+    }
+}
+
 /// Which nonce the ID token of a login must contain (OpenID Connect Core §3.1.3.7 number 11).
 ///
 /// The nonce binds the token to one login of one app: without it, a token stolen anywhere signs the thief in. The

@@ -9,7 +9,6 @@ struct ObservedProvider<Base: IdentityProvider>: IdentityProvider {
 
     var issuer: Issuer { base.issuer }
     var nonceRule: NonceRule? { base.nonceRule }
-    var acceptsNativeCodes: Bool? { base.acceptsNativeCodes }
     private let base: Base
 
     func adapted(_ manifest: ProviderManifest) -> ProviderManifest { base.adapted(manifest) }
