@@ -1,4 +1,5 @@
 public import IdentityBroker
+import OAuthClient
 
 extension OpenIDConnectProvider: LogoutRequesting {
     /// The provider's endpoint for ending a session, with a logout request (OpenID Connect RP-Initiated Logout 1.0 §2).
