@@ -64,6 +64,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
             let http = ConnectionChannel(
                 responder: responder,
                 limits: limits,
+                governor: governor,
                 isSecure: address.certificate != nil,
                 refusals: refusals,
                 handlers: handlers

@@ -12,6 +12,8 @@ import NIOSSL
 struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let limits: ConnectionLimits
+    /// Knows which peers are trusted proxies.
+    let governor: ConnectionGovernor
     /// Whether TLS comes first.
     let isSecure: Bool
     let refusals: ConnectionRefusals
@@ -20,6 +22,7 @@ struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<ServedConnection> {
         channel.eventLoop.makeCompletedFuture {
+            let limits = limits.applied(to: governor.peer(of: channel))
             let options = channel.syncOptions
             try options?.setOption(
                 .writeBufferWaterMark,

@@ -37,8 +37,7 @@ final class ConnectionGovernor: Sendable {
     ///
     /// - Returns: Its number, or nil if it must be closed.
     func open(_ channel: any Channel) -> ConnectionID? {
-        let address = channel.remoteAddress?.ipAddress.flatMap { ClientAddress($0) }
-        let peer = ConnectionPeer(address, trust: trust)
+        let peer = peer(of: channel)
         let (decision, replaced) = change { state in
             let decision = state.ledger.open(from: peer)
             switch decision {
@@ -62,6 +61,11 @@ final class ConnectionGovernor: Sendable {
         case .refuse:
             return nil
         }
+    }
+
+    /// Who holds a connection.
+    func peer(of channel: any Channel) -> ConnectionPeer {
+        ConnectionPeer(channel.remoteAddress?.ipAddress.flatMap { ClientAddress($0) }, trust: trust)
     }
 
     /// Records that the service works on a request; see ``ConnectionLedger/beginRequest(on:)``.

@@ -4,6 +4,9 @@ import NIOCore
 struct ConnectionLimits: Sendable, Hashable {
     /// The longest time without any part of a request.
     var idleTime = TimeAmount.seconds(30)
+    /// The same for a connection of a trusted proxy: longer than proxies keep theirs, which otherwise send requests on
+    /// connections that are just being closed.
+    var proxyIdleTime = TimeAmount.seconds(120)
     /// The longest time from the first byte of a request head to its last.
     var headTime = TimeAmount.seconds(10)
     /// The longest time from the end of a request head to the end of the body.
@@ -40,6 +43,14 @@ struct ConnectionLimits: Sendable, Hashable {
     /// How much of an answer waits in memory before writing pauses, in bytes, and how little before it resumes.
     var writeBufferSize = 16 * 1024
     var writeBufferRest = 4 * 1024
+
+    /// The limits of a connection with this peer.
+    func applied(to peer: ConnectionPeer) -> ConnectionLimits {
+        guard peer == .trustedProxy else { return self }
+        var limits = self
+        limits.idleTime = proxyIdleTime
+        return limits
+    }
 }
 
 /// Enforces a connection's deadlines, on its event loop.

@@ -1,3 +1,4 @@
+import IdentityBroker
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -28,6 +29,14 @@ struct ConnectionLifecycleTests {
         life.endHead(try framing(fields), at: time)
         life.endRequest(at: time)
         return life
+    }
+
+    @Test("keeps a trusted proxy's connection longer than proxies keep theirs")
+    func proxy() {
+        let limits = ConnectionLimits()
+        #expect(limits.applied(to: .network(.v4(1))) == limits)
+        #expect(limits.applied(to: .network(nil)) == limits)
+        #expect(limits.applied(to: .trustedProxy).idleTime == .seconds(120))
     }
 
     @Test("ends silently if nothing arrives")
