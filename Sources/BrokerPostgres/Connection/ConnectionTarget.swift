@@ -25,7 +25,10 @@ package struct ConnectionTarget: Sendable {
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``, which repeats none of the text.
     package init(_ url: Secret) throws(BrokerError) {
-        guard !url.isEmpty, !url.revealBytes().contains(0), let options = Self.options(of: url) else {
+        guard !url.isEmpty, !url.revealBytes().contains(0), !Self.mayExposePassword(url),
+            let options = Self.options(of: url),
+            options["port"].map({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2C } }) ?? true
+        else {
             throw .misconfigured(
                 """
                 The url of the PostgreSQL store is no connection string of libpq. \
@@ -36,7 +39,7 @@ package struct ConnectionTarget: Sendable {
         self.url = url
         description = Self.describe(options)
         var additions = Self.keepalives.filter { options[$0.keyword] == nil }
-        let isSaid = options["sslmode"] != nil || options["service"] != nil || Self.environment("PGSSLMODE") != nil
+        let isSaid = options["sslmode"] != nil || Self.environment("PGSSLMODE") != nil
         if !isSaid, !Self.isLocal(options) { additions.append(("sslmode", "verify-full")) }
         self.additions = additions
         let mode = options["sslmode"] ?? Self.environment("PGSSLMODE")
@@ -69,6 +72,16 @@ package struct ConnectionTarget: Sendable {
         return keywords.withPointers { keywords in values.withPointers { body(keywords, $0) } }
     }
 
+    /// Whether libpq would take a part of an unescaped password for the host, the port or the database, which messages name:
+    /// it ends the user and password at the first `@`, and where they are missing, the host at the first `:` or `/`.
+    private static func mayExposePassword(_ url: Secret) -> Bool {
+        let text = url.reveal()
+        guard let scheme = ["postgresql://", "postgres://"].first(where: text.hasPrefix) else { return false }
+        let place = text.dropFirst(scheme.count).prefix { $0 != "?" }
+        let authority = place.prefix { $0 != "/" }
+        return authority.count(where: { $0 == "@" }) > 1 || place.dropFirst(authority.count).contains("@")
+    }
+
     private static func options(of url: Secret) -> [String: String]? {
         guard let first = PQconninfoParse(url.reveal(), nil) else { return nil }
         defer { PQconninfoFree(first) }
@@ -92,8 +105,10 @@ package struct ConnectionTarget: Sendable {
         return "\(server)\(port)/\(options["dbname"] ?? "")"
     }
 
-    /// Whether every server is on this machine: reached by a socket in the file system, or over loopback.
+    /// Whether every server is on this machine: reached by a socket in the file system, or over loopback. libpq reads the
+    /// file of a service only when it connects, so that one may name any server.
     private static func isLocal(_ options: [String: String]) -> Bool {
+        guard options["service"] == nil, environment("PGSERVICE") == nil else { return false }
         let hosts = options["host"] ?? environment("PGHOST") ?? ""
         let addresses = options["hostaddr"] ?? environment("PGHOSTADDR") ?? ""
         return "\(hosts),\(addresses)".split(separator: ",").allSatisfy { host in

@@ -23,6 +23,8 @@ struct ConnectionTargetTests {
             ("postgres://me:pass-word@one,two/identity", "one,two/identity"),
             ("host=/run/pg dbname=identity password=pass-word", "/run/pg/identity"),
             ("postgresql:///identity?password=pass-word", "the default server/identity"),
+            ("postgresql://me:pass%40wo%2Frd@db/identity?host=@abstract", "@abstract/identity"),
+            ("postgresql://me@one:1,two:2/identity", "one,two:1,2/identity"),
         ]
     )
     func description(url: String, description: String) throws {
@@ -34,7 +36,9 @@ struct ConnectionTargetTests {
         arguments: [
             "", "pass-word", "postgresql://me:pass%zzword@db/identity", "host='pass-word",
             "postgresql://db/x?pass=word",
-            "postgresql://db/\u{0}pass-word", "dbname=x pass-word",
+            "postgresql://db/\u{0}pass-word", "dbname=x pass-word", "postgresql://me:x@pass-word@db/identity",
+            "postgresql://me:12/pass-word@db/identity", "postgresql://me:pass-word/x@db:6543/identity",
+            "postgresql://me:pass-word/x?@db", "postgres://me:x@pass-word/@db/identity", "host=db port=pass-word",
         ]
     )
     func refusal(url: String) {
@@ -49,7 +53,8 @@ struct ConnectionTargetTests {
         arguments: [
             ("postgresql://db.example/x", "verify-full"), ("postgresql://192.0.2.1/x", "verify-full"),
             ("postgresql://localhost,db.example/x", "verify-full"), ("host=/run hostaddr=192.0.2.1", "verify-full"),
-            ("postgresql://db.example/x?sslmode=require", nil), ("service=x", nil),
+            ("postgresql://db.example/x?sslmode=require", nil), ("service=x", "verify-full"),
+            ("postgresql://localhost/x?service=y", "verify-full"), ("service=x sslmode=require", nil),
             ("postgresql://localhost/x", nil), ("postgresql://127.0.0.9/x", nil), ("postgresql://[::1]/x", nil),
             ("postgresql:///x", nil), ("postgresql:///x?host=/run/pg", nil), ("host=@abstract", nil),
         ] as [(String, String?)]
