@@ -30,6 +30,7 @@ extension DatabaseFile {
         if status.st_size == 0, let trace { throw lost(path, leaving: trace) }
         try checkAccess(to: path, [.read, .write], "The SQLite store \(path)")
         let resolved = resolve(path) ?? path
+        try checkMount(of: resolved)
         try checkDirectory(of: resolved)
         for companion in ["\(resolved)-wal", "\(resolved)-shm"] {
             // They come and go with the connections to the database.
@@ -80,6 +81,16 @@ extension DatabaseFile {
             """
             The SQLite store \(path) has \(status.st_nlink) names (hard links), and processes that open it by different ones \
             destroy each other's data. Remove the others; 'find DIRECTORY -samefile' finds them.
+            """)
+    }
+
+    /// A file that is mounted by itself has another name elsewhere, for which the same holds.
+    private static func checkMount(of path: String) throws(BrokerError) {
+        guard MountTable.ofProcess.contains(path) else { return }
+        throw .misconfigured(
+            """
+            The SQLite store \(path) is mounted as a single file, and processes that open it by its other name destroy its data. \
+            Mount its directory instead.
             """)
     }
 
