@@ -98,7 +98,8 @@ public enum BrokerCommand {
             return await command.exitCode(in: composition)
         } catch {
             let format = OutputFormat.requested(in: arguments)
-            return ExitCode(status: report(wording(of: error, for: arguments), as: format, on: console))
+            let failure = wording(of: error, for: arguments)
+            return ExitCode(status: report(failure, of: arguments, as: format, on: console))
         }
     }
 
@@ -116,12 +117,18 @@ public enum BrokerCommand {
     }
 
     /// What the argument parser throws: requested help, or a usage error.
-    private static func report(_ error: any Error, as format: OutputFormat, on console: Console) -> ExitStatus {
+    private static func report(
+        _ error: any Error,
+        of arguments: [String],
+        as format: OutputFormat,
+        on console: Console
+    ) -> ExitStatus {
         do throws(BrokerError) {
             if let failure = error as? BrokerError { throw failure }
             guard RootCommand.exitCode(for: error).isSuccess else {
-                let report = FailureReport(usage: RootCommand.message(for: error))
-                console.writeError(format == .json ? report.json : RootCommand.fullMessage(for: error).printableLines)
+                let message = RootCommand.message(for: error).withoutLongValues(of: arguments)
+                let text = RootCommand.fullMessage(for: error).withoutLongValues(of: arguments)
+                console.writeError(format == .json ? FailureReport(usage: message).json : text.printableLines)
                 return .usage
             }
             try console.write(RootCommand.fullMessage(for: error))
@@ -129,6 +136,18 @@ public enum BrokerCommand {
         } catch {
             console.writeError(FailureReport(error).written(as: format))
             return ExitStatus(error.kind)
+        }
+    }
+}
+
+extension String {
+    /// A usage error without the values that it quotes, if they are so long that one could be a ticket, token or key in the
+    /// wrong place.
+    fileprivate func withoutLongValues(of arguments: [String]) -> String {
+        arguments.reduce(self) { text, argument in
+            // Of an option, only what follows its equals sign is a value.
+            let value = argument.hasPrefix("-") ? argument.drop { $0 != "=" }.dropFirst() : argument[...]
+            return value.utf8.count < 16 ? text : text.replacing(String(value).printable, with: "…")
         }
     }
 }

@@ -85,6 +85,24 @@ struct UsageTests {
         }
     }
 
+    @Test(
+        "repeats no value that could be a secret in the wrong place",
+        arguments: [
+            ["login", "wxapp", "--ticket", "-", "canary-ticket-0123456789"],
+            ["login", "wxapp", "--tickets", "canary-ticket-0123456789"],
+            ["login", "wxapp", "--tickets=canary-ticket-0123456789"],
+            ["login", "wxapp", "--wait=canary-ticket-0123456789", "--browser"],
+            ["keys", "reseal", "--old", "canary-key-encryption-key-58d1f2ab", "--new", "env:A"],
+            ["keys", "reseal", "--old", "env:A", "--new=canary-key-encryption-key-58d1f2ab"],
+        ])
+    func secrets(_ arguments: [String]) async throws {
+        for format in [[], ["--format=json"]] {
+            let outcome = try await BrokerProcess.run(arguments + format)
+            #expect(outcome.status == 64)
+            #expect(!outcome.error.isEmpty && !outcome.error.contains("canary"), "\(outcome.error)")
+        }
+    }
+
     @Test("is one line of JSON, the last on standard error, if JSON is requested", arguments: wrong)
     func json(_ arguments: [String]) async throws {
         guard !arguments.contains("xml") else { return }

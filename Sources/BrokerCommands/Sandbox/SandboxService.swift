@@ -25,6 +25,12 @@ struct SandboxService {
         guard server.listen.isLoopback else {
             throw BrokerError.misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }
+        if let issuer = server.issuer, let host = UpstreamURL(issuer)?.host, host != "localhost",
+            ListenAddress("\(host):0")?.isLoopback != true
+        {
+            composition.console.writeError(
+                "warning: this sandbox signs anyone in as \(issuer). Let no proxy serve it under that name.")
+        }
         let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
         let sandbox = try await standIn.start(endingWith: composition.end)
         let clients = try configuration.clients.map { entry throws(BrokerError) in
