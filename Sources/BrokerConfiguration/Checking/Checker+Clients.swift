@@ -39,8 +39,9 @@ extension Checker {
         }
         if client.isPublic, client.grants.contains(.tokenExchange), !client.redeemsTicketsWithoutAuthentication {
             let message = """
-                A public client may exchange tickets only with 'redeemsTicketsWithoutAuthentication: true': a ticket \
-                that another app stole would sign that app in. Prefer a client with a secret.
+                A public client may exchange tickets and ID tokens only with \
+                'redeemsTicketsWithoutAuthentication: true': a ticket that another app stole would sign that app in. \
+                Prefer a client with a secret, or list 'providers' that take no tickets.
                 """
             report(.invalidValue, at: value.position, client.source.path.appending("grants"), message)
         }

@@ -88,10 +88,15 @@ extension ClientEntry {
         }
     }
 
-    var warnings: [ConfigurationProblem] {
+    /// What is unwise about it, given the providers that are configured.
+    func warnings(with instances: [ProviderEntry]) -> [ConfigurationProblem] {
         var warnings = source.literalSecrets
-        if redeemsTicketsWithoutAuthentication {
-            let message = "Anyone with a ticket can sign in through this client: a ticket does not name an app."
+        let usable = instances.filter { providers?.contains($0.id) ?? true }
+        if redeemsTicketsWithoutAuthentication, usable.flatMap(\.manifest.credentials).contains(where: \.namesNoApp) {
+            let message = """
+                Anyone with a ticket or code can sign in through this client: neither names an app. Unless that is \
+                intended, list the 'providers' that it needs.
+                """
             let place = source.member("redeemsTicketsWithoutAuthentication")
             warnings.append(place.problem(.advice, message))
         }
@@ -124,5 +129,17 @@ extension TokenClient {
             introspects: entry.introspects,
             corsOrigins: entry.corsOrigins
         )
+    }
+}
+
+extension CredentialForm {
+    /// Whether whoever holds such a credential can present it as any client. An ID token contains a nonce that the service
+    /// gave the client, and most codes are bound to a flow.
+    fileprivate var namesNoApp: Bool {
+        switch kind {
+        case .idToken: false
+        case .authorizationCode: acceptsNativeCodes
+        default: true
+        }
     }
 }

@@ -4,7 +4,7 @@ import IdentityBroker
 extension Configuration {
     /// What is unwise about the configuration as a whole, and about the files that it refers to.
     var warningsOfTheWhole: [ConfigurationProblem] {
-        usageWarnings + fileWarnings + memoryWarning + originWarnings
+        usageWarnings + fileWarnings + memoryWarning + retentionWarning + originWarnings
     }
 
     /// What the configuration is not sufficient for.
@@ -45,6 +45,17 @@ extension Configuration {
             token is valid after that. Use another kind of store.
             """
         return [store.source.problem(.advice, message)]
+    }
+
+    /// An ID token is remembered until it expires, and one that the store would forget earlier is refused.
+    private var retentionWarning: [ConfigurationProblem] {
+        let takesIDTokens = providers.contains { provider in
+            provider.isEnabled && provider.manifest.credentials.contains { $0.kind == .idToken }
+        }
+        guard takesIDTokens, store.retention < .seconds(24 * 60 * 60) else { return [] }
+        let message =
+            "Apps cannot sign in with ID tokens that are valid for longer than this, and many are valid for hours."
+        return [store.source.member("retention").problem(.advice, message)]
     }
 
     private var fileWarnings: [ConfigurationProblem] {

@@ -94,6 +94,10 @@ extension ServerEntry {
                 "Plain HTTP is served to other machines. Set 'tls', or list the proxy that speaks TLS in 'trustedProxies'."
             warnings.append(source.member("listen").problem(.advice, message))
         }
+        if let operations, ["0.0.0.0", "::"].contains(operations.host) {
+            let message = "Health and metrics are served on every network, without TLS. Name an address inside yours."
+            warnings.append(source.member("operations").member("listen").problem(.advice, message))
+        }
         if trustedProxies.contains(where: \.reachesBeyondSite) {
             let message = """
                 Every machine is trusted as a proxy: anyone can claim any address, and so see the metrics and evade the \

@@ -1,5 +1,6 @@
 import Foundation
 public import IdentityBroker
+import Logging
 
 /// A refresh (RFC 6749 §6): a refresh token for fresh tokens.
 public struct RefreshRequest: Sendable {
@@ -76,6 +77,9 @@ extension TokenService {
                     grant, recording: event(of: action, .refreshRefused, .spent, notices: ["refresh_token_reused"]))
             else { return nil }
             action.isRecorded = true
+            logger.warning(
+                "a refresh token was used twice, and its grant ended: someone may have a copy",
+                metadata: ["broker.request": "\(action.id)", "broker.client": "\(grant.client)"])
             throw .refreshRefused
         case .repeated(let permission, let successor):
             let tokens = try await tokens(attempt, permission, grant, successor)

@@ -160,13 +160,22 @@ struct ClientSettingsTests {
         }
     }
 
-    @Test("A client that lets anyone redeem tickets causes a warning")
-    func risk() throws {
-        let text = "  app: { audiences: [a], public: true, redeemsTicketsWithoutAuthentication: true }"
-        let warnings = try Configuration(yaml(text)).check().warnings
+    @Test(
+        "A client that lets anyone redeem tickets causes a warning, if it can use a provider that takes tickets",
+        arguments: [("", true), ("providers: [tickets], ", true), ("providers: [p], ", false)])
+    func risk(providers: String, isRisk: Bool) throws {
+        let text = """
+            version: 1
+            providers: { p: { type: plain }, tickets: { type: redeeming } }
+            clients:
+              app: { audiences: [a], public: true, \(providers)redeemsTicketsWithoutAuthentication: true }
+            """
+        let configuration = try Configuration(
+            yaml: Array(text.utf8), file: "test.yaml", baseDirectory: "/etc/broker",
+            providers: ProviderRegistry([PlainProvider.self, RedeemingProvider.self]),
+            stores: StoreRegistry([.memory]))
         #expect(
-            warnings.map(\.keyPath).filter { $0.hasPrefix("clients") } == [
-                "clients.app.redeemsTicketsWithoutAuthentication"
-            ])
+            configuration.check().warnings.map(\.keyPath).filter { $0.hasPrefix("clients") }
+                == (isRisk ? ["clients.app.redeemsTicketsWithoutAuthentication"] : []))
     }
 }

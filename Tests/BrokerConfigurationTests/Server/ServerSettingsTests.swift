@@ -169,6 +169,9 @@ struct ServerSettingsTests {
             ("  metricsFrom: [10.0.0.0/8]", []),
             ("  metricsFrom: [0.0.0.0/0]\n  operations: { listen: 127.0.0.1:9090 }", []),
             ("  metricsFrom: [0.0.0.0/0]\n  operations: { listen: 10.0.0.1:9090 }", ["server.metricsFrom"]),
+            ("  operations: { listen: 0.0.0.0:9090 }", ["server.operations.listen"]),
+            ("  operations: { listen: '[::]:9090' }", ["server.operations.listen"]),
+            ("  operations: { listen: 10.0.0.1:9090 }", []),
         ]
     )
     func openToEverybody(members: String, warned: [String]) throws {

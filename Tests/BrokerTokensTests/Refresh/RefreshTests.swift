@@ -65,6 +65,7 @@ struct RefreshTests {
         #expect(bench.events(.refresh).map(\.notices) == [[], ["refresh_token_reused"], []])
         #expect(bench.events(.refresh).map(\.failure) == [nil, "invalid_grant", "invalid_grant"])
         #expect(bench.events(.refresh).allSatisfy { $0.subject == first.account.description })
+        #expect(bench.log.entries.filter { $0.message.contains("used twice") }.count == 1)
     }
 
     @Test("A token used long ago ends the grant, however many came after it, even within the grace period")
