@@ -54,6 +54,40 @@ struct OtherCommandTests {
         #expect(text.output.contains("wxapp") && text.output.contains("oidc"))
     }
 
+    @Test("print the declaration of a type, which another takes unchanged, and check what a person makes of it")
+    func declaration() async throws {
+        let workspace = try Workspace()
+        let printed = try await BrokerProcess.run("providers", "describe", "github", "--declaration", directory: "/")
+        #expect(printed.status == 0 && printed.output.hasPrefix("issuer: \"https://github.com\"\n"))
+        _ = try workspace.write(printed.output, to: "github.yaml")
+        let configuration = try workspace.write(
+            """
+            version: 1
+            providers:
+              github:
+                type: oauth2
+                settings: { declaration: github.yaml, clientId: a, clientSecret: { literal: not-so-secret } }
+            """,
+            to: "broker.yaml")
+        let check = try await BrokerProcess.run("config", "check", "--config", configuration)
+        #expect(check.status == 0, "\(check.error)")
+
+        let changed = printed.output.replacing("subject:", with: "subjekt:").replacing("primary:", with: "prymary:")
+        let file = try workspace.write(changed, to: "github.yaml")
+        let refused = try await BrokerProcess.run("config", "check", "--config", configuration)
+        #expect(refused.status == 78)
+        for (key, meant) in [("subjekt", "subject"), ("prymary", "primary")] {
+            let lines = changed.split(separator: "\n", omittingEmptySubsequences: false)
+            let line = try #require(lines.firstIndex { $0.contains("\(key):") })
+            let column = lines[line].prefix { $0 == " " }.count + 1
+            let problem = "\(file):\(line + 1):\(column): Unknown key '\(key)'. Did you mean '\(meant)'?"
+            #expect((refused.output + refused.error).contains(problem))
+        }
+
+        let none = try await BrokerProcess.run("providers", "describe", "oidc", "--declaration")
+        #expect(none.status == 78 && none.error.contains("from code"))
+    }
+
     @Test("describe a provider type, and list the known ones for an unknown type")
     func describe() async throws {
         let text = try await BrokerProcess.run("providers", "describe", "wxapp")

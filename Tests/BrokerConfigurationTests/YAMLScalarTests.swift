@@ -12,7 +12,7 @@ struct YAMLScalarTests {
             "true",
             "no", "1.5", "0x1F", "2026-01-02", "https://localhost:8443/a?b=c#d", "/tmp/a b/ca.pem", "微信", "é",
             "e\u{301}",
-            "👩‍🚀", "\u{2028}", "\u{202E}", "a\u{FEFF}", "\u{FFFF}", "\u{E0001}", "\u{1FFFE}",
+            "/", "/a", "//", "👩‍🚀", "\u{2028}", "\u{202E}", "a\u{FEFF}", "\u{FFFF}", "\u{E0001}", "\u{1FFFE}",
         ])
     func roundTrip(_ text: String) throws {
         let yaml = "key: \(text.yamlScalar)\nlist: [\(text.yamlScalar)]\n"
@@ -33,7 +33,10 @@ struct YAMLScalarTests {
 
     @Test("has quotes only where it needs them")
     func quotes() {
-        #expect(["wxapp", "GenAuth sandbox", "ca.pem"].map(\.yamlScalar) == ["wxapp", "GenAuth sandbox", "ca.pem"])
+        #expect(
+            ["wxapp", "GenAuth sandbox", "ca.pem", "/a/b"].map(\.yamlScalar) == [
+                "wxapp", "GenAuth sandbox", "ca.pem", "/a/b",
+            ])
         #expect(
             ["a: b", "null", "On", "5e4c", "a "].map(\.yamlScalar) == [
                 #""a: b""#, #""null""#, #""On""#, #""5e4c""#, #""a ""#,

@@ -130,7 +130,7 @@ struct DescribeProviderCommand: RunnableCommand {
             let known = composition.providers.all.map(\.manifest.type).joined(separator: ", ")
             throw BrokerError(.unknownProvider, "Unknown provider type. Known types: \(known).")
         }
-        if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest)) }
+        if declaration { return try composition.console.write(text(ofDeclarationOf: kind.manifest, in: composition)) }
         guard !markdown else {
             let hasSandbox = composition.sandboxes.contains { $0.providerType == type }
             return try composition.console.write(ManifestMarkdown(kind, hasSandbox: hasSandbox).text)
@@ -141,7 +141,10 @@ struct DescribeProviderCommand: RunnableCommand {
         }
     }
 
-    private func text(ofDeclarationOf manifest: ProviderManifest) throws(BrokerError) -> String {
+    private func text(
+        ofDeclarationOf manifest: ProviderManifest,
+        in composition: Composition
+    ) throws(BrokerError) -> String {
         guard let declaration = manifest.declaration else {
             throw BrokerError(
                 .misconfigured, "The type \(manifest.type) is not made from a declaration, but from code.")
@@ -149,7 +152,16 @@ struct DescribeProviderCommand: RunnableCommand {
         switch common.format {
         case .json: return declaration.terminalJSON
         // The console ends it with a line break.
-        case .text: return String(YAMLText(declaration).text.dropLast())
+        case .text:
+            return String(YAMLText(declaration, in: Self.settings(of: declaration, in: composition)).text.dropLast())
         }
+    }
+
+    /// What describes a declaration: a setting of another type that takes all of it.
+    private static func settings(of declaration: JSONObject, in composition: Composition) -> [Setting] {
+        let documents = composition.providers.all.flatMap(\.manifest.settings).compactMap { setting in
+            if case .document(let settings) = setting.form { settings } else { nil }
+        }
+        return documents.first { Set($0.map(\.key)).isSuperset(of: declaration.map(\.name)) } ?? []
     }
 }

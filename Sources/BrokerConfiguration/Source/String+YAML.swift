@@ -4,7 +4,7 @@ extension String {
     /// The text as a YAML scalar that is read as this text, on one line and in every place: plain words as they are, and
     /// anything else in double quotes (YAML 1.2.2 §7.3.1).
     package var yamlScalar: String {
-        let isPlain = wholeMatch(of: /[A-Za-z]([A-Za-z0-9_.\/ -]*[A-Za-z0-9_.\/-])?/) != nil
+        let isPlain = wholeMatch(of: /[A-Za-z\/]([A-Za-z0-9_.\/ -]*[A-Za-z0-9_.\/-])?/) != nil
         let isWord = isPlain && !Self.yamlWords.contains(lowercased())
         return isWord ? self : "\"\(unicodeScalars.reduce(into: "") { $0 += $1.yamlEscaped })\""
     }

@@ -1,3 +1,4 @@
+package import IdentityBroker
 package import StrictJSON
 
 /// Data as YAML in block style, which the strict reader of configuration reads as the same data.
@@ -6,24 +7,26 @@ package struct YAMLText {
     package private(set) var text = ""
 
     /// Writes an object of texts, Booleans, numbers, lists and objects.
-    package init(_ object: JSONObject) {
-        write(object, indentation: "")
+    ///
+    /// - Parameter settings: What describes the members, in whose order they are written; others come last.
+    package init(_ object: JSONObject, in settings: [Setting] = []) {
+        write(object, in: settings, indentation: "")
     }
 
-    private mutating func write(_ object: JSONObject, indentation: String) {
-        for member in object { write(member.value, after: "\(indentation)\(member.name.yamlScalar):", indentation) }
-    }
-
-    private mutating func write(_ value: JSONValue, after start: String, _ indentation: String) {
-        switch value {
-        case .object(let object) where !object.isEmpty:
-            text += "\(start)\n"
-            write(object, indentation: "\(indentation)  ")
-        case .array(let elements) where elements.contains { $0.object != nil || $0.array != nil }:
-            text += "\(start)\n"
-            for element in elements { write(element, after: "\(indentation)  -", "\(indentation)  ") }
-        default:
-            text += "\(start) \(Self.flow(value))\n"
+    private mutating func write(_ object: JSONObject, in settings: [Setting], indentation: String) {
+        let known = settings.filter { object[$0.key] != nil }
+        let others = object.map(\.name).filter { name in !known.contains { $0.key == name } }
+        for setting in known + others.map({ Setting.optional($0, .text, "") }) {
+            guard let value = object[setting.key] else { continue }
+            let start = "\(indentation)\(setting.key.yamlScalar):"
+            if let members = value.object, !members.isEmpty {
+                text += "\(start)\n"
+                var inner: [Setting] = []
+                if case .object(let settings) = setting.form { inner = settings }
+                write(members, in: inner, indentation: "\(indentation)  ")
+            } else {
+                text += "\(start) \(Self.flow(value))\n"
+            }
         }
     }
 

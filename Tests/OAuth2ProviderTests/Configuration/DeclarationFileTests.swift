@@ -8,14 +8,17 @@ import Testing
 
 @Suite("A declaration in a file")
 struct DeclarationFileTests {
-    private static func configuration(_ settings: String) throws -> Configuration {
+    private static func configuration(
+        _ settings: String,
+        _ secret: String = ", clientSecret: { env: S }"
+    ) throws -> Configuration {
         try Configuration(
             yaml: """
                 version: 1
                 providers:
                   login:
                     type: oauth2
-                    settings: { clientId: client-1, clientSecret: { env: S }, \(settings) }
+                    settings: { clientId: client-1, \(settings)\(secret) }
                 """.utf8,
             file: "broker.yaml", baseDirectory: "/",
             providers: ProviderRegistry([ProviderKind(OAuth2Provider.self)] + OAuth2Preset.all.map(\.kind)),
@@ -25,14 +28,14 @@ struct DeclarationFileTests {
     private static let resolver = SecretResolver(environment: { _ in "a-secret-of-the-client" }, readFile: { _ in [] })
 
     private static func instance(_ declaration: String, _ settings: String = "") throws -> ProviderInstance {
-        let file = GuideText.file(declaration)
+        let file = GuideText.file(holding: declaration)
         return try configuration("declaration: \(file)\(settings.isEmpty ? "" : ", \(settings)")")
             .makeInstance("login", resolver: resolver)
     }
 
     /// The problems with a declaration, each as `line:column: message`.
     private static func problems(_ declaration: String) -> [String] {
-        let file = GuideText.file(declaration)
+        let file = GuideText.file(holding: declaration)
         do {
             let configuration = try configuration("declaration: \(file)")
             return configuration.check(resolver: resolver).problems.map { lines($0, of: file) }
@@ -172,24 +175,10 @@ struct DeclarationFileTests {
         let preset = try #require(OAuth2Preset.all.first { $0.type == type })
         let members = try #require(preset.kind.manifest.declaration)
         let text = YAMLText(members).text
-        let file = GuideText.file(text)
-        let kept = Kept<Declaration?>(nil)
-        let kind = ProviderKind(OAuth2Provider.self) { decoder in
-            let settings = try OAuth2Provider.Settings(from: decoder)
-            kept.set(settings.declaration)
-            return settings
-        }
+        #expect(try Self.declaration(text) == preset.declaration)
         let secret = type == "vk" ? "" : ", clientSecret: { env: S }"
-        let configuration = try Configuration(
-            yaml: """
-                version: 1
-                providers:
-                  login: { type: oauth2, settings: { declaration: \(file), clientId: a\(secret) } }
-                """.utf8,
-            file: "broker.yaml", baseDirectory: "/", providers: ProviderRegistry([kind]),
-            stores: StoreRegistry([.memory]))
-        let instance = try configuration.makeInstance("login", resolver: Self.resolver)
-        #expect(kept.value == preset.declaration)
+        let instance = try Self.configuration("declaration: \(GuideText.file(holding: text))", secret)
+            .makeInstance("login", resolver: Self.resolver)
         #expect(instance.manifest.reliesOnStateAlone == preset.kind.manifest.reliesOnStateAlone)
         // And from JSON, as code reads one.
         let read = try JSONDecoder().decode(Declaration.self, from: Data(members.jsonBytes))
@@ -202,10 +191,58 @@ struct DeclarationFileTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(Declaration.self, from: Data(json.utf8)) }
     }
 
-    @Test("of the guide is one, and takes Codeberg's users")
-    func guide() throws {
-        let instance = try Self.instance(GuideText.firstYAML(inGuide: "AddAnUpstream.md"))
+    @Test("of the guide is the one that ships, and signs Codeberg's users in")
+    func guide() async throws {
+        let text = try GuideText.firstYAML(inGuide: "AddAnUpstream.md")
+        #expect(try GuideText.file("Config/upstreams/gitea.yaml").hasSuffix(text))
+        let instance = try Self.instance(text)
         #expect(instance.issuer?.rawValue == "https://codeberg.org")
         #expect(instance.manifest.icon == "gitea" && !instance.manifest.reliesOnStateAlone)
+
+        let declaration = try Self.declaration(text)
+        // docs.gitea.com/api: what it answers.
+        let identity = try await Scenario {
+            $0.declaration = declaration
+            $0.settings = { $0.issuer = "https://codeberg.org" }
+            $0.profileAnswer = .text(
+                """
+                {"id":1048576,"login":"ada","login_name":"","source_id":0,"full_name":"Ada Lovelace",\
+                "email":"ada@noreply.codeberg.org","avatar_url":"https://codeberg.org/avatars/1","language":"de-DE",\
+                "html_url":"https://codeberg.org/ada","is_admin":false,"website":"","visibility":"public"}
+                """)
+            $0.emailsAnswer = .json([
+                ["email": "old@people.example", "verified": true, "primary": false, "user_id": 1_048_576],
+                ["email": "ada@people.example", "verified": true, "primary": true, "user_id": 1_048_576],
+            ])
+        }.run { desk in
+            let identity = try await desk.login()
+            let form = try #require(desk.requests(for: "/login/oauth/access_token").first).form
+            #expect(form["client_secret"] == Scenario.secret && form["code_verifier"] != nil)
+            return identity
+        }
+        #expect(identity.subject == "1048576" && identity.issuer.rawValue == "https://codeberg.org")
+        #expect(identity.claims.name == "Ada Lovelace" && identity.claims.preferredUsername == "ada")
+        #expect(identity.claims.email?.value.rawValue == "ada@people.example")
+        #expect(identity.claims.email?.verification == true && identity.notices.isEmpty)
+    }
+
+    /// The declaration in a file, as configuration reads it.
+    private static func declaration(_ text: String) throws -> Declaration {
+        let kept = Kept<Declaration?>(nil)
+        let kind = ProviderKind(OAuth2Provider.self) { decoder in
+            let settings = try OAuth2Provider.Settings(from: decoder)
+            kept.set(settings.declaration)
+            return settings
+        }
+        let configuration = try Configuration(
+            yaml: """
+                version: 1
+                providers:
+                  login: { type: oauth2, settings: { declaration: \(GuideText.file(holding: text)), clientId: a } }
+                """.utf8,
+            file: "broker.yaml", baseDirectory: "/", providers: ProviderRegistry([kind]),
+            stores: StoreRegistry([.memory]))
+        _ = try configuration.makeInstance("login", resolver: resolver)
+        return try #require(kept.value)
     }
 }

@@ -28,16 +28,17 @@ private struct DeclaredFixture: ProviderFixture {
     let refusals = Vendor.standardRefusals
 
     private static let file = GuideText.file(
-        """
-        issuer: "https://{host}/tenant"
-        host: localhost:9
-        authorization: { url: "https://{host}/authorize", scopes: [profile] }
-        token: { url: "https://{host}/token" }
-        profile: { url: "https://{host}/me", record: /user }
-        subject: [/id]
-        claims: { name: /name, picture: /picture, email: /email, phone_number: /phone }
-        emailVerified: [{ at: /email_verified }]
-        """)
+        holding:
+            """
+            issuer: "https://{host}/tenant"
+            host: localhost:9
+            authorization: { url: "https://{host}/authorize", scopes: [profile] }
+            token: { url: "https://{host}/token" }
+            profile: { url: "https://{host}/me", record: /user }
+            subject: [/id]
+            claims: { name: /name, picture: /picture, email: /email, phone_number: /phone }
+            emailVerified: [{ at: /email_verified }]
+            """)
 
     func settings(upstream baseURL: String) -> String {
         """

@@ -72,13 +72,13 @@ struct Scenario: Sendable {
 
     private func answer(to request: ReceivedRequest) -> ServerResponse {
         switch request.target.prefix(while: { $0 != "?" }) {
-        case "/token":
+        case "/token", "/login/oauth/access_token":
             tokenAnswer
                 ?? .json(["access_token": .string(Self.accessToken), "token_type": "bearer", "openid": "person-1"])
-        case "/profile":
+        case "/profile", "/api/v1/user":
             profileAnswer
                 ?? .json(["id": "person-1", "name": "Ada", "email": "ada@people.example", "email_verified": true])
-        case "/emails": emailsAnswer ?? .json([])
+        case "/emails", "/api/v1/user/emails": emailsAnswer ?? .json([])
         default: ServerResponse(status: 404)
         }
     }
