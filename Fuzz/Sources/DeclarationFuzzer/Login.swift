@@ -1,5 +1,6 @@
 import Foundation
 import FuzzSupport
+import HTTPTypes
 import IdentityBroker
 import OAuth2Provider
 import Synchronization
@@ -40,7 +41,7 @@ struct Login: Sendable {
                     with: .callback(
                         "code=\(Self.code)&auth_code=\(Self.code)&state=\(state)&device_id=d", of: start.flow)))
         } catch {
-            outcome = .failure(error as? BrokerError ?? BrokerError(.internalError, "\(error)"))
+            outcome = .failure(error)
         }
         self.url = url
         events = store.auditEvents

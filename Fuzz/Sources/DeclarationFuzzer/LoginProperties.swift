@@ -1,4 +1,5 @@
 import FuzzSupport
+import HTTPTypes
 import IdentityBroker
 
 /// The properties of a login at a declared upstream.
