@@ -63,7 +63,7 @@ public struct OAuth2Provider: IdentityProvider {
             codeParameters: declaration.authorization.codeNames,
             furtherParameters: Set(declaration.authorization.carriedParameters),
             cancellationCodes: Set(declaration.authorization.cancellationCodes),
-            usesPKCE: settings.pkce == .required)
+            usesPKCE: settings.pkce == .required, issuers: [issuer.rawValue] + settings.answerers)
         reader = AnswerReader(errors: declaration.errors, clock: context.clock)
         acceptsNativeCodes = settings.nativeCodes
         self.declaration = declaration

@@ -11,6 +11,7 @@ extension Vendor {
         usesPKCE: true,
         client: .form(id: "client_id"),
         authorization: ["client_id": VendorFixture.clientId, "scope": "read:user user:email"],
+        callback: ["iss": "https://github.com/login/oauth"],
         token: .header("Bearer"),
         id: number,
         tokens: { token, _ in

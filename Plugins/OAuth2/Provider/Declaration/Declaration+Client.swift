@@ -30,6 +30,7 @@ extension Declaration {
         var scopeName = "scope"
         var scopeSeparator = " "
         var parameters: [String: String] = [:]
+        var issuers: [AddressTemplate] = []
         var codeNames = ["code"]
         var carriedParameters: [String] = []
         var cancellationCodes: [String] = []
@@ -42,6 +43,13 @@ extension Declaration {
                 .init("scopeName", \.scopeName, of: usual, "The parameter's name for the scopes."),
                 .init("scopeSeparator", \.scopeSeparator, of: usual, "What stands between two scopes."),
                 .init("parameters", \.parameters, of: usual, "Further parameters."),
+                .init(
+                    "issuers", \.issuers, of: usual,
+                    """
+                    What the upstream may call itself in iss when the browser comes back (RFC 9207), besides the issuer. Any \
+                    other name is refused.
+                    """
+                ),
                 .init(
                     "codeNames", \.codeNames, of: usual,
                     "The names of the parameters in which the code may come back."),

@@ -15,6 +15,7 @@ extension OAuth2Preset {
             URL. For GitHub Enterprise Server, set endpoints and issuer.
             """
         $0.authorization.url = "https://github.com/login/oauth/authorize"
+        $0.authorization.issuers = ["https://github.com/login/oauth"]
         $0.authorization.scopes = ["read:user", "user:email"]
         $0.token.url = "https://github.com/login/oauth/access_token"
         $0.profile.url = "https://api.github.com/user"

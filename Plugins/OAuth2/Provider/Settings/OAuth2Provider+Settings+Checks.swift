@@ -28,6 +28,9 @@ extension OAuth2Provider.Settings {
         return issuer
     }
 
+    /// What the upstream may call itself in its answers besides the issuer.
+    var answerers: [String] { declaration.authorization.issuers.map { $0.text(at: place) } }
+
     /// An endpoint: the setting's, or the declaration's.
     func endpoint(_ name: String, _ own: String?, or template: AddressTemplate) throws(BrokerError) -> Endpoint {
         if let own {
