@@ -92,6 +92,8 @@ struct UsageTests {
             ["login", "wxapp", "--tickets", "canary-ticket-0123456789"],
             ["login", "wxapp", "--tickets=canary-ticket-0123456789"],
             ["login", "wxapp", "--wait=canary-ticket-0123456789", "--browser"],
+            ["login", "wxapp", "--ticket", "t", "--with", "canary"],
+            ["login", "wxapp", "--ticket", "t", "--with", "=canary"],
             ["keys", "reseal", "--old", "canary-key-encryption-key-58d1f2ab", "--new", "env:A"],
             ["keys", "reseal", "--old", "env:A", "--new=canary-key-encryption-key-58d1f2ab"],
         ])

@@ -121,6 +121,9 @@ struct LoginCommand: RunnableCommand {
         guard parts.isEmpty || !(ticket + code + idToken).isEmpty else {
             throw ValidationError("--with goes with --ticket, --code and --id-token.")
         }
+        guard parts.allSatisfy({ !$0.name.isEmpty }) else {
+            throw ValidationError("--with takes NAME=VALUE.")
+        }
         guard Set(parts.map(\.name)).count == parts.count else {
             throw ValidationError("--with takes each name once.")
         }

@@ -37,12 +37,12 @@ enum StandardInput {
         guard count > 0 else { return [] }
         let text = try await readLine()
         guard count > 1 else { return [text] }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.count == count else {
             throw BrokerError(
                 .invalidCredential, "Standard input does not have \(count) lines, one for each '-' of the command.")
         }
-        return lines.map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
+        return lines.map(String.init)
     }
 
     /// A terminal or a pipe may stay silent forever, and a read from it cannot be cancelled.

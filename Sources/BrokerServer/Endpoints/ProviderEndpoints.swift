@@ -34,7 +34,7 @@ extension ProviderInstance {
             "id": .string(id.rawValue),
             "display_name": .string(displayName),
             "type": .string(manifest.type),
-            "credentials": .strings(manifest.credentials.map(\.kind.rawValue)),
+            "credentials": .strings(manifest.presentableKinds.map(\.rawValue)),
             "launch": .bool(launchRequest != nil),
             "browser": .bool(wantsBrowser),
         ]

@@ -45,7 +45,7 @@ extension Login {
         }
         for part in form.parts {
             guard let value = credential.parts[part.name] else { continue }
-            guard (1...part.maximumBytes).contains(value.byteCount) else {
+            guard !value.isEmpty, value.byteCount <= part.maximumBytes else {
                 throw BrokerError(
                     .invalidCredential, "The part \(part.name) is empty, or longer than \(part.maximumBytes) bytes.")
             }

@@ -30,9 +30,7 @@ struct ProviderDirectory: Sendable {
 
         /// The kinds of credential that the instance accepts from callers, which excludes the code of a redirect.
         var credentialKinds: [CredentialKind] {
-            instance.manifest.credentials
-                .filter { $0.kind != .authorizationCode || $0.acceptsNativeCodes }
-                .map(\.kind)
+            instance.manifest.presentableKinds
         }
 
         /// Whether a login that began with this entry may end with the other one.

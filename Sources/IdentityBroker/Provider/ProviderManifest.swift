@@ -66,6 +66,11 @@ public struct ProviderManifest: Sendable, Hashable {
 }
 
 extension ProviderManifest {
+    /// The kinds of credential that callers may present, which excludes the code of a redirect.
+    package var presentableKinds: [CredentialKind] {
+        credentials.filter { $0.kind != .authorizationCode || $0.acceptsNativeCodes }.map(\.kind)
+    }
+
     /// The manifest of an instance that takes an authorization code without a flow, from an app that got it itself; see
     /// ``CredentialForm/acceptsNativeCodes``.
     public func acceptingNativeCodes() -> ProviderManifest {

@@ -11,7 +11,10 @@ extension Broker {
         let provider = try resolve(id)
         let token = request.idToken ?? Secret("")
         do throws(BrokerError) {
-            return try await logoutURL(of: provider, for: request, token)
+            let url = try await logoutURL(of: provider, for: request, token)
+            // It may have been switched off while the upstream answered.
+            _ = try confirm(provider)
+            return url
         } catch {
             throw error.settled(
                 provider: id, credential: .unused, redactor: provider.instance.ledger.redactor(with: [token]))

@@ -51,7 +51,8 @@ struct ProviderMetadata: Sendable, Hashable {
             userInfo: try Self.endpoint("userinfo_endpoint", in: document),
             keys: try Self.endpoint("jwks_uri", in: document),
             push: try Self.endpoint("pushed_authorization_request_endpoint", in: document),
-            endSession: try Self.endpoint("end_session_endpoint", in: document))
+            // No login needs it, so one that cannot be read fails none.
+            endSession: document["end_session_endpoint"]?.string.flatMap(Endpoint.init))
         authMethods = try Self.list("token_endpoint_auth_methods_supported", in: document)
         idTokenAlgorithms = try Self.list("id_token_signing_alg_values_supported", in: document).map { names in
             Set(names.compactMap(SignatureAlgorithm.init))
