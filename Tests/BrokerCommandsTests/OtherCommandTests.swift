@@ -85,7 +85,7 @@ struct OtherCommandTests {
         }
 
         let none = try await BrokerProcess.run("providers", "describe", "oidc", "--declaration")
-        #expect(none.status == 78 && none.error.contains("from code"))
+        #expect(none.status == 78 && none.error.contains("from code") && none.error.contains("gitee, github"))
     }
 
     @Test("describe a provider type, and list the known ones for an unknown type")

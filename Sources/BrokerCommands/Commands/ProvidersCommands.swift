@@ -146,8 +146,11 @@ struct DescribeProviderCommand: RunnableCommand {
         in composition: Composition
     ) throws(BrokerError) -> String {
         guard let declaration = manifest.declaration else {
+            let declared = composition.providers.all.map(\.manifest).filter { $0.declaration != nil }.map(\.type)
+            let known = declared.isEmpty ? "none" : declared.joined(separator: ", ")
             throw BrokerError(
-                .misconfigured, "The type \(manifest.type) is not made from a declaration, but from code.")
+                .misconfigured,
+                "The type \(manifest.type) is made from code, and has no declaration. Types that have one: \(known).")
         }
         switch common.format {
         case .json: return declaration.terminalJSON

@@ -53,6 +53,37 @@ struct EmailsTests {
         }
     }
 
+    @Test("that hang use half of the time that is left, and fail the login only with always")
+    func hanging() async throws {
+        for rule in [OAuth2Provider.EmailsRule.auto, .always] {
+            let gate = Turnstile()
+            var scenario = Self.scenario([], rule)
+            scenario.gate = gate
+            try await scenario.run { desk in
+                async let outcome = Self.outcome { try await desk.login() }
+                try await gate.waitUntilHeld()
+                // A login has ten seconds. The alarms of both deadlines are set.
+                try await desk.clock.waitForSleepers(rule == .auto ? 2 : 1)
+                desk.clock.advance(by: rule == .auto ? .seconds(5) : .seconds(10))
+                switch (rule, await outcome) {
+                case (.auto, .success(let identity)):
+                    #expect(identity.notices.map(\.rawValue) == ["emails_unreadable"])
+                    #expect(identity.claims.email?.value.rawValue == "ada@people.example")
+                case (_, .failure(let error)): #expect(rule == .always && error.kind == .timedOut)
+                default: Issue.record("the login succeeded")
+                }
+            }
+        }
+    }
+
+    private static func outcome(_ body: () async throws -> Identity) async -> Result<Identity, BrokerError> {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error))."))
+        }
+    }
+
     @Test("are not asked for with never")
     func never() async throws {
         try await Self.scenario([], .never).run { desk in

@@ -56,9 +56,11 @@ struct Scenario: Sendable {
             return request.target.hasPrefix("/emails") ? scenario.gate.map { script.held(at: $0) } ?? script : script
         }
         let transport = try CurlTransport()
+        let clock = TestClock(at: Date(timeIntervalSince1970: 1_767_323_045))
         do {
             let desk = Desk(
-                broker: try broker(at: upstream, over: transport), upstream: upstream, callback: callback)
+                broker: try broker(at: upstream, over: transport, clock), upstream: upstream, clock: clock,
+                callback: callback)
             let value = try await body(desk)
             await transport.shutdown()
             await upstream.stop()
@@ -92,13 +94,19 @@ struct Scenario: Sendable {
         return settings
     }
 
-    private func broker(at upstream: FakeUpstream, over transport: CurlTransport) throws -> Broker {
+    private func broker(
+        at upstream: FakeUpstream,
+        over transport: CurlTransport,
+        _ clock: TestClock
+    ) throws -> Broker {
+        let brokerClock = BrokerClock(clock, now: clock.wallClock)
         let authority = String(upstream.baseURL.dropFirst("https://".count))
         let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
         let instance = try ProviderInstance(
-            OAuth2Provider.self, settings: settings(at: authority), context: ProviderContext(id: "id"),
+            OAuth2Provider.self, settings: settings(at: authority),
+            context: ProviderContext(id: "id", clock: brokerClock),
             network: NetworkPolicy(caFile: upstream.caFile, egress: EgressPolicy(allowedNetworks: loopback)))
-        return try Broker(providers: [instance], transport: transport)
+        return try Broker(providers: [instance], transport: transport, clock: brokerClock)
     }
 
     /// One login by redirect.
@@ -125,6 +133,7 @@ struct Scenario: Sendable {
 struct Desk {
     let broker: Broker
     let upstream: FakeUpstream
+    let clock: TestClock
     let callback: @Sendable (inout [String: String]) -> Void
 
     /// Begins a login, signs in at the upstream, and ends it.
