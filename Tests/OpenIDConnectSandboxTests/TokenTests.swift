@@ -148,7 +148,7 @@ struct TokenTests {
         #expect(answer.status == status && answer.members[member] == value)
     }
 
-    @Test("takes forms alone, over TLS, and each parameter once")
+    @Test("takes forms alone, by POST, and each parameter once")
     func requests() throws {
         var bench = try SandboxBench()
         let form = FormText.encode(bench.redemption(of: "code-unknown"))
