@@ -553,7 +553,7 @@ let package = Package(
             name: "StoreConformanceTests",
             dependencies: [
                 "broker-probe", "BrokerPostgres", "BrokerSQLite", "BrokerTesting", "BrokerTokens", "CurlTransport",
-                "IdentityBroker", "LoopbackServer", "PostgresTesting",
+                "IdentityBroker", "LoopbackServer", "PostgresTesting", "StrictJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

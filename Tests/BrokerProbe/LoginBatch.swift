@@ -9,7 +9,7 @@ package struct LoginBatch: Codable, Sendable {
     package var concurrency: Int
     /// The step at which every login stops; nil for none.
     package var stop: LoginStep?
-    /// Whether each login has an account, and a grant with the login's id.
+    /// Whether each login has an account, and a record with the login's id; see ``record(of:with:)``.
     package var leadsToAccount: Bool
 
     private let baseURL: String
@@ -53,6 +53,11 @@ package struct LoginBatch: Codable, Sendable {
         await curl.shutdown()
     }
 
+    /// The record that is put with a login, whose body is the ticket.
+    package static func record(of login: UUID, with ticket: String) -> StoredRecord {
+        StoredRecord(key: RecordKey(kind: "login", id: RecordID(login)), body: Data(ticket.utf8))
+    }
+
     /// Each login has its own broker, which gives it a known id.
     private func login(
         with ticket: String,
@@ -71,8 +76,8 @@ package struct LoginBatch: Codable, Sendable {
                 let identity = try await broker.login("ticket", with: .ticket(ticket))
                 return LoginAnswer(login: id, ticket: ticket, subject: identity.subject)
             }
-            let grant = GrantProposal(id: id, client: "probe", expiry: .distantFuture, details: ticket)
-            let signedIn = try await broker.signIn("ticket", with: .ticket(ticket), opening: grant)
+            let signedIn = try await broker.signIn(
+                "ticket", with: .ticket(ticket), putting: [Self.record(of: id, with: ticket)])
             return LoginAnswer(
                 login: id, ticket: ticket, subject: signedIn.identity.subject, account: signedIn.account.description)
         } catch {

@@ -52,6 +52,11 @@ package struct PostgresFailure: Error, Sendable {
     }
 }
 
+extension PostgresFailure {
+    /// The code of a transaction that inserts what is there (PostgreSQL, "Error Codes").
+    static let uniqueViolation = "23505"
+}
+
 extension StoreFailure.Reason {
     /// The meaning of an error code (PostgreSQL, "Error Codes").
     init(sqlState code: String) {

@@ -39,16 +39,37 @@ extension PostgresConnection {
     /// - Throws: ``PostgresFailure``; then none of them took effect, unless it says that they may have.
     func run(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
         let frame = transaction.beginning
-        // The server's own limit comes first: it also stops work that is no longer needed.
-        let timeout = transaction.statementTimeout + .seconds(2)
-        let answers: [ResultRows]
+        let answers = try send(frame + statements + [transaction.end], in: transaction)
+        try confirm(answers.last)
+        return Array(answers.dropFirst(frame.count).dropLast())
+    }
+
+    /// Begins a transaction with statements that only read or lock. ``finish(_:in:)`` must follow, or the connection's end.
+    ///
+    /// - Returns: The result of each statement.
+    func begin(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
+        let frame = transaction.beginning
+        let answers = try send(frame + statements, in: transaction)
+        return Array(answers.dropFirst(frame.count))
+    }
+
+    /// Runs the other statements of a transaction, which is on the server's disk when this returns.
+    ///
+    /// - Returns: The result of each statement.
+    /// - Throws: ``PostgresFailure``; then none of them took effect, unless it says that they may have.
+    func finish(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
+        let answers = try send(statements + [transaction.end], in: transaction)
+        try confirm(answers.last)
+        return Array(answers.dropLast())
+    }
+
+    private func send(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
         do {
-            answers = try run(frame + statements + [transaction.end], within: timeout)
+            // The server's own limit comes first: it also stops work that is no longer needed.
+            return try run(statements, within: transaction.statementTimeout + .seconds(2))
         } catch {
             throw explanation(of: error, in: transaction) ?? error
         }
-        try confirm(answers.last)
-        return Array(answers.dropFirst(frame.count).dropLast())
     }
 
     /// What a failure means whose code alone does not say it; nil for any other.

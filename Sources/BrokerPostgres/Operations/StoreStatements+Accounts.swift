@@ -1,61 +1,94 @@
 import IdentityBroker
 
 extension StoreStatements {
-    /// Finds or creates the accounts of these distinct identities, updates the identities, and opens grants. Returns
-    /// the accounts in the order of the sign-ins.
+    /// Looks up the accounts of these distinct identities, and the records in the places of those to put.
     ///
-    /// Identities are processed in a fixed order, so that transactions do not deadlock. If two insert the same
-    /// identity, the second waits for the first, and then finds its account.
-    func signIn(_ signIns: [StoredSignIn]) -> Statement {
-        let columns = StoredSignIn.columns
-        let parameters = columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
+    /// Identities that exist are locked in their order, so that no two transactions wait for each other. Of two that insert
+    /// the same one, the second waits for the first, fails, and finds it the next time.
+    func lookUp(_ signIns: [StoredSignIn]) -> [Statement] {
+        let identities = Statement(
+            """
+            SELECT place, known.account
+            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (issuer, subject, place)
+            JOIN \(schema).account_identity AS known ON known.issuer = asked.issuer AND known.subject = asked.subject
+            ORDER BY known.issuer, known.subject FOR UPDATE OF known
+            """,
+            [0, 1].map { column in ArrayLiteral(signIns.lazy.map { $0.values[column] }).text }
+        )
+        let records = signIns.flatMap { signIn in
+            signIn.signIn.records.map { (key: $0.key, now: Microseconds.since1970(signIn.signIn.time)) }
+        }
+        guard !records.isEmpty else { return [identities] }
+        let standing = Statement(
+            """
+            SELECT place, \(Self.isFree)
+            FROM (
+                SELECT place, kind, id, \(Self.time("now")) AS now
+                FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS asked (kind, id, now, place)
+            ) AS asked
+            JOIN \(schema).stored_record AS held ON held.kind = asked.kind AND held.id = asked.id
+            LEFT JOIN \(schema).store_time AS clock ON clock.id = 1
+            """,
+            [
+                ArrayLiteral(records.map(\.key.kind.rawValue)).text, ArrayLiteral(records.map(\.key.id.rawValue)).text,
+                ArrayLiteral(records.map { "\($0.now)" }).text,
+            ]
+        )
+        return [identities, standing]
+    }
+
+    /// Creates accounts, and updates identities, as was decided.
+    func keep(_ plan: SignInPlan) -> [Statement] {
+        (plan.new.isEmpty ? [] : [create(plan.new)]) + (plan.existing.isEmpty ? [] : [update(plan.existing)])
+    }
+
+    private func create(_ signIns: [StoredSignIn]) -> Statement {
+        Statement(
+            """
+            WITH asked AS MATERIALIZED (
+                \(Self.asked)
+            ), made AS (
+                INSERT INTO \(schema).account (id, made) SELECT account, \(Self.time("login")) FROM asked
+            )
+            INSERT INTO \(schema).account_identity (
+                account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
+            )
+            SELECT account, issuer, subject, provider, alternate_identifiers, claims,
+                \(Self.time("login")), \(Self.time("login"))
+            FROM asked ORDER BY issuer COLLATE "C", subject COLLATE "C"
+            """,
+            Self.arguments(of: signIns)
+        )
+    }
+
+    private func update(_ signIns: [StoredSignIn]) -> Statement {
         // One more than a day behind also counts as the latest: the clock was set back.
         let latest = ["provider", "alternate_identifiers", "claims", "last_login"].map { column in
             """
-            \(column) = CASE WHEN excluded.last_login >= known.last_login
-                    OR known.last_login - excluded.last_login > interval '1 day'
-                THEN excluded.\(column) ELSE known.\(column) END
+            \(column) = CASE WHEN asked.last_login >= known.last_login
+                    OR known.last_login - asked.last_login > interval '1 day'
+                THEN asked.\(column) ELSE known.\(column) END
             """
         }
         return Statement(
             """
-            WITH asked AS MATERIALIZED (
-                SELECT * FROM unnest(\(parameters)) WITH ORDINALITY
-                AS asked (\(columns.map(\.0).joined(separator: ", ")), place)
-            ), linked AS (
-                INSERT INTO \(schema).account_identity AS known (
-                    account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
-                )
-                SELECT account, issuer, subject, provider, alternate_identifiers, claims,
-                    \(Self.time("login")), \(Self.time("login"))
-                FROM asked ORDER BY issuer COLLATE "C", subject COLLATE "C"
-                ON CONFLICT (issuer, subject) DO UPDATE SET \(latest.joined(separator: ", ")),
-                    first_login = least(known.first_login, excluded.first_login)
-                RETURNING account, issuer, subject
-            ), made AS (
-                INSERT INTO \(schema).account (id, made)
-                SELECT account, \(Self.time("login")) FROM asked JOIN linked USING (account, issuer, subject)
-                WHERE NOT EXISTS (
-                    SELECT FROM \(schema).account_identity AS before
-                    WHERE before.issuer = asked.issuer AND before.subject = asked.subject
-                )
-            ), opened AS (
-                INSERT INTO \(schema).account_grant (
-                    id, account, client, provider, opened, expiry, is_revoked, version, details
-                )
-                SELECT grant_id, linked.account, grant_client, provider,
-                    \(Self.time("login")), \(Self.time("grant_expiry")), false, 1, grant_details
-                FROM asked JOIN linked USING (issuer, subject) WHERE grant_id IS NOT NULL
-            )
-            SELECT linked.account FROM asked JOIN linked USING (issuer, subject) ORDER BY place
+            UPDATE \(schema).account_identity AS known SET \(latest.joined(separator: ", ")),
+                first_login = least(known.first_login, asked.last_login)
+            FROM (SELECT *, \(Self.time("login")) AS last_login FROM (\(Self.asked)) AS sent) AS asked
+            WHERE known.issuer = asked.issuer AND known.subject = asked.subject
             """,
-            columns.indices.map { column in ArrayLiteral(signIns.lazy.map { $0.values[column] }).text }
+            Self.arguments(of: signIns)
         )
     }
 
-    /// The accounts in the first column.
-    func accounts(in answer: ResultRows) -> [AccountID] {
-        answer.rows.compactMap { row in row.first.flatMap(\.self).flatMap(AccountID.init(_:)) }
+    /// Selects the sign-ins, whose columns are the arguments.
+    private static var asked: String {
+        let parameters = StoredSignIn.columns.enumerated().map { "$\($0 + 1)::\($1.1)[]" }.joined(separator: ", ")
+        return "SELECT * FROM unnest(\(parameters)) AS asked (\(StoredSignIn.columns.map(\.0).joined(separator: ", ")))"
+    }
+
+    private static func arguments(of signIns: [StoredSignIn]) -> [String?] {
+        StoredSignIn.columns.indices.map { column in ArrayLiteral(signIns.lazy.map { $0.values[column] }).text }
     }
 
     /// Reads the identities of an account, oldest first.

@@ -6,6 +6,7 @@ import IdentityBroker
 /// name, because a record that does not exist yet has no row to lock; then row by row, because records deleted by owner
 /// are not named. Both happen in one order, so that no two commits wait for each other. Commits that only require a record
 /// share its locks, so that those of many logins can require the same one side by side.
+/// A sign-in locks no name of a record. If it inserts one that a commit has not found, one of both fails and is repeated.
 extension StoreStatements {
     func commit(_ plan: RecordPlan, recording events: [StoredEvent]) -> [Statement] {
         let isAboutRecords = !plan.named.isEmpty || !plan.owners.isEmpty
@@ -15,25 +16,10 @@ extension StoreStatements {
     /// Commits that put records of an owner may run side by side, but not beside one that deletes all records of the owner.
     private func lockNames(of plan: RecordPlan) -> Statement {
         let required = plan.required
-        let records = plan.named.map { (name: "record \($0.kind) \($0.id.rawValue)", isShared: required.contains($0)) }
-        let owners = plan.owners.map { (name: "owner \($0.kind) \($0.id.rawValue)", isShared: false) }
-        let ownersOfPut = Set(plan.put.flatMap(\.owners)).map {
-            (name: "owner \($0.kind) \($0.id.rawValue)", isShared: true)
-        }
-        let wanted = records + owners + ownersOfPut
-        return Statement(
-            """
-            SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(lock) ELSE pg_advisory_xact_lock(lock) END
-            FROM (
-                SELECT hashtextextended($1 || name, 0) AS lock, bool_and(is_shared) AS is_shared
-                FROM unnest($2::text[], $3::boolean[]) AS wanted (name, is_shared) GROUP BY lock ORDER BY lock
-            ) AS locks
-            """,
-            [
-                "identity-broker \(schema) ", ArrayLiteral(wanted.map { $0.name }).text,
-                ArrayLiteral(wanted.map { $0.isShared ? "t" : "f" }).text,
-            ]
-        )
+        return lock(
+            plan.named.map { .record($0, isShared: required.contains($0)) }
+                + plan.owners.map { .owner($0, isShared: false) }
+                + Set(plan.put.flatMap(\.owners)).map { .owner($0, isShared: true) })
     }
 
     private func lockRows(of plan: RecordPlan) -> Statement {
@@ -114,15 +100,19 @@ extension StoreStatements {
                     EXCEPT SELECT kind, id FROM asked WHERE action = 'put'
                 ) AS gone
                 WHERE held.kind = gone.kind AND held.id = gone.id AND NOT EXISTS (SELECT FROM refused)
-            ), put AS (
-                INSERT INTO \(schema).stored_record AS held (kind, id, version, expiry, kept, owners, body)
-                SELECT kind, id, version, \(Self.time("expiry")),
-                    CASE WHEN expiry IS NOT NULL THEN greatest(\(Self.time("expiry")),
-                        highest + \(Self.interval("(expiry - $\(first)::bigint)"))) END,
-                    owners, decode(body, 'base64')
-                FROM accepted CROSS JOIN clock WHERE action = 'put'
-                ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, expiry = excluded.expiry,
-                    kept = excluded.kept, owners = excluded.owners, body = excluded.body
+            ), put AS MATERIALIZED (
+                SELECT accepted.kind, accepted.id, accepted.version, \(Self.time("accepted.expiry")) AS expiry,
+                    CASE WHEN accepted.expiry IS NOT NULL THEN greatest(\(Self.time("accepted.expiry")),
+                        highest + \(Self.interval("(accepted.expiry - $\(first)::bigint)"))) END AS kept,
+                    accepted.owners, decode(accepted.body, 'base64') AS body, found.id IS NULL AS is_new
+                FROM accepted JOIN found USING (place) CROSS JOIN clock WHERE accepted.action = 'put'
+            ), replaced AS (
+                UPDATE \(schema).stored_record AS held
+                SET version = put.version, expiry = put.expiry, kept = put.kept, owners = put.owners, body = put.body
+                FROM put WHERE held.kind = put.kind AND held.id = put.id AND NOT is_new
+            ), inserted AS (
+                INSERT INTO \(schema).stored_record (kind, id, version, expiry, kept, owners, body)
+                SELECT kind, id, version, expiry, kept, owners, body FROM put WHERE is_new
             ), disowned AS (
                 DELETE FROM \(schema).record_owner AS before USING accepted
                 WHERE action = 'put' AND before.kind = accepted.kind AND before.id = accepted.id

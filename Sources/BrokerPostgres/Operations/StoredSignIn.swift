@@ -4,31 +4,30 @@ import Foundation
 
 /// A sign-in as the row that is sent to the server.
 struct StoredSignIn: Sendable {
-    /// The values sent, in order, with their types. Those that begin with `grant_` are NULL if no grant is opened.
+    /// The values sent, in order, with their types.
     static let columns = [
         ("issuer", "text"), ("subject", "text"), ("account", "uuid"), ("provider", "text"),
-        ("alternate_identifiers", "text"), ("claims", "text"), ("login", "bigint"), ("grant_id", "uuid"),
-        ("grant_client", "text"), ("grant_expiry", "bigint"), ("grant_details", "text"),
+        ("alternate_identifiers", "text"), ("claims", "text"), ("login", "bigint"),
     ]
 
-    let key: IdentityKey
+    let signIn: SignIn
     /// The value of each column.
-    let values: [String?]
-    /// The size of the values in bytes.
+    private(set) var values: [String?]
+    /// The size of the values and of the records' bodies in bytes.
     let size: Int
+
+    var key: IdentityKey { signIn.key }
 
     /// - Throws: ``StoreFailure`` if a value exceeds its size limit.
     init(_ signIn: SignIn) throws(StoreFailure) {
         try StorableSize.check(signIn)
-        key = signIn.key
+        self.signIn = signIn
         values = [
             signIn.key.issuer.rawValue, StorableText.stored(signIn.key.subject), signIn.newAccount.description,
             signIn.provider.rawValue, AlternateIdentifierList(signIn.alternateIdentifiers).text,
-            StorableText.stored(signIn.claims), "\(Microseconds.since1970(signIn.time))", signIn.grant?.id.uuidString,
-            (signIn.grant?.client).map(StorableText.stored),
-            (signIn.grant?.expiry).map { "\(Microseconds.since1970($0))" },
-            (signIn.grant?.details).map(StorableText.stored),
+            StorableText.stored(signIn.claims), "\(Microseconds.since1970(signIn.time))",
         ]
-        size = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        size =
+            values.reduce(0) { $0 + ($1?.utf8.count ?? 0) } + signIn.records.reduce(0) { $0 + $1.body.count }
     }
 }

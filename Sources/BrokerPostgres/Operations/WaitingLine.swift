@@ -1,7 +1,7 @@
 /// Operations that wait for a connection, in order of arrival, and how they are batched.
 ///
 /// A transaction either reserves or records. Each locks its rows in key order; if one did both, two of them could
-/// deadlock. A recording transaction locks reservations first, then identities.
+/// deadlock.
 struct WaitingLine: Sendable {
     /// The maximum number of operations in a transaction.
     static let greatestBatch = 500
@@ -39,7 +39,7 @@ struct WaitingLine: Sendable {
         case .record, .signIn:
             var batch = RecordBatch()
             let operations = take { operation in
-                guard batch.events.count < Self.greatestBatch, batch.size < Self.greatestSize else { return false }
+                guard batch.entries.count < Self.greatestBatch, batch.size < Self.greatestSize else { return false }
                 switch operation.work {
                 case .record(let event, let settlement, let answer):
                     return batch.add(event, settlement, answer)

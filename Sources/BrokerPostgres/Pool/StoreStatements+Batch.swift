@@ -12,21 +12,66 @@ extension StoreStatements {
             let answers = try connection.run([reserve(batch.claimants)], in: transaction)
             batch.tell(granted: keys(in: answers[0]))
         case .record(let batch):
-            let settlement = batch.settlements.isEmpty ? [] : [settle(batch.settlements)]
-            let signIns = batch.signIns.isEmpty ? [] : [signIn(batch.signIns)]
-            let statements = settlement + signIns + [append(batch.events)]
-            let answers = try connection.run(statements, in: transaction)
-            let accounts = signIns.isEmpty ? [] : accounts(in: answers[settlement.count])
-            guard accounts.count == batch.signIns.count else {
-                throw PostgresFailure(
-                    "it does not say which accounts it has found", mayHaveHappened: true, kind: .failed)
-            }
-            batch.tell(accounts: accounts)
+            batch.tell(
+                try connection.retryingConflicts { () throws(PostgresFailure) in
+                    try write(batch, on: connection, in: transaction)
+                })
         case .run(let statement, let answer):
             let answers = try connection.run([statement], in: transaction)
             answer(.success(answers[0]))
         case .transact(let statements, let answer):
-            answer(.success(try connection.run(statements, in: transaction)))
+            answer(
+                .success(
+                    try connection.retryingConflicts { () throws(PostgresFailure) in
+                        try connection.run(statements, in: transaction)
+                    }))
         }
+    }
+
+    /// Writes events, and what else their logins lead to.
+    ///
+    /// With sign-ins, it takes two round trips: the first looks up and locks what is there, and the second writes what was
+    /// decided on it. Locks are taken in one order: of identities that exist, of new ones, of reservations, of the owners of
+    /// records, of records.
+    ///
+    /// - Returns: The result of each sign-in.
+    private func write(
+        _ batch: RecordBatch,
+        on connection: PostgresConnection,
+        in transaction: Transaction
+    ) throws(PostgresFailure) -> [Result<AccountID, StoreFailure>] {
+        guard !batch.signIns.isEmpty else {
+            _ = try connection.run(conclude(batch.entries, putting: []), in: transaction)
+            return []
+        }
+        let found = try connection.begin(lookUp(batch.signIns), in: transaction)
+        let plan = try SignInPlan(batch.signIns, foundIn: found)
+        let entries = plan.accepted(of: batch.entries)
+        _ = try connection.finish(keep(plan) + conclude(entries, putting: plan.puts), in: transaction)
+        return plan.results
+    }
+
+    /// Settles reservations, puts records and writes events.
+    private func conclude(_ entries: [RecordBatch.Entry], putting puts: [SignInPlan.Put]) -> [Statement] {
+        let settlements = entries.compactMap(\.settlement)
+        return (settlements.isEmpty ? [] : [settle(settlements)]) + put(puts) + [append(entries.map(\.event))]
+    }
+}
+
+extension PostgresConnection {
+    /// How often a transaction is tried that inserts what another one has just inserted.
+    private static let attempts = 5
+
+    /// Repeats a transaction that failed because another one inserted the same row after this one had looked: it finds
+    /// that row the next time.
+    func retryingConflicts<Value>(_ body: () throws(PostgresFailure) -> Value) throws(PostgresFailure) -> Value {
+        for _ in 1..<Self.attempts {
+            do throws(PostgresFailure) {
+                return try body()
+            } catch {
+                guard error.code == PostgresFailure.uniqueViolation, recover(from: error) else { throw error }
+            }
+        }
+        return try body()
     }
 }

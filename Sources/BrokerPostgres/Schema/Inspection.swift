@@ -6,9 +6,9 @@ struct Inspection: Sendable {
     let encoding: String
     let hasSchema: Bool
     let hasMigrations: Bool
-    /// Whether the key ring still has a table of its own.
-    let hasKeyRingTable: Bool
     let hasRecords: Bool
+    /// Tables of earlier versions that are still there.
+    let earlierTables: [EarlierTable]
 
     /// Queries them.
     ///
@@ -19,7 +19,7 @@ struct Inspection: Sendable {
             """
             SELECT current_setting('server_version_num'), current_setting('server_encoding'),
                 EXISTS (SELECT FROM pg_namespace WHERE nspname = $1),
-                \(existence(of: "migration")), \(existence(of: "key_ring")), \(existence(of: "stored_record"))
+                \((["migration", "stored_record"] + EarlierTable.all.map(\.name)).map(existence(of:)).joined(separator: ", "))
             """,
             [schema]
         )
@@ -36,7 +36,8 @@ struct Inspection: Sendable {
 
     /// - Throws: ``PostgresFailure`` if the answer is not that of a PostgreSQL server.
     init(_ answer: ResultRows?) throws(PostgresFailure) {
-        guard let row = answer?.rows.first, row.count == 6, let version = row[0].flatMap({ Int($0) }),
+        guard let row = answer?.rows.first, row.count == 5 + EarlierTable.all.count,
+            let version = row[0].flatMap({ Int($0) }),
             let encoding = row[1]
         else {
             throw PostgresFailure(
@@ -46,7 +47,7 @@ struct Inspection: Sendable {
         self.encoding = encoding
         hasSchema = row[2] == "t"
         hasMigrations = row[3] == "t"
-        hasKeyRingTable = row[4] == "t"
-        hasRecords = row[5] == "t"
+        hasRecords = row[4] == "t"
+        earlierTables = zip(EarlierTable.all, row.dropFirst(5)).filter { $1 == "t" }.map { $0.0 }
     }
 }

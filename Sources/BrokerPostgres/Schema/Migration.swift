@@ -150,15 +150,65 @@ struct Migration: Sendable {
             [
                 """
                 INSERT INTO \(schema).stored_record (kind, id, version, expiry, owners, body)
-                \(keyRingAsRecord(in: schema))
+                \(EarlierTable.keyRing.records(schema))
                 """,
                 "DROP TABLE \(schema).key_ring",
             ]
         },
+        // The body is as BrokerTokens writes it: members in order of their names, and times in seconds since 2001. Details
+        // that are not JSON become a body that cannot be read, as before.
+        Migration(name: "grants as records") { schema in
+            let details = original("details")
+            return [
+                """
+                CREATE FUNCTION \(schema).json_or_null(text) RETURNS json LANGUAGE plpgsql AS
+                $$ BEGIN RETURN $1::json; EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
+                """,
+                """
+                INSERT INTO \(schema).stored_record (kind, id, version, expiry, kept, owners, body)
+                SELECT 'grant', id::text, version, expiry, expiry, 'account:' || account, convert_to(coalesce(
+                    '{"audiences":' || (details -> 'audiences')::text || ',"client":' || to_json(client)
+                        || ',"end":' || (details -> 'end')::text
+                        || ',"isRevoked":' || CASE WHEN is_revoked THEN 'true' ELSE 'false' END
+                        || coalesce(',"lastUse":' || (details -> 'lastUse')::text, '')
+                        || ',"opened":' || trim_scale(extract(epoch FROM opened) - 978307200)
+                        || ',"provider":' || to_json(provider)
+                        || coalesce(',"refresh":' || (details -> 'refresh')::text, '')
+                        || ',"scope":' || (details -> 'scope')::text || '}',
+                    unread
+                ), 'UTF8')
+                FROM (
+                    SELECT id, account, \(original("client")) AS client, provider, opened, expiry, is_revoked, version,
+                        \(schema).json_or_null(\(details)) AS details, \(details) AS unread
+                    FROM \(schema).account_grant
+                ) AS grants
+                """,
+                """
+                INSERT INTO \(schema).record_owner (owner_kind, owner_id, kind, id)
+                SELECT 'account', account::text, 'grant', id::text FROM \(schema).account_grant
+                """,
+                "DROP FUNCTION \(schema).json_or_null(text)",
+                "DROP TABLE \(schema).account_grant",
+            ]
+        },
     ]
 
-    /// Selects the record that the table of the key ring becomes.
-    static func keyRingAsRecord(in schema: String) -> String {
+    /// A text as it was before ``StorableText/stored(_:)``, except for NULs, which no JSON has.
+    private static func original(_ column: String) -> String {
+        #"replace(\#(column), E'\\\\', E'\\')"#
+    }
+}
+
+/// A table of an earlier version whose contents have become records.
+struct EarlierTable: Sendable {
+    let name: String
+    /// Selects the records, for a schema's quoted name.
+    let records: @Sendable (String) -> String
+
+    /// Those whose records are read before a migration.
+    static let all = [keyRing]
+
+    static let keyRing = EarlierTable(name: "key_ring") { schema in
         """
         SELECT 'key_ring' AS kind, 'current' AS id, version, NULL::timestamptz AS expiry, '' AS owners, sealed AS body
         FROM \(schema).key_ring

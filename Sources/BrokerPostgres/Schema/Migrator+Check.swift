@@ -37,8 +37,7 @@ extension Migrator {
         let found = try Inspection(beginning.last)
         let reads = keys.flatMap { key in
             (found.hasRecords ? [statements.anyRecord(key)] : [])
-                + (found.hasKeyRingTable
-                    ? [statements.anyRecord(key, in: Migration.keyRingAsRecord(in: statements.schema))] : [])
+                + found.earlierTables.map { statements.anyRecord(key, in: $0.records(statements.schema)) }
         }
         let answers = try connection.run(reads + [transaction.end], within: timeout)
         try connection.confirm(answers.last)
@@ -116,7 +115,6 @@ extension StoreStatements {
         ("audit_event", ["SELECT", "INSERT", "DELETE"]),
         ("account", ["SELECT", "INSERT"]),
         ("account_identity", ["SELECT", "INSERT", "UPDATE"]),
-        ("account_grant", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("store_time", ["SELECT", "INSERT", "UPDATE"]),
         ("stored_record", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("record_owner", ["SELECT", "INSERT", "DELETE"]),

@@ -8,6 +8,8 @@ struct Migrator: Sendable {
 
     /// How long a process waits for another one that migrates.
     private static let patience = Duration.seconds(15)
+    /// How long a migration may take. One that moves the contents of a large table takes minutes.
+    private static let longestMigration = Duration.seconds(30 * 60)
     private static let oldestServer = 140_000
 
     private var schema: String { "\"\(name)\"" }
@@ -72,7 +74,10 @@ struct Migrator: Sendable {
                     )
                 ]
         }
-        try connection.confirm(connection.run(steps + [waiting.end], within: timeout).last)
+        let longer = Statement(
+            "SELECT set_config('statement_timeout', $1, true)", ["\(Int(Self.longestMigration / .milliseconds(1)))"])
+        try connection.confirm(
+            connection.run([longer] + steps + [waiting.end], within: Self.longestMigration + .seconds(2)).last)
     }
 
     var inspection: Statement { Inspection.statement(schema: name) }

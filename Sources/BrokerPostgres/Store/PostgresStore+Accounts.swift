@@ -3,8 +3,8 @@ public import IdentityBroker
 extension PostgresStore {
     /// Concludes a login that leads to an account; see ``AccountStore/signIn(_:spending:recording:)``.
     ///
-    /// A subject of more than 255 bytes is refused, and an identity, a grant or an event of more than 1 MiB of text;
-    /// the reservation then stays unchanged.
+    /// A subject of more than 255 bytes is refused, and an identity or an event of more than 1 MiB of text; the
+    /// reservation then stays unchanged.
     public func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,

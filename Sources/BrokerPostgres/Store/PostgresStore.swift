@@ -111,10 +111,10 @@ public final class PostgresStore: BrokerStore {
         }
     }
 
-    /// Removes expired reservations, grants and records, and audit events older than their retention; see
+    /// Removes expired reservations and records, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// If there are many of each, each gets a quarter of the count. Removes nothing while another process does the same
+    /// If there are many of each, each gets a third of the count. Removes nothing while another process does the same
     /// on the same schema.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))

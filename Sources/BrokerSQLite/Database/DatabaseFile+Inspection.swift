@@ -103,12 +103,12 @@ private struct Surroundings: Equatable {
         let tables = Set(try reader.texts(Schema.namesOfTables))
         try Schema.checkTables(tables, madeBy: applied, at: path)
         // Those of an earlier version's tables too, since the service meets them after the migration.
-        let sources = [
-            tables.contains("stored_record") ? StoreStatement.record.rawValue : nil,
-            tables.contains("key_ring") ? "SELECT * FROM (\(Schema.keyRingAsRecord)) WHERE kind = ? AND id = ?" : nil,
-        ]
+        let sources =
+            (tables.contains("stored_record") ? [StoreStatement.record.rawValue] : [])
+            + Schema.earlierRecords.filter { tables.contains($0.table) }
+            .map { "SELECT * FROM (\($0.selection)) WHERE kind = ? AND id = ?" }
         return try keys.compactMap { key in
-            for source in sources.compactMap(\.self) {
+            for source in sources {
                 let row = try reader.rows(source, binding: [key.kind.rawValue, key.id.rawValue]).first
                 if let row { return try row.record().record }
             }

@@ -68,7 +68,7 @@ extension Schema {
 
     /// The broker's tables after these migrations.
     static func tables(madeBy applied: Set<String>) -> [String] {
-        let dropped = applied.contains(dropping.migration) ? dropping.names : []
+        let dropped = dropped.filter { applied.contains($0.migration) }.flatMap(\.names)
         return tables.filter { applied.contains($0.migration) }.flatMap(\.names).filter { !dropped.contains($0) }
     }
 
@@ -80,6 +80,9 @@ extension Schema {
         ("records", ["stored_record", "record_owner"]),
     ]
 
-    /// The tables that a migration drops.
-    private static let dropping = (migration: "the key ring as a record", names: ["key_ring"])
+    /// The tables that each migration drops.
+    private static let dropped: [(migration: String, names: [String])] = [
+        ("the key ring as a record", ["key_ring"]),
+        ("grants as records", ["account_grant"]),
+    ]
 }

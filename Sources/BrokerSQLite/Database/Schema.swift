@@ -29,6 +29,9 @@ enum Schema {
         migrator.registerMigration("the key ring as a record") { database in
             try database.execute(sql: movingKeyRing)
         }
+        migrator.registerMigration("grants as records") { database in
+            try database.execute(sql: movingGrants)
+        }
         return migrator
     }
 
@@ -200,6 +203,37 @@ enum Schema {
         SELECT 'key_ring' AS kind, 'current' AS id, version, NULL AS expiry, NULL AS kept, '' AS owners, sealed AS body
         FROM key_ring
         """
+
+    /// The tables of earlier versions whose contents have become records that are read before a migration.
+    static let earlierRecords = [(table: "key_ring", selection: keyRingAsRecord)]
+
+    // The body is as BrokerTokens writes it: members in order of their names, and times in seconds since 2001. Details that
+    // are not JSON become a body that cannot be read, as before.
+    private static let movingGrants = """
+        INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body)
+        SELECT 'grant', id, version, expiry, expiry, 'account:' || account, CAST(coalesce(
+            CASE WHEN json_valid(details) THEN
+                '{"audiences":' || (details -> '$.audiences') || ',"client":' || json_quote(client)
+                    || ',"end":' || (details -> '$.end')
+                    || ',"isRevoked":' || CASE WHEN is_revoked THEN 'true' ELSE 'false' END
+                    || coalesce(',"lastUse":' || (details -> '$.lastUse'), '')
+                    || ',"opened":' || \(seconds(since2001: "opened")) || ',"provider":' || json_quote(provider)
+                    || coalesce(',"refresh":' || (details -> '$.refresh'), '')
+                    || ',"scope":' || (details -> '$.scope') || '}'
+            END, details
+        ) AS BLOB) FROM account_grant;
+        INSERT INTO record_owner (owner_kind, owner_id, kind, id) SELECT 'account', account, 'grant', id FROM account_grant;
+        DROP TABLE account_grant;
+        """
+
+    /// A column of nanoseconds since 1970 as a number of seconds since 2001, as precise as a `Date` of these years.
+    private static func seconds(since2001 column: String) -> String {
+        let tick = "((\(column) - 978307200000000000 + 50) / 100)"
+        return """
+            rtrim(rtrim(printf('%s%d.%07d', CASE WHEN \(tick) < 0 THEN '-' ELSE '' END, abs(\(tick)) / 10000000,
+                abs(\(tick)) % 10000000), '0'), '.')
+            """
+    }
 
     /// A column of nanoseconds as readable text.
     private static func text(of column: String) -> String {

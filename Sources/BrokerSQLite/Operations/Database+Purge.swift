@@ -9,7 +9,6 @@ extension Database {
         var kinds: [(Int) -> StoreCommand] = [
             { .purgeReservations(at: now, atMost: $0) },
             { .purgeEvents(before: end, atMost: $0) },
-            { .purgeGrants(at: now, atMost: $0) },
             { .purgeRecords(at: now, atMost: $0) },
         ]
         var gone = 0

@@ -3,7 +3,7 @@ import IdentityBroker
 
 import Foundation
 
-/// Everything that a sign-in writes, prepared before its transaction begins.
+/// Everything that a sign-in writes, prepared before its transaction begins, as far as it does not depend on the account.
 struct SignInCommands: Sendable {
     private let signIn: SignIn
     private let settle: StoreCommand?
@@ -25,25 +25,30 @@ struct SignInCommands: Sendable {
         update = .update(signIn)
     }
 
-    /// - Returns: The identity's account, which is created if there is none yet.
-    func run(in database: Database) throws -> AccountID {
+    /// Does everything or nothing: a refused sign-in has written nothing to the transaction, which others share.
+    ///
+    /// - Returns: The identity's account, which is created if there is none yet, or a failure if a record cannot be put.
+    func run(in database: Database) throws -> Result<AccountID, StoreFailure> {
+        let found = try database.rows(find).first?.account()
+        let account = found ?? signIn.newAccount
+        if let failure = try put(for: account, in: database) { return .failure(failure) }
         if let settle { try database.run(settle) }
         try database.run(append)
-        let account = try account(in: database)
-        if let proposal = signIn.grant {
-            try database.run(.open(Grant(proposal, for: account, from: signIn.provider, at: signIn.time)))
+        if found == nil {
+            try database.run(.makeAccount(account, at: signIn.time))
+            try database.run(.link(signIn))
+        } else {
+            try database.run(update)
         }
-        return account
+        return .success(account)
     }
 
-    private func account(in database: Database) throws -> AccountID {
-        guard let row = try database.rows(find).first else {
-            try database.run(.makeAccount(signIn.newAccount, at: signIn.time))
-            try database.run(.link(signIn))
-            return signIn.newAccount
+    private func put(for account: AccountID, in database: Database) throws -> StoreFailure? {
+        guard !signIn.records.isEmpty else { return nil }
+        switch try RecordCommands(signIn.plan(for: account)).run(in: database) {
+        case .success(.done): return nil
+        case .success(.refused): return .recordIsTaken
+        case .failure(let failure): return failure
         }
-        let account = try row.account()
-        try database.run(update)
-        return account
     }
 }

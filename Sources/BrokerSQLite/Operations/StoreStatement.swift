@@ -71,31 +71,12 @@ enum StoreStatement: String, CaseIterable {
             CAST(alternate_identifiers AS BLOB), CAST(claims AS BLOB), first_login, last_login
         FROM account_identity WHERE account = ? ORDER BY id
         """
-    case openGrant = """
-        INSERT INTO account_grant (id, account, client, provider, opened, expiry, is_revoked, version, details)
-        VALUES (?, ?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, ?, CAST(? AS TEXT))
-        """
-    case grant = """
-        SELECT id, account, CAST(client AS BLOB), CAST(provider AS BLOB), opened, expiry, is_revoked, version,
-            CAST(details AS BLOB)
-        FROM account_grant WHERE id = ?
-        """
-    case replaceGrant = """
-        UPDATE account_grant SET version = ?2, is_revoked = ?3, expiry = ?4, details = CAST(?5 AS TEXT)
-        WHERE id = ?1 AND version = ?2 - 1
-        """
-    case purgeGrants = """
-        DELETE FROM account_grant WHERE id IN (
-            SELECT id FROM account_grant WHERE expiry <= ? ORDER BY expiry LIMIT ?
-        )
-        """
     case storeTime = "SELECT believed, highest, behind_since, ahead_since, ahead_latest FROM store_time WHERE id = 1"
     /// Fails if a table is missing. It returns nothing of use.
     case everyTable = """
         SELECT (SELECT 1 FROM reservation WHERE id = 0), (SELECT 1 FROM audit_event WHERE id = 0),
             (SELECT 1 FROM account WHERE id = ''), (SELECT 1 FROM account_identity WHERE id = 0),
-            (SELECT 1 FROM account_grant WHERE id = ''), (SELECT 1 FROM stored_record WHERE number = 0),
-            (SELECT 1 FROM record_owner WHERE owner_kind = '')
+            (SELECT 1 FROM stored_record WHERE number = 0), (SELECT 1 FROM record_owner WHERE owner_kind = '')
         """
     case oldestEvent = "SELECT min(began) FROM audit_event"
     case keepStoreTime = """

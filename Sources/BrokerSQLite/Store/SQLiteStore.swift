@@ -10,8 +10,7 @@ public import Foundation
 ///
 /// Operators can read all of it with SQLite's shell, for example audit events:
 /// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts are in `account` and
-/// `account_identity`, grants in `account_grant`, and records in `stored_record`. A
-/// column such as `began` counts nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts
+/// `account_identity`, and records in `stored_record`. A column such as `began` counts nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts
 /// nanoseconds too. That is finer than a clock's `Date`, which survives unchanged.
 ///
 /// A call waits for a limited time, whatever happens to the disk, and then fails: after about 5 seconds if another
@@ -118,10 +117,10 @@ public final class SQLiteStore: BrokerStore {
         try await commits.run { try $0.believedTime(at: now) }
     }
 
-    /// Removes expired reservations, grants and records, and audit events older than their retention; see
+    /// Removes expired reservations and records, and audit events older than their retention; see
     /// ``LoginStore/purge(at:atMost:)``.
     ///
-    /// If there are many of each, each gets a quarter of the count.
+    /// If there are many of each, each gets a third of the count.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         let end = now.addingTimeInterval(-(auditRetention / .seconds(1)))
         var purged = 0

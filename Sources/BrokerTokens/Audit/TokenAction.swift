@@ -12,7 +12,7 @@ struct TokenAction: Sendable {
     let credentialKind: String
 
     /// The grant that the request turned out to concern.
-    var grant: Grant?
+    var grant: StoredGrant?
     /// What became of the credential, if the request fails from here on.
     var fate = CredentialFate.unused
     /// Whether its event is already in the log, written together with the change.
@@ -50,7 +50,7 @@ struct TokenAction: Sendable {
             client: client,
             began: began,
             duration: uptime - stopwatch,
-            provider: grant?.provider.rawValue ?? "",
+            provider: grant?.grant.provider.rawValue ?? "",
             providerType: nil,
             credentialKind: credentialKind,
             issuer: grant == nil ? nil : issuer,

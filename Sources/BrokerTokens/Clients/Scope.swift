@@ -91,20 +91,20 @@ struct Permission: Hashable {
     /// - Throws: ``OAuthError`` with `invalid_scope` or `invalid_target` for more than was granted, and with
     ///   `invalid_grant` for what the client may no longer have.
     init(
-        narrowing details: GrantDetails,
+        narrowing grant: Grant,
         to scope: ScopeList?,
         _ audiences: [String],
         for client: TokenClient
     ) throws(OAuthError) {
-        guard let granted = ScopeList(stored: details.scope) else { throw .grantUnreadable }
+        guard let granted = ScopeList(stored: grant.scope) else { throw .grantUnreadable }
         self.scope = scope ?? granted
         guard self.scope.scopes.isSubset(of: granted.scopes) else {
             throw OAuthError(.invalidScope, "The scope is more than was granted.")
         }
-        guard details.audiences.containsAll(audiences) else {
+        guard grant.audiences.containsAll(audiences) else {
             throw OAuthError(.invalidTarget, "The audience is not among those that were granted.")
         }
-        self.audiences = audiences.isEmpty ? details.audiences : details.audiences.filter(audiences.contains)
+        self.audiences = audiences.isEmpty ? grant.audiences : grant.audiences.filter(audiences.contains)
         guard client.audiences.containsAll(self.audiences) else {
             throw OAuthError(.invalidGrant, "The client may no longer get tokens for this audience.")
         }

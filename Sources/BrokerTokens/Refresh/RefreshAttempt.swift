@@ -7,8 +7,8 @@ import IdentityBroker
 /// belonged to another client *and* had expired).
 struct RefreshAttempt {
     enum Verdict {
-        /// The token is valid: the grant gets these details, and the client the successor.
-        case rotate(Permission, GrantDetails, successor: RefreshToken)
+        /// The token is valid: the grant becomes this one, and the client gets the successor.
+        case rotate(Permission, Grant, successor: RefreshToken)
         /// The answer may have been lost: the client gets the same successor again.
         case repeated(Permission, successor: RefreshToken)
         /// It was rotated out: the grant ends, since one of its two holders stole it.
@@ -29,14 +29,13 @@ struct RefreshAttempt {
     /// The longest that a grant lives from now on.
     let longestLife: Duration
 
-    /// - Parameter provider: The state of the provider that authenticated the person.
-    func verdict(on grant: Grant, ofProvider provider: ProviderStanding) -> Verdict {
-        guard grant.client == client.id else { return .refuse(.refreshRefused) }
-        guard var details = GrantDetails(grant.details) else { return .refuse(.grantUnreadable) }
-        guard let family = details.refresh else { return .refuse(.refreshRefused) }
+    /// - Parameters:
+    ///   - expiry: When the grant expires.
+    ///   - provider: The state of the provider that authenticated the person.
+    func verdict(on grant: Grant, expiringAt expiry: Date, ofProvider provider: ProviderStanding) -> Verdict {
+        guard grant.client == client.id, let family = grant.refresh else { return .refuse(.refreshRefused) }
         let standing = family.standing(of: token, at: now, grace: grace)
-        guard standing != .foreign, standing != .rotatedAhead, !grant.isRevoked, now < grant.expiry, now < details.end
-        else {
+        guard standing != .foreign, standing != .rotatedAhead, !grant.isRevoked, now < expiry, now < grant.end else {
             return .refuse(.refreshRefused)
         }
         guard standing != .reused else { return .revoke }
@@ -49,14 +48,15 @@ struct RefreshAttempt {
             return .refuse(OAuthError(.invalidGrant, "The client may no longer use the provider."))
         }
         do throws(OAuthError) {
-            let permission = try Permission(narrowing: details, to: scope, audiences, for: client)
+            let permission = try Permission(narrowing: grant, to: scope, audiences, for: client)
             if case .justRotated(let salt) = standing {
                 return .repeated(permission, successor: token.successor(salt: salt))
             }
-            details.refresh = family.rotated(token, salt: salt, at: now)
-            details.limitEnd(to: now + longestLife)
-            details.use(at: max(now, grant.opened))
-            return .rotate(permission, details, successor: token.successor(salt: salt))
+            var next = grant
+            next.refresh = family.rotated(token, salt: salt, at: now)
+            next.limitEnd(to: now + longestLife)
+            next.use(at: max(now, grant.opened))
+            return .rotate(permission, next, successor: token.successor(salt: salt))
         } catch {
             return .refuse(error)
         }

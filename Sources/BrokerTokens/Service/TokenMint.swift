@@ -37,7 +37,7 @@ struct TokenMint {
     ///   - claims: The person's claims; nil if no ID token is issued.
     func tokens(
         for permission: Permission,
-        of grant: Grant,
+        of grant: StoredGrant,
         claims: PersonalClaims?,
         refreshToken: RefreshToken?
     ) throws(OAuthError) -> IssuedTokens {
@@ -62,36 +62,36 @@ struct TokenMint {
     }
 
     /// RFC 9068 §2.2.
-    private func accessToken(_ permission: Permission, _ grant: Grant) -> JSONObject {
+    private func accessToken(_ permission: Permission, _ grant: StoredGrant) -> JSONObject {
         var payload = common(grant, lifetimes.accessToken)
         payload["aud"] = .audiences(permission.audiences)
-        payload["client_id"] = .string(grant.client)
+        payload["client_id"] = .string(grant.grant.client)
         payload["jti"] = .string(id.canonical)
         if !permission.scope.text.isEmpty { payload["scope"] = .string(permission.scope.text) }
         return payload
     }
 
     /// OpenID Connect Core §2.
-    private func idToken(_ claims: PersonalClaims, _ scope: ScopeList, _ grant: Grant) -> JSONObject {
+    private func idToken(_ claims: PersonalClaims, _ scope: ScopeList, _ grant: StoredGrant) -> JSONObject {
         var payload = claims.disclosed(for: scope)
         // A claim of the person's never replaces one of the token's.
         for own in common(grant, lifetimes.idToken) { payload[own.name] = own.value }
-        payload["aud"] = .string(grant.client)
+        payload["aud"] = .string(grant.grant.client)
         return payload
     }
 
-    private func common(_ grant: Grant, _ lifetime: Duration) -> JSONObject {
+    private func common(_ grant: StoredGrant, _ lifetime: Duration) -> JSONObject {
         [
             "iss": .string(issuer),
             "sub": .string(grant.account.description),
             "iat": .integer(now.wholeSeconds),
             "exp": .integer(expiry(after: lifetime, grant)),
-            "auth_time": .integer(grant.opened.wholeSeconds),
+            "auth_time": .integer(grant.grant.opened.wholeSeconds),
             "sid": .string(grant.id.canonical),
         ]
     }
 
-    private func expiry(after lifetime: Duration, _ grant: Grant) -> Int64 {
+    private func expiry(after lifetime: Duration, _ grant: StoredGrant) -> Int64 {
         max(now.wholeSeconds, min((now + lifetime).wholeSeconds, grant.expiry.wholeSeconds))
     }
 }

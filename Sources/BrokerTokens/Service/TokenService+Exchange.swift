@@ -52,30 +52,29 @@ extension TokenService {
         return try await perform(action) { action throws(OAuthError) in
             let permission = try check(request, of: client)
             _ = try signingKey(for: client)
-            let (proposal, refreshToken) = propose(permission, for: client)
             let isNonceSpent = try await redeemNonce(of: request)
+            let proposal = propose(permission, for: client, at: request.provider)
             let signedIn: SignedIn
             do throws(BrokerError) {
                 signedIn = try await broker.signIn(
                     request.provider, with: request.credential, from: request.caller, client: client.id,
-                    opening: proposal, for: request.requester, sampling: strangerLogins(of: client))
+                    putting: [proposal.record], for: request.requester, sampling: strangerLogins(of: client))
             } catch {
                 // The failed login is on record, with the client's id, or counted.
                 action.isRecorded = true
                 // Without its nonce, the ID token is good for no other login.
                 throw isNonceSpent ? OAuthError(error).withCredentialSpent() : OAuthError(error)
             }
-            action.grant = signedIn.grant
+            let grant = StoredGrant(
+                proposal.grant, id: proposal.id, account: signedIn.account, expiry: proposal.expiry)
+            action.grant = grant
             action.fate = .spent
-            guard let grant = signedIn.grant else {
-                throw OAuthError(
-                    BrokerError(.internalError, "The login opened no grant. This is a defect of the broker."))
-            }
             let claims = permission.scope.scopes.contains(.openid) ? PersonalClaims(signedIn.identity.claims) : nil
             do throws(OAuthError) {
-                let client = try standingClient(of: request, permitting: permission, refreshes: refreshToken != nil)
+                let client = try standingClient(
+                    of: request, permitting: permission, refreshes: proposal.refreshToken != nil)
                 return try mint(with: try signingKey(for: client), at: clock.now())
-                    .tokens(for: permission, of: grant, claims: claims, refreshToken: refreshToken)
+                    .tokens(for: permission, of: grant, claims: claims, refreshToken: proposal.refreshToken)
             } catch {
                 throw try await end(grant, because: error.withCredentialSpent(), recording: &action)
             }
@@ -86,7 +85,7 @@ extension TokenService {
     ///
     /// - Returns: The reason.
     private func end(
-        _ grant: Grant,
+        _ grant: StoredGrant,
         because reason: OAuthError,
         recording action: inout TokenAction
     ) async throws(OAuthError) -> OAuthError {
@@ -138,24 +137,36 @@ extension TokenService {
     /// The grant to open, and the first refresh token if the client may refresh.
     private func propose(
         _ permission: Permission,
-        for client: TokenClient
-    ) -> (GrantProposal, RefreshToken?) {
+        for client: TokenClient,
+        at provider: ProviderID
+    ) -> GrantProposal {
         let (id, now) = (identifiers.next(), clock.now())
         let refreshToken = client.grants.contains(.refreshToken) ? RefreshToken.first(of: id, randomness) : nil
         let end = now + (refreshToken == nil ? lifetimes.longest : lifetimes.refreshAbsolute)
-        let details = GrantDetails(
+        let grant = Grant(
+            client: client.id,
+            provider: provider,
+            opened: now,
             scope: permission.scope,
             audiences: permission.audiences,
             end: end,
             refresh: refreshToken.map(RefreshFamily.init)
         )
-        let proposal = GrantProposal(
-            id: id,
-            client: client.id,
-            expiry: lifetimes.expiry(ofGrantUsedAt: now, endingAt: end),
-            details: details.text
-        )
-        return (proposal, refreshToken)
+        return GrantProposal(
+            id: id, grant: grant, expiry: lifetimes.expiry(ofGrantUsedAt: now, endingAt: end),
+            refreshToken: refreshToken)
+    }
+}
+
+/// The grant to put once its login has succeeded.
+private struct GrantProposal {
+    let id: UUID
+    let grant: Grant
+    let expiry: Date
+    let refreshToken: RefreshToken?
+
+    var record: StoredRecord {
+        StoredRecord(key: Grant.key(RecordID(id)), expiry: expiry, body: grant.recordBody())
     }
 }
 

@@ -5,24 +5,50 @@ extension TokenService {
     /// How often a change of a grant is attempted against others that change it at the same time.
     static let attempts = 8
 
+    /// The grant of this id; nil if there is none, or it has expired.
+    ///
+    /// - Throws: ``OAuthError`` if the store fails, or another version of the broker wrote the grant.
+    func grant(_ id: UUID, at now: Date) async throws(OAuthError) -> StoredGrant? {
+        let key = Grant.key(RecordID(id))
+        guard
+            let stored = try await accessStore(
+                .record, { store throws(StoreFailure) in try await store.record(key, at: now) })
+        else { return nil }
+        guard let grant = (try? Record<Grant>(stored)).flatMap(StoredGrant.init) else { throw .grantUnreadable }
+        return grant
+    }
+
+    /// Stores the next version of a grant, and writes the event with it.
+    ///
+    /// - Returns: Whether it did; false if another changed the grant meanwhile, or it has expired.
+    func replace(
+        with next: StoredGrant,
+        recording event: AuditEvent,
+        at now: Date,
+        isVerdict: Bool = false
+    ) async throws(OAuthError) -> Bool {
+        let record = next.record
+        return try await accessStore(.commit, isVerdict: isVerdict) { store throws(StoreFailure) in
+            try await store.commit([record.put(), .append(event)], at: now) == .done(consumed: [])
+        }
+    }
+
     /// The grant of a verified access token, if it is still in force: neither ended nor expired, and of a configured
     /// client that may use its provider, which is enabled (CVE-2026-1486: a disabled provider was honored where the
     /// check was missing).
-    func standingGrant(of token: AccessToken) async throws(OAuthError) -> Grant? {
-        guard
-            let grant = try await accessStore(
-                .grant, { store throws(StoreFailure) in try await store.grant(token.grant) })
-        else { return nil }
-        let isTheTokens = grant.client == token.client && grant.account.description == token.subject
-        return isTheTokens && stands(grant) ? grant : nil
+    func standingGrant(of token: AccessToken) async throws(OAuthError) -> StoredGrant? {
+        guard let stored = try await grant(token.grant, at: clock.now()) else { return nil }
+        let isTheTokens = stored.grant.client == token.client && stored.account.description == token.subject
+        return isTheTokens && stands(stored) ? stored : nil
     }
 
-    func stands(_ grant: Grant) -> Bool {
-        !grant.isRevoked && clock.now() < grant.expiry && clients[grant.client]?.mayUse(grant.provider) == true
-            && broker.isEnabled(grant.provider)
+    func stands(_ stored: StoredGrant) -> Bool {
+        let grant = stored.grant
+        return !grant.isRevoked && clock.now() < stored.expiry
+            && clients[grant.client]?.mayUse(grant.provider) == true && broker.isEnabled(grant.provider)
     }
 
-    func claims(of grant: Grant) async throws(OAuthError) -> PersonalClaims {
+    func claims(of grant: StoredGrant) async throws(OAuthError) -> PersonalClaims {
         guard
             let account = try await accessStore(
                 .account,
@@ -30,20 +56,17 @@ extension TokenService {
                     try await store.account(grant.account)
                 })
         else { throw .claimsUnreadable }
-        return try PersonalClaims(of: account, as: grant.provider)
+        return try PersonalClaims(of: account, as: grant.grant.provider)
     }
 
     /// Ends a grant for good, and writes the event with it.
     ///
     /// - Returns: Whether it did; false if another changed the grant meanwhile.
-    func end(_ grant: Grant, recording event: AuditEvent) async throws(OAuthError) -> Bool {
-        var ended = grant
-        ended.version += 1
+    func end(_ stored: StoredGrant, recording event: AuditEvent) async throws(OAuthError) -> Bool {
+        var ended = stored.grant
         ended.isRevoked = true
         // The last write of its request, which a login may have kept for longer than a store call may take.
-        return try await accessStore(.replaceGrant, isVerdict: true) { [ended] store throws(StoreFailure) in
-            try await store.replace(ended, recording: event)
-        }
+        return try await replace(with: stored.next(ended), recording: event, at: clock.now(), isVerdict: true)
     }
 }
 

@@ -40,30 +40,30 @@ extension TokenService {
     }
 
     private func introspect(_ token: RefreshToken, by client: TokenClient) async throws(OAuthError) -> Introspection {
-        let grant = try await accessStore(.grant) { store throws(StoreFailure) in try await store.grant(token.grant) }
         let now = clock.now()
-        guard let grant, grant.client == client.id, client.grants.contains(.refreshToken), stands(grant),
-            let details = GrantDetails(grant.details), now < details.end,
-            details.refresh?.standing(of: token, at: now, grace: .zero) == .current
+        guard let stored = try await grant(token.grant, at: now), stored.grant.client == client.id,
+            client.grants.contains(.refreshToken), stands(stored), now < stored.grant.end,
+            stored.grant.refresh?.standing(of: token, at: now, grace: .zero) == .current
         else { return .inactive }
-        return Introspection(active: grant, details, issuer: issuer)
+        return Introspection(active: stored, issuer: issuer)
     }
 }
 
 extension Introspection {
     /// A refresh token. It has no `token_type`, which says how an access token is used (RFC 6749 §5.1).
-    fileprivate init(active grant: Grant, _ details: GrantDetails, issuer: String) {
+    fileprivate init(active stored: StoredGrant, issuer: String) {
+        let grant = stored.grant
         var members: JSONObject = [
             "active": .bool(true),
             "iss": .string(issuer),
-            "sub": .string(grant.account.description),
-            "aud": .audiences(details.audiences),
+            "sub": .string(stored.account.description),
+            "aud": .audiences(grant.audiences),
             "client_id": .string(grant.client),
-            "exp": .integer(min(grant.expiry, details.end).wholeSeconds),
-            "sid": .string(grant.id.canonical),
+            "exp": .integer(min(stored.expiry, grant.end).wholeSeconds),
+            "sid": .string(stored.id.canonical),
             "auth_time": .integer(grant.opened.wholeSeconds),
         ]
-        if !details.scope.isEmpty { members["scope"] = .string(details.scope) }
+        if !grant.scope.isEmpty { members["scope"] = .string(grant.scope) }
         self.init(isActive: true, json: Data(members.jsonBytes))
     }
 

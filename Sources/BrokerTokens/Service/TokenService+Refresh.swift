@@ -62,13 +62,10 @@ extension TokenService {
         _ attempt: RefreshAttempt,
         recording action: inout TokenAction
     ) async throws(OAuthError) -> IssuedTokens? {
-        let id = attempt.token.grant
-        guard let grant = try await accessStore(.grant, { store throws(StoreFailure) in try await store.grant(id) })
-        else {
-            throw .refreshRefused
-        }
+        guard let grant = try await grant(attempt.token.grant, at: attempt.now) else { throw .refreshRefused }
         action.grant = grant
-        switch attempt.verdict(on: grant, ofProvider: broker.standing(of: grant.provider)) {
+        let standing = broker.standing(of: grant.grant.provider)
+        switch attempt.verdict(on: grant.grant, expiringAt: grant.expiry, ofProvider: standing) {
         case .refuse(let error):
             throw error
         case .revoke:
@@ -88,37 +85,25 @@ extension TokenService {
                 try await store.append(event)
             }
             return tokens
-        case .rotate(let permission, let details, let successor):
-            let next = grant.next(with: details, lifetimes: lifetimes, at: attempt.now)
+        case .rotate(let permission, let used, let successor):
+            // It is kept from its latest use, so that setting a clock back for a while does not end it.
+            let next = grant.next(
+                used,
+                expiry: lifetimes.expiry(ofGrantUsedAt: used.lastUse ?? attempt.now, endingAt: used.end))
             let tokens = try await tokens(attempt, permission, next, successor)
             let event = event(of: action, nil, .spent)
-            let isOurs = try await accessStore(.replaceGrant) { store throws(StoreFailure) in
-                try await store.replace(next, recording: event)
-            }
-            return isOurs ? tokens : nil
+            return try await replace(with: next, recording: event, at: attempt.now) ? tokens : nil
         }
     }
 
     private func tokens(
         _ attempt: RefreshAttempt,
         _ permission: Permission,
-        _ grant: Grant,
+        _ grant: StoredGrant,
         _ successor: RefreshToken
     ) async throws(OAuthError) -> IssuedTokens {
         let claims = permission.scope.scopes.contains(.openid) ? try await claims(of: grant) : nil
         let mint = mint(with: try signingKey(for: attempt.client), at: attempt.now)
         return try mint.tokens(for: permission, of: grant, claims: claims, refreshToken: successor)
-    }
-}
-
-extension Grant {
-    /// The grant after its use. It is kept from its latest use, so that setting a clock back for a while does not end
-    /// it.
-    fileprivate func next(with details: GrantDetails, lifetimes: TokenLifetimes, at now: Date) -> Grant {
-        var next = self
-        next.version += 1
-        next.expiry = lifetimes.expiry(ofGrantUsedAt: details.lastUse ?? now, endingAt: details.end)
-        next.details = details.text
-        return next
     }
 }

@@ -15,9 +15,9 @@ extension TokenService {
         let action = begin(.revoke, by: client.id, presenting: presented == nil ? "access_token" : "refresh_token")
         try await perform(action) { action throws(OAuthError) in
             for _ in 0..<Self.attempts {
-                guard let grant = try await grant(of: token, presented), !grant.isRevoked else { return }
+                guard let grant = try await grant(of: token, presented), !grant.grant.isRevoked else { return }
                 action.grant = grant
-                guard grant.client == client.id else {
+                guard grant.grant.client == client.id else {
                     throw OAuthError(.unauthorizedClient, "The token was issued to another client.")
                 }
                 if try await end(grant, recording: event(of: action, nil, .spent)) { return }
@@ -26,18 +26,13 @@ extension TokenService {
         }
     }
 
-    /// The grant that a genuine token belongs to, though it may have ended.
-    private func grant(of token: Secret, _ refreshToken: RefreshToken?) async throws(OAuthError) -> Grant? {
+    /// The grant that a genuine token belongs to, though it may have been revoked.
+    private func grant(of token: Secret, _ refreshToken: RefreshToken?) async throws(OAuthError) -> StoredGrant? {
         guard let refreshToken else {
             guard let accessToken = try await genuineAccessToken(token) else { return nil }
-            return try await accessStore(.grant) { store throws(StoreFailure) in
-                try await store.grant(accessToken.grant)
-            }
+            return try await grant(accessToken.grant, at: clock.now())
         }
-        let grant = try await accessStore(.grant) { store throws(StoreFailure) in
-            try await store.grant(refreshToken.grant)
-        }
-        guard let grant, let family = GrantDetails(grant.details)?.refresh,
+        guard let grant = try await grant(refreshToken.grant, at: clock.now()), let family = grant.grant.refresh,
             family.standing(of: refreshToken, at: clock.now(), grace: .zero) != .foreign
         else { return nil }
         return grant

@@ -86,8 +86,8 @@ public struct SignIn: Sendable, Hashable {
     public let time: Date
     /// The id for the new account, if the identity has none yet.
     public let newAccount: AccountID
-    /// The grant to open for the account; nil if no client gets tokens.
-    public let grant: GrantProposal?
+    /// New records to put with it, each in version 1. The store adds the account to the owners of each.
+    public let records: [StoredRecord]
 
     /// Makes a sign-in.
     public init(
@@ -97,7 +97,7 @@ public struct SignIn: Sendable, Hashable {
         claims: String,
         time: Date,
         newAccount: AccountID,
-        grant: GrantProposal?
+        records: [StoredRecord] = []
     ) {
         self.key = key
         self.provider = provider
@@ -105,6 +105,6 @@ public struct SignIn: Sendable, Hashable {
         self.claims = claims
         self.time = time
         self.newAccount = newAccount
-        self.grant = grant
+        self.records = records
     }
 }

@@ -107,23 +107,24 @@ public final class Broker: Sendable {
 
     /// Exchanges a credential for an identity and its account, which the first login creates.
     ///
-    /// The login, its audit event, the account and the grant are stored together, or not at all.
+    /// The login, its audit event, the account and the records are stored together, or not at all.
     ///
     /// - Parameters:
     ///   - id: The provider instance to use.
     ///   - credential: What the user's app brought.
     ///   - caller: Who asks; needed for a rate limit per caller.
     ///   - client: The client on whose behalf the login is, for the audit log.
-    ///   - grant: The grant to open for the client; nil if it gets no tokens.
+    ///   - records: New records to put with the login, such as the grant of a client that gets tokens; each in version 1.
+    ///     They belong to the account, besides their own owners: up to 15 each.
     /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/misconfigured`` if the broker's store keeps no accounts.
     public func signIn(
         _ id: ProviderID,
         with credential: Credential,
         from caller: CallerKey? = nil,
         client: String? = nil,
-        opening grant: GrantProposal? = nil
+        putting records: [StoredRecord] = []
     ) async throws(BrokerError) -> SignedIn {
-        try await signIn(id, with: credential, from: caller, client: client, opening: grant, for: nil)
+        try await signIn(id, with: credential, from: caller, client: client, putting: records, for: nil)
     }
 
     /// The same, for a requester that is told when the login waits, and that may disconnect. If it did not authenticate,
@@ -133,14 +134,14 @@ public final class Broker: Sendable {
         with credential: Credential,
         from caller: CallerKey?,
         client: String?,
-        opening grant: GrantProposal?,
+        putting records: [StoredRecord],
         for requester: (any LoginRequester)?,
         sampling refusals: (any RefusalSampling)? = nil
     ) async throws(BrokerError) -> SignedIn {
         guard let accounts else {
             throw .misconfigured("The broker's store keeps no accounts. Give it one that does.")
         }
-        let purpose = LoginPurpose.account(in: accounts, client: client, opening: grant)
+        let purpose = LoginPurpose.account(in: accounts, client: client, putting: records)
         var login = Login(id, with: credential, from: caller, for: purpose, at: self)
         login.requester = requester
         login.refusals = refusals
@@ -148,13 +149,7 @@ public final class Broker: Sendable {
         guard let account = login.account else {
             throw BrokerError(.internalError, "The login led to no account. This is a defect of the broker.")
         }
-        return SignedIn(
-            identity: identity,
-            account: account,
-            grant: grant.map {
-                Grant($0, for: account, from: identity.provider, at: identity.authenticatedAt)
-            }
-        )
+        return SignedIn(identity: identity, account: account)
     }
 
     /// The ids of the instances that the broker knows, in order.

@@ -85,7 +85,7 @@ struct Login {
 /// What a login leads to.
 enum LoginPurpose: Sendable {
     case identity
-    case account(in: any AccountStore, client: String?, opening: GrantProposal?)
+    case account(in: any AccountStore, client: String?, putting: [StoredRecord])
 
     var client: String? {
         if case .account(_, let client, _) = self { client } else { nil }
@@ -108,6 +108,4 @@ public struct SignedIn: Sendable {
     public let identity: Identity
     /// The person's account.
     public let account: AccountID
-    /// The grant that was opened; nil if none was requested.
-    public let grant: Grant?
 }

@@ -1,5 +1,20 @@
 public import Foundation
 
+extension MemoryStore.Contents {
+    /// Puts the records of a sign-in.
+    ///
+    /// - Throws: ``StoreFailure`` if one is taken, or there is no room; nothing has happened.
+    mutating func put(_ signIn: SignIn, for account: AccountID) throws(StoreFailure) {
+        guard case .done = try records.commit(signIn.plan(for: account), by: time) else { throw .recordIsTaken }
+    }
+}
+
+extension StoreFailure {
+    static var memoryIsFull: StoreFailure {
+        StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
+    }
+}
+
 extension MemoryStore {
     /// Performs operations on records; see ``RecordStore/commit(_:at:)``.
     public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {

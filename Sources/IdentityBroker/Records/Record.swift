@@ -56,13 +56,17 @@ public struct Record<Body: RecordBody>: Sendable {
     /// The operation that stores this version in place of the previous one; see ``RecordOperation/put(_:)``.
     ///
     /// - Throws: ``StoreFailure`` if the body cannot be written.
-    public func put() throws(StoreFailure) -> RecordOperation {
+    public func put() throws(StoreFailure) -> RecordOperation { .put(try stored()) }
+
+    /// The record as a store keeps it.
+    ///
+    /// - Throws: ``StoreFailure`` if the body cannot be written.
+    public func stored() throws(StoreFailure) -> StoredRecord {
         guard let bytes = try? body.recordBody() else {
             throw StoreFailure(
                 "The body of a record of the kind \(Body.recordKind) cannot be encoded.", mayHaveHappened: false)
         }
-        return .put(
-            StoredRecord(key: Body.key(id), version: version, expiry: expiry, owners: owners, body: bytes))
+        return StoredRecord(key: Body.key(id), version: version, expiry: expiry, owners: owners, body: bytes)
     }
 }
 

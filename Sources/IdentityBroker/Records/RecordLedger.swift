@@ -26,9 +26,7 @@ struct RecordLedger: Sendable {
         let ownedCount = plan.owners.reduce(0) { $0 + records(of: $1, keptAfter: left).count }
         guard ownedCount <= RecordOperation.mostOwned else { throw .tooManyOwned }
         if !hasRoom(for: plan, leaving: left) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
-        guard hasRoom(for: plan, leaving: left) else {
-            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
-        }
+        guard hasRoom(for: plan, leaving: left) else { throw .memoryIsFull }
         for key in taken(by: plan, leaving: left) { remove(key) }
         for record in plan.put {
             remove(record.key)

@@ -20,6 +20,9 @@ public struct RecordOwner: Sendable, Hashable {
         RecordOwner(kind: "account", id: RecordID(id.value))
     }
 
+    /// The account that it is; nil if it is something else.
+    package var account: AccountID? { kind == "account" ? AccountID(id.rawValue) : nil }
+
     /// A grant.
     public static func grant(_ id: UUID) -> RecordOwner {
         RecordOwner(kind: "grant", id: RecordID(id))

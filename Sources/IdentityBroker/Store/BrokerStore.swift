@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Everything that a broker and its service store, in one place.
-public typealias BrokerStore = LoginStore & AccountStore & GrantStore & RecordStore
+public typealias BrokerStore = LoginStore & AccountStore & RecordStore
 
 /// Remembers which one-time credentials were presented, and which redirects were answered, for all processes that share
 /// it.
@@ -68,8 +68,8 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// - Throws: ``StoreFailure``; nothing may then be forgotten.
     func believedTime(at now: Date) async throws(StoreFailure) -> Date
 
-    /// Removes old entries: expired reservations, expired grants and records if the store keeps them, and audit events by
-    /// the store's own rule. That rule keeps an event written by a clock that was behind as long as any other: it counts
+    /// Removes old entries: expired reservations, expired records if the store keeps them, and audit events by the store's
+    /// own rule. That rule keeps an event written by a clock that was behind as long as any other: it counts
     /// from ``StoreTime/highest`` at the time of writing.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it. If its task is cancelled,
@@ -103,7 +103,7 @@ extension LoginStore {
 /// As with ``OneTimeStore``, a call is never cancelled halfway, and ends within the store's own time limit.
 public protocol AccountStore: Sendable {
     /// Concludes a login that leads to an account, in one transaction: spends the credential, writes the event, finds
-    /// or creates the account, updates its identity, and opens the grant.
+    /// or creates the account, updates its identity, and puts the sign-in's records, which then belong to the account.
     ///
     /// If an identity has several first logins at once, in any number of processes, one creates the account and all get
     /// it. ``LinkedIdentity/firstLogin`` is the earliest time given, ``LinkedIdentity/lastLogin`` the latest, and
@@ -113,7 +113,8 @@ public protocol AccountStore: Sendable {
     /// - Parameter reservation: The reservation to settle as spent, as ``LoginStore/conclude(_:as:recording:)`` does;
     ///   nil for a credential that is not one-time.
     /// - Returns: The identity's account.
-    /// - Throws: ``StoreFailure``; the login then fails.
+    /// - Throws: ``StoreFailure``; the login then fails. If a record's id is taken, by the rules of
+    ///   ``RecordOperation/put(_:)`` at the time of the login, nothing has happened.
     func signIn(
         _ signIn: SignIn,
         spending reservation: OneTimeReservation?,
@@ -124,24 +125,4 @@ public protocol AccountStore: Sendable {
     ///
     /// - Throws: ``StoreFailure``.
     func account(_ id: AccountID) async throws(StoreFailure) -> Account?
-}
-
-/// Keeps grants for all processes that share it. ``AccountStore/signIn(_:spending:recording:)`` opens them, and
-/// ``LoginStore/purge(at:atMost:)`` removes expired ones.
-public protocol GrantStore: Sendable {
-    /// The current grant of this id; nil if there is none.
-    ///
-    /// A change whose success was reported to any process is visible here.
-    ///
-    /// - Throws: ``StoreFailure``; nothing may then be issued under the grant.
-    func grant(_ id: UUID) async throws(StoreFailure) -> Grant?
-
-    /// Replaces a grant's previous version, and writes the event, in one transaction: both or neither.
-    ///
-    /// Of any number of callers that race with one version, in any number of processes, exactly one gets `true`. Only
-    /// expiry, revocation, version and details are written.
-    ///
-    /// - Returns: Whether the stored version was the one before this grant's.
-    /// - Throws: ``StoreFailure``.
-    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool
 }

@@ -93,8 +93,8 @@ final class Housekeeper: Sendable {
 
 /// When the store removes old entries: at the first login, then once a minute, and more often under load.
 ///
-/// A login leaves at most three entries: its reservation, its event and its grant. A purge of three entries for each
-/// login since the last purge keeps up with any load.
+/// A login leaves up to three entries: its reservation, its event, and a record if its client gets tokens. A purge of three
+/// entries for each login since the last purge keeps up with any load.
 struct PurgeSchedule: Sendable {
     private static let interval: Duration = .seconds(60)
     private static let loginsBetween = 500

@@ -1,6 +1,6 @@
 /// The size limits of stored values, checked before a transaction begins that others may share.
 package enum StorableSize {
-    /// One mebibyte, for each identity and each grant.
+    /// One mebibyte, for each identity.
     private static let greatest = 1024 * 1024
     /// From OpenID Connect Core §2. An index contains the whole subject.
     private static let greatestSubject = 255
@@ -11,18 +11,9 @@ package enum StorableSize {
             throw StoreFailure("The subject of an identity has more than 255 bytes.", mayHaveHappened: false)
         }
         let alternates = signIn.alternateIdentifiers.flatMap { [$0.type, $0.scope ?? "", $0.value] }
-        try check([signIn.claims] + alternates, of: "An identity")
-        if let grant = signIn.grant { try check([grant.client, grant.details], of: "A grant") }
-    }
-
-    /// - Throws: ``StoreFailure``; nothing has changed.
-    package static func check(_ grant: Grant) throws(StoreFailure) {
-        try check([grant.details], of: "A grant")
-    }
-
-    private static func check(_ texts: [String], of name: String) throws(StoreFailure) {
-        guard texts.reduce(0, { $0 + $1.utf8.count }) <= greatest else {
-            throw StoreFailure("\(name) has more than 1 MiB.", mayHaveHappened: false)
+        guard ([signIn.claims] + alternates).reduce(0, { $0 + $1.utf8.count }) <= greatest else {
+            throw StoreFailure("An identity has more than 1 MiB.", mayHaveHappened: false)
         }
+        _ = try signIn.plan(for: signIn.newAccount)
     }
 }

@@ -7,9 +7,8 @@ package import Logging
 package struct StoreAccess: Sendable {
     /// The operations of a store, as metrics name them.
     package enum Operation: String, Sendable, CaseIterable {
-        case reserve, append, conclude, purge, account, grant, prepare, probe, commit, record, records
+        case reserve, append, conclude, purge, account, prepare, probe, commit, record, records
         case signIn = "sign_in"
-        case replaceGrant = "replace_grant"
         case keyRing = "key_ring"
         case replaceKeyRing = "replace_key_ring"
     }

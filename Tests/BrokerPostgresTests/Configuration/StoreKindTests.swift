@@ -194,8 +194,7 @@ struct StoreKindTests {
             await opened.close()
 
             let tables = [
-                "reservation", "audit_event", "account", "account_identity", "account_grant", "store_time",
-                "stored_record",
+                "reservation", "audit_event", "account", "account_identity", "store_time", "stored_record",
                 "record_owner",
             ]
             for table in tables {

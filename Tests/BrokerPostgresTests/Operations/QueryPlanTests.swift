@@ -8,10 +8,10 @@ import Testing
 @Suite("The plan of a statement, in tables of 100,000 rows")
 struct QueryPlanTests {
     private static let tables = [
-        "reservation", "audit_event", "account", "account_identity", "account_grant", "stored_record", "record_owner",
+        "reservation", "audit_event", "account", "account_identity", "stored_record", "record_owner",
     ]
 
-    /// Fills every table that grows: a login, an account and a grant each, and records of five kinds and 20,000 owners.
+    /// Fills every table that grows: a login and an account each, and records of five kinds and 20,000 owners.
     private static let filling = [
         """
         INSERT INTO reservation SELECT sha256(n::text::bytea), md5(n::text)::uuid, now(), now() + n * second, n % 2 = 0
@@ -25,10 +25,6 @@ struct QueryPlanTests {
         INSERT INTO account_identity (
             account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
         ) SELECT md5(n::text)::uuid, 'https://issuer.example', 'subject ' || n, 'wxapp', '[]', '{}', now(), now()
-        """,
-        """
-        INSERT INTO account_grant
-        SELECT md5(n::text)::uuid, md5(n::text)::uuid, 'app', 'wxapp', now(), now() + n * second, false, 1, '{}'
         """,
         """
         INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body)
@@ -79,7 +75,7 @@ struct QueryPlanTests {
         return [
             statements.storeTime, statements.oldestEvent,
             statements.newestEvents(before: nil, atMost: 500), statements.newestEvents(before: "50000", atMost: 500),
-            statements.identities(of: AccountID(UUID())), statements.grant(UUID()), statements.record(key, at: .at(0)),
+            statements.identities(of: AccountID(UUID())), statements.record(key, at: .at(0)),
             statements.anyRecord(key),
         ] + selections.map { statements.records($0, after: key, atMost: 10, at: .at(0)) }
     }
@@ -88,7 +84,11 @@ struct QueryPlanTests {
     private func writes(_ statements: StoreStatements) throws -> [Statement] {
         let reservations = (1...3).map { OneTimeReservation.example(UInt8($0)) }
         let event = try StoredEvent(.example())
-        let grant = Grant(.example(), for: AccountID(UUID()), from: "wxapp", at: .at(0))
+        let signIns = try ["one", "two", "three"].map {
+            try StoredSignIn(.example($0, putting: [.fresh(), .example($0.count)]))
+        }
+        // The first has an account, and a record in the place of one that has expired.
+        let signInPlan = SignInPlan(signIns, accounts: [0: AccountID(UUID())], standing: [0: true])
         let plan = try RecordPlan(
             [
                 .put(.example(1)), .require(.example(2), version: 1), .consume(.example(3)), .delete(.example(4)),
@@ -99,10 +99,9 @@ struct QueryPlanTests {
             statements.reserve(requests), statements.keep(StoreTime(believed: .at(0)), inPlaceOf: nil),
             statements.settle(reservations.map { StoreOperation.Settlement(reservation: $0, outcome: .spent) }),
             statements.append([event]),
-            statements.signIn([try StoredSignIn(.example(opening: .example()))]),
-            statements.replace(grant, recording: event),
             statements.purge(at: .now + 50_000, eventsBefore: .now - 50_000, atMost: 500),
-        ] + statements.commit(plan, recording: [event])
+        ] + statements.lookUp(signIns) + statements.keep(signInPlan) + statements.put(signInPlan.puts)
+            + statements.commit(plan, recording: [event])
     }
 
     @Test("shows a missing index")

@@ -39,8 +39,8 @@ struct WaitingLineTests {
             Issue.record("records were taken for something else")
             return
         }
-        #expect(first.settlements.map(\.outcome) == [.spent, .spent])
-        #expect(second.settlements.map(\.outcome) == [.released])
+        #expect(first.entries.compactMap { $0.settlement?.outcome } == [.spent, .spent])
+        #expect(second.entries.compactMap { $0.settlement?.outcome } == [.released])
     }
 
     @Test("batches sign-ins with other records, but never two of one identity")
@@ -68,10 +68,21 @@ struct WaitingLineTests {
             return
         }
         #expect(batch.signIns.map(\.key.subject) == ["one", "two"])
-        #expect(batch.settlements.count == 1)
-        batch.tell(accounts: accounts)
+        #expect(batch.entries.compactMap(\.settlement).count == 1)
+        batch.tell(accounts.map { .success($0) })
         #expect(boxes.map { box in box.withLock { $0 } } == [accounts[0], nil, accounts[1]])
         #expect(line.count == 1)
+    }
+
+    @Test("never puts two sign-ins with the same record into a transaction")
+    func signInRecords() throws {
+        let record = StoredRecord.fresh()
+        let operations: [StoreOperation] = [
+            try .signingIn(.example("one", putting: [record])), try .signingIn(.example("two", putting: [record])),
+            try .signingIn(.example("three", putting: [.fresh()])), try .signingIn(.example("two")),
+        ]
+        // The second one's identity stays free.
+        #expect(sizes(of: operations) == [3, 1])
     }
 
     @Test("limits a transaction by operations and by bytes")

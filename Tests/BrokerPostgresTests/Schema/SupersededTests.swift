@@ -8,9 +8,7 @@ import Testing
 @Suite("A schema that a newer version migrates while it is used")
 struct SupersededTests {
     private enum Call: CaseIterable {
-        case reserve, conclude, signIn, append, replace, commit, purge, believedTime, newestEvents, account, grant,
-            record,
-            records
+        case reserve, conclude, signIn, append, commit, purge, believedTime, newestEvents, account, record, records
 
         func make(on store: PostgresStore, holding held: OneTimeReservation) async throws(StoreFailure) {
             switch self {
@@ -18,15 +16,11 @@ struct SupersededTests {
             case .conclude: try await store.conclude(held, as: .released, recording: .example())
             case .signIn: _ = try await store.signIn(.example(), spending: held, recording: .example())
             case .append: try await store.append(.example())
-            case .replace:
-                let grant = Grant(.example(), for: AccountID(UUID()), from: "wxapp", at: .at(0))
-                _ = try await store.replace(grant, recording: .example())
             case .commit: _ = try await store.commit([.put(.example(1))], at: .at(0))
             case .purge: _ = try await store.purge(at: .at(1_000), atMost: 10)
             case .believedTime: _ = try await store.believedTime(at: .at(0))
             case .newestEvents: _ = try await store.newestEvents(1)
             case .account: _ = try await store.account(AccountID(UUID()))
-            case .grant: _ = try await store.grant(UUID())
             case .record: _ = try await store.record(RecordKey(kind: "note", id: RecordID(UUID())), at: .at(0))
             case .records: _ = try await store.records(.all("note"), after: nil, atMost: 1, at: .at(0))
             }
@@ -35,7 +29,7 @@ struct SupersededTests {
 
     private static let backoff = Backoff(first: .microseconds(1), longest: .microseconds(1))
     private static let tables = [
-        "reservation", "audit_event", "account", "account_grant", "store_time", "stored_record",
+        "reservation", "audit_event", "account", "store_time", "stored_record",
     ]
 
     /// What a call failed with.
@@ -132,21 +126,28 @@ struct SupersededTests {
     @Test("is migrated once the transactions of other processes have ended", .timeLimit(.minutes(1)))
     func migrating() async throws {
         try await PostgresServer.shared.withDatabase { database in
-            try await database.store().prepare()
-            for sql in [
-                "CREATE TABLE identity_broker.key_ring (version bigint, sealed bytea)",
-                "DELETE FROM identity_broker.migration WHERE number = 5",
-            ] { try await database.run(sql) }
+            let (older, newer) = (Migration.all.count - 1, Migration.all.count)
+            try await database.run("CREATE SCHEMA identity_broker")
+            try await database.run(
+                """
+                CREATE TABLE identity_broker.migration (
+                    number integer PRIMARY KEY, name text NOT NULL, applied timestamptz NOT NULL DEFAULT now()
+                )
+                """)
+            for (index, migration) in Migration.all.prefix(older).enumerated() {
+                for sql in migration.statements("identity_broker") { try await database.run(sql) }
+                try await database.run("INSERT INTO identity_broker.migration VALUES (\(index + 1), 'earlier')")
+            }
             let other = try await database.session()
             try await other.run("BEGIN")
             try await other.run("SELECT FROM identity_broker.migration")
             let store = try database.store()
             async let prepared: Void = store.prepare()
             try await database.waitForLock()
-            #expect(try await other.run("SELECT max(number) FROM identity_broker.migration") == [["4"]])
+            #expect(try await other.run("SELECT max(number) FROM identity_broker.migration") == [["\(older)"]])
             try await other.run("COMMIT")
             try await prepared
-            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["5"]])
+            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["\(newer)"]])
         }
     }
 }

@@ -31,11 +31,13 @@ struct PostgresStoreTests {
         }
     }
 
-    @Test("signs in many people at once in few transactions, each with their own account and grant")
+    @Test("signs in many people at once in few transactions, each with their own account and record")
     func signIns() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
-            let signIns = (0..<600).map { SignIn.example("person-\($0 % 500)", at: Double($0), opening: .example()) }
+            let signIns = (0..<600).map {
+                SignIn.example("person-\($0 % 500)", at: Double($0), putting: [.fresh(until: 1_000)])
+            }
             let accounts = try await withThrowingTaskGroup(of: (Int, AccountID).self) { group in
                 for (number, signIn) in signIns.enumerated() {
                     group.addTask { (number, try await store.signIn(signIn, spending: nil, recording: .example())) }
@@ -48,25 +50,26 @@ struct PostgresStoreTests {
                 """
                 SELECT (SELECT count(*) FROM identity_broker.account),
                     (SELECT count(*) FROM identity_broker.account_identity),
-                    (SELECT count(*) FROM identity_broker.account_grant),
+                    (SELECT count(*) FROM identity_broker.stored_record),
+                    (SELECT count(*) FROM identity_broker.record_owner),
                     (SELECT count(*) FROM identity_broker.audit_event)
                 """)
-            #expect(counts == [["500", "500", "600", "600"]])
+            #expect(counts == [["500", "500", "600", "600", "600"]])
             for number in [0, 99, 500, 599] {
-                let grant = try await store.grant(try #require(signIns[number].grant).id)
-                #expect(grant?.account == accounts[number])
+                let record = try await store.record(signIns[number].records[0].key, at: .at(0))
+                #expect(record?.owners == accounts[number].map { [.account($0)] })
             }
         }
     }
 
-    @Test("divides a purge among reservations, events and grants")
+    @Test("divides a purge among reservations, events and records")
     func shares() async throws {
         try await PostgresServer.shared.withDatabase { database in
             let store = try database.store()
             for number in 0..<10 {
                 let reservation = OneTimeReservation.example(UInt8(number))
                 #expect(try await store.reserve(reservation, at: .at(0)))
-                let signIn = SignIn.example(opening: .example(until: Double(number)))
+                let signIn = SignIn.example(putting: [.fresh(until: Double(number))])
                 _ = try await store.signIn(signIn, spending: reservation, recording: .example())
             }
             let later = Date.at(100 * 86_400)
@@ -75,7 +78,7 @@ struct PostgresStoreTests {
                 """
                 SELECT (SELECT count(*) FROM identity_broker.reservation),
                     (SELECT count(*) FROM identity_broker.audit_event),
-                    (SELECT count(*) FROM identity_broker.account_grant)
+                    (SELECT count(*) FROM identity_broker.stored_record)
                 """)
             #expect(left == [["7", "8", "8"]])
             #expect(try await store.purge(at: later, atMost: 100) == 23)

@@ -8,9 +8,7 @@ import Testing
 @Suite("A database that a newer version migrates while it is open")
 struct SupersededTests {
     private enum Call: CaseIterable {
-        case reserve, conclude, signIn, append, replace, commit, purge, believedTime, newestEvents, account, grant,
-            record,
-            records
+        case reserve, conclude, signIn, append, commit, purge, believedTime, newestEvents, account, record, records
 
         func make(on store: SQLiteStore, holding held: OneTimeReservation) async throws(StoreFailure) {
             switch self {
@@ -18,9 +16,6 @@ struct SupersededTests {
             case .conclude: try await store.conclude(held, as: .released, recording: .example())
             case .signIn: _ = try await store.signIn(.example(), spending: held, recording: .example())
             case .append: try await store.append(.example())
-            case .replace:
-                let grant = Grant(.example(), for: AccountID(UUID()), from: "wxapp", at: .at(0))
-                _ = try await store.replace(grant, recording: .example())
             case .commit:
                 let key = RecordKey(kind: "note", id: RecordID(UUID()))
                 _ = try await store.commit([.put(StoredRecord(key: key, body: Data()))], at: .at(0))
@@ -28,7 +23,6 @@ struct SupersededTests {
             case .believedTime: _ = try await store.believedTime(at: .at(0))
             case .newestEvents: _ = try await store.newestEvents(1)
             case .account: _ = try await store.account(AccountID(UUID()))
-            case .grant: _ = try await store.grant(UUID())
             case .record: _ = try await store.record(RecordKey(kind: "note", id: RecordID(UUID())), at: .at(0))
             case .records: _ = try await store.records(.all("note"), after: nil, atMost: 1, at: .at(0))
             }
@@ -52,7 +46,7 @@ struct SupersededTests {
 
     private var size: Int? {
         get async throws {
-            let tables = ["reservation", "audit_event", "account", "account_grant", "store_time", "stored_record"]
+            let tables = ["reservation", "audit_event", "account", "store_time", "stored_record"]
             let counts = tables.map { "(SELECT count(*) FROM \($0))" }
             return try await store.number("SELECT \(counts.joined(separator: " + "))")
         }

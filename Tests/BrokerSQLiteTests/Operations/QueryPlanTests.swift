@@ -26,7 +26,7 @@ struct QueryPlanTests {
         let plan = try await Self.plan(of: statement.rawValue, in: store)
         #expect(!Self.scansOrSorts(plan), "\(plan)")
         let insertions: [StoreStatement] = [
-            .reserve, .appendEvent, .makeAccount, .linkIdentity, .openGrant, .keepStoreTime, .ownRecord,
+            .reserve, .appendEvent, .makeAccount, .linkIdentity, .keepStoreTime, .ownRecord,
         ]
         let writesOnly = insertions.contains(statement)
         #expect(writesOnly || plan.contains { $0.hasPrefix("SEARCH") }, "\(plan)")
@@ -43,7 +43,7 @@ struct QueryPlanTests {
         }
     }
 
-    /// Fills every table that grows: a login, an account and a grant each, and records of five kinds and 20,000 owners.
+    /// Fills every table that grows: a login and an account each, and records of five kinds and 20,000 owners.
     private static let filling = """
         CREATE TEMP TABLE number AS
         WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
@@ -55,8 +55,6 @@ struct QueryPlanTests {
         INSERT INTO account_identity (
             account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
         ) SELECT 'account ' || n, 'https://issuer.example', 'subject ' || n, 'wxapp', '[]', '{}', n, n FROM number;
-        INSERT INTO account_grant (id, account, client, provider, opened, expiry, is_revoked, version, details)
-        SELECT 'grant ' || n, 'account ' || n, 'app', 'wxapp', n, n, 0, 1, '{}' FROM number;
         INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body)
         SELECT 'kind_' || n % 5, 'id-' || n, 1, n, n, 'session:' || n % 20000, x'' FROM number;
         INSERT INTO record_owner (owner_kind, owner_id, kind, id)

@@ -102,7 +102,7 @@ struct PurgeTests {
     }
 
     @Test(
-        "divides its count among reservations, events and grants, and passes on what one does not use",
+        "divides its count among reservations, events and records, and passes on what one does not use",
         arguments: [
             (old: (10, 10, 10), count: 9, leaves: (7, 7, 7)), (old: (10, 10, 10), count: 7, leaves: (7, 8, 8)),
             (old: (10, 1, 10), count: 9, leaves: (6, 0, 6)), (old: (0, 0, 10), count: 9, leaves: (0, 0, 1)),
@@ -112,7 +112,7 @@ struct PurgeTests {
     func threeKinds(_ scene: (old: (Int, Int, Int), count: Int, leaves: (Int, Int, Int))) async throws {
         try await fill(reservations: 0..<scene.old.0, events: 0..<scene.old.1)
         for number in 0..<scene.old.2 {
-            let signIn = SignIn.example(opening: .example(until: Double(number)))
+            let signIn = SignIn.example(putting: [.fresh(until: Double(number))])
             _ = try await store.signIn(signIn, spending: nil, recording: .example(began: .at(1_000)))
         }
         let old = scene.old.0 + scene.old.1 + scene.old.2
@@ -120,7 +120,7 @@ struct PurgeTests {
         #expect(try await store.purge(at: .at(1_000), atMost: scene.count) == old - left)
         #expect(try await expiries().count == scene.leaves.0)
         #expect(try await store.newestEvents(100).count == scene.leaves.1 + scene.old.2)
-        #expect(try await store.number("SELECT COUNT(*) FROM account_grant") == scene.leaves.2)
+        #expect(try await store.number("SELECT COUNT(*) FROM stored_record") == scene.leaves.2)
     }
 
     @Test("of many entries works in pieces, so that logins can run in between")

@@ -17,7 +17,7 @@ extension SignIn {
         at seconds: Double = 0,
         claims: String = #"{"name":"Jo"}"#,
         newAccount: AccountID = AccountID(UUID()),
-        opening grant: GrantProposal? = nil
+        putting records: [StoredRecord] = []
     ) -> SignIn {
         SignIn(
             key: IdentityKey(issuer: issuer, subject: subject),
@@ -26,14 +26,15 @@ extension SignIn {
             claims: claims,
             time: .at(seconds),
             newAccount: newAccount,
-            grant: grant
+            records: records
         )
     }
 }
 
-extension GrantProposal {
-    /// A proposal until this many seconds after ``Foundation/Date/at(_:)`` zero.
-    static func example(until seconds: Double = 10, details: String = "{}") -> GrantProposal {
-        GrantProposal(id: UUID(), client: "app", expiry: .at(seconds), details: details)
+extension StoredRecord {
+    /// A new record until this many seconds after ``Foundation/Date/at(_:)`` zero.
+    static func fresh(until seconds: Double = 10) -> StoredRecord {
+        StoredRecord(
+            key: RecordKey(kind: "example", id: RecordID(UUID())), expiry: .at(seconds), body: Data("body".utf8))
     }
 }

@@ -68,13 +68,6 @@ final class FullStore: BrokerStore {
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? { try await memory.account(id) }
 
-    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? { try await memory.grant(id) }
-
-    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        try await write()
-        return try await memory.replace(grant, recording: event)
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await write()
         return try await memory.commit(operations, at: now)

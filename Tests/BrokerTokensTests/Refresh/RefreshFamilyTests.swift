@@ -31,43 +31,74 @@ struct RefreshFamilyTests {
     func secrecy() throws {
         let token = RefreshToken.first(of: UUID(), randomness)
         let family = RefreshFamily(token).rotated(token, salt: randomness.bytes(32), at: start)
-        let details = GrantDetails(scope: try ScopeList("openid"), audiences: ["a"], end: start, refresh: family)
+        let grant = Grant(
+            client: "web", provider: "wxapp", opened: start, scope: try ScopeList("openid"), audiences: ["a"],
+            end: start,
+            refresh: family)
+        let body = String(decoding: grant.recordBody(), as: UTF8.self)
         let secret = try #require(token.text.reveal().split(separator: ".").last)
-        for text in [details.text, "\(token)", String(reflecting: token)] {
+        for text in [body, "\(token)", String(reflecting: token)] {
             #expect(!text.contains(secret) && !text.contains(secret.prefix(21)))
         }
-        #expect(GrantDetails(details.text) == details)
+        #expect(try Grant(recordBody: Data(body.utf8)) == grant)
     }
 
-    @Test("Details are stored as in earlier versions: base64, and seconds since the start of 2001")
+    @Test("A grant is stored as in earlier versions: base64, and seconds since the start of 2001")
     func stored() throws {
         let text = """
-            {"audiences":["a","b"],"end":788918400.125,"lastUse":788918399,"refresh":{"current":"c","family":"f",\
+            {"audiences":["a","b"],"client":"web","end":788918400.125,"isRevoked":true,"lastUse":788918399,"opened":1.5,\
+            "provider":"wxapp","refresh":{"current":"c","family":"f",\
             "rotation":{"previous":"p","salt":"AAEC/w==","time":788918398.5}},"scope":"openid profile"}
             """
-        let details = try #require(GrantDetails(text))
-        #expect(details.text == text)
-        #expect(details.scope == "openid profile" && details.audiences == ["a", "b"])
-        #expect(details.end == Date(timeIntervalSinceReferenceDate: 788_918_400.125))
-        #expect(details.lastUse == Date(timeIntervalSinceReferenceDate: 788_918_399))
-        let short = #"{"audiences":["a"],"end":0,"scope":""}"#
-        #expect(GrantDetails(short)?.text == short && GrantDetails(short)?.refresh == nil)
-        #expect(GrantDetails(#"{"audiences":["a"],"end":0,"lastUse":null,"refresh":null,"scope":""}"#)?.text == short)
+        let grant = try Grant(recordBody: Data(text.utf8))
+        #expect(String(decoding: grant.recordBody(), as: UTF8.self) == text)
+        #expect(grant.scope == "openid profile" && grant.audiences == ["a", "b"])
+        #expect(grant.client == "web" && grant.provider == "wxapp" && grant.isRevoked)
+        #expect(grant.opened == Date(timeIntervalSinceReferenceDate: 1.5))
+        #expect(grant.end == Date(timeIntervalSinceReferenceDate: 788_918_400.125))
+        #expect(grant.lastUse == Date(timeIntervalSinceReferenceDate: 788_918_399))
+        let short = try Grant(recordBody: body("", "lastUse", "refresh"))
+        #expect(short.refresh == nil && short.lastUse == nil)
+        #expect(try Grant(recordBody: body(#""lastUse":null,"refresh":null"#)) == short)
+        #expect(short.recordBody() == body(""))
+    }
+
+    /// A body whose members are these and, unless they are named as missing, the required ones.
+    private func body(_ members: String, _ missing: String...) -> Data {
+        let required = [
+            ("audiences", #"["a"]"#), ("client", #""web""#), ("end", "0"), ("isRevoked", "false"), ("opened", "0"),
+            ("provider", #""wxapp""#), ("scope", #""""#),
+        ]
+        let all = required.filter { name, _ in !missing.contains(name) && !members.contains("\"\(name)\":") }
+            .map { "\"\($0)\":\($1)" }
+        return Data("{\((all + [members]).filter { !$0.isEmpty }.joined(separator: ","))}".utf8)
     }
 
     @Test(
-        "Malformed details are not read",
+        "A grant without a required member is not read",
         arguments: [
-            "", "[]", "{}", #"{"audiences":[],"end":0,"scope":""}"#, #"{"audiences":["a"],"end":0}"#,
-            #"{"audiences":["a"],"scope":""}"#, #"{"audiences":["a",1],"end":0,"scope":""}"#,
-            #"{"audiences":["a"],"end":"0","scope":""}"#, #"{"audiences":["a"],"end":0,"scope":"strange"}"#,
-            #"{"audiences":["a"],"end":0,"scope":"","lastUse":true}"#,
-            #"{"audiences":["a"],"end":0,"scope":"","refresh":{}}"#,
-            #"{"audiences":["a"],"end":0,"scope":"","refresh":{"family":"f","current":"c","rotation":{"salt":"AA=="}}}"#,
-            #"{"audiences":["a"],"end":0,"end":1,"scope":""}"#,
+            "audiences", "client", "end", "isRevoked", "opened", "provider", "scope",
         ])
-    func unreadable(text: String) {
-        #expect(GrantDetails(text) == nil)
+    func missing(name: String) throws {
+        _ = try Grant(recordBody: body(""))
+        #expect(throws: (any Error).self) { try Grant(recordBody: body("", name)) }
+    }
+
+    @Test(
+        "A grant with a malformed member is not read",
+        arguments: [
+            #""audiences":[]"#, #""audiences":["a",1]"#, #""end":"0""#, #""scope":"strange""#, #""lastUse":true"#,
+            #""refresh":{}"#, #""refresh":{"family":"f","current":"c","rotation":{"salt":"AA=="}}"#,
+            #""end":0,"end":1"#,
+            #""provider":"No Id""#, #""isRevoked":0"#, #""opened":null"#, #""client":1"#,
+        ])
+    func unreadable(member: String) {
+        #expect(throws: (any Error).self) { try Grant(recordBody: body(member)) }
+    }
+
+    @Test("What is not a JSON object is no grant", arguments: ["", "[]", "{}", "null", #"{"details":"{}"}"#])
+    func noObject(text: String) {
+        #expect(throws: (any Error).self) { try Grant(recordBody: Data(text.utf8)) }
     }
 
     @Test("One token at a time is current, the previous one during the grace period, and all others are used")

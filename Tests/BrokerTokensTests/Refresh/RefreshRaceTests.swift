@@ -16,7 +16,7 @@ struct RefreshRaceTests {
         #expect(tokens.count == 1_000)
         let successors = Set(tokens.compactMap { $0.refreshToken?.reveal() })
         #expect(successors.count == 1)
-        #expect(try await bench.grant(of: issued).version == 2)
+        #expect(try await bench.grant(of: issued).record.version == 2)
         let notices = bench.events(.refresh).map(\.notices)
         #expect(notices.count { $0.isEmpty } == 1 && notices.count { $0 == ["refresh_repeated"] } == 999)
         let successor = try #require(successors.first)
@@ -31,7 +31,7 @@ struct RefreshRaceTests {
         let tokens = results.compactMap { try? $0.get() }
         #expect(tokens.count == 1)
         let grant = try await bench.grant(of: issued)
-        #expect(grant.isRevoked && grant.version == 3)
+        #expect(grant.grant.isRevoked && grant.record.version == 3)
         let successor = try #require(tokens.first?.refreshToken)
         #expect(try await refusal { try await bench.refresh(successor) }.code == .invalidGrant)
     }
@@ -45,11 +45,11 @@ struct RefreshRaceTests {
             try await bench.refresh(number.isMultiple(of: 2) ? first.refreshToken : second.refreshToken)
         }
         // Either one of the old tokens came after the new one was used, or all came before.
-        let grant = try await bench.grant(of: first)
+        let grant = try await bench.grant(of: first).grant
         let live = Set(results.compactMap { try? $0.get().refreshToken?.reveal() })
         var good = 0
         for token in live {
-            if let token = RefreshToken(Secret(token)), let family = GrantDetails(grant.details)?.refresh,
+            if let token = RefreshToken(Secret(token)), let family = grant.refresh,
                 family.standing(of: token, at: bench.clock.date, grace: .zero) == .current, !grant.isRevoked
             {
                 good += 1
@@ -70,7 +70,7 @@ struct RefreshRaceTests {
                 _ = try await bench.refresh(token)
             }
         }
-        #expect(try await bench.grant(of: issued).isRevoked)
+        #expect(try await bench.grant(of: issued).grant.isRevoked)
         #expect(try await refusal { try await bench.refresh(token) }.code == .invalidGrant)
     }
 

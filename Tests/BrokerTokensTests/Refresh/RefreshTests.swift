@@ -61,7 +61,7 @@ struct RefreshTests {
         #expect(try await refusal { try await bench.refresh(first.refreshToken) }.code == .invalidGrant)
         #expect(try await refusal { try await bench.refresh(second.refreshToken) }.code == .invalidGrant)
         #expect(try await !bench.isActive(second.accessToken))
-        #expect(try await bench.grant(of: first).isRevoked)
+        #expect(try await bench.grant(of: first).grant.isRevoked)
         #expect(bench.events(.refresh).map(\.notices) == [[], ["refresh_token_reused"], []])
         #expect(bench.events(.refresh).map(\.failure) == [nil, "invalid_grant", "invalid_grant"])
         #expect(bench.events(.refresh).allSatisfy { $0.subject == first.account.description })
@@ -175,7 +175,7 @@ struct RefreshTests {
         bench.clock.advance(by: day * 3 - .seconds(60))
         let last = try await bench.refresh(used.refreshToken)
         #expect(last.expiresIn == .seconds(60))
-        #expect(try await bench.accessToken(last).expiry == grant.opened + day * 90)
+        #expect(try await bench.accessToken(last).expiry == grant.grant.opened + day * 90)
         bench.clock.advance(by: .seconds(60))
         #expect(try await refusal { try await bench.refresh(last.refreshToken) }.code == .invalidGrant)
     }

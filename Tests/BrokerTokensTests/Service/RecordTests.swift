@@ -23,8 +23,9 @@ struct RecordTests {
         try await bench.service.revoke(renewed.accessToken, for: bench.client())
 
         let events = String(decoding: try json(bench.store.memory.auditEvents), as: UTF8.self)
-        let grant = try await bench.store.memory.grant(bench.accessToken(issued).grant)
-        let texts = [bench.log.text, events, "\(errors)", "\(String(describing: grant))", "\(issued)", "\(renewed)"]
+        let stored = try await bench.grant(of: issued).record.stored()
+        let grant = String(decoding: stored.body, as: UTF8.self)
+        let texts = [bench.log.text, events, "\(errors)", "\(stored) \(grant)", "\(issued)", "\(renewed)"]
         let tokens = [issued, renewed].flatMap { [$0.accessToken, $0.idToken, $0.refreshToken] }.compactMap {
             $0?.reveal()
         }

@@ -14,9 +14,9 @@ struct StoreFaultTests {
 
     /// The store calls of each operation when it succeeds.
     private static let calls: [Operation: [FaultyStore.Call]] = [
-        .exchange: [.reserve, .signIn], .refresh: [.grant, .account, .replace],
-        .repeatedRefresh: [.grant, .account, .append], .reuse: [.grant, .replace], .revoke: [.grant, .replace],
-        .revokeByAccessToken: [.grant, .replace], .introspect: [.grant], .userInfo: [.grant, .account],
+        .exchange: [.reserve, .signIn], .refresh: [.record, .account, .commit],
+        .repeatedRefresh: [.record, .account, .append], .reuse: [.record, .commit], .revoke: [.record, .commit],
+        .revokeByAccessToken: [.record, .commit], .introspect: [.record], .userInfo: [.record, .account],
         .authenticate: [.append], .refusedRefresh: [.append],
     ]
 
@@ -55,7 +55,7 @@ struct StoreFaultTests {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
         let token = try #require(issued.refreshToken)
-        bench.store.fail(.replace)
+        bench.store.fail(.commit)
         #expect(
             try await refusal { try await bench.service.revoke(token, for: bench.client()) }.code
                 == .temporarilyUnavailable)
@@ -69,7 +69,7 @@ struct StoreFaultTests {
     func lostAnswer() async throws {
         let bench = try await TokenBench()
         let issued = try await bench.signIn()
-        bench.store.fail(.replace, mayHaveHappened: true)
+        bench.store.fail(.commit, mayHaveHappened: true)
         #expect(try await refusal { try await bench.refresh(issued.refreshToken) }.code == .temporarilyUnavailable)
         bench.store.recover()
         let again = try await bench.refresh(issued.refreshToken)

@@ -4,7 +4,7 @@ import IdentityBroker
 /// A memory store that counts its calls, and fails those that a test chooses.
 final class FaultyStore: BrokerStore {
     enum Call: CaseIterable, Sendable {
-        case reserve, append, conclude, signIn, account, grant, replace, commit, record, records
+        case reserve, append, conclude, signIn, account, commit, record, records
     }
 
     private struct State: Sendable {
@@ -17,10 +17,6 @@ final class FaultyStore: BrokerStore {
     /// A record of a restored backup, which replaces the current one; nil for none.
     let restoredRecord = Locked<StoredRecord?>(nil)
     private let state = Locked(State())
-    private let replaced = Locked<[UUID]>([])
-
-    /// The grants that were replaced.
-    var replacedGrants: [UUID] { replaced.withLock { $0 } }
 
     init(memory: MemoryStore = MemoryStore(auditCapacity: 10_000)) {
         self.memory = memory
@@ -106,17 +102,6 @@ final class FaultyStore: BrokerStore {
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await serve(.account) { () async throws(StoreFailure) in try await memory.account(id) }
-    }
-
-    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
-        try await serve(.grant) { () async throws(StoreFailure) in try await memory.grant(id) }
-    }
-
-    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        replaced.withLock { $0.append(grant.id) }
-        return try await serve(.replace) { () async throws(StoreFailure) in
-            try await memory.replace(grant, recording: event)
-        }
     }
 
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {

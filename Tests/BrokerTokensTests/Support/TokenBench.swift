@@ -109,9 +109,23 @@ struct TokenBench: Sendable {
         try await verifier.verify(tokens.accessToken.reveal(), audience: Self.audience)
     }
 
-    func grant(of tokens: IssuedTokens) async throws -> Grant {
-        guard let grant = try await store.memory.grant(accessToken(tokens).grant) else { throw Missing() }
+    func grant(of tokens: IssuedTokens) async throws -> StoredGrant {
+        try await grant(RecordID(accessToken(tokens).grant))
+    }
+
+    func grant(_ id: RecordID) async throws -> StoredGrant {
+        guard let record = try await store.memory.record(Grant.self, id, at: .distantPast),
+            let grant = StoredGrant(record)
+        else { throw Missing() }
         return grant
+    }
+
+    /// The ids of all grants.
+    var grants: [RecordID] {
+        get async throws {
+            try await store.memory.records(.all(Grant.recordKind), after: nil, atMost: 100, at: .distantPast)
+                .records.map(\.key.id)
+        }
     }
 
     func events(_ action: AuditAction) -> [AuditEvent] {

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("A login that leads to an account", .timeLimit(.minutes(15)))
 struct SignInTests {
-    private let proposal = GrantProposal(id: UUID(), client: "app", expiry: .distantFuture, details: "details")
+    private let record = StoredRecord.example(until: nil)
 
     private func signIn(
         at bench: Bench,
         with credential: Credential = .ticket("ticket-1")
     ) async throws(BrokerError) -> SignedIn {
-        try await bench.broker.signIn(Bench.id, with: credential, client: "app", opening: proposal)
+        try await bench.broker.signIn(Bench.id, with: credential, client: "app", putting: [record])
     }
 
     private func refusal(at bench: Bench, with credential: Credential = .ticket("ticket-1")) async -> BrokerError? {
@@ -26,7 +26,7 @@ struct SignInTests {
     }
 
     private func opensNothing(at bench: Bench) async throws {
-        #expect(try await bench.store.memory.grant(proposal.id) == nil)
+        #expect(try await bench.store.memory.record(record.key, at: .at(0)) == nil)
         let bystander = SignIn.example()
         let account = try await bench.store.memory.signIn(bystander, spending: nil, recording: .example())
         #expect(account == bystander.newAccount)
@@ -62,16 +62,28 @@ struct SignInTests {
         #expect(identity.alternateIdentifiers == [AlternateIdentifier(type: "openid", scope: "app", value: "o-1")])
     }
 
-    @Test("opens the proposed grant, if any")
-    func grant() async throws {
+    @Test("puts its records, if any, for the account")
+    func records() async throws {
         let bench = try Bench()
         let signedIn = try await signIn(at: bench)
-        let expected = Grant(proposal, for: signedIn.account, from: Bench.id, at: bench.clock.date)
-        #expect(try await bench.store.memory.grant(proposal.id) == expected)
+        var expected = record
+        expected.owners = [.account(signedIn.account)]
+        #expect(try await bench.store.memory.record(record.key, at: .at(0)) == expected)
 
         let other = try Bench()
-        _ = try await other.broker.signIn(Bench.id, with: .ticket("ticket-1"))
-        #expect(try await other.store.memory.grant(proposal.id) == nil)
+        let account = try await other.broker.signIn(Bench.id, with: .ticket("ticket-1")).account
+        let page = try await other.store.memory.records(
+            .owned(by: .account(account)), after: nil, atMost: 1, at: .at(0))
+        #expect(page.records.isEmpty)
+    }
+
+    @Test("fails with a record whose id is taken, and says what happened to its credential")
+    func takenRecord() async throws {
+        let bench = try Bench()
+        _ = try await bench.store.memory.commit([.put(record)], at: .at(0))
+        let error = await refusal(at: bench)
+        #expect(error?.kind == .unavailable && error?.credential == .spent)
+        #expect(try await bench.store.memory.record(record.key, at: .at(0)) == record)
     }
 
     @Test("spends its credential, and is recorded once, with its client")
@@ -134,7 +146,7 @@ struct SignInTests {
         #expect(await refusal(at: bench)?.kind == .credentialAlreadyUsed)
     }
 
-    @Test("opens no account and no grant if the gate refuses it, and is recorded with its client")
+    @Test("opens no account and puts no record if the gate refuses it, and is recorded with its client")
     func refused() async throws {
         let bench = try Bench { credential, exchange in
             _ = try await exchange.send(.redeeming(credential))
@@ -148,7 +160,7 @@ struct SignInTests {
         try await opensNothing(at: bench)
     }
 
-    @Test("opens no account and no grant if nothing was sent, and leaves its credential free")
+    @Test("opens no account and puts no record if nothing was sent, and leaves its credential free")
     func unsent() async throws {
         let bench = try Bench(transport: .failing(.connectionFailed, mayHaveLeft: false))
         #expect(await refusal(at: bench)?.credential == .unused)
@@ -183,7 +195,7 @@ struct SignInTests {
         gate.open()
         let account = try await login.value.account
         #expect(try await bench.store.account(account) != nil)
-        #expect(try await bench.store.memory.grant(proposal.id)?.account == account)
+        #expect(try await bench.store.memory.record(record.key, at: .at(0))?.owners == [.account(account)])
         #expect(bench.audit.map(\.failure) == [nil])
         #expect(try await bench.isHeld())
     }

@@ -3,6 +3,15 @@ import Testing
 
 @testable import IdentityBroker
 
+extension AccountLedger {
+    /// Finds or creates the account; nil if there is no room for another.
+    fileprivate mutating func signIn(_ signIn: SignIn) -> AccountID? {
+        guard let id = account(for: signIn) else { return nil }
+        keep(signIn, in: id)
+        return id
+    }
+}
+
 @Suite("The ledger of accounts")
 struct AccountLedgerTests {
     @Test("creates an account at an identity's first login, and finds it at every later one")
@@ -44,7 +53,7 @@ struct AccountLedgerTests {
         _ = ledger.signIn(first)
         let second = SignIn(
             key: first.key, provider: "other", alternateIdentifiers: [], claims: "second", time: .at(1),
-            newAccount: AccountID(UUID()), grant: nil)
+            newAccount: AccountID(UUID()))
         _ = ledger.signIn(second)
         #expect(ledger[first.newAccount]?.identities.map(\.claims) == ["second"])
         #expect(ledger[first.newAccount]?.identities.map(\.provider) == ["other"])

@@ -89,19 +89,19 @@ struct MemoryStoreTests {
     }
 
     @Test("refuses a sign-in completely when full, and says that nothing happened", arguments: [true, false])
-    func fullOfAccounts(_ isFullOfGrants: Bool) async throws {
+    func fullOfAccounts(_ isFullOfRecords: Bool) async throws {
         let store = MemoryStore(capacity: 1)
-        let first = SignIn.example(opening: isFullOfGrants ? .example() : nil)
+        let first = SignIn.example(putting: isFullOfRecords ? [.example(until: nil)] : [])
         _ = try await store.signIn(first, spending: nil, recording: .example())
-        let (reservation, proposal) = (OneTimeReservation.example(), GrantProposal.example())
+        let (reservation, record) = (OneTimeReservation.example(), StoredRecord.example())
         #expect(try await store.reserve(reservation, at: .at(0)))
-        let second = SignIn.example(isFullOfGrants ? "person-1" : "person-2", at: 5, opening: proposal)
+        let second = SignIn.example(isFullOfRecords ? "person-1" : "person-2", at: 5, putting: [record])
         let failure = try await #require(throws: StoreFailure.self) {
             try await store.signIn(second, spending: reservation, recording: .example())
         }
         #expect(!failure.mayHaveHappened)
         #expect(store.auditEvents.count == 1)
-        #expect(try await store.grant(proposal.id) == nil)
+        #expect(try await store.record(record.key, at: .at(0)) == nil)
         #expect(try await store.account(first.newAccount)?.identities.map(\.lastLogin) == [.at(0)])
         try await store.conclude(reservation, as: .released, recording: .example())
         #expect(try await store.reserve(.example(), at: .at(0)))

@@ -11,7 +11,7 @@ struct StorableSizeTests {
         subject: String = "person",
         claims: String = "{}",
         value: String = "id",
-        details: String = "{}"
+        records: [StoredRecord] = []
     ) -> SignIn {
         SignIn(
             key: IdentityKey(issuer: .example, subject: subject),
@@ -20,7 +20,7 @@ struct StorableSizeTests {
             claims: claims,
             time: .at(0),
             newAccount: AccountID(UUID()),
-            grant: GrantProposal(id: UUID(), client: "", expiry: .at(1), details: details)
+            records: records
         )
     }
 
@@ -34,11 +34,12 @@ struct StorableSizeTests {
         }
     }
 
-    @Test("of an identity is at most a mebibyte, and of its grant another")
+    @Test("of an identity is at most a mebibyte, and of the records put with it another")
     func greatest() {
         #expect(
             !isRefused { () throws(StoreFailure) in
-                try StorableSize.check(signIn(claims: Self.mebibyte, value: "", details: Self.mebibyte))
+                try StorableSize.check(
+                    signIn(claims: Self.mebibyte, value: "", records: [.example(size: 1024 * 1024)]))
             })
         #expect(
             !isRefused { () throws(StoreFailure) in
@@ -49,12 +50,10 @@ struct StorableSizeTests {
     @Test("is refused if it is larger")
     func tooGreat() {
         let signIns = [
-            signIn(claims: Self.mebibyte), signIn(value: Self.mebibyte), signIn(details: Self.mebibyte + "x"),
+            signIn(claims: Self.mebibyte), signIn(value: Self.mebibyte),
+            signIn(records: [.example(size: 1024 * 1024), .example()]),
             signIn(subject: String(repeating: "x", count: 256)), signIn(subject: String(repeating: "é", count: 128)),
         ]
         for signIn in signIns { #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(signIn) }) }
-        var grant = Grant.example()
-        grant.details = Self.mebibyte + "x"
-        #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(grant) })
     }
 }

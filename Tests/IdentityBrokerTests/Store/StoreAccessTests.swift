@@ -90,7 +90,7 @@ struct StoreAccessTests {
         let gate = Gate()
         let task = Task {
             try await access.handlingRequest(within: .seconds(3)) { () async throws(StoreFailure) in
-                try await access.call(.grant) { () async throws(StoreFailure) in }
+                try await access.call(.record) { () async throws(StoreFailure) in }
                 clock.advance(by: .seconds(2))
                 try await access.call(.account) { () async throws(StoreFailure) in await gate.passStubbornly() }
             }

@@ -8,7 +8,7 @@ extension SignIn {
         _ subject: String = "person-1",
         issuer: Issuer = .example,
         at seconds: Double = 0,
-        opening grant: GrantProposal? = nil
+        putting records: [StoredRecord] = []
     ) -> SignIn {
         SignIn(
             key: IdentityKey(issuer: issuer, subject: subject),
@@ -17,30 +17,16 @@ extension SignIn {
             claims: "at \(seconds)",
             time: .at(seconds),
             newAccount: AccountID(UUID()),
-            grant: grant
+            records: records
         )
     }
 }
 
-extension GrantProposal {
-    /// A proposal until this many seconds after the reference date.
-    static func example(until seconds: Double = 10) -> GrantProposal {
-        GrantProposal(id: UUID(), client: "app", expiry: .at(seconds), details: "first")
-    }
-}
-
-extension Grant {
-    /// A grant until this many seconds after the reference date.
-    static func example(until seconds: Double = 10) -> Grant {
-        Grant(.example(until: seconds), for: AccountID(UUID()), from: "scripted", at: .at(0))
-    }
-
-    /// The version after this one.
-    func next(until seconds: Double? = nil) -> Grant {
-        var next = self
-        next.version += 1
-        if let seconds { next.expiry = .at(seconds) }
-        return next
+extension StoredRecord {
+    /// A record until this many seconds after the reference date.
+    static func example(_ id: RecordID = RecordID(UUID()), until seconds: Double? = 10, size: Int = 1) -> StoredRecord {
+        StoredRecord(
+            key: RecordKey(kind: "example", id: id), expiry: seconds.map { .at($0) }, body: Data(count: size))
     }
 }
 

@@ -1,7 +1,8 @@
 import BrokerTesting
-import BrokerTokens
 import Foundation
 import IdentityBroker
+
+@testable import BrokerTokens
 
 /// A service over the store of an earlier version, at the time when that was written or a little later.
 struct EarlierBroker {
@@ -51,6 +52,11 @@ struct EarlierBroker {
                     redeemsTicketsWithoutAuthentication: true),
             ]),
             broker: broker, store: store, keys: keys, lifetimes: lifetimes, clock: clock)
+    }
+
+    /// The grant of this id, though it may have expired.
+    func grant(_ id: UUID) async throws -> StoredGrant? {
+        try await store.record(Grant.self, RecordID(id), at: .distantPast).flatMap(StoredGrant.init)
     }
 
     func wait() { testClock.advance(by: .milliseconds(1500)) }

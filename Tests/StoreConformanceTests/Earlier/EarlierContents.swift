@@ -1,5 +1,6 @@
 import Foundation
 import IdentityBroker
+import StrictJSON
 
 @testable import BrokerTokens
 
@@ -24,16 +25,24 @@ struct EarlierContents: Codable, Sendable {
         let version: Int
         let details: String
 
-        init(_ grant: Grant) {
-            id = grant.id
-            account = grant.account.description
+        init(_ stored: StoredGrant) {
+            let grant = stored.grant
+            id = stored.id
+            account = stored.account.description
             client = grant.client
             provider = grant.provider.rawValue
             opened = grant.opened
-            expiry = grant.expiry
+            expiry = stored.expiry
             isRevoked = grant.isRevoked
-            version = grant.version
-            details = grant.details
+            version = stored.record.version
+            details = Self.details(of: grant)
+        }
+
+        /// The body without what had columns of its own until schema 5.
+        private static func details(of grant: Grant) -> String {
+            guard var members = (try? JSONReader().read(grant.recordBody()))?.object else { return "" }
+            for name in ["client", "isRevoked", "opened", "provider"] { members[name] = nil }
+            return members.json
         }
     }
 
@@ -124,7 +133,7 @@ extension EarlierBroker {
     private func note(tokens: [IssuedTokens], in contents: inout EarlierContents) async throws {
         for tokens in tokens {
             let id = try await verify(tokens.accessToken).grant
-            contents.grants.append(EarlierContents.GrantCopy(try await found(store.grant(id))))
+            contents.grants.append(EarlierContents.GrantCopy(try await found(grant(id))))
         }
         var accounts: [AccountID] = []
         for tokens in tokens where !accounts.contains(tokens.account) { accounts.append(tokens.account) }

@@ -49,8 +49,15 @@ struct EarlierStoreTests {
         try await open(earlier) { broker, service, contents async throws in
             #expect(contents.grants.count == 6)
             for expected in contents.grants {
-                let grant = try #require(try await broker.store.grant(expected.id))
+                let grant = try #require(try await broker.grant(expected.id))
                 #expect(EarlierContents.GrantCopy(grant) == expected)
+                // A new version of the broker writes the same.
+                let bytes = try await broker.store.record(Grant.key(RecordID(expected.id)), at: .distantPast)?.body
+                #expect(bytes == grant.grant.recordBody())
+                let owner = try RecordOwner.account(#require(AccountID(expected.account)))
+                let owned = try await broker.store.records(
+                    .owned(by: owner, kind: Grant.recordKind), after: nil, atMost: 10, at: .distantPast)
+                #expect(owned.records.map(\.key.id).contains(RecordID(expected.id)))
             }
             for token in contents.refreshTokens {
                 let tokens = try await broker.refresh(Secret(token), through: service)
@@ -157,7 +164,9 @@ struct EarlierStoreTests {
             #expect(try await broker.store.purge(at: broker.store.believedTime(at: now), atMost: 100) == 1)
             let grants = contents.grants.filter { $0.expiry > now }
             #expect(grants.count == contents.grants.count - 1)
-            for grant in grants { #expect(try await broker.store.grant(grant.id) != nil) }
+            for grant in grants { #expect(try await broker.grant(grant.id) != nil) }
+            let kept = try await broker.store.records(.all(Grant.recordKind), after: nil, atMost: 10, at: .distantPast)
+            #expect(kept.records.count == grants.count)
         }
     }
 }

@@ -17,8 +17,8 @@ struct PostgresStoreFixture: StoreFixture {
             try await session.run(
                 """
                 LOCK TABLE identity_broker.reservation, identity_broker.audit_event, identity_broker.account,
-                    identity_broker.account_identity, identity_broker.account_grant,
-                    identity_broker.stored_record, identity_broker.record_owner
+                    identity_broker.account_identity, identity_broker.stored_record,
+                    identity_broker.record_owner
                 """)
             return { try await session.run("ROLLBACK") }
         },
@@ -33,20 +33,17 @@ struct PostgresStoreFixture: StoreFixture {
         StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge, .signIn]) {
             try await refuse("INSERT OR UPDATE OR DELETE", on: "reservation", in: $0)
         },
-        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace, .commit]) {
+        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .commit]) {
             try await refuse("INSERT", on: "audit_event", in: $0)
         },
         StoreFault("accounts cannot be written", stops: [.signIn]) {
             try await refuse("INSERT", on: "account", in: $0)
         },
-        StoreFault("grants cannot be written", stops: [.purge, .signIn, .replace]) {
-            try await refuse("INSERT OR UPDATE OR DELETE", on: "account_grant", in: $0)
-        },
-        StoreFault("records cannot be written", stops: [.purge, .commit]) {
+        StoreFault("records cannot be written", stops: [.purge, .commit, .signIn]) {
             try await refuse("INSERT OR UPDATE OR DELETE", on: "stored_record", in: $0)
         },
         StoreFault(
-            "the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace, .commit]
+            "the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .commit]
         ) { database in
             try await database.run("ALTER TABLE identity_broker.audit_event RENAME TO elsewhere")
             return { try await database.run("ALTER TABLE identity_broker.elsewhere RENAME TO audit_event") }

@@ -16,19 +16,16 @@ struct SQLiteStoreFixture: StoreFixture {
         StoreFault("reservations cannot be written", stops: [.reserve, .conclude, .purge, .signIn]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "reservation")
         },
-        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .replace, .commit]) {
+        StoreFault("events cannot be written", stops: [.append, .conclude, .signIn, .commit]) {
             try $0.refuse(["INSERT"], on: "audit_event")
         },
         StoreFault("accounts cannot be written", stops: [.signIn]) {
             try $0.refuse(["INSERT"], on: "account")
         },
-        StoreFault("grants cannot be written", stops: [.signIn, .replace]) {
-            try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "account_grant")
-        },
-        StoreFault("records cannot be written", stops: [.commit]) {
+        StoreFault("records cannot be written", stops: [.commit, .signIn]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "stored_record")
         },
-        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .replace, .commit]) {
+        StoreFault("the table of events is missing", stops: [.append, .conclude, .purge, .signIn, .commit]) {
             try $0.rename("audit_event")
         },
     ]

@@ -1,4 +1,5 @@
 import BrokerTesting
+import Foundation
 import IdentityBroker
 import Testing
 import broker_probe
@@ -58,8 +59,9 @@ struct KilledProcessTests {
                 continue
             }
             #expect(try await store.account(account)?.identities.map(\.key.subject) == [subject])
-            let grant = try await store.grant(answer.login)
-            #expect(grant?.account == account && grant?.details == answer.ticket)
+            var record = LoginBatch.record(of: answer.login, with: answer.ticket)
+            record.owners = [.account(account)]
+            #expect(try await store.record(record.key, at: .now) == record)
         }
     }
 

@@ -17,7 +17,7 @@ public protocol StoreFixture: Sendable {
     /// once. If so, the kit opens it repeatedly, as processes do; if not, once for each rule. By default it does not.
     var isShared: Bool { get }
 
-    /// Whether its stores also keep accounts, grants and records (`BrokerStore`). If so, the kit checks that as
+    /// Whether its stores also keep accounts and records (`BrokerStore`). If so, the kit checks that as
     /// well. By default they do not.
     var keepsAccounts: Bool { get }
 

@@ -10,8 +10,6 @@ public enum StoreStep: String, Sendable, Hashable, CaseIterable {
     case purge
     /// `AccountStore.signIn(_:spending:recording:)`.
     case signIn
-    /// `GrantStore.replace(_:recording:)`.
-    case replace
     /// `RecordStore.commit(_:at:)`.
     case commit
 }

@@ -12,18 +12,20 @@ struct AccountLedger: Sendable {
 
     subscript(id: AccountID) -> Account? { accounts[id] }
 
-    /// Finds or creates the account; nil if there is no room for another.
-    mutating func signIn(_ signIn: SignIn) -> AccountID? {
-        if let id = owners[signIn.key], let account = accounts[id] {
-            accounts[id] = Account(
-                id: id, identities: account.identities.map { $0.key == signIn.key ? $0.updated(by: signIn) : $0 })
-            return id
+    /// The account that a sign-in leads to; nil if it is a new one, and there is no room for it.
+    func account(for signIn: SignIn) -> AccountID? {
+        owners[signIn.key] ?? (accounts.count < capacity ? signIn.newAccount : nil)
+    }
+
+    /// Creates the account of a sign-in, or updates its identity.
+    mutating func keep(_ signIn: SignIn, in id: AccountID) {
+        guard owners[signIn.key] != nil, let account = accounts[id] else {
+            accounts[id] = Account(id: id, identities: [LinkedIdentity(signIn)])
+            owners[signIn.key] = id
+            return
         }
-        guard accounts.count < capacity else { return nil }
-        let id = signIn.newAccount
-        accounts[id] = Account(id: id, identities: [LinkedIdentity(signIn)])
-        owners[signIn.key] = id
-        return id
+        accounts[id] = Account(
+            id: id, identities: account.identities.map { $0.key == signIn.key ? $0.updated(by: signIn) : $0 })
     }
 }
 

@@ -10,7 +10,6 @@ public final class MemoryStore: BrokerStore {
         var ledger: OneTimeLedger
         var events: AuditRing
         var accounts: AccountLedger
-        var grants: GrantLedger
         var records: RecordLedger
         var time: StoreTime?
 
@@ -34,7 +33,7 @@ public final class MemoryStore: BrokerStore {
     /// Makes a store.
     ///
     /// - Parameters:
-    ///   - capacity: How many credentials, accounts, grants and records are kept, each; a full store refuses instead of
+    ///   - capacity: How many credentials, accounts and records are kept, each; a full store refuses instead of
     ///     dropping one. At least 1.
     ///   - auditCapacity: How many of the newest audit events are kept. At least 1.
     public init(capacity: Int = 1_000_000, auditCapacity: Int = 1_000) {
@@ -43,7 +42,6 @@ public final class MemoryStore: BrokerStore {
                 ledger: OneTimeLedger(capacity: max(1, capacity)),
                 events: AuditRing(capacity: max(1, auditCapacity)),
                 accounts: AccountLedger(capacity: max(1, capacity)),
-                grants: GrantLedger(capacity: max(1, capacity)),
                 records: RecordLedger(capacity: max(1, capacity))
             ))
     }
@@ -53,7 +51,7 @@ public final class MemoryStore: BrokerStore {
         switch contents.withLock({ $0.reserve(reservation, at: now) }) {
         case .reserved: return true
         case .presentedBefore: return false
-        case .full: throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
+        case .full: throw .memoryIsFull
         }
     }
 
@@ -87,8 +85,7 @@ public final class MemoryStore: BrokerStore {
     /// Removes expired entries; see ``LoginStore/purge(at:atMost:)``.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         contents.withLock { contents in
-            var purged = contents.ledger.purge(at: now, atMost: count)
-            purged += contents.grants.purge(at: now, atMost: count - purged)
+            let purged = contents.ledger.purge(at: now, atMost: count)
             return purged + contents.records.purge(at: now, atMost: count - purged)
         }
     }
@@ -99,40 +96,19 @@ public final class MemoryStore: BrokerStore {
         spending reservation: OneTimeReservation?,
         recording event: AuditEvent
     ) async throws(StoreFailure) -> AccountID {
-        let account = contents.withLock { contents -> AccountID? in
-            guard signIn.grant == nil || !contents.grants.isFull, let account = contents.accounts.signIn(signIn) else {
-                return nil
-            }
+        try contents.withLock { contents throws(StoreFailure) in
+            guard let account = contents.accounts.account(for: signIn) else { throw .memoryIsFull }
+            if !signIn.records.isEmpty { try contents.put(signIn, for: account) }
+            contents.accounts.keep(signIn, in: account)
             if let reservation { contents.ledger.settle(reservation, as: .spent) }
-            if let proposal = signIn.grant {
-                contents.grants.open(Grant(proposal, for: account, from: signIn.provider, at: signIn.time))
-            }
             contents.events.append(event)
             return account
         }
-        guard let account else {
-            throw StoreFailure("The memory store is full.", mayHaveHappened: false, reason: .full)
-        }
-        return account
     }
 
     /// The account of this id; see ``AccountStore/account(_:)``.
     public func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         contents.withLock { $0.accounts[id] }
-    }
-
-    /// The grant of this id; see ``GrantStore/grant(_:)``.
-    public func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
-        contents.withLock { $0.grants[id] }
-    }
-
-    /// Replaces a grant with its next version; see ``GrantStore/replace(_:recording:)``.
-    public func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        contents.withLock { contents in
-            guard contents.grants.replace(grant) else { return false }
-            contents.events.append(event)
-            return true
-        }
     }
 
     /// Does nothing: there is nothing to close.

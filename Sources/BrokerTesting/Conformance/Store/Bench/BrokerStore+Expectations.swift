@@ -20,35 +20,3 @@ extension AccountStore {
         }
     }
 }
-
-extension AccountStore where Self: GrantStore {
-    /// Opens a grant, and returns it as it should be stored.
-    func mustOpen(_ proposal: GrantProposal = .sample(), forPerson number: Int = 0) async throws -> Grant {
-        let signIn = SignIn.sample(number, opening: proposal)
-        let account = try await self.signIn(signIn)
-        return Grant(proposal, for: account, from: signIn.provider, at: signIn.time)
-    }
-}
-
-extension GrantStore {
-    /// Replaces with an event of no interest.
-    func replace(_ grant: Grant) async throws(StoreFailure) -> Bool {
-        try await replace(grant, recording: .sample())
-    }
-
-    /// Ends the check unless the grant is stored like this.
-    func mustHold(_ expected: Grant, resolution: Duration, _ circumstance: String) async throws {
-        guard let read = try await grant(expected.id) else {
-            throw Observation("grant(_:) returned nil \(circumstance)")
-        }
-        if let difference = expected.difference(from: read, resolution: resolution) {
-            throw Observation("in a grant \(circumstance), \(difference)")
-        }
-    }
-
-    /// Ends the check if there is a grant of this id.
-    func mustHoldNone(_ id: UUID, _ circumstance: String) async throws {
-        let grant = try await grant(id)
-        try require(grant == nil, "grant(_:) returned a grant \(circumstance)")
-    }
-}

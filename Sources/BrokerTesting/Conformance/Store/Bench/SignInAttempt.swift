@@ -1,15 +1,15 @@
 import IdentityBroker
 
-/// A sign-in of a new person with a grant, and the check whether it reported its effect truthfully.
+/// A sign-in of a new person with a record, and the check whether it reported its effect truthfully.
 struct SignInAttempt: Sendable {
     let reservation: OneTimeReservation
     let signIn: SignIn
-    let proposal: GrantProposal
+    private let record: StoredRecord
 
     init(_ number: Int) {
-        proposal = .sample()
+        record = .sample(number, kind: "kit_session")
         reservation = .sample(number)
-        signIn = .sample(number, opening: proposal)
+        signIn = .sample(number, putting: [record])
     }
 
     func make(on store: any BrokerStore) async throws(StoreFailure) -> AccountID {
@@ -20,11 +20,11 @@ struct SignInAttempt: Sendable {
     func check(_ call: StoreCall<AccountID>, on store: any BrokerStore) async throws {
         let count = try await store.eventCount(of: reservation.login)
         let account = try await store.account(signIn.newAccount)
-        let grant = try await store.grant(proposal.id)
-        let isDone = count == 1 && account != nil && grant != nil
-        let isUndone = count == 0 && account == nil && grant == nil
+        let stored = try await store.record(record.key, at: .second(0))
+        let isDone = count == 1 && account != nil && stored != nil
+        let isUndone = count == 0 && account == nil && stored == nil
         let seen =
-            "signIn stored \(count) events, \(account == nil ? "no" : "an") account and \(grant == nil ? "no" : "a") grant"
+            "signIn stored \(count) events, \(account == nil ? "no" : "an") account and \(stored == nil ? "no" : "a") record"
         try require(isDone || isUndone, "\(seen); it must store everything or nothing")
         try await store.conclude(reservation, as: .released, recording: .sample())
         let isFree = try await store.reserve(reservation.byAnotherLogin, at: .second(0))

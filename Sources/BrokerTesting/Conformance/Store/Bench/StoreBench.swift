@@ -7,7 +7,7 @@ struct StoreBench: Sendable {
     /// Opens a store on the storage; a new one at each call, if the storage is shared.
     let open: @Sendable () async throws -> any LoginStore
 
-    /// Opens a store that keeps accounts, grants and records.
+    /// Opens a store that keeps accounts and records.
     func openBrokerStore() async throws -> any BrokerStore {
         guard let store = try await open() as? any BrokerStore else {
             throw Observation("the fixture declares keepsAccounts, but opened a store that is not a BrokerStore")

@@ -174,15 +174,22 @@ extension StoreRules {
         resolution: Duration
     ) async throws {
         for version in 1...8 {
-            let put = try await race(callers) { caller in
+            let tries = try await race(callers) { caller in
                 let text = "version \(version) by \(caller)"
                 var record = StoredRecord.sample(until: nil, owners: [], text: text)
                 record.version = version
-                let commit = try await stores[caller % stores.count].commit([.put(record)], at: .second(0))
-                return commit == .done(consumed: []) ? record : nil
-            }.compactMap(\.self)
+                let event = AuditEvent.sample()
+                let commit = try await stores[caller % stores.count].commit(
+                    [.put(record), .append(event)], at: .second(0))
+                return (record: record, event: event.login, isPut: commit == .done(consumed: []))
+            }
+            let put = tries.filter(\.isPut)
             try require(put.count == 1, "\(put.count) of \(callers) callers put version \(version)")
-            try await stores[0].mustHold(put[0], resolution: resolution, "after a race for version \(version)")
+            try await stores[0].mustHold(put[0].record, resolution: resolution, "after a race for version \(version)")
+            let written = Set(try await stores[0].newestEvents(1_000).map(\.login))
+            try require(
+                tries.map(\.event).filter(written.contains) == [put[0].event],
+                "others than the one that put version \(version) wrote their events")
         }
     }
 

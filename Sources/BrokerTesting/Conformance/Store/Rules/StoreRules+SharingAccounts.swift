@@ -3,36 +3,34 @@ import IdentityBroker
 extension StoreRules {
     static let sharingAccounts: [StoreRule<StoreBench>] = [
         StoreRule(
-            "accounts and grants outlive the store that kept them",
+            "accounts and what is put with a sign-in outlive the store that kept them",
             because: "Accounts last forever and sessions for weeks, but a broker restarts often."
         ) { bench in
             let before = try await bench.openBrokerStore()
-            let signIn = SignIn.sample(opening: .sample())
+            let signIn = SignIn.sample(putting: [.sample()])
             let account = try await before.signIn(signIn)
-            let grant = try await before.mustOpen(forPerson: 1)
-            _ = try await before.replace(grant.next(revoked: true))
             let after = try await bench.openBrokerStore()
             try await after.mustShow(
                 signIn.linked(since: 0, until: 0), in: account, resolution: bench.timeResolution)
             let later = try await after.signIn(.sample())
             try require(later == account, "a login after the storage was reopened got another account")
-            let revoked = grant.next(revoked: true)
-            try await after.mustHold(revoked, resolution: bench.timeResolution, "after the storage was reopened")
+            try await after.mustHold(
+                signIn.records(of: account)[0], resolution: bench.timeResolution, "after the storage was reopened")
         },
         StoreRule(
-            "what one store does to accounts and grants is visible to others at once",
+            "what one store does to accounts and their records is visible to others at once",
             because: "A person who signs out on one machine must not stay signed in on the next."
         ) { bench in
             let (one, other) = (try await bench.openBrokerStore(), try await bench.openBrokerStore())
-            let grant = try await one.mustOpen()
-            try await other.mustHold(grant, resolution: bench.timeResolution, "through another store")
-            _ = try await one.replace(grant.next(revoked: true))
-            let revoked = grant.next(revoked: true)
-            try await other.mustHold(revoked, resolution: bench.timeResolution, "through another store, revoked")
-            let isReplaced = try await other.replace(grant.next())
-            try require(!isReplaced, "another store replaced a version that had already been replaced")
+            let signIn = SignIn.sample(putting: [.sample()])
+            let owner = try await one.signIn(signIn)
+            let record = signIn.records(of: owner)[0]
+            try await other.mustHold(record, resolution: bench.timeResolution, "through another store")
+            try await one.mustCommit([.put(record.next())], "of a next version")
+            try await other.mustHold(record.next(), resolution: bench.timeResolution, "that another store replaced")
+            try await other.mustRefuse([.put(record.next())], found: 2, "of a version that another store had put")
             let account = try await other.signIn(.sample())
-            try require(account == grant.account, "a sign-in through another store got another account")
+            try require(account == owner, "a sign-in through another store got another account")
         },
         StoreRule(
             "many simultaneous first logins of one identity across many stores get one account",
@@ -59,11 +57,42 @@ extension StoreRules {
             try require(accounts.count == people, "\(people) identities got \(accounts.count) accounts")
         },
         StoreRule(
-            "exactly one of many simultaneous replacements of a grant across many stores succeeds",
-            because: "A stolen refresh token may reach a different process than the genuine one."
+            "the records of sign-ins beside deletions of all that their accounts own are kept or deleted together",
+            because:
+                "Of a person's sessions, all end or none does, and no login fails because another person signs out."
         ) { bench in
-            let stores = try await bench.openBrokerStores(2)
-            try await oneReplacement(among: 32, on: stores, resolution: bench.timeResolution)
+            let stores = try await bench.openBrokerStores(4)
+            let people = 4
+            let accounts = try await race(people) { try await stores[$0].signIn(.sample($0)) }
+            for round in 0..<6 {
+                let puts = try await race(24) { caller -> SignIn? in
+                    let (store, person) = (stores[caller % stores.count], caller % people)
+                    guard caller >= people else {
+                        let owners = [accounts[person], accounts[(person + 1) % people]].map { RecordOwner.account($0) }
+                        let operations = owners.map { RecordOperation.deleteAll(ownedBy: $0) }
+                        try await store.mustCommit(
+                            person.isMultiple(of: 2) ? operations : operations.reversed(), "beside sign-ins")
+                        return nil
+                    }
+                    let first = 1_000 * round + 2 * caller
+                    let signIn = SignIn.sample(
+                        person, putting: [.sample(first), .sample(first + 1, kind: "kit_other")])
+                    _ = try await store.signIn(signIn)
+                    return signIn
+                }
+                for signIn in puts.compactMap(\.self) {
+                    var kept: [RecordKey] = []
+                    for record in signIn.records where try await stores[0].record(record.key, at: .second(0)) != nil {
+                        kept.append(record.key)
+                    }
+                    try require(kept.count != 1, "of two records of one sign-in, one was deleted with its account's")
+                }
+                try await stores[0].mustCommit(
+                    accounts.map { .deleteAll(ownedBy: .account($0)) }, "of all that some accounts own")
+                for account in accounts {
+                    try await stores[1].mustList([], as: .owned(by: .account(account)), "after all of it was deleted")
+                }
+            }
         },
     ]
 }

@@ -4,8 +4,8 @@ enum StoreRules {
     static let ofEveryStore =
         [reserving, settling, expiry, time, purging, auditing, racing, cancellation].flatMap(\.self)
 
-    /// The rules for every store that keeps accounts and grants.
-    static let ofEveryAccountStore = [accounts, grants].flatMap(\.self)
+    /// The rules for every store that keeps accounts.
+    static let ofEveryAccountStore = [accounts, signInRecords].flatMap(\.self)
 
     /// The rules for every store that keeps records.
     static let ofEveryRecordStore = [records, commits, recordExpiry].flatMap(\.self)

@@ -9,7 +9,7 @@ extension SignIn {
         issuer: Issuer = .sample,
         at seconds: Double = 0,
         text: String = "text",
-        opening grant: GrantProposal? = nil
+        putting records: [StoredRecord] = []
     ) -> SignIn {
         SignIn(
             key: IdentityKey(issuer: issuer, subject: subject ?? "person-\(number)"),
@@ -21,7 +21,7 @@ extension SignIn {
             claims: "{\"name\":\"\(text)\"}",
             time: .second(seconds),
             newAccount: AccountID(UUID()),
-            grant: grant
+            records: records
         )
     }
 
@@ -34,7 +34,7 @@ extension SignIn {
             claims: claims,
             time: time,
             newAccount: newAccount,
-            grant: grant
+            records: records
         )
     }
 
@@ -50,9 +50,13 @@ extension SignIn {
         )
     }
 
-    /// Every text in it that identifies the person, or what is granted.
-    var texts: [String] {
-        [key.subject, claims, grant?.details].compactMap(\.self) + alternateIdentifiers.map(\.value)
+    /// The records as they should be stored for an account.
+    func records(of account: AccountID) -> [StoredRecord] {
+        records.map { record in
+            var record = record
+            record.owners.insert(.account(account))
+            return record
+        }
     }
 }
 
@@ -64,13 +68,5 @@ extension Issuer {
     static func known(_ text: String) -> Issuer {
         guard let issuer = Issuer(text) else { preconditionFailure("'\(text)' is not an issuer.") }
         return issuer
-    }
-}
-
-extension GrantProposal {
-    /// A proposal with a value in every field, by default for a day.
-    static func sample(text: String = "text", until seconds: Double = 86_400) -> GrantProposal {
-        GrantProposal(
-            id: UUID(), client: "client \(text)", expiry: .second(seconds), details: "{\"details\":\"\(text)\"}")
     }
 }

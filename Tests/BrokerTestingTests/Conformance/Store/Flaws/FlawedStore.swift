@@ -50,14 +50,6 @@ struct FlawedStore: BrokerStore {
         try await flaw.account(sound, id)
     }
 
-    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
-        try await flaw.grant(sound, id)
-    }
-
-    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        try await flaw.replace(sound, grant, event)
-    }
-
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await flaw.commit(sound, operations, now)
     }

@@ -145,7 +145,7 @@ extension StoreFlaw {
         signIn = { store, signIn, reservation, event throws(StoreFailure) in
             let rekeyed = SignIn(
                 key: change(signIn.key), provider: signIn.provider, alternateIdentifiers: signIn.alternateIdentifiers,
-                claims: signIn.claims, time: signIn.time, newAccount: signIn.newAccount, grant: signIn.grant)
+                claims: signIn.claims, time: signIn.time, newAccount: signIn.newAccount, records: signIn.records)
             return try await store.signIn(rekeyed, spending: reservation, recording: event)
         }
     }
@@ -163,6 +163,6 @@ extension SignIn {
     fileprivate func replacing(_ alternates: [AlternateIdentifier], _ claims: String, at time: Date) -> SignIn {
         SignIn(
             key: key, provider: provider, alternateIdentifiers: alternates, claims: claims, time: time,
-            newAccount: newAccount, grant: grant)
+            newAccount: newAccount, records: records)
     }
 }

@@ -6,38 +6,27 @@ extension StoreFlaw {
     private static let losing = "while \(NaiveStorage.Fault.losesAnswers.rawValue)"
     private static let signingIn =
         "a sign-in is stored completely or not at all, reports truthfully which, and works again later"
-    private static let replacing = "a replaced grant and its event are stored together or not at all"
-    private static let secrecy = "no failure reveals anything about the person or the grant"
+    private static let secrecy = "no failure reveals anything about the person or what is stored with the login"
 
     static let accountsUnderFault = [
         StoreFlaw(
-            "takes no answer for an account and a grant",
-            breaks: "\(refusing), \(signingIn)", "\(refusing), \(replacing)"
+            "takes no answer for an account",
+            breaks: "\(refusing), \(signingIn)"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 do throws(StoreFailure) {
                     return try await store.signIn(signIn, spending: reservation, recording: event)
                 } catch { return signIn.newAccount }
             }
-            $0.replace = { store, grant, event throws(StoreFailure) in
-                do throws(StoreFailure) { return try await store.replace(grant, recording: event) } catch {
-                    return true
-                }
-            }
         },
         StoreFlaw(
-            "takes no answer for no account and no grant",
-            breaks: "\(losing), \(signingIn)", "\(losing), \(replacing)"
+            "takes no answer for no account",
+            breaks: "\(losing), \(signingIn)"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 do throws(StoreFailure) {
                     return try await store.signIn(signIn, spending: reservation, recording: event)
                 } catch { throw denied }
-            }
-            $0.replace = { store, grant, event throws(StoreFailure) in
-                do throws(StoreFailure) { return try await store.replace(grant, recording: event) } catch {
-                    throw denied
-                }
             }
         },
         StoreFlaw(
@@ -54,12 +43,12 @@ extension StoreFlaw {
             }
         },
         StoreFlaw(
-            "writes the event though the grant was refused",
-            breaks: "\(refusing), \(replacing)"
+            "writes the record though the sign-in was refused",
+            breaks: "\(refusing), \(signingIn)"
         ) {
-            $0.replace = { store, grant, event throws(StoreFailure) in
-                store.storage.force { $0.events.append(event) }
-                return try store.storage.change { $0.replace(grant) }
+            $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
+                store.storage.force { $0.put(signIn, for: signIn.newAccount) }
+                return try await store.signIn(signIn, spending: reservation, recording: event)
             }
         },
         StoreFlaw(

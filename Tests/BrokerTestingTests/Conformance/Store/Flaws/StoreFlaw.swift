@@ -14,8 +14,6 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias SigningIn =
         @Sendable (NaiveStore, SignIn, OneTimeReservation?, AuditEvent) async throws(StoreFailure) -> AccountID
     typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
-    typealias ReadGrant = @Sendable (NaiveStore, UUID) async throws(StoreFailure) -> Grant?
-    typealias Replace = @Sendable (NaiveStore, Grant, AuditEvent) async throws(StoreFailure) -> Bool
     typealias Commit = @Sendable (NaiveStore, [RecordOperation], Date) async throws(StoreFailure) -> RecordCommit
     typealias ReadRecord = @Sendable (NaiveStore, RecordKey, Date) async throws(StoreFailure) -> StoredRecord?
     typealias ReadRecords = @Sendable (NaiveStore, RecordRequest) async throws(StoreFailure) -> RecordPage
@@ -53,12 +51,6 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var account: ReadAccount = { store, id throws(StoreFailure) in
         try await store.account(id)
     }
-    var grant: ReadGrant = { store, id throws(StoreFailure) in
-        try await store.grant(id)
-    }
-    var replace: Replace = { store, grant, event throws(StoreFailure) in
-        try await store.replace(grant, recording: event)
-    }
     var commit: Commit = { store, operations, now throws(StoreFailure) in
         try await store.commit(operations, at: now)
     }
@@ -76,7 +68,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     }
 
     static let all = [
-        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, grants,
+        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, signInRecords,
         accountsUnderFault, recordKeeping, committing, recordExpiry, sharingRecords, recordsUnderFault,
     ].flatMap(\.self)
 

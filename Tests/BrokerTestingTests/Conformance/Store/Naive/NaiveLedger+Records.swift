@@ -36,6 +36,22 @@ extension NaiveLedger {
         return .done(consumed: consumed)
     }
 
+    /// Whether a sign-in's records are new, and their places free.
+    func hasRoom(for signIn: SignIn) -> Bool {
+        signIn.records.allSatisfy { record in
+            record.version == 1 && record.owners.count < 16 && refusal(of: .put(record), at: 0, signIn.time) == nil
+        }
+    }
+
+    mutating func put(_ signIn: SignIn, for account: AccountID) {
+        let puts = signIn.records.map { record in
+            var record = record
+            record.owners.insert(.account(account))
+            return RecordOperation.put(record)
+        }
+        apply(puts, at: signIn.time)
+    }
+
     /// Performs the operations without any checks.
     mutating func apply(_ operations: [RecordOperation], at now: Date) {
         for case .deleteAll(let owner) in operations {

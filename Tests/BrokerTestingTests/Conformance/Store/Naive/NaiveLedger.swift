@@ -12,7 +12,6 @@ struct NaiveLedger: Sendable {
     var holds: [OneTimeKey: Hold] = [:]
     var events: [AuditEvent] = []
     var accounts: [AccountID: LinkedIdentity] = [:]
-    var grants: [UUID: Grant] = [:]
     var records: [RecordKey: NaiveRecord] = [:]
     var time: StoreTime?
 
@@ -41,11 +40,7 @@ struct NaiveLedger: Sendable {
         let expired = holds.filter { $0.value.expiry <= now }.sorted { $0.value.expiry < $1.value.expiry }
         let purged = expired.prefix(max(0, count))
         for (key, _) in purged { holds[key] = nil }
-        let ended = grants.values.filter { $0.expiry <= now }.sorted { $0.expiry < $1.expiry }
-        let closed = ended.prefix(max(0, count - purged.count))
-        for grant in closed { grants[grant.id] = nil }
-        let left = count - purged.count - closed.count
-        return purged.count + closed.count + purgeRecords(at: now, atMost: max(0, left))
+        return purged.count + purgeRecords(at: now, atMost: max(0, count - purged.count))
     }
 
     mutating func signIn(_ signIn: SignIn) -> AccountID {
@@ -69,16 +64,6 @@ struct NaiveLedger: Sendable {
             firstLogin: min(known?.firstLogin ?? signIn.time, signIn.time),
             lastLogin: latest?.lastLogin ?? signIn.time
         )
-        guard let proposal = signIn.grant else { return }
-        grants[proposal.id] = Grant(proposal, for: id, from: signIn.provider, at: signIn.time)
-    }
-
-    mutating func replace(_ grant: Grant) -> Bool {
-        guard grants[grant.id]?.version == grant.version - 1 else { return false }
-        grants[grant.id]?.version = grant.version
-        grants[grant.id]?.isRevoked = grant.isRevoked
-        grants[grant.id]?.expiry = grant.expiry
-        grants[grant.id]?.details = grant.details
-        return true
+        put(signIn, for: id)
     }
 }

@@ -43,27 +43,18 @@ struct NaiveStore: BrokerStore {
         spending reservation: OneTimeReservation?,
         recording event: AuditEvent
     ) async throws(StoreFailure) -> AccountID {
-        try storage.change { ledger in
+        let account = try storage.change { ledger -> AccountID? in
+            guard ledger.hasRoom(for: signIn) else { return nil }
             if let reservation { ledger.settle(reservation, as: .spent) }
             ledger.events.append(event)
             return ledger.signIn(signIn)
         }
+        guard let account else { throw StoreFailure("A record cannot be put.", mayHaveHappened: false) }
+        return account
     }
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try storage.change { ledger in ledger.accounts[id].map { Account(id: id, identities: [$0]) } }
-    }
-
-    func grant(_ id: UUID) async throws(StoreFailure) -> Grant? {
-        try storage.change { $0.grants[id] }
-    }
-
-    func replace(_ grant: Grant, recording event: AuditEvent) async throws(StoreFailure) -> Bool {
-        try storage.change { ledger in
-            guard ledger.replace(grant) else { return false }
-            ledger.events.append(event)
-            return true
-        }
     }
 
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
