@@ -65,6 +65,14 @@ struct SteppedStore: LoginStore, AccountStore {
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await store.account(id)
     }
+
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try await store.accounts(with: kind, value, atMost: count)
+    }
 }
 
 /// A transport that stops at the sign's step.

@@ -26,6 +26,9 @@ enum Microseconds {
         return Date(timeIntervalSinceReferenceDate: Double(seconds - referenceDate) + Double(rest) / Double(second))
     }
 
+    /// The time as it is read after it was written.
+    static func stored(_ date: Date) -> Date { Microseconds.date(since1970: since1970(date)) }
+
     static func of(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
         return sum(seconds, (attoseconds + attoseconds.signum() * 500_000_000_000) / 1_000_000_000_000)

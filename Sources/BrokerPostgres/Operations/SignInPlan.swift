@@ -1,6 +1,8 @@
 import IdentityBroker
 
-/// What sign-ins lead to, as decided on what the server found.
+import Foundation
+
+/// What sign-ins lead to, as ``LinkingPolicy`` decides on what the server found.
 struct SignInPlan: Sendable {
     /// A record to put for an account.
     struct Put: Sendable {
@@ -13,48 +15,66 @@ struct SignInPlan: Sendable {
 
     /// The result of each sign-in, in order.
     private(set) var results: [Result<AccountID, StoreFailure>] = []
-    /// Those whose account is to be created.
-    private(set) var new: [StoredSignIn] = []
-    /// Those whose identity has an account.
-    private(set) var existing: [StoredSignIn] = []
+    /// The accounts to create.
+    private(set) var accounts: [(id: AccountID, made: Date)] = []
+    /// The identities to link, and their accounts.
+    private(set) var links: [(signIn: StoredSignIn, account: AccountID)] = []
+    /// The identities to update.
+    private(set) var updates: [(signIn: StoredSignIn, update: IdentityUpdate)] = []
+    /// The accounts that get another version.
+    private(set) var changes: [AccountID] = []
+    /// The identities that have contacts which they lose.
+    private(set) var losses: [IdentityKey] = []
+    private(set) var contacts: [VerifiedContact] = []
     private(set) var puts: [Put] = []
 
-    /// - Parameter answers: The answers to ``StoreStatements/lookUp(_:)``.
-    /// - Throws: ``PostgresFailure`` if someone else wrote to the tables.
-    init(_ signIns: [StoredSignIn], foundIn answers: [ResultRows]) throws(PostgresFailure) {
-        self.init(
-            signIns, accounts: try Self.table(of: answers[0]) { AccountID($0) },
-            standing: answers.count > 1 ? try Self.table(of: answers[1]) { $0 == "t" } : [:])
-    }
-
     /// - Parameters:
-    ///   - accounts: The accounts of identities that have one, by the place of the sign-in.
+    ///   - found: The identities that are there, by the place of the sign-in.
     ///   - standing: Whether the ids of records that are there have become free, by the place of the one to put among all.
-    init(_ signIns: [StoredSignIn], accounts: [Int: AccountID], standing: [Int: Bool]) {
+    init(_ signIns: [StoredSignIn], found: [Int: FoundIdentity], standing: [Int: Bool]) {
         var firstRecord = 0
         for (place, signIn) in signIns.enumerated() {
             let records = signIn.signIn.records
             let standing = records.indices.map { standing[firstRecord + $0] }
             firstRecord += records.count
-            add(signIn, of: accounts[place], standing)
+            add(signIn, found: found[place], standing)
         }
     }
 
-    /// - Parameters:
-    ///   - found: The account of the identity; nil if it has none.
-    ///   - standing: For each record, whether its id has become free; nil if it was never taken.
-    private mutating func add(_ signIn: StoredSignIn, of found: AccountID?, _ standing: [Bool?]) {
-        let account = found ?? signIn.signIn.newAccount
+    /// - Parameter standing: For each record, whether its id has become free; nil if it was never taken.
+    private mutating func add(_ stored: StoredSignIn, found: FoundIdentity?, _ standing: [Bool?]) {
+        let signIn = stored.signIn
+        let decision = LinkingPolicy.decide(signIn, found: found)
         do throws(StoreFailure) {
-            let records = signIn.signIn.records.isEmpty ? [] : try signIn.signIn.plan(for: account).put
+            let records = signIn.records.isEmpty ? [] : try signIn.plan(for: decision.account).put
             guard !standing.contains(false) else { throw .recordIsTaken }
-            let now = Microseconds.since1970(signIn.signIn.time)
+            let now = Microseconds.since1970(signIn.time)
             puts += zip(records, standing).map { Put(record: $0, now: now, replaces: $1 == true) }
-            if found == nil { new.append(signIn) } else { existing.append(signIn) }
-            results.append(.success(account))
+            switch (decision, found) {
+            case (.existing(let account), let found?):
+                update(stored, found, of: account)
+            case (.existing(let account), nil):
+                links.append((stored, account))
+                contacts += signIn.contacts
+                changes.append(account)
+            case (.new(let account), _):
+                accounts.append((account, signIn.time))
+                links.append((stored, account))
+                contacts += signIn.contacts
+            }
+            results.append(.success(decision.account))
         } catch {
             results.append(.failure(error))
         }
+    }
+
+    private mutating func update(_ stored: StoredSignIn, _ found: FoundIdentity, of account: AccountID) {
+        let update = found.update(stored.signIn.contacts, at: Microseconds.stored(stored.signIn.time))
+        updates.append((stored, update))
+        guard update.changesContacts else { return }
+        if !found.contacts.isEmpty { losses.append(stored.key) }
+        contacts += stored.signIn.contacts
+        changes.append(account)
     }
 
     /// The entries of a batch without the sign-ins that are refused.
@@ -64,21 +84,5 @@ struct SignInPlan: Sendable {
             guard entry.signIn != nil, case .failure = rest.popFirst() else { return true }
             return false
         }
-    }
-
-    /// The second column by the first, which counts from 1.
-    private static func table<Value>(
-        of answer: ResultRows,
-        _ read: (String) -> Value?
-    ) throws(PostgresFailure) -> [Int: Value] {
-        var table: [Int: Value] = [:]
-        for row in answer.rows {
-            guard row.count == 2, let place = row[0].flatMap({ Int($0) }), let value = row[1].flatMap(read) else {
-                throw PostgresFailure(
-                    "it does not say which accounts it has found", mayHaveHappened: false, kind: .failed)
-            }
-            table[place - 1] = value
-        }
-        return table
     }
 }

@@ -6,13 +6,13 @@ import Foundation
 struct StoredSignIn: Sendable {
     /// The values sent, in order, with their types.
     static let columns = [
-        ("issuer", "text"), ("subject", "text"), ("account", "uuid"), ("provider", "text"),
-        ("alternate_identifiers", "text"), ("claims", "text"), ("login", "bigint"),
+        ("issuer", "text"), ("subject", "text"), ("provider", "text"), ("alternate_identifiers", "text"),
+        ("claims", "text"), ("login", "bigint"),
     ]
 
     let signIn: SignIn
     /// The value of each column.
-    private(set) var values: [String?]
+    let values: [String?]
     /// The size of the values and of the records' bodies in bytes.
     let size: Int
 
@@ -23,8 +23,8 @@ struct StoredSignIn: Sendable {
         try StorableSize.check(signIn)
         self.signIn = signIn
         values = [
-            signIn.key.issuer.rawValue, StorableText.stored(signIn.key.subject), signIn.newAccount.description,
-            signIn.provider.rawValue, AlternateIdentifierList(signIn.alternateIdentifiers).text,
+            signIn.key.issuer.rawValue, StorableText.stored(signIn.key.subject), signIn.provider.rawValue,
+            AlternateIdentifierList(signIn.alternateIdentifiers).text,
             StorableText.stored(signIn.claims), "\(Microseconds.since1970(signIn.time))",
         ]
         size =

@@ -31,8 +31,8 @@ extension StoreStatements {
     /// Writes events, and what else their logins lead to.
     ///
     /// With sign-ins, it takes two round trips: the first looks up and locks what is there, and the second writes what was
-    /// decided on it. Locks are taken in one order: of identities that exist, of new ones, of reservations, of the owners of
-    /// records, of records.
+    /// decided on it. Locks are taken in one order: of identities that exist, of new ones, of accounts, of reservations, of
+    /// the owners of records, of records.
     ///
     /// - Returns: The result of each sign-in.
     private func write(
@@ -45,7 +45,7 @@ extension StoreStatements {
             return []
         }
         let found = try connection.begin(lookUp(batch.signIns), in: transaction)
-        let plan = try SignInPlan(batch.signIns, foundIn: found)
+        let plan = try self.plan(batch.signIns, foundIn: found)
         let entries = plan.accepted(of: batch.entries)
         _ = try connection.finish(keep(plan) + conclude(entries, putting: plan.puts), in: transaction)
         return plan.results

@@ -160,10 +160,7 @@ struct Migration: Sendable {
         Migration(name: "grants as records") { schema in
             let details = original("details")
             return [
-                """
-                CREATE FUNCTION \(schema).json_or_null(text) RETURNS json LANGUAGE plpgsql AS
-                $$ BEGIN RETURN $1::json; EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
-                """,
+                jsonOrNull(in: schema),
                 """
                 INSERT INTO \(schema).stored_record (kind, id, version, expiry, kept, owners, body)
                 SELECT 'grant', id::text, version, expiry, expiry, 'account:' || account, convert_to(coalesce(
@@ -191,7 +188,46 @@ struct Migration: Sendable {
                 "DROP TABLE \(schema).account_grant",
             ]
         },
+        // Until the next login, contacts are those among the claims, which say `true` only of what was verified.
+        Migration(name: "verified contacts") { schema in
+            [
+                "ALTER TABLE \(schema).account ADD COLUMN version bigint NOT NULL DEFAULT 1",
+                """
+                CREATE TABLE \(schema).account_contact (
+                    identity bigint NOT NULL REFERENCES \(schema).account_identity,
+                    kind text COLLATE "C" NOT NULL,
+                    value text COLLATE "C" NOT NULL,
+                    PRIMARY KEY (identity, kind)
+                )
+                """,
+                "CREATE INDEX account_contact_by_value ON \(schema).account_contact (kind, value, identity)",
+                jsonOrNull(in: schema),
+            ]
+                + [("email", "email"), ("phone", "phone_number")].map { kind, claim in
+                    """
+                    INSERT INTO \(schema).account_contact (identity, kind, value)
+                    SELECT id, '\(kind)', \(stored("claims ->> '\(claim)'")) FROM (
+                        SELECT id, \(schema).json_or_null(\(original("claims"))) AS claims FROM \(schema).account_identity
+                    ) AS identity
+                    WHERE json_typeof(claims -> '\(claim)') = 'string'
+                        AND (claims -> '\(claim)_verified')::text = 'true'
+                    """
+                } + ["DROP FUNCTION \(schema).json_or_null(text)"]
+        },
     ]
+
+    /// Creates a function that reads JSON, and returns NULL for any other text.
+    private static func jsonOrNull(in schema: String) -> String {
+        """
+        CREATE FUNCTION \(schema).json_or_null(text) RETURNS json LANGUAGE plpgsql AS
+        $$ BEGIN RETURN $1::json; EXCEPTION WHEN OTHERS THEN RETURN NULL; END $$
+        """
+    }
+
+    /// A text that has no NUL as ``StorableText/stored(_:)`` writes it.
+    private static func stored(_ text: String) -> String {
+        #"replace(\#(text), E'\\', E'\\\\')"#
+    }
 
     /// A text as it was before ``StorableText/stored(_:)``, except for NULs, which no JSON has.
     private static func original(_ column: String) -> String {

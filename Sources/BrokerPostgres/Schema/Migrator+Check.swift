@@ -113,8 +113,9 @@ extension StoreStatements {
     static let rights: [(table: String, rights: [String])] = [
         ("reservation", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("audit_event", ["SELECT", "INSERT", "DELETE"]),
-        ("account", ["SELECT", "INSERT"]),
+        ("account", ["SELECT", "INSERT", "UPDATE"]),
         ("account_identity", ["SELECT", "INSERT", "UPDATE"]),
+        ("account_contact", ["SELECT", "INSERT", "DELETE"]),
         ("store_time", ["SELECT", "INSERT", "UPDATE"]),
         ("stored_record", ["SELECT", "INSERT", "UPDATE", "DELETE"]),
         ("record_owner", ["SELECT", "INSERT", "DELETE"]),

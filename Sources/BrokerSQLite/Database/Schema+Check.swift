@@ -78,6 +78,7 @@ extension Schema {
         ("accounts, grants and the key ring", ["account", "account_identity", "account_grant", "key_ring"]),
         ("the store's time", ["store_time"]),
         ("records", ["stored_record", "record_owner"]),
+        ("verified contacts", ["account_contact"]),
     ]
 
     /// The tables that each migration drops.

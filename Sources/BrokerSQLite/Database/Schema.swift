@@ -32,6 +32,9 @@ enum Schema {
         migrator.registerMigration("grants as records") { database in
             try database.execute(sql: movingGrants)
         }
+        migrator.registerMigration("verified contacts") { database in
+            try database.execute(sql: verifiedContacts)
+        }
         return migrator
     }
 
@@ -233,6 +236,30 @@ enum Schema {
             rtrim(rtrim(printf('%s%d.%07d', CASE WHEN \(tick) < 0 THEN '-' ELSE '' END, abs(\(tick)) / 10000000,
                 abs(\(tick)) % 10000000), '0'), '.')
             """
+    }
+
+    // Until the next login, contacts are those among the claims, which say `true` only of what was verified.
+    private static let verifiedContacts = """
+        ALTER TABLE account ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        CREATE TABLE account_contact (
+            identity INTEGER NOT NULL REFERENCES account_identity (id),
+            kind TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (identity, kind)
+        ) WITHOUT ROWID;
+        CREATE INDEX account_contact_by_value ON account_contact (kind, value);
+        \(keepingContacts(of: "email", named: "email"))
+        \(keepingContacts(of: "phone", named: "phone_number"))
+        """
+
+    private static func keepingContacts(of kind: String, named claim: String) -> String {
+        """
+        INSERT INTO account_contact (identity, kind, value)
+        SELECT id, '\(kind)', json_extract(claims, '$.\(claim)') FROM account_identity
+        WHERE CASE WHEN json_valid(claims) THEN
+            json_type(claims, '$.\(claim)') = 'text' AND json_type(claims, '$.\(claim)_verified') = 'true'
+        END;
+        """
     }
 
     /// A column of nanoseconds as readable text.

@@ -4,23 +4,46 @@ import IdentityBroker
 import Foundation
 
 extension StoreCommand {
-    /// Reads the account of an identity.
-    static func account(of key: IdentityKey) -> StoreCommand {
-        StoreCommand(.accountOfIdentity, [bytes(key.issuer.rawValue), bytes(key.subject)])
+    /// Reads an identity; see ``StoreRow/foundIdentity(_:of:)``.
+    static func identity(_ key: IdentityKey) -> StoreCommand {
+        StoreCommand(.knownIdentity, values(of: key))
     }
 
     static func makeAccount(_ id: AccountID, at time: Date) -> StoreCommand {
         StoreCommand(.makeAccount, [id.description, Timestamps.nanoseconds(of: time)])
     }
 
-    /// Inserts the identity of a sign-in, for its new account.
-    static func link(_ signIn: SignIn) -> StoreCommand {
-        StoreCommand(.linkIdentity, values(of: signIn) + [signIn.newAccount.description])
+    /// Inserts the identity of a sign-in, for an account.
+    static func link(_ signIn: SignIn, to account: AccountID) -> StoreCommand {
+        StoreCommand(
+            .linkIdentity,
+            values(of: signIn) + [Timestamps.nanoseconds(of: signIn.time), account.description])
     }
 
     /// Updates the identity of a sign-in.
-    static func update(_ signIn: SignIn) -> StoreCommand {
-        StoreCommand(.updateIdentity, values(of: signIn))
+    static func update(_ signIn: SignIn, _ update: IdentityUpdate) -> StoreCommand {
+        let (first, last) = (
+            Timestamps.nanoseconds(of: update.firstLogin), Timestamps.nanoseconds(of: update.lastLogin)
+        )
+        guard update.isLatest else { return StoreCommand(.updateFirstLogin, values(of: signIn.key) + [first]) }
+        return StoreCommand(.updateIdentity, values(of: signIn) + [first, last])
+    }
+
+    static func forgetContacts(of key: IdentityKey) -> StoreCommand {
+        StoreCommand(.forgetContacts, values(of: key))
+    }
+
+    /// Inserts a contact, whose identity is there.
+    static func keep(_ contact: VerifiedContact) -> StoreCommand {
+        StoreCommand(.keepContact, values(of: contact.identity) + [contact.kind.rawValue, bytes(contact.value)])
+    }
+
+    static func countChange(of account: AccountID) -> StoreCommand {
+        StoreCommand(.countChange, [account.description])
+    }
+
+    static func version(of account: AccountID) -> StoreCommand {
+        StoreCommand(.accountVersion, [account.description])
     }
 
     /// Reads the identities of an account, in the order of linking.
@@ -28,11 +51,22 @@ extension StoreCommand {
         StoreCommand(.identitiesOfAccount, [account.description])
     }
 
+    static func contacts(of account: AccountID) -> StoreCommand {
+        StoreCommand(.contactsOfAccount, [account.description])
+    }
+
+    static func accounts(with kind: VerifiedContact.Kind, _ value: String, atMost count: Int) -> StoreCommand {
+        StoreCommand(.accountsWithContact, [kind.rawValue, bytes(value), count])
+    }
+
+    private static func values(of key: IdentityKey) -> [(any DatabaseValueConvertible)?] {
+        [bytes(key.issuer.rawValue), bytes(key.subject)]
+    }
+
     private static func values(of signIn: SignIn) -> [(any DatabaseValueConvertible)?] {
-        [
-            bytes(signIn.key.issuer.rawValue), bytes(signIn.key.subject), bytes(signIn.provider.rawValue),
-            bytes(AlternateIdentifierList(signIn.alternateIdentifiers).text), bytes(signIn.claims),
-            Timestamps.nanoseconds(of: signIn.time),
+        values(of: signIn.key) + [
+            bytes(signIn.provider.rawValue), bytes(AlternateIdentifierList(signIn.alternateIdentifiers).text),
+            bytes(signIn.claims),
         ]
     }
 }

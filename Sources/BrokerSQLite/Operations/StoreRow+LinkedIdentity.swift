@@ -30,19 +30,4 @@ extension StoreRow {
             lastLogin: lastLogin
         )
     }
-
-    private enum AccountColumn: Int {
-        case account
-    }
-
-    /// The id in a row of ``StoreStatement/accountOfIdentity``.
-    ///
-    /// - Throws: ``StoreFailure`` if someone else wrote to the table.
-    func account() throws(StoreFailure) -> AccountID {
-        guard let id = uuid(AccountColumn.account) else {
-            throw StoreFailure(
-                "The account of an identity is not as a broker writes one.", mayHaveHappened: false, reason: .corrupt)
-        }
-        return AccountID(id)
-    }
 }

@@ -43,8 +43,11 @@ enum StoreStatement: String, CaseIterable {
             SELECT id FROM audit_event WHERE began < ?1 AND (recorded IS NULL OR recorded < ?1) ORDER BY began LIMIT ?2
         )
         """
-    case accountOfIdentity = """
-        SELECT account FROM account_identity WHERE issuer = CAST(? AS TEXT) AND subject = CAST(? AS TEXT)
+    /// Reads an identity, with a row for each contact, or one row without.
+    case knownIdentity = """
+        SELECT account, first_login, last_login, kind, CAST(value AS BLOB)
+        FROM account_identity LEFT JOIN account_contact ON identity = account_identity.id
+        WHERE issuer = CAST(? AS TEXT) AND subject = CAST(? AS TEXT)
         """
     case makeAccount = "INSERT INTO account (id, made) VALUES (?, ?)"
     case linkIdentity = """
@@ -54,28 +57,46 @@ enum StoreStatement: String, CaseIterable {
             CAST(?1 AS TEXT), CAST(?2 AS TEXT), CAST(?3 AS TEXT), CAST(?4 AS TEXT), CAST(?5 AS TEXT), ?6, ?6, ?7
         )
         """
-    /// The right-hand sides refer to the old row: values as of the latest login stay if this login is not the latest.
-    /// One more than a day behind (in nanoseconds) counts as the latest: the clock was set back.
     case updateIdentity = """
         UPDATE account_identity SET
-            provider = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?3 AS TEXT) ELSE provider END,
-            alternate_identifiers =
-                CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?4 AS TEXT) ELSE alternate_identifiers END,
-            claims = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN CAST(?5 AS TEXT) ELSE claims END,
-            first_login = min(first_login, ?6),
-            last_login = CASE WHEN ?6 >= last_login OR ?6 < last_login - 86400000000000 THEN ?6 ELSE last_login END
+            provider = CAST(?3 AS TEXT), alternate_identifiers = CAST(?4 AS TEXT), claims = CAST(?5 AS TEXT),
+            first_login = ?6, last_login = ?7
         WHERE issuer = CAST(?1 AS TEXT) AND subject = CAST(?2 AS TEXT)
         """
+    case updateFirstLogin = """
+        UPDATE account_identity SET first_login = ?3 WHERE issuer = CAST(?1 AS TEXT) AND subject = CAST(?2 AS TEXT)
+        """
+    case forgetContacts = """
+        DELETE FROM account_contact WHERE identity = (
+            SELECT id FROM account_identity WHERE issuer = CAST(? AS TEXT) AND subject = CAST(? AS TEXT)
+        )
+        """
+    case keepContact = """
+        INSERT INTO account_contact (identity, kind, value)
+        SELECT id, ?3, CAST(?4 AS TEXT) FROM account_identity
+        WHERE issuer = CAST(?1 AS TEXT) AND subject = CAST(?2 AS TEXT)
+        """
+    case countChange = "UPDATE account SET version = version + 1 WHERE id = ?"
+    case accountVersion = "SELECT version FROM account WHERE id = ?"
     case identitiesOfAccount = """
         SELECT CAST(issuer AS BLOB), CAST(subject AS BLOB), CAST(provider AS BLOB),
             CAST(alternate_identifiers AS BLOB), CAST(claims AS BLOB), first_login, last_login
         FROM account_identity WHERE account = ? ORDER BY id
         """
+    case contactsOfAccount = """
+        SELECT CAST(issuer AS BLOB), CAST(subject AS BLOB), kind, CAST(value AS BLOB)
+        FROM account_identity CROSS JOIN account_contact ON identity = account_identity.id WHERE account = ?
+        """
+    case accountsWithContact = """
+        SELECT account FROM account_contact CROSS JOIN account_identity ON account_identity.id = identity
+        WHERE kind = ? AND value = CAST(? AS TEXT) ORDER BY identity LIMIT ?
+        """
     case storeTime = "SELECT believed, highest, behind_since, ahead_since, ahead_latest FROM store_time WHERE id = 1"
     /// Fails if a table is missing. It returns nothing of use.
     case everyTable = """
         SELECT (SELECT 1 FROM reservation WHERE id = 0), (SELECT 1 FROM audit_event WHERE id = 0),
-            (SELECT 1 FROM account WHERE id = ''), (SELECT 1 FROM account_identity WHERE id = 0),
+            (SELECT version FROM account WHERE id = ''), (SELECT 1 FROM account_identity WHERE id = 0),
+            (SELECT 1 FROM account_contact WHERE identity = 0),
             (SELECT 1 FROM stored_record WHERE number = 0), (SELECT 1 FROM record_owner WHERE owner_kind = '')
         """
     case oldestEvent = "SELECT min(began) FROM audit_event"

@@ -29,6 +29,9 @@ enum Timestamps {
         return Date(timeIntervalSinceReferenceDate: Double(seconds - referenceDate) + Double(rest) / Double(second))
     }
 
+    /// The time as it is read after it was written.
+    static func stored(_ time: Date) -> Date { date(of: nanoseconds(of: time)) }
+
     static func nanoseconds(of duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
         return nanoseconds(seconds, and: attoseconds / second)

@@ -9,9 +9,10 @@ public import Foundation
 /// others are being written share the next transaction, and its single wait for the disk.
 ///
 /// Operators can read all of it with SQLite's shell, for example audit events:
-/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts are in `account` and
-/// `account_identity`, and records in `stored_record`. A column such as `began` counts nanoseconds since 1970, with `began_at` as text beside it, and `duration` counts
-/// nanoseconds too. That is finer than a clock's `Date`, which survives unchanged.
+/// `sqlite3 broker.sqlite "SELECT * FROM audit_event ORDER BY id DESC LIMIT 20"`. Accounts are in `account`,
+/// `account_identity` and `account_contact`, and records in `stored_record`. A column such as `began` counts nanoseconds
+/// since 1970, with `began_at` as text beside it, and `duration` counts nanoseconds too. That is finer than a clock's
+/// `Date`, which survives unchanged.
 ///
 /// A call waits for a limited time, whatever happens to the disk, and then fails: after about 5 seconds if another
 /// program holds the database's lock, and after at most 20 if the disk itself does not respond.

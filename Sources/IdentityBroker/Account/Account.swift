@@ -4,13 +4,25 @@ public import Foundation
 public struct Account: Sendable, Hashable {
     /// The account's own id.
     public let id: AccountID
+    /// Counts the changes of which identities it has and of their verified contacts, from 1.
+    public let version: Int
     /// The linked identities, oldest first. Currently there is exactly one; there may be several.
     public let identities: [LinkedIdentity]
+    /// The verified contacts of the identities, in the same order.
+    public let contacts: [VerifiedContact]
 
     /// Makes an account.
-    public init(id: AccountID, identities: [LinkedIdentity]) {
+    public init(id: AccountID, version: Int = 1, identities: [LinkedIdentity], contacts: [VerifiedContact] = []) {
         self.id = id
+        self.version = version
         self.identities = identities
+        // Stores return them in any order.
+        self.contacts =
+            contacts.isEmpty
+            ? []
+            : identities.flatMap { identity in
+                contacts.filter { $0.identity == identity.key }.sorted { $0.kind.rawValue < $1.kind.rawValue }
+            }
     }
 }
 
@@ -82,6 +94,8 @@ public struct SignIn: Sendable, Hashable {
     public let alternateIdentifiers: [AlternateIdentifier]
     /// The standard claims as a JSON object.
     public let claims: String
+    /// The verified contacts among the claims, in the order of their kinds; at most one of each.
+    public let contacts: [VerifiedContact]
     /// When the login happened.
     public let time: Date
     /// The id for the new account, if the identity has none yet.
@@ -95,6 +109,7 @@ public struct SignIn: Sendable, Hashable {
         provider: ProviderID,
         alternateIdentifiers: [AlternateIdentifier],
         claims: String,
+        contacts: [VerifiedContact] = [],
         time: Date,
         newAccount: AccountID,
         records: [StoredRecord] = []
@@ -103,6 +118,7 @@ public struct SignIn: Sendable, Hashable {
         self.provider = provider
         self.alternateIdentifiers = alternateIdentifiers
         self.claims = claims
+        self.contacts = contacts
         self.time = time
         self.newAccount = newAccount
         self.records = records

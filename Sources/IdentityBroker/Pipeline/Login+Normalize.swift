@@ -41,6 +41,7 @@ extension Login {
             provider: providerID,
             alternateIdentifiers: identity.alternateIdentifiers,
             claims: identity.claims.members.json,
+            contacts: VerifiedContact.contacts(of: identity.key, in: identity.claims),
             time: began,
             newAccount: AccountID(broker.identifiers.next()),
             records: records

@@ -105,6 +105,8 @@ public protocol AccountStore: Sendable {
     /// Concludes a login that leads to an account, in one transaction: spends the credential, writes the event, finds
     /// or creates the account, updates its identity, and puts the sign-in's records, which then belong to the account.
     ///
+    /// ``LinkingPolicy`` decides which account it is, on the identity as the store finds it in the transaction.
+    ///
     /// If an identity has several first logins at once, in any number of processes, one creates the account and all get
     /// it. ``LinkedIdentity/firstLogin`` is the earliest time given, ``LinkedIdentity/lastLogin`` the latest, and
     /// everything else is as of the latest, in whatever order the calls arrive. One exception: a login more than a day
@@ -125,4 +127,33 @@ public protocol AccountStore: Sendable {
     ///
     /// - Throws: ``StoreFailure``.
     func account(_ id: AccountID) async throws(StoreFailure) -> Account?
+
+    /// The accounts that have a verified contact, in the order in which their identities were linked.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of contact.
+    ///   - value: The contact, compared byte by byte.
+    ///   - count: The maximum number of identities to look at, from 1 to ``AccountList/greatestCount``; other numbers count
+    ///     as the nearest of these.
+    /// - Throws: ``StoreFailure``.
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID]
+}
+
+/// The limits of a list of accounts.
+public enum AccountList {
+    /// The maximum number of accounts in a list.
+    public static let greatestCount = 100
+
+    /// A requested number of accounts, brought within the limits.
+    package static func count(_ count: Int) -> Int { min(max(1, count), greatestCount) }
+
+    /// The accounts without repetitions, in their order.
+    package static func distinct(_ accounts: [AccountID]) -> [AccountID] {
+        var seen: Set<AccountID> = []
+        return accounts.filter { seen.insert($0).inserted }
+    }
 }

@@ -194,8 +194,8 @@ struct StoreKindTests {
             await opened.close()
 
             let tables = [
-                "reservation", "audit_event", "account", "account_identity", "store_time", "stored_record",
-                "record_owner",
+                "reservation", "audit_event", "account", "account_identity", "account_contact", "store_time",
+                "stored_record", "record_owner",
             ]
             for table in tables {
                 try await database.run("GRANT INSERT, UPDATE, DELETE ON identity_broker.\(table) TO \(service)")

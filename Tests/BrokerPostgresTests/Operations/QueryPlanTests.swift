@@ -8,7 +8,8 @@ import Testing
 @Suite("The plan of a statement, in tables of 100,000 rows")
 struct QueryPlanTests {
     private static let tables = [
-        "reservation", "audit_event", "account", "account_identity", "stored_record", "record_owner",
+        "reservation", "audit_event", "account", "account_identity", "account_contact", "stored_record",
+        "record_owner",
     ]
 
     /// Fills every table that grows: a login and an account each, and records of five kinds and 20,000 owners.
@@ -26,6 +27,7 @@ struct QueryPlanTests {
             account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
         ) SELECT md5(n::text)::uuid, 'https://issuer.example', 'subject ' || n, 'wxapp', '[]', '{}', now(), now()
         """,
+        "INSERT INTO account_contact SELECT n, 'email', 'person-' || n % 50000 || '@example.com'",
         """
         INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body)
         SELECT 'kind_' || n % 5, 'id-' || n, 1, now() + n * second, now() + n * second, 'session:id-' || n % 20000, ''
@@ -75,7 +77,9 @@ struct QueryPlanTests {
         return [
             statements.storeTime, statements.oldestEvent,
             statements.newestEvents(before: nil, atMost: 500), statements.newestEvents(before: "50000", atMost: 500),
-            statements.identities(of: AccountID(UUID())), statements.record(key, at: .at(0)),
+            statements.identities(of: AccountID(UUID())),
+            statements.accounts(with: .email, "ada@example.com", atMost: 10),
+            statements.record(key, at: .at(0)),
             statements.anyRecord(key),
         ] + selections.map { statements.records($0, after: key, atMost: 10, at: .at(0)) }
     }
@@ -85,10 +89,14 @@ struct QueryPlanTests {
         let reservations = (1...3).map { OneTimeReservation.example(UInt8($0)) }
         let event = try StoredEvent(.example())
         let signIns = try ["one", "two", "three"].map {
-            try StoredSignIn(.example($0, putting: [.fresh(), .example($0.count)]))
+            try StoredSignIn(.example($0, email: "ada@example.com", putting: [.fresh(), .example($0.count)]))
         }
-        // The first has an account, and a record in the place of one that has expired.
-        let signInPlan = SignInPlan(signIns, accounts: [0: AccountID(UUID())], standing: [0: true])
+        // The first has an account and another contact, and a record in the place of one that has expired.
+        let key = signIns[0].key
+        let found = FoundIdentity(
+            account: AccountID(UUID()), firstLogin: .at(-1), lastLogin: .at(-1),
+            contacts: [VerifiedContact(kind: .phone, value: "+12345678", identity: key)])
+        let signInPlan = SignInPlan(signIns, found: [0: found], standing: [0: true])
         let plan = try RecordPlan(
             [
                 .put(.example(1)), .require(.example(2), version: 1), .consume(.example(3)), .delete(.example(4)),

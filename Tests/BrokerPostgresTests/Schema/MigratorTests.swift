@@ -68,10 +68,12 @@ struct MigratorTests {
             #expect(try await !store.reserve(.example(), at: .at(0)))
             try await store.conclude(reservation, as: .spent, recording: .example())
             #expect(try await store.newestEvents(10).count == 1)
-            let signIn = SignIn.example(putting: [.fresh(until: 100)])
+            let signIn = SignIn.example(email: "ada@example.com", putting: [.fresh(until: 100)])
             let account = try await store.signIn(signIn, spending: nil, recording: .example())
             #expect(try await store.signIn(.example(), spending: nil, recording: .example()) == account)
             #expect(try await store.account(account)?.identities.count == 1)
+            #expect(try await store.account(account)?.version == 2)
+            #expect(try await store.accounts(with: .email, "ada@example.com", atMost: 1).isEmpty)
             #expect(try await store.record(signIn.records[0].key, at: .at(0))?.owners == [.account(account)])
             for _ in 1...2 { #expect(try await store.believedTime(at: .at(60)) == .at(60)) }
             try await keepRecords(in: store)
@@ -108,7 +110,7 @@ struct MigratorTests {
         let guide = URL(filePath: #filePath).appending(path: "../../../../Documentation/Stores.md").standardized
         let lines = try String(contentsOf: guide, encoding: .utf8).split(separator: "\n")
         let grants = lines.filter { $0.hasPrefix("GRANT ") && $0.hasSuffix(" TO broker_service;") }
-        #expect(grants.count == 9)
+        #expect(grants.count == 10)
         return grants.map { String($0.dropLast()).replacing("broker_service", with: user) }
     }
 
@@ -129,6 +131,47 @@ struct MigratorTests {
             let tables = try await database.run(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'identity_broker' AND tablename <> 'migration'")
             #expect(Set(tables.map { $0[0] ?? "" }) == Set(checked.map(\.0)))
+        }
+    }
+
+    @Test("of the version before the contacts find accounts by what their claims say is verified")
+    func contacts() async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let session = try await database.session()
+            try await session.run("CREATE SCHEMA identity_broker")
+            try await session.run(
+                """
+                CREATE TABLE identity_broker.migration (
+                    number integer PRIMARY KEY, name text NOT NULL, applied timestamptz NOT NULL DEFAULT now()
+                )
+                """)
+            let earlier = Migration.all.prefix { $0.name != "verified contacts" }
+            for (index, migration) in earlier.enumerated() {
+                for statement in migration.statements("identity_broker") { try await session.run(statement) }
+                try await session.run("INSERT INTO identity_broker.migration VALUES (\(index + 1), 'earlier')")
+            }
+            let claims = [
+                #"{"email":"a@example.com","email_verified":true,"phone_number":"+1","phone_number_verified":false}"#,
+                #"{"name":"\\","email":"b\\c@example.com","email_verified":true,"phone_number":"+2"}"#,
+                #"{"email":"c@example.com","email_verified":"true"}"#, "no JSON", #"{"email":1,"email_verified":true}"#,
+                "[]",
+            ]
+            let accounts = claims.map { _ in AccountID(UUID()) }
+            for (number, (account, claims)) in zip(accounts, claims).enumerated() {
+                try await session.run("INSERT INTO identity_broker.account VALUES ('\(account)', now())")
+                try await session.run(
+                    """
+                    INSERT INTO identity_broker.account_identity (
+                        account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
+                    ) VALUES ('\(account)', 'https://issuer.example', '\(number)', 'wxapp', '[]', $1, now(), now())
+                    """, [StorableText.stored(claims)])
+            }
+            let store = try database.store()
+            #expect(try await store.accounts(with: .email, "a@example.com", atMost: 9) == [accounts[0]])
+            #expect(try await store.accounts(with: .email, #"b\c@example.com"#, atMost: 9) == [accounts[1]])
+            let count = try await session.run("SELECT count(*) FROM identity_broker.account_contact")
+            #expect(count == [["2"]])
+            #expect(try await store.account(accounts[1])?.contacts.map(\.value) == [#"b\c@example.com"#])
         }
     }
 

@@ -53,6 +53,38 @@ struct MigrationTests {
         #expect(try await store.newestEvents(10).count == 2)
     }
 
+    @Test("finds accounts by what their claims say is verified, and by nothing else")
+    func contacts() async throws {
+        let database = try DatabaseQueue(path: directory.database)
+        try Schema.migrator.migrate(database, upTo: "grants as records")
+        let claims = [
+            #"{"email":"a@example.com","email_verified":true,"phone_number":"+1","phone_number_verified":false}"#,
+            #"{"email":"b@example.com","phone_number":"+2","phone_number_verified":true}"#,
+            #"{"email":"c@example.com","email_verified":"true"}"#, "no JSON", #"{"email":1,"email_verified":true}"#,
+        ]
+        let accounts = claims.map { _ in AccountID(UUID()) }
+        for (number, (account, claims)) in zip(accounts, claims).enumerated() {
+            try await database.write { database in
+                try database.execute(
+                    sql: "INSERT INTO account (id, made) VALUES (?, 1)", arguments: [account.description])
+                try database.execute(
+                    sql: """
+                        INSERT INTO account_identity (
+                            account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
+                        ) VALUES (?, 'https://issuer.example', ?, 'wxapp', '[]', ?, 1, 1)
+                        """,
+                    arguments: [account.description, "\(number)", claims])
+            }
+        }
+        try database.close()
+        let store = try SQLiteStore(path: directory.database)
+        #expect(try await store.accounts(with: .email, "a@example.com", atMost: 9) == [accounts[0]])
+        #expect(try await store.accounts(with: .phone, "+2", atMost: 9) == [accounts[1]])
+        #expect(try await store.number("SELECT COUNT(*) FROM account_contact") == 2)
+        #expect(try await store.account(accounts[1])?.contacts.map(\.value) == ["+2"])
+        #expect(try await store.account(accounts[2])?.version == 1)
+    }
+
     @Test("starts from the time of its newest event")
     func time() async throws {
         let store = try SQLiteStore(path: directory.database)

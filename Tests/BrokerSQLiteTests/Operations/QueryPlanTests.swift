@@ -55,6 +55,8 @@ struct QueryPlanTests {
         INSERT INTO account_identity (
             account, issuer, subject, provider, alternate_identifiers, claims, first_login, last_login
         ) SELECT 'account ' || n, 'https://issuer.example', 'subject ' || n, 'wxapp', '[]', '{}', n, n FROM number;
+        INSERT INTO account_contact (identity, kind, value)
+        SELECT id, 'email', 'person-' || id % 50000 || '@example.com' FROM account_identity;
         INSERT INTO stored_record (kind, id, version, expiry, kept, owners, body)
         SELECT 'kind_' || n % 5, 'id-' || n, 1, n, n, 'session:' || n % 20000, x'' FROM number;
         INSERT INTO record_owner (owner_kind, owner_id, kind, id)

@@ -16,14 +16,17 @@ extension SignIn {
         issuer: Issuer = .example(),
         at seconds: Double = 0,
         claims: String = #"{"name":"Jo"}"#,
+        email: String? = nil,
         newAccount: AccountID = AccountID(UUID()),
         putting records: [StoredRecord] = []
     ) -> SignIn {
-        SignIn(
-            key: IdentityKey(issuer: issuer, subject: subject),
+        let key = IdentityKey(issuer: issuer, subject: subject)
+        return SignIn(
+            key: key,
             provider: "wxapp",
             alternateIdentifiers: [AlternateIdentifier(type: "wechat_openid", scope: "wx1", value: "o-1")],
             claims: claims,
+            contacts: email.map { [VerifiedContact(kind: .email, value: $0, identity: key)] } ?? [],
             time: .at(seconds),
             newAccount: newAccount,
             records: records

@@ -68,6 +68,14 @@ final class FullStore: BrokerStore {
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? { try await memory.account(id) }
 
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try await memory.accounts(with: kind, value, atMost: count)
+    }
+
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await write()
         return try await memory.commit(operations, at: now)

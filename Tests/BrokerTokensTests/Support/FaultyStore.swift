@@ -104,6 +104,14 @@ final class FaultyStore: BrokerStore {
         try await serve(.account) { () async throws(StoreFailure) in try await memory.account(id) }
     }
 
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try await memory.accounts(with: kind, value, atMost: count)
+    }
+
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await serve(.commit) { () async throws(StoreFailure) in try await memory.commit(operations, at: now) }
     }

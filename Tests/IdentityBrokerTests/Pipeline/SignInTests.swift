@@ -77,6 +77,25 @@ struct SignInTests {
         #expect(page.records.isEmpty)
     }
 
+    @Test("keeps what the upstream verified as contacts, and nothing that it only asserts")
+    func contacts() async throws {
+        let bench = try Bench { credential, exchange in
+            _ = try await exchange.send(.redeeming(credential))
+            var upstream = UpstreamIdentity.person
+            upstream.claims.email = EmailAddress("ada@example.com").map {
+                .asserted(Asserted($0), isKnownUnverified: true)
+            }
+            upstream.claims.phoneNumber = PhoneNumber("+12345678").map { .verified(Verified($0)) }
+            return upstream
+        }
+        let signedIn = try await signIn(at: bench)
+        let account = try await bench.store.account(signedIn.account)
+        let phone = VerifiedContact(kind: .phone, value: "+12345678", identity: signedIn.identity.key)
+        #expect(account?.contacts == [phone])
+        #expect(try await bench.store.accounts(with: .phone, "+12345678", atMost: 9) == [signedIn.account])
+        #expect(try await bench.store.accounts(with: .email, "ada@example.com", atMost: 9).isEmpty)
+    }
+
     @Test("fails with a record whose id is taken, and says what happened to its credential")
     func takenRecord() async throws {
         let bench = try Bench()

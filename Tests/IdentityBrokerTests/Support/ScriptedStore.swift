@@ -74,4 +74,12 @@ final class ScriptedStore: LoginStore, AccountStore {
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await memory.account(id)
     }
+
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try await memory.accounts(with: kind, value, atMost: count)
+    }
 }

@@ -25,7 +25,7 @@ struct EarlierStore: Sendable {
     /// The number of its newest migration.
     let schema: Int
 
-    static let all = [4, 5, 6].flatMap { schema in Kind.allCases.map { EarlierStore(kind: $0, schema: schema) } }
+    static let all = [4, 5, 6, 7].flatMap { schema in Kind.allCases.map { EarlierStore(kind: $0, schema: schema) } }
 
     private static let folder = Bundle.module.bundleURL.appending(path: "Snapshots")
 

@@ -17,7 +17,8 @@ struct PostgresStoreFixture: StoreFixture {
             try await session.run(
                 """
                 LOCK TABLE identity_broker.reservation, identity_broker.audit_event, identity_broker.account,
-                    identity_broker.account_identity, identity_broker.stored_record,
+                    identity_broker.account_identity, identity_broker.account_contact,
+                    identity_broker.stored_record,
                     identity_broker.record_owner
                 """)
             return { try await session.run("ROLLBACK") }
@@ -38,6 +39,9 @@ struct PostgresStoreFixture: StoreFixture {
         },
         StoreFault("accounts cannot be written", stops: [.signIn]) {
             try await refuse("INSERT", on: "account", in: $0)
+        },
+        StoreFault("contacts cannot be written", stops: [.signIn]) {
+            try await refuse("INSERT OR DELETE", on: "account_contact", in: $0)
         },
         StoreFault("records cannot be written", stops: [.purge, .commit, .signIn]) {
             try await refuse("INSERT OR UPDATE OR DELETE", on: "stored_record", in: $0)

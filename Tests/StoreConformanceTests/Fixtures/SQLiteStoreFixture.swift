@@ -22,6 +22,9 @@ struct SQLiteStoreFixture: StoreFixture {
         StoreFault("accounts cannot be written", stops: [.signIn]) {
             try $0.refuse(["INSERT"], on: "account")
         },
+        StoreFault("contacts cannot be written", stops: [.signIn]) {
+            try $0.refuse(["INSERT", "DELETE"], on: "account_contact")
+        },
         StoreFault("records cannot be written", stops: [.commit, .signIn]) {
             try $0.refuse(["INSERT", "UPDATE", "DELETE"], on: "stored_record")
         },

@@ -111,6 +111,15 @@ public final class MemoryStore: BrokerStore {
         contents.withLock { $0.accounts[id] }
     }
 
+    /// The accounts with a contact; see ``AccountStore/accounts(with:_:atMost:)``.
+    public func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        contents.withLock { $0.accounts.accounts(with: kind, value, atMost: AccountList.count(count)) }
+    }
+
     /// Does nothing: there is nothing to close.
     public func close() async throws(StoreFailure) {}
 

@@ -9,7 +9,7 @@ struct SignInAttempt: Sendable {
     init(_ number: Int) {
         record = .sample(number, kind: "kit_session")
         reservation = .sample(number)
-        signIn = .sample(number, putting: [record])
+        signIn = SignIn.sample(number, putting: [record]).verifying(email: "person-\(number)@example.com")
     }
 
     func make(on store: any BrokerStore) async throws(StoreFailure) -> AccountID {
@@ -21,8 +21,10 @@ struct SignInAttempt: Sendable {
         let count = try await store.eventCount(of: reservation.login)
         let account = try await store.account(signIn.newAccount)
         let stored = try await store.record(record.key, at: .second(0))
-        let isDone = count == 1 && account != nil && stored != nil
-        let isUndone = count == 0 && account == nil && stored == nil
+        let found = try await store.accounts(with: .email, signIn.contacts[0].value, atMost: 1)
+        let isDone =
+            count == 1 && account?.contacts == signIn.contacts && stored != nil && found == [signIn.newAccount]
+        let isUndone = count == 0 && account == nil && stored == nil && found.isEmpty
         let seen =
             "signIn stored \(count) events, \(account == nil ? "no" : "an") account and \(stored == nil ? "no" : "a") record"
         try require(isDone || isUndone, "\(seen); it must store everything or nothing")

@@ -57,6 +57,28 @@ extension StoreRules {
             try require(accounts.count == people, "\(people) identities got \(accounts.count) accounts")
         },
         StoreRule(
+            "simultaneous logins of one identity with other contacts across many stores leave those of the latest",
+            because: "An address that was given up may belong to someone else by now."
+        ) { bench in
+            let stores = try await bench.openBrokerStores(4)
+            for person in 0..<4 {
+                let accounts = try await race(32) { caller in
+                    let signIn = SignIn.sample(person, at: Double(caller)).verifying(
+                        email: "person-\(person)@\(caller % 5).example", phone: caller == 31 ? nil : "+1234567\(caller)"
+                    )
+                    return try await stores[caller % stores.count].signIn(signIn)
+                }
+                try require(Set(accounts).count == 1, "32 logins of one identity got \(Set(accounts).count) accounts")
+                let account = try await stores[0].account(accounts[0])
+                let values = account?.contacts.map(\.value) ?? []
+                try require(
+                    values == ["person-\(person)@1.example"], "an account has \(values.count) contacts, or other ones")
+                let versions = 1...32
+                try require(
+                    account.map { versions.contains($0.version) } == true, "32 logins made more than 32 versions")
+            }
+        },
+        StoreRule(
             "the records of sign-ins beside deletions of all that their accounts own are kept or deleted together",
             because:
                 "Of a person's sessions, all end or none does, and no login fails because another person signs out."

@@ -5,7 +5,7 @@ enum StoreRules {
         [reserving, settling, expiry, time, purging, auditing, racing, cancellation].flatMap(\.self)
 
     /// The rules for every store that keeps accounts.
-    static let ofEveryAccountStore = [accounts, signInRecords].flatMap(\.self)
+    static let ofEveryAccountStore = [accounts, contacts, signInRecords].flatMap(\.self)
 
     /// The rules for every store that keeps records.
     static let ofEveryRecordStore = [records, commits, recordExpiry].flatMap(\.self)

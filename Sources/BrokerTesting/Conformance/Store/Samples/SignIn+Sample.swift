@@ -32,6 +32,24 @@ extension SignIn {
             provider: provider,
             alternateIdentifiers: alternates,
             claims: claims,
+            contacts: contacts,
+            time: time,
+            newAccount: newAccount,
+            records: records
+        )
+    }
+
+    /// The same with these verified contacts.
+    func verifying(email: String? = nil, phone: String? = nil) -> SignIn {
+        let values = [(VerifiedContact.Kind.email, email), (.phone, phone)]
+        return SignIn(
+            key: key,
+            provider: provider,
+            alternateIdentifiers: alternateIdentifiers,
+            claims: claims,
+            contacts: values.compactMap { kind, value in
+                value.map { VerifiedContact(kind: kind, value: $0, identity: key) }
+            },
             time: time,
             newAccount: newAccount,
             records: records

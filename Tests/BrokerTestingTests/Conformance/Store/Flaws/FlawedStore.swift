@@ -50,6 +50,14 @@ struct FlawedStore: BrokerStore {
         try await flaw.account(sound, id)
     }
 
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try await flaw.accounts(sound, kind, value, count)
+    }
+
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
         try await flaw.commit(sound, operations, now)
     }

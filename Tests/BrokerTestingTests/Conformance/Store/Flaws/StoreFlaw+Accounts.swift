@@ -7,7 +7,8 @@ extension StoreFlaw {
             "makes an account at each login",
             breaks: "the first login of an identity creates its account, and later ones find it",
             "many simultaneous first logins of one identity get one account",
-            "simultaneous logins of many identities across many stores get their accounts"
+            "simultaneous logins of many identities across many stores get their accounts",
+            "simultaneous logins of one identity with other contacts across many stores leave those of the latest"
         ) {
             $0.signIn = { store, signIn, reservation, event throws(StoreFailure) in
                 try await store.append(event)
@@ -145,7 +146,8 @@ extension StoreFlaw {
         signIn = { store, signIn, reservation, event throws(StoreFailure) in
             let rekeyed = SignIn(
                 key: change(signIn.key), provider: signIn.provider, alternateIdentifiers: signIn.alternateIdentifiers,
-                claims: signIn.claims, time: signIn.time, newAccount: signIn.newAccount, records: signIn.records)
+                claims: signIn.claims, contacts: signIn.contacts, time: signIn.time, newAccount: signIn.newAccount,
+                records: signIn.records)
             return try await store.signIn(rekeyed, spending: reservation, recording: event)
         }
     }
@@ -162,7 +164,8 @@ extension StoreFlaw {
 extension SignIn {
     fileprivate func replacing(_ alternates: [AlternateIdentifier], _ claims: String, at time: Date) -> SignIn {
         SignIn(
-            key: key, provider: provider, alternateIdentifiers: alternates, claims: claims, time: time,
+            key: key, provider: provider, alternateIdentifiers: alternates, claims: claims, contacts: contacts,
+            time: time,
             newAccount: newAccount, records: records)
     }
 }

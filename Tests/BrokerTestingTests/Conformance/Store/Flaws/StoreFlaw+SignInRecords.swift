@@ -90,7 +90,8 @@ extension StoreFlaw {
 extension SignIn {
     fileprivate func putting(_ records: [StoredRecord]) -> SignIn {
         SignIn(
-            key: key, provider: provider, alternateIdentifiers: alternateIdentifiers, claims: claims, time: time,
+            key: key, provider: provider, alternateIdentifiers: alternateIdentifiers, claims: claims,
+            contacts: contacts, time: time,
             newAccount: newAccount, records: records)
     }
 }

@@ -14,6 +14,8 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias SigningIn =
         @Sendable (NaiveStore, SignIn, OneTimeReservation?, AuditEvent) async throws(StoreFailure) -> AccountID
     typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
+    typealias FindAccounts =
+        @Sendable (NaiveStore, VerifiedContact.Kind, String, Int) async throws(StoreFailure) -> [AccountID]
     typealias Commit = @Sendable (NaiveStore, [RecordOperation], Date) async throws(StoreFailure) -> RecordCommit
     typealias ReadRecord = @Sendable (NaiveStore, RecordKey, Date) async throws(StoreFailure) -> StoredRecord?
     typealias ReadRecords = @Sendable (NaiveStore, RecordRequest) async throws(StoreFailure) -> RecordPage
@@ -51,6 +53,9 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     var account: ReadAccount = { store, id throws(StoreFailure) in
         try await store.account(id)
     }
+    var accounts: FindAccounts = { store, kind, value, count throws(StoreFailure) in
+        try await store.accounts(with: kind, value, atMost: count)
+    }
     var commit: Commit = { store, operations, now throws(StoreFailure) in
         try await store.commit(operations, at: now)
     }
@@ -68,7 +73,8 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     }
 
     static let all = [
-        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, signInRecords,
+        reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, contacts,
+        signInRecords,
         accountsUnderFault, recordKeeping, committing, recordExpiry, sharingRecords, recordsUnderFault,
     ].flatMap(\.self)
 

@@ -12,6 +12,10 @@ struct NaiveLedger: Sendable {
     var holds: [OneTimeKey: Hold] = [:]
     var events: [AuditEvent] = []
     var accounts: [AccountID: LinkedIdentity] = [:]
+    /// The accounts in the order in which they were made.
+    var order: [AccountID] = []
+    var contacts: [AccountID: [VerifiedContact]] = [:]
+    var versions: [AccountID: Int] = [:]
     var records: [RecordKey: NaiveRecord] = [:]
     var time: StoreTime?
 
@@ -64,6 +68,24 @@ struct NaiveLedger: Sendable {
             firstLogin: min(known?.firstLogin ?? signIn.time, signIn.time),
             lastLogin: latest?.lastLogin ?? signIn.time
         )
+        if !order.contains(id) { order.append(id) }
+        if latest == nil, contacts[id] != signIn.contacts {
+            contacts[id] = signIn.contacts
+            versions[id, default: 0] += 1
+        }
         put(signIn, for: id)
+    }
+
+    func account(_ id: AccountID) -> Account? {
+        accounts[id].map {
+            Account(id: id, version: versions[id] ?? 1, identities: [$0], contacts: contacts[id] ?? [])
+        }
+    }
+
+    func accounts(with kind: VerifiedContact.Kind, _ value: String, atMost count: Int) -> [AccountID] {
+        let found = order.filter { id in
+            contacts[id]?.contains { $0.kind == kind && $0.value.utf8.elementsEqual(value.utf8) } == true
+        }
+        return Array(found.prefix(min(max(1, count), 100)))
     }
 }

@@ -54,7 +54,15 @@ struct NaiveStore: BrokerStore {
     }
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
-        try storage.change { ledger in ledger.accounts[id].map { Account(id: id, identities: [$0]) } }
+        try storage.change { $0.account(id) }
+    }
+
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        try storage.change { $0.accounts(with: kind, value, atMost: count) }
     }
 
     func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
