@@ -23,7 +23,7 @@ public final class Broker: Sendable {
     let timekeeper: Timekeeper
 
     private let tracer: any Tracer
-    private let directory: Locked<ProviderDirectory>
+    let directory: Locked<ProviderDirectory>
 
     /// Makes a broker.
     ///
@@ -199,35 +199,6 @@ public final class Broker: Sendable {
     /// Whether a login with this instance could begin now: it exists and is enabled.
     public func isEnabled(_ id: ProviderID) -> Bool {
         entry(for: id)?.isEnabled ?? false
-    }
-
-    /// The enabled instances, in the order given.
-    package var enabledInstances: [ProviderInstance] { directory.withLock { $0.enabled } }
-
-    /// The kinds of credentials that the enabled instances accept.
-    package var credentialKinds: Set<CredentialKind> {
-        directory.withLock { directory in
-            Set(directory.ids.compactMap { directory[$0] }.filter(\.isEnabled).flatMap(\.credentialKinds))
-        }
-    }
-
-    /// The kinds of credentials that an instance accepts, in the order of its manifest; nil if it does not exist or is
-    /// disabled.
-    package func credentialKinds(of id: ProviderID) -> [CredentialKind]? {
-        entry(for: id).flatMap { $0.isEnabled ? $0.credentialKinds : nil }
-    }
-
-    /// The names of the parts that may travel with a credential of a kind to an instance; empty if it does not exist or takes
-    /// none.
-    package func credentialParts(of kind: CredentialKind, at id: ProviderID) -> [String] {
-        let form = entry(for: id)?.instance.manifest.credentials.first { $0.kind == kind }
-        return form?.parts.map(\.name) ?? []
-    }
-
-    /// The state of the instance of this id.
-    package func standing(of id: ProviderID) -> ProviderStanding {
-        guard let entry = entry(for: id) else { return .absent }
-        return entry.isEnabled ? .enabled : .disabled
     }
 
     private func run(_ login: inout Login) async -> Result<Identity, BrokerError> {
