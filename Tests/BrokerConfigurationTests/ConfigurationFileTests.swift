@@ -41,6 +41,6 @@ struct ConfigurationFileTests {
     @Test("An endless file is not read to its end")
     func endless() throws {
         let error = try #require(throws: ConfigurationError.self) { try load("/dev/zero") }
-        #expect(error.description == "/dev/zero: The configuration is longer than 1 MiB. Is it the right file?")
+        #expect(error.description == "/dev/zero: The file is longer than 1 MiB. Is it the right one?")
     }
 }

@@ -65,7 +65,7 @@ struct HostileYAMLTests {
         #expect(throws: Never.self) { try YAMLReader(Array(text.utf8)).read() }
         let fault = try refusal(of: text + "x")
         #expect(fault.kind == .unreadable)
-        #expect(fault.message == "The configuration is longer than 1 MiB. Is it the right file?")
+        #expect(fault.message == "The file is longer than 1 MiB. Is it the right one?")
     }
 
     @Test(

@@ -6,6 +6,10 @@ struct CheckedValue: Sendable {
     let position: SourcePosition
     /// The file that it is in; nil for the configuration itself.
     var file: String?
+    /// What is wrong with that file. The content is empty then.
+    var problems: [ConfigurationProblem] = []
+    /// Whether that file was read. The content is empty if not.
+    var isRead = true
 
     enum Content: Sendable, Equatable {
         case text(String)
@@ -19,9 +23,11 @@ struct CheckedValue: Sendable {
 }
 
 extension CheckedValue: Equatable {
-    /// Whether both have the same contents, regardless of their positions.
+    /// Whether both have the same contents, regardless of their positions. A file that was not read is taken to be as it
+    /// was.
     static func == (left: CheckedValue, right: CheckedValue) -> Bool {
-        left.content == right.content
+        guard left.isRead, right.isRead else { return left.file == right.file }
+        return left.content == right.content && left.problems == right.problems
     }
 }
 

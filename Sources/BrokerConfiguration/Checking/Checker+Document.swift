@@ -15,6 +15,8 @@ extension Checker {
             let form = Setting.Form.object(ProviderSettings.all(of: manifest, types: types))
             return Setting.optional(member.key, form, "A provider instance.")
         }
+        disabledPaths = (root.member("providers")?.members ?? []).filter { $0.value.isDisabled }
+            .map { "\(SettingPath.document.appending("providers").appending($0.key, at: $0.value.position).text)." }
         let kind = Self.kind(of: root.member("stores"), in: stores)
         let storeSettings = StoreSettings.all(of: kind, kinds: stores.all.map(\.name), defaultKind: stores.defaultKind)
         checkClientIDs(in: root.member("clients"))
@@ -99,5 +101,13 @@ extension Checker {
     private static func kind(of store: SourceNode?, in registry: StoreRegistry) -> StoreKind? {
         guard let name = store?.member("kind") else { return registry.defaultKind }
         return name.text.flatMap { registry[$0] }
+    }
+}
+
+extension SourceNode {
+    /// Whether a provider instance is switched off.
+    fileprivate var isDisabled: Bool {
+        guard case .scalar("false", isPlain: true)? = member("enabled")?.content else { return false }
+        return true
     }
 }

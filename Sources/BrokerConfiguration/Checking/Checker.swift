@@ -12,12 +12,10 @@ struct Checker {
     /// The maximum number of reported problems; a file with more is the wrong file.
     static let mostProblems = 100
 
-    private(set) var problems: [ConfigurationProblem] = []
+    /// How the key paths begin of what is in disabled instances.
+    var disabledPaths: [String] = []
 
-    /// Reports what was found in another file.
-    mutating func report(_ others: [ConfigurationProblem]) {
-        problems += others.prefix(Self.mostProblems - problems.count)
-    }
+    private(set) var problems: [ConfigurationProblem] = []
 
     mutating func report(
         _ kind: ConfigurationProblem.Kind,

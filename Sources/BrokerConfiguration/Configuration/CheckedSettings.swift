@@ -41,6 +41,24 @@ struct CheckedSettings: Sendable {
         }
     }
 
+    /// The parts of this one that are in files of their own, in file order.
+    var documents: [CheckedSettings] {
+        let inside: [CheckedSettings] =
+            switch value.content {
+            case .object(let members):
+                members.sorted { $0.value.position < $1.value.position }
+                    .flatMap { part(path.appending($0, at: $1.position), $1).documents }
+            case .list(let elements):
+                elements.enumerated().flatMap { part(path.appending($0), $1).documents }
+            case .text, .boolean, .integer, .duration, .secret:
+                []
+            }
+        return (value.file == nil ? [] : [self]) + inside
+    }
+
+    /// What is wrong with these files.
+    var problemsOfDocuments: [ConfigurationProblem] { documents.flatMap(\.value.problems) }
+
     /// The innermost part on the path of a decoder's keys.
     func descendant(at keys: some Collection<any CodingKey>) -> CheckedSettings {
         guard let key = keys.first else { return self }

@@ -69,11 +69,15 @@ extension Configuration {
         if let server { parts.append(server.source) }
         parts += clients.map(\.source)
         let secrets = parts.flatMap(\.secrets)
-        let hasLiteral = secrets.contains { if case .literal = $0.reference { true } else { false } }
-        look(at: store.source.file, holdsSecret: hasLiteral) { message in
-            ConfigurationProblem(
-                kind: .advice, file: store.source.file, position: nil, keyPath: SettingPath.document.text,
-                message: message)
+        // A file with settings decides where secrets are sent, also if it has none.
+        let documents = parts.flatMap(\.documents).map { (path: $0.file, keyPath: $0.path.text) }
+        for (path, keyPath) in [(path: store.source.file, keyPath: SettingPath.document.text)] + documents {
+            let holdsLiteral = secrets.contains { reference, place in
+                if case .literal = reference { place.file == path } else { false }
+            }
+            look(at: path, holdsSecret: holdsLiteral) { message in
+                ConfigurationProblem(kind: .advice, file: path, position: nil, keyPath: keyPath, message: message)
+            }
         }
         for (reference, place) in secrets {
             guard case .file(let path) = reference else { continue }

@@ -89,6 +89,9 @@ extension Configuration {
         throw BrokerError(.unknownProvider, "No provider instance has the id '\(id)'. \(advice)")
     }
 
+    /// What the files contain that settings name.
+    var documents: [CheckedValue] { providers.flatMap(\.source.documents).map(\.value) }
+
     /// The environment variables that secrets are read from.
     package var secretVariables: Set<String> {
         let sources =

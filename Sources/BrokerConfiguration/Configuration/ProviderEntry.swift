@@ -27,13 +27,17 @@ public struct ProviderEntry: Sendable {
 
     /// Makes the instance, and reads its secrets, but none if it is disabled.
     ///
-    /// - Throws: ``ConfigurationError`` with every secret that cannot be read, or else with the type's objections to
-    ///   its settings.
+    /// - Throws: ``ConfigurationError`` with everything wrong in the files that its settings name, and with every secret
+    ///   that cannot be read, or else with the type's objections to its settings.
     public func makeInstance(
         resolver: SecretResolver = .process,
         clock: BrokerClock = .system,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws(ConfigurationError) -> ProviderInstance {
+        let problems = source.problemsOfDocuments
+        guard problems.isEmpty else {
+            throw ConfigurationError(problems: problems + source.unresolvedSecrets(by: resolver))
+        }
         let context = ProviderContext(id: id, clock: clock, logger: logger, resolver: resolver)
         do {
             let network = try network(in: context)
@@ -77,6 +81,8 @@ public struct ProviderEntry: Sendable {
         guard isEnabled else {
             throw BrokerError(.providerDisabled, "The provider instance \(id) is switched off.")
         }
+        let problems = source.problemsOfDocuments
+        guard problems.isEmpty else { throw BrokerError(ConfigurationError(problems: problems)) }
         do {
             return try kind.launchRequest(settings: settings.decoder)
         } catch {

@@ -32,6 +32,7 @@ public actor ConfigurationReloader {
     private let prepare: Preparation
     private let observe: @Sendable (ConfigurationState) -> Void
     private var lastLook: Result<[UInt8], ConfigurationError>?
+    private var lastDocuments: [CheckedValue]
 
     /// Makes a reloader.
     ///
@@ -55,6 +56,7 @@ public actor ConfigurationReloader {
         observing observe: @escaping @Sendable (ConfigurationState) -> Void = { _ in }
     ) {
         state = ConfigurationState(configuration)
+        lastDocuments = configuration.documents
         self.broker = broker
         self.file = file
         make = { entry throws(ConfigurationError) in
@@ -74,7 +76,7 @@ public actor ConfigurationReloader {
     }
 
     /// Reads the file, and applies it once two consecutive reads have seen the same contents: a half-written file may
-    /// be valid, with half of the providers.
+    /// be valid, with half of the providers. The same holds for the files that it names.
     ///
     /// Failed parts are retried at every read, because a secret may appear later than the file that refers to it.
     ///
@@ -89,8 +91,10 @@ public actor ConfigurationReloader {
         let known = failure
         do {
             let plan = try plan(for: contents)
+            let haveSettled = plan.documents == lastDocuments
+            lastDocuments = plan.documents
             // Nothing has improved since it was applied.
-            guard !isApplied || plan.failure != known else { return nil }
+            guard haveSettled, !isApplied || plan.failure != known else { return nil }
             return try apply(plan)
         } catch {
             guard error != known else { return nil }

@@ -11,6 +11,8 @@ struct ReloadPlan: Sendable {
     let instances: [ProviderInstance]
     /// The instances that could not be made, and stay as they were.
     let keptProviders: Set<ProviderID>
+    /// The files that the new configuration names, as they were read.
+    let documents: [CheckedValue]
     /// What the program applies besides the providers.
     let change: PreparedChange
     /// Whether the program applies only the providers.
@@ -44,6 +46,7 @@ struct ReloadPlan: Sendable {
             problems += error.problems
         }
         self.instances = instances
+        documents = new.documents
         keptProviders = refused.filter { old[$0] != nil }
         configuration = Configuration(
             new,
@@ -58,7 +61,7 @@ struct ReloadPlan: Sendable {
         )
         self.change = change
         self.isServiceRefused = isServiceRefused
-        failure = problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder)
+        failure = problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder(after: new.store.source.file))
     }
 
     /// Those settings of the service, by their paths, that stay as they run.

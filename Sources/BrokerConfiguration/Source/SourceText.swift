@@ -9,7 +9,7 @@ struct SourceText {
 
     init(_ bytes: [UInt8]) throws(SourceFault) {
         guard bytes.count <= Self.maximumBytes else {
-            throw SourceFault(.unreadable, at: nil, "The configuration is longer than 1 MiB. Is it the right file?")
+            throw SourceFault(.unreadable, at: nil, "The file is longer than 1 MiB. Is it the right one?")
         }
         var decoder = Unicode.UTF8()
         // The mark would count as a column, and give the first line a different indentation.

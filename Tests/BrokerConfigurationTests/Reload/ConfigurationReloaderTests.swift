@@ -139,6 +139,40 @@ struct ConfigurationReloaderTests {
         #expect(await bench.reloader.failure == nil)
     }
 
+    @Test(
+        "switches off what the file says, though a file that it names is missing or broken",
+        arguments: [nil, "issuer: [", "isuer: a"])
+    func brokenDocument(text: String?) async throws {
+        let bench = try ReloadBench(
+            "version: 1\nproviders: { p: { type: redeeming }, q: { type: redeeming }, r: { type: redeeming } }")
+        if let text { try Data(text.utf8).write(to: URL(filePath: "\(bench.folder)/more.yaml")) }
+        try bench.write(
+            """
+            version: 1
+            providers:
+              p: { type: redeeming, enabled: false, settings: { more: more.yaml } }
+              q: { type: redeeming, settings: { more: more.yaml } }
+              r: { type: redeeming, enabled: false }
+            """)
+        let changes = try await bench.reloader.reload()
+        #expect(changes.switchedOff == ["p", "r"])
+        #expect(changes.problems.allSatisfy { $0.keyPath.hasPrefix("providers.q.settings.more") })
+        #expect(changes.problems.count == 1)
+        #expect(try await bench.subject(of: "q") == "secret-0")
+    }
+
+    @Test("finds no other change in an instance that is switched off: its file is not read")
+    func switchedOffDocument() async throws {
+        let bench = try ReloadBench("version: 1\nproviders: {}")
+        try Data("issuer: one".utf8).write(to: URL(filePath: "\(bench.folder)/more.yaml"))
+        try bench.write("version: 1\nproviders: { p: { type: redeeming, settings: { more: more.yaml } } }")
+        #expect(try await bench.reloader.reload().added == ["p"])
+        try bench.write(
+            "version: 1\nproviders: { p: { type: redeeming, enabled: false, settings: { more: more.yaml } } }")
+        let changes = try await bench.reloader.reload()
+        #expect((changes.switchedOff, changes.changed) == (["p"], []))
+    }
+
     @Test("omits a new instance that cannot be made, and a disabled one needs no secret")
     func newInstance() async throws {
         let bench = try ReloadBench("version: 1\nproviders: { p: { type: redeeming } }")

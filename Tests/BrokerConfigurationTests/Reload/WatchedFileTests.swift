@@ -124,6 +124,28 @@ struct WatchedFileTests {
         #expect(try await bench.subject(of: "two") == "secret-4")
     }
 
+    @Test("takes a file that a setting names once two consecutive reads have seen the same in it")
+    func halfWrittenDocument() async throws {
+        let bench = try ReloadBench(Self.one)
+        func write(_ text: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(bench.folder)/more.yaml")) }
+        try await bench.watching {
+            try bench.write("version: 1\nproviders: { one: { type: redeeming, settings: { more: more.yaml } } }")
+            try await bench.look(5)
+            #expect(bench.reports.count == 1)
+            try write("issuer: o")
+            try await bench.look()
+            try write("issuer: one")
+            try await bench.look()
+            #expect(bench.reports.count == 1)
+            try await bench.look()
+        }
+        #expect(
+            bench.reports == [
+                #"["broker.yaml:2:58: The file cannot be read: No such file or directory."]"#,
+                "reloaded broker.providers.changed=one",
+            ])
+    }
+
     @Test("follows a file that is replaced")
     func renamed() async throws {
         let bench = try ReloadBench(Self.one)

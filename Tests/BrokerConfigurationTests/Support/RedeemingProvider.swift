@@ -6,6 +6,7 @@ struct RedeemingProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {
         let issuer: String?
         let secret: SecretReference?
+        let more: [String: String]?
     }
 
     static let manifest = ProviderManifest(
@@ -13,14 +14,17 @@ struct RedeemingProvider: IdentityProvider {
         displayName: "Redeeming",
         summary: "Sends one request.",
         credentials: [CredentialForm(kind: .ticket)],
-        settings: [.optional("issuer", .text, "Who vouches."), .optional("secret", .secret, "A secret.")]
+        settings: [
+            .optional("issuer", .text, "Who vouches."), .optional("secret", .secret, "A secret."),
+            .optional("more", .document([.optional("issuer", .text, "Who vouches.")]), "A file."),
+        ]
     )
 
     let issuer: Issuer
     private let secret: Secret?
 
     init(settings: Settings, context: ProviderContext) throws {
-        guard let issuer = Issuer(settings.issuer ?? "redeeming") else {
+        guard let issuer = Issuer(settings.more?["issuer"] ?? settings.issuer ?? "redeeming") else {
             throw BrokerError(.misconfigured, "That is not an issuer.")
         }
         self.issuer = issuer
