@@ -67,6 +67,13 @@ extension Login {
         )
     }
 
+    /// What must not be in the identity: the instance's secrets, the credential, and the token that it was redeemed for.
+    func redactor(of authentication: Authentication, from provider: ResolvedProvider) -> Redactor {
+        var secrets = credential.secrets
+        if let token = authentication.upstream.token { secrets.append(token) }
+        return provider.instance.ledger.redactor(with: secrets)
+    }
+
     /// An id is public and permanent. Redacting it would make it another id, so one that contains a secret is refused.
     private func checkSecrecy(of id: String, by redactor: Redactor) throws(BrokerError) {
         guard !redactor.finds(in: id) else {

@@ -61,6 +61,22 @@ struct NormalizeTests {
         #expect(identity.attributes["echo"] == "<redacted> <redacted>")
     }
 
+    @Test("redacts the upstream's token from everything that repeats it, and refuses it as an id")
+    func repeatedToken() async throws {
+        var upstream = UpstreamIdentity.person
+        upstream.token = Secret(Canary.token)
+        upstream.claims.name = Canary.token
+        upstream.attributes = ["echo": .string(Canary.token)]
+        upstream.record = ["echo": .string(Canary.token)]
+        let identity = try await identity(of: upstream)
+        #expect(identity.claims.name == "<redacted>" && identity.attributes == ["echo": "<redacted>"])
+        #expect(identity.record == ["echo": "<redacted>"])
+        upstream.alternateIdentifiers = [AlternateIdentifier(type: "session", scope: "a", value: Canary.token)]
+        let repeated = upstream
+        let error = await #expect(throws: BrokerError.self) { try await self.identity(of: repeated) }
+        #expect(error?.kind == .upstreamMisbehaved)
+    }
+
     @Test("builds the record only when it is read, and redacts it then")
     func deferredRecord() async throws {
         let makings = Locked(0)

@@ -24,7 +24,7 @@ struct IdentityTests {
     @Test(
         "is refused without an id where the declaration says",
         arguments: [
-            "null", #""""#, "0", "true", "7.5", "7e3", "-7", "[]", #"["a"]"#, #"{"id":"a"}"#, #"" ""#, #""\u0000""#,
+            "null", #""""#, "0", #""0""#, "true", "7.5", "7e3", "-7", "[]", #"["a"]"#, #"{"id":"a"}"#, #"" ""#, #""\u0000""#,
             #""ö""#,
         ])
     func noSubject(id: String) async throws {
@@ -113,6 +113,20 @@ struct IdentityTests {
         #expect(whole.phoneNumber?.value.rawValue == "+8617670416754")
         let parts = try await claims(["first": "Ada", "last": "", "avatar": .null, "phone": "12*"])
         #expect(parts.name == nil && parts.picture == nil && parts.phoneNumber == nil)
+    }
+
+    @Test("has the token nowhere, though the record repeats it")
+    func repeatedToken() async throws {
+        let echo = JSONValue.string("Bearer \(Scenario.accessToken)")
+        let identity = try await Scenario(record: ["id": "a", "name": echo, "session": echo]) {
+            $0.attributes = ["session": "/session"]
+        }.login()
+        #expect(identity.upstreamToken?.reveal() == Scenario.accessToken)
+        #expect(identity.record?["session"] == "Bearer <redacted>")
+        #expect(identity.attributes == ["session": "Bearer <redacted>"])
+        #expect(identity.claims.name == "Bearer <redacted>")
+        let failure = try await Scenario(record: ["id": .string(Scenario.accessToken)]).failure()
+        #expect(failure?.kind == .upstreamMisbehaved)
     }
 
     @Test("has the declared attributes, and the record for pointers")
