@@ -57,13 +57,20 @@ public struct OAuth2Provider: IdentityProvider {
         } else {
             emails = nil
         }
+        try settings.checkedEffect()
+        try settings.checkedServer()
         client = try settings.checkedClient(in: context)
         parameters = try settings.checkedParameters()
+        try settings.check(authorizationEndpoint, "authorization", lacks: settings.authorizationNames(with: parameters))
+        try settings.check(tokenEndpoint, "token", lacks: settings.tokenQueryNames(as: client.method))
+        try settings.check(profileEndpoint, "userInfo", lacks: declaration.profile.use.queryNames)
+        if let emails { try settings.check(emails.endpoint, "emails", lacks: emails.request.use.queryNames) }
         redirectForm = RedirectForm(
             codeParameters: declaration.authorization.codeNames,
             furtherParameters: Set(declaration.authorization.carriedParameters),
             cancellationCodes: Set(declaration.authorization.cancellationCodes),
-            usesPKCE: settings.pkce == .required, issuers: [issuer.rawValue] + settings.answerers)
+            usesPKCE: settings.pkce == .required,
+            issuers: try settings.checkedAuthorizationIssuers(for: issuer))
         reader = AnswerReader(errors: declaration.errors, clock: context.clock)
         acceptsNativeCodes = settings.nativeCodes
         self.declaration = declaration
@@ -71,7 +78,8 @@ public struct OAuth2Provider: IdentityProvider {
 
     /// What the declaration says of the upstream, and whether codes of its own app are taken.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
-        let manifest = declaration.describe(manifest)
+        var manifest = declaration.describe(manifest)
+        manifest.reliesOnStateAlone = declaration.pkce == .off && !redirectForm.usesPKCE
         return acceptsNativeCodes ? manifest.acceptingNativeCodes() : manifest
     }
 
@@ -85,7 +93,7 @@ public struct OAuth2Provider: IdentityProvider {
         let redeemed = try reader.read(
             try await exchange.send(try tokenRequest(for: credential)), from: .token, as: declaration.token.format)
         let answer = try TokenAnswer(redeemed, tokenAt: declaration.token.accessToken)
-        let profileRequest = try request(declaration.profile, to: profileEndpoint, with: answer)
+        let profileRequest = try request(declaration.profile.use, to: profileEndpoint, with: answer)
         let contents = try reader.read(try await exchange.send(profileRequest), from: .profile)
         guard let record = declaration.profile.record.value(in: contents), record.object != nil else {
             throw AnswerReader.fault(.profile, "has no record where it is declared")

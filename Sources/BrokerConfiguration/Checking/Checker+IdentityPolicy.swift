@@ -12,7 +12,7 @@ extension Checker {
         var attributes: [String: JSONPointer] = [:]
         for name in (settings.value.members ?? [:]).keys.sorted() {
             let place = settings.member(name)
-            guard Self.isAttributeName(name) else {
+            guard IdentityPolicy.isAttributeName(name) else {
                 report(place, "Expected a name of lowercase letters, digits and underscores, such as department.")
                 continue
             }
@@ -53,7 +53,7 @@ extension Checker {
             return .claim(pointer, requirement)
         default:
             guard let name = place.value.text, let requirement else { return nil }
-            guard Self.isAttributeName(name) else {
+            guard IdentityPolicy.isAttributeName(name) else {
                 report(place, "Expected the name of an attribute. For a JSON Pointer, use 'claim'.")
                 return nil
             }
@@ -98,11 +98,5 @@ extension Checker {
             return nil
         }
         return pointer
-    }
-
-    /// As types name their own attributes: snake case, up to 63 characters.
-    private static func isAttributeName(_ name: String) -> Bool {
-        (1...63).contains(name.utf8.count) && (0x61...0x7A).contains(name.utf8.first ?? 0)
-            && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
     }
 }

@@ -17,6 +17,12 @@ public struct IdentityPolicy: Sendable, Hashable {
     }
 
     var isEmpty: Bool { attributes.isEmpty && admit.isEmpty }
+
+    /// Whether a text can name an attribute: in snake case, up to 63 characters.
+    package static func isAttributeName(_ text: String) -> Bool {
+        (1...63).contains(text.utf8.count) && (0x61...0x7A).contains(text.utf8.first ?? 0)
+            && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    }
 }
 
 /// A condition that a person must meet to sign in.

@@ -21,7 +21,7 @@ extension ProviderManifest {
             throw .misconfigured(
                 """
                 Neither PKCE nor a nonce would bind a code to its login, so a stolen code would sign anyone in. \
-                Set pkce or nonce to required.
+                Set \(nonce == .absent ? "pkce" : "pkce or nonce") to required.
                 """
             )
         }

@@ -10,7 +10,8 @@ import Testing
 struct DeclarationFileTests {
     private static func configuration(
         _ settings: String,
-        _ secret: String = ", clientSecret: { env: S }"
+        _ secret: String = ", clientSecret: { env: S }",
+        enabled: Bool = true
     ) throws -> Configuration {
         try Configuration(
             yaml: """
@@ -18,6 +19,7 @@ struct DeclarationFileTests {
                 providers:
                   login:
                     type: oauth2
+                    enabled: \(enabled)
                     settings: { clientId: client-1, \(settings)\(secret) }
                 """.utf8,
             file: "broker.yaml", baseDirectory: "/",
@@ -73,12 +75,14 @@ struct DeclarationFileTests {
         ).manifest
         #expect(manifest.reliesOnStateAlone && manifest.icon == "codeberg" && manifest.registration == "There.")
         #expect(manifest.credentials.map(\.acceptsNativeCodes) == [true] && manifest.type == "oauth2")
+        // The setting decides what is sent.
+        #expect(try !Self.instance("\(Self.least)\npkce: off", "pkce: required").manifest.reliesOnStateAlone)
     }
 
     @Test("that knows PKCE is not used without it")
     func pkce() throws {
-        #expect(throws: BrokerError.self) { try Self.instance(Self.least, "pkce: off") }
-        _ = try Self.instance("\(Self.least)\npkce: off", "pkce: required")
+        let error = #expect(throws: BrokerError.self) { try Self.instance(Self.least, "pkce: off") }
+        #expect(error?.message.hasSuffix("Set pkce to required.") == true)
     }
 
     @Test("stands for any server by its host, each of which is an issuer of its own")
@@ -132,6 +136,15 @@ struct DeclarationFileTests {
             ("subject: [/id]\ntokenSubject: [/a, /b]", "6:15: tokenSubject has another number"),
             ("subject: [/id]\nattributes: { teamId: /a }", "6:13: attributes has a name"),
             ("subject: [/id]\nerrors:\n  statuses: { \"200\": misconfigured }", "7:13: statuses has a name"),
+            ("subject: [/id]\nerrors:\n  statuses: { \"429\": misconfigured }", "7:13: statuses has a name"),
+            ("subject: [/id]\nerrors:\n  statuses: { \"500\": misconfigured }", "7:13: statuses has a name"),
+            ("subject: [/id]\nemailVerified: [{ at: /v, is: true }]", "6:31: is compares"),
+            ("subject: [/id]\nclient: { idName: \"\" }", "6:9: client.idName has an empty name"),
+            ("subject: [/id]\nclient: { secretName: client_id }", "6:9: client.secretName has a parameter"),
+            (
+                "subject: [/id]\nemails: { url: https://id.example/e, proofName: p }\nclient: { authMethod: none }",
+                "6:9: emails.proofName needs"
+            ),
             ("subject: [/id]\nerrors:\n  meanings: { a: b }", "7:18: Expected one of"),
             ("subject: [/id]\nclient: { authMethod: none, secretName: [] }", "6:41: Expected text"),
         ])
@@ -146,7 +159,17 @@ struct DeclarationFileTests {
             ("profile: { url: ftp://id.example/me }", "4:17: Expected an absolute URL"),
             ("profile: { url: https://id.example/me, token: form }", "4:47: token is form"),
             ("profile: { url: https://id.example/me, scheme: \"a b\" }", "4:48: scheme is a word"),
-            ("profile: { url: https://id.example/me, headers: { Host: a } }", "4:49: headers has a field"),
+            ("profile: { url: https://id.example/me, headers: { Host: a } }", "4:49: headers.Host is not allowed"),
+            ("profile: { url: https://id.example/me, headers: { X-A: \"a\u{7F}\" } }", "4:56: The value contains"),
+            ("profile: { url: https://id.example/me, token: query, tokenName: \"\" }", "4:65: tokenName has an empty"),
+            (
+                "profile: { url: https://id.example/me, token: query, parameters: { access_token: a } }",
+                "4:66: parameters has a parameter"
+            ),
+            (
+                "profile: { url: https://id.example/me, proofName: fields, parameters: { fields: id } }",
+                "4:71: parameters has a parameter"
+            ),
             ("profile: { url: https://id.example/me, headers: { \"A B\": a } }", "4:49: headers has a name"),
         ])
     func requests(profile: String, problem: String) throws {
@@ -155,19 +178,86 @@ struct DeclarationFileTests {
         #expect(problems.count == 1 && problems.first?.hasPrefix(problem) == true, "\(problems)")
     }
 
+    @Test(
+        "gives each parameter of a request one value, and a name",
+        arguments: [
+            (2, "authorization: { url: URL, parameters: { state: a } }", "2:16: authorization.parameters: The parameter state"),
+            (2, "authorization: { url: URL, parameters: { \"\": a } }", "2:16: authorization.parameters: "),
+            (2, "authorization: { url: URL, scopeName: state }", "2:16: authorization.scopeName has a parameter"),
+            (2, "authorization: { url: URL, codeNames: [state] }", "2:16: authorization.codeNames has a parameter"),
+            (2, "authorization: { url: URL, codeNames: [\"\"] }", "2:16: authorization.codeNames has an empty name"),
+            (
+                2, "authorization: { url: URL, carriedParameters: [code] }",
+                "2:16: authorization.carriedParameters has a parameter"
+            ),
+            (3, "token: { url: URL, parameters: { client_secret: a } }", "3:8: token.parameters has a parameter"),
+            (3, "token: { url: URL, codeName: redirect_uri }", "3:8: token.codeName has a parameter"),
+            (3, "token: { url: URL, codeName: \"\" }", "3:8: token.codeName has an empty name"),
+        ])
+    func names(line: Int, member: String, problem: String) throws {
+        var lines = Self.least.split(separator: "\n").map(String.init)
+        lines[line - 1] = member.replacing("URL", with: "https://id.example/a")
+        let problems = Self.problems(lines.joined(separator: "\n"))
+        #expect(problems.count == 1 && problems.first?.hasPrefix(problem) == true, "\(problems)")
+    }
+
+    @Test(
+        "has no endpoint whose query has a parameter that the request adds",
+        arguments: [
+            ("authorization: { url: URL?state=a }", "authorization"), ("authorization: { url: URL?client_id=a }", "authorization"),
+            ("token: { url: URL?code=a, method: GET }\nclient: { authMethod: query }", "token"),
+            ("token: { url: URL?client_secret=a }\nclient: { authMethod: query }", "token"),
+            ("profile: { url: URL?fields=a, parameters: { fields: id } }", "userInfo"),
+            ("profile: { url: URL?access_token=a, token: query }", "userInfo"),
+            ("emails: { url: URL?access_token=a, token: query }", "emails"),
+        ])
+    func queries(member: String, endpoint: String) throws {
+        let name = member.prefix { $0 != ":" }
+        let others = Self.least.split(separator: "\n").filter { !$0.hasPrefix(name) }.joined(separator: "\n")
+        let problems = Self.problems("\(others)\n\(member.replacing("URL", with: "https://id.example/a"))")
+        #expect(problems.count == 1 && problems.first?.contains("The \(endpoint) endpoint has") == true, "\(problems)")
+    }
+
+    @Test("without a request for e-mail addresses takes no setting about them", arguments: [
+        "emails: always", "endpoints: { emails: https://id.example/emails }",
+    ])
+    func effects(setting: String) throws {
+        #expect(throws: BrokerError.self) { try Self.instance(Self.least, setting) }
+        let emails = "emails: { url: https://id.example/e }"
+        _ = try Self.instance("\(Self.least)\n\(emails)", setting)
+        _ = try Self.instance(Self.least, "emails: never")
+    }
+
     @Test("that is not there, or no YAML, is reported with its name")
     func unreadable() throws {
-        do {
-            _ = try Self.configuration("declaration: /nowhere/upstream.yaml")
-            Issue.record("it was read")
-        } catch let error as ConfigurationError {
-            #expect(error.problems.map(\.file) == ["broker.yaml"])
-            #expect(error.problems.first?.position?.line == 5)
-        }
+        let missing = try Self.configuration("declaration: /nowhere/upstream.yaml").check(resolver: Self.resolver).problems
+        #expect(missing.map(\.file) == ["broker.yaml"] && missing.first?.position?.line == 6)
+        let long = Self.problems(String(repeating: "# a\n", count: 300_000))
+        #expect(long == ["-: The file is longer than 1 MiB. Is it the right one?"])
         #expect(Self.problems("issuer: [").first?.hasPrefix("2:") != nil)
         #expect(Self.problems("").first == "-: The file is empty.")
         #expect(Self.problems("- a").first?.hasPrefix("1:1: Expected a mapping") == true)
         #expect(Self.problems("a: &b c").first?.contains("anchors") == true)
+    }
+
+    @Test("of a disabled instance is not read")
+    func disabled() throws {
+        let configuration = try Self.configuration("declaration: /nowhere/upstream.yaml", enabled: false)
+        #expect(try configuration.makeInstances(resolver: Self.resolver).map(\.isEnabled) == [false])
+        #expect(configuration.check(resolver: Self.resolver).problems.isEmpty)
+    }
+
+    @Test("that anyone may change is warned of: it says where the secret is sent")
+    func permissions() throws {
+        let file = GuideText.file(Self.least)
+        func warnings() throws -> [String] {
+            try Self.configuration("declaration: \(file)").check(resolver: Self.resolver).warnings
+                .filter { $0.file == file }.map(\.message)
+        }
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        #expect(try warnings().isEmpty)
+        try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file)
+        #expect(try warnings() == ["Every user of this machine can change this file: chmod o-w."])
     }
 
     @Test("may be a preset's, which makes the same instance", arguments: OAuth2Preset.all.map(\.type))

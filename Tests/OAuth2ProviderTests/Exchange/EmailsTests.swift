@@ -1,5 +1,6 @@
 import BrokerTesting
 import Foundation
+import HTTPTypes
 import IdentityBroker
 import LoopbackServer
 import StrictJSON
@@ -82,6 +83,22 @@ struct EmailsTests {
         } catch {
             return .failure(error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error))."))
         }
+    }
+
+    @Test("that are still awaited when the caller leaves are the end of the login, and no notice")
+    func cancelled() async throws {
+        let gate = Turnstile()
+        var scenario = Self.scenario([])
+        scenario.gate = gate
+        let failure = try await scenario.run { desk in
+            let login = Task { await Scenario.failure { _ = try await desk.login() } }
+            try await gate.waitUntilHeld()
+            login.cancel()
+            let failure = await login.value
+            gate.open()
+            return failure
+        }
+        #expect(failure?.kind == .cancelled)
     }
 
     @Test("are not asked for with never")

@@ -86,9 +86,30 @@ struct TokenAnswerTests {
         #expect(try await scenario.login().subject == "person-1")
     }
 
-    @Test("reaches no error with what it says of secrets")
+    @Test("is a failure if any of the places has a code of one, though another has one of success")
+    func successBesideFailure() async throws {
+        let failure = try await Scenario {
+            $0.declaration.errors.codes = ["/ret", "/error"]
+            $0.declaration.errors.success = ["0"]
+            $0.tokenAnswer = .text(#"{"ret":0,"error":"invalid_grant","access_token":"access-canary-8c2e"}"#)
+        }.failure()
+        #expect(failure?.kind == .invalidCredential && failure?.upstreamCode == "invalid_grant")
+    }
+
+    @Test("that refuses the client has the operator check what is registered, too")
+    func misconfigured() async throws {
+        let answer: JSONValue = ["error": "redirect_uri_mismatch"]
+        let failure = try await Scenario {
+            $0.declaration.errors.meanings = ["redirect_uri_mismatch": .misconfigured]
+            $0.tokenAnswer = .json(answer)
+        }.failure()
+        #expect(failure?.kind == .misconfigured && failure?.message.contains("callback URI") == true)
+    }
+
+    @Test("reaches no error with what it says, of secrets or of anything else")
     func secrecy() async throws {
-        let text = "\(Scenario.secret) \(Scenario.code) is wrong"
+        // The pipeline knows the first two, and nothing but the plugin keeps the third out.
+        let text = "\(Scenario.secret) \(Scenario.code) canary-of-the-upstream is wrong"
         for status in [200, 400, 401, 500] {
             let answer: JSONValue = ["error": .string(text), "error_description": .string(text)]
             let failure = try #require(try await Scenario { $0.tokenAnswer = .json(answer, status: status) }.failure())

@@ -54,6 +54,15 @@ struct TokenRequestTests {
             { $0.settings = { ($0.clientSecret, $0.authMethod) = (nil, .post) } },
             { $0.settings = { $0.authMethod = ClientMethod.none } }, { $0.declaration.client.authMethod = .none },
             { $0.declaration.token.method = .get },
+            {
+                $0.declaration.profile.proofName = "proof"
+                $0.settings = { $0.clientSecret = nil }
+            },
+            {
+                $0.declaration.emails = .init()
+                $0.declaration.emails?.proofName = "proof"
+                $0.settings = { $0.clientSecret = nil }
+            },
         ]
         for change in unfit {
             let settings = Scenario(change).settings(at: "id.example")
@@ -64,18 +73,37 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("leads to another server under the same issuer only with a warning")
-    func advice() {
-        func advice(_ settings: @escaping @Sendable (inout OAuth2Provider.Settings) -> Void) -> [String] {
-            OAuth2Provider.advice(settings: Scenario { $0.settings = settings }.settings(at: "id.example"))
+    @Test("leads to no other server under the declaration's issuer, unless the setting issuer says so")
+    func anotherServer() throws {
+        func refusal(_ change: @escaping @Sendable (inout Scenario) -> Void) -> String? {
+            let settings = Scenario(change).settings(at: "id.example")
+            do {
+                _ = try OAuth2Provider(settings: settings, context: ProviderContext(id: "id"))
+                return nil
+            } catch {
+                return (error as? BrokerError).flatMap { $0.kind == .misconfigured ? $0.message : nil } ?? "\(error)"
+            }
         }
-        #expect(advice { $0.endpoints.userInfo = "https://elsewhere.example/me" }.count == 1)
-        #expect(advice { $0.endpoints.userInfo = "https://id.example/me" }.isEmpty)
-        #expect(
-            advice {
-                $0.endpoints.userInfo = "https://elsewhere.example/me"
-                $0.issuer = "https://elsewhere.example"
-            }.isEmpty)
+        let elsewhere: @Sendable (inout OAuth2Provider.Settings) -> Void = {
+            $0.endpoints.userInfo = "https://elsewhere.example/me"
+        }
+        #expect(refusal { $0.settings = elsewhere }?.hasPrefix("endpoints.userInfo is another server's") == true)
+        #expect(refusal { $0.settings = { $0.endpoints.userInfo = "https://id.example/me" } } == nil)
+        for issuer in ["https://elsewhere.example", "https://id.example"] {
+            #expect(
+                refusal {
+                    $0.settings = {
+                        elsewhere(&$0)
+                        $0.issuer = issuer
+                    }
+                } == nil)
+        }
+        #expect(refusal { $0.settings = { $0.endpoints.token = "https://elsewhere.example/token" } } == nil)
+        let token = refusal {
+            $0.declaration.tokenSubject = ["/openid"]
+            $0.settings = { $0.endpoints.token = "https://elsewhere.example/token" }
+        }
+        #expect(token?.hasPrefix("endpoints.token is another server's") == true)
     }
 
     @Test("may be JSON")

@@ -13,8 +13,9 @@ extension Vendor {
         authorization: ["client_id": VendorFixture.clientId, "scope": "email,public_profile"],
         token: .header("Bearer"),
         profileParameters: [
-            "fields": "id,name,first_name,last_name,middle_name,email,picture.type(large)", "appsecret_proof": "*",
+            "fields": "id,name,first_name,last_name,middle_name,email,picture.type(large)"
         ],
+        proofName: "appsecret_proof",
         id: text,
         profile: { person, id in
             let record: JSONObject = [
@@ -35,6 +36,8 @@ extension Vendor {
         refusals: [
             facebookError(100, .invalidCredential), facebookError(101, .misconfigured),
             facebookError(191, .misconfigured),
+            // "Error validating client secret."
+            facebookError(1, .misconfigured),
             facebookError(2, .upstreamUnavailable), facebookError(4, .rateLimited),
             facebookError(190, .upstreamMisbehaved, to: 2), facebookError(17, .rateLimited, to: 2),
             facebookError(99999, .upstreamMisbehaved),

@@ -42,8 +42,6 @@ extension Vendor {
         refusals: standardRefusals + [
             tiktokError("access_token_invalid", .upstreamMisbehaved, status: 401),
             tiktokError("scope_not_authorized", .misconfigured, status: 401),
-            tiktokError("rate_limit_exceeded", .rateLimited, status: 429),
-            tiktokError("internal_error", .upstreamUnavailable, status: 500),
         ])
 
     private static func tiktokError(_ code: String, _ kind: BrokerError.Kind, status: Int) -> UpstreamRefusal {

@@ -38,6 +38,8 @@ struct Vendor: Sendable {
     /// What the request for the record has besides the token; `*` stands for any value.
     var profileMethod = "GET"
     var profileParameters: [String: String] = [:]
+    /// The parameter of the request for the record that has the proof of the client's secret.
+    var proofName: String?
     /// Its id of a person.
     var id: @Sendable (Person) -> JSONValue
     /// Its answers, with the id in them.

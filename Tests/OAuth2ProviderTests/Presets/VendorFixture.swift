@@ -35,11 +35,13 @@ final class VendorFixture: ProviderFixture {
     func settings(upstream baseURL: String) -> String {
         var lines = ["clientId: \(Self.clientId)"]
         if !secrets.isEmpty { lines.append("clientSecret: { env: VENDOR_SECRET }") }
-        if vendor.emails != nil { lines.append("emails: always") }
+        // The same users, so the same issuer.
+        if let issuer = vendor.preset.declaration.members["issuer"]?.string { lines.append("issuer: \(issuer)") }
         lines += [
             "endpoints:", "  authorization: \(baseURL)/authorize", "  token: \(baseURL)/token",
-            "  userInfo: \(baseURL)/profile", "  emails: \(baseURL)/emails",
+            "  userInfo: \(baseURL)/profile",
         ]
+        if vendor.emails != nil { lines += ["  emails: \(baseURL)/emails", "emails: always"] }
         return lines.joined(separator: "\n")
     }
 
@@ -74,7 +76,8 @@ final class VendorFixture: ProviderFixture {
             return .json(vendor.tokens("access-\(person.tag)", vendor.idIsInProfile ? own : id ?? .null))
         case "/profile":
             guard bearsToken(request, query, form, of: person), request.method == vendor.profileMethod,
-                Self.has(vendor.profileParameters, in: query.merging(form) { $1 })
+                Self.has(vendor.profileParameters, in: query.merging(form) { $1 }),
+                vendor.proofName.map({ query[$0] == Self.proof(of: "access-\(person.tag)") }) ?? true
             else { return .json(["message": "unauthorized"], status: 401) }
             return .json(vendor.profile(person, vendor.idIsInProfile ? id : nil))
         case "/emails":
@@ -137,6 +140,13 @@ final class VendorFixture: ProviderFixture {
         case .query: return found == (nil, token, nil)
         case .form: return found == (nil, nil, token)
         }
+    }
+
+    /// The proof that the client has a token: Facebook's `appsecret_proof`.
+    private static func proof(of token: String) -> String {
+        let key = SymmetricKey(data: Data(clientSecret.utf8))
+        return HMAC<SHA256>.authenticationCode(for: Data(token.utf8), using: key)
+            .map { String(format: "%02x", $0) }.joined()
     }
 
     private static func has(_ wanted: [String: String], in parameters: [String: String]) -> Bool {

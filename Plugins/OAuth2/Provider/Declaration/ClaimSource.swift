@@ -36,7 +36,7 @@ struct ClaimSource: DeclarationText {
 
     /// The text in a record; nil if a value that it needs is missing, empty, or no text or whole number.
     ///
-    /// In a URL, a value is one segment or parameter, whatever is in it.
+    /// In an https URL, a value is one segment or parameter, whatever is in it.
     func text(in record: JSONValue) -> String? {
         let isURL = written.hasPrefix("https://")
         var result = ""

@@ -22,6 +22,11 @@ struct Condition: DeclarationPart {
         ),
     ]
 
+    var fault: (key: String, message: String)? {
+        guard let value, ["true", "false"].contains(value) else { return nil }
+        return ("is", "is compares texts and numbers, and no Boolean. Leave it out: then true says yes.")
+    }
+
     /// Whether a record says so; nil if it does not say.
     func holds(in record: JSONValue) -> Bool? {
         guard let found = at.value(in: record) else { return nil }

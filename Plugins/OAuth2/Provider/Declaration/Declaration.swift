@@ -111,12 +111,10 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
         if !subject.isEmpty, !tokenSubject.isEmpty, tokenSubject.count != subject.count {
             return ("tokenSubject", "tokenSubject has another number of members than subject.")
         }
-        if let name = attributes.keys.sorted().first(where: { !Self.isSnakeCase($0) }) {
-            return (
-                "attributes", "attributes has a name that is not in snake case\(name.isEmpty ? "" : ", as in team_id")."
-            )
+        if !attributes.keys.allSatisfy(IdentityPolicy.isAttributeName) {
+            return ("attributes", "attributes has a name that is not in snake case, as in team_id.")
         }
-        return methodFault
+        return faultOfNames ?? methodFault
     }
 
     /// A method of authentication that the token request cannot carry, or a proof without a secret.
@@ -124,17 +122,16 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
         if token.method == .get, [.post, .json].contains(client.authMethod) {
             return ("client", "client.authMethod puts the secret into a body, which token.method GET has none of.")
         }
-        if profile.proofName != nil, client.authMethod == .none {
-            return ("profile", "profile.proofName needs a client with a secret, and client.authMethod is none.")
-        }
-        return nil
+        guard client.authMethod == .none else { return nil }
+        let message = "proofName needs a client with a secret, and client.authMethod is none."
+        if profile.proofName != nil { return ("profile", "profile.\(message)") }
+        return emails?.proofName == nil ? nil : ("emails", "emails.\(message)")
     }
 
     /// Whether `{host}` stands for a host somewhere.
     var needsHost: Bool {
-        ([issuer, authorization.url, token.url, profile.url] + (emails.map { [$0.url] } ?? [])).contains {
-            $0.needsHost
-        }
+        let endpoints = [authorization.url, token.url, profile.url] + (emails.map { [$0.url] } ?? [])
+        return ([issuer] + endpoints + authorization.issuers).contains { $0.needsHost }
     }
 
     /// Whether a text can stand for `{host}`: a host, with a port and a path if need be.
@@ -144,11 +141,6 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
     }
 
     static let hostAdvice = "host must be a host such as git.example.com, with a port and a path if need be."
-
-    private static func isSnakeCase(_ text: String) -> Bool {
-        text.first.map { $0.isASCII && $0.isLowercase } == true
-            && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }
-    }
 }
 
 /// Whether logins use PKCE (RFC 7636) with the method `S256`.

@@ -40,6 +40,24 @@ struct DeclarationMember<Part: Sendable>: Sendable {
     }
 }
 
+extension DeclarationMember {
+    private init(
+        setting: Setting,
+        read: @escaping @Sendable (KeyedDecodingContainer<DeclarationKey>, inout Part) throws -> Void,
+        json: @escaping @Sendable (Part) -> JSONValue?
+    ) {
+        (self.setting, self.read, self.json) = (setting, read, json)
+    }
+
+    /// The same member of a part that has this one inside.
+    func member<Whole>(of path: any WritableKeyPath<Whole, Part> & Sendable) -> DeclarationMember<Whole> {
+        let (read, json) = (read, json)
+        return DeclarationMember<Whole>(
+            setting: setting, read: { container, whole in try read(container, &whole[keyPath: path]) },
+            json: { json($0[keyPath: path]) })
+    }
+}
+
 /// The key of a member.
 struct DeclarationKey: CodingKey {
     let stringValue: String

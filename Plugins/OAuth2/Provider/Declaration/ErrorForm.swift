@@ -38,8 +38,8 @@ struct ErrorForm: DeclarationPart {
             .init(
                 "codes", \.codes, of: usual,
                 """
-                Where an answer has the code of a failure, whatever its status: the first of these with a text or a number \
-                in it. An answer with one is a failure.
+                Where an answer has the code of a failure, whatever its status: the first of these with a text, a number or \
+                true in it that is no code of success. An answer with one is a failure.
                 """
             ),
             .init("success", \.success, of: usual, "The codes that mean that nothing failed, such as 0 or ok."),
@@ -48,16 +48,16 @@ struct ErrorForm: DeclarationPart {
                 "What the upstream's own codes mean, by code; the standard's are known (RFC 6749 §5.2)."),
             .init(
                 "statuses", \.statuses, of: usual,
-                "What a status without a known code means, such as 403. Known are 429, and 500 and above."),
+                "What a status below 500 without a known code means, such as 403. Known are 429, and 500 and above."),
         ]
     }()
 
     var fault: (key: String, message: String)? {
         let isStatus: (String) -> Bool = { text in
-            Int(text).map { (400...599).contains($0) && String($0) == text } ?? false
+            Int(text).map { (400...499).contains($0) && $0 != 429 && String($0) == text } ?? false
         }
         return statuses.keys.allSatisfy(isStatus)
-            ? nil : ("statuses", "statuses has a name that is no status from 400 to 599.")
+            ? nil : ("statuses", "statuses has a name that is no status from 400 to 499, or 429, whose meaning is fixed.")
     }
 
     /// The code of the failure that an answer reports; nil if it reports none.
@@ -71,8 +71,7 @@ struct ErrorForm: DeclarationPart {
                 case .bool(true)?: "true"
                 default: nil
                 }
-            guard let text else { continue }
-            return success.contains(text) ? nil : text
+            if let text, !success.contains(text) { return text }
         }
         return nil
     }

@@ -10,12 +10,14 @@ enum HeaderText {
 
     /// What is wrong with fields; nil if nothing.
     static func fault(in headers: [String: String]) -> String? {
-        for (name, value) in headers {
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else {
-                return "headers has a name or a value that no header field can have."
+                return HTTPField.Name(name) == nil
+                    ? "headers has a name that no header field can have."
+                    : "headers.\(name) has a value that no header field can have."
             }
             guard !ownNames.contains(name.lowercased()) else {
-                return "headers has a field that the broker sets itself, or that none may have here."
+                return "headers.\(name) is not allowed: the broker sets it, or it changes where or as whom a request is sent."
             }
         }
         return nil

@@ -53,7 +53,8 @@ struct AnswerReader: Sendable {
         // No code of a user goes to the others: they refuse what the upstream itself has issued.
         let kind = kind == .invalidCredential && place != .token ? .upstreamMisbehaved : kind
         return TokenError.failure(
-            kind, code: code, of: place.rawValue, settings: "clientId, clientSecret, authMethod and scopes")
+            kind, code: code, of: place.rawValue,
+            settings: "clientId, clientSecret, authMethod, scopes, and the callback URI that is registered there")
     }
 
     /// A form as an object; nil for anything else, and for one with a parameter twice.

@@ -38,7 +38,7 @@ extension OAuth2Provider {
         for answer: TokenAnswer,
         in exchange: ExchangeContext
     ) async throws -> EmailStatement? {
-        let request = try request(emails.request, to: emails.endpoint, with: answer)
+        let request = try request(emails.request.use, to: emails.endpoint, with: answer)
         let contents = try reader.read(try await exchange.send(request), from: .emails)
         guard let list = emails.request.list.value(in: contents)?.array else {
             throw AnswerReader.fault(.emails, "has no list where it is declared")

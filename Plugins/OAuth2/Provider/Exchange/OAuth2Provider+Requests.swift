@@ -33,7 +33,7 @@ extension OAuth2Provider {
     ///
     /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if the answer with the token lacks what the request needs.
     func request(
-        _ request: some TokenBearing,
+        _ request: Declaration.TokenUse,
         to endpoint: Endpoint,
         with answer: TokenAnswer
     ) throws(BrokerError) -> UpstreamRequest {

@@ -38,10 +38,17 @@ extension OAuth2Provider {
                 "scopes", .list(.text), default: defaultScopes?.text,
                 "The scopes to ask for\(defaultScopes == nil ? ". If left out, the declaration's" : "")."),
             .optional(
-                "issuer", .url,
+                "issuer", .text,
                 """
                 Who vouches for the users, if not the declaration's issuer: with the subject, the key that accounts are \
                 stored under. Set it where endpoints lead to another server, whose users have ids of their own.
+                """
+            ),
+            .optional(
+                "authorizationIssuers", .list(.text),
+                """
+                The names that the upstream may give itself in iss of its answers (RFC 9207). If left out, the \
+                declaration's, or the setting issuer if that is another than the declaration's.
                 """
             ),
             .optional(

@@ -39,11 +39,14 @@ extension OAuth2Provider {
         return identity
     }
 
-    /// The members of a subject, joined by colons. A part with the separator in it could make one person another.
+    /// The members of a subject, joined by colons. A part with the separator in it could make one person another, and zero is
+    /// what an upstream writes that has no id to write.
     private static func subject(at pointers: [Pointer], in contents: JSONValue) throws(BrokerError) -> String {
         var parts: [String] = []
         for pointer in pointers {
-            guard let part = pointer.id(in: contents), !part.isEmpty, !part.contains(":") || pointers.count == 1 else {
+            guard let part = pointer.id(in: contents), !part.isEmpty, part != "0",
+                !part.contains(":") || pointers.count == 1
+            else {
                 throw BrokerError(
                     .upstreamMisbehaved, "The provider's answer lacks the user's id where the declaration says it is.")
             }

@@ -31,7 +31,8 @@ extension OAuth2Preset {
         ]
         $0.errors.codes = ["/error/code"]
         $0.errors.meanings = [
-            "1": .upstreamUnavailable, "2": .upstreamUnavailable, "4": .rateLimited, "10": .misconfigured,
+            // A wrong secret, among others.
+            "1": .misconfigured, "2": .upstreamUnavailable, "4": .rateLimited, "10": .misconfigured,
             "17": .rateLimited, "100": .invalidCredential, "101": .misconfigured, "190": .invalidCredential,
             "191": .misconfigured, "200": .misconfigured, "341": .rateLimited,
         ]

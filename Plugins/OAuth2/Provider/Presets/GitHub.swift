@@ -12,7 +12,7 @@ extension OAuth2Preset {
         $0.documentation = "https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps"
         $0.registration = """
             Create an OAuth app under Settings, Developer settings, and enter the callback URI as its authorization callback \
-            URL. For GitHub Enterprise Server, set endpoints and issuer.
+            URL. For GitHub Enterprise Server, set endpoints, issuer and authorizationIssuers.
             """
         $0.authorization.url = "https://github.com/login/oauth/authorize"
         $0.authorization.issuers = ["https://github.com/login/oauth"]

@@ -29,9 +29,6 @@ extension OAuth2Preset {
         $0.attributes = ["union_id": "/union_id"]
         $0.errors.codes = ["/error", "/error/code"]
         $0.errors.success = ["ok"]
-        $0.errors.meanings = [
-            "rate_limit_exceeded": .rateLimited, "internal_error": .upstreamUnavailable,
-            "scope_not_authorized": .misconfigured,
-        ]
+        $0.errors.meanings = ["scope_not_authorized": .misconfigured]
     }
 }

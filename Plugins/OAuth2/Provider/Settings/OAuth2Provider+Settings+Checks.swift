@@ -4,7 +4,7 @@ import OAuthClient
 /// What is wrong with settings, by the setting to change. None of the messages repeats a value.
 extension OAuth2Provider.Settings {
     /// What stands for `{host}`.
-    private var place: String? { host ?? declaration.host }
+    var place: String? { host ?? declaration.host }
 
     func checkedHost() throws(BrokerError) {
         guard let host else { return }
@@ -27,9 +27,6 @@ extension OAuth2Provider.Settings {
         }
         return issuer
     }
-
-    /// What the upstream may call itself in its answers besides the issuer.
-    var answerers: [String] { declaration.authorization.issuers.map { $0.text(at: place) } }
 
     /// An endpoint: the setting's, or the declaration's.
     func endpoint(_ name: String, _ own: String?, or template: AddressTemplate) throws(BrokerError) -> Endpoint {
@@ -64,6 +61,10 @@ extension OAuth2Provider.Settings {
                     ? "The client is public, by authMethod or by the declaration, and there is a clientSecret. Remove it."
                     : "authMethod needs clientSecret. Set it, or remove authMethod.")
         }
+        let wantsProof = declaration.profile.proofName != nil || (emails != .never && declaration.emails?.proofName != nil)
+        guard !wantsProof || clientSecret != nil else {
+            throw BrokerError.fault("The upstream wants a proof that the client has its secret. Set clientSecret.")
+        }
         let secret = try clientSecret.map { try context.resolve($0) }
         if let secret, !ClientText.isClientSecret(secret) {
             throw BrokerError.fault(
@@ -86,10 +87,12 @@ extension OAuth2Provider.Settings {
         fields.add(declaration.client.idName, clientId)
         if !scopes.isEmpty { fields.add(declaration.authorization.scopeName, scopes.joined(separator: separator)) }
         let own = declaration.authorization.parameters.merging(parameters) { _, given in given }
-        // Those have settings of their own only where there are ID tokens.
-        try FurtherParameters.add(own, to: &fields, allowing: ["acr_values", "max_age", "prompt"])
+        try FurtherParameters.add(own, to: &fields, allowing: Self.allowedParameters)
         return fields
     }
+
+    /// Those have settings of their own only where there are ID tokens.
+    static let allowedParameters: Set = ["acr_values", "max_age", "prompt"]
 }
 
 extension BrokerError {

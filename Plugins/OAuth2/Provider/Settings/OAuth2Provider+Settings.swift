@@ -16,6 +16,9 @@ extension OAuth2Provider {
         public var host: String?
         /// Who vouches for the users; nil for the declaration's.
         public var issuer: String?
+        /// The names that the upstream may give itself in `iss` of its answers (RFC 9207); nil for the declaration's, or
+        /// with another issuer than the declaration's, that issuer.
+        public var authorizationIssuers: [String]?
         /// Endpoints in place of the declaration's.
         public var endpoints = EndpointSettings()
         /// How the client proves itself; nil for the declaration's method, or for none without a secret.
@@ -77,8 +80,8 @@ extension OAuth2Provider {
 
 extension OAuth2Provider.Settings: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case declaration, clientId, clientSecret, scopes, host, issuer, endpoints, authMethod, pkce, parameters
-        case emails, nativeCodes
+        case declaration, clientId, clientSecret, scopes, host, issuer, authorizationIssuers, endpoints
+        case authMethod, pkce, parameters, emails, nativeCodes
     }
 
     /// Decodes settings under their configuration keys.
@@ -100,6 +103,7 @@ extension OAuth2Provider.Settings: Decodable {
         scopes = try container.decodeIfPresent([String].self, forKey: .scopes) ?? scopes
         if declaration.needsHost { host = try container.decodeIfPresent(String.self, forKey: .host) }
         issuer = try container.decodeIfPresent(String.self, forKey: .issuer)
+        authorizationIssuers = try container.decodeIfPresent([String].self, forKey: .authorizationIssuers)
         endpoints = try container.decodeIfPresent(type(of: endpoints), forKey: .endpoints) ?? endpoints
         authMethod = try container.decodeIfPresent(ClientMethod.self, forKey: .authMethod)
         pkce = try container.decodeIfPresent(PKCERule.self, forKey: .pkce) ?? pkce
