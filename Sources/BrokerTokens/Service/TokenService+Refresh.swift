@@ -76,7 +76,7 @@ extension TokenService {
             action.isRecorded = true
             logger.warning(
                 "a refresh token was used twice, and its grant ended: someone may have a copy",
-                metadata: ["broker.request": "\(action.id)", "broker.client": "\(grant.client)"])
+                metadata: ["broker.request": "\(action.id)", "broker.client": "\(grant.grant.client)"])
             throw .refreshRefused
         case .repeated(let permission, let successor):
             let tokens = try await tokens(attempt, permission, grant, successor)
