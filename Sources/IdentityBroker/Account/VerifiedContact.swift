@@ -26,6 +26,13 @@ public struct VerifiedContact: Sendable, Hashable {
     }
 }
 
+extension VerifiedContact {
+    /// Compares the values byte by byte.
+    public static func == (left: VerifiedContact, right: VerifiedContact) -> Bool {
+        left.kind == right.kind && left.value.utf8.elementsEqual(right.value.utf8) && left.identity == right.identity
+    }
+}
+
 extension VerifiedContact: CustomReflectable {
     /// A mirror without children: it is personal data, and does not belong in a log.
     public var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -2,9 +2,15 @@ import Foundation
 
 /// The rules of accounts as a value: one account per identity.
 struct AccountLedger: Sendable {
+    /// A contact by its bytes: equal texts may differ in them.
     private struct Contact: Hashable {
-        let kind: VerifiedContact.Kind
-        let value: String
+        private let kind: VerifiedContact.Kind
+        private let bytes: [UInt8]
+
+        init(kind: VerifiedContact.Kind, value: String) {
+            self.kind = kind
+            bytes = Array(value.utf8)
+        }
     }
 
     private let capacity: Int
