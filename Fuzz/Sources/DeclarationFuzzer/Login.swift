@@ -50,23 +50,32 @@ struct Login: Sendable {
 
     /// An instance of a client with a secret, or without one where the upstream takes none.
     private static func instance(by declaration: Declaration) -> ProviderInstance? {
-        for secret in [SecretReference.literal(Secret(secret)), nil] {
-            var settings = OAuth2Provider.Settings(
-                declaration: declaration, clientId: "planted-client", clientSecret: secret)
-            settings.host = "host.example"
-            do {
-                return try ProviderInstance(
-                    OAuth2Provider.self, settings: settings, context: ProviderContext(id: "upstream"))
-            } catch {
-                let kind = (error as? BrokerError)?.kind
-                property("An instance is refused for its settings alone", holds: kind == .misconfigured)
+        // A host is refused where the declaration has no place for it.
+        for host in [nil, "host.example"] {
+            for secret in [SecretReference.literal(Secret(secret)), nil] {
+                var settings = OAuth2Provider.Settings(
+                    declaration: declaration, clientId: "planted-client", clientSecret: secret)
+                settings.host = host
+                if let instance = instance(of: settings) { return instance }
             }
         }
         return nil
     }
+
+    private static func instance(of settings: OAuth2Provider.Settings) -> ProviderInstance? {
+        do {
+            return try ProviderInstance(
+                OAuth2Provider.self, settings: settings, context: ProviderContext(id: "upstream"))
+        } catch {
+            let kind = (error as? BrokerError)?.kind
+            property("An instance is refused for its settings alone", holds: kind == .misconfigured)
+            return nil
+        }
+    }
 }
 
-/// A transport that gives one answer after the other, and the last one forever.
+/// A transport that gives one answer after the other, and the last one forever. An answer may begin with its status, as in
+/// `401 {}`; others have 200.
 private final class AnswersInTurn: UpstreamTransport {
     private let answers: [[UInt8]]
     private let sent = Mutex<[UpstreamRequest]>([])
@@ -86,6 +95,10 @@ private final class AnswersInTurn: UpstreamTransport {
             sent.append(request)
             return sent.count
         }
-        return UpstreamResponse(status: .ok, body: answers.isEmpty ? [] : answers[min(count, answers.count) - 1])
+        let answer = answers.isEmpty ? [] : answers[min(count, answers.count) - 1]
+        guard answer.dropFirst(3).first == UInt8(ascii: " "),
+            let status = Int(String(decoding: answer.prefix(3), as: UTF8.self)), (200...599).contains(status)
+        else { return UpstreamResponse(status: .ok, body: answer) }
+        return UpstreamResponse(status: .init(code: status), body: Array(answer.dropFirst(4)))
     }
 }
