@@ -65,6 +65,31 @@ struct AuthorizationTests {
         #expect(try bench.answer(["redirect_uri": uri]).parameters["code"] != nil)
     }
 
+    @Test("takes no form_post where the vendor has none")
+    func queryAlone() throws {
+        var bench = try SandboxBench(.linkedin)
+        let answer = try bench.answer(["response_mode": "form_post"])
+        #expect(answer.parameters["error"] == "invalid_request")
+    }
+
+    @Test("takes its request by POST as well, and goes on with it")
+    func post() throws {
+        var bench = try SandboxBench()
+        let form = ReceivedRequest(
+            method: "POST", target: "/authorize", headers: SandboxBench.form,
+            body: Array(FormText.encode(bench.request).utf8))
+        guard case .respond(let page)? = bench.state.answerBrowser(form, at: SandboxBench.now).steps.first else {
+            throw NoResponse()
+        }
+        let text = String(decoding: page.body, as: UTF8.self)
+        let link = try #require(text.firstMatch(of: /href="(\?[^"]+sandbox_choice=ada)"/)?.1)
+        let next = ReceivedRequest(method: "GET", target: "/authorize\(link.replacing("&amp;", with: "&"))")
+        guard case .respond(let answer)? = bench.state.answerBrowser(next, at: SandboxBench.now).steps.first else {
+            throw NoResponse()
+        }
+        #expect(answer.headers.contains { $0.name == "Location" && $0.value.contains("code=code-") })
+    }
+
     @Test("requires PKCE of a client without a secret, and takes a request without it from others")
     func challenge() throws {
         let without: [String: String?] = ["code_challenge": nil, "code_challenge_method": nil]

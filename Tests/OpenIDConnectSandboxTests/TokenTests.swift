@@ -57,6 +57,14 @@ struct TokenTests {
         #expect(throws: Refusal.verifier) { try bench.redeem(code) }
     }
 
+    @Test("refuses a verifier as LinkedIn does, where PKCE was not enabled for the app")
+    func unwelcomeVerifier() throws {
+        var bench = try SandboxBench(.linkedin)
+        let code = try bench.code()
+        #expect(throws: Refusal.client) { try bench.redeem(code) }
+        #expect(try bench.redeem(code, ["code_verifier": nil]).status == 200)
+    }
+
     @Test(
         "refuses another client and a wrong secret, and spends no code for it",
         arguments: [

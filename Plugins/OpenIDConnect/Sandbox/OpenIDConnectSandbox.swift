@@ -49,7 +49,7 @@ public struct OpenIDConnectSandbox: Sandbox {
             dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"])
         let vendor = configuration.vendor
         let key = try SandboxKey(for: configuration.algorithm ?? vendor.algorithm)
-        // No one knows the ports before the state is set.
+        // A request that comes before the state is set is answered with 500.
         let state = NIOLockedValueBox<SandboxState?>(nil)
         let now = configuration.now
         let upstream = try await LoopbackServer.start(

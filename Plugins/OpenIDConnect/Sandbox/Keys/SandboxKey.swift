@@ -45,6 +45,20 @@ struct SandboxKey: Sendable {
         return .object(key)
     }
 
+    /// The claims of a token that this key has signed; nil for any other.
+    func verified(_ token: String) -> [String: Any]? {
+        let verified = JSONWebToken.verified(token, as: algorithm) { signature, signed in
+            switch material {
+            case .rsa(let key):
+                key.publicKey.isValidSignature(
+                    _RSA.Signing.RSASignature(rawRepresentation: signature), for: SHA256.hash(data: signed),
+                    padding: .insecurePKCS1v1_5)
+            case .p256(let key): JSONWebToken.isValid(signature, for: signed, by: key.publicKey)
+            }
+        }
+        return verified?.header["kid"] as? String == Self.id ? verified?.claims : nil
+    }
+
     /// Signs claims as a JWT in compact form (RFC 7515 §7.1).
     func sign(_ claims: Members) throws -> String {
         let header: JSON = ["alg": .text(algorithm.rawValue), "kid": .text(Self.id), "typ": "JWT"]
@@ -85,13 +99,26 @@ enum JSONWebToken {
         _ token: String,
         by key: P256.Signing.PublicKey
     ) -> (header: [String: Any], claims: [String: Any])? {
+        verified(token, as: .es256) { isValid($0, for: $1, by: key) }
+    }
+
+    /// The header and the claims of a token that has this algorithm and a valid signature; nil for any other.
+    static func verified(
+        _ token: String,
+        as algorithm: SigningAlgorithm,
+        isValid: (_ signature: Data, _ signed: Data) -> Bool
+    ) -> (header: [String: Any], claims: [String: Any])? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64URL.decode(parts[0]).flatMap({ JSON.members(of: $0) }),
             let claims = Base64URL.decode(parts[1]).flatMap({ JSON.members(of: $0) }),
-            header["alg"] as? String == "ES256", let bytes = Base64URL.decode(parts[2]),
-            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: bytes),
-            key.isValidSignature(signature, for: Data("\(parts[0]).\(parts[1])".utf8))
+            header["alg"] as? String == algorithm.rawValue, let signature = Base64URL.decode(parts[2]),
+            isValid(signature, Data("\(parts[0]).\(parts[1])".utf8))
         else { return nil }
         return (header, claims)
+    }
+
+    static func isValid(_ signature: Data, for signed: Data, by key: P256.Signing.PublicKey) -> Bool {
+        guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
+        return key.isValidSignature(signature, for: signed)
     }
 }

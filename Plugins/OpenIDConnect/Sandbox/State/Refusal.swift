@@ -8,7 +8,7 @@ enum Refusal: Error, Sendable, Hashable {
     /// The code is unknown or expired.
     case code
     case usedCode
-    /// The redirect URI is not the one that the code was asked with.
+    /// The redirect URI is not the one that the code was requested with.
     case redirectURI
     /// The code verifier does not fit the challenge.
     case verifier
@@ -30,7 +30,7 @@ enum Refusal: Error, Sendable, Hashable {
         case .client: "The client is unknown, or its authentication failed."
         case .code: "The code is unknown, or has expired."
         case .usedCode: "The code has been used."
-        case .redirectURI: "The redirect URI is another than the code was asked with."
+        case .redirectURI: "The redirect URI is not the one that the code was requested with."
         case .verifier: "The code verifier does not fit the code challenge."
         }
     }

@@ -30,7 +30,8 @@ extension SandboxState {
     /// Judges an authorization request.
     ///
     /// - Parameters:
-    ///   - query: The query of the authorization endpoint, with the parameters or with a reference to pushed ones.
+    ///   - query: The query of the authorization endpoint, or the form posted to it, with the parameters or with a reference
+    ///     to pushed ones.
     ///   - decision: What the person does; nil if they have not chosen yet.
     mutating func authorize(_ query: String, _ decision: Decision?, at now: Date) -> AuthorizationOutcome {
         guard let given = FormText.parameters(in: query) else {
@@ -38,14 +39,14 @@ extension SandboxState {
         }
         var parameters = given
         if let reference = given["request_uri"] {
-            guard let pushed = pushedRequests[reference], now < pushed.expiry else {
+            guard let pushed = pushedRequests.value(of: reference, at: now) else {
                 return .error("The request_uri is unknown, used or expired.")
             }
-            guard given["client_id"] == pushed.parameters["client_id"] else {
+            guard given["client_id"] == pushed["client_id"] else {
                 return .error("The request_uri is another client's.")
             }
-            parameters = pushed.parameters
-            if decision != nil { pushedRequests[reference] = nil }
+            parameters = pushed
+            if decision != nil { pushedRequests.remove(reference) }
         }
         guard parameters["client_id"] == client.id else { return .error("The client_id is unknown.") }
         guard let redirectURI = parameters["redirect_uri"], client.owns(redirectURI: redirectURI) else {
@@ -73,7 +74,9 @@ extension SandboxState {
         guard parameters["response_type"] == "code" else { return "unsupported_response_type" }
         guard (parameters["scope"] ?? "").split(separator: " ").contains("openid") else { return "invalid_scope" }
         let mode = parameters["response_mode"] ?? "query"
-        guard mode == "form_post" || mode == "query" && !vendor.requiresFormPost else { return "invalid_request" }
+        guard mode == "form_post" ? vendor.takesFormPost : mode == "query" && !vendor.requiresFormPost else {
+            return "invalid_request"
+        }
         switch (parameters["code_challenge"], parameters["code_challenge_method"]) {
         // Without a secret, nothing else protects the code (RFC 9700 §2.1.1).
         case (nil, nil) where !client.methods.contains(.none): break
@@ -90,9 +93,8 @@ extension SandboxState {
         at now: Date
     ) -> [String: String] {
         let code = handle("code")
-        codes[code] = IssuedCode(
-            consent: Consent(person: person, parameters: parameters, isNative: false),
-            expiry: now.addingTimeInterval(Self.codeLifetime))
+        let issued = IssuedCode(consent: Consent(person: person, parameters: parameters, isNative: false))
+        codes.add(issued, as: code, for: Self.codeLifetime, at: now)
         let isFirst = knownPeople.insert(person.number).inserted
         return ["code": code].merging(isFirst ? vendor.firstPost?(person) ?? [:] : [:]) { code, _ in code }
     }

@@ -46,12 +46,14 @@ extension SandboxState {
             token.claims["iss"] as? String == client.id, token.claims["sub"] as? String == client.id,
             let audience = token.claims["aud"] as? String, [issuer, url(of: .token)].contains(audience),
             isTimely(token.claims, at: now), let id = token.claims["jti"] as? String,
-            assertionIDs.insert(id).inserted
+            assertionIDs.value(of: id, at: now) == nil
         else { throw .client }
+        // Past this time, it is not timely any more.
+        assertionIDs.add((), as: id, for: Self.assertionLifetime + 1, at: now)
     }
 
     private func isTimely(_ claims: [String: Any], at now: Date) -> Bool {
         guard let expiry = claims["exp"] as? Double else { return false }
-        return (0...600).contains(expiry - now.timeIntervalSince1970)
+        return (0...Self.assertionLifetime).contains(expiry - now.timeIntervalSince1970)
     }
 }

@@ -9,14 +9,14 @@ extension SandboxState {
             "authorization_endpoint": .text(url(of: .authorize)),
             "token_endpoint": .text(url(of: .token)),
             "jwks_uri": .text(url(of: .keys)),
-            "end_session_endpoint": .text(url(of: .logout)),
             "response_types_supported": ["code"],
-            "response_modes_supported": ["query", "form_post"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": [.text(key.algorithm.rawValue)],
             "token_endpoint_auth_methods_supported": .list(client.methods.map { .text($0.rawValue) }),
-            "code_challenge_methods_supported": ["S256"],
         ]
+        if vendor.takesFormPost { document["response_modes_supported"] = ["query", "form_post"] }
+        if vendor.challenges == .published { document["code_challenge_methods_supported"] = ["S256"] }
+        if vendor.hasLogout { document["end_session_endpoint"] = .text(url(of: .logout)) }
         if vendor.userInfo != nil { document["userinfo_endpoint"] = .text(url(of: .userinfo)) }
         if vendor.takesPushedRequests { document["pushed_authorization_request_endpoint"] = .text(url(of: .par)) }
         if vendor.namesItself { document["authorization_response_iss_parameter_supported"] = true }

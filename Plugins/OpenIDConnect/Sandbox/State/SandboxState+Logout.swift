@@ -12,12 +12,24 @@ extension SandboxState {
         guard let parameters = FormText.parameters(in: query) else {
             return .page("The request has a parameter twice, or is badly encoded.")
         }
+        if let id = parameters["client_id"], id != client.id { return .page("The client_id is unknown.") }
+        let hint = parameters["id_token_hint"]
+        if let hint, !isOwn(hint) { return .page("The id_token_hint is no ID token of this client.") }
         guard let target = parameters["post_logout_redirect_uri"] else { return .page("You are signed out.") }
-        // §3: the address is one of a client that is known.
-        guard parameters["client_id"].map({ $0 == client.id }) ?? (parameters["id_token_hint"] != nil),
-            client.owns(redirectURI: target)
-        else { return .page("You are signed out. The post_logout_redirect_uri is not registered.") }
+        // §3: without a hint, nothing shows that the request comes from the client.
+        guard hint != nil else { return .page("You are signed out. The id_token_hint that leads back is missing.") }
+        guard client.owns(redirectURI: target) else {
+            return .page("You are signed out. The post_logout_redirect_uri is not registered.")
+        }
         guard let state = parameters["state"] else { return .redirect(target) }
         return .redirect("\(target)\(target.contains("?") ? "&" : "?")\(FormText.encode(["state": state]))")
+    }
+
+    /// Whether it is an ID token that was issued to the client, however long ago (§2).
+    private func isOwn(_ idToken: String) -> Bool {
+        guard let claims = key.verified(idToken), claims["aud"] as? String == client.id,
+            let person = people.first(where: { vendor.subject($0) == claims["sub"] as? String })
+        else { return false }
+        return claims["iss"] as? String == vendor.tokenIssuer(person, issuer)
     }
 }

@@ -31,13 +31,18 @@ extension SandboxState {
     /// Answers what a person's browser opens.
     mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
         let (path, query) = Self.parts(of: request)
-        guard request.method == "GET" else {
-            return Page(heading: "Not possible", text: "Open this page with GET.").script(status: 405)
+        // OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2: both ways.
+        let parameters: String
+        switch request.method {
+        case "GET": parameters = query
+        case "POST" where Self.isForm(request): parameters = request.bodyText
+        default:
+            return Page(heading: "Not possible", text: "Open this page with GET, or post a form.").script(status: 405)
         }
         switch path {
-        case Vendor.path(of: .authorize): return authorizePage(query, at: now)
-        case Vendor.path(of: .logout):
-            switch logOut(query) {
+        case Vendor.path(of: .authorize): return authorizePage(parameters, at: now)
+        case Vendor.path(of: .logout) where vendor.hasLogout:
+            switch logOut(parameters) {
             case .page(let text): return Page(heading: "\(vendor.displayName) sandbox", text: text).script()
             case .redirect(let url): return .redirect(to: url)
             }
@@ -80,13 +85,17 @@ extension SandboxState {
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
     }
 
+    private static func isForm(_ request: ReceivedRequest) -> Bool {
+        let type = request.values(of: "Content-Type").first?.prefix { $0 != ";" }.lowercased()
+        return type == "application/x-www-form-urlencoded"
+    }
+
     private mutating func posted(
         _ request: ReceivedRequest,
         answer: (inout SandboxState, [String: String], [String]) throws -> VendorAnswer
     ) throws -> ServerScript {
         do {
-            let type = request.values(of: "Content-Type").first?.prefix { $0 != ";" }.lowercased()
-            guard request.method == "POST", type == "application/x-www-form-urlencoded",
+            guard request.method == "POST", Self.isForm(request),
                 let form = FormText.parameters(in: request.bodyText)
             else { throw Refusal.request }
             let answer = try answer(&self, form, request.values(of: "Authorization"))

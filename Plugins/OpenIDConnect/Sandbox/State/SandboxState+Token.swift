@@ -12,8 +12,7 @@ extension SandboxState {
         // §2.1: a request refers to no other one.
         guard form["request_uri"] == nil, form["client_id"] == client.id else { throw .request }
         let reference = "urn:ietf:params:oauth:request_uri:\(handle("request"))"
-        pushedRequests[reference] = PushedRequest(
-            parameters: form, expiry: now.addingTimeInterval(Self.pushLifetime))
+        pushedRequests.add(form, as: reference, for: Self.pushLifetime, at: now)
         return VendorAnswer(
             status: 201,
             members: ["request_uri": .text(reference), "expires_in": .number(Int(Self.pushLifetime))])
@@ -27,23 +26,25 @@ extension SandboxState {
     ) throws -> VendorAnswer {
         try authenticate(form, authorization, at: now)
         guard form["grant_type"] == "authorization_code" else { throw Refusal.grantType }
+        guard vendor.challenges != .refused || form["code_verifier"] == nil else { throw Refusal.client }
         guard let code = form["code"] else { throw Refusal.request }
-        guard let issued = codes[code], now < issued.expiry else { throw Refusal.code }
+        guard let issued = codes.value(of: code, at: now) else { throw Refusal.code }
         if let accessToken = issued.accessToken {
             // §4.1.2: what was issued for a code that is presented again may be a thief's.
-            accessTokens[accessToken] = nil
+            accessTokens.remove(accessToken)
             throw Refusal.usedCode
         }
-        codes[code]?.accessToken = ""
+        codes.update(code) { $0.accessToken = "" }
         let parameters = issued.consent.parameters
         guard form["redirect_uri"] == parameters["redirect_uri"] else { throw Refusal.redirectURI }
-        // RFC 7636 §4.6; RFC 9700 §4.8.2: a verifier without a challenge is refused as well.
-        let challenge = form["code_verifier"].map { Base64URL.encode(SHA256.hash(data: Data($0.utf8))) }
-        guard challenge == parameters["code_challenge"] else { throw Refusal.verifier }
+        if vendor.challenges != .refused {
+            // RFC 7636 §4.6; RFC 9700 §4.8.2: a verifier without a challenge is refused as well.
+            let challenge = form["code_verifier"].map { Base64URL.encode(SHA256.hash(data: Data($0.utf8))) }
+            guard challenge == parameters["code_challenge"] else { throw Refusal.verifier }
+        }
         let accessToken = handle("access")
-        codes[code]?.accessToken = accessToken
-        accessTokens[accessToken] = IssuedToken(
-            consent: issued.consent, expiry: now.addingTimeInterval(Self.tokenLifetime))
+        codes.update(code) { $0.accessToken = accessToken }
+        accessTokens.add(issued.consent, as: accessToken, for: Self.tokenLifetime, at: now)
         var answer = vendor.tokens
         answer["access_token"] = .text(accessToken)
         answer["id_token"] = .text(try idToken(for: issued.consent, form, beside: accessToken, at: now))
@@ -94,8 +95,8 @@ extension SandboxState {
     /// The claims of the person whose access token this is (OpenID Connect Core §5.3); nil if it is none.
     func userInfo(_ authorization: [String], at now: Date) -> Members? {
         guard authorization.count == 1, authorization[0].hasPrefix("Bearer "), let userInfo = vendor.userInfo,
-            let token = accessTokens[String(authorization[0].dropFirst("Bearer ".count))], now < token.expiry
+            let consent = accessTokens.value(of: String(authorization[0].dropFirst("Bearer ".count)), at: now)
         else { return nil }
-        return userInfo(token.consent).with(["sub": .text(vendor.subject(token.consent.person))])
+        return userInfo(consent).with(["sub": .text(vendor.subject(consent.person))])
     }
 }

@@ -15,6 +15,8 @@ struct SandboxState: Sendable {
     static let codeLifetime: TimeInterval = 60
     static let pushLifetime: TimeInterval = 600
     static let tokenLifetime: TimeInterval = 3600
+    /// How far ahead the expiry of a client's assertion may be.
+    static let assertionLifetime: TimeInterval = 600
 
     let vendor: Vendor
     let client: SandboxClient
@@ -23,11 +25,13 @@ struct SandboxState: Sendable {
     let people: [Person]
     let randomBytes: @Sendable (Int) -> [UInt8]
 
-    var codes: [String: IssuedCode] = [:]
-    var accessTokens: [String: IssuedToken] = [:]
-    var pushedRequests: [String: PushedRequest] = [:]
+    var codes = ExpiringTable<IssuedCode>()
+    /// What the people of access tokens agreed to.
+    var accessTokens = ExpiringTable<Consent>()
+    /// The parameters of authorization requests that the client pushed (RFC 9126 §2).
+    var pushedRequests = ExpiringTable<[String: String]>()
     /// The ids of client assertions that were presented (RFC 7523 §3 number 7).
-    var assertionIDs: Set<String> = []
+    var assertionIDs = ExpiringTable<Void>()
     /// The people who have signed in before.
     var knownPeople: Set<Int> = []
 
@@ -67,19 +71,6 @@ struct SandboxState: Sendable {
 /// A code that was issued (RFC 6749 §4.1.2).
 struct IssuedCode: Sendable {
     let consent: Consent
-    let expiry: Date
     /// The access token that it was redeemed for; empty if it was refused.
     var accessToken: String?
-}
-
-/// An access token that was issued.
-struct IssuedToken: Sendable {
-    let consent: Consent
-    let expiry: Date
-}
-
-/// An authorization request that the client pushed (RFC 9126 §2).
-struct PushedRequest: Sendable {
-    let parameters: [String: String]
-    let expiry: Date
 }

@@ -11,6 +11,7 @@ extension Vendor {
         signedSecret: (team: "ABCDE12345", keyId: "FGHIJ67890"),
         hashesNativeNonces: true,
         requiresFormPost: true,
+        challenges: .unpublished,
         subject: { "001473.fe6f33bf4b8e4590aacbabdcb8598bd0.\($0.number)" },
         claims: { consent in
             let person = consent.person

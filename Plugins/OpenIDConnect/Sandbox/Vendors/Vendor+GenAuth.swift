@@ -9,6 +9,7 @@ extension Vendor {
         path: "/oidc",
         issuerPath: "/oidc",
         methods: [.post, .basic],
+        hasLogout: true,
         subject: { "5e57e4cc5a9d0b50c2a3d5b\($0.number)" },
         claims: { $0.isNative ? profile(of: $0.person) : [:] },
         userInfo: { profile(of: $0.person) },

@@ -12,13 +12,8 @@ extension Vendor {
         tokenIssuer: { _, _ in "accounts.google.com" },
         methods: [.post, .basic],
         subject: { "1076915035000061510\($0.number)" },
-        claims: { consent in
-            let person = consent.person
-            var claims = person.profile.with(person.nameParts).with(person.contact)
-            claims["azp"] = .text(googleClient)
-            if person.email != nil { claims["hd"] = "people.example" }
-            return claims
-        },
+        claims: { profile(of: $0.person).with(["azp": .text(googleClient)]) },
+        userInfo: { profile(of: $0.person) },
         tokens: [
             "token_type": "Bearer", "expires_in": 3920,
             "scope": "openid https://www.googleapis.com/auth/userinfo.email",
@@ -28,4 +23,9 @@ extension Vendor {
             return VendorAnswer(
                 status: 400, members: ["error": "redirect_uri_mismatch", "error_description": "Bad Request"])
         })
+
+    private static func profile(of person: Person) -> Members {
+        let claims = person.profile.with(person.nameParts).with(person.contact)
+        return person.email == nil ? claims : claims.with(["hd": "people.example"])
+    }
 }

@@ -11,6 +11,7 @@ extension Vendor {
         methods: [.basic, .post],
         takesPushedRequests: true,
         namesItself: true,
+        hasLogout: true,
         subject: { "f4b0a6a4-4f4b-4b0e-8f5e-00000000000\($0.number)" },
         claims: { consent in
             let person = consent.person

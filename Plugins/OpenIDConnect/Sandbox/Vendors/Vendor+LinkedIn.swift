@@ -1,7 +1,8 @@
 import BrokerSandbox
 
 extension Vendor {
-    /// learn.microsoft.com/linkedin: no nonce, one error code for every code that is not accepted, and a locale that is no text.
+    /// learn.microsoft.com/linkedin: no nonce, no PKCE, one error code for every code that is not accepted, and a locale that
+    /// is no text.
     static let linkedin = Vendor(
         type: "linkedin",
         displayName: "LinkedIn",
@@ -11,6 +12,8 @@ extension Vendor {
         tokenIssuer: { _, _ in "https://www.linkedin.com" },
         returnsNonce: false,
         issuesNativeTokens: false,
+        takesFormPost: false,
+        challenges: .refused,
         subject: { "782bbtaQ\($0.number)" },
         claims: { $0.person.profile.with($0.person.contact) },
         userInfo: { consent in

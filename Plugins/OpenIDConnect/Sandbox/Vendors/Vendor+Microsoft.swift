@@ -18,6 +18,8 @@ extension Vendor {
         issuerPath: "/{tenantid}/v2.0",
         tokenIssuer: { person, issuer in issuer.replacing("{tenantid}", with: tenant(of: person)) },
         methods: [.post, .privateKeyJWT, .basic],
+        challenges: .unpublished,
+        hasLogout: true,
         subject: { "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbta\($0.number)" },
         claims: { consent in
             let person = consent.person

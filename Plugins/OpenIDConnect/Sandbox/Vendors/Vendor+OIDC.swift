@@ -8,6 +8,7 @@ extension Vendor {
         methods: [.basic],
         takesPushedRequests: true,
         namesItself: true,
+        hasLogout: true,
         claims: { consent in consent.isNative ? profile(for: consent) : [:] },
         userInfo: { profile(for: $0) })
 

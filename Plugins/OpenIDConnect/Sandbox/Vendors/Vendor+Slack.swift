@@ -8,13 +8,8 @@ extension Vendor {
         clientId: "25259531569.1115258246291",
         issuesNativeTokens: false,
         subject: { "U0R7MFMJ\($0.number)" },
-        claims: { consent in
-            let person = consent.person
-            return person.profile.with(person.nameParts).with(person.contact).with([
-                "https://slack.com/user_id": .text("U0R7MFMJ\(person.number)"), "https://slack.com/team_id": "T0R7GR",
-                "https://slack.com/team_domain": "kraneflannel", "locale": "en-US",
-            ])
-        },
+        claims: { profile(of: $0.person) },
+        userInfo: { profile(of: $0.person).with(["ok": true]) },
         tokens: ["ok": true, "token_type": "Bearer", "state": ""],
         refusal: { refusal in
             let code =
@@ -28,4 +23,11 @@ extension Vendor {
                 }
             return VendorAnswer(status: 200, members: ["ok": false, "error": .text(code)])
         })
+
+    private static func profile(of person: Person) -> Members {
+        person.profile.with(person.nameParts).with(person.contact).with([
+            "https://slack.com/user_id": .text("U0R7MFMJ\(person.number)"), "https://slack.com/team_id": "T0R7GR",
+            "https://slack.com/team_domain": "kraneflannel", "locale": "en-US",
+        ])
+    }
 }

@@ -8,6 +8,8 @@ extension Vendor {
         type: "twitch",
         displayName: "Twitch",
         issuesNativeTokens: false,
+        takesFormPost: false,
+        challenges: .unpublished,
         subject: { "7130968\($0.number)" },
         claims: { consent in
             let person = consent.person
@@ -19,6 +21,7 @@ extension Vendor {
             let names = (asked as? [String: Any]).map { Set($0.keys) } ?? []
             return all.filter { names.contains($0.key) }
         },
+        userInfo: { ["preferred_username": .text($0.person.fullName)] },
         tokens: [
             "token_type": "bearer", "expires_in": 14_124, "refresh_token": "w47b2c2bd6",
             "scope": ["openid", "user:read:email"],

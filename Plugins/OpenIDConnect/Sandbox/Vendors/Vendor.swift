@@ -30,8 +30,14 @@ struct Vendor: Sendable {
     var takesPushedRequests = false
     /// Whether it names itself in answers (RFC 9207).
     var namesItself = false
+    /// Whether it posts answers as a form where it is asked to (OAuth 2.0 Form Post Response Mode).
+    var takesFormPost = true
     /// Whether the answer is always posted as a form.
     var requiresFormPost = false
+    /// What it does with PKCE (RFC 7636).
+    var challenges = ChallengeRule.published
+    /// Whether a browser can sign out there (OpenID Connect RP-Initiated Logout).
+    var hasLogout = false
     /// The parameter without which a token request gets ID tokens signed with the client's secret.
     var keyParameter: (name: String, value: String)?
     /// Its id of a person.
@@ -50,6 +56,16 @@ struct Vendor: Sendable {
 
     /// The path of a kind of endpoint, below the base URL.
     static func path(of endpoint: SandboxEndpoint) -> String { "/\(endpoint.rawValue)" }
+}
+
+/// What a provider does with PKCE (RFC 7636).
+enum ChallengeRule: Sendable, Hashable {
+    /// It checks code verifiers, and its discovery document says so.
+    case published
+    /// It checks them, and says nothing of it.
+    case unpublished
+    /// It takes a verifier for a sign of a wrong client.
+    case refused
 }
 
 /// What a person agreed to, or presents in an app.
