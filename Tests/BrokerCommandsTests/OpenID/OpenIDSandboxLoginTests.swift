@@ -74,7 +74,7 @@ struct OpenIDSandboxLoginTests {
         #expect(blocked.failure?["kind"] as? String == "access_denied")
     }
 
-    @Test("keeps the name and the settings of a configured instance's type")
+    @Test("keeps the id of a configured instance, and takes its type alone")
     func configured() async throws {
         let workspace = try Workspace()
         let path = try workspace.write(

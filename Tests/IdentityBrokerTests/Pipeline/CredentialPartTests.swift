@@ -8,6 +8,8 @@ struct CredentialPartTests {
     private static let form = CredentialForm(
         kind: .ticket, parts: [CredentialPart("device", maximumBytes: 8, alphabet: .unreserved, "The device.")])
 
+    private let journal = Journal()
+
     /// The parts that reach the provider.
     private func login(
         _ form: CredentialForm,
@@ -27,7 +29,12 @@ struct CredentialPartTests {
             let instance = try ProviderInstance(manifest: manifest, context: context) {
                 (try ScriptedProvider(settings: settings, context: context), nil)
             }
-            let broker = try Broker(providers: [instance], transport: transport, clock: .stopped)
+            let journal = journal
+            var steps = ScriptedStore.Script()
+            steps.reserve = { journal.note("reserve") }
+            steps.append = { journal.note("append") }
+            let broker = try Broker(
+                providers: [instance], transport: transport, store: ScriptedStore(steps), clock: .stopped)
             _ = try await broker.login(Bench.id, with: credential)
         } catch {
             throw error as? BrokerError ?? BrokerError(.internalError, "\(error)")
@@ -53,6 +60,15 @@ struct CredentialPartTests {
         let error = await #expect(throws: BrokerError.self) { try await login(Self.form, with: credential) }
         #expect(error?.kind == .invalidCredential && error?.credential == .unused)
         #expect(error?.message.contains("canary-name") == false && error?.message.contains("phone-123") == false)
+        #expect(journal.entries == ["append"])
+    }
+
+    @Test("changes nothing for a code that the instance takes only from a redirect: it is not reserved either")
+    func refusedCode() async throws {
+        let form = CredentialForm(kind: .authorizationCode, parts: Self.form.parts)
+        let credential = Credential.authorizationCode("c", parts: ["device": "phone-1"].mapValues { Secret($0) })
+        let error = await #expect(throws: BrokerError.self) { try await login(form, with: credential) }
+        #expect(error?.kind == .invalidCredential && journal.entries == ["append"])
     }
 
     @Test("is secret if it is long")
