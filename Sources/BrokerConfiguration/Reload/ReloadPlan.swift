@@ -61,7 +61,8 @@ struct ReloadPlan: Sendable {
         )
         self.change = change
         self.isServiceRefused = isServiceRefused
-        failure = problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder(after: new.store.source.file))
+        failure =
+            problems.isEmpty ? nil : ConfigurationError(problems: problems.inFileOrder(after: new.store.source.file))
     }
 
     /// Those settings of the service, by their paths, that stay as they run.

@@ -181,7 +181,10 @@ struct DeclarationFileTests {
     @Test(
         "gives each parameter of a request one value, and a name",
         arguments: [
-            (2, "authorization: { url: URL, parameters: { state: a } }", "2:16: authorization.parameters: The parameter state"),
+            (
+                2, "authorization: { url: URL, parameters: { state: a } }",
+                "2:16: authorization.parameters: The parameter state"
+            ),
             (2, "authorization: { url: URL, parameters: { \"\": a } }", "2:16: authorization.parameters: "),
             (2, "authorization: { url: URL, scopeName: state }", "2:16: authorization.scopeName has a parameter"),
             (2, "authorization: { url: URL, codeNames: [state] }", "2:16: authorization.codeNames has a parameter"),
@@ -204,7 +207,8 @@ struct DeclarationFileTests {
     @Test(
         "has no endpoint whose query has a parameter that the request adds",
         arguments: [
-            ("authorization: { url: URL?state=a }", "authorization"), ("authorization: { url: URL?client_id=a }", "authorization"),
+            ("authorization: { url: URL?state=a }", "authorization"),
+            ("authorization: { url: URL?client_id=a }", "authorization"),
             ("token: { url: URL?code=a, method: GET }\nclient: { authMethod: query }", "token"),
             ("token: { url: URL?client_secret=a }\nclient: { authMethod: query }", "token"),
             ("profile: { url: URL?fields=a, parameters: { fields: id } }", "userInfo"),
@@ -218,9 +222,11 @@ struct DeclarationFileTests {
         #expect(problems.count == 1 && problems.first?.contains("The \(endpoint) endpoint has") == true, "\(problems)")
     }
 
-    @Test("without a request for e-mail addresses takes no setting about them", arguments: [
-        "emails: always", "endpoints: { emails: https://id.example/emails }",
-    ])
+    @Test(
+        "without a request for e-mail addresses takes no setting about them",
+        arguments: [
+            "emails: always", "endpoints: { emails: https://id.example/emails }",
+        ])
     func effects(setting: String) throws {
         #expect(throws: BrokerError.self) { try Self.instance(Self.least, setting) }
         let emails = "emails: { url: https://id.example/e }"
@@ -230,7 +236,8 @@ struct DeclarationFileTests {
 
     @Test("that is not there, or no YAML, is reported with its name")
     func unreadable() throws {
-        let missing = try Self.configuration("declaration: /nowhere/upstream.yaml").check(resolver: Self.resolver).problems
+        let missing = try Self.configuration("declaration: /nowhere/upstream.yaml").check(resolver: Self.resolver)
+            .problems
         #expect(missing.map(\.file) == ["broker.yaml"] && missing.first?.position?.line == 6)
         let long = Self.problems(String(repeating: "# a\n", count: 300_000))
         #expect(long == ["-: The file is longer than 1 MiB. Is it the right one?"])

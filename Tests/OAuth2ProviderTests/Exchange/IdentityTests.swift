@@ -24,7 +24,8 @@ struct IdentityTests {
     @Test(
         "is refused without an id where the declaration says",
         arguments: [
-            "null", #""""#, "0", #""0""#, "true", "7.5", "7e3", "-7", "[]", #"["a"]"#, #"{"id":"a"}"#, #"" ""#, #""\u0000""#,
+            "null", #""""#, "0", #""0""#, "true", "7.5", "7e3", "-7", "[]", #"["a"]"#, #"{"id":"a"}"#, #"" ""#,
+            #""\u0000""#,
             #""ö""#,
         ])
     func noSubject(id: String) async throws {

@@ -57,7 +57,8 @@ struct ErrorForm: DeclarationPart {
             Int(text).map { (400...499).contains($0) && $0 != 429 && String($0) == text } ?? false
         }
         return statuses.keys.allSatisfy(isStatus)
-            ? nil : ("statuses", "statuses has a name that is no status from 400 to 499, or 429, whose meaning is fixed.")
+            ? nil
+            : ("statuses", "statuses has a name that is no status from 400 to 499, or 429, whose meaning is fixed.")
     }
 
     /// The code of the failure that an answer reports; nil if it reports none.

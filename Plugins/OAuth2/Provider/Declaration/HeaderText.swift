@@ -17,7 +17,8 @@ enum HeaderText {
                     : "headers.\(name) has a value that no header field can have."
             }
             guard !ownNames.contains(name.lowercased()) else {
-                return "headers.\(name) is not allowed: the broker sets it, or it changes where or as whom a request is sent."
+                return
+                    "headers.\(name) is not allowed: the broker sets it, or it changes where or as whom a request is sent."
             }
         }
         return nil

@@ -6,6 +6,7 @@ extension OAuth2Provider: SettingsAdvising {
         let isPublic = settings.clientSecret == nil && settings.authMethod == nil
         let lacksSecret = isPublic && settings.declaration.client.authMethod != .none
         return lacksSecret
-            ? ["clientSecret is missing, and the upstream expects one. For a public client, set authMethod to none."] : []
+            ? ["clientSecret is missing, and the upstream expects one. For a public client, set authMethod to none."]
+            : []
     }
 }

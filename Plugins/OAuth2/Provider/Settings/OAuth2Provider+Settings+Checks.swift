@@ -61,7 +61,8 @@ extension OAuth2Provider.Settings {
                     ? "The client is public, by authMethod or by the declaration, and there is a clientSecret. Remove it."
                     : "authMethod needs clientSecret. Set it, or remove authMethod.")
         }
-        let wantsProof = declaration.profile.proofName != nil || (emails != .never && declaration.emails?.proofName != nil)
+        let wantsProof =
+            declaration.profile.proofName != nil || (emails != .never && declaration.emails?.proofName != nil)
         guard !wantsProof || clientSecret != nil else {
             throw BrokerError.fault("The upstream wants a proof that the client has its secret. Set clientSecret.")
         }
