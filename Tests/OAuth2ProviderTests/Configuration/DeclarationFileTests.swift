@@ -256,7 +256,7 @@ struct DeclarationFileTests {
 
     @Test("that anyone may change is warned of: it says where the secret is sent")
     func permissions() throws {
-        let file = GuideText.file(Self.least)
+        let file = try GuideText.file(Self.least)
         func warnings() throws -> [String] {
             try Self.configuration("declaration: \(file)").check(resolver: Self.resolver).warnings
                 .filter { $0.file == file }.map(\.message)
