@@ -23,7 +23,7 @@ public struct OAuth2Provider: IdentityProvider {
         let rule: EmailsRule
     }
 
-    /// The declaration's issuer, or the one in the settings.
+    /// The declaration's issuer, the one in the settings, or the other server that these lead to.
     public let issuer: Issuer
     /// The form of the upstream's redirects, by declaration and settings.
     public let redirectForm: RedirectForm
@@ -58,7 +58,6 @@ public struct OAuth2Provider: IdentityProvider {
             emails = nil
         }
         try settings.checkedEffect()
-        try settings.checkedServer()
         client = try settings.checkedClient(in: context)
         parameters = try settings.checkedParameters()
         try settings.check(authorizationEndpoint, "authorization", lacks: settings.authorizationNames(with: parameters))

@@ -41,7 +41,8 @@ extension OAuth2Provider {
                 "issuer", .text,
                 """
                 Who vouches for the users, if not the declaration's issuer: with the subject, the key that accounts are \
-                stored under. Set it where endpoints lead to another server, whose users have ids of their own.
+                stored under. If left out where endpoints.userInfo leads to another server, that server's web address, \
+                since its users have ids of their own.
                 """
             ),
             .optional(

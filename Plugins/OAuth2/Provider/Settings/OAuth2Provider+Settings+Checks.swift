@@ -15,7 +15,7 @@ extension OAuth2Provider.Settings {
     }
 
     func checkedIssuer() throws(BrokerError) -> Issuer {
-        let text = issuer ?? declaration.issuer.text(at: place)
+        let text = issuer ?? anotherServer ?? declaration.issuer.text(at: place)
         guard let issuer = Issuer(text), let address = Endpoint(text), !address.target.contains("?") else {
             throw .fault(
                 needsHost(declaration.issuer) && issuer == nil

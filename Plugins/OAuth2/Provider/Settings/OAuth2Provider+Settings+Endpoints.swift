@@ -14,25 +14,20 @@ extension OAuth2Provider.Settings {
         }
     }
 
-    /// Refuses another server under the declaration's issuer: whoever runs it could be any of the declared upstream's
+    /// The web address of the server that says who users are, where a setting leads to another one than the declaration's;
+    /// otherwise nil. Under the declaration's issuer, whoever runs that server could be any of the declared upstream's
     /// users.
-    func checkedServer() throws(BrokerError) {
-        guard issuer == nil else { return }
-        // The endpoints that say who the user is.
+    var anotherServer: String? {
         let stating = [
-            ("userInfo", endpoints.userInfo, declaration.profile.url),
-            ("token", declaration.tokenSubject.isEmpty ? nil : endpoints.token, declaration.token.url),
+            (endpoints.userInfo, declaration.profile.url),
+            (declaration.tokenSubject.isEmpty ? nil : endpoints.token, declaration.token.url),
         ]
-        for (name, own, declared) in stating {
-            guard let own = own.flatMap({ Endpoint($0) }) else { continue }
-            guard own.authority == declared.endpoint(at: place)?.authority else {
-                throw .fault(
-                    """
-                    endpoints.\(name) is another server's than the declaration's, whose users have ids of their own. Set \
-                    issuer to that server's web address, or to the declaration's issuer if they are the same users.
-                    """)
-            }
+        for (own, declared) in stating {
+            guard let own = own.flatMap({ Endpoint($0) }), own.authority != declared.endpoint(at: place)?.authority
+            else { continue }
+            return String(own.text.dropLast(own.target.count))
         }
+        return nil
     }
 
     /// The names that the upstream may give itself in its answers (RFC 9207); nil for the issuer alone.

@@ -14,7 +14,8 @@ extension OAuth2Provider {
         public var scopes: [String]
         /// What stands in place of `{host}` in the declaration; nil for the declaration's own.
         public var host: String?
-        /// Who vouches for the users; nil for the declaration's.
+        /// Who vouches for the users; nil for the declaration's, or where ``endpoints`` lead to another server, for that
+        /// server's web address.
         public var issuer: String?
         /// The names that the upstream may give itself in `iss` of its answers (RFC 9207); nil for the declaration's, or
         /// with another issuer than the declaration's, that issuer.
