@@ -30,10 +30,17 @@ extension OAuth2Provider {
     private static let declared = "as the declaration says"
 
     /// The settings beside the declaration, with its defaults if it is known.
-    static func settings(defaultScopes: [String]?, authMethod: ClientMethod?, pkce: PKCERule?) -> [Setting] {
+    static func settings(
+        defaultScopes: [String]?,
+        authMethod: ClientMethod?,
+        pkce: PKCERule?,
+        needsSecret: Bool = false
+    ) -> [Setting] {
         [
             .required("clientId", .text, "What the upstream knows the client by."),
-            .optional("clientSecret", .secret, "The client's secret. Leave it out for a public client."),
+            needsSecret
+                ? .required("clientSecret", .secret, "The client's secret.")
+                : .optional("clientSecret", .secret, "The client's secret. Leave it out for a public client."),
             .optional(
                 "scopes", .list(.text), default: defaultScopes?.text,
                 "The scopes to ask for\(defaultScopes == nil ? ". If left out, the declaration's" : "")."),

@@ -52,7 +52,7 @@ public struct OAuth2Preset: Sendable {
             (declaration.needsHost ? [OAuth2Provider.hostSetting] : [])
             + OAuth2Provider.settings(
                 defaultScopes: declaration.authorization.scopes, authMethod: declaration.client.authMethod,
-                pkce: declaration.pkce)
+                pkce: declaration.pkce, needsSecret: declaration.profile.proofName != nil)
         manifest.declaration = declaration.members
         return manifest
     }
