@@ -27,6 +27,9 @@ public struct Credential: Sendable {
 
     let callback: Callback?
 
+    /// The names of those of ``parts`` that are no secrets, once the pipeline knows.
+    var openParts: Set<String> = []
+
     private init(
         kind: CredentialKind,
         value: Secret,
@@ -118,13 +121,15 @@ public struct Credential: Sendable {
         if let callback { secrets.append(callback.text) }
         if let flow { secrets += flow.secrets }
         if let nonce { secrets.append(nonce) }
-        for part in parts.values where !part.isShort { secrets.append(part) }
+        for (name, part) in parts where !isOpen(part, name) { secrets.append(part) }
         return secrets
     }
 
-    /// Parts that may be the person's own, such as a given name or an id: the identity may contain them, and errors and
-    /// logs may not.
-    var shortParts: [Secret] { parts.values.filter(\.isShort) }
+    /// Parts that the identity may contain, and errors and logs may not: those that are no secrets, and short ones, which may
+    /// be the person's own, such as a given name or an id.
+    var unspokenParts: [Secret] { parts.filter { isOpen($0.value, $0.key) }.map(\.value) }
+
+    private func isOpen(_ part: Secret, _ name: String) -> Bool { part.isShort || openParts.contains(name) }
 }
 
 extension Secret {

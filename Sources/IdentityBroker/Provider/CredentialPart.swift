@@ -9,19 +9,23 @@ public struct CredentialPart: Sendable, Hashable {
     public var maximumBytes: Int
     /// The characters that it may contain.
     public var alphabet: CredentialForm.Alphabet
+    /// Whether it must not be disclosed, not even in the identity. Errors and logs never show a part.
+    public var isSecret: Bool
     /// What it is and when to send it, in a sentence or two.
     public var documentation: String
 
-    /// Describes a part.
+    /// Describes a part, which is secret by default.
     public init(
         _ name: String,
         maximumBytes: Int,
         alphabet: CredentialForm.Alphabet = .visibleASCII,
+        isSecret: Bool = true,
         _ documentation: String
     ) {
         self.name = name
         self.maximumBytes = maximumBytes
         self.alphabet = alphabet
+        self.isSecret = isSecret
         self.documentation = documentation
     }
 
@@ -32,12 +36,22 @@ public struct CredentialPart: Sendable, Hashable {
         "subject_token", "subject_token_type",
     ]
 
-    /// Whether requests can give the part by its name.
-    package var isIdentifiable: Bool {
-        let words = name.split(separator: "_", omittingEmptySubsequences: false)
-        let isWord: (Substring) -> Bool = { word in
-            !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
-        }
-        return words.allSatisfy(isWord) && name.first?.isNumber == false && !Self.reservedNames.contains(name)
+    /// Why requests cannot give the part by its name; nil if they can.
+    package var nameFault: String? {
+        guard name.isSnakeCase else { return "is not in snake case" }
+        return Self.reservedNames.contains(name) ? "is a parameter of every token request" : nil
+    }
+}
+
+extension String {
+    /// Whether the text is a lower-case letter of ASCII, then such letters, digits and single underscores between them.
+    package var isSnakeCase: Bool {
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let words = utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+        return utf8.first.map(letters.contains) == true
+            && words.allSatisfy { word in
+                !word.isEmpty && word.allSatisfy { letters.contains($0) || digits.contains($0) }
+            }
     }
 }

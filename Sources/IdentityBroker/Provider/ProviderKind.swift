@@ -171,10 +171,11 @@ public struct ProviderRegistry: Sendable {
                 "The provider type \(name) names a credential kind '\(form.kind.rawValue)': [a-z][a-z0-9_]*, and not 'code'."
             )
         }
-        for part in kind.manifest.credentials.flatMap(\.parts) where !part.isIdentifiable {
-            throw .misconfigured(
-                "The provider type \(name) names a part of a credential '\(part.name)': snake case, and no parameter of a token request."
-            )
+        for part in kind.manifest.credentials.flatMap(\.parts) {
+            if let fault = part.nameFault {
+                throw .misconfigured(
+                    "The provider type \(name) names a part of a credential '\(part.name)', which \(fault).")
+            }
         }
         kinds[name] = kind
     }

@@ -42,7 +42,7 @@ package final class SecretLedger: Sendable {
 
     /// A redactor of errors and logs, for the secrets resolved so far and for one login's credential.
     func redactor(with credential: Credential) -> Redactor {
-        redactor(with: credential.secrets, parts: credential.shortParts)
+        redactor(with: credential.secrets, parts: credential.unspokenParts)
     }
 
     /// A redactor for the secrets resolved so far, and for others.

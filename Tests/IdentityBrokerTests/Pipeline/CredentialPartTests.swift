@@ -1,4 +1,5 @@
 import BrokerTesting
+import StrictJSON
 import Testing
 
 @testable import IdentityBroker
@@ -10,18 +11,22 @@ struct CredentialPartTests {
 
     private let journal = Journal()
 
-    /// The parts that reach the provider.
+    /// The parts that reach the provider, and the identity of someone with an attribute `site`.
     private func login(
         _ form: CredentialForm,
-        with credential: Credential
-    ) async throws(BrokerError) -> [String: Secret] {
+        with credential: Credential,
+        site: String? = nil
+    ) async throws(BrokerError) -> (parts: [String: Secret], identity: Identity) {
         let received = Locked<[String: Secret]>([:])
         let transport = ScriptedTransport()
+        let identity: Identity
         do {
             let settings = ScriptedProvider.Settings { credential, exchange in
                 received.withLock { $0 = credential.parts }
                 _ = try await exchange.send(.redeeming(credential))
-                return .person
+                var person = UpstreamIdentity.person
+                person.attributes["site"] = site.map(JSONValue.string)
+                return person
             }
             let context = ProviderContext(id: Bench.id)
             var manifest = ScriptedProvider.manifest
@@ -35,18 +40,18 @@ struct CredentialPartTests {
             steps.append = { journal.note("append") }
             let broker = try Broker(
                 providers: [instance], transport: transport, store: ScriptedStore(steps), clock: .stopped)
-            _ = try await broker.login(Bench.id, with: credential)
+            identity = try await broker.login(Bench.id, with: credential)
         } catch {
             throw error as? BrokerError ?? BrokerError(.internalError, "\(error)")
         }
-        return received.withLock { $0 }
+        return (received.withLock { $0 }, identity)
     }
 
     @Test("reaches the provider, if its manifest names it")
     func named() async throws {
         let credential = Credential(kind: .ticket, value: Secret("t"), parts: ["device": Secret("phone-1")])
-        #expect(try await login(Self.form, with: credential) == ["device": Secret("phone-1")])
-        #expect(try await login(Self.form, with: .ticket("t")).isEmpty)
+        #expect(try await login(Self.form, with: credential).parts == ["device": Secret("phone-1")])
+        #expect(try await login(Self.form, with: .ticket("t")).parts.isEmpty)
     }
 
     @Test(
@@ -71,23 +76,46 @@ struct CredentialPartTests {
         #expect(error?.kind == .invalidCredential && journal.entries == ["append"])
     }
 
+    @Test(
+        "is kept out of the identity if it is long, unless its manifest says that it is no secret",
+        arguments: [true, false])
+    func disclosure(isSecret: Bool) async throws {
+        let site = "https://app.example/callback"
+        let part = CredentialPart("site", maximumBytes: 64, isSecret: isSecret, "The site.")
+        let credential = Credential(kind: .ticket, value: Secret("t"), parts: ["site": Secret(site)])
+        let form = CredentialForm(kind: .ticket, parts: [part])
+        let identity = try await login(form, with: credential, site: "\(site)/ada").identity
+        #expect((identity.attributes["site"] == .string("\(site)/ada")) == !isSecret)
+    }
+
+    @Test("is kept out of errors, also if it is no secret")
+    func openPart() {
+        var credential = Credential.authorizationCode("c", parts: ["site": Secret("https://app.example/callback")])
+        credential.openParts = ["site"]
+        #expect(credential.secrets == [Secret("c")])
+        #expect(credential.unspokenParts == [Secret("https://app.example/callback")])
+    }
+
     @Test("is secret if it is long")
     func secrecy() {
         let parts = ["device": Secret("a-part-that-is-long-enough"), "name": Secret("Ada")]
         let credential = Credential.authorizationCode("c", parts: parts)
         #expect(credential.secrets.contains(Secret("a-part-that-is-long-enough")))
-        #expect(credential.shortParts == [Secret("Ada")])
+        #expect(credential.unspokenParts == [Secret("Ada")])
     }
 
     @Test(
         "has a name that a request can give it",
-        arguments: ["", "Device", "1device", "device-id", "device__id", "_device", "provider", "nonce", "client_id"])
-    func names(name: String) {
+        arguments: ["", "Device", "1device", "device-id", "device__id", "_device", "device_", "devicé"].map {
+            ($0, "is not in snake case")
+        } + ["provider", "nonce", "client_id"].map { ($0, "is a parameter of every token request") })
+    func names(name: String, fault: String) {
         var manifest = ScriptedProvider.manifest
         manifest.credentials = [
             CredentialForm(kind: .ticket, parts: [CredentialPart(name, maximumBytes: 8, "The device.")])
         ]
         let kind = ProviderKind(ScriptedProvider.self, manifest: manifest)
-        #expect(throws: BrokerError.self) { try ProviderRegistry([kind]) }
+        let error = #expect(throws: BrokerError.self) { try ProviderRegistry([kind]) }
+        #expect(error?.message.contains("'\(name)', which \(fault).") == true)
     }
 }

@@ -116,21 +116,8 @@ private func requireLine(_ text: String, _ name: String) throws(Observation) {
 }
 
 extension String {
-    /// Whether the text is a lower-case letter, then lower-case letters, digits and single underscores between them.
-    var isSnakeCase: Bool {
-        matches(separator: "_", first: { $0.isLowercase }, other: { $0.isLowercase || $0.isNumber })
-    }
-
-    /// Whether the text is a lower-case letter, then letters and digits.
-    var isCamelCase: Bool { matches(separator: nil, first: { $0.isLowercase }, other: { $0.isLetter || $0.isNumber }) }
-
-    private func matches(
-        separator: Character?,
-        first: (Character) -> Bool,
-        other: (Character) -> Bool
-    ) -> Bool {
-        let words = separator.map { split(separator: $0, omittingEmptySubsequences: false) } ?? [self[...]]
-        return self.first.map { $0.isASCII && first($0) } == true
-            && words.allSatisfy { word in !word.isEmpty && word.allSatisfy { $0.isASCII && other($0) } }
+    /// Whether the text is a lower-case letter, then letters and digits, all of ASCII.
+    fileprivate var isCamelCase: Bool {
+        first?.isLowercase == true && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 }
