@@ -125,10 +125,10 @@ extension Defect {
             ["every notice is a documented word in snake case"]
         case .recordsUnlistedNotice:
             ["every notice of an identity is in the manifest"]
-        case .documentsNoPart:
-            [
-                "every part of a credential has a name of its own in snake case, a form that can be met, and documentation"
-            ]
+        case .documentsNoPart, .namesPartTwice, .boundsNoPart:
+            [Self.ruleOfParts]
+        case .misnamesPart:
+            [Self.ruleOfParts, "the registry accepts the type"]
         case .hasNoName:
             ["the registry accepts the type"]
         case .boundsNothing:
@@ -138,6 +138,9 @@ extension Defect {
             ]
         }
     }
+
+    private static let ruleOfParts =
+        "every part of a credential has a name of its own in snake case, a form that can be met, and documentation"
 
     /// The rules about unreadable answers.
     private static let rulesOfUnreadableAnswers: Set<String> = [

@@ -26,11 +26,11 @@ enum Defect: String, CaseIterable, Sendable {
 
     // Its manifest.
     case saysNothingOfItself, documentsNoSetting, namesNoticeOnly, recordsUnlistedNotice, boundsNothing
-    case hasNoName, documentsNoPart
+    case hasNoName, documentsNoPart, misnamesPart, namesPartTwice, boundsNoPart
 
     /// The defect that the provider has in the current task; nil for none.
     @TaskLocal static var current: Defect?
 
     /// Whether the registry refuses the type, so that no other rule can be checked.
-    var keepsTypeOut: Bool { self == .hasNoName }
+    var keepsTypeOut: Bool { self == .hasNoName || self == .misnamesPart }
 }

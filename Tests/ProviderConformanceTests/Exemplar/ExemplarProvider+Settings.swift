@@ -46,11 +46,7 @@ extension ExemplarProvider {
             credentials: [
                 CredentialForm(
                     kind: .ticket, maximumBytes: defect == .boundsNothing ? .max : 512,
-                    parts: [
-                        CredentialPart(
-                            "device", maximumBytes: 64,
-                            defect == .documentsNoPart ? "" : "The device that got the ticket.")
-                    ])
+                    parts: parts(defect))
             ],
             settings: settings(defect),
             notices: [
@@ -60,6 +56,13 @@ extension ExemplarProvider {
             ],
             documentation: "https://exemplar.example/docs"
         )
+    }
+
+    private static func parts(_ defect: Defect?) -> [CredentialPart] {
+        let part = CredentialPart(
+            defect == .misnamesPart ? "Device" : "device", maximumBytes: defect == .boundsNoPart ? .max : 64,
+            defect == .documentsNoPart ? "" : "The device that got the ticket.")
+        return defect == .namesPartTwice ? [part, part] : [part]
     }
 
     private static func settings(_ defect: Defect?) -> [Setting] {

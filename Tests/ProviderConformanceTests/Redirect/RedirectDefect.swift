@@ -6,6 +6,9 @@ enum RedirectDefect: String, CaseIterable, Sendable {
     // What it says of its upstream.
     case bindsNothing, deniesBinding
 
+    // The logout URL.
+    case returnsElsewhereAtLogout, showsSecretAtLogout, mixesLogouts, asksAtLogout
+
     // How it reads the answer.
     case takesAnyNonce
 
@@ -34,6 +37,10 @@ enum RedirectDefect: String, CaseIterable, Sendable {
             ]
         case .bindsNothing, .deniesBinding:
             ["a challenge or a nonce binds the code, unless the type says that its upstream knows neither"]
+        case .returnsElsewhereAtLogout, .showsSecretAtLogout, .mixesLogouts, .asksAtLogout:
+            [
+                "the logout URL leads back to the request's address with its state, and contains no secret of the instance"
+            ]
         case .takesAnyNonce:
             [
                 "an answer for another app or another login is refused",

@@ -172,3 +172,33 @@ extension RedirectProvider: RedirectRequesting {
         return AuthorizationRequest(url: "\(page)?\(FormText.encode(fields))")
     }
 }
+
+extension RedirectProvider: LogoutRequesting {
+    /// The ID token of the latest request, which no provider should keep.
+    private static let latest = Locked<Secret?>(nil)
+
+    func logoutURL(for request: LogoutRequest, in context: LogoutContext) async throws -> String? {
+        var fields = [("client_id", clientId)]
+        var idToken = request.idToken
+        if defect == .mixesLogouts {
+            Self.latest.withLock { latest in
+                latest = request.idToken ?? latest
+                idToken = latest
+            }
+        }
+        if let idToken { fields.append(("id_token_hint", idToken.reveal())) }
+        if let address = request.returnURI {
+            let other = defect == .returnsElsewhereAtLogout ? "https://elsewhere.example" : address
+            fields.append(("post_logout_redirect_uri", other))
+        }
+        if let state = request.state { fields.append(("state", state)) }
+        if defect == .showsSecretAtLogout { fields.append(("client_secret", clientSecret.reveal())) }
+        if defect == .asksAtLogout {
+            for path in ["a", "b", "c"] {
+                let request = UpstreamRequest(method: .get, url: baseURL.appending(path))
+                _ = try? await context.shared(SharedValue(path, from: request) { _ in true })
+            }
+        }
+        return "https://redirect.example/logout?\(FormText.encode(fields))"
+    }
+}

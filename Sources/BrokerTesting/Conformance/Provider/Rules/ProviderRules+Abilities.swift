@@ -7,6 +7,7 @@ extension ProviderRules {
         return (capabilities.contains(.launch) ? launchRules : [])
             + (capabilities.contains(.callback) ? callbackRules : [])
             + (capabilities.contains(.redirect) ? redirectRules : [])
+            + (capabilities.contains(.logout) ? logoutRules : [])
     }
 
     private var launchRules: [ConformanceCase] {

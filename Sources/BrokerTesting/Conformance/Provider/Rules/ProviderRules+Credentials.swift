@@ -29,13 +29,6 @@ extension ProviderRules {
                         try await bench.mustRefuse(credential, at: bench.visit(), "a \(form.kind.rawValue) \(name)")
                     }
                 }
-                for form in manifest.credentials {
-                    for (name, parts) in Self.malformedParts(for: form) {
-                        let credential = Credential(
-                            kind: form.kind, value: Secret("conformance"), parts: parts.mapValues { Secret($0) })
-                        try await bench.mustRefuse(credential, at: bench.visit(), "a \(form.kind.rawValue) \(name)")
-                    }
-                }
                 for (number, credential) in fixture.malformedCredentials.enumerated() {
                     try await bench.mustRefuse(
                         credential, at: bench.visit(), "malformed credential \(number + 1) of the fixture")
@@ -59,18 +52,6 @@ extension ProviderRules {
                 try require(bench.personalRequestCount == 0, "a request was sent")
             },
         ]
-    }
-
-    private static func malformedParts(for form: CredentialForm) -> [(String, [String: String])] {
-        [("with a part that the type does not name", ["conformance_part": "a"])]
-            + form.parts.flatMap { part in
-                let length = min(max(part.maximumBytes, 0), longestCredential) + 1
-                return [
-                    ("with an empty \(part.name)", [part.name: ""]),
-                    ("with a \(part.name) that is too long", [part.name: String(repeating: "a", count: length)]),
-                    ("with a line break in \(part.name)", [part.name: "a\r\nb"]),
-                ]
-            }
     }
 
     private static func malformedTexts(for form: CredentialForm) -> [(String, String)] {
