@@ -16,6 +16,7 @@ extension WXAppProvider {
             uniqueKeysWithValues: WXAppNotice.allCases.map { ($0.notice, $0.meaning) }
         ),
         documentation: "https://docs.authing.cn/v2/guides/wechat-ecosystem/wechat-miniprogram-applaunch.html",
+        registration: "In the GenAuth console, take the user pool's id and secret from its basic settings.",
         icon: "wechat"
     )
 
@@ -28,6 +29,7 @@ extension WXAppProvider {
         .optional(
             "secret",
             .secret,
+            isUsuallyGiven: true,
             """
             The user pool's secret, the master key of the pool. Leave it out only if the pool exchanges tickets without \
             it: whoever gets hold of a ticket can redeem it then.

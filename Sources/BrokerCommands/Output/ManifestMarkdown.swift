@@ -52,11 +52,17 @@ struct ManifestMarkdown {
         var lines: [String] = []
         if let registration = manifest.registration { lines.append(registration) }
         if kind.capabilities.contains(.redirect) {
+            let browser = "broker login \(manifest.type) --browser"
             lines.append(
-                """
-                The callback URI is the one of your app that embeds the broker, and `http://127.0.0.1:PORT/callback/\
-                \(manifest.type)` for `broker login \(manifest.type) --browser --port PORT`.
-                """)
+                manifest.takesLoopbackCallbacks
+                    ? """
+                    The callback URI is the one of your app that embeds the broker, and `http://127.0.0.1:PORT/callback/\
+                    \(manifest.type)` for `\(browser) --port PORT`.
+                    """
+                    : """
+                    The callback URI is the one of your app that embeds the broker. It has to be an `https` address: `\(browser)` \
+                    works with `--sandbox` alone.
+                    """)
         }
         if let documentation = manifest.documentation {
             lines.append("The upstream's own documentation: <\(documentation)>.")
@@ -91,9 +97,7 @@ struct ManifestMarkdown {
 
     /// A line of YAML for a setting that has to be given, or that almost everyone gives; nil for others.
     private func example(of setting: Setting, by indent: Int) -> String? {
-        guard setting.isRequired || setting.form == .secret && setting.key == "clientSecret" && !hasOtherSecret else {
-            return nil
-        }
+        guard setting.isRequired || setting.isUsuallyGiven else { return nil }
         let words = setting.key.map { $0.isUppercase ? "_\($0)" : String($0) }.joined()
         let name = "\(kind.manifest.type)_\(words)".uppercased().replacing("-", with: "_")
         let value =
@@ -104,10 +108,6 @@ struct ManifestMarkdown {
             default: "…"
             }
         return "\(String(repeating: " ", count: indent))\(setting.key): \(value)"
-    }
-
-    private var hasOtherSecret: Bool {
-        kind.manifest.settings.contains { $0.form == .secret && $0.isRequired }
     }
 
     private func rows(of settings: [Setting], under prefix: String = "") -> String {

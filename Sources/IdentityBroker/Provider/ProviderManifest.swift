@@ -25,6 +25,9 @@ public struct ProviderManifest: Sendable, Hashable {
     /// Where a client is registered at the upstream, and what to enter there, in a few sentences; nil if there is
     /// nothing to say.
     public var registration: String?
+    /// Whether the upstream sends browsers back to `http://127.0.0.1`, as `broker login --browser` needs it. Of no meaning for
+    /// a type without redirects.
+    public var takesLoopbackCallbacks: Bool
     /// What is particular about the upstream, or about this type, for whoever configures it: a sentence or two each.
     public var particulars: [String]
     /// The name of the upstream's icon for an app's buttons, in the form of a type's name; nil if it has none.
@@ -45,6 +48,7 @@ public struct ProviderManifest: Sendable, Hashable {
         notices: [Notice: String] = [:],
         documentation: String? = nil,
         registration: String? = nil,
+        takesLoopbackCallbacks: Bool = true,
         particulars: [String] = [],
         icon: String? = nil,
         declaration: JSONObject? = nil
@@ -59,6 +63,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.notices = notices
         self.documentation = documentation
         self.registration = registration
+        self.takesLoopbackCallbacks = takesLoopbackCallbacks
         self.particulars = particulars
         self.icon = icon
         self.declaration = declaration

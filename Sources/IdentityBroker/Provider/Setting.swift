@@ -6,6 +6,8 @@ public struct Setting: Sendable, Hashable {
     public var form: Form
     /// Whether the setting is required.
     public var isRequired: Bool
+    /// Whether almost everyone gives it, although it is optional: an example of a configuration has it.
+    public var isUsuallyGiven = false
     /// The default, as written in YAML.
     public var defaultText: String?
     /// What it means and when to change it, in a sentence or two.
@@ -70,9 +72,12 @@ public struct Setting: Sendable, Hashable {
         _ key: String,
         _ form: Form,
         default defaultText: String? = nil,
+        isUsuallyGiven: Bool = false,
         _ documentation: String
     ) -> Setting {
-        Setting(key: key, form: form, isRequired: false, defaultText: defaultText, documentation: documentation)
+        Setting(
+            key: key, form: form, isRequired: false, isUsuallyGiven: isUsuallyGiven, defaultText: defaultText,
+            documentation: documentation)
     }
 
     /// A required setting.

@@ -40,10 +40,14 @@ struct LogoutTests {
         #expect(url == "https://id.example/out?client_id=client-1")
     }
 
-    @Test("fails if the endpoint has a parameter of the request in it")
+    @Test("fails if the endpoint has a parameter of a request in it, whether this request has it or not")
     func conflict() async throws {
-        let error = await #expect(throws: BrokerError.self) { try await url("https://id.example/end?state=other") }
-        #expect(error?.kind == .upstreamMisbehaved)
+        for request in [Self.request, LogoutRequest()] {
+            let error = await #expect(throws: BrokerError.self) {
+                try await url("https://id.example/end?state=other", for: request)
+            }
+            #expect(error?.kind == .upstreamMisbehaved)
+        }
     }
 
     @Test("is an ability of oidc and its presets")

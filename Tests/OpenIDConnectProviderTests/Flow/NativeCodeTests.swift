@@ -49,6 +49,14 @@ struct NativeCodeTests {
         }
     }
 
+    @Test("is warned of by config check")
+    func advice() {
+        var settings = OpenIDConnectProvider.Settings(issuer: "https://id.example", clientId: "c")
+        #expect(OpenIDConnectProvider.advice(settings: settings).isEmpty)
+        settings.nativeCodes = true
+        #expect(OpenIDConnectProvider.advice(settings: settings).first?.hasPrefix("nativeCodes is true") == true)
+    }
+
     @Test("signs in once")
     func twice() async throws {
         try await native().run { desk in

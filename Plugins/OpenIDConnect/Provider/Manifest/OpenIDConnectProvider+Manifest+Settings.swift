@@ -20,7 +20,8 @@ extension OpenIDConnectProvider {
             "Further spellings of the issuer that the provider uses in iss. Accounts are stored under issuer all the same."
         ),
         .required("clientId", .text, "What the provider knows the client by."),
-        .optional("clientSecret", .secret, "The client's secret. Leave it out for a public client."),
+        .optional(
+            "clientSecret", .secret, isUsuallyGiven: true, "The client's secret. Leave it out for a public client."),
         .optional(
             "clientAssertion",
             .object([
@@ -104,7 +105,10 @@ extension OpenIDConnectProvider {
             "pkce",
             .choice(PKCERule.allCases.map(\.rawValue)),
             default: PKCERule.required.rawValue,
-            "Whether logins use PKCE. Switch it off only for a provider that refuses it: it keeps stolen codes useless."
+            """
+            Whether redirects use PKCE. Switch it off only for a provider that refuses it: it keeps stolen codes useless. With \
+            nativeCodes, apps decide for their own codes.
+            """
         ),
         .optional(
             "userInfo",
@@ -138,8 +142,9 @@ extension OpenIDConnectProvider {
             .choice(NonceRule.allCases.map(\.rawValue)),
             default: NonceRule.required.rawValue,
             """
-            Which nonce ID tokens contain: required, optional, absent if the provider returns none, or hashed if a native \
-            token contains its SHA-256 in hexadecimal.
+            Which nonce the ID tokens of redirects and of apps contain: required, optional, absent if the provider returns none, \
+            or hashed if a native token contains its SHA-256 in hexadecimal. With nativeCodes, a code needs one only if the app \
+            presents it or the ID token has it.
             """
         ),
         .optional(

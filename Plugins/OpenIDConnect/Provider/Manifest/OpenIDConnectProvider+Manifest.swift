@@ -15,7 +15,11 @@ extension OpenIDConnectProvider {
         ],
         settings: settings,
         notices: Dictionary(uniqueKeysWithValues: OpenIDConnectNotice.allCases.map { ($0.notice, $0.meaning) }),
-        documentation: "https://openid.net/specs/openid-connect-core-1_0.html"
+        documentation: "https://openid.net/specs/openid-connect-core-1_0.html",
+        registration: """
+            Register a web client that uses the authorization code flow, with the callback URI among its redirect URIs. The \
+            provider then gives you the client id and, in most cases, a secret.
+            """
     )
 
     /// What an app may know of a code that it got itself; of a redirect, the broker knows it.
@@ -24,7 +28,7 @@ extension OpenIDConnectProvider {
             CodePart.verifier.rawValue, maximumBytes: 128, alphabet: .unreserved,
             "With nativeCodes, the code verifier to whose challenge the app requested the code (RFC 7636)."),
         CredentialPart(
-            CodePart.redirectURI.rawValue, maximumBytes: 2048,
+            CodePart.redirectURI.rawValue, maximumBytes: 2048, isSecret: false,
             "With nativeCodes, the redirect URI with which the app requested the code, if it did."),
     ]
 

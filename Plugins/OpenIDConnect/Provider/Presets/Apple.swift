@@ -15,10 +15,11 @@ extension OpenIDConnectPreset {
             In the Apple developer account, create a Services ID with Sign in with Apple, which is the client id, add the \
             callback URI as a return URL, and create a key for Sign in with Apple. List the bundle ids of apps under audiences.
             """,
+        takesLoopbackCallbacks: false,
         particulars: [
             """
             The answer is posted as a form, so the callback URI must take `POST`. Apple takes only `https` addresses of a \
-            domain, so `--browser` works with the sandbox alone.
+            domain.
             """,
             """
             The name comes at the first login alone, in a form that no token confirms. To see it again, the user \
@@ -31,6 +32,10 @@ extension OpenIDConnectPreset {
             """
             Native tokens have the SHA-256 of the nonce in hexadecimal: the app gets the nonce, and passes its \
             digest to Apple.
+            """,
+            """
+            A code that an app got from Apple belongs to the app's bundle id. To take such codes, configure an instance with that \
+            bundle id as `clientId` and with `nativeCodes`: `audiences` counts for ID tokens alone.
             """,
             "Each login signs a new client secret with `privateKey`, valid for minutes.",
         ],

@@ -13,6 +13,7 @@ extension OpenIDConnectPreset {
         manifest.settings = settings + OpenIDConnectProvider.settings.map(adapted)
         manifest.documentation = documentation
         manifest.registration = registration
+        manifest.takesLoopbackCallbacks = takesLoopbackCallbacks
         manifest.particulars = particulars
         manifest.icon = type
         return manifest
@@ -31,6 +32,7 @@ extension OpenIDConnectPreset {
                 """
         }
         if setting.key == "clientSecret", let signedSecret {
+            setting.isUsuallyGiven = false
             setting.documentation =
                 "A secret that you signed yourself, in place of one signed with \(signedSecret.key)."
         }

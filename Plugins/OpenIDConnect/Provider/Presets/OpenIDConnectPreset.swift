@@ -23,6 +23,7 @@ public struct OpenIDConnectPreset: Sendable {
     let summary: String
     let documentation: String
     let registration: String
+    let takesLoopbackCallbacks: Bool
     /// What is particular about the provider.
     let particulars: [String]
     /// The settings that only this kind has. The issuer may name one in braces.
@@ -42,6 +43,7 @@ public struct OpenIDConnectPreset: Sendable {
         summary: String,
         documentation: String,
         registration: String,
+        takesLoopbackCallbacks: Bool = true,
         particulars: [String] = [],
         issuer: String,
         settings: [Setting] = [],
@@ -55,6 +57,7 @@ public struct OpenIDConnectPreset: Sendable {
         self.summary = summary
         self.documentation = documentation
         self.registration = registration
+        self.takesLoopbackCallbacks = takesLoopbackCallbacks
         self.particulars = particulars
         self.settings = settings
         self.required = required

@@ -12,9 +12,9 @@ extension OpenIDConnectPreset {
             Create an app at api.slack.com/apps, and under "OAuth & Permissions" add the callback URI to its redirect URLs, and \
             openid, profile and email to its user token scopes.
             """,
+        takesLoopbackCallbacks: false,
         particulars: [
             "The subject is the workspace's id and the user's, joined by a colon.",
-            "Slack takes only `https` callback URIs, so `--browser` works with the sandbox alone.",
             "Errors have status 200 and `ok: false`.",
         ],
         issuer: "https://slack.com",

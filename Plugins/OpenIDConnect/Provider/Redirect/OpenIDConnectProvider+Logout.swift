@@ -14,7 +14,9 @@ extension OpenIDConnectProvider: LogoutRequesting {
         if let idToken = request.idToken { fields.add("id_token_hint", idToken.reveal()) }
         if let address = request.returnURI { fields.add("post_logout_redirect_uri", address) }
         if let state = request.state { fields.add("state", state) }
-        guard endpoint.parameterNames.isDisjoint(with: fields.names) else {
+        // Whatever this request sends, so that no endpoint works for some requests alone.
+        let names: Set = ["client_id", "id_token_hint", "post_logout_redirect_uri", "state"]
+        guard endpoint.parameterNames.isDisjoint(with: names) else {
             throw BrokerError(
                 .upstreamMisbehaved,
                 "The provider's endpoint for signing out already has parameters of the request in it.")
