@@ -50,11 +50,10 @@ enum NextPlace<Place: SandboxPlace>: SandboxPlace {
 
 /// Runs the sandbox in one place of the list.
 struct RunSandboxCommand<Options: ParsableArguments & Sendable, Place: SandboxPlace>: RunnableCommand {
-    /// Such a command is only made for a place that exists.
-    private static var kind: SandboxKind { SandboxCommand.sandboxes[Place.index] }
-
     static var configuration: CommandConfiguration {
-        CommandConfiguration(
+        // Such a command is only made for a place that exists, and the parser gives it nothing else.
+        let kind = SandboxCommand.sandboxes[Place.index]
+        return CommandConfiguration(
             commandName: kind.providerType, abstract: kind.summary, discussion: kind.discussion)
     }
 
@@ -68,11 +67,12 @@ struct RunSandboxCommand<Options: ParsableArguments & Sendable, Place: SandboxPl
     @OptionGroup var common: CommonOptions
 
     func run(in composition: Composition) async throws(BrokerError) {
-        guard let id = ProviderID(Self.kind.providerType) else {
-            throw BrokerError(.internalError, "'\(Self.kind.providerType)' is not a valid name for a provider type.")
+        let kind = composition.sandboxes[Place.index]
+        guard let id = ProviderID(kind.providerType) else {
+            throw BrokerError(.internalError, "'\(kind.providerType)' is not a valid name for a provider type.")
         }
         let sandbox = try await RunningSandbox(
-            Self.kind, options, as: id, directory: directory, endingWith: composition.end)
+            kind, options, as: id, directory: directory, endingWith: composition.end)
         let report = SandboxReport(sandbox, guide: try sandbox.makeGuide())
         switch common.format {
         case .json: try composition.console.write(report.members.terminalJSON)
