@@ -87,7 +87,12 @@ struct LoginCommand: RunnableCommand {
 
     @OptionGroup var browser: BrowserOptions
 
-    @Flag(name: .long, help: "Start a sandbox of the upstream for this login, and sign in one of its people.")
+    @Flag(
+        name: .long,
+        help: """
+            Start a sandbox of the upstream for this login, and sign in one of its people. Of a configured instance, only id and \
+            type count: its settings, attributes and admit do not.
+            """)
     var sandbox: Int
 
     @Option(

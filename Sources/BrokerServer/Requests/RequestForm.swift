@@ -58,7 +58,7 @@ struct RequestForm: Sendable {
     private static let known: Set<String> = [
         "grant_type", "client_id", "client_secret", "scope", "provider", "subject_token", "subject_token_type",
         "requested_token_type", "actor_token", "actor_token_type", "audience", "resource", "refresh_token", "token",
-        "token_type_hint", "access_token", "nonce",
+        "token_type_hint", "access_token", "nonce", "code_verifier", "redirect_uri",
     ]
 }
 
