@@ -29,3 +29,8 @@ func accept(_ id: RecordID, as account: AccountID, in store: some RecordStore, a
     case .refused: return false  // used, changed or expired meanwhile, or already a member
     }
 }
+
+func welcome(_ ticket: Credential, through broker: Broker) async throws -> AccountID {
+    let membership = Record(Membership(email: "ada@example.com"), id: RecordID(UUID()))
+    return try await broker.signIn("wxapp", with: ticket, putting: [membership.stored()]).account
+}

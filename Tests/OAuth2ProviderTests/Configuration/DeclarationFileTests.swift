@@ -71,10 +71,12 @@ struct DeclarationFileTests {
     @Test("says what holds for its instance: the icon, what binds a code, and whether foreign codes are taken")
     func manifest() throws {
         let manifest = try Self.instance(
-            "\(Self.least)\npkce: off\nicon: codeberg\nregistration: There.", "nativeCodes: true"
+            "\(Self.least)\npkce: off\nicon: codeberg\nregistration: There."
         ).manifest
         #expect(manifest.reliesOnStateAlone && manifest.icon == "codeberg" && manifest.registration == "There.")
-        #expect(manifest.credentials.map(\.acceptsNativeCodes) == [true] && manifest.type == "oauth2")
+        #expect(manifest.credentials.map(\.acceptsNativeCodes) == [false] && manifest.type == "oauth2")
+        let native = try Self.instance(Self.least, "nativeCodes: true").manifest
+        #expect(native.credentials.map(\.acceptsNativeCodes) == [true] && !native.reliesOnStateAlone)
         // The setting decides what is sent.
         #expect(try !Self.instance("\(Self.least)\npkce: off", "pkce: required").manifest.reliesOnStateAlone)
     }
@@ -255,7 +257,7 @@ struct DeclarationFileTests {
 
     @Test("that anyone may change is warned of: it says where the secret is sent")
     func permissions() throws {
-        let file = try GuideText.file(Self.least)
+        let file = GuideText.file(holding: Self.least)
         func warnings() throws -> [String] {
             try Self.configuration("declaration: \(file)").check(resolver: Self.resolver).warnings
                 .filter { $0.file == file }.map(\.message)
@@ -334,11 +336,12 @@ struct DeclarationFileTests {
             kept.set(settings.declaration)
             return settings
         }
+        let path = GuideText.file(holding: text)
         let configuration = try Configuration(
             yaml: """
                 version: 1
                 providers:
-                  login: { type: oauth2, settings: { declaration: \(GuideText.file(holding: text)), clientId: a } }
+                  login: { type: oauth2, settings: { declaration: \(path), clientId: a, clientSecret: { literal: b } } }
                 """.utf8,
             file: "broker.yaml", baseDirectory: "/", providers: ProviderRegistry([kind]),
             stores: StoreRegistry([.memory]))

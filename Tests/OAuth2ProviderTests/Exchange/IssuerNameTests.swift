@@ -30,11 +30,12 @@ struct IssuerNameTests {
         }
     }
 
-    @Test("is one of the declared, or else the issuer")
+    @Test("is the issuer, or one of the declared")
     func declared() async throws {
         let declared: [AddressTemplate] = ["https://id.example/login/oauth"]
         #expect(try await Self.isTaken(Self.scenario("https://id.example/login/oauth", declared: declared)))
-        #expect(try await !Self.isTaken(Self.scenario("https://id.example", declared: declared)))
+        #expect(try await Self.isTaken(Self.scenario("https://id.example", declared: declared)))
+        #expect(try await !Self.isTaken(Self.scenario("https://id.example/login", declared: declared)))
         #expect(try await Self.isTaken(Self.scenario("https://id.example")))
         #expect(try await !Self.isTaken(Self.scenario("https://id.example/login/oauth")))
     }
