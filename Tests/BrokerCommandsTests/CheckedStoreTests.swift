@@ -151,7 +151,16 @@ struct CheckedStoreTests {
             try await database.run(
                 "CREATE TABLE identity_broker.key_ring AS SELECT 1 AS id, version, body AS sealed FROM identity_broker.stored_record"
             )
-            try await database.run("DROP TABLE identity_broker.store_time")
+            try await database.run("DROP TABLE identity_broker.store_time, identity_broker.account_contact")
+            try await database.run("ALTER TABLE identity_broker.account DROP COLUMN version")
+            try await database.run(
+                """
+                CREATE TABLE identity_broker.account_grant (
+                    id uuid PRIMARY KEY, account uuid NOT NULL REFERENCES identity_broker.account, client text NOT NULL,
+                    provider text NOT NULL, opened timestamptz NOT NULL, expiry timestamptz NOT NULL,
+                    is_revoked boolean NOT NULL, version bigint NOT NULL, details text NOT NULL
+                )
+                """)
             try await database.run("DROP TABLE identity_broker.record_owner, identity_broker.stored_record")
             try await database.run("ALTER TABLE identity_broker.audit_event DROP COLUMN recorded")
             let other = try configuration(in: workspace, stores: stores, key: "canary-another-encryption-key-77aa")
