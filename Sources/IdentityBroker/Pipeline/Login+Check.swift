@@ -30,7 +30,7 @@ extension Login {
                 .invalidCredential, "The nonce does not have \(least) to \(most) bytes. Make one of 256 random bits.")
         }
         // What a browser brought was read by the form of the redirect.
-        if credential.callback == nil { try checkParts(by: form) }
+        if !credential.parts.isEmpty, credential.callback == nil { try checkParts(by: form) }
         return form
     }
 

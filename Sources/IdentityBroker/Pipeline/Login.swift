@@ -66,7 +66,9 @@ struct Login {
         try readCallback(for: provider)
         let form = try check(against: provider)
         // Parts of a callback are others, by the form of the redirect.
-        if credential.callback == nil { credential.openParts = Set(form.parts.filter { !$0.isSecret }.map(\.name)) }
+        if !credential.parts.isEmpty, credential.callback == nil {
+            credential.openParts = Set(form.parts.filter { !$0.isSecret }.map(\.name))
+        }
         let deadline = deadline ?? Deadline(in: provider.instance.limits.timeout, by: broker.clock)
         self.deadline = deadline
         let slot = try await admit(to: provider, until: deadline)

@@ -121,13 +121,15 @@ public struct Credential: Sendable {
         if let callback { secrets.append(callback.text) }
         if let flow { secrets += flow.secrets }
         if let nonce { secrets.append(nonce) }
-        for (name, part) in parts where !isOpen(part, name) { secrets.append(part) }
+        if !parts.isEmpty { secrets += parts.compactMap { isOpen($0.value, $0.key) ? nil : $0.value } }
         return secrets
     }
 
     /// Parts that the identity may contain, and errors and logs may not: those that are no secrets, and short ones, which may
     /// be the person's own, such as a given name or an id.
-    var unspokenParts: [Secret] { parts.filter { isOpen($0.value, $0.key) }.map(\.value) }
+    var unspokenParts: [Secret] {
+        parts.isEmpty ? [] : parts.compactMap { isOpen($0.value, $0.key) ? $0.value : nil }
+    }
 
     private func isOpen(_ part: Secret, _ name: String) -> Bool { part.isShort || openParts.contains(name) }
 }

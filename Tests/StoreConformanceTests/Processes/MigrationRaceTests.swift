@@ -12,7 +12,7 @@ struct MigrationRaceTests {
             let transcripts = try await HeldStartLine.run(Array(repeating: job, count: 10))
             #expect(transcripts.count == 10)
             #expect(transcripts.flatMap(\.won) == [0])
-            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["5"]])
+            #expect(try await database.run("SELECT max(number) FROM identity_broker.migration") == [["7"]])
         }
     }
 }
