@@ -273,8 +273,8 @@ struct DeclarationFileTests {
         let preset = try #require(OAuth2Preset.all.first { $0.type == type })
         let members = try #require(preset.kind.manifest.declaration)
         let text = YAMLText(members).text
-        #expect(try Self.declaration(text) == preset.declaration)
         let secret = type == "vk" ? "" : ", clientSecret: { env: S }"
+        #expect(try Self.declaration(text, secret) == preset.declaration)
         let instance = try Self.configuration("declaration: \(GuideText.file(holding: text))", secret)
             .makeInstance("login", resolver: Self.resolver)
         #expect(instance.manifest.reliesOnStateAlone == preset.kind.manifest.reliesOnStateAlone)
@@ -329,7 +329,7 @@ struct DeclarationFileTests {
     }
 
     /// The declaration in a file, as configuration reads it.
-    private static func declaration(_ text: String) throws -> Declaration {
+    private static func declaration(_ text: String, _ secret: String = "") throws -> Declaration {
         let kept = Kept<Declaration?>(nil)
         let kind = ProviderKind(OAuth2Provider.self) { decoder in
             let settings = try OAuth2Provider.Settings(from: decoder)
@@ -341,7 +341,7 @@ struct DeclarationFileTests {
             yaml: """
                 version: 1
                 providers:
-                  login: { type: oauth2, settings: { declaration: \(path), clientId: a, clientSecret: { literal: b } } }
+                  login: { type: oauth2, settings: { declaration: \(path), clientId: a\(secret) } }
                 """.utf8,
             file: "broker.yaml", baseDirectory: "/", providers: ProviderRegistry([kind]),
             stores: StoreRegistry([.memory]))
