@@ -410,7 +410,8 @@ let package = Package(
             name: "BrokerConfigurationTests",
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
-                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider", "StrictJSON",
+                "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider",
+                "StrictJSON",
                 "WXAppProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
