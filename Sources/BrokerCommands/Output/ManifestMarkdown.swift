@@ -60,7 +60,7 @@ struct ManifestMarkdown {
                     \(manifest.type)` for `\(browser) --port PORT`.
                     """
                     : """
-                    The callback URI is the one of your app that embeds the broker. It has to be an `https` address: `\(browser)` \
+                    The callback URI is the one of your app that embeds the broker. It must be an `https` address: `\(browser)` \
                     works with `--sandbox` alone.
                     """)
         }
@@ -95,7 +95,7 @@ struct ManifestMarkdown {
         return [lines.joined(separator: "\n")]
     }
 
-    /// A line of YAML for a setting that has to be given, or that almost everyone gives; nil for others.
+    /// A line of YAML for a setting that is required, or that almost everyone gives; nil for others.
     private func example(of setting: Setting, by indent: Int) -> String? {
         guard setting.isRequired || setting.isUsuallyGiven else { return nil }
         let words = setting.key.map { $0.isUppercase ? "_\($0)" : String($0) }.joined()

@@ -11,9 +11,9 @@ public import Logging
 /// ```
 ///
 /// Every refusal, refresh and revocation of an authenticated client is in the audit log before the answer is given; if
-/// the store fails, the request is refused. Refusals of strangers, and so of public clients, are sampled: the first ones of a kind from an address
-/// are written, then one a second, and of all kinds together 50 at once and one a second. The notice `stands_for:N` of
-/// an event says how many there were since the last one.
+/// the store fails, the request is refused. Refusals of strangers, and so of public clients, are sampled: the first ones
+/// of a kind from an address are written, then one a second, and of all kinds together 50 at once and one a second. The
+/// notice `stands_for:N` of an event says how many there were since the last one.
 public final class TokenService: Sendable {
     /// The issuer of the tokens: `iss`.
     public let issuer: String

@@ -6,14 +6,15 @@ extension Broker {
     /// - Returns: The URL; nil if this upstream signs no one out.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
     ///   ``BrokerError/Kind/misconfigured`` (the type has no such ability), ``BrokerError/Kind/internalError`` (it built a URL
-    ///   that does not fit the request), or of a kind that blames the upstream.
+    ///   that does not fit the request, or that is longer than 8 KiB with the ID token), ``BrokerError/Kind/timedOut``,
+    ///   ``BrokerError/Kind/cancelled``, ``BrokerError/Kind/unavailable``, or of a kind that blames the upstream.
     public func logoutURL(of id: ProviderID, for request: LogoutRequest) async throws(BrokerError) -> String? {
         let provider = try resolve(id)
         let token = request.idToken ?? Secret("")
         do throws(BrokerError) {
             let url = try await logoutURL(of: provider, for: request, token)
             // It may have been switched off while the upstream answered.
-            _ = try confirm(provider)
+            try confirm(provider)
             return url
         } catch {
             throw error.settled(
@@ -45,28 +46,5 @@ extension Broker {
             redactor: instance.ledger.redactor()
         ).check(url: url)
         return url
-    }
-}
-
-/// Checks what a provider built from a wish to sign out, before a browser sees it.
-struct LogoutCheck: Sendable {
-    let request: LogoutRequest
-    let allowsInsecureHTTP: Bool
-    /// Finds the instance's secrets.
-    let redactor: Redactor
-
-    func check(url: String) throws(BrokerError) {
-        try BrowserAddress.check(url, allowsInsecureHTTP: allowsInsecureHTTP)
-        guard !redactor.finds(in: url) else {
-            throw RedirectCheck.fault("built a URL that shows a secret to the browser")
-        }
-        let query = url.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst()
-        guard let parameters = try? FormParameters(query)?.byName() else {
-            throw RedirectCheck.fault("built a URL that has a parameter twice, or is not encoded as a query is")
-        }
-        // Another address would receive the browser, and another state would be taken for an attack.
-        guard parameters["post_logout_redirect_uri"] == request.returnURI, parameters["state"] == request.state else {
-            throw RedirectCheck.fault("built a URL that leads back to another address, or with another state")
-        }
     }
 }

@@ -26,16 +26,18 @@ struct OpenIDNativeCodeTests {
     @Test("is redeemed on the command line with what the app sends beside it, if the instance takes such codes")
     func commandLine() async throws {
         try await Self.run { report, native in
-            func login(_ config: String) async throws -> BrokerProcess.Outcome {
+            func login(_ config: String, _ lineBreak: String = "\n") async throws -> BrokerProcess.Outcome {
                 let code = try await OpenIDPage.code(at: report, verifier: Self.verifier, nonce: Self.nonce)
                 return try await BrokerProcess.run(
                     "login", "oidc", "--code", "-", "--nonce", Self.nonce, "--with", "code_verifier=-", "--with",
                     "redirect_uri=\(Self.redirectURI)", "--config", config, "--format", "json",
-                    input: "\(code)\n\(Self.verifier)\n")
+                    input: "\(code)\(lineBreak)\(Self.verifier)\(lineBreak)")
             }
             let outcome = try await login(native)
             #expect(outcome.status == 0, "\(outcome.error)")
             #expect((outcome.result?["claims"] as? [String: Any])?["name"] as? String == "Grace Hopper")
+            let fromWindows = try await login(native, "\r\n")
+            #expect(fromWindows.status == 0, "\(fromWindows.error)")
             let refused = try await login(report.config)
             #expect(refused.failure?["kind"] as? String == "invalid_credential")
             #expect(refused.failure?["credential"] as? String == "unused")

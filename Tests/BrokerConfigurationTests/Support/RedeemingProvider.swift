@@ -57,3 +57,23 @@ struct PlainProvider: IdentityProvider {
         throw RichProvider.Defect()
     }
 }
+
+/// A provider type that takes ID tokens.
+struct IDTokenProvider: IdentityProvider {
+    struct Settings: Decodable, Sendable {}
+
+    static let manifest = ProviderManifest(
+        type: "id-token", displayName: "ID token", summary: "",
+        credentials: [CredentialForm(kind: .idToken, provesItself: true)])
+
+    let issuer: Issuer
+
+    init(settings: Settings, context: ProviderContext) throws {
+        guard let issuer = Issuer("id-token:\(context.id)") else { throw RichProvider.Defect() }
+        self.issuer = issuer
+    }
+
+    func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
+        throw RichProvider.Defect()
+    }
+}

@@ -79,6 +79,27 @@ struct ProviderInstanceTests {
         #expect(error?.message.hasSuffix("Set pkce or nonce to required.") == true)
     }
 
+    @Test("takes no code without a flow where only the state binds those of its redirects")
+    func nativeCodes() throws {
+        var manifest = RedirectProvider.manifest
+        manifest.credentials = [CredentialForm(kind: .authorizationCode), CredentialForm(kind: .idToken)]
+        manifest.reliesOnStateAlone = true
+        #expect(manifest.presentableKinds == [.idToken])
+        let native = manifest.acceptingNativeCodes()
+        #expect(native.presentableKinds == [.authorizationCode, .idToken])
+        let context = ProviderContext(id: "one")
+        func make(_ manifest: ProviderManifest, usesPKCE: Bool) throws {
+            let settings = RedirectProvider.Settings(form: RedirectForm(usesPKCE: usesPKCE), nonceRule: .absent)
+            _ = try ProviderInstance(manifest: manifest, context: context) {
+                (try RedirectProvider(settings: settings, context: context), nil)
+            }
+        }
+        try make(manifest, usesPKCE: false)
+        try make(native, usesPKCE: true)
+        let error = #expect(throws: BrokerError.self) { try make(native, usesPKCE: false) }
+        #expect(error?.kind == .misconfigured && error?.message.contains("nativeCodes") == true)
+    }
+
     @Test("applies its limits and network rules to the transport")
     func transportPolicy() throws {
         let network = NetworkPolicy(

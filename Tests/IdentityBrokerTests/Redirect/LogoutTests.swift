@@ -10,6 +10,12 @@ struct LogoutTests {
         struct Settings: Decodable, Sendable {
             var url: String?
             var secret: SecretReference?
+            /// What happens while the URL is built.
+            var meanwhile: (@Sendable () -> Void)?
+
+            private enum CodingKeys: CodingKey {
+                case url, secret
+            }
         }
 
         static let manifest = ProviderManifest(
@@ -17,9 +23,10 @@ struct LogoutTests {
 
         let issuer = Issuer.example
         let url: String?
+        let meanwhile: (@Sendable () -> Void)?
 
         init(settings: Settings, context: ProviderContext) throws {
-            url = settings.url
+            (url, meanwhile) = (settings.url, settings.meanwhile)
             if let secret = settings.secret { _ = try context.resolve(secret) }
         }
 
@@ -27,7 +34,10 @@ struct LogoutTests {
             .person
         }
 
-        func logoutURL(for request: LogoutRequest, in context: LogoutContext) async throws -> String? { url }
+        func logoutURL(for request: LogoutRequest, in context: LogoutContext) async throws -> String? {
+            meanwhile?()
+            return url
+        }
     }
 
     private static let request = LogoutRequest(
@@ -63,6 +73,21 @@ struct LogoutTests {
         let error = await #expect(throws: BrokerError.self) { try await self.url(url) }
         #expect(error?.kind == kind && error?.provider == "site")
         #expect(error?.message.contains("canary") == false)
+    }
+
+    @Test("is not given if the provider is switched off while it is built")
+    func killSwitch() async throws {
+        let broker = Locked<Broker?>(nil)
+        let settings = Site.Settings(url: "https://site.example/logout") {
+            _ = broker.withLock { $0 }?.setEnabled(false, for: "site")
+        }
+        let instance = try ProviderInstance(Site.self, settings: settings, context: ProviderContext(id: "site"))
+        let made = try Broker(providers: [instance], transport: ScriptedTransport(), clock: .stopped)
+        broker.withLock { $0 = made }
+        let error = await #expect(throws: BrokerError.self) {
+            try await made.logoutURL(of: "site", for: LogoutRequest())
+        }
+        #expect(error?.kind == .providerDisabled)
     }
 
     @Test("is an ability of a type, which others lack")

@@ -1,3 +1,4 @@
+import BrokerTesting
 import OpenIDConnectProvider
 import IdentityBroker
 import StrictJSON

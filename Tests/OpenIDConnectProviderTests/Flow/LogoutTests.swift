@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import LoopbackServer
 import OpenIDConnectProvider
@@ -38,6 +39,13 @@ struct LogoutTests {
         #expect(try await url(nil) == nil)
         let url = try await url(nil, for: LogoutRequest()) { $0.endpoints.endSession = "https://id.example/out" }
         #expect(url == "https://id.example/out?client_id=client-1")
+    }
+
+    @Test(
+        "is not possible where the endpoint cannot be read, which fails no login",
+        arguments: ["", "/end", "https://id.example/#/end"])
+    func unreadable(endpoint: String) async throws {
+        #expect(try await url(endpoint) == nil)
     }
 
     @Test("fails if the endpoint has a parameter of a request in it, whether this request has it or not")

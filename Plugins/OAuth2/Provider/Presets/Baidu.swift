@@ -5,7 +5,7 @@ extension OAuth2Preset {
     public static let baidu = OAuth2Preset(
         "baidu", "Baidu",
         """
-        Signs users in with Baidu by redirect. A user's id is of this app alone, and there is no e-mail address.
+        Signs users in with Baidu by redirect. A user's id is specific to this app, and there is no e-mail address.
         """
     ) {
         $0.issuer = "https://openapi.baidu.com"

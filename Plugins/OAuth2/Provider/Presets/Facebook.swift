@@ -5,7 +5,7 @@ extension OAuth2Preset {
     public static let facebook = OAuth2Preset(
         "facebook", "Facebook",
         """
-        Signs users in with Facebook by redirect. A user's id is of this app alone, and the e-mail address is never verified.
+        Signs users in with Facebook by redirect. A user's id is specific to this app, and the e-mail address is never verified.
         """
     ) {
         $0.issuer = "https://www.facebook.com"

@@ -5,7 +5,7 @@ extension OAuth2Preset {
     public static let qq = OAuth2Preset(
         "qq", "QQ",
         """
-        Signs users in with QQ by redirect. A user's id is of this app alone, and there is no e-mail address.
+        Signs users in with QQ by redirect. A user's id is specific to this app, and there is no e-mail address.
         """
     ) {
         $0.issuer = "https://graph.qq.com"

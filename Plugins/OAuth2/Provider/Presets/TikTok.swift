@@ -5,7 +5,7 @@ extension OAuth2Preset {
     public static let tiktok = OAuth2Preset(
         "tiktok", "TikTok",
         """
-        Signs users in with TikTok by redirect. A user's id is of this app alone, and there is no e-mail address.
+        Signs users in with TikTok by redirect. A user's id is specific to this app, and there is no e-mail address.
         """
     ) {
         $0.issuer = "https://www.tiktok.com"

@@ -20,7 +20,7 @@ extension OpenIDConnectPreset {
             There is no nonce, and no PKCE unless LinkedIn has enabled it for your app: only the state binds a \
             code. Set `pkce: required` once it is enabled.
             """,
-            "One error code, `invalid_request`, stands for every code that is not accepted.",
+            "Any code that is not accepted is answered with `invalid_request`.",
         ],
         issuer: "https://www.linkedin.com/oauth",
         issuesNativeTokens: false
