@@ -1,9 +1,9 @@
 extension Login {
     /// Step 2: the credential has a kind and form that the provider accepts.
     func check(against provider: ResolvedProvider) throws(BrokerError) -> CredentialForm {
-        let manifest = provider.instance.manifest
-        guard let form = manifest.credentials.first(where: { $0.kind == credential.kind }) else {
-            let accepted = manifest.credentials.map(\.kind.rawValue).joined(separator: ", ")
+        let forms = provider.instance.manifest.credentials
+        guard let form = forms.first(where: { $0.kind == credential.kind }) else {
+            let accepted = forms.map(\.kind.rawValue).joined(separator: ", ")
             throw BrokerError(
                 .invalidCredential, "The provider takes no \(credential.kind.rawValue), only: \(accepted).")
         }

@@ -6,7 +6,8 @@ extension Login {
     mutating func conclude(_ outcome: Result<Identity, BrokerError>) async -> Result<Identity, BrokerError> {
         settleFate(outcome)
         await bindFlow()
-        let verdict = outcome.mapError(settled)
+        var verdict = outcome
+        if case .failure(let error) = outcome { verdict = .failure(settled(error)) }
         let event = auditEvent(for: verdict)
         do throws(StoreFailure) {
             account = try await record(event, of: verdict)
