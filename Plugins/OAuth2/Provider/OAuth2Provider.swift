@@ -71,6 +71,11 @@ public struct OAuth2Provider: IdentityProvider {
             usesPKCE: settings.pkce == .required,
             issuers: try settings.checkedAuthorizationIssuers(for: issuer))
         reader = AnswerReader(errors: declaration.errors, clock: context.clock)
+        guard !settings.nativeCodes || declaration.authorization.carriedParameters.isEmpty else {
+            let names = declaration.authorization.carriedParameters.joined(separator: ", ")
+            throw BrokerError.fault(
+                "nativeCodes cannot be true here: a code is redeemed with \(names), which only a redirect brings.")
+        }
         acceptsNativeCodes = settings.nativeCodes
         self.declaration = declaration
     }

@@ -47,8 +47,12 @@ struct TokenExchangeGrant: GrantHandler {
         guard form["actor_token"] == nil, form["actor_token_type"] == nil else {
             throw OAuthError(.invalidRequest, "Delegation is not supported; omit 'actor_token'.")
         }
+        // A type that does not take these refuses them: to ignore a verifier would be to leave a code unbound.
+        let binding = kind == .authorizationCode ? ["code_verifier", "redirect_uri"] : []
         var parts: [String: Secret] = [:]
-        for name in broker.credentialParts(of: kind, at: provider) { parts[name] = form[name].map { Secret($0) } }
+        for name in broker.credentialParts(of: kind, at: provider) + binding {
+            parts[name] = form[name].map { Secret($0) }
+        }
         let nonce = kind.mayHaveNonce ? form["nonce"].map { Secret($0) } : nil
         var request = ExchangeRequest(
             client: client,

@@ -29,6 +29,11 @@ extension Login {
             throw BrokerError(
                 .invalidCredential, "The nonce does not have \(least) to \(most) bytes. Make one of 256 random bits.")
         }
+        if credential.nonce != nil, credential.kind == .authorizationCode, provider.nonceRule == .absent {
+            throw BrokerError(
+                .invalidCredential,
+                "The provider's codes lead to no ID token, so nothing would check the nonce. Leave it out.")
+        }
         // What a browser brought was read by the form of the redirect.
         if !credential.parts.isEmpty, credential.callback == nil { try checkParts(by: form) }
         return form

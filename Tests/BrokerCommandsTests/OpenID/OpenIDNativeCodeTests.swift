@@ -77,4 +77,34 @@ struct OpenIDNativeCodeTests {
             }
         }
     }
+
+    @Test(
+        "is refused by the service with a verifier that the type does not take: ignoring it would leave the code unbound"
+    )
+    func verifierOfOthers() async throws {
+        let workspace = try Workspace()
+        let path = try workspace.write(
+            """
+            version: 1
+            providers:
+              github: { type: github, settings: { clientId: c, clientSecret: { literal: canary-upstream-1 }, nativeCodes: true } }
+            stores: { kind: memory }
+            server: { issuer: "http://127.0.0.1:8080", listen: "127.0.0.1:0", keyEncryptionKey: { literal: \(Self.verifier) } }
+            clients: { app: { secret: { literal: canary-client-secret-1 }, audiences: [https://api.example.com] } }
+            """, to: "broker.yaml")
+        _ = try await ServiceProcess.run(path) { service in
+            for parameter in [
+                "code_verifier=\(Self.verifier)", "redirect_uri=\(Self.redirectURI)", "nonce=\(Self.nonce)",
+            ] {
+                let answer = try await service.curl(
+                    "/oauth2/token",
+                    [
+                        "--user", "app:canary-client-secret-1", "-d", "provider=github", "-d", "subject_token=code-1",
+                        "-d", "grant_type=urn:ietf:params:oauth:grant-type:token-exchange", "-d",
+                        "subject_token_type=urn:identity-broker:token-type:code", "-d", parameter,
+                    ])
+                #expect(answer.status == 400 && answer.body.contains(#""credential":"unused""#), "\(answer.body)")
+            }
+        }
+    }
 }

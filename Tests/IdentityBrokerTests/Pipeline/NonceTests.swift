@@ -116,6 +116,13 @@ struct NonceTests {
         #expect(kind == (isRight ? nil : .invalidCredential))
     }
 
+    @Test("is refused beside a code that leads to no ID token: nothing would check it")
+    func unchecked() async throws {
+        let credential = Credential.authorizationCode("c", nonce: own)
+        #expect(try await kind(of: .absent, token: nil, presenting: credential) == .invalidCredential)
+        #expect(try await kind(of: .absent, token: nil, presenting: .authorizationCode("c")) == nil)
+    }
+
     @Test("does not appear in an error")
     func secrecy() {
         #expect(Credential.idToken("a.b.c", nonce: "the-nonce").secrets.contains(Secret("the-nonce")))

@@ -161,6 +161,16 @@ struct TokenRequestTests {
         #expect(request.form["device_id"] == "phone-1" && request.form["state"]?.isEmpty == false)
     }
 
+    @Test("is not made for codes of an app where the redirect brings more than the code: the instance is refused")
+    func carriedByRedirectsAlone() async throws {
+        let scenario = Scenario {
+            $0.declaration.authorization.carriedParameters = ["device_id"]
+            $0.settings = { $0.nativeCodes = true }
+        }
+        let failure = await #expect(throws: BrokerError.self) { try await scenario.run { _ in } }
+        #expect(failure?.kind == .misconfigured && failure?.message.contains("device_id") == true)
+    }
+
     @Test("gets the code under any of the declared names")
     func codeNames() async throws {
         let request = try await request {
