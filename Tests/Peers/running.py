@@ -116,7 +116,8 @@ class Running:
         """Stops it, and checks that it ended in order and revealed no secret."""
         if not self._is_ending:
             self.terminate()
-        assert self.wait() == 0, self.log[-2000:]
+        status = self.wait()
+        assert status == 0, f"it ended with {status}: {self.log[-2000:]}"
         told = [secret for secret in self.secrets for form in forms(secret) if form in self.log]
         assert not told, f"it wrote to standard error: {told}"
 

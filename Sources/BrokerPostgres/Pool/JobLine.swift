@@ -22,10 +22,16 @@ final class JobLine: Sendable {
     /// Counts added jobs and requested ends.
     private let news = DispatchSemaphore(value: 0)
 
+    /// Adds a job.
+    ///
+    /// Another thread may run the job, and release this, before the call returns: what enqueues a job does not own its
+    /// executor. So everything happens before the lock is released.
     func add(_ job: Job) {
-        state.withLock { $0.jobs.append(job) }
-        news.signal()
-        startThread()
+        state.withLock { state in
+            state.jobs.append(job)
+            news.signal()
+            startThread(in: &state)
+        }
     }
 
     /// Ends the thread, if there is one, once it has run pending jobs.
@@ -41,22 +47,21 @@ final class JobLine: Sendable {
         news.signal()
         guard isJoined else { return thread.detach() }
         thread.join()
-        let isNeeded = state.withLock { state in
+        state.withLock { state in
             state.thread = nil
             state.isEnding = false
-            return !state.jobs.isEmpty
+            if !state.jobs.isEmpty { startThread(in: &state) }
         }
-        if isNeeded { startThread() }
     }
 
-    private func startThread() {
-        let isStarted = state.withLock { state in
-            if state.thread == nil { state.thread = WorkerThread { [self] in run() } }
-            return state.thread != nil
-        }
-        guard !isStarted else { return }
+    private func startThread(in state: inout State) {
+        guard state.thread == nil else { return }
+        state.thread = WorkerThread { [self] in run() }
+        guard state.thread == nil else { return }
         // The system has no thread available. The jobs wait for one, as they would for a busy thread.
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) { [self] in startThread() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) { [self] in
+            self.state.withLock { startThread(in: &$0) }
+        }
     }
 
     private func run() {
