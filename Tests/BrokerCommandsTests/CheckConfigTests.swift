@@ -38,7 +38,7 @@ struct CheckConfigTests {
             ("listen: 127.0.0.1:1\n  tls: { certificateFile: key.pem, keyFile: key.pem }", "", "certificate"),
             ("listen: 127.0.0.1:0", "", "issuer"),
             ("listen: 192.0.2.1:8080\n  issuer: https://a.example", "", "192.0.2.1"),
-            ("listen: 127.0.0.1:1\n  issuer: http://127.0.0.2:1", "", "issuer"),
+            ("listen: 127.0.0.1:1\n  issuer: http://192.0.2.1:1", "", "Use https"),
             ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: none/broker.sqlite }", "does not exist"),
             ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: . }", "directory"),
             ("listen: 127.0.0.1:1", "stores: { kind: sqlite, path: key.pem }", "database"),
@@ -65,11 +65,12 @@ struct CheckConfigTests {
         }
     }
 
-    @Test("makes no store, and accepts what serve starts with")
-    func sound() async throws {
+    @Test(
+        "makes no store, and accepts what serve starts with",
+        arguments: ["listen: 127.0.0.1:0\n  issuer: http://127.0.0.1:8080", "listen: 127.0.0.2:1"])
+    func sound(server: String) async throws {
         let workspace = try Workspace()
-        let path = try workspace.configuration(
-            document: Self.document("listen: 127.0.0.1:0\n  issuer: http://127.0.0.1:8080"))
+        let path = try workspace.configuration(document: Self.document(server))
         let outcome = try await BrokerProcess.run("config", "check", "--config", path)
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(!FileManager.default.fileExists(atPath: "\(workspace.directory)/broker.sqlite"))

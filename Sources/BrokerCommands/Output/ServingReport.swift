@@ -127,7 +127,6 @@ struct ServingReport {
     private var authority: String { "\(address.contains(":") ? "[\(address)]" : address):\(port)" }
 
     private func isReached(by url: UpstreamURL) -> Bool {
-        let isHere = url.host == "localhost" || ListenAddress("\(url.host):0")?.isLoopback == true
-        return isHere && (url.port ?? (url.scheme == .https ? 443 : 80)) == port && (url.scheme == .https) == isSecure
+        url.isLoopback && (url.port ?? (url.scheme == .https ? 443 : 80)) == port && (url.scheme == .https) == isSecure
     }
 }

@@ -25,9 +25,7 @@ struct SandboxService {
         guard server.listen.isLoopback else {
             throw BrokerError.misconfigured("A sandbox signs anyone in. Set 'listen' to a loopback address.")
         }
-        if let issuer = server.issuer, let host = UpstreamURL(issuer)?.host, host != "localhost",
-            ListenAddress("\(host):0")?.isLoopback != true
-        {
+        if let issuer = server.issuer, UpstreamURL(issuer)?.isLoopback == false {
             composition.console.writeError(
                 "warning: this sandbox signs anyone in as \(issuer). Let no proxy serve it under that name.")
         }

@@ -153,7 +153,7 @@ extension String {
         else { return false }
         switch parts[0] {
         case "https": return url.authority == parts[1]
-        case "http": return url.port != 80 && ["localhost", "127.0.0.1", "[::1]"].contains(url.host)
+        case "http": return url.port != 80 && url.isLoopback
         // Origins of apps with embedded pages, such as capacitor://localhost.
         default:
             return parts[0].first?.isLetter == true

@@ -63,8 +63,7 @@ extension Checker {
             }
             return
         }
-        let isLocal = issuer.host == "localhost" || ListenAddress("\(issuer.host):0")?.isLoopback == true
-        if issuer.scheme == .http, !isLocal {
+        if issuer.scheme == .http, !issuer.isLoopback {
             report(server.member("issuer"), "Tokens are sent over this URL. Use https, except on this machine.")
         }
     }

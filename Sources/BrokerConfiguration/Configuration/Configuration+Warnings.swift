@@ -29,9 +29,7 @@ extension Configuration {
 
     /// Origins that suit only development, if the service is reachable from other machines.
     private var originWarnings: [ConfigurationProblem] {
-        guard let host = server?.issuer.flatMap({ UpstreamURL($0) })?.host,
-            host != "localhost", ListenAddress("\(host):0")?.isLoopback != true
-        else { return [] }
+        guard let issuer = server?.issuer.flatMap({ UpstreamURL($0) }), !issuer.isLoopback else { return [] }
         return clients.filter { $0.corsOrigins.contains { $0.hasPrefix("http://") } }.map { client in
             let message = "Any program on a user's machine can serve these http origins. Remove them in production."
             return client.source.member("corsOrigins").problem(.advice, message)

@@ -123,11 +123,10 @@ extension ServerEntry {
     /// metrics.
     private var showsMetricsBehindProxy: Bool {
         // If operations have their own socket, the proxy's does not serve the metrics.
-        guard operations == nil, listen.isLoopback, let host = issuer.flatMap({ UpstreamURL($0) })?.host,
+        guard operations == nil, listen.isLoopback, let issuer = issuer.flatMap({ UpstreamURL($0) }),
             let address = IPAddress(listen.host)
         else { return false }
-        let isPublic = host != "localhost" && ListenAddress("\(host):0")?.isLoopback != true
-        return isPublic && metricsNetworks.contains { $0.contains(address) }
+        return !issuer.isLoopback && metricsNetworks.contains { $0.contains(address) }
             && !trustedProxies.contains { $0.contains(address) }
     }
 }

@@ -87,12 +87,11 @@ public final class TokenService: Sendable {
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if it is neither an https URL without query and
     ///   fragment nor plain http to this machine itself.
     public static func checkIssuer(_ issuer: String) throws(BrokerError) {
-        guard let url = UpstreamURL(issuer), url.scheme == .https || loopbackHosts.contains(url.host) else {
-            throw .misconfigured("The issuer of tokens must be an https URL without query and fragment.")
+        guard let url = UpstreamURL(issuer), url.scheme == .https || url.isLoopback else {
+            throw .misconfigured(
+                "The issuer of tokens must be an https URL without query and fragment, or http on this machine.")
         }
     }
-
-    private static let loopbackHosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
 
     /// Serves only these clients from now on.
     ///

@@ -20,6 +20,13 @@ public struct UpstreamURL: Sendable, Hashable {
     /// The path with a leading and no trailing slash, or empty.
     public let path: String
 
+    /// Whether the host is this machine itself: `localhost`, or a loopback address.
+    package var isLoopback: Bool {
+        guard host != "localhost" else { return true }
+        guard let address = IPAddress(host.filter { !"[]".contains($0) }) else { return false }
+        return IPNetwork.loopback.contains { $0.contains(address) }
+    }
+
     /// Host and port as they appear in a URL.
     public var authority: String { port.map { "\(host):\($0)" } ?? host }
 

@@ -78,6 +78,18 @@ struct UpstreamURLTests {
     }
 
     @Test(
+        "is known to lead to this machine",
+        arguments: [
+            ("http://localhost:1", true), ("https://127.0.0.1", true), ("http://127.9.9.9:1/a", true),
+            ("http://[::1]:1", true), ("http://localhost.example.com", false), ("http://128.0.0.1", false),
+            ("http://[::2]", false), ("http://0.0.0.0", false),
+        ]
+    )
+    func isLoopback(_ text: String, isLoopback: Bool) throws {
+        #expect(try #require(UpstreamURL(text)).isLoopback == isLoopback)
+    }
+
+    @Test(
         "encodes the segments added to it",
         arguments: [
             ("a-b_c.d~e", "a-b_c.d~e"), ("a/b", "a%2Fb"), ("a b", "a%20b"), ("a?b#c", "a%3Fb%23c"), ("a%b", "a%25b"),
