@@ -4,8 +4,9 @@ package import IdentityBroker
 package import StrictJSON
 
 extension JSONReader {
-    /// The reader for everything that a provider sends. The limit is the default response size of an instance.
-    package static let upstream = JSONReader(limits: Limits(maximumBytes: 256 * 1024, maximumDepth: 32))
+    /// The reader for everything that an upstream sends. The transport has already refused what is longer than the
+    /// instance's `responseSize`.
+    package static let upstream = JSONReader(limits: Limits(maximumBytes: .max, maximumDepth: 32))
 }
 
 extension UpstreamResponse {

@@ -57,10 +57,10 @@ extension UpstreamResponse {
 extension JSONReader {
     /// The reader for everything that GenAuth sends: the answer, and the JSON texts inside it.
     ///
-    /// The limit is the default response size of a provider instance. Raw control characters are allowed because WeChat
-    /// puts them into nicknames and city names.
+    /// The transport has already refused what is longer than the instance's `responseSize`. Raw control characters are
+    /// allowed because WeChat puts them into nicknames and city names.
     static let upstream = JSONReader(
-        limits: Limits(maximumBytes: 256 * 1024, maximumDepth: 32),
+        limits: Limits(maximumBytes: .max, maximumDepth: 32),
         allowsRawControlCharactersInStrings: true
     )
 }
