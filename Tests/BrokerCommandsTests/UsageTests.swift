@@ -1,3 +1,4 @@
+import ArgumentParser
 import IdentityBroker
 import Testing
 
@@ -137,10 +138,15 @@ struct UsageTests {
         #expect(OutputFormat.requested(in: arguments) == format)
     }
 
-    static let commands: [[String]] = [
-        [], ["login"], ["launch"], ["providers"], ["providers", "list"], ["providers", "describe"],
-        ["providers", "new"], ["config"], ["config", "check"], ["config", "schema"], ["sandbox"],
-    ]
+    /// Every command, by its names.
+    static let commands = [[]] + names(of: RootCommand.self, after: []) + [["sandbox"]]
+
+    private static func names(of command: any ParsableCommand.Type, after parents: [String]) -> [[String]] {
+        command.configuration.subcommands.flatMap { subcommand in
+            let path = parents + [subcommand._commandName]
+            return [path] + names(of: subcommand, after: path)
+        }
+    }
 
     @Test("has help, with an example for each command", arguments: commands)
     func help(_ command: [String]) async throws {

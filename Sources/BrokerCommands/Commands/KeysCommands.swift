@@ -9,6 +9,11 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Manages the keys that the service signs tokens with.",
+        discussion: """
+            Examples:
+              broker keys rotate
+              broker keys reseal --old file:/run/secrets/kek --new file:/run/secrets/kek.new
+            """,
         subcommands: [RotateKeysCommand.self, ResealKeysCommand.self]
     )
 }
