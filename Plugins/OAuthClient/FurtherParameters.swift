@@ -3,7 +3,7 @@ package import IdentityBroker
 /// The parameters of an authorization request that an operator adds, none of which may replace one of the broker's.
 package enum FurtherParameters {
     /// The parameters that the broker sets at each login or that a setting sets, and those by which others would replace
-    /// them (RFC 9101 §6.3) or which belong into no browser.
+    /// them (RFC 9101 §6.3) or that must not reach a browser.
     private static let ownNames: Set = [
         "redirect_uri", "state", "nonce", "code_challenge", "code_challenge_method", "response_mode", "acr_values",
         "prompt", "max_age", "request", "request_uri", "client_secret", "client_assertion", "client_assertion_type",

@@ -1,6 +1,6 @@
 package import IdentityBroker
 
-/// What the error codes of an endpoint mean at which a client authenticates (RFC 6749 §5.2).
+/// What error codes mean at an endpoint where the client authenticates (RFC 6749 §5.2).
 package enum TokenError {
     /// The meaning of a standard code; ``BrokerError/Kind/upstreamMisbehaved`` for any other, and for none.
     package static func kind(of code: String?) -> BrokerError.Kind {

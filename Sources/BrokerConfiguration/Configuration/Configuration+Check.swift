@@ -40,7 +40,7 @@ extension Configuration {
                 + clients.flatMap { $0.problems(resolver: resolver) },
             warnings: entries.flatMap(\.warnings) + store.source.literalSecrets
                 + inspection.advice.map { store.source.problem(.advice, $0) }
-                + (server?.warnings ?? []) + clients.flatMap { $0.warnings(with: entries) } + warningsOfTheWhole,
+                + (server?.warnings ?? []) + clients.flatMap { $0.warnings(with: entries) } + generalWarnings,
             records: inspection.records
         )
     }

@@ -3,7 +3,7 @@ import IdentityBroker
 
 extension Configuration {
     /// What is unwise about the configuration as a whole, and about the files that it refers to.
-    var warningsOfTheWhole: [ConfigurationProblem] {
+    var generalWarnings: [ConfigurationProblem] {
         usageWarnings + fileWarnings + memoryWarning + retentionWarning + originWarnings
     }
 

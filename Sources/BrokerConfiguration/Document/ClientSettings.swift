@@ -37,7 +37,7 @@ enum ClientSettings {
             "grants",
             .list(.choice(grants)),
             default: "[\(standardGrants.joined(separator: ", "))]",
-            "What the client may exchange for tokens: a provider's ticket, and its own refresh tokens."
+            "What the client may exchange for tokens: a provider's credential, and its own refresh tokens."
         ),
         .optional(
             "audiences",

@@ -55,7 +55,7 @@ enum ServerSettings {
             "keyEncryptionKey",
             .secret,
             """
-            A secret of at least 32 bytes, that encrypts the signing keys in the store: generate one with \
+            A secret of at least 32 bytes that encrypts the signing keys in the store: generate one with \
             'openssl rand -base64 32'. All replicas need the same one.
             """
         ),
@@ -128,7 +128,7 @@ enum ServerSettings {
             "keyRotation",
             .duration,
             default: KeyRotation.standard.period.setting,
-            "After how long the signing keys are replaced, \(rotations.setting)."
+            "How often the signing keys are replaced, \(rotations.setting)."
         ),
     ]
 

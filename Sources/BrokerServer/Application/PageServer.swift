@@ -4,8 +4,7 @@ import IdentityBroker
 package import Logging
 import ServiceLifecycle
 
-/// A small HTTP server at an address of this machine, for a program that is no service: a command that waits for a
-/// browser.
+/// A small HTTP server on this machine for a command that waits for a browser; not part of the service.
 ///
 /// Its connections are bounded as the service's are, in number, time and memory.
 package struct PageServer: Sendable {

@@ -138,6 +138,6 @@ package enum ProviderStanding: Sendable, Hashable {
     case enabled
     /// It is disabled, and may be enabled again.
     case disabled
-    /// It does not exist (anymore).
+    /// It is not configured.
     case absent
 }

@@ -88,8 +88,7 @@ struct SharedValueTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     func contains(_ key: Key) -> Bool { slots[key] != nil }
 
-    /// Asks for a value.
-    ///
+    /// Answers with the value, with who fetches it, or with why there is none.
     mutating func ask(
         for key: Key,
         _ demand: Demand = .any,

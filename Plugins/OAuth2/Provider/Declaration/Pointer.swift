@@ -18,8 +18,8 @@ struct Pointer: DeclarationText {
         pointer.value(in: answer).flatMap { $0.isNull ? nil : $0 }
     }
 
-    /// The id there: a text, or a whole number with all its digits, which no number type could hold. Zero is none: it is
-    /// what an upstream writes that has nothing to write.
+    /// The id there: a text, or a whole number with all its digits, which no number type could hold. Zero is none:
+    /// some upstreams write it for a missing id.
     func id(in answer: JSONValue) -> String? {
         switch value(in: answer) {
         case .string(let text)?: text

@@ -15,7 +15,7 @@ struct Client: Sendable {
 
     /// A request with these parameters by which the client proves itself.
     ///
-    /// - Parameter method: With GET, all parameters are in the query.
+    /// - Parameter requestMethod: With GET, all parameters are in the query.
     func request(
         _ requestMethod: HTTPRequest.Method,
         to endpoint: Endpoint,

@@ -32,7 +32,7 @@ struct ExpectedIssuers: Sendable {
     /// What the discovery document calls the issuer: with several tenants, that has the placeholder in it as well.
     var documentIssuer: String { onlyTenant.map { Self.issuer(issuer, of: $0) } ?? issuer }
 
-    /// The issuer as long as any identity's: the ids of tenants are of one length.
+    /// The longest issuer that an identity can have. All tenant ids have the same length.
     var longestIssuer: String {
         tenants == nil ? issuer : Self.issuer(issuer, of: String(repeating: "0", count: Self.tenantIDBytes))
     }

@@ -29,7 +29,7 @@ struct TokenRefusal: Sendable {
     }
 
     private func meaning(_ kind: BrokerError.Kind, _ code: String?) -> BrokerError {
-        // No code of a user goes to the endpoint for pushed requests.
+        // No user's code is sent to the endpoint for pushed requests.
         let kind = kind == .invalidCredential && endpoint == .push ? .upstreamMisbehaved : kind
         return TokenError.failure(
             kind, code: code, of: endpoint.rawValue, settings: "clientId, its secret or key, and authMethod")
