@@ -16,6 +16,8 @@ import IdentityBroker
 package final class PostgresConnection {
     private let connection: OpaquePointer
     private let notices = ServerNotices()
+    /// Whether the server has ended the session.
+    private var isOver = false
 
     /// Connects.
     ///
@@ -43,6 +45,7 @@ package final class PostgresConnection {
 
     /// Whether the server has not closed the connection, as far as can be known without asking it.
     var isOpen: Bool {
+        guard !isOver else { return false }
         // What the server said before it closed the connection comes first, then the end.
         while PQstatus(connection) == CONNECTION_OK {
             guard Self.isReady(PQsocket(connection), for: POLLIN, until: .now) else { return true }
@@ -61,7 +64,7 @@ package final class PostgresConnection {
         for statement in statements { try enqueue(statement) }
         guard PQpipelineSync(connection) == 1 else { throw failure(mayHaveHappened: true) }
         try flush(until: deadline)
-        return try results(until: deadline)
+        return try results(of: statements.count, until: deadline)
     }
 
     /// Whether a commit of the last ``run(_:within:)`` is on the primary's disk, but a synchronous standby did not confirm it.
@@ -114,7 +117,10 @@ package final class PostgresConnection {
         }
     }
 
-    private func results(until deadline: ContinuousClock.Instant) throws(PostgresFailure) -> [ResultRows] {
+    private func results(
+        of count: Int,
+        until deadline: ContinuousClock.Instant
+    ) throws(PostgresFailure) -> [ResultRows] {
         var answers: [ResultRows] = []
         var refusal: PostgresFailure?
         while true {
@@ -137,7 +143,12 @@ package final class PostgresConnection {
             case PGRES_PIPELINE_ABORTED:
                 break
             default:
-                refusal = refusal ?? serverFailure(result)
+                // A session that is terminated during a commit ends after it: the server completes it first.
+                guard answers.count < count else {
+                    isOver = true
+                    return answers
+                }
+                refusal = refusal ?? serverFailure(result, isLast: answers.count == count - 1)
             }
         }
     }
@@ -159,7 +170,9 @@ package final class PostgresConnection {
     }
 
     /// The server's message about a statement: only the primary message, since details repeat values.
-    private func serverFailure(_ result: OpaquePointer) -> PostgresFailure {
+    ///
+    /// - Parameter isLast: Whether it is about the last statement, which may be the commit.
+    private func serverFailure(_ result: OpaquePointer, isLast: Bool) -> PostgresFailure {
         let field = { (code: UnicodeScalar) in
             PQresultErrorField(result, CInt(code.value)).map { String(cString: $0) }
         }
@@ -167,7 +180,10 @@ package final class PostgresConnection {
             // Without a code, libpq itself reports the end of the connection.
             return failure(mayHaveHappened: true)
         }
-        return PostgresFailure("\(field("M") ?? "it failed") (\(code))", code: code, mayHaveHappened: false)
+        // The end of the session is no verdict on the statement.
+        let isEnd = field("V") == "FATAL" || field("V") == "PANIC"
+        return PostgresFailure(
+            "\(field("M") ?? "it failed") (\(code))", code: code, mayHaveHappened: isLast && isEnd)
     }
 
     private static func isReady(
