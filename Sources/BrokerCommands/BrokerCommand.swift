@@ -50,8 +50,14 @@ public enum BrokerCommand {
         ProcessSecrecy.begin()
         StandardStream.prepare()
         DescriptorLimit.raise()
+        let arguments = ProcessArguments.current
+        do throws(BrokerError) {
+            try ThreadLimit.check()
+        } catch {
+            ExitCode(status: report(error, of: arguments, as: .requested(in: arguments), on: .standard)).exit()
+        }
         let code = await run(
-            Array(CommandLine.arguments.dropFirst()),
+            arguments,
             providers: providers,
             stores: stores,
             sandboxes: sandboxes,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import IdentityBroker
 import Testing
 
@@ -162,5 +163,27 @@ struct UsageTests {
         let outcome = try await BrokerProcess.run()
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("SUBCOMMANDS"))
+    }
+
+    @Test(
+        "is what the kernel says it is",
+        arguments: [
+            ("broker\0", []), ("broker\0login\0wxapp\0", ["login", "wxapp"]), ("\0\0a\nb\0\0", ["", "a\nb", ""]),
+            ("", nil), ("broker", nil),
+        ]
+    )
+    func commandLine(_ text: String, arguments: [String]?) {
+        #expect(ProcessArguments.arguments(in: Array(text.utf8)) == arguments)
+    }
+
+    @Test("is refused where no threads can be started, instead of waiting for one", .enabled(if: geteuid() == 0))
+    func threads() async throws {
+        // A user with no other process. Root's are not counted.
+        let user = "setpriv --reuid=61234 --clear-groups prlimit --nproc=4"
+        let outcome = try await BrokerProcess.shell(
+            program: "exec \(user) \(BrokerProcess.path) providers types --format json", in: "/")
+        #expect(outcome.status == 78, "\(outcome.error)")
+        #expect(outcome.failure?["kind"] as? String == "misconfigured")
+        #expect(outcome.error.contains("TasksMax"))
     }
 }

@@ -8,7 +8,7 @@
 
 /// A system thread, which is either joined or detached, once.
 // Unchecked: a handle is a number or an address that any thread may pass to pthread_join and pthread_detach.
-struct WorkerThread: @unchecked Sendable {
+package struct WorkerThread: @unchecked Sendable {
     private let handle: pthread_t
 
     private final class Body {
@@ -20,7 +20,7 @@ struct WorkerThread: @unchecked Sendable {
     }
 
     /// Starts a thread that runs the body; nil if the system has none.
-    init?(_ run: @escaping @Sendable () -> Void) {
+    package init?(_ run: @escaping @Sendable () -> Void) {
         let body = Unmanaged.passRetained(Body(run))
         #if canImport(Darwin)
             var handle: pthread_t?
@@ -44,12 +44,12 @@ struct WorkerThread: @unchecked Sendable {
     }
 
     /// Waits for the thread's end.
-    func join() {
+    package func join() {
         pthread_join(handle, nil)
     }
 
     /// Lets the thread end by itself.
-    func detach() {
+    package func detach() {
         pthread_detach(handle)
     }
 }
