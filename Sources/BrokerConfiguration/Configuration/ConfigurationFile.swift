@@ -76,11 +76,14 @@ extension ConfigurationFile {
 }
 
 extension SourceText {
+    /// How long the program at the other end of a pipe may take to write its text: it may decrypt it first.
+    private static let patience = Duration.seconds(10)
+
     /// The bytes of a file, or at most one more than it may have.
     static func bytes(ofFileAt path: String) throws(SourceFault) -> [UInt8] {
         do {
             let reader = try FileDescriptorReader(path: path)
-            return try reader.read(atMost: maximumBytes + 1)
+            return try reader.read(atMost: maximumBytes + 1, within: patience)
         } catch {
             let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
             throw SourceFault(.unreadable, at: nil, message)

@@ -25,20 +25,45 @@ package struct FileDescriptorReader: ~Copyable {
     }
 
     /// The first bytes of the file, up to the bound.
-    package func read(atMost bound: Int) throws(Failure) -> [UInt8] {
+    ///
+    /// - Parameter patience: How long to wait for another program to write to a pipe, and to close it. By default a pipe
+    ///   has no more than what it has now.
+    /// - Throws: ``Failure``; with `EAGAIN` if the pipe was not closed in time.
+    package func read(atMost bound: Int, within patience: Duration = .zero) throws(Failure) -> [UInt8] {
+        let deadline = ContinuousClock.now + patience
+        // Without a writer a pipe seems to be at its end.
+        if patience > .zero, isPipe { _ = isReadable(before: deadline) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         while bytes.count < bound {
             let wanted = min(chunk.count, bound - bytes.count)
             let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, wanted) }
             if count < 0 {
-                if errno == EINTR { continue }
-                throw Failure(number: errno)
+                let number = errno
+                if number == EINTR || number == EAGAIN && isReadable(before: deadline) { continue }
+                throw Failure(number: number)
             }
             if count == 0 { break }
             bytes += chunk[..<count]
         }
         return bytes
+    }
+
+    private var isPipe: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    }
+
+    /// Waits until there is something to read, or the end.
+    private func isReadable(before deadline: ContinuousClock.Instant) -> Bool {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let rest = ContinuousClock.now.duration(to: deadline)
+            guard rest > .zero else { return false }
+            // Rounded up: a wait of zero would only spin.
+            let count = poll(&event, 1, CInt((rest / .milliseconds(1)).rounded(.up)))
+            guard count < 0, errno == EINTR else { return count > 0 }
+        }
     }
 }
 
