@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
+        .library(name: "OAuth2Sandbox", targets: ["OAuth2Sandbox"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
@@ -111,6 +112,17 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Plugins/OAuth2/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "OAuth2Sandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Plugins/OAuth2/Sandbox",
             swiftSettings: strict
         ),
         .target(
@@ -286,7 +298,7 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
+                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
             ],
             swiftSettings: strict
         ),
@@ -384,6 +396,14 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OAuth2SandboxTests",
+            dependencies: [
+                "BrokerSandbox", "LoopbackServer", "OAuth2Sandbox",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
@@ -496,8 +516,8 @@ let package = Package(
             name: "BrokerCommandsTests",
             dependencies: [
                 "broker", "BrokerCommands", "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerService",
-                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OpenIDConnectProvider", "OpenIDConnectSandbox",
-                "PostgresTesting", "WXAppProvider",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OAuth2Sandbox",
+                "OpenIDConnectProvider", "OpenIDConnectSandbox", "PostgresTesting", "StrictJSON", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
