@@ -116,6 +116,21 @@ struct IdentityTests {
         #expect(parts.name == nil && parts.picture == nil && parts.phoneNumber == nil)
     }
 
+    @Test(
+        "has several segments of a URL where the declaration lets it, and none that leads elsewhere",
+        arguments: [
+            ("31804/BYkog-1", "https://cdn.example/31804/BYkog-1/200"), ("7", "https://cdn.example/7/200"),
+            ("a/b?c#d", "https://cdn.example/a/b%3Fc%23d/200"), ("../a", nil), ("a/./b", nil), ("/a", nil),
+            ("a//b", nil),
+            ("", nil), ("a/..", nil),
+        ] as [(String, String?)])
+    func segments(avatar: String, picture: String?) async throws {
+        let identity = try await Scenario(record: ["id": "7", "avatar": .string(avatar)]) {
+            $0.claims = ["picture": "https://cdn.example/{+/avatar}/200"]
+        }.login()
+        #expect(identity.claims.picture == picture)
+    }
+
     @Test("has the token nowhere, though the record repeats it")
     func repeatedToken() async throws {
         let echo = JSONValue.string("Bearer \(Scenario.accessToken)")

@@ -31,7 +31,7 @@ struct DeclaredRecord {
     mutating func set(_ value: String, from source: String) {
         guard source.contains("{") else { return set(.text(value), at: source) }
         let parts = source.split(separator: "{", omittingEmptySubsequences: false)
-        let pointers = parts.dropFirst().map { String($0.prefix { $0 != "}" }) }
+        let pointers = parts.dropFirst().map { String($0.prefix { $0 != "}" }.trimmingPrefix("+")) }
         guard pointers.count > 1 else {
             let value = value.hasPrefix(parts[0]) ? String(value.dropFirst(parts[0].count)) : value
             for pointer in pointers { set(.text(value), at: pointer) }
