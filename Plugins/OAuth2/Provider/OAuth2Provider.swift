@@ -69,6 +69,15 @@ public struct OAuth2Provider: IdentityProvider {
         self.declaration = declaration
     }
 
+    /// Where browsers and requests go.
+    public var endpoints: [ProviderEndpoint] {
+        [
+            ProviderEndpoint("authorization endpoint", authorizationEndpoint.server, isForBrowsers: true),
+            ProviderEndpoint("token endpoint", tokenEndpoint.server),
+            ProviderEndpoint("profile endpoint", profileEndpoint.server),
+        ] + (emails.map { [ProviderEndpoint("endpoint for e-mail addresses", $0.endpoint.server)] } ?? [])
+    }
+
     /// What the declaration says of the upstream, and whether codes of its own app are taken.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
         var manifest = declaration.describe(manifest)

@@ -72,4 +72,22 @@ struct SettingPlaceTests {
         let problems = try Self.problems(setting, type)
         #expect(problems.count == 1 && problems.first?.hasPrefix(problem) == true, "\(problems)")
     }
+
+    @Test(
+        "is found before a login: plain HTTP, unless the network rules allow it or a browser stays on the machine",
+        arguments: [
+            ("token: http://id.example/t", "The token endpoint is plain HTTP"),
+            ("userInfo: http://127.0.0.1/t", "The profile endpoint is plain HTTP"),
+            ("emails: http://id.example/t", "The endpoint for e-mail addresses is plain HTTP"),
+            ("authorization: http://id.example/t", "The authorization endpoint is plain HTTP"),
+            ("authorization: http://127.0.0.1:8000/t", nil), ("authorization: http://localhost/t", nil),
+            ("token: https://id.example/t", nil),
+        ] as [(String, String?)])
+    func plainHTTP(endpoint: String, problem: String?) throws {
+        let setting = "endpoints: { \(endpoint) }"
+        let problems = try Self.problems(setting, "github")
+        #expect(problems.count == (problem == nil ? 0 : 1), "\(problems)")
+        #expect(problem.map { problems.first?.contains($0) == true } ?? true, "\(problems)")
+        #expect(try Self.problems(setting, "github", network: "{ allowInsecureHTTP: true }").isEmpty)
+    }
 }
