@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "BrokerSandbox", targets: ["BrokerSandbox"]),
         .library(name: "LoopbackServer", targets: ["LoopbackServer"]),
         .library(name: "OAuth2Provider", targets: ["OAuth2Provider"]),
+        .library(name: "OAuth2Sandbox", targets: ["OAuth2Sandbox"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
@@ -114,6 +115,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "OAuth2Sandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Plugins/OAuth2/Sandbox",
+            swiftSettings: strict
+        ),
+        .target(
             name: "OpenIDConnectProvider",
             dependencies: [
                 "IdentityBroker", "JOSE", "OAuthClient", "StrictJSON",
@@ -129,7 +141,6 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             path: "Plugins/OpenIDConnect/Sandbox",
             swiftSettings: strict
@@ -263,7 +274,9 @@ let package = Package(
         .target(
             name: "BrokerSandbox",
             dependencies: [
-                "IdentityBroker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -285,7 +298,7 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
+                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
             ],
             swiftSettings: strict
         ),
@@ -383,6 +396,14 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OAuth2SandboxTests",
+            dependencies: [
+                "BrokerSandbox", "LoopbackServer", "OAuth2Sandbox",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
         ),
@@ -495,8 +516,8 @@ let package = Package(
             name: "BrokerCommandsTests",
             dependencies: [
                 "broker", "BrokerCommands", "BrokerConfiguration", "BrokerSandbox", "BrokerServer", "BrokerService",
-                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OpenIDConnectProvider", "OpenIDConnectSandbox",
-                "PostgresTesting", "WXAppProvider",
+                "BrokerTesting", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OAuth2Sandbox",
+                "OpenIDConnectProvider", "OpenIDConnectSandbox", "PostgresTesting", "StrictJSON", "WXAppProvider",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -517,6 +538,8 @@ let package = Package(
         ),
         .testTarget(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
+        .testTarget(
+            name: "BrokerSandboxTests", dependencies: ["BrokerSandbox", "LoopbackServer"], swiftSettings: strict),
         .testTarget(
             name: "BrokerTestingTests",
             dependencies: [

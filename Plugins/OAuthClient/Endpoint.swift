@@ -26,6 +26,9 @@ package struct Endpoint: Sendable, Hashable {
         target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
     }
 
+    /// The address without path and query.
+    package var server: UpstreamURL { origin }
+
     /// Host and port.
     package var authority: String { origin.authority }
 

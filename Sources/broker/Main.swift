@@ -3,6 +3,7 @@ import BrokerPostgres
 import BrokerSQLite
 import IdentityBroker
 import OAuth2Provider
+import OAuth2Sandbox
 import OpenIDConnectProvider
 import OpenIDConnectSandbox
 import WXAppProvider
@@ -17,7 +18,7 @@ struct Main {
                 ProviderKind(WXAppProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds
+            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds
         )
     }
 }

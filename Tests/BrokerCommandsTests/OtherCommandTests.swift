@@ -86,6 +86,10 @@ struct OtherCommandTests {
 
         let none = try await BrokerProcess.run("providers", "describe", "oidc", "--declaration")
         #expect(none.status == 78 && none.error.contains("from code") && none.error.contains("gitee, github"))
+        let own = try await BrokerProcess.run("providers", "describe", "oauth2", "--declaration")
+        #expect(
+            own.status == 78 && own.error.contains("takes a declaration of yours") && !own.error.contains("from code"))
+        #expect(own.error.contains("gitee, github"))
     }
 
     @Test("describe a provider type, and list the known ones for an unknown type")

@@ -44,26 +44,15 @@ public struct OAuth2Provider: IdentityProvider {
     /// - Throws: ``BrokerError`` of kind `misconfigured` that says which setting is wrong, or that the secret cannot be
     ///   read.
     public init(settings: Settings, context: ProviderContext) throws {
-        let (declaration, endpoints) = (settings.declaration, settings.endpoints)
-        try settings.checkedHost()
+        let declaration = settings.declaration
+        for (_, check) in settings.checksOfOneSetting { try check(settings) }
         issuer = try settings.checkedIssuer()
-        authorizationEndpoint = try settings.endpoint(
-            "authorization", endpoints.authorization, or: declaration.authorization.url)
-        tokenEndpoint = try settings.endpoint("token", endpoints.token, or: declaration.token.url)
-        profileEndpoint = try settings.endpoint("userInfo", endpoints.userInfo, or: declaration.profile.url)
-        if let request = declaration.emails, settings.emails != .never {
-            let endpoint = try settings.endpoint("emails", endpoints.emails, or: request.url)
-            emails = Emails(request: request, endpoint: endpoint, rule: settings.emails)
-        } else {
-            emails = nil
-        }
-        try settings.checkedEffect()
+        authorizationEndpoint = try settings.authorizationEndpoint()
+        tokenEndpoint = try settings.tokenEndpoint()
+        profileEndpoint = try settings.profileEndpoint()
+        emails = try settings.checkedEmails()
         client = try settings.checkedClient(in: context)
         parameters = try settings.checkedParameters()
-        try settings.check(authorizationEndpoint, "authorization", lacks: settings.authorizationNames(with: parameters))
-        try settings.check(tokenEndpoint, "token", lacks: settings.tokenQueryNames(as: client.method))
-        try settings.check(profileEndpoint, "userInfo", lacks: declaration.profile.use.queryNames)
-        if let emails { try settings.check(emails.endpoint, "emails", lacks: emails.request.use.queryNames) }
         redirectForm = RedirectForm(
             codeParameters: declaration.authorization.codeNames,
             furtherParameters: Set(declaration.authorization.carriedParameters),
@@ -78,6 +67,15 @@ public struct OAuth2Provider: IdentityProvider {
         }
         acceptsNativeCodes = settings.nativeCodes
         self.declaration = declaration
+    }
+
+    /// Where browsers and requests go.
+    public var endpoints: [ProviderEndpoint] {
+        [
+            ProviderEndpoint("authorization endpoint", authorizationEndpoint.server, isForBrowsers: true),
+            ProviderEndpoint("token endpoint", tokenEndpoint.server),
+            ProviderEndpoint("profile endpoint", profileEndpoint.server),
+        ] + (emails.map { [ProviderEndpoint("endpoint for e-mail addresses", $0.endpoint.server)] } ?? [])
     }
 
     /// What the declaration says of the upstream, and whether codes of its own app are taken.

@@ -148,9 +148,16 @@ struct DescribeProviderCommand: RunnableCommand {
         guard let declaration = manifest.declaration else {
             let declared = composition.providers.all.map(\.manifest).filter { $0.declaration != nil }.map(\.type)
             let known = declared.isEmpty ? "none" : declared.joined(separator: ", ")
+            let takesOne = manifest.settings.contains { if case .document = $0.form { true } else { false } }
             throw BrokerError(
                 .misconfigured,
-                "The type \(manifest.type) is made from code, and has no declaration. Types that have one: \(known).")
+                takesOne
+                    ? """
+                    The type \(manifest.type) takes a declaration of yours, and has none of its own. Print one to begin with, of: \
+                    \(known).
+                    """
+                    : "The type \(manifest.type) is made from code, and has no declaration. Types that have one: \(known)."
+            )
         }
         switch common.format {
         case .json: return declaration.terminalJSON

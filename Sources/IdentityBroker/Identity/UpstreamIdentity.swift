@@ -31,6 +31,9 @@ public struct UpstreamIdentity: Sendable {
     public var notices: [Notice]
     /// The token that the upstream issued, for callers that want it.
     public var token: Secret?
+    /// What else the upstream issued that is secret, such as a refresh token. No one gets these; like ``token``, they are
+    /// removed from the identity wherever the upstream's record repeats them.
+    public var furtherSecrets: [Secret] = []
 
     /// Makes an identity without any claims.
     public init(standing: AccountStanding, subject: Agreement) {

@@ -67,9 +67,9 @@ extension Login {
         )
     }
 
-    /// What must not be in the identity: the instance's secrets, the credential, and the token that it was redeemed for.
+    /// What must not be in the identity: the instance's secrets, the credential, and what it was redeemed for.
     func redactor(of authentication: Authentication, from provider: ResolvedProvider) -> Redactor {
-        var secrets = credential.secrets
+        var secrets = credential.secrets + authentication.upstream.furtherSecrets
         if let token = authentication.upstream.token { secrets.append(token) }
         return provider.instance.ledger.redactor(with: secrets)
     }

@@ -28,6 +28,10 @@ public protocol IdentityProvider: Sendable {
     /// The name of the type, its settings and its notices stay as they are.
     func adapted(_ manifest: ProviderManifest) -> ProviderManifest
 
+    /// The addresses that the settings lead to; by default none. What the instance's network rules would refuse at each
+    /// login is refused when the instance is made. Addresses that a login learns are no part of it.
+    var endpoints: [ProviderEndpoint] { get }
+
     /// Makes an instance.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` that says which setting is wrong, and why.
@@ -45,6 +49,9 @@ public protocol IdentityProvider: Sendable {
 extension IdentityProvider {
     /// The manifest's rule applies.
     public var nonceRule: NonceRule? { nil }
+
+    /// None.
+    public var endpoints: [ProviderEndpoint] { [] }
 
     /// The type's.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest { manifest }

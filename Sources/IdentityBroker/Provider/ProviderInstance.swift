@@ -68,7 +68,7 @@ public struct ProviderInstance: Sendable {
     ///   - network: What it may connect to.
     ///   - identityPolicy: What it adds to identities, and who may sign in.
     /// - Throws: What the type's initializer throws, or ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` for
-    ///   a meaningless limit, or for redirects whose codes nothing but the state protects, unless the type says that its
+    ///   a meaningless limit, an endpoint that the network rules refuse, or redirects whose codes nothing but the state protects, unless the type says that its
     ///   upstream knows nothing else (``ProviderManifest/reliesOnStateAlone``).
     public init<Provider: IdentityProvider>(
         _ type: Provider.Type,
@@ -129,6 +129,7 @@ public struct ProviderInstance: Sendable {
         let made = isEnabled ? try make() : nil
         let manifest = made?.0.adaptedWithinBounds(manifest) ?? manifest
         try manifest.checkRedirects(of: made?.0)
+        for endpoint in made?.0.endpoints ?? [] { try endpoint.check(under: network.egress) }
         provider = made?.0
         launchRequest = made?.1
         ledger = context.ledger

@@ -25,6 +25,12 @@ struct SandboxProcess {
         let authorize_url: String?
     }
 
+    /// What the sandbox of any upstream with a page reports.
+    struct SiteReport: Decodable {
+        let config: String
+        let people: [String]
+    }
+
     /// Starts a sandbox, runs the body while it runs, and kills it.
     static func runToKill(
         variables: [String: String],

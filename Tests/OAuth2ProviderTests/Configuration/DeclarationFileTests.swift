@@ -98,9 +98,10 @@ struct DeclarationFileTests {
             """
         #expect(
             try Self.instance(declaration, "host: git.example:3000").issuer?.rawValue == "https://git.example:3000")
+        #expect(try Self.instance(declaration, "host: git.example/Sub").issuer?.rawValue == "https://git.example/Sub")
         #expect(
             try Self.instance("host: codeberg.org\n\(declaration)").issuer?.rawValue == "https://codeberg.org")
-        for host in ["\"\"", "\"a b\"", "a@b", "a?b", "\"a#b\"", "https://a", "\"{host}\"", "a/"] {
+        for host in ["\"\"", "\"a b\"", "a@b", "a?b", "\"a#b\"", "https://a", "\"{host}\"", "a/", "Git.example"] {
             #expect(throws: (any Error).self) { try Self.instance(declaration, "host: \(host)") }
         }
         #expect(throws: (any Error).self) { try Self.instance(declaration) }
@@ -135,6 +136,7 @@ struct DeclarationFileTests {
             ("subject: [/id]\nclaims: { name: \"{name}\" }", "6:17: Expected a JSON Pointer such as /name, or a text"),
             ("subject: [/id]\nicon: My Icon", "6:7: icon has the form"),
             ("subject: [/id]\nhost: a b", "6:7: host must be a host"),
+            ("subject: [/id]\nhost: Codeberg.org", "6:7: host must be a host in small letters"),
             ("subject: [/id]\ntokenSubject: [/a, /b]", "6:15: tokenSubject has another number"),
             ("subject: [/id]\nattributes: { teamId: /a }", "6:13: attributes has a name"),
             ("subject: [/id]\nerrors:\n  statuses: { \"200\": misconfigured }", "7:13: statuses has a name"),
@@ -172,6 +174,10 @@ struct DeclarationFileTests {
                 "4:71: parameters has a parameter"
             ),
             ("profile: { url: https://id.example/me, headers: { \"A B\": a } }", "4:49: headers has a name"),
+            (
+                "profile: { url: https://id.example/me, headers: { Accept: a, accept: b } }",
+                "4:49: headers has accept twice"
+            ),
         ])
     func requests(profile: String, problem: String) throws {
         let problems = Self.problems(
@@ -212,6 +218,9 @@ struct DeclarationFileTests {
             ("authorization: { url: URL?client_id=a }", "authorization"),
             ("token: { url: URL?code=a, method: GET }\nclient: { authMethod: query }", "token"),
             ("token: { url: URL?client_secret=a }\nclient: { authMethod: query }", "token"),
+            ("token: { url: URL?code=a }", "token"), ("token: { url: URL?client_secret=a }", "token"),
+            ("token: { url: URL?own=a, parameters: { own: b } }", "token"),
+            ("profile: { url: URL?access_token=a, method: POST, token: form }", "userInfo"),
             ("profile: { url: URL?fields=a, parameters: { fields: id } }", "userInfo"),
             ("profile: { url: URL?access_token=a, token: query }", "userInfo"),
             ("emails: { url: URL?access_token=a, token: query }", "emails"),

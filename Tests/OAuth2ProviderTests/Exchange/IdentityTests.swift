@@ -116,6 +116,21 @@ struct IdentityTests {
         #expect(parts.name == nil && parts.picture == nil && parts.phoneNumber == nil)
     }
 
+    @Test(
+        "has several segments of a URL where the declaration lets it, and none that leads elsewhere",
+        arguments: [
+            ("31804/BYkog-1", "https://cdn.example/31804/BYkog-1/200"), ("7", "https://cdn.example/7/200"),
+            ("a/b?c#d", "https://cdn.example/a/b%3Fc%23d/200"), ("../a", nil), ("a/./b", nil), ("/a", nil),
+            ("a//b", nil),
+            ("", nil), ("a/..", nil),
+        ] as [(String, String?)])
+    func segments(avatar: String, picture: String?) async throws {
+        let identity = try await Scenario(record: ["id": "7", "avatar": .string(avatar)]) {
+            $0.claims = ["picture": "https://cdn.example/{+/avatar}/200"]
+        }.login()
+        #expect(identity.claims.picture == picture)
+    }
+
     @Test("has the token nowhere, though the record repeats it")
     func repeatedToken() async throws {
         let echo = JSONValue.string("Bearer \(Scenario.accessToken)")
@@ -128,6 +143,42 @@ struct IdentityTests {
         #expect(identity.claims.name == "Bearer <redacted>")
         let failure = try await Scenario(record: ["id": .string(Scenario.accessToken)]).failure()
         #expect(failure?.kind == .upstreamMisbehaved)
+    }
+
+    @Test(
+        "has nothing else that was issued beside the token, wherever the upstream repeats it",
+        arguments: [
+            #"{"access_token":"access-canary-8c2e","refresh_token":"canary-further"}"#,
+            #"{"access_token":"access-canary-8c2e","id_token":"canary-further"}"#,
+            #"{"access_token":"access-canary-8c2e","session":{"session_key":"canary-further"}}"#,
+            #"{"access_token":"access-canary-8c2e","tokens":[{"refreshToken":"canary-further"}]}"#,
+            #"{"access_token":"access-canary-8c2e","session_secret":"canary-further"}"#,
+        ])
+    func furtherSecrets(tokens: String) async throws {
+        let echo = JSONValue.string("it is canary-further")
+        func scenario(_ record: JSONObject) -> Scenario {
+            var scenario = Scenario(record: .object(record)) { $0.attributes = ["session": "/session"] }
+            scenario.tokenAnswer = .text(tokens)
+            return scenario
+        }
+        let identity = try await scenario(["id": "a", "name": echo, "session": echo, "email": echo]).login()
+        #expect(identity.upstreamToken?.reveal() == Scenario.accessToken)
+        #expect(identity.record?["session"] == "it is <redacted>")
+        #expect(identity.attributes == ["session": "it is <redacted>"] && identity.claims.name == "it is <redacted>")
+        for record in [["id": "canary-further"], ["id": "a", "error": "canary-further"]] as [JSONObject] {
+            let failure = try #require(try await scenario(record).failure())
+            #expect(failure.kind == .upstreamMisbehaved)
+            #expect(!"\(failure)\(failure.message)\(failure.upstreamCode ?? "")".contains("canary"))
+        }
+    }
+
+    @Test("keeps what only looks like a secret: how long tokens are valid, and of which type they are")
+    func noSecrets() async throws {
+        var scenario = Scenario(record: ["id": "3600", "name": "bearer"])
+        scenario.tokenAnswer = .text(
+            #"{"access_token":"access-canary-8c2e","token_type":"bearer","refresh_token_expires_in":"3600"}"#)
+        let identity = try await scenario.login()
+        #expect(identity.subject == "3600" && identity.claims.name == "bearer")
     }
 
     @Test("has the declared attributes, and the record for pointers")

@@ -60,6 +60,11 @@ struct TokenAnswerTests {
             (#"{"error":"own_code"}"#, 200, "invalid_credential", nil),
             (#"{"error":40029}"#, 200, "rate_limited", "40029"),
             (#"{"error":true}"#, 200, "upstream_misbehaved", nil),
+            (
+                #"{"error":{"message":"no"},"access_token":"access-canary-8c2e"}"#, 200, "upstream_misbehaved", nil
+            ),
+            (#"{"error":[1],"access_token":"access-canary-8c2e"}"#, 200, "upstream_misbehaved", nil),
+            (#"{"error":{"message":"no"}}"#, 409, "access_denied", nil),
             (#"{"error":"else"}"#, 400, "upstream_misbehaved", nil),
             (#"{"error":"else"}"#, 409, "access_denied", nil), (#"{"message":"no"}"#, 409, "access_denied", nil),
             (#"{"message":"no"}"#, 400, "upstream_misbehaved", nil), (#"{"error":"x"}"#, 429, "rate_limited", nil),
@@ -82,6 +87,18 @@ struct TokenAnswerTests {
             $0.declaration.errors.codes = ["/ret", "/error"]
             $0.declaration.errors.success = ["0", "ok"]
             $0.tokenAnswer = .text(#"{"ret":\#(code),"access_token":"access-canary-8c2e"}"#)
+        }
+        #expect(try await scenario.login().subject == "person-1")
+    }
+
+    @Test(
+        "is no failure with a mapping that another place leads into, and with an empty one",
+        arguments: [#"{"code":"ok"}"#, "{}", "[]"])
+    func mapping(error: String) async throws {
+        let scenario = Scenario {
+            $0.declaration.errors.codes = ["/error", "/error/code"]
+            $0.declaration.errors.success = ["ok"]
+            $0.tokenAnswer = .text(#"{"error":\#(error),"access_token":"access-canary-8c2e"}"#)
         }
         #expect(try await scenario.login().subject == "person-1")
     }

@@ -73,6 +73,9 @@ struct PresetConformanceTests {
             #expect(manifest.icon == manifest.type && manifest.registration?.isEmpty == false)
             #expect(Set(manifest.settings.map(\.key)) == common)
             #expect(manifest.declaration != nil && manifest.nonce == .absent)
+            // Its page shows the secret in the example, unless clients have none there.
+            let secret = manifest.settings.first { $0.key == "clientSecret" }
+            #expect((secret?.isRequired == true || secret?.isUsuallyGiven == true) == (manifest.type != "vk"))
         }
         let bound = manifests.filter { !$0.reliesOnStateAlone }.map(\.type)
         #expect(bound == ["github", "spotify", "vk", "x", "yandex"])

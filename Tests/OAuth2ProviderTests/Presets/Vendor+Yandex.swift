@@ -19,7 +19,8 @@ extension Vendor {
                 "login": "ivan", "client_id": .string(VendorFixture.clientId), "display_name": "ivan",
                 "real_name": .string(person.name), "first_name": "Ivan", "last_name": "Ivanov", "sex": "male",
                 "default_email": .string(person.email), "emails": [.string(person.email)], "birthday": "1987-03-12",
-                "default_avatar_id": "131652443", "is_avatar_empty": false, "psuid": "1.AAceCw.tbHgw5DtJ9_zeqPrk-Ba2w",
+                "default_avatar_id": "31804/BYkogAC6AoB17bN1HKRFAyKiM4-1", "is_avatar_empty": false,
+                "psuid": "1.AAceCw.tbHgw5DtJ9_zeqPrk-Ba2w",
                 "default_phone": ["id": 12345678, "number": .string(person.phoneNumber)],
             ]
             return .object(record.with("id", id))
@@ -29,7 +30,7 @@ extension Vendor {
             var claims = Claims()
             (claims.name, claims.givenName, claims.familyName) = (person.name, "Ivan", "Ivanov")
             (claims.preferredUsername, claims.gender, claims.birthdate) = ("ivan", "male", "1987-03-12")
-            claims.picture = "https://avatars.yandex.net/get-yapic/131652443/islands-200"
+            claims.picture = "https://avatars.yandex.net/get-yapic/31804/BYkogAC6AoB17bN1HKRFAyKiM4-1/islands-200"
             claims.email = address(person.email, verified: nil)
             claims.phoneNumber = PhoneNumber(person.phoneNumber).map { Contact($0, verified: nil) }
             return claims

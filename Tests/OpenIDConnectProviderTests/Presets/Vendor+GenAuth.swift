@@ -29,7 +29,6 @@ extension Vendor {
         expectedClaims: { person in
             var claims = expectedProfile(of: person)
             claims.phoneNumber = PhoneNumber(person.phoneNumber).map { .verified(Verified($0)) }
-            claims.gender = "U"
             return claims
         },
         refusals: standardRefusals + [

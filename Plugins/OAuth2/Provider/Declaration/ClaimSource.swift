@@ -5,10 +5,14 @@ import StrictJSON
 struct ClaimSource: DeclarationText {
     static let expectation =
         "a JSON Pointer such as /name, or a text with pointers in braces such as https://id.example/{/id}.png"
+    /// What stands before a pointer to several segments of a URL, as in RFC 6570 §3.2.3.
+    private static let several = "+"
 
     private enum Part: Sendable, Hashable {
         case text(String)
         case value(Pointer)
+        /// A value that is several segments of a URL.
+        case segments(Pointer)
     }
 
     let written: String
@@ -22,11 +26,13 @@ struct ClaimSource: DeclarationText {
         }
         var (parts, rest) = ([Part](), text[...])
         while let open = rest.firstIndex(of: "{") {
-            guard let close = rest[open...].firstIndex(of: "}"),
-                let pointer = Pointer(String(rest[rest.index(after: open)..<close])), !pointer.written.isEmpty
-            else { return nil }
+            guard let close = rest[open...].firstIndex(of: "}") else { return nil }
+            let name = rest[rest.index(after: open)..<close]
+            guard let pointer = Pointer(String(name.trimmingPrefix(Self.several))), !pointer.written.isEmpty else {
+                return nil
+            }
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-            parts.append(.value(pointer))
+            parts.append(name.hasPrefix(Self.several) ? .segments(pointer) : .value(pointer))
             rest = rest[rest.index(after: close)...]
         }
         guard !parts.isEmpty, !rest.contains("}") else { return nil }
@@ -36,7 +42,7 @@ struct ClaimSource: DeclarationText {
 
     /// The text in a record; nil if a value that it needs is missing, empty, or no text or whole number.
     ///
-    /// In an https URL, a value is one segment or parameter, whatever is in it.
+    /// In an https URL, a value is one segment or parameter, whatever is in it, unless it may be several.
     func text(in record: JSONValue) -> String? {
         let isURL = written.hasPrefix("https://")
         var result = ""
@@ -46,6 +52,11 @@ struct ClaimSource: DeclarationText {
             case .value(let pointer):
                 guard let value = pointer.id(in: record), !value.isEmpty else { return nil }
                 result += isURL ? FormFields.encoded(value) : value
+            case .segments(let pointer):
+                guard let segments = pointer.id(in: record)?.split(separator: "/", omittingEmptySubsequences: false),
+                    !segments.contains(where: { ["", ".", ".."].contains($0) })
+                else { return nil }
+                result += segments.map { FormFields.encoded(String($0)) }.joined(separator: "/")
             }
         }
         return result

@@ -37,6 +37,9 @@ struct ClaimSources: DeclarationPart, ExpressibleByDictionaryLiteral {
 
     static let members: [DeclarationMember<ClaimSources>] = (texts.map(\.name) + ["email", "phone_number"]).map {
         name in
-        .init(name, \.[name], of: ClaimSources(), "The claim \(name): a pointer, or a text with pointers in braces.")
+        .init(
+            name, \.[name], of: ClaimSources(),
+            "The claim \(name): a pointer, or a text with pointers in braces; in a URL, {+/id} may be several segments."
+        )
     }
 }

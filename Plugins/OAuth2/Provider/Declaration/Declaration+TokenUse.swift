@@ -72,9 +72,9 @@ extension Declaration.TokenUse {
         return names.fault
     }
 
-    /// The names of the parameters that are in the query.
-    var queryNames: Set<String> {
+    /// The names of the parameters of the request. Wherever it has them, an upstream could take those of the query.
+    var names: Set<String> {
         let others = [clientIdName, proofName].compactMap { $0 } + tokenParameters.keys + parameters.keys
-        return Set((token == .query ? [tokenName] : []) + (method == .get ? others : []))
+        return Set((token == .header ? [] : [tokenName]) + others)
     }
 }

@@ -134,13 +134,16 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
         return ([issuer] + endpoints + authorization.issuers).contains { $0.needsHost }
     }
 
-    /// Whether a text can stand for `{host}`: a host, with a port and a path if need be.
+    /// Whether a text can stand for `{host}`: a host, with a port and a path if need be. With a capital in its name, it would
+    /// make another issuer of the same server.
     static func isHost(_ text: String) -> Bool {
-        !text.isEmpty && !text.hasSuffix("/") && !text.contains("?") && !text.contains("{")
+        !text.prefix { $0 != "/" }.contains { $0.isUppercase } && !text.isEmpty && !text.hasSuffix("/")
+            && !text.contains("?") && !text.contains("{")
             && AddressTemplate("https://\(text)") != nil
     }
 
-    static let hostAdvice = "host must be a host such as git.example.com, with a port and a path if need be."
+    static let hostAdvice =
+        "host must be a host in small letters such as git.example.com, with a port and a path if need be."
 }
 
 /// Whether logins use PKCE (RFC 7636) with the method `S256`.

@@ -39,7 +39,8 @@ struct ErrorForm: DeclarationPart {
                 "codes", \.codes, of: usual,
                 """
                 Where an answer has the code of a failure, whatever its status: the first of these with a text, a number or \
-                true in it that is no code of success. An answer with one is a failure.
+                true in it that is no code of success. An answer with one is a failure. So is one with a mapping or a list there, \
+                unless it is empty or another of these leads into it.
                 """
             ),
             .init("success", \.success, of: usual, "The codes that mean that nothing failed, such as 0 or ok."),
@@ -61,6 +62,11 @@ struct ErrorForm: DeclarationPart {
             : ("statuses", "statuses has a name that is no status from 400 to 499, or 429, whose meaning is fixed.")
     }
 
+    /// Whether another pointer names what counts inside of the value at this one.
+    private func leadsFurther(than pointer: Pointer) -> Bool {
+        codes.contains { $0.written.hasPrefix("\(pointer.written)/") }
+    }
+
     /// The code of the failure that an answer reports; nil if it reports none.
     func code(in answer: JSONValue) -> String? {
         for pointer in codes {
@@ -70,6 +76,8 @@ struct ErrorForm: DeclarationPart {
                 case .number(let number)?: number.literal
                 // A failure without a code is one all the same.
                 case .bool(true)?: "true"
+                case .object(let members)? where !members.isEmpty && !leadsFurther(than: pointer): "object"
+                case .array(let elements)? where !elements.isEmpty && !leadsFurther(than: pointer): "array"
                 default: nil
                 }
             if let text, !success.contains(text) { return text }

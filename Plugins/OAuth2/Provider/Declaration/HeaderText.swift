@@ -10,7 +10,11 @@ enum HeaderText {
 
     /// What is wrong with fields; nil if nothing.
     static func fault(in headers: [String: String]) -> String? {
+        var names: Set<String> = []
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            guard names.insert(name.lowercased()).inserted else {
+                return "headers has \(name) twice: the names of header fields are the same in capitals."
+            }
             guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else {
                 return HTTPField.Name(name) == nil
                     ? "headers has a name that no header field can have."

@@ -19,4 +19,16 @@ struct TokenAnswer: Sendable {
         self.contents = contents
         accessToken = Secret(token)
     }
+
+    /// What else is secret in it, wherever it is: refresh tokens, ID tokens, and the keys and secrets of sessions.
+    var furtherSecrets: [Secret] { Self.secrets(in: contents).map { Secret($0) } }
+
+    private static func secrets(in value: JSONValue) -> [String] {
+        if let elements = value.array { return elements.flatMap(secrets) }
+        return (value.object ?? [:]).flatMap { member -> [String] in
+            guard let text = member.value.string else { return secrets(in: member.value) }
+            let name = member.name.lowercased().replacing("_", with: "")
+            return name.hasSuffix("token") || name.hasSuffix("secret") || name == "sessionkey" ? [text] : []
+        }
+    }
 }

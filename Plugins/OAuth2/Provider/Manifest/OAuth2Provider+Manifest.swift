@@ -40,7 +40,9 @@ extension OAuth2Provider {
             .required("clientId", .text, "What the upstream knows the client by."),
             needsSecret
                 ? .required("clientSecret", .secret, "The client's secret.")
-                : .optional("clientSecret", .secret, "The client's secret. Leave it out for a public client."),
+                : .optional(
+                    "clientSecret", .secret, isUsuallyGiven: authMethod != ClientMethod.none,
+                    "The client's secret. Leave it out for a public client."),
             .optional(
                 "scopes", .list(.text), default: defaultScopes?.text,
                 "The scopes to ask for\(defaultScopes == nil ? ". If left out, the declaration's" : "")."),

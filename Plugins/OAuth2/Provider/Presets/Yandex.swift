@@ -27,7 +27,7 @@ extension OAuth2Preset {
             "preferred_username": "/login",
             "email": "/default_email", "gender": "/sex", "birthdate": "/birthday",
             "phone_number": "/default_phone/number",
-            "picture": "https://avatars.yandex.net/get-yapic/{/default_avatar_id}/islands-200",
+            "picture": "https://avatars.yandex.net/get-yapic/{+/default_avatar_id}/islands-200",
         ]
         $0.errors.meanings = ["bad_verification_code": .invalidCredential]
     }

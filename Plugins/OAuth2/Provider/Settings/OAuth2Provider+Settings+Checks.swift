@@ -6,6 +6,18 @@ extension OAuth2Provider.Settings {
     /// What stands for `{host}`.
     var place: String? { host ?? declaration.host }
 
+    /// The checks that concern one setting, each with the keys that lead to it.
+    var checksOfOneSetting: [(keys: [String], check: (Self) throws(BrokerError) -> Void)] {
+        [
+            (["host"], { settings throws(BrokerError) in try settings.checkedHost() }),
+            (["issuer"], { settings throws(BrokerError) in _ = try settings.checkedIssuer() }),
+            (["clientId"], { settings throws(BrokerError) in try settings.checkedClientId() }),
+            (["scopes"], { settings throws(BrokerError) in try settings.checkedScopes() }),
+            (["emails"], { settings throws(BrokerError) in try settings.checkedEmailsRule() }),
+            (["parameters"], { settings throws(BrokerError) in _ = try settings.checkedParameters() }),
+        ] + checksOfEndpoints
+    }
+
     func checkedHost() throws(BrokerError) {
         guard let host else { return }
         guard Declaration.isHost(host) else { throw .fault(Declaration.hostAdvice) }
@@ -45,11 +57,22 @@ extension OAuth2Provider.Settings {
     private static let missingHost =
         "host is missing: the upstream has no host of its own. Set it, as in git.example.com."
 
-    func checkedClient(in context: ProviderContext) throws -> Client {
+    func checkedClientId() throws(BrokerError) {
         guard ClientText.isClientId(clientId) else {
-            throw BrokerError.fault(
-                "clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
+            throw .fault("clientId must be 1 to 255 printable ASCII characters: what the provider calls the client.")
         }
+    }
+
+    func checkedScopes() throws(BrokerError) {
+        let separator = declaration.authorization.scopeSeparator
+        guard scopes.allSatisfy({ ClientText.isScope($0) && !$0.contains(separator) }) else {
+            throw .fault(
+                "scopes has an element that is not a scope: visible ASCII without white space, quotes and separators.")
+        }
+    }
+
+    func checkedClient(in context: ProviderContext) throws -> Client {
+        try checkedClientId()
         let method = authMethod ?? (clientSecret == nil ? .none : declaration.client.authMethod)
         if declaration.token.method == .get, [.post, .json].contains(method) {
             throw BrokerError.fault(
@@ -78,11 +101,8 @@ extension OAuth2Provider.Settings {
 
     /// The parameters of the authorization request that are the same at each login.
     func checkedParameters() throws(BrokerError) -> FormFields {
+        try checkedScopes()
         let separator = declaration.authorization.scopeSeparator
-        guard scopes.allSatisfy({ ClientText.isScope($0) && !$0.contains(separator) }) else {
-            throw .fault(
-                "scopes has an element that is not a scope: visible ASCII without white space, quotes and separators.")
-        }
         var fields = FormFields()
         fields.add("response_type", "code")
         fields.add(declaration.client.idName, clientId)

@@ -3,14 +3,69 @@ import OAuthClient
 
 /// What is wrong with settings that lead elsewhere than the declaration.
 extension OAuth2Provider.Settings {
-    /// Refuses settings about e-mail addresses where none are asked for.
-    func checkedEffect() throws(BrokerError) {
-        guard declaration.emails == nil else { return }
-        guard emails != .always else {
+    /// The checks of endpoints, each with the keys that lead to it.
+    var checksOfEndpoints: [(keys: [String], check: (Self) throws(BrokerError) -> Void)] {
+        [
+            (
+                endpoints.keys("authorization", endpoints.authorization, declaredIn: "authorization"),
+                { settings throws(BrokerError) in
+                    let endpoint = try settings.authorizationEndpoint()
+                    let names = settings.authorizationNames(with: try settings.checkedParameters())
+                    try settings.check(endpoint, "authorization", lacks: names)
+                }
+            ),
+            (
+                endpoints.keys("token", endpoints.token, declaredIn: "token"),
+                { settings throws(BrokerError) in
+                    try settings.check(try settings.tokenEndpoint(), "token", lacks: settings.tokenNames)
+                }
+            ),
+            (
+                endpoints.keys("userInfo", endpoints.userInfo, declaredIn: "profile"),
+                { settings throws(BrokerError) in
+                    let names = settings.declaration.profile.use.names
+                    try settings.check(try settings.profileEndpoint(), "userInfo", lacks: names)
+                }
+            ),
+            (
+                endpoints.keys("emails", endpoints.emails, declaredIn: "emails"),
+                { settings throws(BrokerError) in
+                    guard settings.declaration.emails != nil || settings.endpoints.emails == nil else {
+                        throw .fault(
+                            """
+                            endpoints.emails is set, and the declaration has no request for e-mail addresses. Remove it.
+                            """)
+                    }
+                    guard let emails = try settings.checkedEmails() else { return }
+                    try settings.check(emails.endpoint, "emails", lacks: emails.request.use.names)
+                }
+            ),
+        ]
+    }
+
+    func authorizationEndpoint() throws(BrokerError) -> Endpoint {
+        try endpoint("authorization", endpoints.authorization, or: declaration.authorization.url)
+    }
+
+    func tokenEndpoint() throws(BrokerError) -> Endpoint {
+        try endpoint("token", endpoints.token, or: declaration.token.url)
+    }
+
+    func profileEndpoint() throws(BrokerError) -> Endpoint {
+        try endpoint("userInfo", endpoints.userInfo, or: declaration.profile.url)
+    }
+
+    /// How e-mail addresses are asked for; nil if they are not.
+    func checkedEmails() throws(BrokerError) -> OAuth2Provider.Emails? {
+        guard let request = declaration.emails, emails != .never else { return nil }
+        let endpoint = try endpoint("emails", endpoints.emails, or: request.url)
+        return OAuth2Provider.Emails(request: request, endpoint: endpoint, rule: emails)
+    }
+
+    /// Refuses a rule for e-mail addresses where none are asked for.
+    func checkedEmailsRule() throws(BrokerError) {
+        guard emails != .always || declaration.emails != nil else {
             throw .fault("emails is always, and the upstream has no endpoint for e-mail addresses. Remove it.")
-        }
-        guard endpoints.emails == nil else {
-            throw .fault("endpoints.emails is set, and the declaration has no request for e-mail addresses. Remove it.")
         }
     }
 
@@ -61,11 +116,18 @@ extension OAuth2Provider.Settings {
         parameters.names.union(["redirect_uri", "state", "code_challenge", "code_challenge_method"])
     }
 
-    /// The names of the parameters that the request which redeems a code has in its query.
-    func tokenQueryNames(as method: ClientMethod) -> Set<String> {
+    /// The names of the parameters of the request that redeems a code. Wherever it has them, an upstream could take those of
+    /// the query.
+    var tokenNames: Set<String> {
         let client: Set = [declaration.client.idName, declaration.client.secretName]
-        guard declaration.token.method == .get else { return method == .query ? client : [] }
         return client.union(["grant_type", declaration.token.codeName, "redirect_uri", "code_verifier"])
             .union(declaration.authorization.carriedParameters).union(declaration.token.parameters.keys)
+    }
+}
+
+extension OAuth2Provider.EndpointSettings {
+    /// The keys that lead to an endpoint: the setting's, or the declaration's without one.
+    fileprivate func keys(_ name: String, _ own: String?, declaredIn part: String) -> [String] {
+        own == nil ? ["declaration", part, "url"] : ["endpoints", name]
     }
 }

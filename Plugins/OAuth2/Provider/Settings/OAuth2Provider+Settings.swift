@@ -80,7 +80,7 @@ extension OAuth2Provider {
 }
 
 extension OAuth2Provider.Settings: Decodable {
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case declaration, clientId, clientSecret, scopes, host, issuer, authorizationIssuers, endpoints
         case authMethod, pkce, parameters, emails, nativeCodes
     }
@@ -90,19 +90,19 @@ extension OAuth2Provider.Settings: Decodable {
     /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        try self.init(from: decoder, of: container.decode(Declaration.self, forKey: .declaration))
-        host = try container.decodeIfPresent(String.self, forKey: .host)
+        try self.init(from: decoder, of: container.decode(Declaration.self, forKey: .declaration), takingHost: true)
     }
 
-    /// Decodes the settings beside a declaration, which has a host among them only if it stands somewhere.
+    /// Decodes the settings beside a declaration.
     ///
-    /// - Throws: `DecodingError`.
-    init(from decoder: any Decoder, of declaration: Declaration) throws {
+    /// - Parameter takesHost: Whether a host is among them; a preset has it only if it stands somewhere.
+    /// - Throws: `DecodingError`, for what is wrong with one setting at its own key.
+    init(from decoder: any Decoder, of declaration: Declaration, takingHost takesHost: Bool? = nil) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(declaration: declaration, clientId: try container.decode(String.self, forKey: .clientId))
         clientSecret = try container.decodeIfPresent(SecretReference.self, forKey: .clientSecret)
         scopes = try container.decodeIfPresent([String].self, forKey: .scopes) ?? scopes
-        if declaration.needsHost { host = try container.decodeIfPresent(String.self, forKey: .host) }
+        if takesHost ?? declaration.needsHost { host = try container.decodeIfPresent(String.self, forKey: .host) }
         issuer = try container.decodeIfPresent(String.self, forKey: .issuer)
         authorizationIssuers = try container.decodeIfPresent([String].self, forKey: .authorizationIssuers)
         endpoints = try container.decodeIfPresent(type(of: endpoints), forKey: .endpoints) ?? endpoints
@@ -111,5 +111,14 @@ extension OAuth2Provider.Settings: Decodable {
         parameters = try container.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:]
         emails = try container.decodeIfPresent(type(of: emails), forKey: .emails) ?? .auto
         nativeCodes = try container.decodeIfPresent(Bool.self, forKey: .nativeCodes) ?? false
+        for (keys, check) in checksOfOneSetting {
+            do throws(BrokerError) {
+                try check(self)
+            } catch {
+                let path = container.codingPath + keys.map { DeclarationKey($0) }
+                throw DecodingError.dataCorrupted(
+                    DecodingError.Context(codingPath: path, debugDescription: error.message))
+            }
+        }
     }
 }

@@ -8,12 +8,15 @@ struct Profile: Sendable {
     private let writesBooleansAsText: Bool
     /// Whether the provider's word is enough for a contact to be verified.
     private let verifiesContacts: Bool
+    /// Texts that mean that the provider does not know, by claim.
+    private let unknowns: [String: String]
 
     init(idToken: JSONObject, userInfo: JSONObject?, _ peculiarities: Peculiarities = Peculiarities()) {
         self.idToken = idToken
         self.userInfo = userInfo
         writesBooleansAsText = peculiarities.writesBooleansAsText
         verifiesContacts = peculiarities.verifiesContacts
+        unknowns = peculiarities.unknowns
     }
 
     /// What a source says about the verification of a contact in it.
@@ -41,9 +44,9 @@ struct Profile: Sendable {
         sources.first { $0[name].map { !$0.isNull } ?? false }
     }
 
-    /// A claim that is text, and not empty.
+    /// A claim that is text, not empty, and not the provider's word for not knowing.
     func text(_ name: String) -> String? {
-        self[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        self[name]?.string.flatMap { $0.isEmpty || $0 == unknowns[name] ? nil : $0 }
     }
 
     /// Claims that identify one login, of no use once they were checked: anyone who may read a record would learn them.

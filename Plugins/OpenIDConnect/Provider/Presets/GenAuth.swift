@@ -23,5 +23,6 @@ extension OpenIDConnectPreset {
         ]
     ) {
         $0.scopes = ["openid", "profile", "email", "phone"]
+        $0.peculiarities.unknowns = ["gender": "U"]
     }
 }

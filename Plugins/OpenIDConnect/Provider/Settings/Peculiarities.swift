@@ -39,6 +39,8 @@ struct Peculiarities: Sendable {
     var idTokenType: String?
     /// Whether it posts the person's name in the parameter `user`, once and outside of any token.
     var postsName = false
+    /// Texts of claims that mean that the provider does not know, by claim.
+    var unknowns: [String: String] = [:]
     /// Claims that become attributes of the identity, by the attribute's name.
     var attributes: [(name: String, claim: String)] = []
     /// How clients authenticate, where nothing is configured and the client can.

@@ -2,6 +2,8 @@ import BrokerSandbox
 import Foundation
 import IdentityBroker
 import LoopbackServer
+import OAuth2Provider
+import OAuth2Sandbox
 import OpenIDConnectProvider
 import OpenIDConnectSandbox
 import Testing
@@ -10,8 +12,8 @@ import WXAppProvider
 @testable import BrokerCommands
 
 /// `broker login TYPE --browser` at a sandbox's page, where the test is the person.
-@Suite("A person at the page of an OpenID provider's sandbox", .serialized, .timeLimit(.minutes(10)))
-struct OpenIDSandboxBrowserTests {
+@Suite("A person at a sandbox's page", .serialized, .timeLimit(.minutes(10)))
+struct SandboxBrowserTests {
     private struct Outcome {
         let code: ExitCode
         let output: String
@@ -24,11 +26,15 @@ struct OpenIDSandboxBrowserTests {
         let console = Console(
             write: { text in output.withState { $0.append(text) } },
             writeError: { text in errors.withState { $0.append(text) } }, style: .plain)
-        let types = [ProviderKind(OpenIDConnectProvider.self), ProviderKind(WXAppProvider.self)]
-        let providers = types + OpenIDConnectPreset.all.map(\.kind)
+        let types = [
+            ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
+            ProviderKind(WXAppProvider.self),
+        ]
+        let providers = types + OpenIDConnectPreset.all.map(\.kind) + OAuth2Preset.all.map(\.kind)
         async let code = BrokerCommand.run(
             ["login"] + arguments + ["--browser", "--no-open", "--format", "json"], providers: providers,
-            stores: BrokerCommand.defaultStores, sandboxes: OpenIDConnectSandbox.kinds, console: console)
+            stores: BrokerCommand.defaultStores, sandboxes: OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds,
+            console: console)
         let line = try await errors.wait { $0.first }
         let report = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         if let url = report?["open"] as? String { try await Self.choose(choice, at: url) }
@@ -51,14 +57,18 @@ struct OpenIDSandboxBrowserTests {
         #expect(try await OpenIDPage.curl(String(action), fields).contains("<h1>Sign"))
     }
 
-    @Test("signs in whom they choose", arguments: ["oidc", "apple", "linkedin", "microsoft", "keycloak"])
+    @Test(
+        "signs in whom they choose",
+        arguments: [
+            "oidc", "apple", "linkedin", "microsoft", "keycloak", "oauth2", "github", "facebook", "kakao", "vk",
+        ])
     func choice(type: String) async throws {
         let outcome = try await login(type, "--sandbox", choosing: "grace")
         #expect(outcome.code == ExitCode(status: .success), "\(outcome.error)")
-        #expect(outcome.output.contains(#""name":"Grace Hopper""#))
+        #expect(outcome.output.contains(#"name":"Grace Hopper""#))
     }
 
-    @Test("cancels", arguments: ["oidc", "apple", "linkedin"])
+    @Test("cancels", arguments: ["oidc", "apple", "linkedin", "oauth2", "github", "weibo"])
     func cancel(type: String) async throws {
         let outcome = try await login(type, "--sandbox", choosing: "cancel")
         #expect(outcome.error.contains(#""kind":"cancelled_by_user""#), "\(outcome.error)")
@@ -79,12 +89,13 @@ struct OpenIDSandboxBrowserTests {
         #expect(status == 0)
     }
 
-    @Test("is refused if the secret is another")
-    func wrongSecret() async throws {
-        _ = try await SandboxProcess.run(["google"]) { (report: SandboxProcess.OpenIDReport) in
+    @Test("is refused if the secret is another", arguments: ["google", "github", "facebook", "spotify", "douyin"])
+    func wrongSecret(type: String) async throws {
+        _ = try await SandboxProcess.run([type]) { (report: SandboxProcess.SiteReport) in
+            #expect(report.people == ["ada", "grace", "alan"])
             let secret = report.config.replacing("broker.yaml", with: "clientSecret")
             try Data("another-secret-of-a-client".utf8).write(to: URL(filePath: secret))
-            let outcome = try await login("google", "--config", report.config, choosing: "ada")
+            let outcome = try await login(type, "--config", report.config, choosing: "ada")
             #expect(outcome.error.contains(#""kind":"misconfigured""#), "\(outcome.error)")
         }
     }

@@ -1,0 +1,25 @@
+/// An address of the upstream that an instance's settings lead to.
+public struct ProviderEndpoint: Sendable, Hashable {
+    /// What it is, at the beginning of a sentence after "The": `token endpoint`.
+    public let name: String
+    /// The address; a query of it does not matter.
+    public let url: UpstreamURL
+    /// Whether browsers go there, and no request of the broker.
+    public let isForBrowsers: Bool
+
+    /// Names an address.
+    public init(_ name: String, _ url: UpstreamURL, isForBrowsers: Bool = false) {
+        self.name = name
+        self.url = url
+        self.isForBrowsers = isForBrowsers
+    }
+
+    /// Refuses plain HTTP unless the instance allows it, or a browser goes to a page on its own machine.
+    ///
+    /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured``.
+    func check(under egress: EgressPolicy) throws(BrokerError) {
+        guard egress.permits(url.scheme) || isForBrowsers && BrowserAddress.isLoopback(url) else {
+            throw .misconfigured("The \(name) is plain HTTP, which this provider does not allow. Use https.")
+        }
+    }
+}
