@@ -129,7 +129,6 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             path: "Plugins/OpenIDConnect/Sandbox",
             swiftSettings: strict
@@ -263,7 +262,9 @@ let package = Package(
         .target(
             name: "BrokerSandbox",
             dependencies: [
-                "IdentityBroker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -517,6 +518,8 @@ let package = Package(
         ),
         .testTarget(
             name: "LoopbackServerTests", dependencies: ["BrokerTesting", "LoopbackServer"], swiftSettings: strict),
+        .testTarget(
+            name: "BrokerSandboxTests", dependencies: ["BrokerSandbox", "LoopbackServer"], swiftSettings: strict),
         .testTarget(
             name: "BrokerTestingTests",
             dependencies: [

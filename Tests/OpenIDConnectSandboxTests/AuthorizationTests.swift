@@ -1,3 +1,4 @@
+import BrokerSandbox
 import Foundation
 import LoopbackServer
 import Testing

@@ -1,3 +1,4 @@
+import BrokerSandbox
 import Testing
 
 @testable import OpenIDConnectSandbox

@@ -21,8 +21,8 @@ struct SandboxBench {
         redirectURIs: [String] = ["https://app.example/callback"]
     ) throws {
         let client = SandboxClient(
-            id: vendor.clientId, secret: "client-secret", methods: methods, redirectURIs: redirectURIs,
-            loopbackPath: "/callback/work")
+            id: vendor.clientId, secret: "client-secret", methods: methods,
+            redirectURIs: RedirectURIs(redirectURIs, loopbackPath: "/callback/work"))
         state = SandboxState(
             vendor, client: client, site: .init(base: "https://localhost:1", pages: "http://127.0.0.1:2"),
             key: try SandboxKey(for: .es256)

@@ -49,31 +49,19 @@ extension OpenIDConnectSandbox {
 
     /// The options of every OpenID provider's sandbox.
     struct UpstreamOptions: ParsableArguments, Sendable {
-        @Option(help: "The port to listen on; 0 picks a free one.")
-        var port: Int = 0
+        @OptionGroup var site: SiteOptions
 
         @Option(help: "How many ID tokens to issue at the start, as an app gets them, if the vendor does that.")
         var tokens: Int = 1
 
-        @Option(
-            name: .customLong("redirect-uri"), parsing: .unconditionalSingleValue,
-            help: ArgumentHelp(
-                "A redirect URI of your app, compared exactly, besides the one of 'broker login --browser'.",
-                valueName: "uri"))
-        var redirectURIs: [String] = []
-
         func validate() throws {
-            guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
             guard (0...100).contains(tokens) else { throw ValidationError("--tokens takes a number from 0 to 100.") }
-            guard redirectURIs.allSatisfy({ URL(string: $0)?.scheme != nil && !$0.contains("#") }) else {
-                throw ValidationError("--redirect-uri takes an absolute URI without a fragment.")
-            }
         }
 
         func apply(to configuration: inout Configuration) {
-            configuration.port = port
+            configuration.port = site.port
             configuration.tokenCount = tokens
-            configuration.redirectURIs = redirectURIs
+            configuration.redirectURIs = site.redirectURIs
         }
     }
 

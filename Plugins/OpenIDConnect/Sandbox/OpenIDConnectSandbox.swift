@@ -2,8 +2,6 @@ public import BrokerSandbox
 import Crypto
 import Foundation
 import IdentityBroker
-import LoopbackServer
-import NIOConcurrencyHelpers
 
 /// The sandbox of the provider type `oidc` and of its presets: an OpenID provider on loopback, in the shapes of its vendor.
 ///
@@ -28,66 +26,39 @@ public struct OpenIDConnectSandbox: Sandbox {
         }
     }
 
-    /// The base URL: `https://localhost:PORT`.
-    public let baseURL: String
-    /// The certificate authority to trust.
-    public let caCertificatePEM: String
-
     let configuration: Configuration
     let client: SandboxClient
-    /// The base URL of the pages for browsers: `http://127.0.0.1:PORT`.
-    let pagesURL: String
-    let state: NIOLockedValueBox<SandboxState?>
-    private let servers: [LoopbackServer]
+    let upstream: SandboxUpstream<SandboxState>
 
     /// Starts it. The caller must call ``stop()``.
     ///
     /// - Throws: The system's error, such as for a port that is in use.
     static func start(_ configuration: Configuration) async throws -> OpenIDConnectSandbox {
-        let authority = try EphemeralCertificateAuthority()
-        let certificate = try authority.issueServerCertificate(
-            dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"])
         let vendor = configuration.vendor
         let key = try SandboxKey(for: configuration.algorithm ?? vendor.algorithm)
-        // A request that comes before the state is set is answered with 500.
-        let state = NIOLockedValueBox<SandboxState?>(nil)
         let now = configuration.now
-        let upstream = try await LoopbackServer.start(
-            LoopbackServer.Configuration(
-                tls: TLSSettings(certificate: certificate), port: configuration.port, keptRequests: 1_000)
-        ) { request in
-            let answer = try? state.withLockedValue { try $0?.answer(request, at: now()) }
-            return answer ?? .respond(status: 500)
-        }
-        let pages: LoopbackServer
-        do {
-            pages = try await LoopbackServer.start(LoopbackServer.Configuration(tls: nil, keptRequests: 1_000)) {
-                request in
-                state.withLockedValue { $0?.answerBrowser(request, at: now()) } ?? .respond(status: 500)
-            }
-        } catch {
-            await upstream.stop()
-            throw error
-        }
         let client = SandboxClient(
             id: vendor.clientId, secret: Base64URL.encode(configuration.randomBytes(24)),
-            methods: configuration.methods ?? vendor.methods, redirectURIs: configuration.redirectURIs,
-            loopbackPath: "/callback/\(configuration.id)")
-        let site = SandboxState.Site(
-            base: "https://localhost:\(upstream.port)", pages: "http://127.0.0.1:\(pages.port)")
-        state.withLockedValue {
-            $0 = SandboxState(
-                vendor, client: client, site: site, key: key, randomBytes: configuration.randomBytes)
-        }
-        return OpenIDConnectSandbox(
-            baseURL: site.base, caCertificatePEM: try authority.certificatePEM, configuration: configuration,
-            client: client, pagesURL: site.pages, state: state, servers: [upstream, pages])
+            methods: configuration.methods ?? vendor.methods,
+            redirectURIs: RedirectURIs(configuration.redirectURIs, loopbackPath: "/callback/\(configuration.id)"))
+        let upstream = try await SandboxUpstream<SandboxState>.start(
+            port: configuration.port,
+            answer: { state, request in try state.answer(request, at: now()) },
+            answerBrowser: { state, request in state.answerBrowser(request, at: now()) },
+            makeState: { site in
+                SandboxState(vendor, client: client, site: site, key: key, randomBytes: configuration.randomBytes)
+            })
+        return OpenIDConnectSandbox(configuration: configuration, client: client, upstream: upstream)
     }
 
     /// Stops it and frees its ports.
-    public func stop() async {
-        for server in servers { await server.stop() }
-    }
+    public func stop() async { await upstream.stop() }
+
+    /// The base URL: `https://localhost:PORT`.
+    public var baseURL: String { upstream.site.base }
+
+    /// The certificate authority to trust.
+    public var caCertificatePEM: String { upstream.caCertificatePEM }
 
     /// The settings of a provider instance that uses it.
     public var settings: [SandboxSetting] {
@@ -117,11 +88,12 @@ public struct OpenIDConnectSandbox: Sandbox {
     /// By redirect: does what the person would do on its page.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
         let person = try self.person(named: person.name)
-        let (state, now, start) = (state, configuration.now, "\(pagesURL)\(Vendor.path(of: .authorize))?")
+        let (upstream, now) = (upstream, configuration.now)
+        let start = "\(upstream.site.pages)\(Vendor.path(of: .authorize))?"
         return .redirect { url in
             guard url.hasPrefix(start) else { throw Fault() }
             let query = String(url.dropFirst(start.count))
-            let outcome = state.withLockedValue { $0?.authorize(query, .agree(person), at: now()) }
+            let outcome = try upstream.withState { $0.authorize(query, .agree(person), at: now()) }
             guard case .answer(let answer) = outcome else { throw Fault() }
             return FormText.encode(answer.parameters)
         }
@@ -146,9 +118,7 @@ public struct OpenIDConnectSandbox: Sandbox {
 
     func idToken(for person: Person, nonce: String) throws -> String {
         let now = configuration.now()
-        guard let token = try state.withLockedValue({ try $0?.nativeIDToken(for: person, nonce: nonce, at: now) })
-        else { throw Fault() }
-        return token
+        return try upstream.withState { try $0.nativeIDToken(for: person, nonce: nonce, at: now) }
     }
 
     private func person(named name: String) throws -> Person {

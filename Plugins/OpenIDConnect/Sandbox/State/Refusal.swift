@@ -1,3 +1,5 @@
+import BrokerSandbox
+
 /// Why the token endpoint, or the one for pushed requests, refuses.
 enum Refusal: Error, Sendable, Hashable {
     /// The request is not one of the protocol's.

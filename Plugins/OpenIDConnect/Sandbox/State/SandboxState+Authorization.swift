@@ -1,30 +1,5 @@
+import BrokerSandbox
 import Foundation
-
-/// What a person does on the sandbox's page.
-enum Decision: Sendable, Hashable {
-    /// Signs in.
-    case agree(Person)
-    /// Declines.
-    case refuse
-}
-
-/// What becomes of an authorization request (OpenID Connect Core §3.1.2).
-enum AuthorizationOutcome: Sendable {
-    /// An error that only the person sees, since the client's address is not known.
-    case error(String)
-    /// A page on which the person chooses.
-    case choice
-    /// The answer that the browser brings to the client.
-    case answer(RedirectAnswer)
-}
-
-/// An answer to an authorization request.
-struct RedirectAnswer: Sendable {
-    let redirectURI: String
-    let parameters: [String: String]
-    /// Whether it is posted as a form (OAuth 2.0 Form Post Response Mode §2).
-    let isPosted: Bool
-}
 
 extension SandboxState {
     /// Judges an authorization request.
@@ -49,7 +24,7 @@ extension SandboxState {
             if decision != nil { pushedRequests.remove(reference) }
         }
         guard parameters["client_id"] == client.id else { return .error("The client_id is unknown.") }
-        guard let redirectURI = parameters["redirect_uri"], client.owns(redirectURI: redirectURI) else {
+        guard let redirectURI = parameters["redirect_uri"], client.redirectURIs.contains(redirectURI) else {
             return .error("The redirect_uri is not registered. Register it with --redirect-uri.")
         }
         var answer: [String: String] = [:]

@@ -1,3 +1,5 @@
+import BrokerSandbox
+
 extension SandboxState {
     /// Where the discovery document is (OpenID Connect Discovery §4).
     var documentPath: String { "\(vendor.path)/.well-known/openid-configuration" }

@@ -1,3 +1,5 @@
+import BrokerSandbox
+
 /// What becomes of a request to sign out (OpenID Connect RP-Initiated Logout 1.0 §2).
 enum LogoutOutcome: Sendable, Hashable {
     /// A page that says so.
@@ -18,7 +20,7 @@ extension SandboxState {
         guard let target = parameters["post_logout_redirect_uri"] else { return .page("You are signed out.") }
         // §3: without a hint, nothing shows that the request comes from the client.
         guard hint != nil else { return .page("You are signed out. The id_token_hint that leads back is missing.") }
-        guard client.owns(redirectURI: target) else {
+        guard client.redirectURIs.contains(target) else {
             return .page("You are signed out. The post_logout_redirect_uri is not registered.")
         }
         guard let state = parameters["state"] else { return .redirect(target) }

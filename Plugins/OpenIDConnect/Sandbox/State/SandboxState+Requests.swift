@@ -1,3 +1,4 @@
+import BrokerSandbox
 import Foundation
 import LoopbackServer
 
@@ -5,7 +6,7 @@ import LoopbackServer
 extension SandboxState {
     /// Answers what the broker, or a developer with curl, asks over TLS.
     mutating func answer(_ request: ReceivedRequest, at now: Date) throws -> ServerScript {
-        let (path, query) = Self.parts(of: request)
+        let (path, query) = (request.path, request.query)
         if path == documentPath { return try json(document) }
         switch SandboxEndpoint.allCases.first(where: { path == Vendor.path(of: $0) }) {
         case .keys: return try json(["keys": [key.published()]])
@@ -30,12 +31,12 @@ extension SandboxState {
 
     /// Answers what a person's browser opens.
     mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
-        let (path, query) = Self.parts(of: request)
+        let (path, query) = (request.path, request.query)
         // OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2: both ways.
         let parameters: String
         switch request.method {
         case "GET": parameters = query
-        case "POST" where Self.isForm(request): parameters = request.bodyText
+        case "POST" where request.isForm: parameters = request.bodyText
         default:
             return Page(heading: "Not possible", text: "Open this page with GET, or post a form.").script(status: 405)
         }
@@ -51,23 +52,9 @@ extension SandboxState {
     }
 
     private mutating func authorizePage(_ query: String, at now: Date) -> ServerScript {
-        // The page's own parameters come last.
-        var fields = query.split(separator: "&").map(String.init)
-        var decision: Decision?
-        if let last = fields.last, last.hasPrefix(Page.choiceParameter) {
-            fields.removeLast()
-            let choice = String(last.dropFirst(Page.choiceParameter.count))
-            decision = choice == Page.refusal ? .refuse : person(named: choice).map(Decision.agree)
-        }
-        let query = fields.joined(separator: "&")
-        switch authorize(query, decision, at: now) {
-        case .error(let text): return Page(heading: "\(vendor.displayName) sandbox", text: text).script(status: 400)
-        case .choice: return Page(choiceOf: people, at: vendor.displayName, query: query).script()
-        case .answer(let answer) where answer.isPosted: return Page(posting: answer).script()
-        case .answer(let answer):
-            let mark = answer.redirectURI.contains("?") ? "&" : "?"
-            return .redirect(to: "\(answer.redirectURI)\(mark)\(FormText.encode(answer.parameters))")
-        }
+        let (query, decision) = Page.choice(in: query, among: people)
+        return Page.script(
+            of: authorize(query, decision, at: now), at: vendor.displayName, among: people, query: query)
     }
 
     /// `GET /sandbox/id-token?person=…&nonce=…`
@@ -80,22 +67,12 @@ extension SandboxState {
             headers: [HeaderField("Content-Type", "text/plain; charset=utf-8")], body: Array("\(token)\n".utf8))
     }
 
-    private static func parts(of request: ReceivedRequest) -> (path: String, query: String) {
-        let parts = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
-    }
-
-    private static func isForm(_ request: ReceivedRequest) -> Bool {
-        let type = request.values(of: "Content-Type").first?.prefix { $0 != ";" }.lowercased()
-        return type == "application/x-www-form-urlencoded"
-    }
-
     private mutating func posted(
         _ request: ReceivedRequest,
         answer: (inout SandboxState, [String: String], [String]) throws -> VendorAnswer
     ) throws -> ServerScript {
         do {
-            guard request.method == "POST", Self.isForm(request),
+            guard request.method == "POST", request.isForm,
                 let form = FormText.parameters(in: request.bodyText)
             else { throw Refusal.request }
             let answer = try answer(&self, form, request.values(of: "Authorization"))

@@ -1,3 +1,4 @@
+import BrokerSandbox
 import Crypto
 import Foundation
 

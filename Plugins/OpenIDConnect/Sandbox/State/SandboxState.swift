@@ -3,14 +3,6 @@ import Foundation
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
 struct SandboxState: Sendable {
-    /// Where the sandbox listens.
-    struct Site: Sendable {
-        /// The base URL of what the broker fetches.
-        let base: String
-        /// The base URL of what a person's browser opens.
-        let pages: String
-    }
-
     /// How long a code, and how long a pushed request can be used. A person may read the page at leisure.
     static let codeLifetime: TimeInterval = 60
     static let pushLifetime: TimeInterval = 600
@@ -20,7 +12,7 @@ struct SandboxState: Sendable {
 
     let vendor: Vendor
     let client: SandboxClient
-    let site: Site
+    let site: SandboxSite
     let key: SandboxKey
     let people: [Person]
     let randomBytes: @Sendable (Int) -> [UInt8]
@@ -38,7 +30,7 @@ struct SandboxState: Sendable {
     init(
         _ vendor: Vendor,
         client: SandboxClient,
-        site: Site,
+        site: SandboxSite,
         key: SandboxKey,
         people: [Person] = Person.all,
         randomBytes: @escaping @Sendable (Int) -> [UInt8]

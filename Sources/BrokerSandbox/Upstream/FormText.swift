@@ -1,12 +1,12 @@
 import Foundation
 
 /// Parameters as queries and forms have them (`application/x-www-form-urlencoded`).
-enum FormText {
+package enum FormText {
     private static let unreserved = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
     /// The parameters by name; nil if one is there twice (RFC 6749 §3.1) or is badly encoded.
-    static func parameters(in text: some StringProtocol) -> [String: String]? {
+    package static func parameters(in text: some StringProtocol) -> [String: String]? {
         var parameters: [String: String] = [:]
         for field in text.split(separator: "&") {
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,11 +18,11 @@ enum FormText {
     }
 
     /// The parameters as text, by name.
-    static func encode(_ parameters: [String: String]) -> String {
+    package static func encode(_ parameters: [String: String]) -> String {
         parameters.sorted { $0.key < $1.key }.map { "\(encoded($0.key))=\(encoded($0.value))" }.joined(separator: "&")
     }
 
-    static func decoded(_ text: some StringProtocol) -> String? {
+    package static func decoded(_ text: some StringProtocol) -> String? {
         String(text).replacing("+", with: " ").removingPercentEncoding
     }
 

@@ -1,30 +1,32 @@
-import BrokerSandbox
-
-/// A person whom the sandbox knows.
-struct Person: Sendable, Hashable {
+/// A person whom the sandboxes know.
+package struct Person: Sendable, Hashable {
     /// From 1; vendors make their own kinds of ids of it.
-    let number: Int
+    package let number: Int
     /// The name by which they are chosen.
-    let name: String
-    let givenName: String
-    let familyName: String
-    let email: String?
-    let isEmailVerified: Bool
-    let phoneNumber: String
+    package let name: String
+    package let givenName: String
+    package let familyName: String
+    package let email: String?
+    package let isEmailVerified: Bool
+    package let phoneNumber: String
 
-    var fullName: String { "\(givenName) \(familyName)" }
+    /// Given and family name.
+    package var fullName: String { "\(givenName) \(familyName)" }
 
-    var picture: String { "https://people.example/\(name).png" }
+    /// The URL of a picture.
+    package var picture: String { "https://people.example/\(name).png" }
 
     /// What is particular about them.
-    var description: String {
+    package var description: String {
         guard email != nil else { return "\(fullName), without an e-mail address" }
         return "\(fullName), with \(isEmailVerified ? "a verified" : "an unverified") e-mail address"
     }
 
-    var sandboxPerson: SandboxPerson { SandboxPerson(name, description) }
+    /// The person for the command line.
+    package var sandboxPerson: SandboxPerson { SandboxPerson(name, description) }
 
-    static let all = [
+    /// All of them, the one who signs in unless another is named first.
+    package static let all = [
         Person(
             number: 1, name: "ada", givenName: "Ada", familyName: "Lovelace", email: "ada@people.example",
             isEmailVerified: true, phoneNumber: "+12025550101"),
@@ -39,22 +41,17 @@ struct Person: Sendable, Hashable {
 
 extension Person {
     /// Name and picture, as most vendors have them (OpenID Connect Core §5.1).
-    var profile: Members {
+    package var profile: Members {
         ["name": .text(fullName), "picture": .text(picture)]
     }
 
     /// Given and family name.
-    var nameParts: Members {
+    package var nameParts: Members {
         ["given_name": .text(givenName), "family_name": .text(familyName)]
     }
 
     /// The e-mail address, and whether it is verified; neither if there is none.
-    var contact: Members {
+    package var contact: Members {
         email.map { ["email": .text($0), "email_verified": .boolean(isEmailVerified)] } ?? [:]
     }
-}
-
-extension Members {
-    /// Both; what the other one has counts.
-    func with(_ other: Members) -> Members { merging(other) { _, new in new } }
 }

@@ -1,24 +1,24 @@
-import LoopbackServer
+package import LoopbackServer
 
 /// A page for a person.
-struct Page: Sendable {
+package struct Page: Sendable {
     /// The parameter of a choice, which the page adds to the query of the request.
-    static let choiceParameter = "sandbox_choice="
+    private static let choiceParameter = "sandbox_choice="
     /// The choice of a person who does not agree.
-    static let refusal = "cancel"
+    private static let refusal = "cancel"
 
     private let heading: String
     /// The content below the heading, as HTML.
     private let content: String
 
     /// A page with one sentence.
-    init(heading: String, text: String) {
+    package init(heading: String, text: String) {
         self.heading = heading
         content = "<p>\(Self.escaped(text))</p>"
     }
 
     /// A page on which a person chooses who they are.
-    init(choiceOf people: [Person], at name: String, query: String) {
+    package init(choiceOf people: [Person], at name: String, query: String) {
         heading = "\(name) sandbox"
         func link(_ choice: String, _ text: String) -> String {
             "<li><a href=\"?\(Self.escaped("\(query)&\(Self.choiceParameter)\(choice)"))\">\(Self.escaped(text))</a></li>"
@@ -28,7 +28,7 @@ struct Page: Sendable {
     }
 
     /// A page that posts an answer to the client (OAuth 2.0 Form Post Response Mode §2).
-    init(posting answer: RedirectAnswer) {
+    package init(posting answer: RedirectAnswer) {
         heading = "Signing in"
         let fields = answer.parameters.sorted { $0.key < $1.key }.map { name, value in
             "<input type=\"hidden\" name=\"\(Self.escaped(name))\" value=\"\(Self.escaped(value))\">"
@@ -42,8 +42,19 @@ struct Page: Sendable {
             """
     }
 
+    /// The query of an authorization request without the page's own parameter, which comes last, and what the person chose by
+    /// that; nil if they have not chosen, or no one whom the sandbox knows.
+    package static func choice(in query: String, among people: [Person]) -> (query: String, decision: Decision?) {
+        var fields = query.split(separator: "&").map(String.init)
+        guard let last = fields.last, last.hasPrefix(choiceParameter) else { return (query, nil) }
+        fields.removeLast()
+        let choice = String(last.dropFirst(choiceParameter.count))
+        let person = people.first { $0.name == choice }
+        return (fields.joined(separator: "&"), choice == refusal ? .refuse : person.map(Decision.agree))
+    }
+
     /// The page as an answer.
-    func script(status: Int = 200) -> ServerScript {
+    package func script(status: Int = 200) -> ServerScript {
         .respond(
             status: status,
             headers: [
@@ -76,6 +87,27 @@ struct Page: Sendable {
         </html>
 
         """
+    }
+
+    /// What becomes of an authorization request, as an answer to the browser.
+    ///
+    /// - Parameters:
+    ///   - name: The vendor's name.
+    ///   - query: The parameters of the request, which the choice of a person is added to.
+    package static func script(
+        of outcome: AuthorizationOutcome,
+        at name: String,
+        among people: [Person],
+        query: String
+    ) -> ServerScript {
+        switch outcome {
+        case .error(let text): return Page(heading: "\(name) sandbox", text: text).script(status: 400)
+        case .choice: return Page(choiceOf: people, at: name, query: query).script()
+        case .answer(let answer) where answer.isPosted: return Page(posting: answer).script()
+        case .answer(let answer):
+            let mark = answer.redirectURI.contains("?") ? "&" : "?"
+            return .redirect(to: "\(answer.redirectURI)\(mark)\(FormText.encode(answer.parameters))")
+        }
     }
 
     private static func escaped(_ text: String) -> String {

@@ -1,26 +1,29 @@
-import Foundation
+package import Foundation
 
 /// Values that last for a time, by their handles.
 ///
 /// It removes what has expired whenever it has doubled, so that an addition costs little on average, and what is kept is at
 /// most twice as much as ever lasted at once.
-struct ExpiringTable<Value: Sendable>: Sendable {
+package struct ExpiringTable<Value: Sendable>: Sendable {
     private var entries: [String: (value: Value, expiry: Date)] = [:]
     /// How many entries there may be before the next removal.
     private var bound = Self.leastBound
 
     private static var leastBound: Int { 64 }
 
+    /// An empty table.
+    package init() {}
+
     /// How many entries are kept, expired ones included.
-    var count: Int { entries.count }
+    package var count: Int { entries.count }
 
     /// The value of a handle; nil if there is none, or no longer.
-    func value(of handle: String, at now: Date) -> Value? {
+    package func value(of handle: String, at now: Date) -> Value? {
         entries[handle].flatMap { now < $0.expiry ? $0.value : nil }
     }
 
     /// Adds a value that lasts for so many seconds.
-    mutating func add(_ value: Value, as handle: String, for lifetime: TimeInterval, at now: Date) {
+    package mutating func add(_ value: Value, as handle: String, for lifetime: TimeInterval, at now: Date) {
         if entries.count >= bound {
             entries = entries.filter { now < $0.value.expiry }
             bound = max(Self.leastBound, entries.count * 2)
@@ -29,13 +32,13 @@ struct ExpiringTable<Value: Sendable>: Sendable {
     }
 
     /// Changes a value, which lasts no longer by it.
-    mutating func update(_ handle: String, _ change: (inout Value) -> Void) {
+    package mutating func update(_ handle: String, _ change: (inout Value) -> Void) {
         guard var entry = entries[handle] else { return }
         change(&entry.value)
         entries[handle] = entry
     }
 
-    mutating func remove(_ handle: String) {
+    package mutating func remove(_ handle: String) {
         entries[handle] = nil
     }
 }

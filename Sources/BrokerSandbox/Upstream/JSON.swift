@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 
-/// A JSON value that the sandbox writes.
+/// A JSON value that a sandbox writes.
 ///
 /// It plays the upstream, so it shares no code with the provider that reads its answers: it encodes them with Foundation.
-enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
     case null
     case boolean(Bool)
     case number(Int)
@@ -12,20 +12,20 @@ enum JSON: Sendable, Hashable {
     case object([String: JSON])
 
     /// The value as text, with sorted members and unescaped slashes.
-    func encoded() throws -> String {
+    package func encoded() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     /// The members of a JSON object that a client sent; nil for anything else.
-    static func members(of text: some DataProtocol) -> [String: Any]? {
+    package static func members(of text: some DataProtocol) -> [String: Any]? {
         (try? JSONSerialization.jsonObject(with: Data(text))) as? [String: Any]
     }
 }
 
 extension JSON: Encodable {
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -41,14 +41,19 @@ extension JSON: Encodable {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    init(stringLiteral value: String) { self = .text(value) }
-    init(booleanLiteral value: Bool) { self = .boolean(value) }
-    init(integerLiteral value: Int) { self = .number(value) }
-    init(arrayLiteral elements: JSON...) { self = .list(elements) }
-    init(dictionaryLiteral elements: (String, JSON)...) {
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(booleanLiteral value: Bool) { self = .boolean(value) }
+    package init(integerLiteral value: Int) { self = .number(value) }
+    package init(arrayLiteral elements: JSON...) { self = .list(elements) }
+    package init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(Dictionary(elements) { _, last in last })
     }
 }
 
 /// The members of a JSON object, such as claims.
-typealias Members = [String: JSON]
+package typealias Members = [String: JSON]
+
+extension Members {
+    /// Both; what the other one has counts.
+    package func with(_ other: Members) -> Members { merging(other) { _, new in new } }
+}
