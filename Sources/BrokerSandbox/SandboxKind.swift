@@ -23,20 +23,27 @@ public struct SandboxKind: Sendable {
     /// The options of `broker sandbox`. All have defaults, which `--sandbox` uses.
     package let options: any (ParsableArguments & Sendable).Type
 
+    /// The settings of a configured instance that the sandbox follows: the file that each of them names is given to the option
+    /// of the same name.
+    package let followedSettings: [String]
+
     package let start: @Sendable (any ParsableArguments & Sendable, ProviderID) async throws -> any Sandbox
 
     /// Creates a kind.
     ///
     /// - Parameters:
     ///   - options: The options of `broker sandbox`. All have defaults, which `--sandbox` uses.
-    ///   - start: Starts a sandbox for the provider instance of this id; the caller stops it. It throws the system's error,
-    ///     such as for a port that is in use.
+    ///   - followedSettings: The settings of a configured instance that the sandbox follows: the file that each of them names
+    ///     is given to the option of the same name. It follows no other setting.
+    ///   - start: Starts a sandbox for the provider instance of this id; the caller stops it. It throws ``BrokerError`` for
+    ///     what is wrong with an option, or the system's error, such as for a port that is in use.
     public init<Options: ParsableArguments & Sendable>(
         of providerType: String,
         displayName: String,
         summary: String,
         discussion: String,
         options: Options.Type,
+        following followedSettings: [String] = [],
         start: @escaping @Sendable (Options, ProviderID) async throws -> any Sandbox
     ) {
         self.providerType = providerType
@@ -44,6 +51,7 @@ public struct SandboxKind: Sendable {
         self.summary = summary
         self.discussion = discussion
         self.options = options
+        self.followedSettings = followedSettings
         self.start = { options, id in
             guard let options = options as? Options else { throw WrongOptions() }
             return try await start(options, id)

@@ -90,8 +90,8 @@ struct LoginCommand: RunnableCommand {
     @Flag(
         name: .long,
         help: """
-            Start a sandbox of the upstream for this login, and sign in one of its people. Of a configured instance, only id and \
-            type count: its settings, attributes and admit do not.
+            Start a sandbox of the upstream for this login, and sign in one of its people. Of a configured instance, only id, \
+            type and declaration count: its other settings, attributes and admit do not.
             """)
     var sandbox: Int
 
@@ -174,7 +174,7 @@ struct LoginCommand: RunnableCommand {
             // The file that a folder happens to have need not know the type that someone tries.
             let standIn = try SandboxStandIn(
                 for: id, in: configuration, takingTypes: !common.namesConfiguration, of: composition.sandboxes)
-            let sandbox = try await standIn.start(endingWith: composition.end)
+            let sandbox = try await standIn.start(in: composition)
             return try await login(id, at: sandbox, in: composition)
         }
         let configuration = try common.loadConfiguration(in: composition)

@@ -26,6 +26,8 @@ struct RunningSandbox: Sendable {
         let sandbox: any Sandbox
         do {
             sandbox = try await kind.start(options, id)
+        } catch let error as BrokerError {
+            throw error
         } catch {
             throw BrokerError(.internalError, "The sandbox cannot start. Is the port free?")
         }
@@ -37,13 +39,20 @@ struct RunningSandbox: Sendable {
     }
 
     /// Starts a sandbox with its default options.
-    init(_ kind: SandboxKind, as id: ProviderID, endingWith end: OrderlyEnd) async throws(BrokerError) {
+    ///
+    /// - Parameter files: The files that it follows, by the settings that name them.
+    init(
+        _ kind: SandboxKind,
+        following files: [(setting: String, path: String)],
+        as id: ProviderID,
+        endingWith end: OrderlyEnd
+    ) async throws(BrokerError) {
         let options: any ParsableArguments & Sendable
         do {
-            options = try kind.options.parse([])
+            options = try kind.options.parse(files.map { "--\($0.setting)=\($0.path)" })
         } catch {
             throw BrokerError(
-                .internalError, "The sandbox of \(kind.providerType) does not start without options. This is a defect.")
+                .internalError, "The sandbox of \(kind.providerType) does not start by itself. This is a defect.")
         }
         try await self.init(kind, options, as: id, endingWith: end)
     }

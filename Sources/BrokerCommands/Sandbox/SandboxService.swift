@@ -30,7 +30,7 @@ struct SandboxService {
                 "warning: this sandbox signs anyone in as \(issuer). Let no proxy serve it under that name.")
         }
         let standIn = try SandboxStandIn(in: file, of: composition.sandboxes)
-        let sandbox = try await standIn.start(endingWith: composition.end)
+        let sandbox = try await standIn.start(in: composition)
         let clients = try configuration.clients.map { entry throws(BrokerError) in
             try TokenClient(entry, secrets: entry.isPublic ? [] : [Self.secret(of: entry)])
         }

@@ -7,6 +7,8 @@ import IdentityBroker
 struct SandboxStandIn: Sendable {
     private let id: ProviderID
     private let kind: SandboxKind
+    /// The provider's configuration; nil if it has none.
+    private let entry: ProviderEntry?
 
     /// The sandbox for a named provider.
     ///
@@ -45,6 +47,7 @@ struct SandboxStandIn: Sendable {
         }
         self.id = id
         self.kind = kind
+        entry = configuration?[id]
     }
 
     /// The sandbox for the first provider that has one, or the first sandbox if there is no file.
@@ -59,6 +62,7 @@ struct SandboxStandIn: Sendable {
             else { continue }
             self.id = id
             self.kind = kind
+            entry = configuration?[id]
             return
         }
         let known = sandboxes.map { $0.providerType }.joined(separator: ", ")
@@ -66,7 +70,18 @@ struct SandboxStandIn: Sendable {
     }
 
     /// Starts the sandbox.
-    func start(endingWith end: OrderlyEnd) async throws(BrokerError) -> RunningSandbox {
-        try await RunningSandbox(kind, as: id, endingWith: end)
+    ///
+    /// - Throws: ``BrokerError``, reported as the configuration's problems if a file is wrong that the sandbox follows.
+    func start(in composition: Composition) async throws(BrokerError) -> RunningSandbox {
+        var files: [(setting: String, path: String)] = []
+        for setting in kind.followedSettings {
+            do {
+                guard let path = try entry?.document(of: setting) else { continue }
+                files.append((setting, path))
+            } catch {
+                throw composition.console.report(error)
+            }
+        }
+        return try await RunningSandbox(kind, following: files, as: id, endingWith: composition.end)
     }
 }

@@ -25,6 +25,15 @@ public struct ProviderEntry: Sendable {
 
     var settings: CheckedSettings { source.member("settings") }
 
+    /// The path of a file with settings of its own that a setting names; nil if that names none.
+    ///
+    /// - Throws: ``ConfigurationError`` with everything wrong in the file.
+    package func document(of setting: String) throws(ConfigurationError) -> String? {
+        let value = settings.member(setting).value
+        guard value.problems.isEmpty else { throw ConfigurationError(problems: value.problems) }
+        return value.file
+    }
+
     /// Makes the instance, and reads its secrets, but none if it is disabled.
     ///
     /// - Throws: ``ConfigurationError`` with everything wrong in the files that its settings name, and with every secret
