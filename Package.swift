@@ -25,6 +25,8 @@ let package = Package(
         .library(name: "OAuth2Sandbox", targets: ["OAuth2Sandbox"]),
         .library(name: "OpenIDConnectProvider", targets: ["OpenIDConnectProvider"]),
         .library(name: "OpenIDConnectSandbox", targets: ["OpenIDConnectSandbox"]),
+        .library(name: "WeChatProvider", targets: ["WeChatProvider"]),
+        .library(name: "WeChatSandbox", targets: ["WeChatSandbox"]),
         .library(name: "WXAppProvider", targets: ["WXAppProvider"]),
         .library(name: "WXAppClient", targets: ["WXAppClient"]),
         .library(name: "WXAppSandbox", targets: ["WXAppSandbox"]),
@@ -143,6 +145,28 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             path: "Plugins/OpenIDConnect/Sandbox",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WeChatProvider",
+            dependencies: [
+                "IdentityBroker", "StrictJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Plugins/WeChat/Provider",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WeChatSandbox",
+            dependencies: [
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            path: "Plugins/WeChat/Sandbox",
             swiftSettings: strict
         ),
         .target(name: "WXAppClient", path: "Plugins/WXApp/Client", swiftSettings: strict),
@@ -298,7 +322,8 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
+                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox", "WeChatProvider",
+                "WeChatSandbox",
             ],
             swiftSettings: strict
         ),
@@ -415,6 +440,26 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "WeChatProviderTests",
+            dependencies: [
+                "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "StrictJSON", "WeChatProvider",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WeChatSandboxTests",
+            dependencies: [
+                "BrokerSandbox", "BrokerTesting", "CurlTransport", "IdentityBroker", "LoopbackServer", "WeChatProvider",
+                "WeChatSandbox",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "WXAppClientTests", dependencies: ["WXAppClient"], swiftSettings: strict),
         .testTarget(
             name: "WXAppProviderTests",
@@ -432,8 +477,7 @@ let package = Package(
             dependencies: [
                 "BrokerConfiguration", "BrokerPostgres", "BrokerServing", "BrokerSQLite", "BrokerTesting",
                 "BrokerTokens", "IdentityBroker", "LoopbackServer", "OAuth2Provider", "OpenIDConnectProvider",
-                "StrictJSON",
-                "WXAppProvider",
+                "StrictJSON", "WXAppProvider", "WeChatProvider",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -11,6 +11,9 @@ public struct SandboxKind: Sendable {
     /// The provider type whose upstream it plays: `type:` in the configuration, and the argument of `broker sandbox`.
     public let providerType: String
 
+    /// Further names by which `broker sandbox` knows it, such as that of a family of types.
+    public let aliases: [String]
+
     /// The upstream's name for people.
     public let displayName: String
 
@@ -32,6 +35,7 @@ public struct SandboxKind: Sendable {
     /// Creates a kind.
     ///
     /// - Parameters:
+    ///   - aliases: Further names by which `broker sandbox` knows it; no other kind has them.
     ///   - options: The options of `broker sandbox`. All have defaults, which `--sandbox` uses.
     ///   - followedSettings: The settings of a configured instance that the sandbox follows: the file that each of them names
     ///     is given to the option of the same name. It follows no other setting.
@@ -39,6 +43,7 @@ public struct SandboxKind: Sendable {
     ///     what is wrong with an option, or the system's error, such as for a port that is in use.
     public init<Options: ParsableArguments & Sendable>(
         of providerType: String,
+        aliases: [String] = [],
         displayName: String,
         summary: String,
         discussion: String,
@@ -47,6 +52,7 @@ public struct SandboxKind: Sendable {
         start: @escaping @Sendable (Options, ProviderID) async throws -> any Sandbox
     ) {
         self.providerType = providerType
+        self.aliases = aliases
         self.displayName = displayName
         self.summary = summary
         self.discussion = discussion

@@ -8,6 +8,8 @@ import OpenIDConnectProvider
 import OpenIDConnectSandbox
 import WXAppProvider
 import WXAppSandbox
+import WeChatProvider
+import WeChatSandbox
 
 @main
 struct Main {
@@ -15,10 +17,12 @@ struct Main {
         await BrokerCommand.main(
             providers: [
                 ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
-                ProviderKind(WXAppProvider.self),
+                ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
+                ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
+                ProviderKind(WeChatWebProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind),
             stores: [.sqlite, .postgres, .memory],
-            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds
+            sandboxes: [WXAppSandbox.kind] + OpenIDConnectSandbox.kinds + OAuth2Sandbox.kinds + WeChatSandbox.kinds
         )
     }
 }

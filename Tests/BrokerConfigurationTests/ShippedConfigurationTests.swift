@@ -9,6 +9,7 @@ import Testing
 import OAuth2Provider
 import OpenIDConnectProvider
 import WXAppProvider
+import WeChatProvider
 
 @Suite("The shipped configuration")
 struct ShippedConfigurationTests {
@@ -39,7 +40,9 @@ struct ShippedConfigurationTests {
         try ProviderRegistry(
             [
                 ProviderKind(OAuth2Provider.self), ProviderKind(OpenIDConnectProvider.self),
-                ProviderKind(WXAppProvider.self),
+                ProviderKind(WXAppProvider.self), ProviderKind(WeChatAppProvider.self),
+                ProviderKind(WeChatMiniProgramProvider.self), ProviderKind(WeChatOfficialAccountProvider.self),
+                ProviderKind(WeChatWebProvider.self),
             ] + OAuth2Preset.all.map(\.kind) + OpenIDConnectPreset.all.map(\.kind))
     }
 

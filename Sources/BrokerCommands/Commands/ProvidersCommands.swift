@@ -64,7 +64,7 @@ struct ListTypesCommand: RunnableCommand {
         commandName: "types",
         abstract: "Lists the provider types that a configuration may name.",
         discussion: """
-            It needs no configuration.
+            It needs no configuration. Types that are described in the language of your locale are shown in it.
 
             Example:
               broker providers types
@@ -78,21 +78,36 @@ struct ListTypesCommand: RunnableCommand {
         switch common.format {
         case .json:
             let rows = kinds.map { kind -> JSONValue in
-                [
+                var row: JSONObject = [
                     "type": .string(kind.manifest.type),
                     "display_name": .string(kind.manifest.displayName),
                     "summary": .string(kind.manifest.summary),
                     "credentials": .strings(kind.manifest.credentials.map(\.kind.rawValue)),
                     "capabilities": .strings(kind.capabilities.map(\.rawValue).sorted()),
                 ]
+                row["translations"] = Self.translations(of: kind.manifest)
+                return .object(row)
             }
             try composition.console.write(JSONValue.array(rows).terminalJSON)
         case .text:
             var table = TextTable()
             table.heading("Provider types")
-            for kind in kinds { table.row(kind.manifest.type, kind.manifest.summary) }
+            for kind in kinds {
+                let translation = kind.manifest.translation(for: composition.console.languages)
+                table.row(kind.manifest.type, translation?.summary ?? kind.manifest.summary)
+            }
             try composition.console.write(table.rendered(in: composition.console.style))
         }
+    }
+
+    /// Name and summary by language; nil if there are no translations.
+    private static func translations(of manifest: ProviderManifest) -> JSONValue? {
+        guard !manifest.translations.isEmpty else { return nil }
+        return .object(
+            JSONObject(
+                manifest.translations.sorted { $0.key < $1.key }.map { language, texts in
+                    (language, ["display_name": .string(texts.displayName), "summary": .string(texts.summary)])
+                }))
     }
 }
 

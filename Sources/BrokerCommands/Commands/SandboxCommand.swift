@@ -54,7 +54,7 @@ struct RunSandboxCommand<Options: ParsableArguments & Sendable, Place: SandboxPl
         // Such a command is only made for a place that exists, and the parser gives it nothing else.
         let kind = SandboxCommand.sandboxes[Place.index]
         return CommandConfiguration(
-            commandName: kind.providerType, abstract: kind.summary, discussion: kind.discussion)
+            commandName: kind.providerType, abstract: kind.summary, discussion: kind.discussion, aliases: kind.aliases)
     }
 
     @OptionGroup var options: Options

@@ -18,6 +18,8 @@ struct Console: Sendable {
     let writeError: @Sendable (String) -> Void
     /// The style of results.
     let style: TextStyle
+    /// The languages in which to describe provider types, the preferred one first; English if none is left.
+    var languages: [String] = []
 
     /// The process's own standard output and standard error; colored on a terminal, unless `NO_COLOR` is set and not
     /// empty (no-color.org) or the terminal is dumb.
@@ -36,7 +38,8 @@ struct Console: Sendable {
             writeError: { try? StandardStream.error.write($0 + "\n") },
             style: isatty(STDOUT_FILENO) == 1
                 ? TextStyle(isColored: !noColor && !isDumb, width: terminalWidth)
-                : .plain
+                : .plain,
+            languages: UserLanguage.preferred { name in getenv(name).map { String(cString: $0) } }
         )
     }
 

@@ -30,6 +30,8 @@ public struct CredentialForm: Sendable, Hashable {
         /// Letters, digits, `-`, `_`, `.` and `~`: the unreserved characters of RFC 3986 §2.3, which suffice for every
         /// JWT.
         case unreserved
+        /// Any text, such as JSON that the user's app passes on: spaces, line breaks and every script.
+        case text
     }
 
     /// Describes a credential; the default is a one-time text of up to 4 KiB of visible ASCII.
@@ -63,6 +65,8 @@ extension CredentialForm.Alphabet {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: return true
             default: return false
             }
+        case .text:
+            return true
         }
     }
 }

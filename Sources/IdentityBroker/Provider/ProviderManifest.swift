@@ -35,6 +35,8 @@ public struct ProviderManifest: Sendable, Hashable {
     /// What makes the type, if that is data: what a setting of form ``Setting/Form/document(_:)`` of another type takes
     /// for the same upstream; nil if the type is code.
     public var declaration: JSONObject?
+    /// The same texts in other languages, by the primary subtag of their language tags (RFC 5646), such as `zh`.
+    public var translations: [String: ManifestTranslation]
 
     /// Makes a manifest.
     public init(
@@ -51,7 +53,8 @@ public struct ProviderManifest: Sendable, Hashable {
         takesLoopbackCallbacks: Bool = true,
         particulars: [String] = [],
         icon: String? = nil,
-        declaration: JSONObject? = nil
+        declaration: JSONObject? = nil,
+        translations: [String: ManifestTranslation] = [:]
     ) {
         self.type = type
         self.displayName = displayName
@@ -67,6 +70,7 @@ public struct ProviderManifest: Sendable, Hashable {
         self.particulars = particulars
         self.icon = icon
         self.declaration = declaration
+        self.translations = translations
     }
 }
 

@@ -8,8 +8,7 @@ struct RedirectCallback: Sendable {
     let state: String?
     let error: String?
     let issuer: String?
-    /// The form's codes for a user who did not agree.
-    private let cancellationCodes: Set<String>
+    private let form: RedirectForm
     /// The further parameters that the provider asked for.
     let parts: [String: Secret]
 
@@ -31,7 +30,7 @@ struct RedirectCallback: Sendable {
                 throw Self.refusal("has '\(name)' twice")
             }
         }
-        cancellationCodes = form.cancellationCodes
+        self.form = form
         (state, error, issuer) = (try value("state"), try value("error"), try value("iss"))
         var code: String?
         for name in form.codeParameters {
@@ -69,6 +68,9 @@ extension RedirectCallback {
             throw BrokerError(.credentialExpired, "The login took too long. Begin a new one.")
         }
         if let error { throw failure(error) }
+        guard code.map({ !form.refusalsAsCode.contains($0) }) ?? !form.refusesWithoutCode else {
+            throw BrokerError(.cancelledByUser, "The user did not agree to sign in.")
+        }
         guard let code else {
             throw BrokerError(.invalidCredential, "The answer has neither a code nor an error. Begin a new login.")
         }
@@ -79,7 +81,7 @@ extension RedirectCallback {
     private func failure(_ code: String) -> BrokerError {
         switch code {
         case "access_denied",
-            _ where cancellationCodes.contains(code):
+            _ where form.cancellationCodes.contains(code):
             BrokerError(.cancelledByUser, "The user did not agree to sign in.", upstreamCode: code)
         case "interaction_required", "login_required", "account_selection_required", "consent_required":
             BrokerError(.interactionRequired, "The upstream wants something from the user first.", upstreamCode: code)

@@ -66,6 +66,10 @@ public struct RedirectForm: Sendable, Hashable {
     public var furtherParameters: Set<String>
     /// The codes besides `access_denied` with which the upstream says that the user did not agree.
     public var cancellationCodes: Set<String>
+    /// Texts that come in the place of a code if the user did not agree, such as WeChat's `authdeny`.
+    public var refusalsAsCode: Set<String>
+    /// Whether an answer with the right state, and with neither a code nor an error, says that the user did not agree.
+    public var refusesWithoutCode: Bool
     /// Whether the upstream supports PKCE (RFC 7636). If it does, no login begins without the challenge.
     public var usesPKCE: Bool
     /// The names that the upstream may give itself in `iss` (RFC 9207), if not ``IdentityProvider/issuer``.
@@ -80,6 +84,8 @@ public struct RedirectForm: Sendable, Hashable {
         codeParameters: [String] = ["code"],
         furtherParameters: Set<String> = [],
         cancellationCodes: Set<String> = [],
+        refusalsAsCode: Set<String> = [],
+        refusesWithoutCode: Bool = false,
         usesPKCE: Bool = true,
         issuers: [String]? = nil
     ) {
@@ -87,6 +93,8 @@ public struct RedirectForm: Sendable, Hashable {
         self.codeParameters = codeParameters
         self.furtherParameters = furtherParameters
         self.cancellationCodes = cancellationCodes
+        self.refusalsAsCode = refusalsAsCode
+        self.refusesWithoutCode = refusesWithoutCode
         self.usesPKCE = usesPKCE
         self.issuers = issuers
     }

@@ -68,6 +68,15 @@ struct CredentialPartTests {
         #expect(journal.entries == ["append"])
     }
 
+    @Test("may be any text, if its form says so")
+    func text() async throws {
+        let form = CredentialForm(
+            kind: .ticket, parts: [CredentialPart("profile", maximumBytes: 64, alphabet: .text, "The profile.")])
+        let profile = Secret("{\"name\": \"微信用户\\n\t\"}\n")
+        let credential = Credential(kind: .ticket, value: Secret("t"), parts: ["profile": profile])
+        #expect(try await login(form, with: credential).parts == ["profile": profile])
+    }
+
     @Test("changes nothing for a code that the instance takes only from a redirect: it is not reserved either")
     func refusedCode() async throws {
         let form = CredentialForm(kind: .authorizationCode, parts: Self.form.parts)

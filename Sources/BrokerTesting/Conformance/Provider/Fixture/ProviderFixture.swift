@@ -55,6 +55,10 @@ public protocol ProviderFixture: Sendable {
     /// upstream's answers are then skipped.
     var requestsPerLogin: Int { get }
 
+    /// Those of a login's requests, by number, whose answers only add claims, such as a profile; none by default. Without
+    /// a usable answer to one, the login succeeds with fewer claims and a notice.
+    var optionalRequests: Set<Int> { get }
+
     /// A fresh credential of this person, as the upstream would issue it: a different one for every ``Person/tag``, and
     /// of a one-time form if the type has one. It is valid at ``ProviderConformance/now`` and for a few minutes after.
     ///
@@ -120,6 +124,14 @@ extension ProviderFixture {
 
     /// One.
     public var requestsPerLogin: Int { 1 }
+
+    /// None.
+    public var optionalRequests: Set<Int> { [] }
+
+    /// The requests of a login that it cannot do without.
+    var requiredRequests: [Int] {
+        requestsPerLogin > 0 ? (1...requestsPerLogin).filter { !optionalRequests.contains($0) } : []
+    }
 
     /// None.
     public var malformedCredentials: [Credential] { [] }

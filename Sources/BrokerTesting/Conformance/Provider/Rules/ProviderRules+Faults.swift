@@ -18,13 +18,16 @@ extension ProviderRules {
 }
 
 extension ProviderBench {
-    /// Logs a person in with each of the faults, in answer to each request of a login.
+    /// Logs a person in with each of the faults, in answer to each request of a login that it matters to: an answer that
+    /// only adds claims matters if the deadline passes meanwhile.
     func forEachLogin(
         under faults: [AnswerFault],
         _ body: (_ attempt: Attempt, _ circumstances: String) async throws -> Void
     ) async throws {
         for fault in faults {
-            for request in 1...fixture.requestsPerLogin {
+            let requests =
+                fault.course == .stalling ? Array(1...fixture.requestsPerLogin) : fixture.requiredRequests
+            for request in requests {
                 try await body(login(under: fault, at: request), circumstances(of: fault, at: request))
             }
         }

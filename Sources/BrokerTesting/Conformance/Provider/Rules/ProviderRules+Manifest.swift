@@ -49,6 +49,12 @@ extension ProviderRules {
                 }
             },
             rule(
+                "a translation says all that the English says",
+                because: "A page in two languages at once serves the readers of neither."
+            ) {
+                for (language, texts) in manifest.translations { try Self.check(texts, in: language, of: manifest) }
+            },
+            rule(
                 "every kind of credential has a name in snake case and a form that can be met",
                 because: "A type that accepts nothing, or credentials of any length, has a mistake in its manifest."
             ) {
@@ -80,6 +86,31 @@ extension ProviderRules {
                 }
             },
         ]
+    }
+
+    private static func check(
+        _ texts: ManifestTranslation,
+        in language: String,
+        of manifest: ProviderManifest
+    ) throws {
+        try require(
+            (2...3).contains(language.utf8.count) && language.allSatisfy(\.isLowercase) && language != "en",
+            "'\(language)' is not the primary subtag of another language")
+        try requireLine(texts.displayName, "the display name in '\(language)'")
+        try requireLine(texts.summary, "the summary in '\(language)'")
+        func compare(_ what: String, _ translated: some Sequence<String>, _ english: some Sequence<String>) throws {
+            let difference = Set(translated).symmetricDifference(english).sorted().joined(separator: ", ")
+            try require(difference.isEmpty, "\(what) in '\(language)' and in English differ: \(difference)")
+        }
+        try compare("the settings", texts.settings.keys, PlacedSetting.all(of: manifest.settings).map(\.path))
+        try compare("the notices", texts.notices.keys.map(\.rawValue), manifest.notices.keys.map(\.rawValue))
+        try compare("the parts", texts.parts.keys, manifest.credentials.flatMap(\.parts).map(\.name))
+        try require(
+            (texts.registration == nil) == (manifest.registration == nil),
+            "only one of '\(language)' and English has a registration")
+        try require(
+            texts.particulars.count == manifest.particulars.count,
+            "'\(language)' and English have different numbers of particulars")
     }
 
     /// Longer than any ticket, code or token; the pipeline holds one for every login under way.

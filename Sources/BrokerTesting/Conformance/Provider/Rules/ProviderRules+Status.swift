@@ -65,7 +65,7 @@ extension ProviderRules {
 extension ProviderBench {
     fileprivate func checkRedirects(to elsewhere: FakeUpstream) async throws {
         for fault in AnswerFault.redirects(to: "\(elsewhere.baseURL)/") {
-            for request in 1...fixture.requestsPerLogin {
+            for request in fixture.requiredRequests {
                 let before = personalRequestCount
                 try await login(under: fault, at: request).mustFail(as: [.upstreamMisbehaved], "\(fault)")
                 let count = personalRequestCount - before

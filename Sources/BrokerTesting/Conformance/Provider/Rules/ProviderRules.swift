@@ -30,6 +30,7 @@ struct ProviderRules<Fixture: ProviderFixture>: Sendable {
             + connectionRules + deadlineRules + cancellationRules
             + (omits(.identifiers) ? [] : identifierRules) + (omits(.standing) ? [] : standingRules)
             + (omits(.addressees) ? [] : addresseeRules) + sharedRules + appTokenRules
+            + optionalRequestRules
         return rules + fateRules + (isOneTime ? singleUseRules : []) + sendingRules + concurrencyRules + isolationRules
             + failureRules + secrecyRules + Family.allCases.compactMap(omission)
     }

@@ -1,0 +1,110 @@
+import Foundation
+import HTTPTypes
+import IdentityBroker
+import StrictJSON
+
+/// Which of WeChat's endpoints answers.
+enum Endpoint: Sendable {
+    /// `jscode2session`: AppSecret and code in, ids and session key out.
+    case session
+    /// `sns/oauth2/access_token`: the same, with the user's access token out.
+    case token
+    /// `getuserphonenumber`: the app's access token and the phone code in.
+    case phone
+    /// `sns/userinfo`: the user's access token in.
+    case profile
+    /// `stable_token`: AppSecret in, the app's access token out.
+    case appToken
+
+    var name: String {
+        switch self {
+        case .session: "jscode2session"
+        case .token: "sns/oauth2/access_token"
+        case .phone: "getuserphonenumber"
+        case .profile: "sns/userinfo"
+        case .appToken: "stable_token"
+        }
+    }
+}
+
+extension UpstreamResponse {
+    /// The object in an answer that is a success.
+    ///
+    /// The body says what it is. WeChat calls JSON `text/plain`, and answers failures with status 200 and an `errcode`, as
+    /// a number or as text; a success has `errcode` 0 or none.
+    ///
+    /// - Throws: ``BrokerError``: what the code or the status means. WeChat's own message is never repeated: it contains
+    ///   our address, and sometimes the code.
+    func object(from endpoint: Endpoint, at now: Date) throws(BrokerError) -> JSONObject {
+        let object = (try? JSONReader.weChat.read(body))?.object
+        if let member = object?["errcode"], !member.isNull {
+            guard let code = member.wholeNumber else {
+                throw .misbehaved("The errcode in the answer of WeChat's \(endpoint.name) is no number.")
+            }
+            if code != 0 { throw Refusal.of(code, at: endpoint).error(code: code, in: self, at: now) }
+        }
+        guard status == .ok else { throw outage(of: endpoint, at: now) }
+        guard let object else { throw .misbehaved("The answer of WeChat's \(endpoint.name) is not a JSON object.") }
+        return object
+    }
+
+    /// Whether the answer refuses the app's access token, and so has not looked at anything else in the request.
+    var refusesAppToken: Bool {
+        guard let code = (try? JSONReader.weChat.read(body))?.object?["errcode"]?.wholeNumber else { return false }
+        return Refusal.ofAppToken.contains(code)
+    }
+
+    private func outage(of endpoint: Endpoint, at now: Date) -> BrokerError {
+        switch status.code {
+        case 429:
+            BrokerError(.rateLimited, "WeChat wants fewer requests. Try again later.", retryAfter: retryAfter(at: now))
+        case 500...:
+            BrokerError(
+                .upstreamUnavailable, "WeChat cannot serve now. Try again later.", retryAfter: retryAfter(at: now))
+        case 401, 403, 404, 405:
+            .misconfigured("There is no \(endpoint.name) of WeChat at that address. Check apiURL.")
+        default:
+            .misbehaved("WeChat's \(endpoint.name) answered with an HTTP status that it does not have.")
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate func error(code: Int64, in response: UpstreamResponse, at now: Date) -> BrokerError {
+        BrokerError(
+            kind, message, upstreamCode: "\(code)",
+            retryAfter: kind == .rateLimited ? response.retryAfter(at: now) : nil)
+    }
+}
+
+extension BrokerError {
+    static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
+    static func refused(_ message: String) -> BrokerError { BrokerError(.invalidCredential, message) }
+}
+
+extension JSONReader {
+    /// The reader for everything that WeChat sends, whose names contain raw control characters. The transport has already
+    /// refused what is longer than the instance's `responseSize`.
+    static let weChat = JSONReader(
+        limits: Limits(maximumBytes: .max, maximumDepth: 32), allowsRawControlCharactersInStrings: true)
+}
+
+extension JSONValue {
+    /// The whole number, whether written as a number or as decimal text: WeChat does both with the same member.
+    var wholeNumber: Int64? {
+        if let number = int64 { return number }
+        guard let text = string else { return nil }
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+        // `Int64` would accept a plus sign as well.
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int64(text)
+    }
+}
+
+extension JSONObject {
+    /// The text of a member; nil if it is absent, empty or of another type.
+    func text(_ name: String) -> String? {
+        guard let text = self[name]?.string, !text.isEmpty else { return nil }
+        return text
+    }
+}

@@ -1,0 +1,65 @@
+import IdentityBroker
+import StrictJSON
+
+/// What WeChat tells of a person, in either of its dialects: a mini program's (`nickName`, `gender`, `avatarUrl`), or that
+/// of web pages (`nickname`, `sex`, `headimgurl`).
+struct Profile: Sendable {
+    let nickname: String?
+    let picture: String?
+    let gender: JSONValue?
+    let language: String?
+    let city: String?
+    let province: String?
+    let country: String?
+
+    init(_ members: JSONObject) {
+        nickname = members.text("nickName") ?? members.text("nickname")
+        picture = members.text("avatarUrl") ?? members.text("headimgurl")
+        gender = members["gender"] ?? members["sex"]
+        language = members.text("language")
+        city = members.text("city")
+        province = members.text("province")
+        country = members.text("country")
+    }
+
+    /// What WeChat returns as every user's nickname since November 2022, with a gray picture.
+    private static let placeholder = "微信用户"
+
+    /// Puts what is known into claims, and notes what is not used.
+    func fill(_ claims: inout Claims, _ notices: inout [WeChatNotice]) {
+        if nickname.flatMap(DisplayText.cleaned) == Self.placeholder {
+            notices.append(.namePlaceholder)
+        } else {
+            // What could not be read is no part of a name.
+            if nickname?.contains("\u{FFFD}") == true {
+                notices.append(.nameCleaned)
+            } else {
+                claims.nickname = nickname
+                claims.name = nickname
+            }
+            claims.picture = picture.map(Self.secured)
+        }
+        switch gender?.wholeNumber {
+        case 1: claims.gender = "male"
+        case 2: claims.gender = "female"
+        default: break
+        }
+        // WeChat writes `zh_CN`; a language tag has hyphens (RFC 5646 §2.1).
+        claims.locale = language.map { $0.replacing("_", with: "-") }
+        let address = PostalAddress(locality: city, region: province, country: country)
+        if !address.isEmpty { claims.address = address }
+    }
+
+    /// The hosts of WeChat's pictures that answer by https as well, although it still writes http.
+    private static let pictureHosts = ["qlogo.cn", "qpic.cn"]
+
+    /// The address by https, if it is one of WeChat's own.
+    private static func secured(_ url: String) -> String {
+        guard let scheme = url.utf8.count > 7 ? url.prefix(7) : nil, scheme.lowercased() == "http://" else {
+            return url
+        }
+        let rest = url.dropFirst(7)
+        let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
+        return pictureHosts.contains { host.hasSuffix(".\($0)") } && !host.contains("@") ? "https://\(rest)" : url
+    }
+}

@@ -1,0 +1,57 @@
+import BrokerSandbox
+import Foundation
+import LoopbackServer
+
+/// The pages, which a person's browser opens.
+extension SandboxState {
+    /// What the URL of a page ends with.
+    static let fragment = "#wechat_redirect"
+    /// The parameters of a page in the order in which WeChat compares them.
+    private static let order = ["appid", "redirect_uri", "response_type", "scope", "state"]
+
+    /// Answers what a person's browser opens.
+    mutating func answerBrowser(_ request: ReceivedRequest, at now: Date) -> ServerScript {
+        guard request.method == "GET" else {
+            return Page(heading: "Not possible", text: "Open this page with GET.").script(status: 405)
+        }
+        guard request.path == app.page?.path else {
+            return Page(heading: "Not found", text: "There is no page here.").script(status: 404)
+        }
+        let (query, decision) = Page.choice(in: request.query, among: Person.all)
+        return Page.script(
+            of: authorize(query, decision, at: now), at: app.displayName, among: Person.all, query: query)
+    }
+
+    /// Judges an authorization request, whose fragment no server sees.
+    ///
+    /// - Parameter decision: What the person does; nil if they have not chosen yet. Someone who declines brings back the state
+    ///   alone.
+    mutating func authorize(_ query: String, _ decision: Decision?, at now: Date) -> AuthorizationOutcome {
+        guard let parameters = FormText.parameters(in: query) else {
+            return .error("The request has a parameter twice, or is badly encoded.")
+        }
+        let names = query.split(separator: "&").map { String($0.prefix { $0 != "=" }) }
+        guard names == Self.order else {
+            return .error(
+                "The parameters are not the documented ones in their order: \(Self.order.joined(separator: ", ")).")
+        }
+        guard parameters["appid"] == app.appId else { return .error("The appid is unknown (40013).") }
+        guard parameters["response_type"] == "code" else { return .error("The response_type is not code.") }
+        guard let scope = parameters["scope"], app.page?.scopes.contains(scope) == true else {
+            return .error("The scope is not one that this app may ask for (10005).")
+        }
+        guard let state = parameters["state"], (1...128).contains(state.utf8.count),
+            state.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return .error("The state is not letters and digits, at most 128 of them.") }
+        guard let redirectURI = parameters["redirect_uri"], redirectURIs.contains(redirectURI) else {
+            return .error("The redirect_uri is not registered (10003). Register it with --redirect-uri.")
+        }
+        switch decision {
+        case nil: return .choice
+        case .refuse: return .answer(RedirectAnswer(redirectURI: redirectURI, parameters: ["state": state]))
+        case .agree(let person):
+            let code = issueCode(.authorization(scope: scope), to: person, at: now)
+            return .answer(RedirectAnswer(redirectURI: redirectURI, parameters: ["code": code, "state": state]))
+        }
+    }
+}

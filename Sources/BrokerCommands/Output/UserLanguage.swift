@@ -1,0 +1,12 @@
+/// The language of messages for the user, by the environment (POSIX.1-2024, XBD §8.2).
+enum UserLanguage {
+    /// The variables that name the locale; the first one that is not empty counts.
+    private static let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
+
+    /// The primary subtag of the language, such as `zh` of `zh_CN.UTF-8`; empty for none, and for the POSIX locale.
+    static func preferred(in environment: (String) -> String?) -> [String] {
+        guard let locale = variables.lazy.compactMap(environment).first(where: { !$0.isEmpty }) else { return [] }
+        let language = locale.prefix { $0.isASCII && $0.isLetter }
+        return (2...3).contains(language.count) ? [language.lowercased()] : []
+    }
+}
