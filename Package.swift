@@ -322,7 +322,8 @@ let package = Package(
             name: "broker",
             dependencies: [
                 "BrokerCommands", "BrokerPostgres", "BrokerSQLite", "IdentityBroker", "OAuth2Provider",
-                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox", "WeChatProvider",
+                "OAuth2Sandbox", "OpenIDConnectProvider", "OpenIDConnectSandbox", "WXAppProvider", "WXAppSandbox",
+                "WeChatProvider",
                 "WeChatSandbox",
             ],
             swiftSettings: strict
