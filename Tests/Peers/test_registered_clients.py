@@ -3,10 +3,11 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from canaille_provider import Canaille
 from glewlwyd_provider import Glewlwyd
 from joserfc.jwk import ECKey
-from openid_logins import login
+from openid_logins import login, sign_in_with_the_library
 from registered_clients import CLIENTS, METHODS
 
 
@@ -57,6 +58,14 @@ def test_a_request_is_pushed_where_that_is_offered(provider):
     required = settings(provider, "client_secret_basic", par="required")
     done = login(provider, client=required)
     assert (done.status == 0) == isinstance(provider, Glewlwyd), done.error
+
+
+def test_the_library_signs_in_and_says_where_to_sign_out(provider):
+    client = CLIENTS["client_secret_basic"]
+    who, where = sign_in_with_the_library(provider, client)
+    assert who.startswith("Alice Example is ") and who.endswith(f" at {provider.issuer}")
+    assert where.startswith(f"{provider.issuer}/") and parse_qs(urlsplit(where).query)["client_id"] == [client.id]
+    assert requests.get(where, allow_redirects=False).status_code == 200
 
 
 def test_a_user_who_does_not_agree_has_cancelled(canaille):
