@@ -29,6 +29,12 @@ let package = Package(
         .target(name: "AllocationCounter", cSettings: gnu),
         .target(name: "TrustedAuthority", cSettings: gnu, linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "MeasuredProcess", dependencies: ["Measurement"], cSettings: gnu),
+        .executableTarget(
+            name: "IDTokenCheck",
+            dependencies: ["Measurement"],
+            cSettings: gnu,
+            linkerSettings: [.linkedLibrary("crypto")]
+        ),
 
         // The service, seen by who asks it and by who starts it.
         .executableTarget(name: "ServiceClient", dependencies: ["Measurement"], cSettings: gnu),
@@ -92,6 +98,9 @@ let package = Package(
                 .product(name: "CurlTransport", package: "identity-broker"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "JOSE", package: "identity-broker"),
+                .product(name: "OpenIDConnectProvider", package: "identity-broker"),
+                .product(name: "StrictJSON", package: "identity-broker"),
                 .product(name: "WXAppProvider", package: "identity-broker"),
             ],
             swiftSettings: strict

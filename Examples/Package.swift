@@ -22,6 +22,15 @@ let package = Package(
                 .product(name: "WXAppSandbox", package: "identity-broker"),
             ]
         ),
+        // Signs a user in at an OpenID provider by redirect, in its smallest form.
+        .executableTarget(
+            name: "SignIn",
+            dependencies: [
+                .product(name: "CurlTransport", package: "identity-broker"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "OpenIDConnectProvider", package: "identity-broker"),
+            ]
+        ),
         // A server app that mounts the broker's endpoints, with an endpoint of its own that accepts the broker's tokens.
         .executableTarget(
             name: "NotesServer",

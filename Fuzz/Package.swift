@@ -25,6 +25,26 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "CallbackFuzzer",
+            dependencies: [
+                "FuzzSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "DiscoveryFuzzer",
+            dependencies: [
+                "FuzzSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "IdentityBroker", package: "identity-broker"),
+                .product(name: "OpenIDConnectProvider", package: "identity-broker"),
+                .product(name: "StrictJSON", package: "identity-broker"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "DeclarationFuzzer",
             dependencies: [
                 "FuzzSupport",

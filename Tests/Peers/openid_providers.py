@@ -1,4 +1,7 @@
-"""Runs OpenID providers that others wrote, and signs people in at them as a browser does."""
+"""Runs OpenID providers that others wrote, and signs people in at them as a browser does.
+
+Those that know each client beforehand, Canaille and Glewlwyd, are in modules of their own.
+"""
 
 import contextlib
 import html.parser
@@ -25,15 +28,22 @@ class Provider:
         self.directory = directory
         self.port = free_port()
         self.issuer = f"http://localhost:{self.port}"
+        # Where the broker waits for the browser.
+        self.callback_port = free_port()
 
-    def entry(self, **members):
-        """The provider's instance in the broker's configuration."""
-        settings = {"issuer": self.issuer, "clientId": CLIENT, "clientSecret": {"literal": CLIENT_SECRET}}
+    @property
+    def callback(self):
+        return f"http://127.0.0.1:{self.callback_port}/callback/work"
+
+    def entry(self, client=None, **members):
+        """The provider's instance in the broker's configuration; `client` has the settings that depend on it."""
+        client = client or {"clientId": CLIENT, "clientSecret": {"literal": CLIENT_SECRET}}
+        settings = {"issuer": self.issuer} | client
         network = {"allowInsecureHTTP": True, "allowAddresses": ["127.0.0.0/8", "::1/128"]}
         return {"type": "oidc", "settings": settings, "network": network} | members
 
-    def configuration(self, **members):
-        return "version: 1\n" + section("providers", {"work": self.entry(**members)})
+    def configuration(self, client=None, **members):
+        return "version: 1\n" + section("providers", {"work": self.entry(client, **members)})
 
     @contextlib.contextmanager
     def running(self):
@@ -48,16 +58,20 @@ class Provider:
                 process.terminate()
 
     def wait_until_ready(self, process, log):
+        self.wait_until_served(f"{self.issuer}/.well-known/openid-configuration", process, log)
+
+    @staticmethod
+    def wait_until_served(url, process, log):
         end = time.monotonic() + 60
         while True:
             assert process.poll() is None and time.monotonic() < end, log.read_text()
             with contextlib.suppress(requests.ConnectionError):
-                requests.get(f"{self.issuer}/.well-known/openid-configuration").raise_for_status()
+                requests.get(url).raise_for_status()
                 return
             time.sleep(0.05)
 
-    def sign_in(self, url):
-        """Where the provider sends the browser once the user has signed in."""
+    def sign_in(self, url, **answers):
+        """Where the provider sends the browser once the user has filled in the forms, by default to sign in."""
         session = requests.Session()
         page = session.get(url, allow_redirects=False)
         for _ in range(10):
@@ -70,7 +84,9 @@ class Provider:
                 assert page.status_code == 200, page.text
                 form = Form(page.text)
                 page = session.post(
-                    urljoin(page.url, form.action), data=form.fields | self.answers, allow_redirects=False
+                    urljoin(page.url, form.action),
+                    data=form.fields | self.answers | answers,
+                    allow_redirects=False,
                 )
         raise AssertionError("the provider never sends the browser back")
 

@@ -1,14 +1,12 @@
 """Logins at OpenID providers that others wrote."""
 
-import json
-import subprocess
-
 import pytest
 import requests
 from apps import APP, EXCHANGE, PUBLIC_APP
 from configuration import service
+from openid_logins import login
 from openid_providers import CLIENT_SECRET, Mock, Nano
-from running import BINARY, on_a_free_port
+from running import on_a_free_port
 from serving import Service
 
 ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
@@ -26,57 +24,33 @@ def nano(tmp_path):
         yield provider
 
 
-def login(provider, *options, given=None, **members):
-    """The status, result and last line of standard error of a login; with a browser unless options say otherwise."""
-    path = provider.directory / "broker.yaml"
-    path.write_text(provider.configuration(**members) + "stores: { kind: memory }\n")
-    arguments = ["login", "work", *(options or ["--browser", "--no-open"]), "--format", "json", "--config", path]
-    with subprocess.Popen(
-        [BINARY, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            page = None
-            if not options:
-                url = json.loads(process.stderr.readline())["open"]
-                page = requests.get(provider.sign_in(url))
-            output, error = process.communicate(given, timeout=60)
-        finally:
-            process.kill()
-    assert CLIENT_SECRET not in output + error
-    return process.returncode, json.loads(output or "null"), error, page
-
-
 def test_a_browser_signs_the_user_in(provider):
-    status, identity, error, page = login(provider)
-    assert status == 0, error
-    assert (identity["issuer"], identity["subject"]) == (provider.issuer, provider.subject)
-    assert identity["claims"]["email"] == "alice@example.com"
-    assert page.status_code == 200 and "Signed in" in page.text and "alice" not in page.text
+    done = login(provider)
+    assert done.status == 0, done.error
+    assert (done.identity["issuer"], done.identity["subject"]) == (provider.issuer, provider.subject)
+    assert done.identity["claims"]["email"] == "alice@example.com"
+    assert done.page.status_code == 200 and "Signed in" in done.page.text and "alice" not in done.page.text
 
 
 def test_the_instance_says_who_is_let_in(provider):
     attributes = {"groups": "/groups"}
-    status, identity, error, _ = login(
-        provider, attributes=attributes, admit=[{"attribute": "groups", "contains": "staff"}]
-    )
-    assert status == 0, error
-    assert identity["attributes"]["groups"] == ["staff", "ops"]
-    status, identity, error, page = login(
-        provider, attributes=attributes, admit=[{"attribute": "groups", "contains": "board"}]
-    )
-    assert status == 77 and identity is None
-    assert json.loads(error.splitlines()[-1])["error"]["kind"] == "access_denied"
-    assert page.status_code == 200 and "Sign-in failed" in page.text
+    done = login(provider, attributes=attributes, admit=[{"attribute": "groups", "contains": "staff"}])
+    assert done.status == 0, done.error
+    assert done.identity["attributes"]["groups"] == ["staff", "ops"]
+    done = login(provider, attributes=attributes, admit=[{"attribute": "groups", "contains": "board"}])
+    assert done.status == 77 and done.identity is None
+    assert done.failure["kind"] == "access_denied"
+    assert done.page.status_code == 200 and "Sign-in failed" in done.page.text
 
 
 def test_an_app_presents_its_id_token(nano):
     token = nano.id_token("the nonce of this app")
-    status, identity, error, _ = login(nano, "--id-token", "-", "--nonce", "the nonce of this app", given=token)
-    assert status == 0, error
-    assert identity["subject"] == "alice" and token[-32:] not in error
-    status, _, error, _ = login(nano, "--id-token", "-", "--nonce", "the nonce of another app", given=token)
-    assert status == 65
-    assert json.loads(error.splitlines()[-1])["error"]["kind"] == "invalid_credential"
+    done = login(nano, "--id-token", "-", "--nonce", "the nonce of this app", given=token)
+    assert done.status == 0, done.error
+    assert done.identity["subject"] == "alice" and token[-32:] not in done.error
+    done = login(nano, "--id-token", "-", "--nonce", "the nonce of another app", given=token)
+    assert done.status == 65
+    assert done.failure["kind"] == "invalid_credential"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ struct BrokerBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         subcommands: [
             LoginCommand.self, IsolationCommand.self, EnduranceCommand.self, StoreCommand.self, MappingCommand.self,
-            CannedCommand.self, VerifyCommand.self,
+            CannedCommand.self, VerifyCommand.self, IDTokensCommand.self, NativeCommand.self,
         ]
     )
 }

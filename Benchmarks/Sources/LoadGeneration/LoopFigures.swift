@@ -1,7 +1,8 @@
 /// The cost of a counted loop.
 public struct LoopFigures: Sendable {
     let count: Int
-    let failures: Int
+    /// How many runs of the operation failed.
+    public let failures: Int
     let seconds: Double
     let processorMicroseconds: Double
     let median: Double

@@ -20,9 +20,8 @@ struct RequestForm: Sendable {
             throw OAuthError(.invalidRequest, "The body is not UTF-8.")
         }
         var values: [String: [String]] = [:]
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = formDecoded(parts[0]), let value = parts.count == 2 ? formDecoded(parts[1]) : "" else {
+        for pair in formPairs(text[...]) {
+            guard let name = formDecoded(pair.name), let value = formDecoded(pair.value) else {
                 throw OAuthError(.invalidRequest, "The body is not a form: its percent-encoding is invalid.")
             }
             guard !value.isEmpty else { continue }

@@ -5,9 +5,11 @@ extension Broker {
     ///
     /// - Returns: The URL; nil if this upstream signs no one out.
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/unknownProvider``, ``BrokerError/Kind/providerDisabled``,
-    ///   ``BrokerError/Kind/misconfigured`` (the type has no such ability), ``BrokerError/Kind/internalError`` (it built a URL
-    ///   that does not fit the request, or that is longer than 8 KiB with the ID token), ``BrokerError/Kind/timedOut``,
-    ///   ``BrokerError/Kind/cancelled``, ``BrokerError/Kind/unavailable``, or of a kind that blames the upstream.
+    ///   ``BrokerError/Kind/misconfigured`` (the type has no such ability, or the instance does not fit its upstream),
+    ///   ``BrokerError/Kind/invalidCredential`` (the ID token is so short that a request for all contains it),
+    ///   ``BrokerError/Kind/internalError`` (it built a URL that does not fit the request, or that is longer than 8 KiB with
+    ///   the ID token), ``BrokerError/Kind/timedOut``, ``BrokerError/Kind/cancelled``, ``BrokerError/Kind/unavailable``, or of
+    ///   a kind that blames the upstream.
     public func logoutURL(of id: ProviderID, for request: LogoutRequest) async throws(BrokerError) -> String? {
         let provider = try resolve(id)
         let token = request.idToken ?? Secret("")
@@ -17,8 +19,17 @@ extension Broker {
             try confirm(provider)
             return url
         } catch {
-            throw error.settled(
+            throw Self.worded(error).settled(
                 provider: id, credential: .unused, redactor: provider.instance.ledger.redactor(with: [token]))
+        }
+    }
+
+    /// The failure in words that speak of no login, as those of the pipeline do.
+    private static func worded(_ error: BrokerError) -> BrokerError {
+        switch error.kind {
+        case .timedOut: BrokerError(.timedOut, "Where to sign out was not known in time.")
+        case .cancelled: BrokerError(.cancelled, "Signing out was cancelled.")
+        default: error
         }
     }
 

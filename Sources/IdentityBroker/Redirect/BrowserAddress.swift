@@ -14,12 +14,12 @@ enum BrowserAddress {
         // Browsers treat a backslash as a slash, and could see a different host than the one checked here.
         let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
         guard url.utf8.count <= longestURL, isPlain else {
-            throw RedirectCheck.fault("built a redirect that is not a URL of at most 8 KiB")
+            throw RedirectCheck.fault("built an address for the browser that is not a URL of at most 8 KiB")
         }
         let start = url.firstRange(of: "://")?.upperBound ?? url.endIndex
         let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
         guard let address = UpstreamURL(String(url[..<end])) else {
-            throw RedirectCheck.fault("built a redirect that is not an absolute web address")
+            throw RedirectCheck.fault("built an address for the browser that is not an absolute web address")
         }
         guard address.scheme == .https || isLoopback(address) || allowsInsecureHTTP else {
             throw BrokerError(

@@ -19,7 +19,9 @@ struct RedirectCallback: Sendable {
     ///   repeats a parameter, or has two different codes.
     init(_ text: String, as form: RedirectForm) throws(BrokerError) {
         guard text.utf8.count <= Self.longestText else { throw Self.refusal("is longer than 8 KiB") }
-        guard let parameters = FormParameters(text.hasPrefix("?") ? text.dropFirst() : text[...]) else {
+        // By bytes, as the rest: a mark behind the question mark belongs to the first name.
+        let query = text.utf8.first == UInt8(ascii: "?") ? Substring(text.utf8.dropFirst()) : text[...]
+        guard let parameters = FormParameters(query) else {
             throw Self.refusal("is not encoded as a query is")
         }
         // An empty parameter counts as absent (RFC 6749 §3.1).

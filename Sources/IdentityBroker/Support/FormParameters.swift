@@ -8,11 +8,8 @@ package struct FormParameters: Sendable {
     /// Parses a text. Returns nil if it is not form-encoded.
     package init?(_ text: Substring) {
         var pairs: [(name: String, value: String)] = []
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = formDecoded(parts[0]), let value = formDecoded(parts.count > 1 ? parts[1] : "") else {
-                return nil
-            }
+        for pair in formPairs(text) {
+            guard let name = formDecoded(pair.name), let value = formDecoded(pair.value) else { return nil }
             pairs.append((name, value))
         }
         self.pairs = pairs
@@ -32,6 +29,16 @@ package struct FormParameters: Sendable {
         let values = pairs.filter { $0.name == name }
         guard values.count <= 1 else { throw Repeated() }
         return values.first?.value
+    }
+}
+
+/// The pairs of `application/x-www-form-urlencoded`, still encoded, in order; without a value, it is empty.
+///
+/// Split by bytes, as others do it: a mark would make one character of itself and the ampersand before it.
+package func formPairs(_ text: Substring) -> [(name: Substring, value: Substring)] {
+    text.utf8.split(separator: UInt8(ascii: "&")).map { pair in
+        let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+        return (Substring(pair[..<end]), Substring(pair[end...].dropFirst()))
     }
 }
 

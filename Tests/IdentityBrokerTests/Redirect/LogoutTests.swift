@@ -1,4 +1,5 @@
 import BrokerTesting
+import Foundation
 import Testing
 
 @testable import IdentityBroker
@@ -11,7 +12,7 @@ struct LogoutTests {
             var url: String?
             var secret: SecretReference?
             /// What happens while the URL is built.
-            var meanwhile: (@Sendable () -> Void)?
+            var meanwhile: (@Sendable () async -> Void)?
 
             private enum CodingKeys: CodingKey {
                 case url, secret
@@ -23,7 +24,7 @@ struct LogoutTests {
 
         let issuer = Issuer.example
         let url: String?
-        let meanwhile: (@Sendable () -> Void)?
+        let meanwhile: (@Sendable () async -> Void)?
 
         init(settings: Settings, context: ProviderContext) throws {
             (url, meanwhile) = (settings.url, settings.meanwhile)
@@ -35,7 +36,7 @@ struct LogoutTests {
         }
 
         func logoutURL(for request: LogoutRequest, in context: LogoutContext) async throws -> String? {
-            meanwhile?()
+            await meanwhile?()
             return url
         }
     }
@@ -73,6 +74,23 @@ struct LogoutTests {
         let error = await #expect(throws: BrokerError.self) { try await self.url(url) }
         #expect(error?.kind == kind && error?.provider == "site")
         #expect(error?.message.contains("canary") == false)
+    }
+
+    @Test("that is not had in time, or no longer wanted, is not called a login", arguments: [false, true])
+    func waiting(isCancelled: Bool) async throws {
+        let clock = TestClock()
+        let gate = Gate()
+        let settings = Site.Settings { await gate.passStubbornly() }
+        let instance = try ProviderInstance(Site.self, settings: settings, context: ProviderContext(id: "site"))
+        let broker = try Broker(
+            providers: [instance], transport: ScriptedTransport(), clock: BrokerClock(clock, now: clock.wallClock))
+        let url = Task { try await broker.logoutURL(of: "site", for: LogoutRequest()) }
+        try await gate.waitForArrivals()
+        if isCancelled { url.cancel() } else { clock.advance(by: instance.limits.timeout) }
+        let error = await #expect(throws: BrokerError.self) { try await url.value }
+        #expect(error?.kind == (isCancelled ? .cancelled : .timedOut))
+        #expect(error?.message.localizedCaseInsensitiveContains("login") == false)
+        gate.open()
     }
 
     @Test("is not given if the provider is switched off while it is built")

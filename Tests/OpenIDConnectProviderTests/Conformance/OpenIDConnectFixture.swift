@@ -103,6 +103,9 @@ final class OpenIDConnectFixture: ProviderFixture {
             UpstreamRefusal("an error that is no standard one", means: .upstreamMisbehaved) {
                 .json(["ok": false, "error": .string($0)])
             },
+            UpstreamRefusal("a client that it refuses without a code", means: .misconfigured) {
+                .text($0, status: 401)
+            },
             UpstreamRefusal("a failure of its own", means: .upstreamUnavailable) {
                 .json(["error": "invalid_grant", "error_description": .string($0)], status: 503)
             },

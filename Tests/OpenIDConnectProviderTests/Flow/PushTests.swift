@@ -107,6 +107,15 @@ struct PushTests {
         #expect(failure?.message.contains("code") == false)
     }
 
+    @Test("fails for the client's settings if it is refused without a code", arguments: [401, 403])
+    func refusedWithoutCode(status: Int) async throws {
+        for answer in [ServerResponse.text("", status: status), .json(["message": "no"], status: status)] {
+            let failure = try await scenario(.auto) { $0.pushAnswer = answer }.failure()
+            #expect(failure?.kind == .misconfigured && failure?.credential == .unused)
+            #expect(failure?.message.contains("clientId") == true)
+        }
+    }
+
     @Test("cannot be required where nothing is discovered")
     func undiscovered() throws {
         var settings = OpenIDConnectProvider.Settings(issuer: "https://id.example.com", clientId: "client-1")

@@ -52,6 +52,12 @@ extension MarkdownReport {
                     + [("p50", .median, .microseconds), ("p99", .percentile99, .microseconds)]
             )
             + section(
+                "Logins by ID token, ES256, with cached keys: 64 in flight; others check one after the other",
+                .native,
+                [("tokens", .rate, .perSecond), ("CPU a token", .processor, .microseconds)]
+                    + [("p50", .median, .microseconds), ("p99", .percentile99, .microseconds)]
+            )
+            + section(
                 "Isolation: logins at a healthy provider of 20 ms, 16 in flight, beside 50 a second at a sick one",
                 .isolation,
                 [("logins", .rate, .perSecond), ("p50", .median, .microseconds), ("p99", .percentile99, .microseconds)]

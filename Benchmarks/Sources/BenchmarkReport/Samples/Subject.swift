@@ -7,6 +7,7 @@ enum Subject {
     static let memoryLogin = "login, memory"
     static let sqliteLogin = "login, SQLite"
     static let postgresLogin = "login, PostgreSQL"
+    static let nativeMemoryLogin = "Broker.login, memory"
     static let brokerProcess = "broker login"
     static let curlProcess = "curl"
     static let alone = "alone"

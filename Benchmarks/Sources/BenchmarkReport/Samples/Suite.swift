@@ -8,6 +8,8 @@ enum Suite: String, Decodable {
     case store
     /// From the upstream's answer to the identity.
     case mapping
+    /// Logins by ID tokens that an app got itself, and the same check by others.
+    case native
     /// Logins at a healthy provider, alone and next to a failing one.
     case isolation
     /// Whole processes.

@@ -20,7 +20,10 @@ struct TokenRefusal: Sendable {
     func failure(in response: UpstreamResponse, _ members: JSONObject?, at now: Date) -> BrokerError? {
         if let outage = response.outage(of: "The provider's \(endpoint.rawValue)", at: now) { return outage }
         // Some providers answer an error with status 200.
-        guard let error = members?["error"] ?? members?[peculiarities.errorMember], !error.isNull else { return nil }
+        guard let error = members?["error"] ?? members?[peculiarities.errorMember], !error.isNull else {
+            // Some refuse a client without a word: with the status for that (§5.2), or with 403, as Glewlwyd does.
+            return [401, 403].contains(response.status.code) ? meaning(.misconfigured, nil) : nil
+        }
         let code = error.string
         // Where a message decides, no one needs to see it.
         let isCode = members?["error"] != nil
