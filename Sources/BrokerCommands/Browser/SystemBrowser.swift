@@ -1,4 +1,5 @@
 import Foundation
+import IdentityBroker
 
 /// The user's browser.
 enum SystemBrowser {
@@ -12,13 +13,9 @@ enum SystemBrowser {
     ///
     /// - Parameter secrets: The environment variables that the browser, which outlives this process, does not inherit.
     static func open(_ url: String, without secrets: Set<String>) {
-        let process = Process()
-        process.environment = ProcessInfo.processInfo.environment.filter { !secrets.contains($0.key) }
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program, url]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try? process.run()
+        let variables = ProcessInfo.processInfo.environment.filter { !secrets.contains($0.key) }
+        guard let process = ChildProcess(program, [url], variables: variables) else { return }
+        // The browser may run for longer than this process, which has nothing to wait for.
+        WorkerThread { process.wait() }?.detach()
     }
 }
