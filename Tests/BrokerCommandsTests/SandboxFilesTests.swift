@@ -35,6 +35,22 @@ struct SandboxFilesTests {
         }
     }
 
+    private func write(to directory: String) throws(BrokerError) {
+        _ = try SandboxFiles(
+            for: OddSandbox(), of: OddSandbox.kind, as: "odd", in: directory, endingWith: OrderlyEnd())
+    }
+
+    @Test("replace those of an earlier sandbox, and no other file", arguments: ["broker.yaml", "ca.pem", "secret"])
+    func existing(name: String) throws {
+        let earlier = try Workspace()
+        for _ in 0..<2 { try write(to: earlier.directory) }
+        let workspace = try Workspace()
+        let path = try workspace.write("precious", to: name)
+        let failure = #expect(throws: BrokerError.self) { try write(to: workspace.directory) }
+        #expect(failure?.kind == .misconfigured && failure?.message.contains(path) == true)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
+    }
+
     @Test("have every text as it is, whatever it means to YAML")
     func oddTexts() throws {
         let workspace = try Workspace()

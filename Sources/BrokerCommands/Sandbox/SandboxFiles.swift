@@ -23,6 +23,8 @@ struct SandboxFiles: Sendable {
         self.directory = if let directory { directory } else { try Self.makeTemporaryDirectory(endingWith: end) }
         configuration = self.directory + "/broker.yaml"
         caFile = self.directory + "/ca.pem"
+        let files = sandbox.settings.flatMap(\.files).map { (path: "\(self.directory)/\($0.name)", text: $0.text) }
+        try Self.checkOverwriting(configuration, and: [caFile] + files.map(\.path))
         do {
             try FileManager.default.createDirectory(
                 atPath: self.directory,
@@ -30,9 +32,7 @@ struct SandboxFiles: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
             try Self.write(sandbox.caCertificatePEM, to: caFile)
-            for (name, text) in sandbox.settings.flatMap(\.files) {
-                try Self.write(text, to: "\(self.directory)/\(name)")
-            }
+            for file in files { try Self.write(file.text, to: file.path) }
             try Self.write(Self.configuration(for: sandbox, of: kind, as: id), to: configuration)
         } catch {
             throw BrokerError(.internalError, "The sandbox's files cannot be written to \(self.directory).")
@@ -61,6 +61,18 @@ struct SandboxFiles: Sendable {
         }
     }
 
+    /// Checks that writing these files destroys none but those of an earlier sandbox.
+    private static func checkOverwriting(_ configuration: String, and others: [String]) throws(BrokerError) {
+        let text = try? String(contentsOfFile: configuration, encoding: .utf8)
+        guard text?.prefix(while: { $0 != "\n" }).hasSuffix(mark) != true,
+            let path = ([configuration] + others).first(where: FileManager.default.fileExists)
+        else { return }
+        throw .misconfigured("\(path) exists, and no sandbox wrote it. Name another directory.")
+    }
+
+    /// The end of a configuration's first line.
+    private static let mark = ", in a sandbox. It is good for as long as the sandbox runs."
+
     /// Writes a file that only its owner can read, from its first byte on.
     private static func write(_ text: String, to path: String) throws {
         let created = FileManager.default.createFile(
@@ -75,7 +87,7 @@ struct SandboxFiles: Sendable {
 
     private static func configuration(for sandbox: any Sandbox, of kind: SandboxKind, as id: ProviderID) -> String {
         """
-        # \(kind.displayName.printable), in a sandbox. It is good for as long as the sandbox runs.
+        # \(kind.displayName.printable)\(mark)
         version: 1
         providers:
           \(id):
