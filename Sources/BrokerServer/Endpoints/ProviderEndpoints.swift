@@ -35,6 +35,7 @@ extension ProviderInstance {
             "display_name": .string(displayName),
             "type": .string(manifest.type),
             "credentials": .strings(manifest.presentableKinds.map(\.rawValue)),
+            "subject_token_types": .strings(manifest.presentableKinds.map(\.subjectTokenType)),
             "launch": .bool(launchRequest != nil),
             "browser": .bool(wantsBrowser),
         ]
