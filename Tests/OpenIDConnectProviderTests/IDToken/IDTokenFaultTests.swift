@@ -75,6 +75,7 @@ struct TokenFault: Sendable, CustomTestStringConvertible {
                     token, header: ["alg": "ES256", "kid": "key-1", "typ": "at+jwt"], signedWith: TestKeys.ec.get())
             }
         },
+        TokenFault("an access token of Keycloak's, by its claim") { $0.claims = { $0["typ"] = "Bearer" } },
         TokenFault("a type that is not text") {
             $0.idToken = { token in
                 try Behavior.token(

@@ -118,8 +118,11 @@ struct IDTokenRules: Sendable {
             throw .invalid("was issued \(Self.seconds(now - issued)) ago. No login takes that long, so a clock is off")
         }
         guard let maxAge else { return }
-        guard let authenticated = claims["auth_time"]?.double, authenticated - now <= tolerance else {
+        guard let authenticated = claims["auth_time"]?.double else {
             throw .invalid("does not say when the user signed in, which maxAge requires")
+        }
+        guard authenticated - now <= tolerance else {
+            throw .invalid("says that the user signed in \(Self.seconds(authenticated - now)) in the future")
         }
         guard now - authenticated <= maxAge / .seconds(1) + tolerance else {
             throw IDTokenFault(.tooLongAgo, "says that the user signed in longer ago than maxAge allows")

@@ -25,13 +25,14 @@ struct SignedClaims: Sendable {
     }
 
     /// Refuses the provider's other tokens, whose signature and issuer are the same: access tokens (`at+jwt`, RFC 9068
-    /// §2.1) and logout tokens (`logout+jwt`, with `events`, OpenID Connect Back-Channel Logout §2.4).
+    /// §2.1; "Bearer" in Keycloak's claim `typ`) and logout tokens (`logout+jwt`, with `events`, OpenID Connect Back-Channel
+    /// Logout §2.4).
     ///
     /// - Parameter word: What the claim `typ` of an ID token is, if it is there; nil for a provider that has no such claim.
     func checkType(declaredAs word: String?) throws(IDTokenFault) {
         let (type, claim) = (jws.header["typ"], claims["typ"])
         guard type == nil || type?.string?.lowercased() == "jwt", claims["events"] == nil,
-            word == nil || claim == nil || claim?.string == word
+            claim?.string != "Bearer", word == nil || claim == nil || claim?.string == word
         else {
             throw .invalid("is refused: it is a token of another kind")
         }

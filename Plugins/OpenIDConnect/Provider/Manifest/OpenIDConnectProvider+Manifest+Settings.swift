@@ -72,7 +72,10 @@ extension OpenIDConnectProvider {
             "scopes", .list(.text), default: "[openid, profile, email]", "The scopes to ask for, openid among them."),
         .optional(
             "acrValues", .list(.text), default: "[]",
-            "The authentication contexts to ask for (acr_values), the preferred one first."),
+            """
+            The authentication contexts to ask for (acr_values), the preferred one first. To require one, add a rule to \
+            admit, such as { claim: /acr, is: urn:example:mfa }.
+            """),
         .optional(
             "prompt", .text, "What the provider prompts the user for, such as login or select_account (prompt)."),
         .optional(
