@@ -36,7 +36,10 @@ extension Login {
         guard expiry <= end else {
             throw BrokerError(
                 .misconfigured,
-                "The credential is valid for longer than the broker remembers it. Raise the retention of credentials.")
+                """
+                The credential is valid for longer than the broker remembers it. Raise stores.retention, which is at most \
+                720h, or shorten the credential's lifetime at the upstream.
+                """)
         }
     }
 
