@@ -16,7 +16,7 @@ public struct RunningBroker: Sendable {
     /// The broker.
     public let broker: Broker
     /// The store of its logins and accounts.
-    public let store: any LoginStore
+    public let store: any BrokerStore
 
     private let end: OrderlyEnd
 
@@ -67,7 +67,7 @@ public struct RunningBroker: Sendable {
     package init(
         of id: ProviderID,
         in configuration: Configuration,
-        storedIn store: (any LoginStore)? = nil,
+        storedIn store: (any BrokerStore)? = nil,
         logger: Logger,
         endingWith end: OrderlyEnd
     ) throws(BrokerError) {
@@ -96,7 +96,7 @@ public struct RunningBroker: Sendable {
     ///   - end: Where the shutdown of transport and broker is registered.
     package init(
         providers: [ProviderInstance],
-        store: any LoginStore,
+        store: any BrokerStore,
         retention: Duration,
         housekeeping: Housekeeping,
         upstreamRequests: Int = 4096,
@@ -135,7 +135,7 @@ extension Configuration {
         within timeout: Duration = StoreContext.openingTimeout,
         logger: Logger,
         endingWith end: OrderlyEnd
-    ) throws(BrokerError) -> any LoginStore {
+    ) throws(BrokerError) -> any BrokerStore {
         let store = try makeStore(openingTimeout: timeout, logger: logger)
         end.add("the store") {
             do throws(StoreFailure) {
@@ -143,15 +143,6 @@ extension Configuration {
             } catch {
                 logger.warning("the store failed to close", metadata: ["broker.store.message": "\(error.message)"])
             }
-        }
-        return store
-    }
-
-    /// The same for a service, whose store also keeps accounts, grants and keys.
-    func openBrokerStore(logger: Logger, endingWith end: OrderlyEnd) throws(BrokerError) -> any BrokerStore {
-        let store = try openStore(logger: logger, endingWith: end)
-        guard let store = store as? any BrokerStore else {
-            throw .misconfigured("A store of kind \(storeKind.name) keeps no accounts and grants. Use another kind.")
         }
         return store
     }

@@ -56,7 +56,7 @@ package struct ServiceParts: Sendable {
         self.instances = instances
         self.encryptionKey = encryptionKey
         self.clients = clients
-        store = try configuration.openBrokerStore(logger: logger, endingWith: end)
+        store = try configuration.openStore(logger: logger, endingWith: end)
         file = configuration.file
     }
 

@@ -44,7 +44,7 @@ extension SigningKeys {
         }
         let encryptionKey = if let key { key } else { try KeyEncryptionKey(server.keyEncryptionKey()) }
         self.init(
-            store: try configuration.openBrokerStore(logger: logger, endingWith: end),
+            store: try configuration.openStore(logger: logger, endingWith: end),
             encryptionKey: encryptionKey,
             rotation: server.rotation,
             algorithms: Set(configuration.clients.map(\.signingAlgorithm)).union([.es256]),

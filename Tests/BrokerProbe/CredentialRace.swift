@@ -14,7 +14,7 @@ package struct CredentialRace: Codable, Sendable {
         self.callers = callers
     }
 
-    func run(on store: any LoginStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
+    func run(on store: any BrokerStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async throws {
         let now = Date(timeIntervalSince1970: 1_767_323_045)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<credentials * callers {
@@ -22,7 +22,7 @@ package struct CredentialRace: Codable, Sendable {
                 let reservation = OneTimeReservation(
                     key: .numbered(credential), login: UUID(), expiry: now.addingTimeInterval(86_400))
                 group.addTask {
-                    if try await store.reserve(reservation, at: now) { report(.won(credential)) }
+                    if try await store.commit([.reserve(reservation)], at: now) == .done() { report(.won(credential)) }
                 }
             }
             try await group.waitForAll()

@@ -79,17 +79,10 @@ package struct StoreChoice: Codable, Sendable {
         let registry = try StoreRegistry([.memory, .postgres, .sqlite])
         guard let kind = registry[kind] else { throw UnknownKind(name: kind) }
         let decoder = try JSONDecoder().decode(SettingsDecoder.self, from: Data(settings.utf8)).decoder
-        guard let store = try kind.makeStore(decoder, StoreContext()) as? any BrokerStore else {
-            throw NoBrokerStore(name: kind.name)
-        }
-        return store
+        return try kind.makeStore(decoder, StoreContext())
     }
 
     private struct UnknownKind: Error {
-        let name: String
-    }
-
-    private struct NoBrokerStore: Error {
         let name: String
     }
 

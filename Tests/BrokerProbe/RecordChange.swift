@@ -50,7 +50,7 @@ extension RecordChange {
     }
 
     /// The operations of the commit.
-    package static var operations: [RecordOperation] {
+    package static var operations: [StoreOperation] {
         [
             .put(replacement), .put(new), .consume(consumed.key), .delete(before[2].key), .deleteAll(ownedBy: owner),
             .append(

@@ -18,7 +18,7 @@ package struct RecordRace: Codable, Sendable {
     /// Puts the records that the processes race for.
     package func prepare(_ store: any BrokerStore) async throws {
         for number in 0..<records {
-            let operations: [RecordOperation] = [.put(Self.record(number, "left")), .put(Self.record(number, "right"))]
+            let operations: [StoreOperation] = [.put(Self.record(number, "left")), .put(Self.record(number, "right"))]
             _ = try await store.commit(operations, at: Self.now)
         }
     }
@@ -28,7 +28,7 @@ package struct RecordRace: Codable, Sendable {
             for number in 0..<records * callers {
                 let (record, caller) = (number % records, number / records)
                 let pair = [Self.record(record, "left"), Self.record(record, "right")].map {
-                    RecordOperation.consume($0.key)
+                    StoreOperation.consume($0.key)
                 }
                 group.addTask {
                     let operations = caller.isMultiple(of: 2) ? pair : pair.reversed()

@@ -10,29 +10,37 @@ import IdentityBroker
 #endif
 
 /// A store that stops at the sign's step.
-struct SteppedStore: LoginStore, AccountStore {
+struct SteppedStore: BrokerStore {
     let store: any BrokerStore
     let sign: StopSign
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        await sign.pass(.beforeReserve)
-        let granted = try await store.reserve(reservation, at: now)
-        await sign.pass(.afterReserve)
-        return granted
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let (before, after) = Self.steps(around: operations)
+        if let before { await sign.pass(before) }
+        let result = try await store.commit(operations, at: now)
+        if let after { await sign.pass(after) }
+        return result
     }
 
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try await store.append(event)
+    private static func steps(around operations: [StoreOperation]) -> (before: LoginStep?, after: LoginStep?) {
+        switch operations.first {
+        case .reserve?: (.beforeReserve, .afterReserve)
+        case .settle?, .signIn?: (.beforeConclude, .afterConclude)
+        default: (nil, nil)
+        }
     }
 
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        await sign.pass(.beforeConclude)
-        try await store.conclude(reservation, as: outcome, recording: event)
-        await sign.pass(.afterConclude)
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try await store.record(key, at: now)
+    }
+
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try await store.records(selection, after: after, atMost: count, at: now)
     }
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
@@ -49,17 +57,6 @@ struct SteppedStore: LoginStore, AccountStore {
 
     func close() async throws(StoreFailure) {
         try await store.close()
-    }
-
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        await sign.pass(.beforeConclude)
-        let account = try await store.signIn(signIn, spending: reservation, recording: event)
-        await sign.pass(.afterConclude)
-        return account
     }
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {

@@ -13,11 +13,11 @@ package import IdentityBroker
 package struct StoreFilling: Codable, Sendable {
     package init() {}
 
-    func run(on store: any LoginStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async {
+    func run(on store: any BrokerStore, _ report: @escaping @Sendable (ProbeLine) -> Void) async {
         for number in 0... {
             do throws(StoreFailure) {
                 let reservation = Self.reservation(number)
-                if try await store.reserve(reservation, at: Self.now) { report(.won(number)) }
+                if try await store.commit([.reserve(reservation)], at: Self.now) == .done() { report(.won(number)) }
             } catch {
                 report(.refused(number, isFull: error.reason == .full, mayHaveHappened: error.mayHaveHappened))
                 kill(getpid(), SIGKILL)

@@ -222,7 +222,7 @@ struct LoginCommand: RunnableCommand {
         _ id: ProviderID,
         _ configuration: Configuration,
         in composition: Composition,
-        storedIn store: (any LoginStore)? = nil
+        storedIn store: (any BrokerStore)? = nil
     ) async throws(BrokerError) -> Identity {
         let running = try RunningBroker(
             of: id, in: configuration, storedIn: store, logger: common.logger, endingWith: composition.end)
@@ -250,7 +250,7 @@ struct LoginCommand: RunnableCommand {
         with credential: Credential,
         _ configuration: Configuration,
         endingWith end: OrderlyEnd,
-        storedIn store: (any LoginStore)? = nil
+        storedIn store: (any BrokerStore)? = nil
     ) async throws(BrokerError) -> Identity {
         // The store is opened for this login alone, so opening it counts toward the login's time.
         let deadline = Deadline(in: try configuration.entry(for: id).limits.timeout, by: .system)

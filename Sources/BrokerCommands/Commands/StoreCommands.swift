@@ -55,7 +55,7 @@ struct PrepareStoreCommand: RunnableCommand {
     }
 
     /// Removes expired entries, as a service does alongside its logins.
-    private func purge(_ store: any LoginStore, telling console: Console) async throws(StoreFailure) {
+    private func purge(_ store: any BrokerStore, telling console: Console) async throws(StoreFailure) {
         let (now, batch) = (Date(), 1_000)
         let believed = try await store.believedTime(at: now)
         if StoreTime.isUnusual(believed, at: now) {

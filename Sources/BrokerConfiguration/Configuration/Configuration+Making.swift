@@ -50,7 +50,7 @@ extension Configuration {
         resolver: SecretResolver = .process,
         openingTimeout: Duration = StoreContext.openingTimeout,
         logger: Logger = Logger(label: "identity-broker", factory: { _ in SwiftLogNoOpLogHandler() })
-    ) throws(BrokerError) -> any LoginStore {
+    ) throws(BrokerError) -> any BrokerStore {
         do {
             let context = StoreContext(logger: logger, resolver: resolver, openingTimeout: openingTimeout)
             return try store.makeStore(in: context, resolver: resolver)

@@ -44,7 +44,7 @@ struct StoreEntry: Sendable {
         kind.settings.lazy.filter { $0.form == .path }.compactMap { source.value[$0.key]?.text }.first
     }
 
-    func makeStore(in context: StoreContext, resolver: SecretResolver) throws(ConfigurationError) -> any LoginStore {
+    func makeStore(in context: StoreContext, resolver: SecretResolver) throws(ConfigurationError) -> any BrokerStore {
         do {
             return try kind.makeStore(source.decoder, context)
         } catch {

@@ -53,8 +53,9 @@ package struct PostgresFailure: Error, Sendable {
 }
 
 extension PostgresFailure {
-    /// The code of a transaction that inserts what is there (PostgreSQL, "Error Codes").
-    static let uniqueViolation = "23505"
+    /// Whether another transaction stood in the way of this one, which was undone: it inserts what another one has inserted,
+    /// or both waited for each other (PostgreSQL, "Error Codes").
+    var isConflict: Bool { code == "23505" || code == "40P01" }
 }
 
 extension StoreFailure.Reason {

@@ -44,13 +44,25 @@ extension PostgresConnection {
         return Array(answers.dropFirst(frame.count).dropLast())
     }
 
-    /// Begins a transaction with statements that only read or lock. ``finish(_:in:)`` must follow, or the connection's end.
+    /// Begins a transaction. ``finish(_:in:)`` or ``undo(in:)`` must follow, or the connection's end.
     ///
     /// - Returns: The result of each statement.
     func begin(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
         let frame = transaction.beginning
         let answers = try send(frame + statements, in: transaction)
         return Array(answers.dropFirst(frame.count))
+    }
+
+    /// Runs further statements of a transaction that has begun, which still is to be finished.
+    ///
+    /// - Returns: The result of each statement.
+    func proceed(_ statements: [Statement], in transaction: Transaction) throws(PostgresFailure) -> [ResultRows] {
+        try send(statements, in: transaction)
+    }
+
+    /// Ends a transaction that has begun, without effect.
+    func undo(in transaction: Transaction) throws(PostgresFailure) {
+        _ = try send([Statement("ROLLBACK")], in: transaction)
     }
 
     /// Runs the other statements of a transaction, which is on the server's disk when this returns.

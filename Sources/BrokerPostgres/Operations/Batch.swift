@@ -4,19 +4,19 @@ import IdentityBroker
 struct Batch: Sendable {
     enum Work: Sendable {
         case reserve(ReservationBatch)
-        case record(RecordBatch)
-        case run(Statement, StoreOperation.Answer<ResultRows>)
-        case transact([Statement], StoreOperation.Answer<[ResultRows]>)
+        case conclude(ConclusionBatch)
+        case commit(StoredCommit, PendingOperation.Answer<CommitResult>)
+        case run(Statement, PendingOperation.Answer<ResultRows>)
     }
 
     let work: Work
-    let operations: [StoreOperation]
+    let operations: [PendingOperation]
 
     /// Reports that its turn has come.
     ///
     /// - Returns: What to run, usually the batch itself, and the operations that no one waits for anymore.
-    func begin() -> (begun: [Batch], abandoned: [StoreOperation]) {
-        var (line, abandoned) = (WaitingLine(), [StoreOperation]())
+    func begin() -> (begun: [Batch], abandoned: [PendingOperation]) {
+        var (line, abandoned) = (WaitingLine(), [PendingOperation]())
         for operation in operations {
             if operation.begin() { line.add(operation) } else { abandoned.append(operation) }
         }

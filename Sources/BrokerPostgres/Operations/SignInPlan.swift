@@ -4,6 +4,13 @@ import Foundation
 
 /// What sign-ins lead to, as ``LinkingPolicy`` decides on what the server found.
 struct SignInPlan: Sendable {
+    /// A record whose id a sign-in wants.
+    struct Standing: Sendable {
+        let version: Int
+        /// Whether it has expired, and its id has become free.
+        let isFree: Bool
+    }
+
     /// A record to put for an account.
     struct Put: Sendable {
         let record: StoredRecord
@@ -14,7 +21,13 @@ struct SignInPlan: Sendable {
     }
 
     /// The result of each sign-in, in order.
-    private(set) var results: [Result<AccountID, StoreFailure>] = []
+    private(set) var results: [CommitResult] = []
+    /// The account of the only sign-in; nil if it is refused.
+    var account: AccountID? {
+        guard case .done(_, let account)? = results.first else { return nil }
+        return account
+    }
+
     /// The accounts to create.
     private(set) var accounts: [(id: AccountID, made: Date)] = []
     /// The identities to link, and their accounts.
@@ -30,8 +43,8 @@ struct SignInPlan: Sendable {
 
     /// - Parameters:
     ///   - found: The identities that are there, by the place of the sign-in.
-    ///   - standing: Whether the ids of records that are there have become free, by the place of the one to put among all.
-    init(_ signIns: [StoredSignIn], found: [Int: FoundIdentity], standing: [Int: Bool]) {
+    ///   - standing: The records that are there, by the place of the one to put among all.
+    init(_ signIns: [StoredSignIn], found: [Int: FoundIdentity], standing: [Int: Standing] = [:]) {
         var firstRecord = 0
         for (place, signIn) in signIns.enumerated() {
             let records = signIn.signIn.records
@@ -41,31 +54,31 @@ struct SignInPlan: Sendable {
         }
     }
 
-    /// - Parameter standing: For each record, whether its id has become free; nil if it was never taken.
-    private mutating func add(_ stored: StoredSignIn, found: FoundIdentity?, _ standing: [Bool?]) {
+    /// - Parameter standing: What is in the place of each record.
+    private mutating func add(_ stored: StoredSignIn, found: FoundIdentity?, _ standing: [Standing?]) {
         let signIn = stored.signIn
-        let decision = LinkingPolicy.decide(signIn, found: found)
-        do throws(StoreFailure) {
-            let records = signIn.records.isEmpty ? [] : try signIn.plan(for: decision.account).put
-            guard !standing.contains(false) else { throw .recordIsTaken }
-            let now = Microseconds.since1970(signIn.time)
-            puts += zip(records, standing).map { Put(record: $0, now: now, replaces: $1 == true) }
-            switch (decision, found) {
-            case (.existing(let account), let found?):
-                update(stored, found, of: account)
-            case (.existing(let account), nil):
-                links.append((stored, account))
-                contacts += signIn.contacts
-                changes.append(account)
-            case (.new(let account), _):
-                accounts.append((account, signIn.time))
-                links.append((stored, account))
-                contacts += signIn.contacts
-            }
-            results.append(.success(decision.account))
-        } catch {
-            results.append(.failure(error))
+        if let taken = standing.lazy.compactMap(\.self).first(where: { !$0.isFree }) {
+            results.append(.refused(CommitRefusal(operation: stored.place, found: taken.version)))
+            return
         }
+        let decision = LinkingPolicy.decide(signIn, found: found)
+        let now = Microseconds.since1970(stored.now)
+        puts += zip(signIn.records(for: decision.account), standing).map {
+            Put(record: $0, now: now, replaces: $1 != nil)
+        }
+        switch (decision, found) {
+        case (.existing(let account), let found?):
+            update(stored, found, of: account)
+        case (.existing(let account), nil):
+            links.append((stored, account))
+            contacts += signIn.contacts
+            changes.append(account)
+        case (.new(let account), _):
+            accounts.append((account, signIn.time))
+            links.append((stored, account))
+            contacts += signIn.contacts
+        }
+        results.append(.done(account: decision.account))
     }
 
     private mutating func update(_ stored: StoredSignIn, _ found: FoundIdentity, of account: AccountID) {
@@ -77,11 +90,11 @@ struct SignInPlan: Sendable {
         changes.append(account)
     }
 
-    /// The entries of a batch without the sign-ins that are refused.
-    func accepted(of entries: [RecordBatch.Entry]) -> [RecordBatch.Entry] {
+    /// The conclusions of a batch without those whose sign-ins are refused.
+    func accepted(of entries: [ConclusionBatch.Entry]) -> [Conclusion] {
         var rest = results[...]
-        return entries.filter { entry in
-            guard entry.signIn != nil, case .failure = rest.popFirst() else { return true }
+        return entries.map(\.conclusion).filter { conclusion in
+            guard conclusion.signIn != nil, case .refused = rest.popFirst() else { return true }
             return false
         }
     }

@@ -2,27 +2,28 @@ import IdentityBroker
 
 /// The statements of a commit of records, sent in one round trip.
 ///
-/// The last one decides by the rules of ``RecordPlan``, and writes. Everything it looks at is locked by then: first by
+/// The last one decides by the rules of ``CommitPlan``, and writes. Everything it looks at is locked by then: first by
 /// name, because a record that does not exist yet has no row to lock; then row by row, because records deleted by owner
 /// are not named. Both happen in one order, so that no two commits wait for each other. Commits that only require a record
 /// share its locks, so that those of many logins can require the same one side by side.
 /// A sign-in locks no name of a record. If it inserts one that a commit has not found, one of both fails and is repeated.
 extension StoreStatements {
-    func commit(_ plan: RecordPlan, recording events: [StoredEvent]) -> [Statement] {
-        let isAboutRecords = !plan.named.isEmpty || !plan.owners.isEmpty
-        return (isAboutRecords ? [lockNames(of: plan), lockRows(of: plan)] : []) + [apply(plan, recording: events)]
+    /// - Parameter account: The account of the sign-in; nil if there is none.
+    func commit(_ plan: CommitPlan, for account: AccountID?, recording events: [StoredEvent]) -> [Statement] {
+        (plan.isAboutRecords ? [lockNames(of: plan, for: account), lockRows(of: plan)] : [])
+            + [apply(plan, for: account, recording: events)]
     }
 
     /// Commits that put records of an owner may run side by side, but not beside one that deletes all records of the owner.
-    private func lockNames(of plan: RecordPlan) -> Statement {
+    private func lockNames(of plan: CommitPlan, for account: AccountID?) -> Statement {
         let required = plan.required
         return lock(
             plan.named.map { .record($0, isShared: required.contains($0)) }
                 + plan.owners.map { .owner($0, isShared: false) }
-                + Set(plan.put.flatMap(\.owners)).map { .owner($0, isShared: true) })
+                + Set(plan.put(for: account).flatMap(\.owners)).map { .owner($0, isShared: true) })
     }
 
-    private func lockRows(of plan: RecordPlan) -> Statement {
+    private func lockRows(of plan: CommitPlan) -> Statement {
         let required = plan.required
         let time = "(SELECT earliest FROM (\(clock(at: "$6::bigint"))) AS clock)"
         let owned = Self.owned(by: "$4::text[], $5::text[]", at: time, in: schema)
@@ -59,7 +60,7 @@ extension StoreStatements {
     /// Returns one row for the refused operation, or one for each consumed record: the index in the commit, whether it is
     /// refused, and what ``record(of:)`` reads. If the commit would delete too many records, the refused index is that of
     /// no operation.
-    private func apply(_ plan: RecordPlan, recording events: [StoredEvent]) -> Statement {
+    private func apply(_ plan: CommitPlan, for account: AccountID?, recording events: [StoredEvent]) -> Statement {
         let eventArguments = Self.arguments(of: events)
         let first = eventArguments.count + 1
         let parameters = AskedOperation.columns.enumerated().map { "$\(first + 1 + $0)::\($1.1)[]" }
@@ -73,7 +74,7 @@ extension StoreStatements {
             ), clock AS MATERIALIZED (
                 \(clock(at: "$\(first)::bigint"))
             ), found AS MATERIALIZED (
-                SELECT asked.place, asked.action, asked.version AS wanted, held.*,
+                SELECT asked.number, asked.place, asked.action, asked.version AS wanted, held.*,
                     held.id IS NOT NULL AND \(Self.isAlive(at: "now")) AS is_alive,
                     held.id IS NULL OR (held.kept <= trusted) IS TRUE AS is_free
                 FROM clock CROSS JOIN asked
@@ -86,9 +87,9 @@ extension StoreStatements {
                     WHEN 'delete' THEN wanted IS NULL OR is_alive AND version = wanted
                     ELSE is_alive AND (wanted IS NULL OR version = wanted)
                 END
-                UNION ALL SELECT \(RecordPlan.mostOperations), NULL
+                UNION ALL SELECT \(CommitPlan.mostOperations), NULL
                 WHERE (SELECT count(*) FROM (\(owned)) AS owned)
-                    > \(RecordOperation.mostOwned)
+                    > \(StoreOperation.mostOwned)
                 ORDER BY place LIMIT 1
             ), accepted AS MATERIALIZED (
                 SELECT * FROM asked WHERE NOT EXISTS (SELECT FROM refused)
@@ -105,7 +106,7 @@ extension StoreStatements {
                     CASE WHEN accepted.expiry IS NOT NULL THEN greatest(\(Self.time("accepted.expiry")),
                         highest + \(Self.interval("(accepted.expiry - $\(first)::bigint)"))) END AS kept,
                     accepted.owners, decode(accepted.body, 'base64') AS body, found.id IS NULL AS is_new
-                FROM accepted JOIN found USING (place) CROSS JOIN clock WHERE accepted.action = 'put'
+                FROM accepted JOIN found USING (number) CROSS JOIN clock WHERE accepted.action = 'put'
             ), replaced AS (
                 UPDATE \(schema).stored_record AS held
                 SET version = put.version, expiry = put.expiry, kept = put.kept, owners = put.owners, body = put.body
@@ -131,7 +132,7 @@ extension StoreStatements {
             WHERE action = 'consume' AND NOT EXISTS (SELECT FROM refused)
             ORDER BY place
             """,
-            eventArguments + ["\(Microseconds.since1970(plan.now))"] + AskedOperation.arguments(of: plan)
+            eventArguments + ["\(Microseconds.since1970(plan.now))"] + AskedOperation.arguments(of: plan, for: account)
                 + Self.owners(of: plan)
         )
     }
@@ -139,31 +140,32 @@ extension StoreStatements {
     /// The result of a commit, from the rows of its last statement.
     ///
     /// - Throws: ``StoreFailure`` if there was too much to delete, or someone else wrote to the table.
-    func commit(in answer: ResultRows) throws(StoreFailure) -> RecordCommit {
+    func commit(in answer: ResultRows, for account: AccountID?) throws(StoreFailure) -> CommitResult {
         if let row = answer.rows.first, row.count == 8, row[1] == "t", let place = row[0].flatMap({ Int($0) }) {
-            guard place < RecordPlan.mostOperations else { throw .tooManyOwned }
-            return .refused(RecordRefusal(operation: place, found: row[4].flatMap { Int($0) }))
+            guard place < CommitPlan.mostOperations else { throw .tooManyOwned }
+            return .refused(CommitRefusal(operation: place, found: row[4].flatMap { Int($0) }))
         }
         do throws(StoreFailure) {
-            return .done(consumed: try answer.rows.map { row throws(StoreFailure) in try record(of: row.dropFirst(2)) })
+            let consumed = try answer.rows.map { row throws(StoreFailure) in try record(of: row.dropFirst(2)) }
+            return .done(consumed: consumed, account: account)
         } catch {
             throw StoreFailure(error.message, mayHaveHappened: true, reason: error.reason)
         }
     }
 
     /// Selects the records of these owners, of which there may be one too many to delete, but not those that are left to
-    /// the purge (``RecordPlan/purgeable(by:)``).
+    /// the purge (``CommitPlan/purgeable(by:)``).
     private static func owned(by owners: String, at time: String, in schema: String) -> String {
         """
         SELECT owned.kind, owned.id FROM unnest(\(owners)) AS owner (owner_kind, owner_id)
         JOIN \(schema).record_owner AS owned USING (owner_kind, owner_id)
         JOIN \(schema).stored_record AS kept ON kept.kind = owned.kind AND kept.id = owned.id
         WHERE kept.kept IS NULL OR kept.kept > \(time) - interval '1 hour'
-        LIMIT \(RecordOperation.mostOwned + 1)
+        LIMIT \(StoreOperation.mostOwned + 1)
         """
     }
 
-    private static func owners(of plan: RecordPlan) -> [String?] {
+    private static func owners(of plan: CommitPlan) -> [String?] {
         [
             ArrayLiteral(plan.owners.map(\.kind.rawValue)).text, ArrayLiteral(plan.owners.map(\.id.rawValue)).text,
         ]

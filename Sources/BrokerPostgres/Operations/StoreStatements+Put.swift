@@ -67,7 +67,7 @@ extension StoreStatements {
         )
     }
 
-    /// Whether the id of a record is free at the caller's time, as ``RecordPlan`` decides.
+    /// Whether the id of a record is free at the caller's time, as ``CommitPlan`` decides.
     static let isFree = """
         (held.kept <= CASE WHEN now - believed > interval '1 hour' THEN believed ELSE now END) IS TRUE
         """

@@ -4,12 +4,12 @@ import Foundation
 
 /// The statements of sign-ins: the first look up and lock what is there, and the others write what was decided.
 extension StoreStatements {
-    /// Looks up these distinct identities, and the records in the places of those to put.
+    /// Looks up these distinct identities.
     ///
-    /// Identities that exist are locked in their order, so that no two transactions wait for each other. Of two that insert
+    /// Those that exist are locked in their order, so that no two transactions wait for each other. Of two that insert
     /// the same one, the second waits for the first, fails, and finds it the next time.
-    func lookUp(_ signIns: [StoredSignIn]) -> [Statement] {
-        let identities = Statement(
+    func lookUpIdentities(of signIns: [StoredSignIn]) -> Statement {
+        Statement(
             """
             SELECT place, known.account, \(Self.microseconds("known.first_login")),
                 \(Self.microseconds("known.last_login")), \(contacts(of: "known"))
@@ -19,13 +19,18 @@ extension StoreStatements {
             """,
             [0, 1].map { column in ArrayLiteral(signIns.lazy.map { $0.values[column] }).text }
         )
+    }
+
+    /// Looks up these distinct identities, and the records in the places of those to put.
+    func lookUp(_ signIns: [StoredSignIn]) -> [Statement] {
+        let identities = lookUpIdentities(of: signIns)
         let records = signIns.flatMap { signIn in
-            signIn.signIn.records.map { (key: $0.key, now: Microseconds.since1970(signIn.signIn.time)) }
+            signIn.signIn.records.map { (key: $0.key, now: Microseconds.since1970(signIn.now)) }
         }
         guard !records.isEmpty else { return [identities] }
         let standing = Statement(
             """
-            SELECT place, \(Self.isFree)
+            SELECT place, version, \(Self.isFree)
             FROM (
                 SELECT place, kind, id, \(Self.time("now")) AS now
                 FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS asked (kind, id, now, place)
@@ -56,10 +61,11 @@ extension StoreStatements {
                 lastLogin: Microseconds.date(since1970: lastLogin),
                 contacts: contacts(in: row.suffix(2), of: signIns[place - 1].key))
         }
-        var standing: [Int: Bool] = [:]
+        var standing: [Int: SignInPlan.Standing] = [:]
         for row in answers.dropFirst().flatMap(\.rows) {
-            guard row.count == 2, let place = row[0].flatMap({ Int($0) }) else { throw .strangeAnswer }
-            standing[place - 1] = row[1] == "t"
+            guard row.count == 3, let place = row[0].flatMap({ Int($0) }), let version = row[1].flatMap({ Int($0) })
+            else { throw .strangeAnswer }
+            standing[place - 1] = SignInPlan.Standing(version: version, isFree: row[2] == "t")
         }
         return SignInPlan(signIns, found: found, standing: standing)
     }

@@ -10,7 +10,7 @@ struct StoreStatements: Sendable {
     /// One statement decides and writes. Rows are in key order, so that transactions do not deadlock. Each is kept
     /// until its expiry, and as long by the highest time that the store has believed (``StoreTime/expiry(of:at:)``).
     /// Returns the reserved keys.
-    func reserve(_ claimants: [ReservationBatch.Request]) -> Statement {
+    func reserve(_ claimants: [ReservationRequest]) -> Statement {
         Statement(
             """
             INSERT INTO \(schema).reservation (key, login, reserved, expiry, is_spent)
@@ -36,7 +36,7 @@ struct StoreStatements: Sendable {
     }
 
     /// Settles the reservations that their logins still hold. First locks the rows in key order.
-    func settle(_ settlements: [StoreOperation.Settlement]) -> Statement {
+    func settle(_ settlements: [PendingOperation.Settlement]) -> Statement {
         Statement(
             """
             WITH settled AS MATERIALIZED (

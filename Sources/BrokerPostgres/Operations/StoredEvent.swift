@@ -6,12 +6,9 @@ import Foundation
 /// An audit event as the row that is written and read.
 struct StoredEvent: Sendable {
     /// The written columns, in order, with their types.
-    static let columns = [
-        ("login", "uuid"), ("began", "bigint"), ("duration", "bigint"), ("action", "text"), ("client", "text"),
-        ("provider", "text"), ("provider_type", "text"), ("credential_kind", "text"), ("issuer", "text"),
-        ("subject", "text"), ("failure", "text"), ("credential", "text"), ("upstream_code", "text"),
-        ("notices", "text"),
-    ]
+    static let columns =
+        [("login", "uuid"), ("began", "bigint"), ("duration", "bigint")] + AuditEvent.textNames.map { ($0, "text") }
+        + [("notices", "text")]
 
     /// The value of each column.
     let values: [String?]
@@ -22,14 +19,10 @@ struct StoredEvent: Sendable {
     ///
     /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text.
     init(_ event: AuditEvent) throws(StoreFailure) {
-        let texts: [String?] = [
-            event.action.rawValue, event.client, event.provider, event.providerType, event.credentialKind,
-            event.issuer, event.subject, event.failure, event.credential, event.upstreamCode,
-        ]
         values =
             [
                 event.login.uuidString, "\(Microseconds.since1970(event.began))", "\(Microseconds.of(event.duration))",
-            ] + texts.map { $0.map(StorableText.stored) }
+            ] + event.texts.map { $0.map(StorableText.stored) }
             + [ArrayLiteral(event.notices.map(StorableText.stored)).text]
         size = values.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
         guard size <= Self.greatestSize else {
@@ -42,25 +35,13 @@ struct StoredEvent: Sendable {
         let values = Array(values)
         guard values.count == columns.count, let login = values[0].flatMap(UUID.init(uuidString:)),
             let began = values[1].flatMap({ Int64($0) }), let duration = values[2].flatMap({ Int64($0) }),
-            let notices = values[13].flatMap(list)
-        else { return nil }
-        let texts = values[3...12].map { $0.flatMap(StorableText.original) }
-        guard let action = texts[0], let provider = texts[2], let credentialKind = texts[4], let credential = texts[8]
+            let notices = values.last.flatMap(\.self).flatMap(list)
         else { return nil }
         return AuditEvent(
-            action: AuditAction(rawValue: action),
             login: login,
-            client: texts[1],
             began: Microseconds.date(since1970: began),
             duration: .microseconds(duration),
-            provider: provider,
-            providerType: texts[3],
-            credentialKind: credentialKind,
-            issuer: texts[5],
-            subject: texts[6],
-            failure: texts[7],
-            credential: credential,
-            upstreamCode: texts[9],
+            texts: values.dropFirst(3).dropLast().map { $0.flatMap(StorableText.original) },
             notices: notices
         )
     }

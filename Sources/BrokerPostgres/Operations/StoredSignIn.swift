@@ -11,6 +11,10 @@ struct StoredSignIn: Sendable {
     ]
 
     let signIn: SignIn
+    /// Its index in its commit.
+    let place: Int
+    /// The time by the caller's clock.
+    let now: Date
     /// The value of each column.
     let values: [String?]
     /// The size of the values and of the records' bodies in bytes.
@@ -18,10 +22,11 @@ struct StoredSignIn: Sendable {
 
     var key: IdentityKey { signIn.key }
 
-    /// - Throws: ``StoreFailure`` if a value exceeds its size limit.
-    init(_ signIn: SignIn) throws(StoreFailure) {
-        try StorableSize.check(signIn)
+    /// - Parameter signIn: A sign-in within the limits.
+    init(_ signIn: SignIn, place: Int, now: Date) {
         self.signIn = signIn
+        self.place = place
+        self.now = now
         values = [
             signIn.key.issuer.rawValue, StorableText.stored(signIn.key.subject), signIn.provider.rawValue,
             AlternateIdentifierList(signIn.alternateIdentifiers).text,

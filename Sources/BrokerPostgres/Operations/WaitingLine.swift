@@ -1,6 +1,6 @@
 /// Operations that wait for a connection, in order of arrival, and how they are batched.
 ///
-/// A transaction either reserves or records. Each locks its rows in key order; if one did both, two of them could
+/// A shared transaction either reserves or concludes. Each locks its rows in key order; if one did both, two of them could
 /// deadlock.
 struct WaitingLine: Sendable {
     /// The maximum number of operations in a transaction.
@@ -8,11 +8,11 @@ struct WaitingLine: Sendable {
     /// The approximate maximum size of its events and sign-ins, in bytes.
     static let greatestSize = 1024 * 1024
 
-    private var operations: [StoreOperation] = []
+    private var operations: [PendingOperation] = []
 
     var count: Int { operations.count }
 
-    mutating func add(_ operation: StoreOperation) {
+    mutating func add(_ operation: PendingOperation) {
         operations.append(operation)
     }
 
@@ -23,38 +23,33 @@ struct WaitingLine: Sendable {
         case .run(let statement, let answer):
             operations.removeFirst()
             return Batch(work: .run(statement, answer), operations: [first])
-        case .transact(let statements, let answer):
+        case .commit(let commit, let answer):
             operations.removeFirst()
-            return Batch(work: .transact(statements, answer), operations: [first])
+            return Batch(work: .commit(commit, answer), operations: [first])
         case .reserve:
             var batch = ReservationBatch()
             let operations = take { operation in
                 guard batch.requests.count < Self.greatestBatch,
                     case .reserve(let reservation, let now, let answer) = operation.work
                 else { return false }
-                batch.add(ReservationBatch.Request(reservation: reservation, now: now, answer: answer))
+                batch.add(ReservationRequest(reservation: reservation, now: now), answer)
                 return true
             }
             return Batch(work: .reserve(batch), operations: operations)
-        case .record, .signIn:
-            var batch = RecordBatch()
+        case .conclude:
+            var batch = ConclusionBatch()
             let operations = take { operation in
-                guard batch.entries.count < Self.greatestBatch, batch.size < Self.greatestSize else { return false }
-                switch operation.work {
-                case .record(let event, let settlement, let answer):
-                    return batch.add(event, settlement, answer)
-                case .signIn(let signIn, let event, let settlement, let answer):
-                    return batch.add(signIn, event, settlement, answer)
-                case .reserve, .run, .transact:
-                    return false
-                }
+                guard batch.entries.count < Self.greatestBatch, batch.size < Self.greatestSize,
+                    case .conclude(let conclusion, let answer) = operation.work
+                else { return false }
+                return batch.add(conclusion, answer)
             }
-            return Batch(work: .record(batch), operations: operations)
+            return Batch(work: .conclude(batch), operations: operations)
         }
     }
 
     /// Removes all operations submitted before a given time.
-    mutating func removeAll(submittedBefore moment: ContinuousClock.Instant) -> [StoreOperation] {
+    mutating func removeAll(submittedBefore moment: ContinuousClock.Instant) -> [PendingOperation] {
         // The queue is in order of arrival.
         let count = operations.firstIndex { $0.submitted >= moment } ?? operations.count
         defer { operations.removeFirst(count) }
@@ -62,13 +57,13 @@ struct WaitingLine: Sendable {
     }
 
     /// Removes all operations.
-    mutating func removeAll() -> [StoreOperation] {
+    mutating func removeAll() -> [PendingOperation] {
         defer { operations = [] }
         return operations
     }
 
-    private mutating func take(_ joins: (StoreOperation) -> Bool) -> [StoreOperation] {
-        var (taken, left): ([StoreOperation], [StoreOperation]) = ([], [])
+    private mutating func take(_ joins: (PendingOperation) -> Bool) -> [PendingOperation] {
+        var (taken, left): ([PendingOperation], [PendingOperation]) = ([], [])
         for operation in operations {
             if joins(operation) { taken.append(operation) } else { left.append(operation) }
         }

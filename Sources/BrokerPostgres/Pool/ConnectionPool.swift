@@ -24,12 +24,12 @@ final class ConnectionPool: Sendable {
 
     /// Performs the operation built around the caller's answer, and waits for that answer.
     func run<Value: Sendable>(
-        _ work: (@escaping StoreOperation.Answer<Value>) -> StoreOperation.Work
+        _ work: (@escaping PendingOperation.Answer<Value>) -> PendingOperation.Work
     ) async throws(StoreFailure) -> Value {
         let call = StoreCall.current
         call?.wait()
         let result = await withCheckedContinuation { continuation in
-            submit(StoreOperation(work: work { continuation.resume(returning: $0) }, submitted: .now, call: call))
+            submit(PendingOperation(work: work { continuation.resume(returning: $0) }, submitted: .now, call: call))
         }
         return try result.get()
     }
@@ -43,7 +43,7 @@ final class ConnectionPool: Sendable {
         watch.cancel()
     }
 
-    private func submit(_ operation: StoreOperation) {
+    private func submit(_ operation: PendingOperation) {
         switch context.updating({ $0.add(operation) }) {
         case .start(let seat):
             let worker = workers[seat]

@@ -64,7 +64,7 @@ struct PoolState: Sendable {
             waiting: line.count, idle: seats.count { $0 == .idle }, used: seats.count { $0 == .working })
     }
 
-    mutating func add(_ operation: StoreOperation) -> Admission {
+    mutating func add(_ operation: PendingOperation) -> Admission {
         guard !isClosed else { return .refused(.closed) }
         guard line.count < capacity else { return .refused(.full) }
         guard let seat = freeSeat(at: operation.submitted) else {
@@ -99,7 +99,7 @@ struct PoolState: Sendable {
         kind: StoreFailure.Reason = .unreachable,
         at now: ContinuousClock.Instant,
         jitter: Double
-    ) -> [StoreOperation] {
+    ) -> [PendingOperation] {
         failures += 1
         outage = .unreachable(reason, kind: kind)
         seats[seat] = .resting(until: now + backoff.delay(afterFailures: failures, jitter: jitter))
@@ -107,7 +107,7 @@ struct PoolState: Sendable {
     }
 
     /// Removes the operations that were submitted before a given time and still wait.
-    mutating func giveUp(submittedBefore moment: ContinuousClock.Instant) -> [StoreOperation] {
+    mutating func giveUp(submittedBefore moment: ContinuousClock.Instant) -> [PendingOperation] {
         line.removeAll(submittedBefore: moment)
     }
 

@@ -11,20 +11,19 @@ extension StoreStatements {
         case .reserve(let batch):
             let answers = try connection.run([reserve(batch.claimants)], in: transaction)
             batch.tell(granted: keys(in: answers[0]))
-        case .record(let batch):
+        case .conclude(let batch):
             batch.tell(
                 try connection.retryingConflicts { () throws(PostgresFailure) in
                     try write(batch, on: connection, in: transaction)
                 })
+        case .commit(let commit, let answer):
+            answer(
+                try connection.retryingConflicts { () throws(PostgresFailure) in
+                    try perform(commit, on: connection, in: transaction)
+                })
         case .run(let statement, let answer):
             let answers = try connection.run([statement], in: transaction)
             answer(.success(answers[0]))
-        case .transact(let statements, let answer):
-            answer(
-                .success(
-                    try connection.retryingConflicts { () throws(PostgresFailure) in
-                        try connection.run(statements, in: transaction)
-                    }))
         }
     }
 
@@ -36,40 +35,40 @@ extension StoreStatements {
     ///
     /// - Returns: The result of each sign-in.
     private func write(
-        _ batch: RecordBatch,
+        _ batch: ConclusionBatch,
         on connection: PostgresConnection,
         in transaction: Transaction
-    ) throws(PostgresFailure) -> [Result<AccountID, StoreFailure>] {
+    ) throws(PostgresFailure) -> [CommitResult] {
         guard !batch.signIns.isEmpty else {
-            _ = try connection.run(conclude(batch.entries, putting: []), in: transaction)
+            _ = try connection.run(conclude(batch.entries.map(\.conclusion), putting: []), in: transaction)
             return []
         }
         let found = try connection.begin(lookUp(batch.signIns), in: transaction)
         let plan = try self.plan(batch.signIns, foundIn: found)
-        let entries = plan.accepted(of: batch.entries)
-        _ = try connection.finish(keep(plan) + conclude(entries, putting: plan.puts), in: transaction)
+        let accepted = plan.accepted(of: batch.entries)
+        _ = try connection.finish(keep(plan) + conclude(accepted, putting: plan.puts), in: transaction)
         return plan.results
     }
 
     /// Settles reservations, puts records and writes events.
-    private func conclude(_ entries: [RecordBatch.Entry], putting puts: [SignInPlan.Put]) -> [Statement] {
-        let settlements = entries.compactMap(\.settlement)
-        return (settlements.isEmpty ? [] : [settle(settlements)]) + put(puts) + [append(entries.map(\.event))]
+    private func conclude(_ conclusions: [Conclusion], putting puts: [SignInPlan.Put]) -> [Statement] {
+        let settlements = conclusions.compactMap(\.settlement)
+        return (settlements.isEmpty ? [] : [settle(settlements)]) + put(puts) + [append(conclusions.map(\.event))]
     }
 }
 
 extension PostgresConnection {
-    /// How often a transaction is tried that inserts what another one has just inserted.
+    /// How often a transaction is tried that conflicts with another one.
     private static let attempts = 5
 
-    /// Repeats a transaction that failed because another one inserted the same row after this one had looked: it finds
-    /// that row the next time.
+    /// Repeats a transaction that failed because another one inserted the same row after this one had looked, or because
+    /// both waited for each other: it finds what the other one did the next time.
     func retryingConflicts<Value>(_ body: () throws(PostgresFailure) -> Value) throws(PostgresFailure) -> Value {
         for _ in 1..<Self.attempts {
             do throws(PostgresFailure) {
                 return try body()
             } catch {
-                guard error.code == PostgresFailure.uniqueViolation, recover(from: error) else { throw error }
+                guard error.isConflict, recover(from: error) else { throw error }
             }
         }
         return try body()

@@ -3,7 +3,7 @@ public import IdentityBroker
 public import Foundation
 
 extension PostgresStore {
-    /// The time by which the store may forget; see ``LoginStore/believedTime(at:)``.
+    /// The time by which the store may forget; see ``BrokerStore/believedTime(at:)``.
     public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
         _ = try await table(of: statements.everyTable)
         for _ in 0..<Self.attempts {

@@ -62,38 +62,27 @@ public final class PostgresStore: BrokerStore {
         )
     }
 
-    /// Connects, and creates or updates the tables; see ``LoginStore/prepare()``.
+    /// Connects, and creates or updates the tables; see ``BrokerStore/prepare()``.
     public func prepare() async throws(StoreFailure) {
         _ = try await newestEvents(1)
     }
 
-    /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.
-    public func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        try await pool.run { .reserve(reservation, at: now, $0) }
-    }
-
-    /// Writes an event; see ``AuditLog/append(_:)``.
+    /// Performs all operations in one transaction; see ``BrokerStore/commit(_:at:)``.
     ///
-    /// An event of more than 1 MiB of text is refused.
-    public func append(_ event: AuditEvent) async throws(StoreFailure) {
-        let stored = try StoredEvent(event)
-        try await pool.run { .record(stored, nil, $0) }
+    /// Commits that reserve one credential share transactions, and so do those that end logins. Those of records and events
+    /// alone take one round trip.
+    public func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let plan = try CommitPlan(operations, at: now)
+        if operations.count == 1, case .reserve(let reservation) = operations[0] {
+            let isOurs = try await pool.run { .reserve(reservation, at: now, $0) }
+            return isOurs ? .done() : .refused(CommitRefusal(operation: 0))
+        }
+        if let conclusion = try Conclusion(plan) { return try await pool.run { .conclude(conclusion, $0) } }
+        let commit = try StoredCommit(plan)
+        return try await pool.run { .commit(commit, $0) }
     }
 
-    /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
-    ///
-    /// An event of more than 1 MiB of text is refused, and the reservation stays unchanged.
-    public func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        let settlement = StoreOperation.Settlement(reservation: reservation, outcome: outcome)
-        let stored = try StoredEvent(event)
-        try await pool.run { .record(stored, settlement, $0) }
-    }
-
-    /// The newest events; see ``AuditLog/newestEvents(_:)``.
+    /// The newest events; see ``BrokerStore/newestEvents(_:)``.
     public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         var rows: [[String?]] = []
         while rows.count < count {
@@ -112,7 +101,7 @@ public final class PostgresStore: BrokerStore {
     }
 
     /// Removes expired reservations and records, and audit events older than their retention; see
-    /// ``LoginStore/purge(at:atMost:)``.
+    /// ``BrokerStore/purge(at:atMost:)``.
     ///
     /// If there are many of each, each gets a third of the count. Removes nothing while another process does the same
     /// on the same schema.
@@ -128,7 +117,7 @@ public final class PostgresStore: BrokerStore {
         return purged
     }
 
-    /// Disconnects and ends its threads, once earlier calls are done; see ``LoginStore/close()``.
+    /// Disconnects and ends its threads, once earlier calls are done; see ``BrokerStore/close()``.
     public func close() async {
         await pool.close()
     }

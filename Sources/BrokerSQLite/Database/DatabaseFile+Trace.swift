@@ -24,7 +24,7 @@ extension DatabaseFile {
         .misconfigured(
             """
             The SQLite store \(path) is empty or missing, but \(trace) shows that it was in use. Restore it from a backup. To \
-            begin anew, with every redeemed ticket and every grant forgotten, delete \(trace) and its like.
+            begin anew, with every redeemed ticket and everything else forgotten, delete \(trace) and its like.
             """)
     }
 }

@@ -3,68 +3,53 @@ import IdentityBroker
 
 import Foundation
 
-/// Everything a commit of records may write, prepared before its transaction begins.
+/// What a commit does with records, prepared before its transaction begins, as far as it does not depend on an account.
 struct RecordCommands: Sendable {
-    private struct Put: Sendable {
-        let key: RecordKey
-        let write: StoreCommand
-        let owners: [StoreCommand]
-    }
-
-    private let plan: RecordPlan
+    private let plan: CommitPlan
     private let reads: [StoreCommand]
     private let deletions: [StoreCommand]
-    private let puts: [Put]
-    private let appends: [StoreCommand]
 
-    /// - Throws: ``StoreFailure`` if an event exceeds a size limit.
-    init(_ plan: RecordPlan) throws(StoreFailure) {
+    init(_ plan: CommitPlan) {
         self.plan = plan
         reads = plan.named.map(StoreCommand.record)
         deletions = plan.taken.map(StoreCommand.delete)
-        puts = plan.put.map { record in
-            Put(
-                key: record.key, write: .put(record, at: plan.now),
-                owners: record.owners.map { .own(record.key, by: $0) })
-        }
-        appends = try plan.events.map { event throws(StoreFailure) in try StoreCommand.append(event) }
     }
 
-    /// Does everything or nothing: a refused commit has written nothing to the transaction, which others share.
-    ///
-    /// - Returns: A failure if a named record is not as a broker writes one, or there is too much to delete.
-    func run(in database: Database) throws -> Result<RecordCommit, StoreFailure> {
-        let (commit, left): (RecordCommit, Date)
-        do {
-            (commit, left) = try decide(in: database)
-        } catch let failure as StoreFailure {
-            return .failure(failure)
+    /// What a commit finds: the named records that there are, and the store's time.
+    struct Standing {
+        var records: [RecordKey: StandingRecord] = [:]
+        var time: StoreTime?
+    }
+
+    /// - Throws: ``StoreFailure`` if a named record is not as a broker writes one, or there is too much to delete.
+    func look(in database: Database) throws -> Standing {
+        var standing = Standing()
+        for (key, read) in zip(plan.named, reads) {
+            standing.records[key] = try database.rows(read).first?.record()
         }
-        guard case .done = commit else { return .success(commit) }
-        let owned = try plan.owners.reduce(0) { count, owner in
+        let owners = plan.owners
+        // It says what is free of that which stands.
+        guard !standing.records.isEmpty || !owners.isEmpty else { return standing }
+        standing.time = try database.rows(.storeTime).first?.storeTime()
+        let left = plan.purgeable(by: standing.time)
+        let owned = try owners.reduce(0) { count, owner in
             count + (try database.rows(.owned(by: owner, keptAfter: left)).count)
         }
-        guard owned <= RecordOperation.mostOwned else { return .failure(.tooManyOwned) }
-        for owner in plan.owners { try database.run(.deleteAll(ownedBy: owner, keptAfter: left)) }
-        for deletion in deletions { try database.run(deletion) }
-        for put in puts {
-            try database.run(put.write)
-            try database.run(.disown(put.key))
-            for owner in put.owners { try database.run(owner) }
-        }
-        for append in appends { try database.run(append) }
-        return .success(commit)
+        guard owned <= StoreOperation.mostOwned else { throw StoreFailure.tooManyOwned }
+        return standing
     }
 
-    /// - Returns: The decision, and until when a record was kept that a deletion by owner leaves.
-    private func decide(in database: Database) throws -> (RecordCommit, Date) {
-        var standing: [RecordKey: StandingRecord] = [:]
-        for (key, read) in zip(plan.named, reads) {
-            standing[key] = try database.rows(read).first?.record()
+    /// Does what was decided in the same transaction.
+    ///
+    /// - Parameter account: The account of the sign-in; nil if there is none.
+    func run(_ standing: Standing, for account: AccountID?, in database: Database) throws {
+        let left = plan.purgeable(by: standing.time)
+        for owner in plan.owners { try database.run(.deleteAll(ownedBy: owner, keptAfter: left)) }
+        for deletion in deletions { try database.run(deletion) }
+        for record in plan.put(for: account) {
+            try database.run(.put(record, at: plan.now))
+            try database.run(.disown(record.key))
+            for owner in record.owners { try database.run(.own(record.key, by: owner)) }
         }
-        // It says what is free of that which stands.
-        let isTimed = !standing.isEmpty || !plan.owners.isEmpty
-        let time = isTimed ? try database.rows(.storeTime).first?.storeTime() : nil
-        return (plan.decide(standing, by: time), plan.purgeable(by: time))
     }
 }

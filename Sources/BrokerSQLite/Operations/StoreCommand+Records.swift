@@ -60,7 +60,7 @@ extension StoreCommand {
             .ownedRecords,
             [
                 owner.kind.rawValue, owner.id.rawValue, Timestamps.nanoseconds(of: end),
-                RecordOperation.mostOwned + 1,
+                StoreOperation.mostOwned + 1,
             ])
     }
 

@@ -37,24 +37,18 @@ struct StoreCommand: Sendable {
         return StoreCommand(statement, [Data(reservation.key.digest), reservation.login.uuidString])
     }
 
-    /// Writes an event.
-    ///
-    /// - Throws: ``StoreFailure`` if it has more than 1 MiB of text. SQLite's own limit would stop the process.
-    static func append(_ event: AuditEvent) throws(StoreFailure) -> StoreCommand {
-        let texts = [
-            event.action.rawValue, event.client, event.provider, event.providerType, event.credentialKind,
-            event.issuer, event.subject, event.failure, event.credential, event.upstreamCode,
-            NoticeList(event.notices).text,
-        ]
-        guard texts.reduce(0, { $0 + ($1?.utf8.count ?? 0) }) <= 1024 * 1024 else {
-            throw StoreFailure("An audit event has more than 1 MiB of text.", mayHaveHappened: false)
-        }
-        return StoreCommand(
+    /// Reads a row if the credential was presented before.
+    static func presented(_ key: OneTimeKey) -> StoreCommand {
+        StoreCommand(.presented, [Data(key.digest)])
+    }
+
+    static func append(_ event: AuditEvent) -> StoreCommand {
+        StoreCommand(
             .appendEvent,
             [
                 event.login.uuidString, Timestamps.nanoseconds(of: event.began),
                 Timestamps.nanoseconds(of: event.duration),
-            ] + texts.map { $0.map(bytes) }
+            ] + event.texts.map { $0.map(bytes) } + [bytes(NoticeList(event.notices).text)]
         )
     }
 

@@ -22,8 +22,11 @@ struct StoreRow: Sendable {
     func data(_ column: some RawRepresentable<Int>) -> Data? { Data.fromDatabaseValue(values[column.rawValue]) }
 
     /// A text that is stored as bytes.
-    func text(_ column: some RawRepresentable<Int>) -> String? {
-        data(column).map { String(decoding: $0, as: UTF8.self) }
+    func text(_ column: some RawRepresentable<Int>) -> String? { text(at: column.rawValue) }
+
+    /// The text in the column with this number.
+    func text(at column: Int) -> String? {
+        Data.fromDatabaseValue(values[column]).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A UUID that is stored as text.

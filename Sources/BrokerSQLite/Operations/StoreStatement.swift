@@ -1,3 +1,7 @@
+import IdentityBroker
+
+import Foundation
+
 /// All statements that the store runs once opened. Each finds its rows by an index.
 enum StoreStatement: String, CaseIterable {
     /// How many migrations were applied: their rows are numbered in order, from 1.
@@ -14,6 +18,7 @@ enum StoreStatement: String, CaseIterable {
             0
         ) ON CONFLICT (key) DO NOTHING
         """
+    case presented = "SELECT 1 FROM reservation WHERE key = ?"
     case spend = "UPDATE reservation SET is_spent = 1 WHERE key = ? AND login = ? AND is_spent = 0"
     case release = "DELETE FROM reservation WHERE key = ? AND login = ? AND is_spent = 0"
     case purgeReservations = """
@@ -23,19 +28,13 @@ enum StoreStatement: String, CaseIterable {
         """
     /// Text is written and read as bytes: as text, it would end at its first NUL.
     case appendEvent = """
-        INSERT INTO audit_event (
-            login, began, duration, action, client, provider, provider_type, credential_kind, issuer, subject, failure,
-            credential, upstream_code, notices, recorded
-        ) VALUES (
-            ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
-            CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT),
+        INSERT INTO audit_event (login, began, duration, <names>, notices, recorded) VALUES (
+            ?, ?, ?, <values>, CAST(? AS TEXT),
             (SELECT highest FROM store_time WHERE id = 1 AND highest - 3600000000000 > ?2)
         )
         """
     case newestEvents = """
-        SELECT id, login, began, duration, CAST(action AS BLOB), CAST(client AS BLOB), CAST(provider AS BLOB),
-            CAST(provider_type AS BLOB), CAST(credential_kind AS BLOB), CAST(issuer AS BLOB), CAST(subject AS BLOB),
-            CAST(failure AS BLOB), CAST(credential AS BLOB), CAST(upstream_code AS BLOB), CAST(notices AS BLOB)
+        SELECT id, login, began, duration, <bytes>, CAST(notices AS BLOB)
         FROM audit_event WHERE id < ? ORDER BY id DESC LIMIT ?
         """
     case purgeEvents = """
@@ -156,4 +155,29 @@ enum StoreStatement: String, CaseIterable {
             SELECT number FROM stored_record WHERE kept <= ? ORDER BY kept LIMIT ?
         )
         """
+}
+
+extension StoreStatement {
+    /// The statement as SQLite reads it.
+    var sql: String {
+        switch self {
+        case .appendEvent: Self.appendingEvent
+        case .newestEvents: Self.readingEvents
+        default: rawValue
+        }
+    }
+
+    private static let appendingEvent = withTexts(.appendEvent)
+    private static let readingEvents = withTexts(.newestEvents)
+
+    /// The statement with the columns of an event's texts.
+    private static func withTexts(_ statement: StoreStatement) -> String {
+        let names = AuditEvent.textNames
+        return [
+            ("<names>", names), ("<values>", names.map { _ in "CAST(? AS TEXT)" }),
+            ("<bytes>", names.map { "CAST(\($0) AS BLOB)" }),
+        ].reduce(statement.rawValue) { sql, part in
+            sql.replacingOccurrences(of: part.0, with: part.1.joined(separator: ", "))
+        }
+    }
 }

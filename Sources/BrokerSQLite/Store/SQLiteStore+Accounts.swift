@@ -1,20 +1,7 @@
 public import IdentityBroker
 
 extension SQLiteStore {
-    /// Concludes a login that leads to an account; see ``AccountStore/signIn(_:spending:recording:)``.
-    ///
-    /// A subject of more than 255 bytes is refused, and an identity or an event of more than 1 MiB of text; the
-    /// reservation then stays unchanged.
-    public func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        let commands = try SignInCommands(signIn, spending: reservation, recording: event)
-        return try await commits.run { try commands.run(in: $0) }.get()
-    }
-
-    /// The account of this id; see ``AccountStore/account(_:)``.
+    /// The account of this id; see ``BrokerStore/account(_:)``.
     public func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         let reads = [StoreCommand.version(of: id), .identities(of: id), .contacts(of: id)]
         let rows = try await commits.run { database in try reads.map { try database.rows($0) } }
@@ -25,7 +12,7 @@ extension SQLiteStore {
         return Account(id: id, version: version, identities: identities, contacts: contacts)
     }
 
-    /// The accounts with a contact; see ``AccountStore/accounts(with:_:atMost:)``.
+    /// The accounts with a contact; see ``BrokerStore/accounts(with:_:atMost:)``.
     public func accounts(
         with kind: VerifiedContact.Kind,
         _ value: String,

@@ -3,20 +3,14 @@ public import IdentityBroker
 public import Foundation
 
 extension SQLiteStore {
-    /// Performs operations on records in one transaction; see ``RecordStore/commit(_:at:)``.
-    public func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
-        let commands = try RecordCommands(RecordPlan(operations, at: now))
-        return try await commits.run { try commands.run(in: $0) }.get()
-    }
-
-    /// The record of this key; see ``RecordStore/record(_:at:)``.
+    /// The record of this key; see ``BrokerStore/record(_:at:)``.
     public func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
         let read = StoreCommand.record(key)
         guard let row = try await commits.run({ try $0.rows(read).first }) else { return nil }
         return try row.record().record(at: now)
     }
 
-    /// Reads some of the records; see ``RecordStore/records(_:after:atMost:at:)``.
+    /// Reads some of the records; see ``BrokerStore/records(_:after:atMost:at:)``.
     public func records(
         _ selection: RecordSelection,
         after: RecordKey?,

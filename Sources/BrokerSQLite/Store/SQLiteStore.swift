@@ -71,36 +71,13 @@ public final class SQLiteStore: BrokerStore {
         if file.isNew { logger.notice("a new store was made", metadata: ["broker.store.path": "\(file.path)"]) }
     }
 
-    /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.
-    public func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        let reserve = StoreCommand.reserve(reservation, at: now)
-        return try await commits.run { try $0.run(reserve) == 1 }
+    /// Performs all operations in one transaction; see ``BrokerStore/commit(_:at:)``.
+    public func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let commands = CommitCommands(try CommitPlan(operations, at: now))
+        return try await commits.run { try commands.run(in: $0) }.get()
     }
 
-    /// Writes an event; see ``AuditLog/append(_:)``.
-    ///
-    /// An event of more than 1 MiB of text is refused.
-    public func append(_ event: AuditEvent) async throws(StoreFailure) {
-        let append = try StoreCommand.append(event)
-        _ = try await commits.run { try $0.run(append) }
-    }
-
-    /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
-    ///
-    /// An event of more than 1 MiB of text is refused, and the reservation stays unchanged.
-    public func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        let (settle, append) = (StoreCommand.settle(reservation, as: outcome), try StoreCommand.append(event))
-        try await commits.run { database in
-            try database.run(settle)
-            try database.run(append)
-        }
-    }
-
-    /// The newest events; see ``AuditLog/newestEvents(_:)``.
+    /// The newest events; see ``BrokerStore/newestEvents(_:)``.
     public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         var rows: [StoreRow] = []
         while rows.count < count {
@@ -113,13 +90,13 @@ public final class SQLiteStore: BrokerStore {
         return try rows.reversed().map { row throws(StoreFailure) in try row.event() }
     }
 
-    /// The time by which the store may forget; see ``LoginStore/believedTime(at:)``.
+    /// The time by which the store may forget; see ``BrokerStore/believedTime(at:)``.
     public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
         try await commits.run { try $0.believedTime(at: now) }
     }
 
     /// Removes expired reservations and records, and audit events older than their retention; see
-    /// ``LoginStore/purge(at:atMost:)``.
+    /// ``BrokerStore/purge(at:atMost:)``.
     ///
     /// If there are many of each, each gets a third of the count.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
@@ -134,7 +111,7 @@ public final class SQLiteStore: BrokerStore {
         return purged
     }
 
-    /// Closes the database, once earlier calls are done; see ``LoginStore/close()``.
+    /// Closes the database, once earlier calls are done; see ``BrokerStore/close()``.
     ///
     /// A store that is merely released loses nothing, but its last owner then waits for the disk.
     ///

@@ -93,8 +93,10 @@ extension TokenService {
         }
     }
 
-    private func append(_ event: AuditEvent) async throws(OAuthError) {
-        try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in try await store.append(event) }
+    func append(_ event: AuditEvent) async throws(OAuthError) {
+        _ = try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
+            try await store.commit([.append(event)], at: event.began)
+        }
     }
 
     func event(

@@ -18,7 +18,7 @@ public final class SigningKeys: Sendable {
     let logger: Logger
     let holdings = Locked(KeyHoldings())
 
-    let store: any RecordStore
+    let store: any BrokerStore
     let encryptionKey: Locked<KeyEncryptionKey>
     let readEncryptionKey: @Sendable () async throws -> KeyEncryptionKey?
     let clock: BrokerClock
@@ -46,7 +46,7 @@ public final class SigningKeys: Sendable {
     ///   - clock: The clock.
     ///   - logger: Receives a line whenever the ring changes.
     public init(
-        store: any RecordStore,
+        store: any BrokerStore,
         encryptionKey: KeyEncryptionKey,
         readEncryptionKey: @escaping @Sendable () async throws -> KeyEncryptionKey? = { nil },
         rotation: KeyRotation = .standard,

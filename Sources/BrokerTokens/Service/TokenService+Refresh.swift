@@ -81,9 +81,7 @@ extension TokenService {
         case .repeated(let permission, let successor):
             let tokens = try await tokens(attempt, permission, grant, successor)
             let event = event(of: action, nil, .spent, notices: ["refresh_repeated"])
-            try await accessStore(.append, isVerdict: true) { store throws(StoreFailure) in
-                try await store.append(event)
-            }
+            try await append(event)
             return tokens
         case .rotate(let permission, let used, let successor):
             // It is kept from its latest use, so that setting a clock back for a while does not end it.

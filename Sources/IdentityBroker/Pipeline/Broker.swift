@@ -9,9 +9,8 @@ public import Tracing
 /// ```
 public final class Broker: Sendable {
     let transport: any UpstreamTransport
-    let store: any LoginStore
+    let store: any BrokerStore
     let storeAccess: StoreAccess
-    private let accounts: (any AccountStore)?
     let clock: BrokerClock
     let identifiers: IdentifierSource
     let randomness: RandomSource
@@ -46,7 +45,7 @@ public final class Broker: Sendable {
     public init(
         providers: [ProviderInstance],
         transport: any UpstreamTransport,
-        store: any LoginStore = MemoryStore(),
+        store: any BrokerStore = MemoryStore(),
         retention: Duration = .seconds(24 * 60 * 60),
         housekeeping: Housekeeping = .automatic,
         clock: BrokerClock = .system,
@@ -65,7 +64,6 @@ public final class Broker: Sendable {
         self.transport = transport
         self.store = store
         storeAccess = StoreAccess(clock: clock, logger: logger)
-        accounts = store as? any AccountStore
         self.retention = retention
         self.clock = clock
         self.identifiers = identifiers
@@ -116,7 +114,7 @@ public final class Broker: Sendable {
     ///   - client: The client on whose behalf the login is, for the audit log.
     ///   - records: New records to put with the login, such as the grant of a client that gets tokens; each in version 1.
     ///     They belong to the account, besides their own owners: up to 15 each.
-    /// - Throws: ``BrokerError``; of kind ``BrokerError/Kind/misconfigured`` if the broker's store keeps no accounts.
+    /// - Throws: ``BrokerError``; ``BrokerError/credential`` says what happened to the credential.
     public func signIn(
         _ id: ProviderID,
         with credential: Credential,
@@ -138,10 +136,7 @@ public final class Broker: Sendable {
         for requester: (any LoginRequester)?,
         sampling refusals: (any RefusalSampling)? = nil
     ) async throws(BrokerError) -> SignedIn {
-        guard let accounts else {
-            throw .misconfigured("The broker's store keeps no accounts. Give it one that does.")
-        }
-        let purpose = LoginPurpose.account(in: accounts, client: client, putting: records)
+        let purpose = LoginPurpose.account(client: client, putting: records)
         var login = Login(id, with: credential, from: caller, for: purpose, at: self)
         login.requester = requester
         login.refusals = refusals

@@ -40,33 +40,45 @@ extension Login {
         _ event: AuditEvent,
         of verdict: Result<Identity, BrokerError>
     ) async throws(StoreFailure) -> AccountID? {
-        let (store, reservation, purpose, signIn) = (broker.store, reservation, purpose, signIn)
-        let outcome: OneTimeOutcome = fate == .unused ? .released : .spent
-        let access = broker.storeAccess
-        if case .success = verdict, let signIn, case .account(let accounts, _, _) = purpose {
-            return try await access.call(.signIn, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
-                try await accounts.signIn(signIn, spending: reservation, recording: event)
-            }
-        }
-        if let reservation {
-            try await access.call(.conclude, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
-                try await store.conclude(reservation, as: outcome, recording: event)
-            }
-        } else {
+        let settlement = reservation.map { StoreOperation.settle($0, as: fate == .unused ? .released : .spent) }
+        var accepted: SignIn?
+        if case .success = verdict { accepted = signIn }
+        switch (settlement, accepted) {
+        case (let settlement?, let signIn?):
+            return try await commit([settlement, .signIn(signIn), .append(event)], as: .signIn)
+        case (nil, let signIn?):
+            return try await commit([.signIn(signIn), .append(event)], as: .signIn)
+        case (let settlement?, nil):
+            return try await commit([settlement, .append(event)], as: .conclude)
+        case (nil, nil):
             try await recordRefusal(event)
+            return nil
         }
-        return nil
+    }
+
+    /// Commits the last transaction of the login.
+    ///
+    /// - Returns: The account of its sign-in, if there is one.
+    private func commit(
+        _ operations: [StoreOperation],
+        as operation: StoreAccess.Operation
+    ) async throws(StoreFailure) -> AccountID? {
+        let (store, now) = (broker.store, began)
+        return try await broker.storeAccess.call(operation, until: deadline, isVerdict: true) {
+            () async throws(StoreFailure) in
+            switch try await store.commit(operations, at: now) {
+            case .done(_, let account): return account
+            case .refused: throw .recordIsTaken
+            }
+        }
     }
 
     /// Records a login that was refused before its credential was reserved.
     private func recordRefusal(_ event: AuditEvent) async throws(StoreFailure) {
         guard let count = refusals.map({ $0.count(event) }) ?? 1 else { return }
         let recorded = count > 1 ? event.noting(.stands(for: count)) : event
-        let (store, access) = (broker.store, broker.storeAccess)
         do throws(StoreFailure) {
-            try await access.call(.append, until: deadline, isVerdict: true) { () async throws(StoreFailure) in
-                try await store.append(recorded)
-            }
+            _ = try await commit([.append(recorded)], as: .append)
         } catch {
             // The login is answered with the store's failure, and no longer counts as a refusal.
             refusals?.putBack(count - 1, like: event)
@@ -126,5 +138,15 @@ extension Login {
                 "broker.upstream_code": "\(event.upstreamCode ?? "-")",
             ]
         )
+    }
+}
+
+extension StoreFailure {
+    /// The failure of a sign-in with a record whose id another one has, or had until recently: a login's last transaction
+    /// requires nothing else.
+    fileprivate static var recordIsTaken: StoreFailure {
+        StoreFailure(
+            "A sign-in has a record with an id that is taken. Give each new record an id of its own.",
+            mayHaveHappened: false)
     }
 }

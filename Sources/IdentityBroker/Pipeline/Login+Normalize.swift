@@ -35,7 +35,7 @@ extension Login {
 
     /// After step 7: what the account stores about the identity, if the login leads to an account.
     mutating func prepareSignIn(of identity: Identity) {
-        guard case .account(_, _, let records) = purpose else { return }
+        guard case .account(_, let records) = purpose else { return }
         signIn = SignIn(
             key: identity.key,
             provider: providerID,

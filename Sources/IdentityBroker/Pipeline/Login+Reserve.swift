@@ -47,7 +47,8 @@ extension Login {
     ) async throws(StoreFailure) -> Bool {
         let (store, now) = (broker.store, began)
         return try await broker.storeAccess.call(.reserve, until: deadline, isVerdict: isVerdict) {
-            () async throws(StoreFailure) in try await store.reserve(reservation, at: now)
+            () async throws(StoreFailure) in
+            if case .done = try await store.commit([.reserve(reservation)], at: now) { true } else { false }
         }
     }
 }

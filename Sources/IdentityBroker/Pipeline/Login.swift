@@ -89,10 +89,10 @@ struct Login {
 /// What a login leads to.
 enum LoginPurpose: Sendable {
     case identity
-    case account(in: any AccountStore, client: String?, putting: [StoredRecord])
+    case account(client: String?, putting: [StoredRecord])
 
     var client: String? {
-        if case .account(_, let client, _) = self { client } else { nil }
+        if case .account(let client, _) = self { client } else { nil }
     }
 }
 

@@ -44,19 +44,19 @@ public struct Record<Body: RecordBody>: Sendable {
         Record(body, id: id, version: version + 1, owners: owners, expiry: expiry)
     }
 
-    /// The operation that consumes the record in this version; see ``RecordOperation/consume(_:version:)``.
-    public func consume() -> RecordOperation { .consume(Body.key(id), version: version) }
+    /// The operation that consumes the record in this version; see ``StoreOperation/consume(_:version:)``.
+    public func consume() -> StoreOperation { .consume(Body.key(id), version: version) }
 
-    /// The operation that deletes the record in this version; see ``RecordOperation/delete(_:version:)``.
-    public func delete() -> RecordOperation { .delete(Body.key(id), version: version) }
+    /// The operation that deletes the record in this version; see ``StoreOperation/delete(_:version:)``.
+    public func delete() -> StoreOperation { .delete(Body.key(id), version: version) }
 
-    /// The operation that requires the record in this version; see ``RecordOperation/require(_:version:)``.
-    public func require() -> RecordOperation { .require(Body.key(id), version: version) }
+    /// The operation that requires the record in this version; see ``StoreOperation/require(_:version:)``.
+    public func require() -> StoreOperation { .require(Body.key(id), version: version) }
 
-    /// The operation that stores this version in place of the previous one; see ``RecordOperation/put(_:)``.
+    /// The operation that stores this version in place of the previous one; see ``StoreOperation/put(_:)``.
     ///
     /// - Throws: ``StoreFailure`` if the body cannot be written.
-    public func put() throws(StoreFailure) -> RecordOperation { .put(try stored()) }
+    public func put() throws(StoreFailure) -> StoreOperation { .put(try stored()) }
 
     /// The record as a store keeps it.
     ///

@@ -16,23 +16,29 @@ struct RecordLedger: Sendable {
 
     subscript(key: RecordKey) -> StandingRecord? { records[key] }
 
-    /// - Throws: ``StoreFailure`` if there is no room, or too much to delete; nothing has happened.
-    mutating func commit(_ plan: RecordPlan, by time: StoreTime?) throws(StoreFailure) -> RecordCommit {
+    /// Those of these records that there are, expired ones too.
+    func standing(_ keys: [RecordKey]) -> [RecordKey: StandingRecord] {
         var standing: [RecordKey: StandingRecord] = [:]
-        for key in plan.named { standing[key] = records[key] }
-        let commit = plan.decide(standing, by: time)
-        guard case .done = commit else { return commit }
-        let left = plan.purgeable(by: time)
+        for key in keys { standing[key] = records[key] }
+        return standing
+    }
+
+    /// Does what was decided to be done.
+    ///
+    /// - Parameter account: The account of the sign-in; nil if there is none.
+    /// - Throws: ``StoreFailure`` if there is no room, or too much to delete; nothing has happened.
+    mutating func perform(_ plan: CommitPlan, for account: AccountID?, by time: StoreTime?) throws(StoreFailure) {
+        let (put, left) = (plan.put(for: account), plan.purgeable(by: time))
         let ownedCount = plan.owners.reduce(0) { $0 + records(of: $1, keptAfter: left).count }
-        guard ownedCount <= RecordOperation.mostOwned else { throw .tooManyOwned }
-        if !hasRoom(for: plan, leaving: left) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
-        guard hasRoom(for: plan, leaving: left) else { throw .memoryIsFull }
-        for key in taken(by: plan, leaving: left) { remove(key) }
-        for record in plan.put {
+        guard ownedCount <= StoreOperation.mostOwned else { throw .tooManyOwned }
+        let taken = taken(by: plan, leaving: left)
+        if !hasRoom(for: put, without: taken) { _ = purge(at: time?.time(for: plan.now) ?? plan.now, atMost: .max) }
+        guard hasRoom(for: put, without: taken) else { throw .memoryIsFull }
+        for key in taken { remove(key) }
+        for record in put {
             remove(record.key)
             insert(record, keptUntil: record.expiry.map { time?.expiry($0, at: plan.now) ?? $0 })
         }
-        return commit
     }
 
     /// The records of a page. It looks at every record of the kind or the owner.
@@ -65,15 +71,15 @@ struct RecordLedger: Sendable {
     }
 
     /// The records that a commit deletes, by name or by owner.
-    private func taken(by plan: RecordPlan, leaving left: Date) -> Set<RecordKey> {
+    private func taken(by plan: CommitPlan, leaving left: Date) -> Set<RecordKey> {
         Set(plan.owners.flatMap { records(of: $0, keptAfter: left) } + plan.taken)
     }
 
-    private func hasRoom(for plan: RecordPlan, leaving left: Date) -> Bool {
-        let put = Set(plan.put.map(\.key))
-        let added = put.count(where: { records[$0] == nil })
-        let freed = taken(by: plan, leaving: left).subtracting(put).count(where: { records[$0] != nil })
-        return added <= freed || records.count + added - freed <= capacity
+    private func hasRoom(for records: [StoredRecord], without taken: Set<RecordKey>) -> Bool {
+        let put = Set(records.map(\.key))
+        let added = put.count(where: { self.records[$0] == nil })
+        let freed = taken.subtracting(put).count(where: { self.records[$0] != nil })
+        return added <= freed || self.records.count + added - freed <= capacity
     }
 
     private mutating func insert(_ record: StoredRecord, keptUntil kept: Date?) {

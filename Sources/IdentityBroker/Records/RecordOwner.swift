@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What a record belongs to: ``RecordOperation/deleteAll(ownedBy:)`` deletes all records of an owner.
+/// What a record belongs to: ``StoreOperation/deleteAll(ownedBy:)`` deletes all records of an owner.
 ///
 /// An owner is only a name: stores do not check that it exists.
 public struct RecordOwner: Sendable, Hashable {

@@ -1,9 +1,9 @@
 extension Login {
     /// Part of step 4: the flow is reserved for the first code that answers it, so that no other completes it.
     ///
-    /// A store reserves one key at a time, and releases one with the event. So the code's key comes first, and lets one
-    /// login at a time go on with it. The state's key is never released. If it is taken, the flow is this code's only if
-    /// there is a third key, which ``bindFlow()`` stores before it lets the code be presented again.
+    /// The code's key comes first, in a transaction of its own, and lets one login at a time go on with it. The state's key
+    /// is never released. If it is taken, the flow is this code's only if there is a third key, which ``bindFlow()`` stores
+    /// before it lets the code be presented again.
     mutating func reserve(_ flow: RedirectFlow, until deadline: Deadline) async throws(BrokerError) {
         let isOfAnotherCode: Bool
         do throws(StoreFailure) {

@@ -88,13 +88,4 @@ extension AuditEvent {
         event.notices.append(notice.rawValue)
         return event
     }
-
-    /// The size of its texts in bytes.
-    package var size: Int {
-        let texts: [String?] = [
-            action.rawValue, client, provider, providerType, credentialKind, issuer, subject, failure, credential,
-            upstreamCode,
-        ]
-        return (texts + notices).reduce(0) { $0 + ($1?.utf8.count ?? 0) }
-    }
 }

@@ -1,42 +1,16 @@
 public import Foundation
 
-/// Everything that a broker and its service store, in one place.
-public typealias BrokerStore = LoginStore & AccountStore & RecordStore
-
-/// Remembers which one-time credentials were presented, and which redirects were answered, for all processes that share
-/// it.
+/// Keeps everything that a broker and its service store, for all processes that share it: which credentials were presented,
+/// the audit log, accounts, and records of any kind. It changes them in transactions of ``StoreOperation``s.
+///
+/// A record that has expired by the caller's clock can no longer be read, consumed or replaced. Its id becomes free, and
+/// ``purge(at:atMost:)`` removes the record, only once it has expired by the store's own time as well, which no
+/// single wrong clock can advance by more than an hour (``StoreTime``). So a clock that is days ahead makes its own
+/// process miss the record, but lets no one create a second one; this matters if the record says that something was used.
 ///
 /// Its calls are not cancelled halfway, whatever the caller does, so an implementation must end each within its own
 /// time limit: a store that hangs must fail.
-public protocol OneTimeStore: Sendable {
-    /// Reserves a credential, durably, before anything is sent.
-    ///
-    /// Of any number of racing callers, in any number of processes, exactly one gets `true`. An entry remains until
-    /// ``LoginStore/purge(at:atMost:)`` removes it, whatever the caller's clock says.
-    ///
-    /// - Parameter now: The time by the caller's clock. An entry is kept until its expiry, both by the caller's clock
-    ///   and by the highest time that the store has believed; see ``StoreTime/expiry(of:at:)``.
-    /// - Returns: Whether this caller got it; `false` if it was presented before.
-    /// - Throws: ``StoreFailure``; nothing may then be sent.
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool
-}
-
-/// An append-only log of audit events: nothing is changed, and only age removes an event.
-public protocol AuditLog: Sendable {
-    /// Writes one event, durably.
-    ///
-    /// - Throws: ``StoreFailure``; the login then fails.
-    func append(_ event: AuditEvent) async throws(StoreFailure)
-
-    /// The newest events, at most this many, in the order written.
-    ///
-    /// - Throws: ``StoreFailure``.
-    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent]
-}
-
-/// The store in which logins are concluded: the credential's fate and the audit event are stored together or not at
-/// all.
-public protocol LoginStore: OneTimeStore, AuditLog {
+public protocol BrokerStore: Sendable {
     /// Prepares for the first login: connects, and creates or updates tables.
     ///
     /// Calling it is optional, since the first login does the same. It lets operators learn of problems at once, and
@@ -45,16 +19,68 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// - Throws: ``StoreFailure`` that says what to do.
     func prepare() async throws(StoreFailure)
 
-    /// Writes the event, and settles the reservation, in one transaction.
+    /// Performs all operations in one transaction, durably, or none of them.
     ///
-    /// A reservation that is gone, or that another login now holds, is left unchanged.
+    /// What an operation requires is checked against the store as it was before the commit. Commits that name the
+    /// same credentials, identities or records happen one after the other, in whatever order they name them.
     ///
-    /// - Throws: ``StoreFailure``; the login then fails, whatever its outcome.
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure)
+    /// - Parameters:
+    ///   - operations: Up to 100, of which one is a sign-in, with bodies and events of up to 1 MiB and up to 64 owners in
+    ///     total. At most one of them names any one credential or record. The subject of an identity has up to 255 bytes,
+    ///     and its other texts up to 1 MiB.
+    ///   - now: The time by the caller's clock.
+    /// - Throws: ``StoreFailure``; a login then fails, whatever its outcome.
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult
+
+    /// The current record of this key; nil if there is none.
+    ///
+    /// A change that any process was told of is visible here.
+    ///
+    /// - Parameter now: The time by the caller's clock.
+    /// - Throws: ``StoreFailure``.
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord?
+
+    /// Reads some of the selected records, in the order of their keys. A caller that reads page after page sees each record
+    /// once if it exists all the time.
+    ///
+    /// A page ends early where the bodies of its records would exceed ``RecordPage/greatestSize``.
+    ///
+    /// - Parameters:
+    ///   - after: ``RecordPage/next`` of the previous page of the same selection; nil for the first page.
+    ///   - count: The maximum number of records, from 1 to ``RecordPage/greatestCount``; other numbers count as the
+    ///     nearest of these.
+    ///   - now: The time by the caller's clock.
+    /// - Throws: ``StoreFailure``.
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage
+
+    /// The account of this id; nil if there is none.
+    ///
+    /// - Throws: ``StoreFailure``.
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account?
+
+    /// The accounts that have a verified contact, in the order in which their identities were linked.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of contact.
+    ///   - value: The contact, compared byte by byte.
+    ///   - count: The maximum number of identities to look at, from 1 to ``AccountList/greatestCount``; other numbers count
+    ///     as the nearest of these.
+    /// - Throws: ``StoreFailure``.
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID]
+
+    /// The newest audit events, at most this many, in the order written.
+    ///
+    /// - Throws: ``StoreFailure``.
+    func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent]
 
     /// The time by which the store may forget, after taking the caller's clock into account: the argument for
     /// ``purge(at:atMost:)``.
@@ -68,8 +94,8 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     /// - Throws: ``StoreFailure``; nothing may then be forgotten.
     func believedTime(at now: Date) async throws(StoreFailure) -> Date
 
-    /// Removes old entries: expired reservations, expired records if the store keeps them, and audit events by the store's
-    /// own rule. That rule keeps an event written by a clock that was behind as long as any other: it counts
+    /// Removes old entries: expired reservations, expired records, and audit events by the store's own rule. That rule
+    /// keeps an event written by a clock that was behind as long as any other: it counts
     /// from ``StoreTime/highest`` at the time of writing.
     ///
     /// The broker calls it now and then. It is bounded, so that no login waits long for it. If its task is cancelled,
@@ -93,54 +119,21 @@ public protocol LoginStore: OneTimeStore, AuditLog {
     func close() async throws(StoreFailure)
 }
 
-extension LoginStore {
+extension BrokerStore {
     /// Does nothing.
     public func prepare() async throws(StoreFailure) {}
-}
 
-/// Keeps accounts, one per identity, for all processes that share the store.
-///
-/// As with ``OneTimeStore``, a call is never cancelled halfway, and ends within the store's own time limit.
-public protocol AccountStore: Sendable {
-    /// Concludes a login that leads to an account, in one transaction: spends the credential, writes the event, finds
-    /// or creates the account, updates its identity, and puts the sign-in's records, which then belong to the account.
+    /// The current record of this kind and id; nil if there is none.
     ///
-    /// ``LinkingPolicy`` decides which account it is, on the identity as the store finds it in the transaction.
-    ///
-    /// If an identity has several first logins at once, in any number of processes, one creates the account and all get
-    /// it. ``LinkedIdentity/firstLogin`` is the earliest time given, ``LinkedIdentity/lastLogin`` the latest, and
-    /// everything else is as of the latest, in whatever order the calls arrive. One exception: a login more than a day
-    /// before the last one counts as the latest, because the clock had been ahead.
-    ///
-    /// - Parameter reservation: The reservation to settle as spent, as ``LoginStore/conclude(_:as:recording:)`` does;
-    ///   nil for a credential that is not one-time.
-    /// - Returns: The identity's account.
-    /// - Throws: ``StoreFailure``; the login then fails. If a record's id is taken, by the rules of
-    ///   ``RecordOperation/put(_:)`` at the time of the login, nothing has happened.
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID
-
-    /// The account of this id; nil if there is none.
-    ///
-    /// - Throws: ``StoreFailure``.
-    func account(_ id: AccountID) async throws(StoreFailure) -> Account?
-
-    /// The accounts that have a verified contact, in the order in which their identities were linked.
-    ///
-    /// - Parameters:
-    ///   - kind: The kind of contact.
-    ///   - value: The contact, compared byte by byte.
-    ///   - count: The maximum number of identities to look at, from 1 to ``AccountList/greatestCount``; other numbers count
-    ///     as the nearest of these.
-    /// - Throws: ``StoreFailure``.
-    func accounts(
-        with kind: VerifiedContact.Kind,
-        _ value: String,
-        atMost count: Int
-    ) async throws(StoreFailure) -> [AccountID]
+    /// - Throws: ``StoreFailure``; of reason ``StoreFailure/Reason-swift.struct/corrupt`` if its body cannot be decoded.
+    public func record<Body: RecordBody>(
+        _ body: Body.Type,
+        _ id: RecordID,
+        at now: Date
+    ) async throws(StoreFailure) -> Record<Body>? {
+        guard let stored = try await record(Body.key(id), at: now) else { return nil }
+        return try Record(stored)
+    }
 }
 
 /// The limits of a list of accounts.

@@ -18,7 +18,7 @@ final class Housekeeper: Sendable {
         var lag = LastingTrouble<Bool>()
     }
 
-    private let store: any LoginStore
+    private let store: any BrokerStore
     private let access: StoreAccess
     private let clock: BrokerClock
     private let logger: Logger
@@ -28,7 +28,7 @@ final class Housekeeper: Sendable {
     private static let patience = Duration.seconds(60)
 
     init(
-        _ store: any LoginStore,
+        _ store: any BrokerStore,
         through access: StoreAccess,
         _ housekeeping: Housekeeping,
         clock: BrokerClock,

@@ -11,6 +11,14 @@ package struct StoreAccess: Sendable {
         case signIn = "sign_in"
         case keyRing = "key_ring"
         case replaceKeyRing = "replace_key_ring"
+
+        /// Whether it is repeated whatever callers do.
+        var isRepeated: Bool {
+            switch self {
+            case .keyRing, .probe: true
+            default: false
+            }
+        }
     }
 
     /// How long a call may take outside a request with a deadline.
@@ -39,8 +47,6 @@ package struct StoreAccess: Sendable {
         let time: Duration
         var unlogged = 0
     }
-
-    private static let repeated: Set<Operation> = [.keyRing, .probe]
 
     /// - Parameter logger: Receives failures in the store's own words.
     package init(clock: BrokerClock, logger: Logger) {
@@ -97,7 +103,7 @@ package struct StoreAccess: Sendable {
     private func report<Value>(_ result: Result<Value, StoreFailure>, of operation: Operation, at now: Duration) {
         var failure: StoreFailure?
         if case .failure(let error) = result { failure = error }
-        guard Self.repeated.contains(operation) else {
+        guard operation.isRepeated else {
             guard let failure, let count = notice(failure, of: operation, at: now) else { return }
             return log(failure, of: operation, count: count)
         }

@@ -9,7 +9,7 @@ public struct StoreKind: Sendable {
     /// Its settings, besides `kind`.
     public let settings: [Setting]
     /// Makes a store from settings that were checked against ``settings``.
-    public let makeStore: @Sendable (any Decoder, StoreContext) throws -> any LoginStore
+    public let makeStore: @Sendable (any Decoder, StoreContext) throws -> any BrokerStore
 
     /// Checks whether a store can be opened and used with these settings. Creates and changes nothing.
     public let check: Check
@@ -26,7 +26,7 @@ public struct StoreKind: Sendable {
         documentation: String,
         settings: [Setting] = [],
         check: @escaping Check = { _, _, _ in StoreInspection() },
-        makeStore: @escaping @Sendable (any Decoder, StoreContext) throws -> any LoginStore
+        makeStore: @escaping @Sendable (any Decoder, StoreContext) throws -> any BrokerStore
     ) {
         self.check = check
         self.name = name

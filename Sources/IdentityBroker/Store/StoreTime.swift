@@ -5,7 +5,7 @@ public import Foundation
 /// It follows a clock back at once, and ahead by up to an hour. It follows a clock further ahead once such clocks have
 /// been read for a day of their own time, with none behind them in between, where a step between readings counts for six
 /// hours at most; even then it goes only as far as the previous call, so that no single reading is ever believed. A store
-/// keeps this value for all its processes; see ``LoginStore/believedTime(at:)``.
+/// keeps this value for all its processes; see ``BrokerStore/believedTime(at:)``.
 ///
 /// How long an entry is kept depends on ``highest`` instead, the high-water mark of what was believed: an entry written
 /// while the clocks are behind must outlast that. Its rule mirrors the one above. It follows a clock ahead by up to an

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import PostgresTesting
@@ -16,7 +17,7 @@ struct StoreKindTests {
         }
     }
 
-    private func store(_ json: String) throws -> any LoginStore {
+    private func store(_ json: String) throws -> any BrokerStore {
         let decoder = try JSONDecoder().decode(Probe.self, from: Data(json.utf8)).decoder
         return try StoreKind.postgres.makeStore(decoder, StoreContext())
     }

@@ -20,7 +20,7 @@ struct ReservationBatchTests {
     private struct Table {
         var expiry: Date?
 
-        mutating func reserve(_ request: ReservationBatch.Request) -> Bool {
+        mutating func reserve(_ request: ReservationRequest) -> Bool {
             guard expiry == nil else { return false }
             expiry = request.reservation.expiry
             return true
@@ -48,8 +48,8 @@ struct ReservationBatchTests {
             var table = Table(expiry: expiry.map(Date.at))
             return order.allSatisfy { index in
                 let caller = callers[index]
-                let request = ReservationBatch.Request(
-                    reservation: .example(until: caller.expiry), now: .at(caller.now), answer: { _ in })
+                let request = ReservationRequest(
+                    reservation: .example(until: caller.expiry), now: .at(caller.now))
                 return table.reserve(request) == answers[index]
             }
         }
@@ -82,9 +82,10 @@ struct ReservationBatchTests {
         var batch = ReservationBatch()
         for (number, box) in boxes.enumerated() {
             batch.add(
-                ReservationBatch.Request(reservation: .example(until: 1_000), now: .at(Double(number % 7))) { result in
-                    box.withLock { $0 = try? result.get() }
-                })
+                ReservationRequest(reservation: .example(until: 1_000), now: .at(Double(number % 7)))
+            ) { result in
+                box.withLock { $0 = try? result.get() }
+            }
         }
         #expect(batch.claimants.count == 1)
         batch.tell(granted: [try #require(batch.claimants.first).reservation.key])

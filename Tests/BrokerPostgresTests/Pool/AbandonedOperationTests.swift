@@ -10,8 +10,8 @@ import Testing
 struct AbandonedOperationTests {
     private let access = StoreAccess(clock: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 
-    private func operation(_ number: UInt8, isAbandoned: Bool) -> StoreOperation {
-        var operation = StoreOperation.reserving(.example(number))
+    private func operation(_ number: UInt8, isAbandoned: Bool) -> PendingOperation {
+        var operation = PendingOperation.reserving(.example(number))
         let call = StoreCall()
         call.wait()
         if isAbandoned { _ = call.giveUp() }

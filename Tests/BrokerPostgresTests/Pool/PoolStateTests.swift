@@ -11,7 +11,7 @@ struct PoolStateTests {
         PoolState(connections: connections, capacity: capacity, backoff: Backoff())
     }
 
-    private func operation(_ number: UInt8 = 0, after seconds: Double = 0) -> StoreOperation {
+    private func operation(_ number: UInt8 = 0, after seconds: Double = 0) -> PendingOperation {
         .reserving(.example(number), submitted: start + .seconds(seconds))
     }
 

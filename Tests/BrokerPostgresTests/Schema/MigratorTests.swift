@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import PostgresTesting
@@ -91,12 +92,12 @@ struct MigratorTests {
     /// Performs every operation on records, and leaves one record.
     private func keepRecords(in store: PostgresStore) async throws {
         let records = (1...4).map { StoredRecord.example($0) }
-        let puts = records.map { RecordOperation.put($0) }
+        let puts = records.map { StoreOperation.put($0) }
         #expect(try await store.commit(puts, at: .at(60)) == .done(consumed: []))
         var next = records[0]
         next.version = 2
         next.owners = [.account(AccountID(UUID()))]
-        let operations: [RecordOperation] = [
+        let operations: [StoreOperation] = [
             .put(next), .consume(records[1].key), .delete(records[2].key), .deleteAll(ownedBy: .example(4)),
         ]
         #expect(try await store.commit(operations, at: .at(60)) == .done(consumed: [records[1]]))

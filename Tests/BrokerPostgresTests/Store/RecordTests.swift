@@ -20,7 +20,7 @@ struct RecordTests {
             try await blocker.run("SELECT FROM identity_broker.stored_record WHERE id = 'id-1' FOR UPDATE")
             async let held = store.commit([.require(account.key, version: 1), .put(changed)], at: .at(0))
             try await database.waitForLock()
-            let beside: [RecordOperation] = [.require(account.key, version: nil), .put(.example(2))]
+            let beside: [StoreOperation] = [.require(account.key, version: nil), .put(.example(2))]
             #expect(try await store.commit(beside, at: .at(0)) == .done(consumed: []))
             try await blocker.run("ROLLBACK")
             #expect(try await held == .done(consumed: []))
@@ -40,7 +40,7 @@ struct RecordTests {
                         let store = stores[caller / 2 % 2]
                         for _ in 0..<125 {
                             let required = StoredRecord.example(one).key
-                            let operations: [RecordOperation] = [
+                            let operations: [StoreOperation] = [
                                 .require(required, version: nil), .deleteAll(ownedBy: .example(other)),
                             ]
                             if case .done = try await store.commit(operations, at: .at(0)) { continue }
@@ -70,7 +70,7 @@ struct RecordTests {
                 """,
             ]
             for sql in fill { try await database.run(sql) }
-            let operations: [RecordOperation] = [.put(.example(20_000)), .deleteAll(ownedBy: owner)]
+            let operations: [StoreOperation] = [.put(.example(20_000)), .deleteAll(ownedBy: owner)]
             let failure = await #expect(throws: StoreFailure.self) {
                 try await store.commit(operations, at: .at(0))
             }

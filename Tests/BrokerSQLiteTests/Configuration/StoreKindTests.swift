@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -27,7 +28,7 @@ struct StoreKindTests {
         directory = try TemporaryDirectory()
     }
 
-    private func store(_ said: Said) throws -> any LoginStore {
+    private func store(_ said: Said) throws -> any BrokerStore {
         let decoder = try JSONDecoder().decode(Probe.self, from: JSONEncoder().encode(said)).decoder
         return try StoreKind.sqlite.makeStore(decoder, StoreContext())
     }

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import Testing
@@ -34,7 +35,7 @@ struct RecordTests {
         async let done = store.commit([.put(new), .append(.example())], at: .at(0))
         await store.waits(for: 3)
         blockade.lift()
-        #expect(try await refused == .refused(RecordRefusal(operation: 1, found: nil)))
+        #expect(try await refused == .refused(CommitRefusal(operation: 1, found: nil)))
         #expect(try await done == .done(consumed: []))
         let failure = await failed
         #expect(failure?.reason == .corrupt && failure?.mayHaveHappened == false)
@@ -54,7 +55,7 @@ struct RecordTests {
             INSERT INTO record_owner (owner_kind, owner_id, kind, id) SELECT 'session', 'id', kind, id FROM stored_record;
             """)
         let owner = RecordOwner.session("id")
-        let operations: [RecordOperation] = [.put(try record("new")), .deleteAll(ownedBy: owner)]
+        let operations: [StoreOperation] = [.put(try record("new")), .deleteAll(ownedBy: owner)]
         let failure = await store.failure { store throws(StoreFailure) in
             try await store.commit(operations, at: .at(0))
         }
@@ -70,7 +71,7 @@ struct RecordTests {
     func owners() async throws {
         let records = try ["one", "two", "three", "four"].map(record)
         _ = try await store.commit(records.map { .put($0) }, at: .at(0))
-        let operations: [RecordOperation] = [
+        let operations: [StoreOperation] = [
             .consume(records[0].key), .delete(records[1].key), .deleteAll(ownedBy: .session(records[2].key.id)),
         ]
         #expect(try await store.commit(operations, at: .at(0)) == .done(consumed: [records[0]]))

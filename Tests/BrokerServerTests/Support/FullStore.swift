@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
@@ -20,28 +21,6 @@ final class FullStore: BrokerStore {
         }
     }
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        writes.withLock { $0 += 1 }
-        try await write()
-        let isWritten = try await memory.reserve(reservation, at: now)
-        if isWritten { written.withLock { $0 += 1 } }
-        return isWritten
-    }
-
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try await write()
-        try await memory.append(event)
-    }
-
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        try await write()
-        try await memory.conclude(reservation, as: outcome, recording: event)
-    }
-
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         try await memory.newestEvents(count)
     }
@@ -57,15 +36,6 @@ final class FullStore: BrokerStore {
         try await memory.purge(at: now, atMost: count)
     }
 
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        try await write()
-        return try await memory.signIn(signIn, spending: reservation, recording: event)
-    }
-
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? { try await memory.account(id) }
 
     func accounts(
@@ -76,9 +46,13 @@ final class FullStore: BrokerStore {
         try await memory.accounts(with: kind, value, atMost: count)
     }
 
-    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let isReservation = StoreStep(of: operations) == .reserve
+        if isReservation { writes.withLock { $0 += 1 } }
         try await write()
-        return try await memory.commit(operations, at: now)
+        let result = try await memory.commit(operations, at: now)
+        if isReservation, case .done = result { written.withLock { $0 += 1 } }
+        return result
     }
 
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
@@ -56,24 +57,6 @@ final class FaultyStore: BrokerStore {
         return value
     }
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        try await serve(.reserve) { () async throws(StoreFailure) in try await memory.reserve(reservation, at: now) }
-    }
-
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try await serve(.append) { () async throws(StoreFailure) in try await memory.append(event) }
-    }
-
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        try await serve(.conclude) { () async throws(StoreFailure) in
-            try await memory.conclude(reservation, as: outcome, recording: event)
-        }
-    }
-
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         try await memory.newestEvents(count)
     }
@@ -90,16 +73,6 @@ final class FaultyStore: BrokerStore {
         try await memory.close()
     }
 
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        try await serve(.signIn) { () async throws(StoreFailure) in
-            try await memory.signIn(signIn, spending: reservation, recording: event)
-        }
-    }
-
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await serve(.account) { () async throws(StoreFailure) in try await memory.account(id) }
     }
@@ -112,8 +85,16 @@ final class FaultyStore: BrokerStore {
         try await memory.accounts(with: kind, value, atMost: count)
     }
 
-    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
-        try await serve(.commit) { () async throws(StoreFailure) in try await memory.commit(operations, at: now) }
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let call: Call =
+            switch StoreStep(of: operations) {
+            case .reserve: .reserve
+            case .append: .append
+            case .conclude: .conclude
+            case .signIn: .signIn
+            case .commit, .purge: .commit
+            }
+        return try await serve(call) { () async throws(StoreFailure) in try await memory.commit(operations, at: now) }
     }
 
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {

@@ -13,14 +13,14 @@ struct Membership: RecordBody, Codable {
     var email: String
 }
 
-func invite(_ email: String, by host: AccountID, in store: some RecordStore, at now: Date) async throws -> RecordID {
+func invite(_ email: String, by host: AccountID, in store: some BrokerStore, at now: Date) async throws -> RecordID {
     let invitation = Record(
         Invitation(email: email), id: RecordID(UUID()), owners: [.account(host)], expiry: now + 86_400)
     _ = try await store.commit([invitation.put()], at: now)
     return invitation.id
 }
 
-func accept(_ id: RecordID, as account: AccountID, in store: some RecordStore, at now: Date) async throws -> Bool {
+func accept(_ id: RecordID, as account: AccountID, in store: some BrokerStore, at now: Date) async throws -> Bool {
     guard let invitation = try await store.record(Invitation.self, id, at: now) else { return false }
     let membership = Record(
         Membership(email: invitation.body.email), id: RecordID(account.value), owners: [.account(account)])

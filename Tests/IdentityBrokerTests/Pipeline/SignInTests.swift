@@ -127,20 +127,6 @@ struct SignInTests {
         #expect(bench.audit.count == 2)
     }
 
-    @Test("is impossible if the broker's store keeps no accounts, and sends nothing")
-    func withoutAccounts() async throws {
-        let transport = ScriptedTransport()
-        let store = LoginOnlyStore()
-        let broker = try Broker(providers: [Bench.instance()], transport: transport, store: store, clock: .stopped)
-        let error = await #expect(throws: BrokerError.self) {
-            try await broker.signIn(Bench.id, with: .ticket("ticket-1"))
-        }
-        #expect(error?.kind == .misconfigured)
-        #expect(transport.sendings.isEmpty)
-        #expect(store.memory.auditEvents.isEmpty)
-        #expect(try await broker.login(Bench.id, with: .ticket("ticket-1")).subject == "person-1")
-    }
-
     @Test("does not count if it cannot be recorded, and its credential stays spent", arguments: [false, true])
     func unrecorded(mayHaveHappened: Bool) async throws {
         let store = ScriptedStore(

@@ -24,9 +24,9 @@ struct StorableSizeTests {
         )
     }
 
-    private func isRefused(_ check: () throws(StoreFailure) -> Void) -> Bool {
+    private func isRefused(_ signIn: SignIn) -> Bool {
         do throws(StoreFailure) {
-            try check()
+            _ = try CommitPlan([.signIn(signIn)], at: .at(0))
             return false
         } catch {
             #expect(!error.mayHaveHappened)
@@ -36,15 +36,8 @@ struct StorableSizeTests {
 
     @Test("of an identity is at most a mebibyte, and of the records put with it another")
     func greatest() {
-        #expect(
-            !isRefused { () throws(StoreFailure) in
-                try StorableSize.check(
-                    signIn(claims: Self.mebibyte, value: "", records: [.example(size: 1024 * 1024)]))
-            })
-        #expect(
-            !isRefused { () throws(StoreFailure) in
-                try StorableSize.check(signIn(subject: String(repeating: "x", count: 255)))
-            })
+        #expect(!isRefused(signIn(claims: Self.mebibyte, value: "", records: [.example(size: 1024 * 1024)])))
+        #expect(!isRefused(signIn(subject: String(repeating: "x", count: 255))))
     }
 
     @Test("is refused if it is larger")
@@ -54,6 +47,6 @@ struct StorableSizeTests {
             signIn(records: [.example(size: 1024 * 1024), .example()]),
             signIn(subject: String(repeating: "x", count: 256)), signIn(subject: String(repeating: "é", count: 128)),
         ]
-        for signIn in signIns { #expect(isRefused { () throws(StoreFailure) in try StorableSize.check(signIn) }) }
+        for signIn in signIns { #expect(isRefused(signIn)) }
     }
 }

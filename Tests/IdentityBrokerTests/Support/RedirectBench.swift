@@ -16,7 +16,7 @@ struct RedirectBench {
     /// - Parameter store: Where it reserves; the bench's own by default.
     func makeBroker(
         _ settings: RedirectProvider.Settings = .init(),
-        store: (any LoginStore)? = nil,
+        store: (any BrokerStore)? = nil,
         logger: Logger = LogRecording().makeLogger()
     ) throws -> Broker {
         let instances = try ["site", "another-site"].map { id in

@@ -1,8 +1,9 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
 /// A memory store that a test can delay or make fail at any step.
-final class ScriptedStore: LoginStore, AccountStore {
+final class ScriptedStore: BrokerStore {
     typealias Step = @Sendable () async throws(StoreFailure) -> Void
 
     /// What runs before each step; a failure there is the step's.
@@ -24,25 +25,30 @@ final class ScriptedStore: LoginStore, AccountStore {
         self.memory = memory
     }
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        try await script.reserve()
-        let isOurs = try await memory.reserve(reservation, at: now)
-        try await script.afterReserve()
-        return isOurs
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        switch StoreStep(of: operations) {
+        case .reserve: try await script.reserve()
+        case .append: try await script.append()
+        case .conclude: try await script.conclude()
+        case .signIn: try await script.signIn()
+        case .commit, .purge: break
+        }
+        let result = try await memory.commit(operations, at: now)
+        if StoreStep(of: operations) == .reserve { try await script.afterReserve() }
+        return result
     }
 
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try await script.append()
-        try await memory.append(event)
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        try await memory.record(key, at: now)
     }
 
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        try await script.conclude()
-        try await memory.conclude(reservation, as: outcome, recording: event)
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        try await memory.records(selection, after: after, atMost: count, at: now)
     }
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
@@ -60,15 +66,6 @@ final class ScriptedStore: LoginStore, AccountStore {
 
     func close() async throws(StoreFailure) {
         try await memory.close()
-    }
-
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        try await script.signIn()
-        return try await memory.signIn(signIn, spending: reservation, recording: event)
     }
 
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 import StrictJSON
@@ -164,7 +165,7 @@ extension EarlierBroker {
     private func keepRecords() async throws {
         var firsts = EarlierContents.records
         firsts[2].version = 1
-        for operations in [firsts.map { RecordOperation.put($0) }, [.put(EarlierContents.records[2])]] {
+        for operations in [firsts.map { StoreOperation.put($0) }, [.put(EarlierContents.records[2])]] {
             guard case .done = try await store.commit(operations, at: clock.now()) else { throw Missing() }
         }
     }

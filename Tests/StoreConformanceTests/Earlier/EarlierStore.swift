@@ -57,8 +57,7 @@ struct EarlierStore: Sendable {
         }
     }
 
-    private func use(_ store: any LoginStore, _ body: (any BrokerStore) async throws -> Void) async throws {
-        let store = try #require(store as? any BrokerStore)
+    private func use(_ store: any BrokerStore, _ body: (any BrokerStore) async throws -> Void) async throws {
         do {
             try await body(store)
         } catch {

@@ -150,7 +150,7 @@ struct EarlierStoreTests {
             #expect(Set(owned.records) == Set(records.prefix(2)))
             var next = records[2]
             next.version = 3
-            let operations: [RecordOperation] = [.put(next), .deleteAll(ownedBy: EarlierContents.owner)]
+            let operations: [StoreOperation] = [.put(next), .deleteAll(ownedBy: EarlierContents.owner)]
             #expect(try await store.commit(operations, at: now) == .done(consumed: []))
             #expect(try await store.records(.all("note"), after: nil, atMost: 10, at: now).records == [next])
         }

@@ -8,7 +8,6 @@ import PostgresTesting
 /// PostgreSQL behind a pooler that may give each transaction a different session.
 struct PooledPostgresStoreFixture: StoreFixture {
     let isShared = true
-    let keepsAccounts = true
 
     private static let pooler = Task { try await Pooler(before: PostgresServer.shared) }
 
@@ -16,7 +15,7 @@ struct PooledPostgresStoreFixture: StoreFixture {
         try await PostgresServer.shared.database()
     }
 
-    func open(_ database: PostgresDatabase) async throws -> any LoginStore {
+    func open(_ database: PostgresDatabase) async throws -> any BrokerStore {
         try PostgresStore(url: Secret(try await Self.pooler.value.url(of: database)))
     }
 

@@ -8,7 +8,6 @@ import broker_probe
 
 struct PostgresStoreFixture: StoreFixture {
     let isShared = true
-    let keepsAccounts = true
 
     let faults: [StoreFault<PostgresDatabase>] = [
         StoreFault("another session has locked the tables") { database in
@@ -69,7 +68,7 @@ struct PostgresStoreFixture: StoreFixture {
         return try await PostgresServer.shared.database(options: "TEMPLATE \(template)")
     }
 
-    func open(_ database: PostgresDatabase) throws -> any LoginStore {
+    func open(_ database: PostgresDatabase) throws -> any BrokerStore {
         var options = PostgresOptions()
         // The default limits are longer than a test needs, and would apply to each call that reaches one.
         options.statementTimeout = .seconds(1)

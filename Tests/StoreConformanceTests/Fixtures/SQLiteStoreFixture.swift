@@ -7,7 +7,6 @@ import broker_probe
 
 struct SQLiteStoreFixture: StoreFixture {
     let isShared = true
-    let keepsAccounts = true
     let timeResolution = Duration.microseconds(1)
 
     let faults: [StoreFault<SQLiteStorage>] = [
@@ -35,7 +34,7 @@ struct SQLiteStoreFixture: StoreFixture {
 
     func makeStorage() throws -> SQLiteStorage { try SQLiteStorage() }
 
-    func open(_ storage: SQLiteStorage) throws -> any LoginStore {
+    func open(_ storage: SQLiteStorage) throws -> any BrokerStore {
         // The default limit on waiting for a lock is longer than a test needs, and would apply to each call that
         // reaches it.
         try SQLiteStore(path: storage.path, limits: WriterLimits(busyTimeout: .seconds(2)))

@@ -1,4 +1,5 @@
 import BrokerPostgres
+import BrokerTesting
 import CurlTransport
 import Foundation
 import LoopbackServer

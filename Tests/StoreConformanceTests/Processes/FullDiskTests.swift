@@ -1,4 +1,5 @@
 import BrokerSQLite
+import BrokerTesting
 import Foundation
 import GRDB
 import IdentityBroker

@@ -23,7 +23,7 @@ struct SteadyLoad: Sendable {
 
     private let broker: Broker
 
-    init(on store: any LoginStore, at office: TicketOffice, transport: CurlTransport) throws {
+    init(on store: any BrokerStore, at office: TicketOffice, transport: CurlTransport) throws {
         broker = try Broker(
             providers: [TicketProvider.instance(baseURL: office.upstream.baseURL, caFile: office.upstream.caFile)],
             transport: transport,
@@ -55,7 +55,7 @@ struct SteadyLoad: Sendable {
     }
 
     /// Checks what has been answered: no event of a successful login is missing, and no ticket was or can be redeemed twice.
-    func check(in store: any LoginStore, at office: TicketOffice) async throws {
+    func check(in store: any BrokerStore, at office: TicketOffice) async throws {
         let tally = tally.snapshot
         #expect(Set(tally.failures.keys).isSubset(of: [.unavailable]))
         #expect(office.presentations.values.allSatisfy { $0 == 1 })

@@ -21,14 +21,15 @@ struct StoreCommand: BlockingCommand {
         let store = try stores.open()
         let logins = try await RecordedLogin.record(count, answeredBy: record.transport())
         let now = Date()
-        try await report("reserve", logins) { try await store.reserve($0.reservation, at: now) }
-        try await report("conclude", logins) {
-            try await store.conclude($0.reservation, as: .spent, recording: $0.event)
-            return true
+        try await report("reserve", logins) { login in
+            try await store.commit([.reserve(login.reservation)], at: now) == .done()
         }
-        try await report("append", logins) {
-            try await store.append($0.event)
-            return true
+        try await report("conclude", logins) { login in
+            let end: [StoreOperation] = [.settle(login.reservation, as: .spent), .append(login.event)]
+            return try await store.commit(end, at: now) == .done()
+        }
+        try await report("append", logins) { login in
+            try await store.commit([.append(login.event)], at: now) == .done()
         }
     }
 

@@ -3,21 +3,35 @@ import IdentityBroker
 import Foundation
 
 /// A store that records what logins pass to it: real reservations and events, to be replayed on other stores.
-actor RecordingStore: LoginStore {
+actor RecordingStore: BrokerStore {
     private(set) var logins: [RecordedLogin] = []
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        true
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        if case .settle(let reservation, _)? = operations.first, case .append(let event)? = operations.last {
+            logins.append(RecordedLogin(reservation: reservation, event: event))
+        }
+        return .done()
     }
 
-    func append(_ event: AuditEvent) async throws(StoreFailure) {}
+    func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? { nil }
 
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        logins.append(RecordedLogin(reservation: reservation, event: event))
+    func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        RecordPage([], of: count)
+    }
+
+    func account(_ id: AccountID) async throws(StoreFailure) -> Account? { nil }
+
+    func accounts(
+        with kind: VerifiedContact.Kind,
+        _ value: String,
+        atMost count: Int
+    ) async throws(StoreFailure) -> [AccountID] {
+        []
     }
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] { [] }

@@ -17,7 +17,7 @@ struct StoreOptions: ParsableArguments, Sendable {
         }
     }
 
-    func open() throws -> any LoginStore {
+    func open() throws -> any BrokerStore {
         switch store {
         case .memory: MemoryStore(capacity: 10_000_000)
         case .sqlite: try SQLiteStore(path: database ?? "")

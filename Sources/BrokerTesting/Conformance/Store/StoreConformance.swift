@@ -17,22 +17,13 @@ public struct StoreConformance: Sendable {
 
     /// Creates the kit for the stores of this fixture.
     public init<Fixture: StoreFixture>(_ fixture: Fixture) {
-        let rules =
-            StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.sharing + StoreRules.sharingTime : [])
-            + (fixture.keepsAccounts ? StoreRules.ofEveryAccountStore : [])
-            + (fixture.keepsAccounts && fixture.isShared ? StoreRules.sharingAccounts : [])
-            + (fixture.keepsRecords ? StoreRules.ofEveryRecordStore : [])
-            + (fixture.keepsRecords && fixture.isShared ? StoreRules.sharingRecords : [])
+        let rules = StoreRules.ofEveryStore + (fixture.isShared ? StoreRules.ofSharedStores : [])
         cases =
             rules.map { rule in
                 rule.onFreshStorage(of: fixture) { bench, _ in bench }
             }
             + fixture.faults.flatMap { fault in
-                let rules =
-                    StoreRules.underFault(fault.name)
-                    + (fixture.keepsAccounts ? StoreRules.accountsUnderFault(fault.name) : [])
-                    + (fixture.keepsRecords ? StoreRules.recordsUnderFault(fault.name) : [])
-                return rules.map { rule in
+                StoreRules.ofEveryStore(whileFault: fault.name).map { rule in
                     rule.onFreshStorage(of: fixture) { bench, storage in
                         FaultBench(storage: bench, stops: fault.stops) { try await fault.inject(storage) }
                     }

@@ -5,7 +5,7 @@ public import IdentityBroker
 /// ```swift
 /// struct MemoryStoreFixture: StoreFixture {
 ///     func makeStorage() -> MemoryStore { MemoryStore() }
-///     func open(_ storage: MemoryStore) -> any LoginStore { storage }
+///     func open(_ storage: MemoryStore) -> any BrokerStore { storage }
 /// }
 /// ```
 public protocol StoreFixture: Sendable {
@@ -16,14 +16,6 @@ public protocol StoreFixture: Sendable {
     /// Whether the storage outlives the store that was opened on it, and any number of stores may be open on it at
     /// once. If so, the kit opens it repeatedly, as processes do; if not, once for each rule. By default it does not.
     var isShared: Bool { get }
-
-    /// Whether its stores also keep accounts and records (`BrokerStore`). If so, the kit checks that as
-    /// well. By default they do not.
-    var keepsAccounts: Bool { get }
-
-    /// Whether its stores also keep records (`RecordStore`). If so, the kit checks that as well. By default those do that
-    /// keep accounts.
-    var keepsRecords: Bool { get }
 
     /// The smallest time difference that the store keeps. By default a microsecond.
     var timeResolution: Duration { get }
@@ -39,7 +31,7 @@ public protocol StoreFixture: Sendable {
     func makeStorage() async throws -> Storage
 
     /// Opens a store on the storage.
-    func open(_ storage: Storage) async throws -> any LoginStore
+    func open(_ storage: Storage) async throws -> any BrokerStore
 
     /// Removes the storage. No store opened on it is used afterwards. By default it does nothing.
     func remove(_ storage: Storage) async throws
@@ -48,12 +40,6 @@ public protocol StoreFixture: Sendable {
 extension StoreFixture {
     /// False: each rule opens its storage once.
     public var isShared: Bool { false }
-
-    /// False: a store for logins only.
-    public var keepsAccounts: Bool { false }
-
-    /// As a `BrokerStore` does.
-    public var keepsRecords: Bool { keepsAccounts }
 
     /// A microsecond.
     public var timeResolution: Duration { .microseconds(1) }

@@ -5,29 +5,6 @@ public import Foundation
 /// Spent credentials are forgotten when the process ends, so a restart within a ticket's lifetime allows sending it
 /// twice; then only the upstream enforces single use.
 public final class MemoryStore: BrokerStore {
-    /// One value behind one lock: an outcome and its event become visible together or not at all.
-    struct Contents: Sendable {
-        var ledger: OneTimeLedger
-        var events: AuditRing
-        var accounts: AccountLedger
-        var records: RecordLedger
-        var time: StoreTime?
-
-        mutating func believedTime(at now: Date) -> Date {
-            var time = time ?? StoreTime(believed: events.events.map(\.began).min() ?? now)
-            defer { self.time = time }
-            return time.observe(now)
-        }
-
-        mutating func reserve(_ reservation: OneTimeReservation, at now: Date) -> OneTimeLedger.Answer {
-            let expiry = time?.expiry(of: reservation, at: now)
-            let answer = ledger.reserve(reservation, until: expiry)
-            // No other process purges it.
-            guard answer == .full, ledger.purge(at: believedTime(at: now), atMost: .max) > 0 else { return answer }
-            return ledger.reserve(reservation, until: expiry)
-        }
-    }
-
     let contents: Locked<Contents>
 
     /// Makes a store.
@@ -46,43 +23,40 @@ public final class MemoryStore: BrokerStore {
             ))
     }
 
-    /// Reserves a credential; see ``OneTimeStore/reserve(_:at:)``.
-    public func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        switch contents.withLock({ $0.reserve(reservation, at: now) }) {
-        case .reserved: return true
-        case .presentedBefore: return false
-        case .full: throw .memoryIsFull
-        }
+    /// Performs all operations or none; see ``BrokerStore/commit(_:at:)``.
+    public func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        let plan = try CommitPlan(operations, at: now)
+        return try contents.withLock { contents throws(StoreFailure) in try contents.commit(plan) }
     }
 
-    /// Writes an event; see ``AuditLog/append(_:)``.
-    public func append(_ event: AuditEvent) async throws(StoreFailure) {
-        contents.withLock { $0.events.append(event) }
+    /// The record of this key; see ``BrokerStore/record(_:at:)``.
+    public func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
+        contents.withLock { $0.records[key] }?.record(at: now)
     }
 
-    /// Writes an event and settles a reservation; see ``LoginStore/conclude(_:as:recording:)``.
-    public func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        contents.withLock { contents in
-            contents.ledger.settle(reservation, as: outcome)
-            contents.events.append(event)
-        }
+    /// Reads some of the records; see ``BrokerStore/records(_:after:atMost:at:)``.
+    public func records(
+        _ selection: RecordSelection,
+        after: RecordKey?,
+        atMost count: Int,
+        at now: Date
+    ) async throws(StoreFailure) -> RecordPage {
+        let count = RecordPage.count(count)
+        return RecordPage(
+            contents.withLock { $0.records.page(selection, after: after, atMost: count, at: now) }, of: count)
     }
 
-    /// The newest events; see ``AuditLog/newestEvents(_:)``.
+    /// The newest events; see ``BrokerStore/newestEvents(_:)``.
     public func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         auditEvents.suffix(max(0, count))
     }
 
-    /// The time by which it may forget; see ``LoginStore/believedTime(at:)``.
+    /// The time by which it may forget; see ``BrokerStore/believedTime(at:)``.
     public func believedTime(at now: Date) async throws(StoreFailure) -> Date {
         contents.withLock { $0.believedTime(at: now) }
     }
 
-    /// Removes expired entries; see ``LoginStore/purge(at:atMost:)``.
+    /// Removes expired entries; see ``BrokerStore/purge(at:atMost:)``.
     public func purge(at now: Date, atMost count: Int) async throws(StoreFailure) -> Int {
         contents.withLock { contents in
             let purged = contents.ledger.purge(at: now, atMost: count)
@@ -90,28 +64,12 @@ public final class MemoryStore: BrokerStore {
         }
     }
 
-    /// Concludes a login that leads to an account; see ``AccountStore/signIn(_:spending:recording:)``.
-    public func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        try contents.withLock { contents throws(StoreFailure) in
-            guard let account = contents.accounts.account(for: signIn) else { throw .memoryIsFull }
-            if !signIn.records.isEmpty { try contents.put(signIn, for: account) }
-            contents.accounts.keep(signIn, in: account)
-            if let reservation { contents.ledger.settle(reservation, as: .spent) }
-            contents.events.append(event)
-            return account
-        }
-    }
-
-    /// The account of this id; see ``AccountStore/account(_:)``.
+    /// The account of this id; see ``BrokerStore/account(_:)``.
     public func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         contents.withLock { $0.accounts[id] }
     }
 
-    /// The accounts with a contact; see ``AccountStore/accounts(with:_:atMost:)``.
+    /// The accounts with a contact; see ``BrokerStore/accounts(with:_:atMost:)``.
     public func accounts(
         with kind: VerifiedContact.Kind,
         _ value: String,
@@ -125,27 +83,4 @@ public final class MemoryStore: BrokerStore {
 
     /// The events kept, oldest first.
     public var auditEvents: [AuditEvent] { contents.withLock { $0.events.events } }
-}
-
-/// The newest audit events, within a bound.
-struct AuditRing: Sendable {
-    private let capacity: Int
-    private var slots: [AuditEvent] = []
-    private var oldest = 0
-
-    init(capacity: Int) {
-        self.capacity = capacity
-    }
-
-    /// The events kept, oldest first.
-    var events: [AuditEvent] { Array(slots[oldest...] + slots[..<oldest]) }
-
-    mutating func append(_ event: AuditEvent) {
-        if slots.count < capacity {
-            slots.append(event)
-        } else {
-            slots[oldest] = event
-            oldest = (oldest + 1) % capacity
-        }
-    }
 }

@@ -24,6 +24,11 @@ struct OneTimeLedger: Sendable {
 
     var count: Int { holds.count }
 
+    /// Whether a credential was presented before.
+    func holds(_ key: OneTimeKey) -> Bool { holds[key] != nil }
+
+    func hasRoom(for count: Int) -> Bool { holds.count <= capacity - count }
+
     /// - Parameter expiry: When it expires at the earliest; nil for what the reservation says.
     mutating func reserve(_ reservation: OneTimeReservation, until expiry: Date? = nil) -> Answer {
         guard holds[reservation.key] == nil else { return .presentedBefore }

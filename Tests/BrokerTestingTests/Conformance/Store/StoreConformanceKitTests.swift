@@ -40,7 +40,7 @@ struct StoreConformanceKitTests {
     func unshared() {
         struct Unshared: StoreFixture {
             func makeStorage() -> NaiveStorage { NaiveStorage() }
-            func open(_ storage: NaiveStorage) -> any LoginStore { NaiveStore(storage: storage) }
+            func open(_ storage: NaiveStorage) -> any BrokerStore { NaiveStore(storage: storage) }
         }
         let (all, some) = (StoreConformance(FlawedFixture()).cases, StoreConformance(Unshared()).cases)
         #expect(Set(some.map(\.name)).isStrictSubset(of: all.map(\.name)))

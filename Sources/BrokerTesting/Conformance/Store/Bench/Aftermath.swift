@@ -2,7 +2,7 @@ import IdentityBroker
 
 /// Checks, after a call that may have failed, whether the call told the truth about its effect.
 struct Aftermath: Sendable {
-    let store: any LoginStore
+    let store: any BrokerStore
 
     /// Checks a reservation of a credential that no one else requested.
     func check(reserve call: StoreCall<Bool>, of reservation: OneTimeReservation) async throws {

@@ -11,16 +11,16 @@ struct CommitAttempt: Sendable {
         token = .sample(number, kind: "kit_other", text: "token")
     }
 
-    func prepare(_ store: any LoginStore & RecordStore) async throws {
+    func prepare(_ store: any BrokerStore) async throws {
         try await store.mustCommit([.put(code)], "of a new record")
     }
 
-    func make(on store: any LoginStore & RecordStore) async throws(StoreFailure) -> RecordCommit {
+    func make(on store: any BrokerStore) async throws(StoreFailure) -> CommitResult {
         try await store.commit([.consume(code.key), .put(token), .append(event)], at: .second(0))
     }
 
     /// Ends the check unless everything was stored or nothing, and the call reported which.
-    func check(_ call: StoreCall<RecordCommit>, on store: any LoginStore & RecordStore) async throws {
+    func check(_ call: StoreCall<CommitResult>, on store: any BrokerStore) async throws {
         let count = try await store.eventCount(of: event.login)
         let hasCode = try await store.record(code.key, at: .second(0)) != nil
         let hasToken = try await store.record(token.key, at: .second(0)) != nil

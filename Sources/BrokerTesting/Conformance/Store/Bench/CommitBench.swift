@@ -2,8 +2,8 @@ import IdentityBroker
 
 /// A commit with every kind of operation, and the check whether everything was done or nothing.
 struct CommitBench: Sendable {
-    let operations: [RecordOperation]
-    private let store: any LoginStore & RecordStore
+    let operations: [StoreOperation]
+    private let store: any BrokerStore
     private let resolution: Duration
     private let event = AuditEvent.sample()
     /// The records before the commit: it names 0 to 7, and deletes 8 and 9 by their owner.
@@ -11,7 +11,7 @@ struct CommitBench: Sendable {
     private let new = StoredRecord.sample(20, text: "new")
     private let replaced: StoredRecord
 
-    init(_ store: any LoginStore & RecordStore, resolution: Duration) {
+    init(_ store: any BrokerStore, resolution: Duration) {
         self.store = store
         self.resolution = resolution
         replaced = before[1].next(text: "replaced")

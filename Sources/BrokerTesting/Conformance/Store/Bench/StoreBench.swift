@@ -5,14 +5,13 @@ struct StoreBench: Sendable {
     let timeResolution: Duration
     let callLimit: Duration
     /// Opens a store on the storage; a new one at each call, if the storage is shared.
-    let open: @Sendable () async throws -> any LoginStore
+    let open: @Sendable () async throws -> any BrokerStore
 
-    /// Opens a store that keeps accounts and records.
-    func openBrokerStore() async throws -> any BrokerStore {
-        guard let store = try await open() as? any BrokerStore else {
-            throw Observation("the fixture declares keepsAccounts, but opened a store that is not a BrokerStore")
-        }
-        return store
+    /// Opens this many stores on the storage.
+    func openStores(_ count: Int) async throws -> [any BrokerStore] {
+        var stores: [any BrokerStore] = []
+        for _ in 0..<count { stores.append(try await open()) }
+        return stores
     }
 
     /// The time within which a whole check must finish: a store that hangs must not hang its author's tests.

@@ -12,7 +12,7 @@ extension StoreRules {
             "while \(fault), a sign-in is stored completely or not at all, reports truthfully which, and works again later",
             because: "A login without its account signs no one in, and a session without its login signs in anyone."
         ) { bench in
-            let store = try await bench.storage.openBrokerStore()
+            let store = try await bench.storage.open()
             let (attempt, later) = (SignInAttempt(0), SignInAttempt(1))
             try await store.mustGrant(attempt.reservation, "to the first caller")
             try await store.mustGrant(later.reservation, "to the first caller")
@@ -33,7 +33,7 @@ extension StoreRules {
             "while \(fault), no failure reveals anything about the person or what is stored with the login",
             because: "The message goes to the operator's log, whose readers may not all see names and ids."
         ) { bench in
-            let store = try await bench.storage.openBrokerStore()
+            let store = try await bench.storage.open()
             let record = StoredRecord(
                 key: RecordKey(kind: "kit_sample", id: .known("canary-19d0a2be")),
                 owners: [.session(.known("canary-50e5"))], body: Data("canary-6f1ed002ab".utf8))

@@ -7,7 +7,7 @@ extension StoreRules {
             "the first login of an identity creates its account, and later ones find it",
             because: "Apps know a person by the account's id. To them, another id is another person."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let first = SignIn.sample()
             let account = try await store.signIn(first)
             try require(
@@ -24,7 +24,7 @@ extension StoreRules {
             "identities that differ in issuer or subject have separate accounts",
             because: "A person who gets another's account gets everything of theirs, in every app."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let signIns =
                 SignIn.nearlyTheSameSubjects.map { SignIn.sample(subject: $0) }
                 + SignIn.nearlyTheSameIssuers.map { SignIn.sample(subject: "person", issuer: $0) }
@@ -40,13 +40,13 @@ extension StoreRules {
             "many simultaneous first logins of one identity get one account",
             because: "A user may tap on two devices at once, and two accounts of one person cannot be merged later."
         ) { bench in
-            try await oneAccount(among: 32, on: [bench.openBrokerStore()])
+            try await oneAccount(among: 32, on: [bench.open()])
         },
         StoreRule(
             "an account shows its identity as of the latest login",
             because: "Apps show the current name, and look a person up by the upstream's current ids."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let account = try await store.signIn(.sample(at: 1, text: "then"))
             let latest = SignIn.sample(at: 2, text: "now").replacing(
                 provider: "other", alternates: [], claims: #"{"name":"now"}"#)
@@ -58,7 +58,7 @@ extension StoreRules {
             "an identity's times never go backwards, and its claims stay those of the latest login",
             because: "Logins conclude in any order, with clocks that differ. The latest login need not arrive last."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let account = try await store.signIn(.sample(at: 5, text: "latest"))
             let expected = SignIn.sample(text: "latest")
             for (seconds, first) in [(3.0, 3.0), (4, 3), (-1_000, -1_000), (0, -1_000)] {
@@ -82,7 +82,7 @@ extension StoreRules {
             because:
                 "Names come in every script, and the upstream chooses its ids. A truncated or changed text is lost."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             for (number, text) in StoreSamples.texts.enumerated() {
                 let signIn = SignIn.sample(number).replacing(
                     provider: "provider",
@@ -101,7 +101,7 @@ extension StoreRules {
             "an unknown account id finds no account",
             because: "A token may outlive its account, or come from another broker. It must not find anyone."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let unused = SignIn.sample(at: 1).newAccount
             _ = try await store.signIn(.sample())
             let account = try await store.account(unused)
@@ -111,7 +111,7 @@ extension StoreRules {
             "a sign-in spends the credential and writes the event",
             because: "It is a login like any other: its ticket is never sent again, and its outcome is recorded."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let (reservation, event, later) = (OneTimeReservation.sample(), AuditEvent.sample(), AuditEvent.sample())
             try await store.mustGrant(reservation, "to the first caller")
             _ = try await store.signIn(.sample(), spending: reservation, recording: event)
@@ -124,7 +124,7 @@ extension StoreRules {
             "a sign-in does not touch the reservations of other logins",
             because: "The login that now holds the credential could no longer release it."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let holder = OneTimeReservation.sample()
             try await store.mustGrant(holder, "to the first caller")
             _ = try await store.signIn(.sample(), spending: holder.byAnotherLogin, recording: .sample())
@@ -138,7 +138,7 @@ extension StoreRules {
                 well.
                 """
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             for number in 0..<20 {
                 let attempt = SignInAttempt(number)
                 try await store.mustGrant(attempt.reservation, "to the first caller")

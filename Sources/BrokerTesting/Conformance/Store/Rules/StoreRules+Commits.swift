@@ -8,7 +8,7 @@ extension StoreRules {
             because:
                 "If a code is consumed but no grant is opened, or no event is written, a person has half a session."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let whole = CommitBench(store, resolution: bench.timeResolution)
             try await whole.prepare()
             let consumed = try await store.mustCommit(whole.operations, "of operations that can be done")
@@ -21,10 +21,10 @@ extension StoreRules {
             "a refused commit changes nothing, whichever operation caused the refusal, and names it",
             because: "Anything put along with a code that was already used would be a second use of it."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let whole = CommitBench(store, resolution: bench.timeResolution)
             try await whole.prepare()
-            let refused: [(RecordOperation, found: Int?)] = [
+            let refused: [(StoreOperation, found: Int?)] = [
                 (.consume(.sample(90)), nil), (.put(.sample(91)), 1), (.put(.sample(91).next().next()), 1),
                 (.put(.sample(92).next()), nil), (.require(.sample(91), version: 2), 1),
                 (.require(.sample(92), version: nil), nil), (.consume(.sample(91), version: 2), 1),
@@ -46,13 +46,13 @@ extension StoreRules {
             "commits that name the same records in different orders lose nothing, and all finish",
             because: "Transactions that lock the same records in different orders wait for each other forever."
         ) { bench in
-            try await oppositeOrders(on: [bench.openRecordStore()])
+            try await oppositeOrders(on: [bench.open()])
         },
         StoreRule(
             "a deletion by owner removes everything the owner has, and nothing else",
             because: "A person who signs out or is disabled must be signed out everywhere at once, and no one else."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let (mine, both, other) = (
                 RecordOwner.sample(1), Set([RecordOwner.sample(1), .sample(2)]), RecordOwner.sample(2)
             )
@@ -83,7 +83,7 @@ extension StoreRules {
             "pages list each record once, in the order of the keys",
             because: "An operator lists all records, and there may be any number of them."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let (owner, other) = (RecordOwner.sample(1), RecordOwner.sample(2))
             for number in (0..<23).map({ $0 * 7 % 23 }) {
                 let owners: Set<RecordOwner> = number.isMultiple(of: 2) ? [owner] : [owner, other]
@@ -112,7 +112,7 @@ extension StoreRules {
             "a page that ends early because of large records is followed by another",
             because: "A page is held in memory. A hundred of the largest records are more than a small machine has."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let sizes = [400, 400, 400, 1_024, 0, 1, 1_023, 1, 1_024]
             for (number, size) in sizes.enumerated() {
                 var record = StoredRecord.sample(number)
@@ -133,7 +133,7 @@ extension StoreRules {
             "a cancelled caller's commit is done completely or not at all",
             because: "Users disconnect at any moment. Half a commit uses up a code for nothing."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             for number in 0..<20 {
                 let attempt = CommitAttempt(number)
                 try await attempt.prepare(store)
@@ -147,7 +147,7 @@ extension StoreRules {
     ]
 
     /// Has callers count in several records at once, naming them in different orders.
-    static func oppositeOrders(on stores: [any LoginStore & RecordStore]) async throws {
+    static func oppositeOrders(on stores: [any BrokerStore]) async throws {
         let (callers, rounds, keys) = (8, 10, (0..<3).map { RecordKey.sample($0) })
         try await stores[0].mustCommit(
             keys.map { .put(StoredRecord(key: $0, owners: [.sample(0)], body: Data())) }, "of new records")
@@ -155,7 +155,7 @@ extension StoreRules {
             let store = stores[caller % stores.count]
             for _ in 0..<rounds {
                 while true {
-                    var puts: [RecordOperation] = []
+                    var puts: [StoreOperation] = []
                     for key in keys {
                         guard var record = try await store.record(key, at: .second(0)) else {
                             throw Observation("record(_:at:) returned nil while callers were counting in the record")

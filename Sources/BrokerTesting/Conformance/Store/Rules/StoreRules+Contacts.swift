@@ -7,7 +7,7 @@ extension StoreRules {
             "an account shows the verified contacts of its identity as of the latest login, and counts their changes",
             because: "An address that the upstream no longer vouches for must not vouch for anything here."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let other = SignIn.sample(1).verifying(email: "other@example.com")
             let neighbor = try await store.signIn(other)
             let (email, phone) = ("ada@example.com", "+12345678")
@@ -28,7 +28,7 @@ extension StoreRules {
             "an account is found by its verified contacts, byte for byte, and by nothing else",
             because: "Whoever decides by what is found would give one person's account to another."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let values =
                 [
                     "ada@example.com", "Ada@example.com", "ada@example.com.", "ada@example.co", "a_a@example.com", "%",
@@ -60,7 +60,7 @@ extension StoreRules {
             "identities with the same verified contact keep accounts of their own, which are found in their order",
             because: "Numbers and addresses move between people, and nobody has decided that these are one person."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let email = "info@example.com"
             var accounts: [AccountID] = []
             for number in 0..<105 {
@@ -81,7 +81,7 @@ extension StoreRules {
     ]
 }
 
-extension AccountStore {
+extension BrokerStore {
     /// Ends the check unless the account has this version and these contacts.
     fileprivate func mustShow(
         _ contacts: [VerifiedContact],

@@ -114,7 +114,7 @@ extension StoreRules {
     ]
 }
 
-extension LoginStore {
+extension BrokerStore {
     /// Reserves ten credentials, 1 to 10, the youngest first; each expires at the second of its number.
     fileprivate func reserveTen() async throws {
         for number in (1...10).reversed() {

@@ -69,7 +69,7 @@ extension StoreRules {
     ]
 
     /// Races callers for one credential over these stores, and makes the winner prove that it holds the credential.
-    static func oneWinner(among callers: Int, on stores: [any LoginStore]) async throws {
+    static func oneWinner(among callers: Int, on stores: [any BrokerStore]) async throws {
         let tries = try await race(callers) { caller in
             let reservation = OneTimeReservation.sample()
             return (reservation, try await stores[caller % stores.count].reserve(reservation, at: .second(0)))
@@ -83,7 +83,7 @@ extension StoreRules {
     }
 
     /// Races callers for several credentials over these stores.
-    static func oneWinnerEach(of credentials: Int, among callers: Int, on stores: [any LoginStore]) async throws {
+    static func oneWinnerEach(of credentials: Int, among callers: Int, on stores: [any BrokerStore]) async throws {
         let won = try await race(credentials * callers) { caller -> Int? in
             let (number, store) = (caller % credentials, stores[caller % stores.count])
             return try await store.reserve(.sample(number), at: .second(0)) ? number : nil
@@ -93,7 +93,7 @@ extension StoreRules {
     }
 }
 
-extension LoginStore {
+extension BrokerStore {
     /// Watches one side of a release until it is visible or the release is over, and then immediately checks the other.
     fileprivate func watch(
         _ reservation: OneTimeReservation,

@@ -7,7 +7,7 @@ extension StoreRules {
             "a record exists until its expiry, and no longer",
             because: "A code is valid for a minute, whether or not a purge has run since."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let tick = bench.timeResolution / .seconds(1)
             _ = try await store.believedTime(at: .second(0))
             for (number, seconds) in [10.0, 10.001_25].enumerated() {
@@ -24,7 +24,7 @@ extension StoreRules {
                     .all("kit_sample"), .owned(by: .sample(0)), .owned(by: .sample(0), kind: "kit_sample"),
                 ]
                 for selection in selections { try await store.mustList([], as: selection, at: end, "at their expiry") }
-                let uses: [RecordOperation] = [
+                let uses: [StoreOperation] = [
                     .consume(record.key), .require(record.key, version: nil), .put(record.next()),
                     .delete(record.key, version: 1),
                 ]
@@ -44,7 +44,7 @@ extension StoreRules {
             because:
                 "A proof that was presented is refused as long as it is kept. Removed early, it works once more."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(0))
             let record = StoredRecord.sample(until: 60)
             try await store.mustCommit([.put(record)], "of a new record")
@@ -60,7 +60,7 @@ extension StoreRules {
             "a deletion by owner removes what has just expired as well",
             because: "The clock of another process may be behind, and the session would still be open there."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(0))
             let record = StoredRecord.sample(until: 60)
             try await store.mustCommit([.put(record)], "of a new record")
@@ -80,9 +80,9 @@ extension StoreRules {
             "records that expired long ago do not prevent the deletion of their owner's others",
             because: "A session may leave any number of them until the next purge, and signing out must end it."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(0))
-            for start in stride(from: 0, to: RecordOperation.mostOwned, by: 100) {
+            for start in stride(from: 0, to: StoreOperation.mostOwned, by: 100) {
                 try await store.mustCommit(
                     (start..<start + 100).map { .put(.sample($0, until: 60)) }, "of a hundred records")
             }
@@ -98,7 +98,7 @@ extension StoreRules {
             "a record written by a clock that is behind is kept as long as requested, by the store's time",
             because: "What a process with a wrong clock used up would be removed at once, and work again."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(1_000_000))
             let record = StoredRecord.sample(until: 60)
             try await store.mustCommit([.put(record), .put(.sample(1, until: nil))], at: .second(0), "of new records")
@@ -114,7 +114,7 @@ extension StoreRules {
             because:
                 "It runs alongside logins: its limit keeps them from waiting. What is never removed fills the store."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             for number in (1...9).reversed() {
                 try await store.mustCommit([.put(.sample(number, until: Double(number)))], "of a new record")
             }

@@ -4,7 +4,29 @@ import IdentityBroker
 extension StoreRules {
     /// The rules for records while the storage has a fault.
     static func recordsUnderFault(_ fault: String) -> [StoreRule<FaultBench>] {
-        [committing(fault), recordSecrecy(fault)]
+        [committing(fault), committingAll(fault), recordSecrecy(fault)]
+    }
+
+    private static func committingAll(_ fault: String) -> StoreRule<FaultBench> {
+        StoreRule(
+            "while \(fault), a commit of several kinds is done completely or not at all, and reports truthfully which",
+            because: "A login that was told to try again must find everything as it was."
+        ) { bench in
+            let store = try await bench.storage.open()
+            let (mixed, later) = (MixedCommit(0), MixedCommit(1))
+            try await mixed.prepare(store)
+            try await later.prepare(store)
+            // Whatever stops a sign-in stops it.
+            let call = try await bench.attempt(.signIn) { () async throws(StoreFailure) in
+                try await store.commit(mixed.operations, at: .second(0))
+            }
+            try await mixed.check(call, on: store)
+            let second = try await bench.storage.make("commit") { () async throws(StoreFailure) in
+                try await store.commit(later.operations, at: .second(0))
+            }
+            try require(second.failure == nil, "commit still failed after the storage was repaired")
+            try await later.check(second, on: store)
+        }
     }
 
     private static func committing(_ fault: String) -> StoreRule<FaultBench> {
@@ -13,7 +35,7 @@ extension StoreRules {
             because:
                 "A code used up for nothing locks its user out, and one that yields tokens twice lets others in."
         ) { bench in
-            let store = try await bench.storage.openRecordStore()
+            let store = try await bench.storage.open()
             let (attempt, later) = (CommitAttempt(0), CommitAttempt(1))
             try await attempt.prepare(store)
             try await later.prepare(store)
@@ -34,7 +56,7 @@ extension StoreRules {
             "while \(fault), no failure reveals anything about a record",
             because: "The message goes to the operator's log. An id there can be tested against guesses forever."
         ) { bench in
-            let store = try await bench.storage.openRecordStore()
+            let store = try await bench.storage.open()
             let record = StoredRecord(
                 key: RecordKey(kind: "kit_sample", id: .known("canary-1d0f")),
                 owners: [.session(.known("canary-50e5"))], body: Data("canary-b0d1e5".utf8))

@@ -7,7 +7,7 @@ extension StoreRules {
             "a record is returned as it was put, byte for byte",
             because: "Its body belongs to a module and may be encrypted: if one byte changes, it cannot be read."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let ascii = String(decoding: Array(0x21...0x7E) as [UInt8], as: UTF8.self)
             let odd = RecordID.known(ascii + ascii + ascii.prefix(67))
             let owners: Set<RecordOwner> = [.account(AccountID(UUID())), .grant(UUID()), .session(odd)]
@@ -37,7 +37,7 @@ extension StoreRules {
             because:
                 "Ids are chosen within their kind. A code must not open a session that happens to have the same id."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let key = RecordKey.sample(kind: "kit_other")
             try await store.mustHoldNone(key, "in an empty store")
             try await store.mustCommit([.put(.sample())], "of a new record")
@@ -51,7 +51,7 @@ extension StoreRules {
             "a record is put one version at a time",
             because: "Each version is based on the one before. In another's place, it would undo what came in between."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let first = StoredRecord.sample(text: "first")
             try await store.mustRefuse(
                 [.put(first.next())], found: nil, "with version 2 of a record that does not exist")
@@ -63,7 +63,7 @@ extension StoreRules {
             try await store.mustRefuse([.put(second)], found: 2, "with version 2 for the second time")
             let versions: [(Int?, isThere: Bool)] = [(1, false), (2, true), (nil, true)]
             for (version, isThere) in versions {
-                let requirement = RecordOperation.require(first.key, version: version)
+                let requirement = StoreOperation.require(first.key, version: version)
                 guard isThere else {
                     try await store.mustRefuse([requirement], found: 2, "that requires another version")
                     continue
@@ -79,13 +79,13 @@ extension StoreRules {
             because:
                 "All processes start together and find no keys. The keys of all but one must be discarded."
         ) { bench in
-            try await oneVersion(among: 32, on: [bench.openRecordStore()], resolution: bench.timeResolution)
+            try await oneVersion(among: 32, on: [bench.open()], resolution: bench.timeResolution)
         },
         StoreRule(
             "a put replaces expiry, owners and body",
             because: "A session in use is extended, and one that moved to another account ends with that account."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let first = StoredRecord.sample(until: 5, owners: [.sample(1), .sample(2)])
             var second = first.next(until: 50)
             second.owners = [.sample(2), .sample(3)]
@@ -105,7 +105,7 @@ extension StoreRules {
             "a record is consumed once",
             because: "An authorization code yields tokens once (RFC 6749 §4.1.2)."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let record = StoredRecord.sample()
             try await store.mustRefuse([.consume(record.key)], found: nil, "that consumes a missing record")
             try await store.mustCommit([.put(record)], "of a new record")
@@ -119,12 +119,12 @@ extension StoreRules {
             "a record is consumed or deleted in the requested version, or not at all",
             because: "A device code that its user denied after the app had read it would give tokens (RFC 8628 §3.5)."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let (record, other) = (StoredRecord.sample(), StoredRecord.sample(1))
             try await store.mustCommit([.put(record), .put(other)], "of new records")
             try await store.mustCommit([.put(record.next()), .put(other.next())], "of next versions")
             for version in [1, 3] {
-                let uses: [RecordOperation] = [
+                let uses: [StoreOperation] = [
                     .consume(record.key, version: version), .delete(record.key, version: version),
                 ]
                 for use in uses { try await store.mustRefuse([use], found: 2, "that uses another version") }
@@ -143,14 +143,14 @@ extension StoreRules {
             "exactly one of a thousand racing callers consumes a record",
             because: "A thief may present a stolen code at the same moment as the app that it was issued to."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             try await oneConsumption(among: 1_000, on: [store])
         },
         StoreRule(
             "a body that cannot be decoded affects only its own record",
             because: "One record that another version wrote, or whose key is lost, must not lock everyone out."
         ) { bench in
-            let store = try await bench.openRecordStore()
+            let store = try await bench.open()
             let (broken, sound) = (
                 StoredRecord.sample(1, text: "no body"), try KitSample(text: "sound").record(2).put()
             )
@@ -170,7 +170,7 @@ extension StoreRules {
     /// Races for the first version of a record, and for later ones, over these stores.
     static func oneVersion(
         among callers: Int,
-        on stores: [any LoginStore & RecordStore],
+        on stores: [any BrokerStore],
         resolution: Duration
     ) async throws {
         for version in 1...8 {
@@ -194,7 +194,7 @@ extension StoreRules {
     }
 
     /// Races callers for one record over these stores.
-    static func oneConsumption(among callers: Int, on stores: [any LoginStore & RecordStore]) async throws {
+    static func oneConsumption(among callers: Int, on stores: [any BrokerStore]) async throws {
         let (code, made) = (StoredRecord.sample(text: "code"), StoredRecord.sample(1))
         try await stores[0].mustCommit([.put(code)], "of a new record")
         let tries = try await race(callers) { caller in

@@ -110,23 +110,14 @@ extension StoreRules {
             "exactly one of a thousand callers racing across many stores gets a credential",
             because: "A lock in one process does not affect another."
         ) { bench in
-            try await oneWinner(among: 1_000, on: try await bench.open(8))
+            try await oneWinner(among: 1_000, on: try await bench.openStores(8))
         },
         StoreRule(
             "each of many credentials contested across many stores goes to exactly one caller",
             because:
                 "Under load, transactions conflict and are repeated. None may be repeated into a second reservation."
         ) { bench in
-            try await oneWinnerEach(of: 50, among: 16, on: try await bench.open(8))
+            try await oneWinnerEach(of: 50, among: 16, on: try await bench.openStores(8))
         },
     ]
-}
-
-extension StoreBench {
-    /// Opens this many stores on the storage.
-    fileprivate func open(_ count: Int) async throws -> [any LoginStore] {
-        var stores: [any LoginStore] = []
-        for _ in 0..<count { stores.append(try await open()) }
-        return stores
-    }
 }

@@ -6,10 +6,10 @@ extension StoreRules {
             "accounts and what is put with a sign-in outlive the store that kept them",
             because: "Accounts last forever and sessions for weeks, but a broker restarts often."
         ) { bench in
-            let before = try await bench.openBrokerStore()
+            let before = try await bench.open()
             let signIn = SignIn.sample(putting: [.sample()])
             let account = try await before.signIn(signIn)
-            let after = try await bench.openBrokerStore()
+            let after = try await bench.open()
             try await after.mustShow(
                 signIn.linked(since: 0, until: 0), in: account, resolution: bench.timeResolution)
             let later = try await after.signIn(.sample())
@@ -21,7 +21,7 @@ extension StoreRules {
             "what one store does to accounts and their records is visible to others at once",
             because: "A person who signs out on one machine must not stay signed in on the next."
         ) { bench in
-            let (one, other) = (try await bench.openBrokerStore(), try await bench.openBrokerStore())
+            let (one, other) = (try await bench.open(), try await bench.open())
             let signIn = SignIn.sample(putting: [.sample()])
             let owner = try await one.signIn(signIn)
             let record = signIn.records(of: owner)[0]
@@ -36,13 +36,13 @@ extension StoreRules {
             "many simultaneous first logins of one identity across many stores get one account",
             because: "A lock in one process does not affect another."
         ) { bench in
-            try await oneAccount(among: 32, on: bench.openBrokerStores(2))
+            try await oneAccount(among: 32, on: bench.openStores(2))
         },
         StoreRule(
             "simultaneous logins of many identities across many stores get their accounts",
             because: "Transactions that lock the same people in different orders wait for each other forever."
         ) { bench in
-            let stores = try await bench.openBrokerStores(4)
+            let stores = try await bench.openStores(4)
             let people = 16
             let logins = try await race(256) { caller in
                 // Each store visits the people in its own order.
@@ -60,7 +60,7 @@ extension StoreRules {
             "simultaneous logins of one identity with other contacts across many stores leave those of the latest",
             because: "An address that was given up may belong to someone else by now."
         ) { bench in
-            let stores = try await bench.openBrokerStores(4)
+            let stores = try await bench.openStores(4)
             for person in 0..<4 {
                 let accounts = try await race(32) { caller in
                     let signIn = SignIn.sample(person, at: Double(caller)).verifying(
@@ -83,7 +83,7 @@ extension StoreRules {
             because:
                 "Of a person's sessions, all end or none does, and no login fails because another person signs out."
         ) { bench in
-            let stores = try await bench.openBrokerStores(4)
+            let stores = try await bench.openStores(4)
             let people = 4
             let accounts = try await race(people) { try await stores[$0].signIn(.sample($0)) }
             for round in 0..<6 {
@@ -91,7 +91,7 @@ extension StoreRules {
                     let (store, person) = (stores[caller % stores.count], caller % people)
                     guard caller >= people else {
                         let owners = [accounts[person], accounts[(person + 1) % people]].map { RecordOwner.account($0) }
-                        let operations = owners.map { RecordOperation.deleteAll(ownedBy: $0) }
+                        let operations = owners.map { StoreOperation.deleteAll(ownedBy: $0) }
                         try await store.mustCommit(
                             person.isMultiple(of: 2) ? operations : operations.reversed(), "beside sign-ins")
                         return nil
@@ -117,13 +117,4 @@ extension StoreRules {
             }
         },
     ]
-}
-
-extension StoreBench {
-    /// Opens this many stores on the storage.
-    fileprivate func openBrokerStores(_ count: Int) async throws -> [any BrokerStore] {
-        var stores: [any BrokerStore] = []
-        for _ in 0..<count { stores.append(try await openBrokerStore()) }
-        return stores
-    }
 }

@@ -7,14 +7,14 @@ extension StoreRules {
             "records outlive the store that kept them, and what one store does to them is visible to others at once",
             because: "A person who signs out on one machine must not stay signed in on the next, or after a restart."
         ) { bench in
-            let stores = try await bench.openRecordStores(2)
+            let stores = try await bench.openStores(2)
             let record = StoredRecord.sample()
             try await stores[0].mustCommit([.put(record), .put(.sample(1))], "of new records")
             try await stores[1].mustHold(record, resolution: bench.timeResolution, "through another store")
             try await stores[1].mustCommit([.put(record.next()), .consume(.sample(1))], "through another store")
             try await stores[0].mustHold(record.next(), resolution: bench.timeResolution, "that another store put")
             try await stores[0].mustHoldNone(.sample(1), "that another store consumed")
-            let after = try await bench.openRecordStore()
+            let after = try await bench.open()
             try await after.mustHold(
                 record.next(), resolution: bench.timeResolution, "after the storage was reopened")
             try await after.mustList([record.key], as: .owned(by: .sample(0)), "after the storage was reopened")
@@ -23,30 +23,30 @@ extension StoreRules {
             "exactly one of many simultaneous callers across many stores puts a version of a record",
             because: "Replicas are started together, and each finds no keys."
         ) { bench in
-            try await oneVersion(among: 32, on: bench.openRecordStores(4), resolution: bench.timeResolution)
+            try await oneVersion(among: 32, on: bench.openStores(4), resolution: bench.timeResolution)
         },
         StoreRule(
             "exactly one of many simultaneous callers across many stores consumes a record",
             because: "A stolen code may reach a different process than the genuine one."
         ) { bench in
-            try await oneConsumption(among: 64, on: bench.openRecordStores(4))
+            try await oneConsumption(among: 64, on: bench.openStores(4))
         },
         StoreRule(
             "commits across many stores that name the same records in different orders lose nothing, and all finish",
             because: "The database stops processes that wait for each other forever, and one of them fails."
         ) { bench in
-            try await oppositeOrders(on: bench.openRecordStores(4))
+            try await oppositeOrders(on: bench.openStores(4))
         },
         StoreRule(
             "exactly one of many who decide on the same version of a record over many stores succeeds",
             because: "A user denies a device code as the app is given tokens for it: only one of both may happen."
         ) { bench in
-            let stores = try await bench.openRecordStores(4)
+            let stores = try await bench.openStores(4)
             for round in 0..<10 {
                 let code = StoredRecord.sample(round, text: "approved")
                 try await stores[0].mustCommit([.put(code)], "of a new record")
                 let tries = try await race(8) { caller in
-                    let uses: [RecordOperation] = [
+                    let uses: [StoreOperation] = [
                         .consume(code.key, version: 1), .put(code.next(text: "denied")), .delete(code.key, version: 1),
                     ]
                     return try await stores[caller % 4].commit([uses[caller % 3]], at: .second(0))
@@ -59,7 +59,7 @@ extension StoreRules {
             "nothing that requires a record outlives its deletion over many stores",
             because: "A session that begins while its account is deleted must not outlive it."
         ) { bench in
-            let stores = try await bench.openRecordStores(4)
+            let stores = try await bench.openStores(4)
             for round in 0..<10 {
                 let account = StoredRecord.sample(round, kind: "kit_account", owners: [])
                 let owner = RecordOwner(kind: "kit_account", id: account.key.id)
@@ -87,7 +87,7 @@ extension StoreRules {
             "records that change owner while all of the owner's are deleted over many stores are kept or deleted together",
             because: "What its commit called done is there. What was deleted by its owner is nobody else's."
         ) { bench in
-            let stores = try await bench.openRecordStores(4)
+            let stores = try await bench.openStores(4)
             let (owner, heir) = (RecordOwner.sample(1), RecordOwner.sample(2))
             for round in 0..<8 {
                 let records = (0..<6).map { StoredRecord.sample(10 * round + $0, owners: [owner]) }
@@ -101,7 +101,7 @@ extension StoreRules {
                     let puts = [records[caller], records[5 - caller]].map { record in
                         var next = record.next()
                         next.owners = [heir]
-                        return RecordOperation.put(next)
+                        return StoreOperation.put(next)
                     }
                     guard case .done = try await store.commit(puts, at: .second(0)) else { return nil }
                     return min(caller, 5 - caller)
@@ -118,12 +118,12 @@ extension StoreRules {
             "commits over many stores that require what others change, in other orders, all come to an end",
             because: "Every login requires its account. Two that wait for each other are stopped at somebody's cost."
         ) { bench in
-            try await oppositeRequirements(on: bench.openRecordStores(4), rounds: 10)
+            try await oppositeRequirements(on: bench.openStores(4), rounds: 10)
         },
     ]
 
     /// Has callers count in one of two records while the other is there, half of them in each.
-    static func oppositeRequirements(on stores: [any LoginStore & RecordStore], rounds: Int) async throws {
+    static func oppositeRequirements(on stores: [any BrokerStore], rounds: Int) async throws {
         let (callers, keys) = (8, [RecordKey.sample(0), .sample(1)])
         try await stores[0].mustCommit(keys.map { .put(StoredRecord(key: $0, body: Data())) }, "of new records")
         _ = try await race(callers) { caller in
@@ -136,7 +136,7 @@ extension StoreRules {
                     }
                     record.version += 1
                     record.body.append(UInt8(caller))
-                    let operations: [RecordOperation] = [.require(required, version: nil), .put(record)]
+                    let operations: [StoreOperation] = [.require(required, version: nil), .put(record)]
                     if case .done = try await store.commit(operations, at: .second(0)) { break }
                 }
             }

@@ -7,7 +7,7 @@ extension StoreRules {
             "a sign-in's records are put with it, and belong to the resulting account",
             because: "Tokens are issued under a grant. A grant of another account signs in someone else."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(-60))
             let first = try await store.signIn(.sample(at: 1))
             let owners: Set<RecordOwner> = [.sample(1), .account(AccountID(UUID()))]
@@ -36,7 +36,7 @@ extension StoreRules {
             "records of a sign-in are changed and deleted like all others",
             because: "A person who signs out everywhere, or is disabled, must be signed out of every app."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let (mine, other) = (
                 SignIn.sample(putting: [.sample(1), .sample(2)]), SignIn.sample(1, putting: [.sample(3)])
             )
@@ -56,7 +56,7 @@ extension StoreRules {
             "a sign-in with a record whose id is taken fails completely, and no other does",
             because: "It would replace what belongs to someone else."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             _ = try await store.believedTime(at: .second(0))
             let held = StoredRecord.sample(1, until: 60, owners: [.sample(5)], text: "held")
             try await store.mustCommit([.put(held)], "of a new record")
@@ -94,7 +94,7 @@ extension StoreRules {
             "of simultaneous sign-ins with the same record, one succeeds, and all others in between",
             because: "A login must not fail because of what another one asks for at the same moment."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             let results = try await race(32) { caller in
                 let record = StoredRecord.sample(caller.isMultiple(of: 4) ? 0 : caller)
                 let signIn = SignIn.sample(caller, putting: [record])
@@ -117,7 +117,7 @@ extension StoreRules {
             "a sign-in with a record in a later version, or with too many owners, is refused",
             because: "What it replaces may belong to someone else, and every owner costs a lock."
         ) { bench in
-            let store = try await bench.openBrokerStore()
+            let store = try await bench.open()
             try await store.mustCommit([.put(.sample(1))], "of a new record")
             let owners = Set((0..<16).map { RecordOwner.sample($0) })
             for record in [StoredRecord.sample(1).next(), .sample(2, owners: owners)] {

@@ -157,7 +157,7 @@ extension StoreRules {
     private static let year = 365 * day
 }
 
-extension LoginStore {
+extension BrokerStore {
     /// Asks for the store's time, and ends the check if it differs. Both in seconds.
     fileprivate func mustBelieve(_ expected: Double, at now: Double, _ bench: StoreBench) async throws {
         let believed = try await believedTime(at: .second(now))

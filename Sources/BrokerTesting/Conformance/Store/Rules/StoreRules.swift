@@ -2,11 +2,17 @@
 enum StoreRules {
     /// The rules for every store.
     static let ofEveryStore =
-        [reserving, settling, expiry, time, purging, auditing, racing, cancellation].flatMap(\.self)
+        [
+            reserving, settling, expiry, time, purging, auditing, racing, cancellation, accounts, contacts,
+            signInRecords, records, commits, mixedCommits, recordExpiry,
+        ].flatMap(\.self)
 
-    /// The rules for every store that keeps accounts.
-    static let ofEveryAccountStore = [accounts, contacts, signInRecords].flatMap(\.self)
+    /// The rules for stores that share a storage with others.
+    static let ofSharedStores =
+        [sharing, sharingTime, sharingAccounts, sharingRecords, sharingCommits].flatMap(\.self)
 
-    /// The rules for every store that keeps records.
-    static let ofEveryRecordStore = [records, commits, recordExpiry].flatMap(\.self)
+    /// The rules for every store in whose storage a fault can be caused.
+    static func ofEveryStore(whileFault name: String) -> [StoreRule<FaultBench>] {
+        underFault(name) + accountsUnderFault(name) + recordsUnderFault(name)
+    }
 }

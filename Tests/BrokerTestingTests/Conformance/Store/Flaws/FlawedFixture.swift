@@ -6,7 +6,6 @@ struct FlawedFixture: StoreFixture {
     var flaw: StoreFlaw?
 
     let isShared = true
-    let keepsAccounts = true
 
     var callLimit: Duration { flaw?.callLimit ?? .seconds(30) }
 
@@ -21,7 +20,7 @@ struct FlawedFixture: StoreFixture {
 
     func makeStorage() -> NaiveStorage { NaiveStorage() }
 
-    func open(_ storage: NaiveStorage) async throws -> any LoginStore {
+    func open(_ storage: NaiveStorage) async throws -> any BrokerStore {
         guard let flaw else { return NaiveStore(storage: storage) }
         return FlawedStore(sound: try await flaw.open(storage), flaw: flaw)
     }

@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
@@ -5,22 +6,6 @@ import IdentityBroker
 struct FlawedStore: BrokerStore {
     let sound: NaiveStore
     let flaw: StoreFlaw
-
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        try await flaw.reserve(sound, reservation, now)
-    }
-
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try await flaw.append(sound, event)
-    }
-
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        try await flaw.conclude(sound, reservation, outcome, event)
-    }
 
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         try await flaw.newestEvents(sound, count)
@@ -38,14 +23,6 @@ struct FlawedStore: BrokerStore {
         try await flaw.close(sound)
     }
 
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        try await flaw.signIn(sound, signIn, reservation, event)
-    }
-
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try await flaw.account(sound, id)
     }
@@ -58,8 +35,44 @@ struct FlawedStore: BrokerStore {
         try await flaw.accounts(sound, kind, value, count)
     }
 
-    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
-        try await flaw.commit(sound, operations, now)
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        switch Purpose(of: operations) {
+        case .reserve(let reservation):
+            return try await flaw.reserve(sound, reservation, now) ? .done() : .refused(CommitRefusal(operation: 0))
+        case .append(let event):
+            try await flaw.append(sound, event)
+            return .done()
+        case .conclude(let reservation, let outcome, let event):
+            try await flaw.conclude(sound, reservation, outcome, event)
+            return .done()
+        case .signIn(let signIn, let reservation, let event):
+            return .done(account: try await flaw.signIn(sound, signIn, reservation, event))
+        case .other:
+            return try await flaw.commit(sound, operations, now)
+        }
+    }
+
+    /// What a commit is for: each transaction of a login has flaws of its own.
+    private enum Purpose {
+        case reserve(OneTimeReservation)
+        case append(AuditEvent)
+        case conclude(OneTimeReservation, OneTimeOutcome, AuditEvent)
+        case signIn(SignIn, OneTimeReservation?, AuditEvent)
+        case other
+
+        init(of operations: [StoreOperation]) {
+            let last = operations.last
+            switch (operations.count, operations.first, operations.dropFirst().first) {
+            case (1, .reserve(let reservation)?, _): self = .reserve(reservation)
+            case (1, .append(let event)?, _): self = .append(event)
+            case (2, .settle(let reservation, let outcome)?, .append(let event)?):
+                self = .conclude(reservation, outcome, event)
+            case (2, .signIn(let signIn)?, .append(let event)?): self = .signIn(signIn, nil, event)
+            case (3, .settle(let reservation, .spent)?, .signIn(let signIn)?):
+                if case .append(let event)? = last { self = .signIn(signIn, reservation, event) } else { self = .other }
+            default: self = .other
+            }
+        }
     }
 
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {

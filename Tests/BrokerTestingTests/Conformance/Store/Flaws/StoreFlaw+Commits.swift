@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
@@ -42,7 +43,7 @@ extension StoreFlaw {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
                 guard case .refused(let refusal) = commit else { return commit }
-                return .refused(RecordRefusal(operation: operations.count - 1, found: refusal.found))
+                return .refused(CommitRefusal(operation: operations.count - 1, found: refusal.found))
             }
         },
         StoreFlaw(
@@ -151,6 +152,6 @@ extension StoreFlaw {
 }
 
 extension RecordKey {
-    /// The key of a record that does not exist.
-    fileprivate static let nowhere = RecordKey(kind: "none", id: RecordID(UUID()))
+    /// The key of a record that does not exist, another one each time.
+    static var nowhere: RecordKey { RecordKey(kind: "none", id: RecordID(UUID())) }
 }

@@ -74,7 +74,7 @@ extension StoreFlaw {
                     let count = store.storage.force { ledger in
                         ledger.records.values.count { $0.record.owners.contains(owner) }
                     }
-                    guard count <= RecordOperation.mostOwned else {
+                    guard count <= StoreOperation.mostOwned else {
                         throw StoreFailure("There are too many records.", mayHaveHappened: false)
                     }
                 }

@@ -20,7 +20,7 @@ extension StoreFlaw {
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 let commit = try await store.commit(operations, at: now)
-                guard case .done(var consumed) = commit else { return commit }
+                guard case .done(var consumed, _) = commit else { return commit }
                 for index in consumed.indices { consumed[index].owners = [] }
                 return .done(consumed: consumed)
             }
@@ -133,7 +133,7 @@ extension StoreFlaw {
     ]
 }
 
-extension [RecordOperation] {
+extension [StoreOperation] {
     /// Whether the operations count in several records at once, as the racing callers do.
     var isCount: Bool {
         guard count == 3, case .put(let record)? = first else { return false }

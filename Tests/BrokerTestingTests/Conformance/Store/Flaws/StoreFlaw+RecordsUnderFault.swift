@@ -6,12 +6,14 @@ extension StoreFlaw {
     private static let losing = "while \(NaiveStorage.Fault.losesAnswers.rawValue)"
     private static let wholeCommits =
         "a commit is done completely or not at all, reports truthfully which, and works again later"
+    private static let wholeMixedCommits =
+        "a commit of several kinds is done completely or not at all, and reports truthfully which"
     private static let recordSecrecy = "no failure reveals anything about a record"
 
     static let recordsUnderFault = [
         StoreFlaw(
             "takes no answer for a commit that was done",
-            breaks: "\(refusing), \(wholeCommits)"
+            breaks: "\(refusing), \(wholeCommits)", "\(refusing), \(wholeMixedCommits)"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 do throws(StoreFailure) { return try await store.commit(operations, at: now) } catch {
@@ -21,7 +23,7 @@ extension StoreFlaw {
         },
         StoreFlaw(
             "takes no answer for a commit that was not done",
-            breaks: "\(losing), \(wholeCommits)"
+            breaks: "\(losing), \(wholeCommits)", "\(losing), \(wholeMixedCommits)"
         ) {
             $0.commit = { store, operations, now throws(StoreFailure) in
                 do throws(StoreFailure) { return try await store.commit(operations, at: now) } catch {

@@ -27,13 +27,13 @@ extension StoreFlaw {
                 switch operations.first {
                 case .consume(let key, let version?):
                     guard let record = try await store.record(key, at: now), record.version == version else {
-                        return .refused(RecordRefusal(operation: 0, found: nil))
+                        return .refused(CommitRefusal(operation: 0, found: nil))
                     }
                     store.storage.tell("it is read")
                     await store.storage.wait(for: "it is changed")
                     try store.storage.change { $0.apply(operations, at: now) }
                     return .done(consumed: [record])
-                case .delete: return .refused(RecordRefusal(operation: 0, found: nil))
+                case .delete: return .refused(CommitRefusal(operation: 0, found: nil))
                 case .put(let record) where record.version > 1:
                     await store.storage.wait(for: "it is read")
                     defer { store.storage.tell("it is changed") }
@@ -50,7 +50,7 @@ extension StoreFlaw {
                 switch operations.first {
                 case .require(let key, _):
                     guard try await store.record(key, at: now) != nil else {
-                        return .refused(RecordRefusal(operation: 0, found: nil))
+                        return .refused(CommitRefusal(operation: 0, found: nil))
                     }
                     store.storage.tell("it is required")
                     await store.storage.wait(for: "it is deleted")

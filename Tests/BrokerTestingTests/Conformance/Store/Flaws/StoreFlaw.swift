@@ -1,3 +1,4 @@
+import BrokerTesting
 import Foundation
 import IdentityBroker
 
@@ -16,7 +17,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     typealias ReadAccount = @Sendable (NaiveStore, AccountID) async throws(StoreFailure) -> Account?
     typealias FindAccounts =
         @Sendable (NaiveStore, VerifiedContact.Kind, String, Int) async throws(StoreFailure) -> [AccountID]
-    typealias Commit = @Sendable (NaiveStore, [RecordOperation], Date) async throws(StoreFailure) -> RecordCommit
+    typealias Commit = @Sendable (NaiveStore, [StoreOperation], Date) async throws(StoreFailure) -> CommitResult
     typealias ReadRecord = @Sendable (NaiveStore, RecordKey, Date) async throws(StoreFailure) -> StoredRecord?
     typealias ReadRecords = @Sendable (NaiveStore, RecordRequest) async throws(StoreFailure) -> RecordPage
 
@@ -75,7 +76,7 @@ struct StoreFlaw: Sendable, CustomStringConvertible {
     static let all = [
         reserving, settling, expiry, time, purging, auditing, racing, sharing, underFault, accounts, contacts,
         signInRecords,
-        accountsUnderFault, recordKeeping, committing, recordExpiry, sharingRecords, recordsUnderFault,
+        accountsUnderFault, recordKeeping, committing, mixedCommits, recordExpiry, sharingRecords, recordsUnderFault,
     ].flatMap(\.self)
 
     /// Lets other callers into the store at a point where a sound store would not.

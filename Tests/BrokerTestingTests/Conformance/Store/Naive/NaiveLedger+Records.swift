@@ -26,34 +26,28 @@ extension NaiveLedger {
         return RecordPage(Array(selected.prefix(count)), of: count)
     }
 
-    mutating func commit(_ operations: [RecordOperation], at now: Date) -> RecordCommit {
-        var consumed: [StoredRecord] = []
+    mutating func commit(_ operations: [StoreOperation], at now: Date) -> CommitResult {
+        var (consumed, account): ([StoredRecord], AccountID?) = ([], nil)
         for (place, operation) in operations.enumerated() {
             if let refusal = refusal(of: operation, at: place, now) { return .refused(refusal) }
             if case .consume(let key, _) = operation, let record = record(key, at: now) { consumed.append(record) }
         }
         apply(operations, at: now)
-        return .done(consumed: consumed)
-    }
-
-    /// Whether a sign-in's records are new, and their places free.
-    func hasRoom(for signIn: SignIn) -> Bool {
-        signIn.records.allSatisfy { record in
-            record.version == 1 && record.owners.count < 16 && refusal(of: .put(record), at: 0, signIn.time) == nil
-        }
+        for case .signIn(let signIn) in operations { account = accounts.first { $0.value.key == signIn.key }?.key }
+        return .done(consumed: consumed, account: account)
     }
 
     mutating func put(_ signIn: SignIn, for account: AccountID) {
         let puts = signIn.records.map { record in
             var record = record
             record.owners.insert(.account(account))
-            return RecordOperation.put(record)
+            return StoreOperation.put(record)
         }
         apply(puts, at: signIn.time)
     }
 
     /// Performs the operations without any checks.
-    mutating func apply(_ operations: [RecordOperation], at now: Date) {
+    mutating func apply(_ operations: [StoreOperation], at now: Date) {
         for case .deleteAll(let owner) in operations {
             records = records.filter { !$0.value.record.owners.contains(owner) }
         }
@@ -66,6 +60,9 @@ extension NaiveLedger {
                 records[record.key] = NaiveRecord(record: record, kept: kept)
             case .consume(let key, _), .delete(let key, _): records[key] = nil
             case .append(let event): events.append(event)
+            case .reserve(let reservation): _ = reserve(reservation, at: now)
+            case .settle(let reservation, let outcome): settle(reservation, as: outcome)
+            case .signIn(let signIn): _ = self.signIn(signIn)
             case .require, .deleteAll: break
             }
         }
@@ -78,22 +75,25 @@ extension NaiveLedger {
         return expired.count
     }
 
-    private func refusal(of operation: RecordOperation, at place: Int, _ now: Date) -> RecordRefusal? {
+    private func refusal(of operation: StoreOperation, at place: Int, _ now: Date) -> CommitRefusal? {
         switch operation {
+        case .reserve(let reservation): return holds[reservation.key] == nil ? nil : CommitRefusal(operation: place)
+        case .signIn(let signIn):
+            return signIn.records.lazy.compactMap { refusal(of: .put($0), at: place, now) }.first
         case .put(let new) where new.version == 1:
             guard let held = records[new.key] else { return nil }
             let time = time.map { now.timeIntervalSince($0.believed) > 3_600 ? $0.believed : now } ?? now
             if let kept = held.kept, kept <= time { return nil }
-            return RecordRefusal(operation: place, found: held.record.version)
+            return CommitRefusal(operation: place, found: held.record.version)
         case .put(let new):
             let found = record(new.key, at: now)?.version
-            return found == new.version - 1 ? nil : RecordRefusal(operation: place, found: found)
+            return found == new.version - 1 ? nil : CommitRefusal(operation: place, found: found)
         case .delete(_, nil): return nil
         case .require(let key, let version), .consume(let key, let version), .delete(let key, let version):
             let found = record(key, at: now)?.version
             if found != nil, version == nil || version == found { return nil }
-            return RecordRefusal(operation: place, found: found)
-        case .deleteAll, .append:
+            return CommitRefusal(operation: place, found: found)
+        case .settle, .deleteAll, .append:
             return nil
         }
     }

@@ -5,25 +5,6 @@ import IdentityBroker
 struct NaiveStore: BrokerStore {
     let storage: NaiveStorage
 
-    func reserve(_ reservation: OneTimeReservation, at now: Date) async throws(StoreFailure) -> Bool {
-        try storage.change { $0.reserve(reservation, at: now) }
-    }
-
-    func append(_ event: AuditEvent) async throws(StoreFailure) {
-        try storage.change { $0.events.append(event) }
-    }
-
-    func conclude(
-        _ reservation: OneTimeReservation,
-        as outcome: OneTimeOutcome,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) {
-        try storage.change { ledger in
-            ledger.settle(reservation, as: outcome)
-            ledger.events.append(event)
-        }
-    }
-
     func newestEvents(_ count: Int) async throws(StoreFailure) -> [AuditEvent] {
         try storage.change { $0.events.suffix(max(0, count)) }
     }
@@ -38,21 +19,6 @@ struct NaiveStore: BrokerStore {
 
     func close() async throws(StoreFailure) {}
 
-    func signIn(
-        _ signIn: SignIn,
-        spending reservation: OneTimeReservation?,
-        recording event: AuditEvent
-    ) async throws(StoreFailure) -> AccountID {
-        let account = try storage.change { ledger -> AccountID? in
-            guard ledger.hasRoom(for: signIn) else { return nil }
-            if let reservation { ledger.settle(reservation, as: .spent) }
-            ledger.events.append(event)
-            return ledger.signIn(signIn)
-        }
-        guard let account else { throw StoreFailure("A record cannot be put.", mayHaveHappened: false) }
-        return account
-    }
-
     func account(_ id: AccountID) async throws(StoreFailure) -> Account? {
         try storage.change { $0.account(id) }
     }
@@ -65,8 +31,9 @@ struct NaiveStore: BrokerStore {
         try storage.change { $0.accounts(with: kind, value, atMost: count) }
     }
 
-    func commit(_ operations: [RecordOperation], at now: Date) async throws(StoreFailure) -> RecordCommit {
-        try storage.change { $0.commit(operations, at: now) }
+    func commit(_ operations: [StoreOperation], at now: Date) async throws(StoreFailure) -> CommitResult {
+        guard Self.isWithinLimits(operations) else { throw StoreFailure("It is too much.", mayHaveHappened: false) }
+        return try storage.change { $0.commit(operations, at: now) }
     }
 
     func record(_ key: RecordKey, at now: Date) async throws(StoreFailure) -> StoredRecord? {
@@ -80,5 +47,22 @@ struct NaiveStore: BrokerStore {
         at now: Date
     ) async throws(StoreFailure) -> RecordPage {
         try storage.change { $0.records(selection, after: after, atMost: count, at: now) }
+    }
+
+    private static func isWithinLimits(_ operations: [StoreOperation]) -> Bool {
+        var (signIns, credentials, keys): (Int, [OneTimeKey], [RecordKey]) = (0, [], [])
+        for operation in operations {
+            switch operation {
+            case .reserve(let reservation), .settle(let reservation, _): credentials.append(reservation.key)
+            case .put(let record): keys.append(record.key)
+            case .require(let key, _), .consume(let key, _), .delete(let key, _): keys.append(key)
+            case .signIn(let signIn):
+                signIns += 1
+                keys += signIn.records.map(\.key)
+                guard signIn.records.allSatisfy({ $0.version == 1 && $0.owners.count < 16 }) else { return false }
+            case .deleteAll, .append: continue
+            }
+        }
+        return signIns <= 1 && Set(credentials).count == credentials.count && Set(keys).count == keys.count
     }
 }

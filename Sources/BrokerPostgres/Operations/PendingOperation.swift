@@ -3,19 +3,18 @@ import IdentityBroker
 import Foundation
 
 /// A caller's work, and how to notify the caller.
-struct StoreOperation: Sendable {
+struct PendingOperation: Sendable {
     typealias Answer<Value> = @Sendable (Result<Value, StoreFailure>) -> Void
 
     enum Work: Sendable {
         /// Answered with whether the caller gets the reservation.
         case reserve(OneTimeReservation, at: Date, Answer<Bool>)
-        case record(StoredEvent, Settlement?, Answer<Void>)
-        /// Answered with the account.
-        case signIn(StoredSignIn, StoredEvent, Settlement?, Answer<AccountID>)
+        /// The end of a login.
+        case conclude(Conclusion, Answer<CommitResult>)
+        /// A commit that shares its transaction with no other.
+        case commit(StoredCommit, Answer<CommitResult>)
         /// A transaction of a single statement, shared with no other.
         case run(Statement, Answer<ResultRows>)
-        /// A transaction of several, answered with what each gave.
-        case transact([Statement], Answer<[ResultRows]>)
     }
 
     /// A reservation and its outcome.
@@ -38,10 +37,9 @@ struct StoreOperation: Sendable {
     func fail(_ failure: StoreFailure) {
         switch work {
         case .reserve(_, _, let answer): answer(.failure(failure))
-        case .record(_, _, let answer): answer(.failure(failure))
-        case .signIn(_, _, _, let answer): answer(.failure(failure))
+        case .conclude(_, let answer): answer(.failure(failure))
+        case .commit(_, let answer): answer(.failure(failure))
         case .run(_, let answer): answer(.failure(failure))
-        case .transact(_, let answer): answer(.failure(failure))
         }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-extension AccountStore {
+extension BrokerStore {
     /// Signs in with a credential that is not one-time, and an event of no interest.
     func signIn(_ signIn: SignIn) async throws(StoreFailure) -> AccountID {
         try await self.signIn(signIn, spending: nil, recording: .sample())

@@ -1,7 +1,7 @@
 import Foundation
 import IdentityBroker
 
-extension LoginStore {
+extension BrokerStore {
     /// Reserves, and ends the check if the store refuses.
     func mustGrant(
         _ reservation: OneTimeReservation,

@@ -1,16 +1,17 @@
+import BrokerTesting
 import Foundation
 import Testing
 
 @testable import IdentityBroker
 
-@Suite("A commit of records")
-struct RecordPlanTests {
+@Suite("A commit")
+struct CommitPlanTests {
     private static let now = Date(timeIntervalSince1970: 1_767_323_045)
     private let key = RecordKey(kind: "note", id: RecordID(UUID()))
 
-    private func failure(of operations: [RecordOperation]) -> StoreFailure? {
+    private func failure(of operations: [StoreOperation]) -> StoreFailure? {
         do throws(StoreFailure) {
-            _ = try RecordPlan(operations, at: Self.now)
+            _ = try CommitPlan(operations, at: Self.now)
             return nil
         } catch {
             return error
@@ -35,7 +36,7 @@ struct RecordPlanTests {
         #expect(failure(of: [.put(record(version: 0))])?.mayHaveHappened == false)
         #expect(failure(of: []) == nil)
         #expect(failure(of: (0..<4).map { _ in .put(record(owners: 16)) }) == nil)
-        let more = (0..<4).map { _ in RecordOperation.put(record(owners: 16)) } + [.deleteAll(ownedBy: .grant(UUID()))]
+        let more = (0..<4).map { _ in StoreOperation.put(record(owners: 16)) } + [.deleteAll(ownedBy: .grant(UUID()))]
         #expect(failure(of: more)?.message.contains("64 owners") == true)
     }
 
@@ -50,7 +51,7 @@ struct RecordPlanTests {
     @Test("deletes by owner up to a bound")
     func ownedRecords() async throws {
         let (store, owner) = (MemoryStore(), RecordOwner.session(RecordID(UUID())))
-        let owned = (0...RecordOperation.mostOwned).map { _ in
+        let owned = (0...StoreOperation.mostOwned).map { _ in
             var owned = record()
             owned.owners = [owner]
             return owned
@@ -71,7 +72,7 @@ struct RecordPlanTests {
     @Test("leaves to the purge only what has expired by every believed clock", arguments: [-3_540, 0, 3_540, 86_400])
     func purgeable(caller: Double) throws {
         let (believed, now) = (Self.now, Self.now + caller)
-        let plan = try RecordPlan([.deleteAll(ownedBy: .grant(UUID()))], at: now)
+        let plan = try CommitPlan([.deleteAll(ownedBy: .grant(UUID()))], at: now)
         #expect(plan.purgeable(by: StoreTime(believed: believed)) == min(believed, now) - 3_600)
         #expect(plan.purgeable(by: nil) == now - 3_600)
     }
@@ -80,10 +81,10 @@ struct RecordPlanTests {
     func versions() throws {
         let held = StoredRecord(key: key, version: 2, body: Data())
         let standing = [key: StandingRecord(held, kept: nil)]
-        func decide(_ operation: RecordOperation) throws -> RecordCommit {
-            try RecordPlan([operation], at: Self.now).decide(standing, by: nil)
+        func decide(_ operation: StoreOperation) throws -> CommitResult {
+            try CommitPlan([operation], at: Self.now).decide(standing, by: nil)
         }
-        let (other, refused) = (record().key, RecordCommit.refused(RecordRefusal(operation: 0, found: 2)))
+        let (other, refused) = (record().key, CommitResult.refused(CommitRefusal(operation: 0, found: 2)))
         for version in [1, 3] {
             #expect(try decide(.consume(key, version: version)) == refused)
             #expect(try decide(.delete(key, version: version)) == refused)
@@ -92,7 +93,7 @@ struct RecordPlanTests {
             #expect(try decide(.consume(key, version: version)) == .done(consumed: [held]))
             #expect(try decide(.delete(key, version: version)) == .done(consumed: []))
         }
-        let absent = RecordCommit.refused(RecordRefusal(operation: 0, found: nil))
+        let absent = CommitResult.refused(CommitRefusal(operation: 0, found: nil))
         #expect(try decide(.delete(other, version: 1)) == absent)
         #expect(try decide(.delete(other)) == .done(consumed: []))
     }
@@ -109,11 +110,11 @@ struct RecordPlanTests {
         let old = StoredRecord(key: key, expiry: expiry, body: Data())
         let standing = [key: StandingRecord(old, kept: expiry + 30)]
         let time = StoreTime(believed: Self.now)
-        func decide(_ operation: RecordOperation, at seconds: Double) throws -> RecordCommit {
-            try RecordPlan([operation], at: Self.now + seconds).decide(standing, by: time)
+        func decide(_ operation: StoreOperation, at seconds: Double) throws -> CommitResult {
+            try CommitPlan([operation], at: Self.now + seconds).decide(standing, by: time)
         }
-        let present = RecordCommit.refused(RecordRefusal(operation: 0, found: 1))
-        let absent = RecordCommit.refused(RecordRefusal(operation: 0, found: nil))
+        let present = CommitResult.refused(CommitRefusal(operation: 0, found: 1))
+        let absent = CommitResult.refused(CommitRefusal(operation: 0, found: nil))
         #expect(try decide(.consume(key), at: 59) == .done(consumed: [old]))
         #expect(try decide(.consume(key), at: 60) == absent)
         #expect(try decide(.put(old), at: 59) == present)
@@ -133,7 +134,7 @@ struct RecordPlanTests {
         }
         #expect(failure?.reason == .full)
         #expect(try await store.record(records[2].key, at: Self.now) == nil)
-        let exchange: [RecordOperation] = [.consume(records[0].key), .put(records[2])]
+        let exchange: [StoreOperation] = [.consume(records[0].key), .put(records[2])]
         #expect(try await store.commit(exchange, at: Self.now) == .done(consumed: [records[0]]))
         var next = records[1]
         next.version = 2
@@ -152,7 +153,7 @@ struct RecordPlanTests {
         _ = try await store.commit(owned.map { .put($0) }, at: Self.now)
         var short = record()
         short.expiry = Self.now + 60
-        let replacing: [RecordOperation] = [.deleteAll(ownedBy: owner), .put(short)]
+        let replacing: [StoreOperation] = [.deleteAll(ownedBy: owner), .put(short)]
         #expect(try await store.commit(replacing, at: Self.now) == .done(consumed: []))
         _ = try await store.commit([.put(record())], at: Self.now)
         let last = record()
@@ -167,7 +168,7 @@ struct RecordPlanTests {
     func expiry() {
         var record = record()
         record.expiry = Date(timeIntervalSinceReferenceDate: .nan)
-        #expect(throws: StoreFailure.self) { try RecordPlan([.put(record)], at: Self.now) }
+        #expect(throws: StoreFailure.self) { try CommitPlan([.put(record)], at: Self.now) }
     }
 
     @Test("leaves no entries behind if one record is put repeatedly")
@@ -175,11 +176,56 @@ struct RecordPlanTests {
         var ledger = RecordLedger(capacity: 10)
         for version in 1...5_000 {
             let record = StoredRecord(key: key, version: version, expiry: Self.now + Double(version), body: Data())
-            let plan = try RecordPlan([.put(record)], at: Self.now)
-            #expect(try ledger.commit(plan, by: nil) == .done(consumed: []))
+            let plan = try CommitPlan([.put(record)], at: Self.now)
+            #expect(plan.decide(ledger.standing(plan.named), by: nil) == .done())
+            try ledger.perform(plan, for: nil, by: nil)
         }
         #expect(ledger.entryCount <= 1_003)
         #expect(ledger.purge(at: Self.now + 4_999, atMost: 10) == 0)
         #expect(ledger.purge(at: Self.now + 5_000, atMost: 10) == 1)
+    }
+
+    @Test("decides on credentials and sign-ins in the order of its operations")
+    func mixed() throws {
+        let (presented, free) = (OneTimeReservation.example("one"), OneTimeReservation.example("two"))
+        let standing = [key: StandingRecord(StoredRecord(key: key, version: 3, body: Data()), kept: nil)]
+        func decide(_ operations: [StoreOperation]) throws -> CommitResult {
+            try CommitPlan(operations, at: Self.now).decide(standing, by: nil) { $0 == presented.key }
+        }
+        let signIn = SignIn.example()
+        let taking = SignIn(
+            key: signIn.key, provider: signIn.provider, alternateIdentifiers: [], claims: "{}", time: Self.now,
+            newAccount: signIn.newAccount, records: [record(), StoredRecord(key: key, body: Data())])
+        #expect(try decide([.reserve(free), .settle(presented, as: .spent), .signIn(signIn)]) == .done())
+        #expect(try decide([.reserve(free), .reserve(presented)]) == .refused(CommitRefusal(operation: 1)))
+        #expect(try decide([.signIn(taking)]) == .refused(CommitRefusal(operation: 0, found: 3)))
+        #expect(try decide([.reserve(presented), .signIn(taking)]) == .refused(CommitRefusal(operation: 0)))
+        #expect(try decide([.signIn(taking), .reserve(presented)]) == .refused(CommitRefusal(operation: 0, found: 3)))
+    }
+
+    @Test("has one sign-in, and names each credential once")
+    func credentials() {
+        let (reservation, another) = (OneTimeReservation.example("one"), OneTimeReservation.example("two"))
+        let signIn = SignIn.example()
+        #expect(failure(of: [.reserve(reservation), .settle(another, as: .spent), .signIn(signIn)]) == nil)
+        #expect(failure(of: [.signIn(signIn), .signIn(signIn)])?.message.contains("more than one sign-in") == true)
+        let twice: [StoreOperation] = [.reserve(reservation), .settle(reservation, as: .released)]
+        #expect(failure(of: twice)?.message.contains("name one credential") == true)
+    }
+
+    @Test("that reserves or signs in where memory is full changes nothing")
+    func fullOfCredentials() async throws {
+        let store = MemoryStore(capacity: 1)
+        _ = try await store.commit([.reserve(.example("one", until: 60))], at: .at(0))
+        let commit: [StoreOperation] = [.put(record()), .reserve(.example("two")), .append(.example())]
+        let failure = await #expect(throws: StoreFailure.self) { try await store.commit(commit, at: .at(0)) }
+        #expect(failure?.reason == .full)
+        #expect(store.auditEvents.isEmpty)
+        _ = try await store.commit([.signIn(.example())], at: .at(0))
+        let another: [StoreOperation] = [.signIn(.example("another")), .append(.example())]
+        await #expect(throws: StoreFailure.self) { try await store.commit(another, at: .at(0)) }
+        #expect(store.auditEvents.isEmpty)
+        #expect(try await store.commit(commit, at: .at(60)) == .done())
+        #expect(store.auditEvents.count == 1)
     }
 }

@@ -1,33 +1,16 @@
 import Foundation
 import IdentityBroker
 
-extension StoreBench {
-    /// Opens a store that keeps records.
-    func openRecordStore() async throws -> any LoginStore & RecordStore {
-        guard let store = try await open() as? any LoginStore & RecordStore else {
-            throw Observation("the fixture declares keepsRecords, but opened a store that is not a RecordStore")
-        }
-        return store
-    }
-
-    /// Opens this many stores on the storage.
-    func openRecordStores(_ count: Int) async throws -> [any LoginStore & RecordStore] {
-        var stores: [any LoginStore & RecordStore] = []
-        for _ in 0..<count { stores.append(try await openRecordStore()) }
-        return stores
-    }
-}
-
-extension RecordStore {
+extension BrokerStore {
     /// Commits, ends the check if that is refused, and returns what was consumed.
     @discardableResult
     func mustCommit(
-        _ operations: [RecordOperation],
+        _ operations: [StoreOperation],
         at now: Date = .second(0),
         _ circumstance: String
     ) async throws -> [StoredRecord] {
         switch try await commit(operations, at: now) {
-        case .done(let consumed): return consumed
+        case .done(let consumed, _): return consumed
         case .refused(let refusal):
             throw Observation("a commit \(circumstance) was refused because of operation \(refusal.operation)")
         }
@@ -35,13 +18,13 @@ extension RecordStore {
 
     /// Tries to commit, and ends the check unless the commit is refused because of this operation and version.
     func mustRefuse(
-        _ operations: [RecordOperation],
+        _ operations: [StoreOperation],
         at now: Date = .second(0),
         operation: Int = 0,
         found: Int?,
         _ circumstance: String
     ) async throws {
-        let expected = RecordRefusal(operation: operation, found: found)
+        let expected = CommitRefusal(operation: operation, found: found)
         switch try await commit(operations, at: now) {
         case .done: throw Observation("a commit \(circumstance) succeeded instead of being refused")
         case .refused(let refusal):
