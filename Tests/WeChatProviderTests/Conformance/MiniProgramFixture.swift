@@ -27,7 +27,7 @@ struct MiniProgramFixture: ProviderFixture {
     let secrets = ["WECHAT_SECRET": secret]
     let requestsPerLogin = 2
     let sharedRequests = 1
-    let sharedSecrets = [token]
+    let sharedSecrets = [token, sessionKey]
     let omissions: [ProviderConformance.Family: String] = [
         .standing: "WeChat tells of a user who is not let in by an error code, which is among the refusals.",
         .unknownKeys: "Its answers are not signed.",

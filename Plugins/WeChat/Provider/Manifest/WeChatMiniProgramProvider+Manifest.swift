@@ -36,7 +36,7 @@ extension WeChatMiniProgramProvider {
             encrypted_data decrypts only with the session of the last wx.login: the program has to sign in first, and ask \
             WeChat for the data then.
             """,
-            "The session key leaves the broker by no way.",
+            "The session key never leaves the broker.",
             "Since 2022, WeChat gives every user the same name and picture, which are not used.",
         ],
         icon: "wechat",
