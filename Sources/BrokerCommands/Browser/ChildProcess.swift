@@ -1,3 +1,5 @@
+import CProcessShims
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -32,10 +34,7 @@ struct ChildProcess: Sendable {
                 return nil
             }
         }
-        #if canImport(Glibc)
-            guard posix_spawn_file_actions_addclosefrom_np(&actions, 3) == 0 else { return nil }
-        #endif
-        guard Self.resetSignals(in: &attributes) else { return nil }
+        guard processshim_close_from(&actions, 3) == 0, Self.resetSignals(in: &attributes) else { return nil }
         let id = Self.withCStrings([program] + arguments) { arguments in
             Self.withCStrings(variables.map { "\($0.key)=\($0.value)" }) { environment in
                 var id = pid_t()
