@@ -103,10 +103,10 @@ private struct TerminatingServer {
 
     private static func bytes(_ count: Int, from client: Int32) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
-        return recv(client, &bytes, count, Int32(MSG_WAITALL.rawValue)) == count ? bytes : nil
+        return recv(client, &bytes, count, Int32(MSG_WAITALL)) == count ? bytes : nil
     }
 
     private static func answer(_ bytes: [UInt8], to client: Int32) {
-        _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 }
