@@ -52,7 +52,7 @@ public enum BrokerCommand {
         DescriptorLimit.raise()
         let arguments = ProcessArguments.current
         do throws(BrokerError) {
-            try ThreadLimit.check()
+            try ThreadLimit.check(ThreadLimit.ofCommand)
         } catch {
             ExitCode(status: report(error, of: arguments, as: .requested(in: arguments), on: .standard)).exit()
         }

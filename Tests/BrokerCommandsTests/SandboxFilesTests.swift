@@ -2,6 +2,7 @@ import ArgumentParser
 import BrokerConfiguration
 import BrokerSandbox
 import BrokerService
+import Foundation
 import IdentityBroker
 import Testing
 import WXAppProvider

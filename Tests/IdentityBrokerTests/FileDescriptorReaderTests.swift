@@ -20,7 +20,12 @@ struct FileDescriptorReaderTests {
             Thread.detachNewThread {
                 // It waits for the reader, and writes in two parts.
                 let descriptor = open(path, O_WRONLY)
-                for part in ["version", ": 1"] { _ = write(descriptor, part, part.utf8.count) }
+                for part in ["version", ": 1"] {
+                    _ = write(descriptor, part, part.utf8.count)
+                    // The second part comes when the reader has nothing left.
+                    var rest: CInt = 1
+                    while rest > 0 { _ = ioctl(descriptor, UInt(FIONREAD), &rest) }
+                }
                 close(descriptor)
                 done.signal()
             }
@@ -36,6 +41,16 @@ struct FileDescriptorReaderTests {
             let descriptor = open(path, O_WRONLY)
             defer { close(descriptor) }
             _ = write(descriptor, "a", 1)
+            #expect { _ = try reader.read(atMost: 100, within: .milliseconds(1)) } throws: { error in
+                (error as? FileDescriptorReader.Failure)?.number == EAGAIN
+            }
+        }
+    }
+
+    @Test("gives up a pipe that no program opens")
+    func noWriter() throws {
+        try withPipe { path in
+            let reader = try FileDescriptorReader(path: path)
             #expect { _ = try reader.read(atMost: 100, within: .milliseconds(1)) } throws: { error in
                 (error as? FileDescriptorReader.Failure)?.number == EAGAIN
             }

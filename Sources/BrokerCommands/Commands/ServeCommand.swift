@@ -38,6 +38,7 @@ struct ServeCommand: RunnableCommand {
     var handlesHangup: Bool { !sandbox }
 
     func run(in composition: Composition) async throws(BrokerError) {
+        try ThreadLimit.check(ThreadLimit.ofService)
         // A SIGHUP during startup must not end the service, and takes effect once it serves.
         let reloadRequests = sandbox ? nil : await UnixSignalsSequence(trapping: .sighup)
         let file =

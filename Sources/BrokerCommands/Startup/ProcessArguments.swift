@@ -7,14 +7,15 @@ enum ProcessArguments {
     /// The statically linked runtime finds them by their place before the environment, and finds none if a preloaded
     /// library has changed the environment. The kernel still knows them (proc_pid_cmdline(5)).
     static var current: [String] {
+        let found = CommandLine.arguments
         #if os(Linux)
-            if let reader = try? FileDescriptorReader(path: "/proc/self/cmdline"),
+            if found.isEmpty, let reader = try? FileDescriptorReader(path: "/proc/self/cmdline"),
                 let bytes = try? reader.read(atMost: mostBytes), let arguments = arguments(in: bytes)
             {
                 return arguments
             }
         #endif
-        return Array(CommandLine.arguments.dropFirst())
+        return Array(found.dropFirst())
     }
 
     /// More than the kernel allows with the default stack limit (execve(2)).

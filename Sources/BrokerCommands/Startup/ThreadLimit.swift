@@ -5,17 +5,20 @@ import IdentityBroker
 ///
 /// Without enough of them, the concurrency runtime waits for one forever, or traps, and says nothing.
 enum ThreadLimit {
-    /// One for each processor, and those of event loops, stores and transport.
-    private static var needed: Int { ProcessInfo.processInfo.activeProcessorCount + 8 }
+    /// The threads of a command that does one thing: a few of the concurrency pool, of the store and of the transport.
+    static let ofCommand = 10
 
-    /// Checks that the process can start as many threads as it needs.
+    /// The threads of a service: its pool and its event loops each have one for a processor.
+    static var ofService: Int { 2 * ProcessInfo.processInfo.activeProcessorCount + 8 }
+
+    /// Checks that the process can start this many threads.
     ///
     /// - Throws: ``BrokerError`` of kind ``BrokerError/Kind/misconfigured`` if it cannot.
-    static func check() throws(BrokerError) {
-        guard !canStart(needed) else { return }
+    static func check(_ count: Int) throws(BrokerError) {
+        guard !canStart(count) else { return }
         throw .misconfigured(
             """
-            This process cannot start \(needed) threads. Raise its limit of processes ('ulimit -u', systemd's TasksMax, \
+            This process cannot start \(count) threads. Raise its limit of processes ('ulimit -u', systemd's TasksMax, \
             or a container's pids limit), or of memory ('ulimit -v').
             """)
     }

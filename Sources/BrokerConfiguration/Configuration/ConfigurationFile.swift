@@ -85,7 +85,10 @@ extension SourceText {
             let reader = try FileDescriptorReader(path: path)
             return try reader.read(atMost: maximumBytes + 1, within: patience)
         } catch {
-            let message = "The file cannot be read: \(String(cString: strerror(error.number)))."
+            let message =
+                error.number == EAGAIN
+                ? "The program at the other end of this pipe did not write and close it within 10 seconds."
+                : "The file cannot be read: \(String(cString: strerror(error.number)))."
             throw SourceFault(.unreadable, at: nil, message)
         }
     }

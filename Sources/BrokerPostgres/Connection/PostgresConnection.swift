@@ -59,12 +59,13 @@ package final class PostgresConnection {
     /// - Returns: The result of each.
     /// - Throws: ``PostgresFailure``. The server then executed nothing from the failed statement on.
     package func run(_ statements: [Statement], within timeout: Duration) throws(PostgresFailure) -> [ResultRows] {
+        guard !isOver else { throw PostgresFailure("the server has ended the session", mayHaveHappened: false) }
         notices.forget()
         let deadline = ContinuousClock.now + timeout
         for statement in statements { try enqueue(statement) }
         guard PQpipelineSync(connection) == 1 else { throw failure(mayHaveHappened: true) }
         try flush(until: deadline)
-        return try results(of: statements.count, until: deadline)
+        return try results(of: statements, until: deadline)
     }
 
     /// Whether a commit of the last ``run(_:within:)`` is on the primary's disk, but a synchronous standby did not confirm it.
@@ -118,7 +119,7 @@ package final class PostgresConnection {
     }
 
     private func results(
-        of count: Int,
+        of statements: [Statement],
         until deadline: ContinuousClock.Instant
     ) throws(PostgresFailure) -> [ResultRows] {
         var answers: [ResultRows] = []
@@ -144,11 +145,12 @@ package final class PostgresConnection {
                 break
             default:
                 // A session that is terminated during a commit ends after it: the server completes it first.
-                guard answers.count < count else {
+                if answers.count == statements.count, isEnd(result) {
                     isOver = true
                     return answers
                 }
-                refusal = refusal ?? serverFailure(result, isLast: answers.count == count - 1)
+                let isCommit = statements.indices.contains(answers.count) && statements[answers.count].isCommit
+                refusal = refusal ?? serverFailure(result, isOfCommit: isCommit)
             }
         }
     }
@@ -171,19 +173,25 @@ package final class PostgresConnection {
 
     /// The server's message about a statement: only the primary message, since details repeat values.
     ///
-    /// - Parameter isLast: Whether it is about the last statement, which may be the commit.
-    private func serverFailure(_ result: OpaquePointer, isLast: Bool) -> PostgresFailure {
-        let field = { (code: UnicodeScalar) in
-            PQresultErrorField(result, CInt(code.value)).map { String(cString: $0) }
-        }
-        guard let code = field("C") else {
+    /// - Parameter isOfCommit: Whether it is about a commit.
+    private func serverFailure(_ result: OpaquePointer, isOfCommit: Bool) -> PostgresFailure {
+        guard let code = field("C", of: result) else {
             // Without a code, libpq itself reports the end of the connection.
             return failure(mayHaveHappened: true)
         }
         // The end of the session is no verdict on the statement.
-        let isEnd = field("V") == "FATAL" || field("V") == "PANIC"
         return PostgresFailure(
-            "\(field("M") ?? "it failed") (\(code))", code: code, mayHaveHappened: isLast && isEnd)
+            "\(field("M", of: result) ?? "it failed") (\(code))", code: code,
+            mayHaveHappened: isOfCommit && isEnd(result))
+    }
+
+    /// Whether the server says that it ends the session (PostgreSQL, "Error and Notice Message Fields").
+    private func isEnd(_ result: OpaquePointer) -> Bool {
+        ["FATAL", "PANIC"].contains(field("V", of: result))
+    }
+
+    private func field(_ code: UnicodeScalar, of result: OpaquePointer) -> String? {
+        PQresultErrorField(result, CInt(code.value)).map { String(cString: $0) }
     }
 
     private static func isReady(

@@ -8,4 +8,7 @@ package struct Statement: Sendable {
         self.sql = sql
         self.arguments = arguments
     }
+
+    /// Whether it commits a transaction.
+    var isCommit: Bool { sql == "COMMIT" }
 }

@@ -9,7 +9,9 @@ extension StoreStatements {
     ) throws(PostgresFailure) {
         switch batch.work {
         case .reserve(let batch):
-            let answers = try connection.run([reserve(batch.claimants)], in: transaction)
+            let answers = try connection.retryingConflicts { () throws(PostgresFailure) in
+                try connection.run([reserve(batch.claimants)], in: transaction)
+            }
             batch.tell(granted: keys(in: answers[0]))
         case .conclude(let batch):
             batch.tell(

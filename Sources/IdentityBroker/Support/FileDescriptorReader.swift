@@ -28,11 +28,11 @@ package struct FileDescriptorReader: ~Copyable {
     ///
     /// - Parameter patience: How long to wait for another program to write to a pipe, and to close it. By default a pipe
     ///   has no more than what it has now.
-    /// - Throws: ``Failure``; with `EAGAIN` if the pipe was not closed in time.
+    /// - Throws: ``Failure``; with `EAGAIN` if the other program did not write and close the pipe in time.
     package func read(atMost bound: Int, within patience: Duration = .zero) throws(Failure) -> [UInt8] {
         let deadline = ContinuousClock.now + patience
         // Without a writer a pipe seems to be at its end.
-        if patience > .zero, isPipe { _ = isReadable(before: deadline) }
+        if patience > .zero, isPipe, !isReadable(before: deadline) { throw Failure(number: EAGAIN) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 * 1024)
         while bytes.count < bound {
@@ -60,7 +60,7 @@ package struct FileDescriptorReader: ~Copyable {
         while true {
             let rest = ContinuousClock.now.duration(to: deadline)
             guard rest > .zero else { return false }
-            // Rounded up: a wait of zero would only spin.
+            // Rounded up: with a zero timeout it would only spin.
             let count = poll(&event, 1, CInt((rest / .milliseconds(1)).rounded(.up)))
             guard count < 0, errno == EINTR else { return count > 0 }
         }

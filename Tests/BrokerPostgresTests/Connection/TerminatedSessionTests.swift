@@ -15,6 +15,24 @@ struct TerminatedSessionTests {
         let answers = try connection.run(Self.statements, within: .seconds(60))
         #expect(answers.map(\.command) == ["BEGIN", "INSERT 0 1", "COMMIT"])
         #expect(!connection.isOpen)
+        do throws(PostgresFailure) {
+            _ = try connection.run(Self.statements, within: .seconds(60))
+            Issue.record("It was used again.")
+        } catch {
+            #expect(!error.mayHaveHappened)
+        }
+    }
+
+    @Test("has committed nothing if there was no commit", arguments: 0...2)
+    func withoutCommit(answers: Int) throws {
+        let connection = try TerminatingServer(after: answers).connection()
+        let statements = Self.statements.dropLast() + [Statement("ROLLBACK")]
+        do throws(PostgresFailure) {
+            _ = try connection.run(Array(statements), within: .seconds(60))
+            Issue.record("It was answered.")
+        } catch {
+            #expect(error.kind == .unreachable && !error.mayHaveHappened)
+        }
     }
 
     @Test(
