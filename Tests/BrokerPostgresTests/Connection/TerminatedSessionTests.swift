@@ -120,6 +120,8 @@ private struct TerminatingServer {
     }
 
     private static func bytes(_ count: Int, from client: Int32) -> [UInt8]? {
+        // Reading nothing waits for something.
+        guard count > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)
         return recv(client, &bytes, count, Int32(MSG_WAITALL)) == count ? bytes : nil
     }

@@ -70,7 +70,7 @@ struct DiscoveryTests {
         #expect(entries.map { $0["id"] as? String } == ["tickets", "other"])
         #expect(entries.map { $0["launch"] as? Bool } == [true, false])
         #expect(entries.map { $0["browser"] as? Bool } == [false, false])
-        let types = ["urn:identity-broker:token-type:ticket"]
+        let types = ["urn:identity-broker:token-type:ticket", "urn:ietf:params:oauth:token-type:id_token"]
         #expect(entries.map { $0["subject_token_types"] as? [String] } == [types, types])
         #expect(entries.map { $0["icon"] as? String } == ["tickets", "tickets"])
         let launch = try await bench.send(.get, "/providers/tickets/launch")
