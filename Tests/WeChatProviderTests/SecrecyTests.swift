@@ -120,6 +120,45 @@ struct SecrecyTests {
         }
     }
 
+    /// Successes whose answers have, at any depth, what WeChat says and issues.
+    @Test("a success repeats neither WeChat's words nor what it issued")
+    func successes() async throws {
+        let (key, token, refresh) = ("canary-nested-session-key", "canary-nested-access-token", "canary-nested-refresh")
+        let more = """
+            "errcode":0,"errmsg":"\(Self.words)","extra":[{"session_key":"\(key)","errmsg":"\(Self.words)",\
+            "more":{"access_token":"\(token)","refresh_token":"\(refresh)"}}],"note":"\(key) \(token) \(refresh)",
+            """
+        func with(_ body: String) -> String { "{\(more)\(body.dropFirst())" }
+        var scenario = Scenario().answering("jscode2session", with(Scenario.session))
+            .answering("access_token", with(Scenario.token)).answering("userinfo", with(Scenario.profile))
+        let watermark = #""watermark":{"timestamp":1477314187,"appid":"\#(Scenario.appId)"}"#
+        scenario.answers["getuserphonenumber"] = .json(
+            Scenario.phone().replacing(#""phone_info":{"#, with: #""phone_info":{"errmsg":"\#(Self.words)","#))
+        var parts = try Scenario.encrypted(with(#"{"nickName":"Band",\#(watermark)}"#))
+        parts["phone_code"] = Scenario.phoneCode
+        for identity in [
+            try await scenario.miniProgram(Scenario.credential(parts)), try await scenario.openPlatform(),
+        ] {
+            let record = try #require(identity.record)
+            #expect(record["errcode"] == nil && record["errmsg"] == nil)
+            var text = record.json
+            dump(identity, to: &text)
+            for canary in Scenario.canaries + ["203.0.113.7", "rid: 1"] where canary != Scenario.phone {
+                #expect(!text.contains(canary), "\(canary)")
+            }
+        }
+    }
+
+    @Test("what WeChat issued is removed wherever its answer repeats it")
+    func repeated() async throws {
+        let note = #"{"note":"\#(Scenario.sessionKey) \#(Scenario.refreshToken)","#
+        let program = try await Scenario().answering("jscode2session", note + Scenario.session.dropFirst())
+            .miniProgram()
+        let account = try await Scenario().answering("userinfo", note + Scenario.profile.dropFirst()).openPlatform()
+        #expect(program.record?["note"]?.string?.contains(Scenario.sessionKey) == false)
+        #expect(account.record?["note"]?.string?.contains(Scenario.refreshToken) == false)
+    }
+
     @Test("the providers' own descriptions contain no secret")
     func providers() throws {
         let (account, context) = (Scenario().account, ProviderContext(id: "wechat"))

@@ -90,9 +90,10 @@ struct LoginTests {
             #expect(people.flatMap(\.notices) == [])
         }
         #expect(Set([app, web, page].map { $0[0].subject }).count == 3)
-        let unionids = [app, web, page].map { people in
-            people.map { $0.alternateIdentifiers.first { $0.type == "wechat_unionid" }?.value }
+        let unionids = try [app, web, page].map { people in
+            try people.map { try #require($0.alternateIdentifiers.first { $0.type == "wechat_unionid" }).value }
         }
         #expect(Set(unionids).count == 1)
+        #expect(unionids.first.map { Set($0).count } == 3)
     }
 }

@@ -34,6 +34,7 @@ struct PageTests {
             ("appid=wxbdc5610cc59c1631", "appid=wx0"), ("response_type=code", "response_type=token"),
             ("snsapi_login", "snsapi_userinfo"), ("abc123", "abc-123"), ("abc123", ""),
             ("abc123", String(repeating: "a", count: 129)), ("app.example", "evil.example"),
+            ("app.example", "app.example%3A8443"),
             ("scope=snsapi_login&state=abc123", "state=abc123&scope=snsapi_login"), ("&state=abc123", ""),
             ("state=abc123", "state=abc123&state=abc123"),
         ])

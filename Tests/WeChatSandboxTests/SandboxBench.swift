@@ -17,7 +17,8 @@ struct SandboxBench {
         let app = try #require(App.all.first { $0.type == type })
         state = SandboxState(
             app, secret: Self.secret,
-            redirectURIs: RedirectURIs(["https://app.example/callback"], loopbackPath: "/callback/work")
+            redirectURIs: RedirectURIs(
+                ["https://app.example/callback", "https://app.example:8443/callback"], loopbackPath: "/callback/work")
         ) { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } }
     }
 

@@ -71,6 +71,11 @@ struct SandboxReport {
             case .idToken:
                 let nonce = (credential.nonce?.reveal().shellWord).map { " --nonce \($0)" }
                 return "--id-token \(text)\(nonce ?? "")"
+            case .authorizationCode where guide.callback == nil:
+                // In the order of their names, so that two starts show them alike.
+                let parts = credential.parts.sorted { $0.key < $1.key }
+                    .map { " --with \("\($0.key)=\($0.value.reveal())".shellWord)" }
+                return "--code \(text)\(parts.joined())"
             default: continue
             }
         }

@@ -36,6 +36,15 @@ struct SandboxReportTests {
         #expect(lines.contains("broker login example --config '/tmp/a b/broker.yaml' --callback 'code=c&state=s'"))
     }
 
+    @Test("names the command for an app's code with its parts")
+    func code() {
+        let credential = Credential.authorizationCode(
+            "c'1", parts: ["phone_code": Secret("p 1"), "iv": Secret("AA==")])
+        let lines = lines("code", [credential])
+        let command = "broker login example --config '/tmp/a b/broker.yaml'"
+        #expect(lines.contains("\(command) --code 'c'\\''1' --with iv=AA== --with 'phone_code=p 1'"), "\(lines)")
+    }
+
     @Test("names the command for an ID token with its nonce, and for a browser")
     func token() {
         let lines = lines("ID token", [.idToken("a.b+c", nonce: "n 1")], signsInByRedirect: true)

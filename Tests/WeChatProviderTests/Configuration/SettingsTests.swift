@@ -1,3 +1,4 @@
+import Foundation
 import IdentityBroker
 import Testing
 
@@ -48,6 +49,74 @@ struct SettingsTests {
         #expect(
             try issuer { ($0.apiURL, $0.issuer) = ("https://gateway.example", "https://old.example") }
                 == "https://old.example")
+    }
+
+    @Test("read from a file decide on subject, issuer and scope")
+    func decoded() async throws {
+        let common = #""appId":"\#(Scenario.appId)","secret":{"env":"PATH"},"openPlatform":"p-1""#
+        func identity(_ more: String) async throws -> (Identity, Desk) {
+            let text = "{\(common),\(more)}"
+            let settings = try JSONDecoder().decode(
+                WeChatOfficialAccountProvider.Settings.self, from: Data(text.utf8))
+            let desk = try Scenario().desk(WeChatOfficialAccountProvider.self, settings)
+            return (try await desk.redirect(), desk)
+        }
+        let (plain, plainDesk) = try await identity(#""subject":"openid""#)
+        #expect(plain.subject == Scenario.openid)
+        #expect(plainDesk.transport.requests.map(\.word) == ["access_token", "userinfo"])
+        let (shared, _) = try await identity(#""subject":"unionid""#)
+        #expect(shared.subject == Scenario.unionid)
+        #expect(shared.issuer.rawValue == "https://api.weixin.qq.com/open-platform/p-1")
+        let (silent, silentDesk) = try await identity(#""scope":"snsapi_base","issuer":"https://old.example""#)
+        #expect(silentDesk.transport.requests.map(\.word) == ["access_token"])
+        #expect(silent.issuer.rawValue == "https://old.example")
+        await #expect(throws: DecodingError.self) { _ = try await identity(#""scope":"snsapi_login""#) }
+    }
+
+    @Test("bound the age of data", arguments: [-1, 0, 86_401, .max])
+    func ages(seconds: Int64) async {
+        let settings = WeChatMiniProgramProvider.Settings(account: Scenario().account, watermarkAge: .seconds(seconds))
+        let error = await Scenario.failure {
+            _ = try WeChatMiniProgramProvider(settings: settings, context: ProviderContext(id: "wechat"))
+        }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.message.contains("watermarkAge") == true)
+    }
+
+    @Test("lead to no address of plain HTTP, but to a page on the same machine")
+    func plainHTTP() async throws {
+        func failure(_ api: String, _ pages: String? = nil) async -> [BrokerError.Kind?] {
+            var account = Scenario().account
+            account.apiURL = api
+            let (settings, pages) = (account, pages ?? "https://open.weixin.qq.com")
+            func failure<Provider: IdentityProvider>(
+                _ type: Provider.Type,
+                _ settings: Provider.Settings
+            ) async -> BrokerError? {
+                await Scenario.failure { _ = try Scenario().desk(type, settings) }
+            }
+            let errors = [
+                await failure(WeChatWebProvider.self, .init(account: settings, authorizeURL: pages)),
+                await failure(WeChatOfficialAccountProvider.self, .init(account: settings, authorizeURL: pages)),
+                await failure(WeChatMiniProgramProvider.self, .init(account: settings)),
+                await failure(WeChatAppProvider.self, settings),
+            ]
+            return errors.map { $0?.kind }
+        }
+        let api = "https://api.weixin.qq.com"
+        #expect(await failure("http://api.weixin.qq.com") == Array(repeating: .misconfigured, count: 4))
+        #expect(await failure(api, "http://open.weixin.qq.com") == [.misconfigured, .misconfigured, nil, nil])
+        #expect(await failure(api, "http://127.0.0.1:8080") == [nil, nil, nil, nil])
+    }
+
+    @Test("are doubted if the scope does not give the subject")
+    func scopeAdvice() {
+        var settings = WeChatOfficialAccountProvider.Settings(account: Scenario().account, scope: .base)
+        #expect(WeChatOfficialAccountProvider.advice(settings: settings).isEmpty)
+        settings.account.subject = .unionid
+        #expect(WeChatOfficialAccountProvider.advice(settings: settings).count == 1)
+        settings.scope = .userInfo
+        #expect(WeChatOfficialAccountProvider.advice(settings: settings).isEmpty)
     }
 
     @Test("are doubted if the AppID does not look like WeChat's")

@@ -10,6 +10,7 @@ struct RefusalTests {
     static let rows: [(Int, BrokerError.Kind)] = [
         (-1, .upstreamUnavailable), (40029, .invalidCredential), (40163, .credentialAlreadyUsed),
         (42003, .credentialExpired), (40226, .accessDenied), (45011, .rateLimited), (45009, .rateLimited),
+        (45033, .rateLimited), (47001, .upstreamMisbehaved),
         (40013, .misconfigured), (40125, .misconfigured), (41002, .misconfigured), (41004, .misconfigured),
         (41008, .invalidCredential), (40001, .misconfigured), (40014, .misconfigured), (42001, .misconfigured),
         (40164, .misconfigured), (61004, .misconfigured), (89503, .misconfigured), (89501, .misconfigured),
@@ -54,9 +55,31 @@ struct RefusalTests {
         #expect(error?.kind == kind)
     }
 
+    @Test("speak of phone_code where it was sent", arguments: [40029, 41008, 40163, 42003, 40003, -1, 7])
+    func words(code: Int) async throws {
+        let scenario = Scenario().answering("getuserphonenumber", #"{"errcode":\#(code)}"#)
+        let error = await scenario.failure(Scenario.credential(["phone_code": Scenario.phoneCode]))
+        #expect(error?.message.contains("phone_code") == true)
+        let other = await Scenario().answering("jscode2session", #"{"errcode":\#(code)}"#).failure()
+        #expect(other?.message.contains("phone_code") == false)
+    }
+
+    @Test("leave every status of 2xx a success, if the body is one", arguments: [200, 201, 206])
+    func success(status: Int) async throws {
+        let scenario = Scenario()
+        let program = try await scenario.answering("jscode2session", Scenario.session, status: status).miniProgram()
+        #expect(program.subject == Scenario.openid)
+        let account = try await scenario.answering("userinfo", Scenario.profile, status: status).openPlatform()
+        #expect(account.claims.name == "Band")
+        for body in ["", "<html>", "{}"] {
+            let error = await scenario.answering("jscode2session", body, status: status).failure()
+            #expect(error?.kind == .upstreamMisbehaved)
+        }
+    }
+
     @Test("are each in one table")
     func unique() {
-        for table in [Refusal.table, Refusal.tableOfPhone] {
+        for table in [Refusal.table, Refusal.tableOfPhone, Refusal.tableOfProfile] {
             let codes = table.flatMap(\.codes)
             #expect(Set(codes).count == codes.count)
         }
@@ -67,7 +90,7 @@ struct RefusalTests {
         "are needed less than the status if the body has none",
         arguments: [
             (500, .upstreamUnavailable), (503, .upstreamUnavailable), (429, .rateLimited), (404, .misconfigured),
-            (403, .misconfigured), (418, .upstreamMisbehaved), (201, .upstreamMisbehaved),
+            (403, .misconfigured), (418, .upstreamMisbehaved), (304, .upstreamMisbehaved),
         ] as [(Int, BrokerError.Kind)]
     )
     func status(_ status: Int, _ kind: BrokerError.Kind) async throws {

@@ -40,19 +40,6 @@ struct AppDataTests {
         #expect(await Scenario().failure(Scenario.credential(parts))?.kind == .invalidCredential)
     }
 
-    @Test("is refused as ciphertext of another key, with the same words for whatever was wrong", arguments: 1...64)
-    func garbage(blocks: Int) async throws {
-        // A wrong key makes a good padding in one of 256 cases: then the JSON is wrong.
-        let bytes = Data((0..<(16 * blocks)).map { UInt8(truncatingIfNeeded: $0 &* 197 &+ blocks &* 31) })
-        let parts = ["encrypted_data": bytes.base64EncodedString(), "iv": Vector.iv]
-        let error = await Scenario().failure(Scenario.credential(parts))
-        #expect(error?.kind == .invalidCredential)
-        #expect(
-            error?.message
-                == "encrypted_data is not data of WeChat's for this user. The app has to sign in again before it asks for any."
-        )
-    }
-
     static let good = #"{"timestamp":1477314187,"appid":"wx4f4bc4dec97d474b"}"#
 
     static func phone(_ number: String, pure: String?, country: String = #""86""#, more: String = "") -> String {
@@ -64,7 +51,13 @@ struct AppDataTests {
     static let foreignRecords: [String] = [
         "{}", "[]", #"{"openId":"\#(Scenario.openid)"}"#,
         #"{"openId":"somebody-else","watermark":\#(good)}"#, #"{"openId":7,"watermark":\#(good)}"#,
+        #"{"openId":"somebody-else","nickName":"Band","watermark":\#(good)}"#,
         #"{"openid":"\#(Scenario.openid)","watermark":\#(good)}"#,
+        #"{"openId":"\#(Scenario.openid)","unionId":"another","nickName":"Band","watermark":\#(good)}"#,
+        #"{"unionId":"another","nickName":"Band","watermark":\#(good)}"#,
+        #"{"openId":"\#(Scenario.openid)","unionId":7,"watermark":\#(good)}"#,
+        #"{"nickName":"Band"}"#, #"{"nickName":7,"watermark":\#(good)}"#,
+        #"{"nickName":"Band","countryCode":"86","watermark":\#(good)}"#,
         #"{"openId":"\#(Scenario.openid)","watermark":{"timestamp":1477314187,"appid":"wx0000000000000000"}}"#,
         #"{"openId":"\#(Scenario.openid)","watermark":{"timestamp":1477314187}}"#,
         #"{"openId":"\#(Scenario.openid)","watermark":{"appid":"wx4f4bc4dec97d474b"}}"#,
@@ -74,6 +67,8 @@ struct AppDataTests {
         phone("13800138000", pure: nil), phone("13800138000", pure: "13900139000"),
         phone("13800138000", pure: "13800138000", country: "null"),
         phone("+8513800138000", pure: "13800138000"),
+        // Only numbers of mainland China come without their country.
+        phone("91234567", pure: "91234567", country: #""852""#), phone("4155552671", pure: "4155552671", country: "1"),
         phone("13800138000", pure: "13800138000", more: #""openId":"\#(Scenario.openid)","#),
         phone("13800138000", pure: "13800138000", more: #""nickName":"Band","#),
         #"{"stepInfoList":[],"watermark":\#(good)}"#,
@@ -174,13 +169,27 @@ struct AppDataTests {
 
     @Test("may be a signed profile that is not JSON, which costs the profile alone")
     func unreadableProfile() async throws {
-        // The SHA-1 of the text and the session key.
-        let raw = #"{"nickName":"\ud83d"}"#
+        let raw = #"{"nickName":"Band","nickName":"Other"}"#
         let signature = Scenario.signature(of: raw)
         let identity = try await Scenario().miniProgram(
             Scenario.credential(["raw_data": raw, "signature": signature]))
         #expect(identity.claims.name == nil)
         #expect(identity.notices.map(\.rawValue) == ["profile_unreadable"])
+    }
+
+    @Test("may have a name that was cut inside an emoji, which costs the name alone")
+    func loneSurrogate() async throws {
+        let raw = #"{"nickName":"Ba\ud83d","gender":2,"city":"\uDE00","country":"CN"}"#
+        let encrypted = #"{"watermark":\#(Self.good),\#(raw.dropFirst())"#
+        for parts in [
+            ["raw_data": raw, "signature": Scenario.signature(of: raw)], try Scenario.encrypted(encrypted),
+        ] {
+            let identity = try await Scenario().miniProgram(Scenario.credential(parts))
+            #expect(identity.claims.name == nil)
+            #expect(identity.claims.gender == "female")
+            #expect(identity.claims.address == PostalAddress(country: "CN"))
+            #expect(identity.notices == [.nameCleaned])
+        }
     }
 
     @Test("may be the placeholder that WeChat gives to everyone, which is no name, and its picture none")

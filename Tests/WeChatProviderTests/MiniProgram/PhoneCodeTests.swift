@@ -60,8 +60,8 @@ struct PhoneCodeTests {
 
     @Test(
         "is sent once more, and the login's code is not, if the token was refused and another one is issued",
-        arguments: [40001, 40014, 42001])
-    func resent(code: Int) async throws {
+        arguments: ["40001", "40014", "42001", "\"40001\""])
+    func resent(code: String) async throws {
         var scenario = Scenario()
         scenario.appTokens = ["canary-old-token", Scenario.appToken]
         scenario.refusedTokens = ["canary-old-token"]
@@ -74,6 +74,38 @@ struct PhoneCodeTests {
                 "stable_token", "jscode2session", "getuserphonenumber", "stable_token", "getuserphonenumber",
             ])
         #expect(desk.store.auditEvents.map(\.notices) == [["app_token_renewed"]])
+    }
+
+    @Test("is refused before any code leaves if it is the login's", arguments: [Scenario.code, "\(Scenario.code)x"])
+    func loginCode(text: String) async throws {
+        let desk = try desk(Scenario())
+        let error = await Scenario.failure {
+            _ = try await desk.login(Scenario.credential(["phone_code": text]))
+        }
+        #expect(error?.kind == .invalidCredential)
+        #expect(error?.credential == .unused)
+        #expect(error?.message.contains("phone_code") == true)
+        #expect(desk.transport.requests.isEmpty)
+        // So the code is still good.
+        #expect(try await desk.login(Scenario.credential()).subject == Scenario.openid)
+    }
+
+    @Test("of two brokers takes the one token that WeChat gives both, and neither renews it")
+    func replicas() async throws {
+        let scenario = Scenario()
+        let first = try desk(scenario)
+        let second = try scenario.desk(
+            WeChatMiniProgramProvider.self, .init(account: scenario.account), at: first.transport)
+        for round in 1...3 {
+            for (name, desk) in [("a", first), ("b", second)] {
+                let parts = ["phone_code": "phone-\(name)\(round)"]
+                _ = try await desk.login(Scenario.credential(parts, code: "login-\(name)\(round)"))
+            }
+        }
+        let requests = first.transport.requests(to: "stable_token")
+        #expect(requests.count == 2)
+        #expect(requests.allSatisfy { $0.json?["force_refresh"] == nil })
+        #expect((first.store.auditEvents + second.store.auditEvents).map(\.notices) == Array(repeating: [], count: 6))
     }
 
     @Test("is not sent again with the same token")

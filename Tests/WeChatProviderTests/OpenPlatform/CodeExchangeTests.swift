@@ -70,7 +70,8 @@ struct CodeExchangeTests {
     static let unreadableProfiles: [(String, Int)] = [
         (#"{"errcode":48001,"errmsg":"api unauthorized"}"#, 200), (#"{"errcode":40001}"#, 200), ("<html>", 200),
         ("", 200),
-        ("{}", 200), (#"{"openid":7}"#, 200), (#"{"openid":"\#(Scenario.openid)","nickname":"\ud83d"}"#, 200),
+        ("{}", 200), (#"{"openid":7}"#, 200),
+        (#"{"errcode":50001}"#, 200), (#"{"errcode":42001}"#, 200), (#"{"errcode":123456}"#, 200),
         (Scenario.profile, 500), (Scenario.profile, 404), (Scenario.profile, 429),
     ]
 
@@ -158,6 +159,7 @@ struct CodeExchangeTests {
         #expect(unknown?.kind == .upstreamUnavailable)
         let silent = await Scenario.failure { _ = try await without.openPlatform(scope: .base) }
         #expect(silent?.kind == .misconfigured)
+        #expect(silent?.message.contains("snsapi_userinfo") == true)
     }
 
     @Test(

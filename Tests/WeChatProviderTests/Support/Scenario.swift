@@ -70,11 +70,12 @@ struct Scenario: Sendable {
         _ number: String = phone,
         pure: String? = nil,
         country: String = #""86""#,
-        appId: String = appId
+        appId: String = appId,
+        time: Int = 1_477_314_187
     ) -> String {
         """
         {"errcode":0,"errmsg":"ok","phone_info":{"phoneNumber":"\(number)","purePhoneNumber":"\(pure ?? number)",\
-        "countryCode":\(country),"watermark":{"timestamp":1477314187,"appid":"\(appId)"}}}
+        "countryCode":\(country),"watermark":{"timestamp":\(time),"appid":"\(appId)"}}}
         """
     }
 }
@@ -94,11 +95,11 @@ extension Scenario {
     }
 
     /// A text encrypted as WeChat does it.
-    static func encrypted(_ text: String, key: String = sessionKey, iv: [UInt8] = [UInt8](0..<16)) throws -> [String:
-        String]
-    {
-        let key = SymmetricKey(data: Data(base64Encoded: key) ?? Data())
-        let data = try AES._CBC.encrypt(Array(text.utf8), using: key, iv: AES._CBC.IV(ivBytes: iv))
+    static func encrypted(_ text: String) throws -> [String: String] { try encrypted(Array(text.utf8)) }
+
+    static func encrypted(_ bytes: [UInt8]) throws -> [String: String] {
+        let (key, iv) = (SymmetricKey(data: Data(base64Encoded: sessionKey) ?? Data()), [UInt8](0..<16))
+        let data = try AES._CBC.encrypt(bytes, using: key, iv: AES._CBC.IV(ivBytes: iv))
         return ["encrypted_data": data.base64EncodedString(), "iv": Data(iv).base64EncodedString()]
     }
 
@@ -122,7 +123,13 @@ extension Scenario {
     }
 
     /// A broker with an instance of a type, and WeChat behind it.
-    func desk<Provider: IdentityProvider>(_ type: Provider.Type, _ settings: Provider.Settings) throws -> Desk {
+    ///
+    /// - Parameter transport: Another broker's, to share its WeChat; nil for one of its own.
+    func desk<Provider: IdentityProvider>(
+        _ type: Provider.Type,
+        _ settings: Provider.Settings,
+        at transport: ScriptedWeChat? = nil
+    ) throws -> Desk {
         let now = now
         // A stopped clock, so that the result does not depend on how busy the machine is.
         let testClock = TestClock()
@@ -130,7 +137,7 @@ extension Scenario {
         let instance = try ProviderInstance(
             type, settings: settings, context: ProviderContext(id: "wechat", clock: clock, logger: logger),
             limits: limits)
-        let (transport, store) = (ScriptedWeChat(self), MemoryStore())
+        let (transport, store) = (transport ?? ScriptedWeChat(self), MemoryStore())
         let broker = try Broker(
             providers: [instance], transport: transport, store: store, clock: clock, logger: logger)
         return Desk(broker: broker, transport: transport, store: store, clock: testClock)

@@ -3,35 +3,12 @@ import HTTPTypes
 import IdentityBroker
 import StrictJSON
 
-/// Which of WeChat's endpoints answers.
-enum Endpoint: Sendable {
-    /// `jscode2session`: AppSecret and code in, ids and session key out.
-    case session
-    /// `sns/oauth2/access_token`: the same, with the user's access token out.
-    case token
-    /// `getuserphonenumber`: the app's access token and the phone code in.
-    case phone
-    /// `sns/userinfo`: the user's access token in.
-    case profile
-    /// `stable_token`: AppSecret in, the app's access token out.
-    case appToken
-
-    var name: String {
-        switch self {
-        case .session: "jscode2session"
-        case .token: "sns/oauth2/access_token"
-        case .phone: "getuserphonenumber"
-        case .profile: "sns/userinfo"
-        case .appToken: "stable_token"
-        }
-    }
-}
-
 extension UpstreamResponse {
     /// The object in an answer that is a success.
     ///
     /// The body says what it is. WeChat calls JSON `text/plain`, and answers failures with status 200 and an `errcode`, as
-    /// a number or as text; a success has `errcode` 0 or none.
+    /// a number or as text; a success has `errcode` 0 or none, and any status of 2xx. What it has to have besides, the caller
+    /// checks.
     ///
     /// - Throws: ``BrokerError``: what the code or the status means. WeChat's own message is never repeated: it contains
     ///   our address, and sometimes the code.
@@ -43,7 +20,7 @@ extension UpstreamResponse {
             }
             if code != 0 { throw Refusal.of(code, at: endpoint).error(code: code, in: self, at: now) }
         }
-        guard status == .ok else { throw outage(of: endpoint, at: now) }
+        guard status.kind == .successful else { throw outage(of: endpoint, at: now) }
         guard let object else { throw .misbehaved("The answer of WeChat's \(endpoint.name) is not a JSON object.") }
         return object
     }
@@ -80,31 +57,4 @@ extension Refusal {
 extension BrokerError {
     static func misbehaved(_ message: String) -> BrokerError { BrokerError(.upstreamMisbehaved, message) }
     static func refused(_ message: String) -> BrokerError { BrokerError(.invalidCredential, message) }
-}
-
-extension JSONReader {
-    /// The reader for everything that WeChat sends, whose names contain raw control characters. The transport has already
-    /// refused what is longer than the instance's `responseSize`.
-    static let weChat = JSONReader(
-        limits: Limits(maximumBytes: .max, maximumDepth: 32), allowsRawControlCharactersInStrings: true)
-}
-
-extension JSONValue {
-    /// The whole number, whether written as a number or as decimal text: WeChat does both with the same member.
-    var wholeNumber: Int64? {
-        if let number = int64 { return number }
-        guard let text = string else { return nil }
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        // `Int64` would accept a plus sign as well.
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int64(text)
-    }
-}
-
-extension JSONObject {
-    /// The text of a member; nil if it is absent, empty or of another type.
-    func text(_ name: String) -> String? {
-        guard let text = self[name]?.string, !text.isEmpty else { return nil }
-        return text
-    }
 }

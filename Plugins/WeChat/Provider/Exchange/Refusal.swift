@@ -19,6 +19,7 @@ extension Refusal {
 
     private static let byCode = index(table)
     private static let byCodeAtPhone = index(tableOfPhone)
+    private static let byCodeAtProfile = index(tableOfProfile)
 
     private static func index(_ table: [Refusal]) -> [Int64: Refusal] {
         Dictionary(uniqueKeysWithValues: table.flatMap { refusal in refusal.codes.map { ($0, refusal) } })
@@ -27,8 +28,18 @@ extension Refusal {
     /// What a code means at an endpoint. One that no table lists means at least that the code was not accepted, where a
     /// code was sent.
     static func of(_ code: Int64, at endpoint: Endpoint) -> Refusal {
-        if endpoint == .phone, let refusal = byCodeAtPhone[code] { return refusal }
-        return byCode[code] ?? (endpoint == .appToken || endpoint == .profile ? unknown : codeRefused)
+        switch endpoint {
+        case .session, .token: byCode[code] ?? codeRefused
+        case .phone: byCodeAtPhone[code] ?? byCode[code] ?? phoneCodeRefused
+        case .profile: byCodeAtProfile[code] ?? byCode[code] ?? unknown
+        case .appToken: byCode[code] ?? unknown
+        }
+    }
+
+    /// Whether a failure is about the person, and not about the profile that was asked for: WeChat restricts the account,
+    /// takes it for a risk, or has seen its password change.
+    static func endsLogin(_ error: BrokerError) -> Bool {
+        ["50002", "40226", "42007"].contains(error.upstreamCode)
     }
 
     private static let unknown = Refusal(
@@ -40,6 +51,15 @@ extension Refusal {
         """
         WeChat does not accept the code: it is unknown, used, out of date, or of another app. Begin a new login in the \
         app, and check that appId is the app's.
+        """
+    )
+
+    private static let phoneCodeRefused = Refusal(
+        [40029, 41008],
+        .invalidCredential,
+        """
+        WeChat does not accept phone_code: it is unknown, used, out of date, or of another app. It is the code that \
+        getPhoneNumber gave the app, and not the one of wx.login.
         """
     )
 
@@ -56,10 +76,11 @@ extension Refusal {
         Refusal(
             [42007], .credentialExpired, "The user has changed the WeChat password since signing in. Begin a new login."
         ),
-        Refusal([40226], .accessDenied, "WeChat takes this user for a risk, and does not let them sign in."),
+        Refusal([40226], .accessDenied, "WeChat considers this user a high risk, and does not let them sign in."),
         Refusal([50001], .accessDenied, "The user has not authorized the app at WeChat."),
         Refusal([50002], .accessDenied, "WeChat has restricted this user: the account is frozen or closed."),
         Refusal([45011], .rateLimited, "WeChat takes no more requests for this user now. Try again in a minute."),
+        Refusal([45033], .rateLimited, "WeChat takes no more requests of the app at once. Try again in a moment."),
         Refusal([45009], .rateLimited, "The app has used up its calls of this day at WeChat. Raise its quota there."),
         Refusal(
             [40001, 40014, 42001, 40125, 41004], .misconfigured,
@@ -84,23 +105,26 @@ extension Refusal {
             [10003, 10005], .misconfigured,
             "WeChat does not allow the callback's domain, or the scope, to this app. Check its settings there."),
         Refusal(
-            [40003, 41001, 41009, 43001, 43002, 43003, 87008], .upstreamMisbehaved,
+            [40003, 41001, 41009, 43001, 43002, 43003, 47001, 87008], .upstreamMisbehaved,
             "WeChat does not accept the request as it is documented."),
     ]
 
     /// What codes mean where a phone number is asked for, if it is something else.
     static let tableOfPhone: [Refusal] = [
-        Refusal(
-            [40029], .invalidCredential,
-            """
-            WeChat does not accept phone_code: it is used, out of date, or of another app. It is the code that \
-            getPhoneNumber gave the app, and not the one of wx.login.
-            """),
+        phoneCodeRefused,
+        Refusal([-1], .upstreamUnavailable, "WeChat is busy. Try again later with a new code and a new phone_code."),
         Refusal([40003], .invalidCredential, "WeChat says that phone_code is another user's."),
         Refusal([40163], .credentialAlreadyUsed, "WeChat says that phone_code was used before. Ask the user again."),
         Refusal([42003], .credentialExpired, "WeChat says that phone_code has expired. Ask the user again."),
         Refusal(
             [102], .misconfigured,
             "WeChat gives the app no phone numbers. Check its privacy declaration, and its quota of them."),
+    ]
+
+    /// What codes mean where the user's own token is sent, which WeChat has just issued.
+    static let tableOfProfile: [Refusal] = [
+        Refusal(
+            [40001, 40014, 42001], .upstreamMisbehaved,
+            "WeChat does not accept the user's access token that it has just issued. Begin a new login.")
     ]
 }

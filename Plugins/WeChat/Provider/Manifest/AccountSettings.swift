@@ -15,8 +15,8 @@ enum AccountSettings {
         .optional(
             "openPlatform", .text,
             """
-            The account of the WeChat Open Platform to which the app is bound: the scope of unionids, by any name that you \
-            give to it and keep. Required with the subject unionid.
+            The account of the WeChat Open Platform to which the app is bound: the scope of unionids, under a name of \
+            your choice that must not change. Required with the subject unionid.
             """),
         .optional(
             "issuer", .text,

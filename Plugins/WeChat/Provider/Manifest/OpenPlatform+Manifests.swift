@@ -54,7 +54,7 @@ extension WeChatWebProvider {
             """,
         takesLoopbackCallbacks: false,
         particulars: [
-            "A website's openids are others than those of a mini program or an official account of the same owner."
+            "A website's openids differ from those of a mini program or an official account of the same owner."
         ],
         icon: "wechat",
         translations: [
@@ -80,7 +80,7 @@ extension WeChatOfficialAccountProvider {
     public static let manifest = ProviderManifest(
         type: "wechat-official-account",
         displayName: "WeChat official account",
-        summary: "Signs users of a page inside WeChat in, by redirect to WeChat, for an official account.",
+        summary: "Signs in users of a page inside WeChat, by redirect to WeChat, for an official account.",
         credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: 512)],
         nonce: .absent,
         reliesOnStateAlone: true,

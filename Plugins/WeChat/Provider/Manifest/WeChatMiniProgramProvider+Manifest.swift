@@ -16,9 +16,12 @@ extension WeChatMiniProgramProvider {
         settings: AccountSettings.common + [
             .optional(
                 "watermarkAge", .duration, default: "10m",
-                "How old the data in encrypted_data may be, by the time in its watermark.")
+                """
+                How old the data in encrypted_data, and the answer to phone_code, may be by the time in its watermark: 1s to \
+                24h.
+                """)
         ],
-        notices: [WeChatNotice].ofMiniProgram.meanings,
+        notices: WeChatNotice.allCases.meanings,
         documentation:
             "https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session",
         registration: """
@@ -30,14 +33,14 @@ extension WeChatMiniProgramProvider {
             "A code is good for one login within five minutes.",
             """
             phone_code is the code of getPhoneNumber, and not that of wx.login. WeChat checks that both are of the same user, \
-            and bills each number.
+            bills each number, and refuses a code that was used.
             """,
             """
             encrypted_data decrypts only with the session of the last wx.login: the program has to sign in first, and ask \
             WeChat for the data then.
             """,
             "The session key never leaves the broker.",
-            "Since 2022, WeChat gives every user the same name and picture, which are not used.",
+            "Since November 2022, wx.getUserProfile gives every user the same name and picture, which are not used.",
         ],
         icon: "wechat",
         translations: [
@@ -45,10 +48,10 @@ extension WeChatMiniProgramProvider {
                 displayName: "微信小程序",
                 summary: "以 wx.login 的 code 登录微信小程序用户，并读取小程序附带的手机号和用户资料。",
                 settings: AccountSettings.chineseCommon.merging([
-                    "watermarkAge": "encrypted_data 中水印时间距今最长多久。"
+                    "watermarkAge": "encrypted_data 及 phone_code 结果中的水印时间距今最长多久，1s 至 24h。"
                 ]) { first, _ in first },
                 parts: chineseParts,
-                notices: [WeChatNotice].ofMiniProgram.chineseMeanings,
+                notices: WeChatNotice.allCases.chineseMeanings,
                 registration: """
                     在微信公众平台（mp.weixin.qq.com）的开发设置中取得 AppID、生成 AppSecret，并将服务器地址加入 IP 白名单。\
                     主体为 unionid 时，先将小程序绑定到微信开放平台帐号。
@@ -58,7 +61,7 @@ extension WeChatMiniProgramProvider {
                     "phone_code 是 getPhoneNumber 的 code，不是 wx.login 的 code。微信会核对二者属于同一用户，并按次计费。",
                     "encrypted_data 只能用最近一次 wx.login 的会话解密：小程序须先登录，再向微信取数据。",
                     "会话密钥（session_key）绝不离开本服务。",
-                    "自 2022 年起，微信为所有用户返回相同的昵称和头像，因此不采用。",
+                    "自 2022 年 11 月起，wx.getUserProfile 为所有用户返回相同的昵称和头像，因此不采用。",
                 ]
             )
         ]
@@ -72,7 +75,7 @@ extension WeChatMiniProgramProvider {
             AppData.Part.encryptedData.rawValue, maximumBytes: 16 * 1024,
             "What WeChat encrypted for the program, in Base64: the user's profile or phone number. Together with iv."),
         CredentialPart(
-            AppData.Part.iv.rawValue, maximumBytes: 64, "The initial vector of encrypted_data, in Base64."),
+            AppData.Part.iv.rawValue, maximumBytes: 64, "The initialization vector of encrypted_data, in Base64."),
         CredentialPart(
             AppData.Part.rawData.rawValue, maximumBytes: 16 * 1024, alphabet: .text,
             "The user's profile as the text that WeChat signed (rawData). Together with signature."),
@@ -88,8 +91,4 @@ extension WeChatMiniProgramProvider {
         AppData.Part.rawData.rawValue: "微信签名的用户资料原文（rawData）。与 signature 一起发送。",
         AppData.Part.signature.rawValue: "微信对 raw_data 的签名：十六进制的 SHA-1。",
     ]
-}
-
-extension [WeChatNotice] {
-    fileprivate static let ofMiniProgram = WeChatNotice.allCases
 }

@@ -17,9 +17,9 @@ struct Profile: Sendable {
         picture = members.text("avatarUrl") ?? members.text("headimgurl")
         gender = members["gender"] ?? members["sex"]
         language = members.text("language")
-        city = members.text("city")
-        province = members.text("province")
-        country = members.text("country")
+        city = members.readableText("city")
+        province = members.readableText("province")
+        country = members.readableText("country")
     }
 
     /// What WeChat returns as every user's nickname since November 2022, with a gray picture.
@@ -61,5 +61,12 @@ struct Profile: Sendable {
         let rest = url.dropFirst(7)
         let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
         return pictureHosts.contains { host.hasSuffix(".\($0)") } && !host.contains("@") ? "https://\(rest)" : url
+    }
+}
+
+extension JSONObject {
+    /// The text of a member; nil as well if a part of it could not be read.
+    fileprivate func readableText(_ name: String) -> String? {
+        text(name).flatMap { $0.contains("\u{FFFD}") ? nil : $0 }
     }
 }

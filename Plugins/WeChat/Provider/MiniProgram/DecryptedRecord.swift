@@ -4,13 +4,10 @@ import StrictJSON
 
 /// What `encrypted_data` turned out to be.
 enum DecryptedRecord {
-    /// The user's profile, with the openid.
+    /// The user's profile, with the ids (`wx.getUserInfo`) or without them (`wx.getUserProfile`).
     case profile(JSONObject)
     /// The user's phone number.
     case phone(PhoneStatement, JSONObject)
-
-    /// How much ahead of ours WeChat's clock may be.
-    private static let clockTolerance: TimeInterval = 300
 
     /// Reads a record that decrypted with the user's session key.
     ///
@@ -20,30 +17,29 @@ enum DecryptedRecord {
     /// more than one free block.
     ///
     /// - Parameters:
-    ///   - openid: The user's, by the code.
+    ///   - ids: The user's, by the code.
     ///   - age: How old the watermark may be.
     /// - Throws: ``BrokerError`` of kind `invalidCredential`.
     init(
         _ members: JSONObject,
-        of openid: String,
+        of ids: PersonIDs,
         for appId: String,
         noOlderThan age: Duration,
         at now: Date
     ) throws(BrokerError) {
-        let watermark = members["watermark"]?.object
-        guard let app = watermark?.text("appid"), app.utf8.elementsEqual(appId.utf8) else {
+        guard let watermark = Watermark(members), watermark.names(appId) else {
             throw .refused("encrypted_data is of another app than the one that appId names.")
         }
-        guard let time = watermark?["timestamp"]?.wholeNumber,
-            (-Self.clockTolerance...age / .seconds(1)).contains(now.timeIntervalSince1970 - Double(time))
-        else { throw .refused("encrypted_data is too old. The app has to ask WeChat for it again.") }
-        switch (members["openId"], members["phoneNumber"]) {
-        case (let owner?, nil):
-            guard owner.string?.utf8.elementsEqual(openid.utf8) == true else {
-                throw .refused("encrypted_data is another user's.")
-            }
+        guard watermark.isCurrent(within: age, at: now) else {
+            throw .refused("encrypted_data is too old. The app has to ask WeChat for it again.")
+        }
+        let isProfile = members["openId"] != nil || members["nickName"]?.string != nil
+        switch (isProfile, Self.phoneNames.contains { members[$0] != nil }) {
+        case (true, false):
+            guard Self.agrees(members["openId"], with: ids.openid), Self.agrees(members["unionId"], with: ids.unionid)
+            else { throw .refused("encrypted_data is another user's.") }
             self = .profile(members)
-        case (nil, .some):
+        case (false, true):
             let statement = PhoneStatement(members)
             guard statement != .contradictory, members["nickName"] == nil else {
                 throw .refused("encrypted_data contradicts itself on the phone number.")
@@ -52,5 +48,14 @@ enum DecryptedRecord {
         default:
             throw .refused("encrypted_data is neither the user's profile nor the user's phone number.")
         }
+    }
+
+    private static let phoneNames = ["phoneNumber", "purePhoneNumber", "countryCode"]
+
+    /// Whether an id in the record is the one of WeChat's answer. `wx.getUserProfile` gives neither id, and an app that is
+    /// bound to no Open Platform account has no unionid to compare.
+    private static func agrees(_ member: JSONValue?, with id: String?) -> Bool {
+        guard let id, let member, !member.isNull, member != "" else { return true }
+        return member.string?.utf8.elementsEqual(id.utf8) == true
     }
 }

@@ -18,11 +18,10 @@ enum PhoneStatement: Equatable {
             self = .contradictory
             return
         }
-        guard
-            [number, "\(country)\(number)", "+\(country)\(number)"].contains(where: {
-                $0.utf8.elementsEqual(shown.utf8)
-            })
-        else {
+        // Of a number outside mainland China, WeChat shows the country: without it, nothing else in the record would confirm
+        // the code.
+        let forms = ["\(country)\(number)", "+\(country)\(number)"] + (country == "86" ? [number] : [])
+        guard forms.contains(where: { $0.utf8.elementsEqual(shown.utf8) }) else {
             self = .contradictory
             return
         }

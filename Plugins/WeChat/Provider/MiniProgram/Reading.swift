@@ -14,7 +14,7 @@ struct Reading {
 
     /// Adds a profile that WeChat signed, which may be unreadable.
     mutating func add(rawData: Secret) {
-        guard let members = (try? JSONReader.weChat.read(rawData.revealBytes()))?.object else {
+        guard let members = (try? JSONReader.weChat.readTolerantly(rawData.revealBytes()))?.object else {
             notices.append(.profileUnreadable)
             return
         }
@@ -47,21 +47,14 @@ struct Reading {
         case nil: break
         }
         identity.notices = notices.map(\.notice)
-        let (session, profile, phone) = (session, profile, phone?.members)
+        identity.furtherSecrets = session.secrets
+        // The closure lives as long as the identity, so nothing secret goes into it.
+        let parts = (session.shown, profile: profile?.shown, phone: phone?.members.shown)
         identity.setRecord {
-            var record = session.withoutSecrets
-            record["phone_info"] = phone.map(JSONValue.object)
-            record["user_info"] = profile.map(JSONValue.object)
+            var record = parts.0
+            record["phone_info"] = parts.phone.map(JSONValue.object)
+            record["user_info"] = parts.profile.map(JSONValue.object)
             return .object(record)
         }
     }
-}
-
-extension JSONObject {
-    /// The answer without what WeChat issued for it.
-    var withoutSecrets: JSONObject {
-        JSONObject(filter { !Self.secretNames.contains($0.name) }.map { ($0.name, $0.value) })
-    }
-
-    private static let secretNames: Set<String> = ["session_key", "access_token", "refresh_token"]
 }

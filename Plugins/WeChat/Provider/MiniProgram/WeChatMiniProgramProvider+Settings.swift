@@ -5,7 +5,8 @@ extension WeChatMiniProgramProvider {
     public struct Settings: Decodable, Sendable {
         /// The mini program.
         public var account: WeChatAccountSettings
-        /// How old the data may be that WeChat encrypted for the program.
+        /// How old, by its watermark, the data may be that WeChat encrypted for the program, and its answer to the phone
+        /// code: one second to 24 hours.
         public var watermarkAge: Duration
 
         private enum CodingKeys: String, CodingKey {

@@ -28,9 +28,18 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
     public init(settings: Settings, context: ProviderContext) throws {
         account = try Account(settings.account, in: context)
         issuer = account.issuer
+        guard Self.watermarkAges.contains(settings.watermarkAge) else {
+            throw BrokerError.misconfigured("watermarkAge takes 1s to 24h.")
+        }
         watermarkAge = settings.watermarkAge
         appToken = .appAccessToken(of: account, clock: context.clock)
     }
+
+    /// Beyond a day, the data would say nothing of this login.
+    private static let watermarkAges = Duration.seconds(1)...Duration.seconds(24 * 60 * 60)
+
+    /// The API.
+    public var endpoints: [ProviderEndpoint] { [account.endpoint] }
 
     /// Exchanges the code for the user's ids, and reads what the program sent along with it.
     ///
@@ -38,6 +47,11 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
     ///   not this user's or not this app's.
     public func authenticate(_ credential: Credential, in exchange: ExchangeContext) async throws -> UpstreamIdentity {
         let data = try AppData(credential.parts)
+        // One code sent in the place of both would be spent in vain.
+        if let code = data.phoneCode, code.reveal().contains(credential.value.reveal()) {
+            throw BrokerError.refused(
+                "phone_code is the code of wx.login. Send the one that getPhoneNumber gave the app.")
+        }
         // Before the code leaves: without the token, it would be spent in vain.
         if data.phoneCode != nil { _ = try await exchange.shared(appToken) }
         let answer = try await exchange.send(request(for: credential.value)).object(from: .session, at: exchange.now)
@@ -45,7 +59,7 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
         var identity = try account.identity(of: [(ids, .session)])
         var reading = Reading(session: answer)
         if data.needsKey {
-            try read(data, of: ids.openid, with: try SessionKey(answer), at: exchange.now, &reading)
+            try read(data, of: ids, with: try SessionKey(answer), at: exchange.now, &reading)
         }
         if let code = data.phoneCode {
             try reading.add(phone: try await phone(for: code, of: ids.openid, in: exchange))
@@ -65,7 +79,7 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
 
     private func read(
         _ data: AppData,
-        of openid: String,
+        of ids: PersonIDs,
         with key: SessionKey,
         at now: Date,
         _ reading: inout Reading
@@ -83,7 +97,7 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
                 "encrypted_data is not data of WeChat's for this user. The app has to sign in again before it asks for any."
             )
         }
-        switch try DecryptedRecord(members, of: openid, for: account.appId, noOlderThan: watermarkAge, at: now) {
+        switch try DecryptedRecord(members, of: ids, for: account.appId, noOlderThan: watermarkAge, at: now) {
         case .profile(let members): reading.add(profile: members)
         case .phone(let statement, let members): try reading.add(phone: (statement, members))
         }
@@ -105,8 +119,11 @@ public struct WeChatMiniProgramProvider: IdentityProvider {
         guard let members = answer["phone_info"]?.object else {
             throw BrokerError.misbehaved("WeChat's getuserphonenumber answered without a phone number.")
         }
-        guard members["watermark"]?.object?.text("appid")?.utf8.elementsEqual(account.appId.utf8) == true else {
+        guard let watermark = Watermark(members), watermark.names(account.appId) else {
             throw BrokerError.misbehaved("WeChat's getuserphonenumber answered with another app's data.")
+        }
+        guard watermark.isCurrent(within: watermarkAge, at: exchange.now) else {
+            throw BrokerError.misbehaved("WeChat's getuserphonenumber answered with data of another time.")
         }
         let statement = PhoneStatement(members)
         guard statement != .contradictory else {

@@ -12,6 +12,11 @@ struct AuthorizationPage: Sendable {
     let appId: String
     let scope: String
 
+    /// Where browsers go.
+    var endpoint: ProviderEndpoint {
+        ProviderEndpoint("address of WeChat's pages (authorizeURL)", address, isForBrowsers: true)
+    }
+
     /// The URL for the user's browser, with parameters in their documented order and the fragment last: WeChat compares
     /// them as a text.
     func request(for flow: RedirectFlow) -> AuthorizationRequest {

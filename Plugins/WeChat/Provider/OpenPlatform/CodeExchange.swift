@@ -30,13 +30,23 @@ struct CodeExchange: Sendable {
         }
         // Only the profile may have the unionid that is the subject.
         if case .failure(let error) = profile, account.subject == .unionid, ids.unionid == nil { throw error }
+        if !asksForProfile, account.subject == .unionid, ids.unionid == nil {
+            throw BrokerError.misconfigured(
+                """
+                WeChat gives no unionid with the scope snsapi_base. Set scope to snsapi_userinfo, and bind the app to the \
+                account of the WeChat Open Platform that openPlatform names.
+                """)
+        }
         var identity = try account.identity(of: answers)
         fill(&identity, from: profile)
         identity.token = Secret(token)
         let members = (try? profile?.get())?.members
+        identity.furtherSecrets = answer.secrets + (members?.secrets ?? [])
+        // The closure lives as long as the identity, so nothing secret goes into it.
+        let (shownAnswer, shownProfile) = (answer.shown, members?.shown ?? [:])
         identity.setRecord {
-            var record = answer.withoutSecrets
-            for member in members?.withoutSecrets ?? [:] { record[member.name] = member.value }
+            var record = shownAnswer
+            for member in shownProfile { record[member.name] = member.value }
             return .object(record)
         }
         return identity
@@ -65,7 +75,9 @@ struct CodeExchange: Sendable {
         do {
             return .success(try await known(of: ids, with: token, in: part))
         } catch {
-            guard let error = error as? BrokerError, error.kind != .cancelled, !exchange.deadline.isOver else {
+            guard let error = error as? BrokerError, error.kind != .cancelled, !exchange.deadline.isOver,
+                !Refusal.endsLogin(error)
+            else {
                 throw error
             }
             return .failure(error)
@@ -108,11 +120,14 @@ struct CodeExchange: Sendable {
 }
 
 extension UpstreamResponse {
-    /// The members of a profile. Bytes that are no UTF-8 are replaced first: they cost a name, and not the profile.
+    /// The members of a profile. What is no UTF-8, or half a surrogate pair, is replaced first: it costs a name, and not the
+    /// profile.
     fileprivate func profile(at now: Date) throws(BrokerError) -> JSONObject {
-        guard String(validating: body, as: UTF8.self) == nil else { return try object(from: .profile, at: now) }
         var repaired = self
-        repaired.body = Array(String(decoding: body, as: UTF8.self).utf8)
+        if String(validating: body, as: UTF8.self) == nil {
+            repaired.body = Array(String(decoding: body, as: UTF8.self).utf8)
+        }
+        repaired.body = SurrogateRepair.repaired(repaired.body)
         return try repaired.object(from: .profile, at: now)
     }
 }

@@ -18,6 +18,9 @@ public struct WeChatAppProvider: IdentityProvider {
         issuer = exchange.account.issuer
     }
 
+    /// The API.
+    public var endpoints: [ProviderEndpoint] { [exchange.account.endpoint] }
+
     /// Exchanges the code for the user's ids and profile.
     ///
     /// - Throws: ``BrokerError``: what sending throws, and what WeChat's codes mean.

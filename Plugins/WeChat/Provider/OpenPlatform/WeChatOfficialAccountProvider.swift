@@ -1,6 +1,6 @@
 public import IdentityBroker
 
-/// Signs users of a page inside WeChat in, by the official account (`公众号`) that the page belongs to.
+/// Signs in users of a page inside WeChat, by the official account (`公众号`) that the page belongs to.
 public struct WeChatOfficialAccountProvider: IdentityProvider {
     /// The issuer of the subjects: the setting `issuer`, or the API's address with the AppID or the Open Platform account.
     public let issuer: Issuer
@@ -20,6 +20,9 @@ public struct WeChatOfficialAccountProvider: IdentityProvider {
             address: pages.appending("connect", "oauth2", "authorize"), appId: exchange.account.appId,
             scope: settings.scope.rawValue)
     }
+
+    /// The API, and the page.
+    public var endpoints: [ProviderEndpoint] { [exchange.account.endpoint, page.endpoint] }
 
     /// Exchanges the code for the user's ids and, unless the scope is `snsapi_base`, profile.
     ///
@@ -92,6 +95,11 @@ extension WeChatOfficialAccountProvider {
 }
 
 extension WeChatOfficialAccountProvider: SettingsAdvising {
-    /// Warns of an AppID that does not look like one.
-    public static func advice(settings: Settings) -> [String] { settings.account.advice }
+    /// Warns of an AppID that does not look like one, and of a scope with which WeChat need not give the subject.
+    public static func advice(settings: Settings) -> [String] {
+        guard settings.scope == .base, settings.account.subject == .unionid else { return settings.account.advice }
+        return settings.account.advice + [
+            "WeChat documents unionids with the scope snsapi_userinfo alone. Set scope to it, or subject to openid."
+        ]
+    }
 }

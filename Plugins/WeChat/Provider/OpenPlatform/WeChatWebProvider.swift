@@ -19,6 +19,9 @@ public struct WeChatWebProvider: IdentityProvider {
             address: pages.appending("connect", "qrconnect"), appId: exchange.account.appId, scope: "snsapi_login")
     }
 
+    /// The API, and the page.
+    public var endpoints: [ProviderEndpoint] { [exchange.account.endpoint, page.endpoint] }
+
     /// Exchanges the code for the user's ids and profile.
     ///
     /// - Throws: ``BrokerError``: what sending throws, and what WeChat's codes mean.

@@ -20,8 +20,10 @@ struct Account: Sendable {
         subject = settings.subject
         issuer = try Self.issuer(settings, at: api, appId: appId, openPlatform: openPlatform)
         secret = try context.resolve(settings.secret)
-        guard !secret.isEmpty else { throw .misconfigured("The secret is empty. Set it to the app's AppSecret.") }
     }
+
+    /// Where requests go.
+    var endpoint: ProviderEndpoint { ProviderEndpoint("address of WeChat's API (apiURL)", api) }
 
     private static func issuer(
         _ settings: WeChatAccountSettings,

@@ -1,5 +1,4 @@
 import BrokerSandbox
-import Crypto
 import Foundation
 import LoopbackServer
 
@@ -13,12 +12,11 @@ struct Refusal: Error, Sendable, Equatable {
     static let appId = Refusal(code: 40013, message: "invalid appid")
     static let secret = Refusal(code: 40125, message: "invalid appsecret")
     static let grantType = Refusal(code: 40002, message: "invalid grant_type")
-    static let appToken = Refusal(code: 40001, message: "invalid credential, access_token is invalid or not latest")
-    static let userToken = Refusal(code: 40001, message: "invalid credential, access_token is invalid or not latest")
+    static let token = Refusal(code: 40001, message: "invalid credential, access_token is invalid or not latest")
     static let openid = Refusal(code: 40003, message: "invalid openid")
     static let scope = Refusal(code: 48001, message: "api unauthorized")
-    static let method = Refusal(code: 43001, message: "require GET method")
-    static let signature = Refusal(code: 87009, message: "invalid signature")
+    static let notGET = Refusal(code: 43001, message: "require GET method")
+    static let notPOST = Refusal(code: 43002, message: "require POST method")
     static let body = Refusal(code: 47001, message: "data format error")
 }
 
@@ -34,9 +32,8 @@ extension SandboxState {
             switch request.path {
             case "/sns/jscode2session": return try Self.plain(try session(request.method, query, at: now))
             case "/sns/oauth2/access_token": return try Self.plain(try token(request.method, query, at: now))
-            case "/sns/userinfo": return try Self.plain(try profile(query, at: now))
+            case "/sns/userinfo": return try Self.plain(try profile(request.method, query, at: now))
             case "/wxa/business/getuserphonenumber": return try Self.plain(try phone(request, query, at: now))
-            case "/wxa/checksession": return try Self.plain(try check(query, at: now))
             case "/cgi-bin/stable_token": return try Self.plain(try stableToken(request, at: now))
             case Self.loginPath: return try login(query, at: now)
             default: return .respond(status: 404)
@@ -88,7 +85,7 @@ extension SandboxState {
         at now: Date,
         where isOfKind: (IssuedCode.Kind) -> Bool
     ) throws -> IssuedCode {
-        guard method == "GET" else { throw Refusal.method }
+        guard method == "GET" else { throw Refusal.notGET }
         guard query["appid"] == app.appId else { throw Refusal.appId }
         guard query["secret"] == secret else { throw Refusal.secret }
         guard query["grant_type"] == "authorization_code" else { throw Refusal.grantType }
@@ -106,9 +103,10 @@ extension SandboxState {
         return issued
     }
 
-    private func profile(_ query: [String: String], at now: Date) throws -> Members {
+    private func profile(_ method: String, _ query: [String: String], at now: Date) throws -> Members {
+        guard method == "GET" else { throw Refusal.notGET }
         guard let token = query["access_token"].flatMap({ userTokens.value(of: $0, at: now) }) else {
-            throw Refusal.userToken
+            throw Refusal.token
         }
         guard query["openid"] == token.person.openid(at: app.appId) else { throw Refusal.openid }
         guard token.scope != "snsapi_base" else { throw Refusal.scope }
@@ -116,8 +114,9 @@ extension SandboxState {
     }
 
     private mutating func phone(_ request: ReceivedRequest, _ query: [String: String], at now: Date) throws -> Members {
-        guard query["access_token"].flatMap({ appTokens.value(of: $0, at: now) }) != nil else { throw Refusal.appToken }
-        guard request.method == "POST", let body = JSON.members(of: request.body) else { throw Refusal.body }
+        guard request.method == "POST" else { throw Refusal.notPOST }
+        guard query["access_token"].flatMap({ appTokens.value(of: $0, at: now) }) != nil else { throw Refusal.token }
+        guard let body = JSON.members(of: request.body) else { throw Refusal.body }
         let code = body["code"] as? String
         // It looks at the user before it spends the code.
         if let openid = body["openid"] as? String, let issued = code.flatMap({ codes.value(of: $0, at: now) }),
@@ -139,25 +138,9 @@ extension SandboxState {
         ]
     }
 
-    /// Whether a session key is still good: signed is the empty text, by the undecoded key.
-    private func check(_ query: [String: String], at now: Date) throws -> Members {
-        guard query["access_token"].flatMap({ appTokens.value(of: $0, at: now) }) != nil else { throw Refusal.appToken }
-        let key = sessionKeys.first { $0.key.openid(at: app.appId) == query["openid"] }?.value
-        guard query["sig_method"] == "hmac_sha256", let key, query["signature"] == Self.signature(of: "", by: key)
-        else {
-            throw Refusal.signature
-        }
-        return ["errcode": 0, "errmsg": "ok"]
-    }
-
-    /// The signature of a login state: HMAC-SHA256 by the undecoded key, in hexadecimal.
-    static func signature(of text: String, by key: String) -> String {
-        Hexadecimal.text(
-            HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: Array(key.utf8))))
-    }
-
     private mutating func stableToken(_ request: ReceivedRequest, at now: Date) throws -> Members {
-        guard request.method == "POST", let body = JSON.members(of: request.body) else { throw Refusal.body }
+        guard request.method == "POST" else { throw Refusal.notPOST }
+        guard let body = JSON.members(of: request.body) else { throw Refusal.body }
         guard body["grant_type"] as? String == "client_credential" else { throw Refusal.grantType }
         guard body["appid"] as? String == app.appId else { throw Refusal.appId }
         guard body["secret"] as? String == secret else { throw Refusal.secret }

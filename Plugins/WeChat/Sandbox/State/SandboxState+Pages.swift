@@ -46,6 +46,10 @@ extension SandboxState {
         guard let redirectURI = parameters["redirect_uri"], redirectURIs.contains(redirectURI) else {
             return .error("The redirect_uri is not registered (10003). Register it with --redirect-uri.")
         }
+        // WeChat takes a domain; the sandbox lets `broker login --browser` have a port on the developer's own machine.
+        guard !Self.namesPort(redirectURI) || redirectURI.hasPrefix("http://127.0.0.1:") else {
+            return .error("The redirect_uri has a port (10003).")
+        }
         switch decision {
         case nil: return .choice
         case .refuse: return .answer(RedirectAnswer(redirectURI: redirectURI, parameters: ["state": state]))
@@ -54,4 +58,6 @@ extension SandboxState {
             return .answer(RedirectAnswer(redirectURI: redirectURI, parameters: ["code": code, "state": state]))
         }
     }
+
+    private static func namesPort(_ uri: String) -> Bool { URLComponents(string: uri)?.port != nil }
 }

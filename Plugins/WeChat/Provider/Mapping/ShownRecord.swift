@@ -1,0 +1,38 @@
+import IdentityBroker
+import StrictJSON
+
+extension JSONObject {
+    /// What callers may see of an answer: neither what WeChat issued for it, nor its message, which repeats our address and
+    /// what we asked; at any depth.
+    var shown: JSONObject {
+        JSONObject(
+            filter { !Self.secretNames.contains($0.name) && !Self.messageNames.contains($0.name) }
+                .map { ($0.name, $0.value.shown) })
+    }
+
+    /// What WeChat issued for an answer, at any depth.
+    var secrets: [Secret] {
+        flatMap { member in
+            guard Self.secretNames.contains(member.name), let text = member.value.string else {
+                return member.value.secrets
+            }
+            return text.isEmpty ? [] : [Secret(text)]
+        }
+    }
+
+    private static let secretNames: Set<String> = ["session_key", "access_token", "refresh_token"]
+    private static let messageNames: Set<String> = ["errcode", "errmsg"]
+}
+
+extension JSONValue {
+    fileprivate var shown: JSONValue {
+        if let object { return .object(object.shown) }
+        if let array { return .array(array.map(\.shown)) }
+        return self
+    }
+
+    fileprivate var secrets: [Secret] {
+        if let object { return object.secrets }
+        return array?.flatMap(\.secrets) ?? []
+    }
+}
