@@ -108,6 +108,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
         if let user = credential.parts["user"] { identity.claims.addName(postedIn: user) }
         identity.notices += notices
         identity.token = answer.accessToken
+        identity.furtherSecrets = answer.secrets
         return identity
     }
 
