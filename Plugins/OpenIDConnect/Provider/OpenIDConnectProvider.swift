@@ -72,6 +72,9 @@ public struct OpenIDConnectProvider: IdentityProvider {
         clock = context.clock
     }
 
+    /// Where browsers and requests go by the settings.
+    public var endpoints: [ProviderEndpoint] { discovery.addresses }
+
     /// Whether codes are taken that an app got itself.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
         acceptsNativeCodes ? manifest.acceptingNativeCodes() : manifest
