@@ -428,7 +428,7 @@ let package = Package(
         .testTarget(
             name: "OAuth2SandboxTests",
             dependencies: [
-                "BrokerSandbox", "LoopbackServer", "OAuth2Sandbox",
+                "BrokerSandbox", "IdentityBroker", "LoopbackServer", "OAuth2Sandbox",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict

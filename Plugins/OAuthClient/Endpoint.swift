@@ -1,3 +1,4 @@
+import Foundation
 package import HTTPTypes
 package import IdentityBroker
 
@@ -10,9 +11,11 @@ package struct Endpoint: Sendable, Hashable {
     private let origin: UpstreamURL
     /// Path and query, beginning with a slash.
     package let target: String
+    /// The names in its own query, decoded: `%73tate` is `state` to whoever reads it.
+    package let parameterNames: Set<String>
 
     /// Reads an absolute URL. Returns nil for another scheme than https and http, a user name, a fragment, dot segments,
-    /// and anything else that two parsers could read differently.
+    /// a query that cannot be decoded, and anything else that two parsers could read differently.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.longest, let scheme = text.firstRange(of: "://"),
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"#\"<>^`{|}"#.utf8.contains($0) })
@@ -24,6 +27,8 @@ package struct Endpoint: Sendable, Hashable {
         let segments = rest.prefix { $0 != "?" }.lowercased().replacing("%2e", with: ".").split(separator: "/")
         guard !segments.contains("."), !segments.contains("..") else { return nil }
         target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
+        guard let names = Self.names(in: target.drop { $0 != "?" }.dropFirst()) else { return nil }
+        parameterNames = names
     }
 
     /// The address without path and query.
@@ -40,10 +45,16 @@ package struct Endpoint: Sendable, Hashable {
         Endpoint("\(origin)\(target.hasSuffix("/") ? String(target.dropLast()) : target)\(path)")
     }
 
-    /// The names in its own query.
-    package var parameterNames: Set<String> {
-        let query = target.drop { $0 != "?" }.dropFirst()
-        return Set(query.split(separator: "&").map { String($0.prefix { $0 != "=" }) })
+    /// The names in a query; nil if it has a percent sign without two hexadecimal digits, or bytes that are not UTF-8.
+    private static func names(in query: Substring) -> Set<String>? {
+        var names: Set<String> = []
+        for field in query.split(separator: "&") {
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let texts = parts.map { $0.replacing("+", with: " ").removingPercentEncoding }
+            guard let name = texts[0], !texts.contains(nil) else { return nil }
+            names.insert(name)
+        }
+        return names
     }
 
     /// The whole address with these parameters beside its own.

@@ -127,11 +127,36 @@ struct RecordTests {
     @Test("knows no other path, and no other method", arguments: Vendor.all)
     func paths(vendor: Vendor) throws {
         var bench = SandboxBench(vendor)
-        let other = ReceivedRequest(method: "GET", target: "/other")
-        #expect(try SandboxBench.contents(of: bench.state.answer(other, at: SandboxBench.now)).status == 404)
-        let method = vendor.profile.method == "GET" ? "POST" : "GET"
-        let request = ReceivedRequest(method: method, target: vendor.paths.profile)
-        let answer = try SandboxBench.contents(of: bench.state.answer(request, at: SandboxBench.now))
-        #expect(answer.status == vendor.recordError(.request).status)
+        let (token, id) = (try Self.token(&bench), Self.id(in: vendor))
+        let right = bench.query(vendor.paths.profile, vendor.profile, with: token, of: id)
+        let other = right.with(target: "/other\(right.target.dropFirst(vendor.paths.profile.count))")
+        #expect(try bench.send(other, after: 2).status == 404)
+        let method = try bench.send(right.with(method: right.method == "GET" ? "POST" : "GET"), after: 2)
+        #expect(try method.status == vendor.recordError(.request).status && !Self.text(method).contains("Ada"))
+        #expect(try Self.text(bench.send(right, after: 2)).contains(vendor.type == "spotify" ? "ada" : "Ada"))
+    }
+
+    @Test("refuses a token that comes in two ways (RFC 6750 §2)", arguments: Vendor.all)
+    func twoWays(vendor: Vendor) throws {
+        var bench = SandboxBench(vendor)
+        let (token, id) = (try Self.token(&bench), Self.id(in: vendor))
+        let right = bench.query(vendor.paths.profile, vendor.profile, with: token, of: id)
+        var wrong: [ReceivedRequest] = []
+        let inQuery = "\(right.target)\(right.target.contains("?") ? "&" : "?")access_token=\(token)"
+        let type = HeaderField("Content-Type", "application/x-www-form-urlencoded")
+        switch vendor.token {
+        case .header:
+            wrong.append(right.with(target: inQuery))
+            if right.body.isEmpty {
+                wrong.append(right.with(headers: right.headers + [type], body: "access_token=\(token)"))
+            }
+        case .query(let name): wrong.append(right.with(headers: right.headers + [type], body: "\(name)=\(token)"))
+        case .form: wrong.append(right.with(target: inQuery))
+        }
+        for request in wrong {
+            let answer = try bench.send(request, after: 2)
+            #expect(try answer.status == vendor.recordError(.token).status && !Self.text(answer).contains("Ada"))
+        }
+        #expect(try bench.send(right, after: 2).status == 200)
     }
 }

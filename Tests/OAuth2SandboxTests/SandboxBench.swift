@@ -74,6 +74,15 @@ struct SandboxBench {
         headers: [HeaderField]? = nil,
         after seconds: TimeInterval = 1
     ) throws -> (status: Int, members: [String: Any]) {
+        try send(redemption(of: callback, changes, headers: headers), after: seconds)
+    }
+
+    /// The request that redeems what the browser brought.
+    func redemption(
+        of callback: [String: String],
+        _ changes: [String: String?] = [:],
+        headers: [HeaderField]? = nil
+    ) -> ReceivedRequest {
         var parameters = [
             "grant_type": "authorization_code", "redirect_uri": Self.redirectURI,
             vendor.redeemedName: callback[vendor.codeName] ?? "",
@@ -89,9 +98,8 @@ struct SandboxBench {
             parameters[vendor.idName] = vendor.clientId
             if !vendor.methods.contains(.none) { parameters[vendor.secretName] = Self.secret }
         }
-        return try send(
-            vendor.tokenMethod, vendor.paths.token, Self.changed(parameters, changes), headers ?? fields,
-            after: seconds)
+        return Self.received(
+            vendor.tokenMethod, vendor.paths.token, Self.changed(parameters, changes), headers ?? fields)
     }
 
     /// Asks for a record with a token, with changes to the parameters.
@@ -103,6 +111,18 @@ struct SandboxBench {
         _ changes: [String: String?] = [:],
         headers: [HeaderField]? = nil
     ) throws -> (status: Int, members: [String: Any]) {
+        try send(query(path, record, with: token, of: id, changes, headers: headers), after: 2)
+    }
+
+    /// The request for a record with a token.
+    func query(
+        _ path: String,
+        _ record: RecordRequest,
+        with token: String,
+        of id: String = "",
+        _ changes: [String: String?] = [:],
+        headers: [HeaderField]? = nil
+    ) -> ReceivedRequest {
         var (parameters, fields) = ([String: String](), [HeaderField("User-Agent", "test")])
         for (name, wanted) in record.parameters {
             parameters[name] =
@@ -118,23 +138,28 @@ struct SandboxBench {
         case .header(let scheme): fields.append(HeaderField("Authorization", "\(scheme) \(token)"))
         case .query(let name), .form(let name): parameters[name] = token
         }
-        return try send(record.method, path, Self.changed(parameters, changes), headers ?? fields, after: 2)
+        return Self.received(record.method, path, Self.changed(parameters, changes), headers ?? fields)
     }
 
-    private mutating func send(
+    /// Sends a request.
+    mutating func send(
+        _ request: ReceivedRequest,
+        after seconds: TimeInterval
+    ) throws -> (status: Int, members: [String: Any]) {
+        try Self.contents(of: state.answer(request, at: Self.now.addingTimeInterval(seconds)))
+    }
+
+    private static func received(
         _ method: String,
         _ path: String,
         _ parameters: [String: String],
-        _ headers: [HeaderField],
-        after seconds: TimeInterval
-    ) throws -> (status: Int, members: [String: Any]) {
+        _ headers: [HeaderField]
+    ) -> ReceivedRequest {
         let text = FormText.encode(parameters)
         let form = [HeaderField("Content-Type", "application/x-www-form-urlencoded")]
-        let request =
-            method == "GET"
+        return method == "GET"
             ? ReceivedRequest(method: method, target: text.isEmpty ? path : "\(path)?\(text)", headers: headers)
             : ReceivedRequest(method: method, target: path, headers: headers + form, body: Array(text.utf8))
-        return try Self.contents(of: state.answer(request, at: Self.now.addingTimeInterval(seconds)))
     }
 
     /// The status and the JSON object of an answer; a list is its member `list`.
@@ -162,4 +187,18 @@ extension Vendor: CustomTestStringConvertible {
 
     /// All that the sandbox plays.
     static let all = [Vendor.oauth2] + OAuth2Sandbox.presets
+}
+
+extension ReceivedRequest {
+    /// The same request with one thing changed.
+    func with(
+        method: String? = nil,
+        target: String? = nil,
+        headers: [HeaderField]? = nil,
+        body: String? = nil
+    ) -> ReceivedRequest {
+        ReceivedRequest(
+            method: method ?? self.method, target: target ?? self.target, headers: headers ?? self.headers,
+            body: body.map { Array($0.utf8) } ?? self.body)
+    }
 }

@@ -7,6 +7,8 @@ import Testing
 
 @Suite("The token endpoint of the OAuth 2.0 sandbox")
 struct TokenTests {
+    private static let accept = HeaderField("Accept", "application/json")
+
     /// Where a vendor's answer has the access token.
     private static func token(in members: [String: Any]) -> String? {
         (members["data"] as? [String: Any])?["access_token"] as? String ?? members["access_token"] as? String
@@ -73,9 +75,26 @@ struct TokenTests {
         #expect(!answer.isSpent)
     }
 
-    @Test("refuses a client without a proof, and spends no code for it", arguments: Vendor.all)
+    @Test("refuses another client, and spends no code for it", arguments: Vendor.all)
     func client(vendor: Vendor) throws {
-        #expect(try !refused(by: vendor, for: [vendor.idName: "another", vendor.secretName: nil], headers: []).isSpent)
+        let another = Data("another:\(SandboxBench.secret)".utf8).base64EncodedString()
+        let answer =
+            vendor.methods.contains(.basic)
+            ? try refused(
+                by: vendor, for: [:], headers: [Self.accept, HeaderField("Authorization", "Basic \(another)")])
+            : try refused(by: vendor, for: [vendor.idName: "another"])
+        #expect(!answer.isSpent)
+    }
+
+    @Test(
+        "refuses a client without its secret, and spends no code for it",
+        arguments: Vendor.all.filter { !$0.methods.contains(.none) })
+    func withoutSecret(vendor: Vendor) throws {
+        let answer =
+            vendor.methods.contains(.basic)
+            ? try refused(by: vendor, for: [vendor.idName: vendor.clientId], headers: [Self.accept])
+            : try refused(by: vendor, for: [vendor.secretName: nil])
+        #expect(!answer.isSpent)
     }
 
     @Test(
@@ -119,17 +138,22 @@ struct TokenTests {
     @Test("takes the method and the content type of the vendor alone, and each parameter once", arguments: Vendor.all)
     func requests(vendor: Vendor) throws {
         var bench = SandboxBench(vendor)
-        let other = vendor.tokenMethod == "GET" ? "POST" : "GET"
-        let requests = [
-            ReceivedRequest(method: other, target: vendor.paths.token),
-            ReceivedRequest(
-                method: vendor.tokenMethod, target: "\(vendor.paths.token)?a=1&a=2",
-                headers: [HeaderField("Content-Type", "text/plain")], body: Array("code=1".utf8)),
+        let right = bench.redemption(of: try bench.callback())
+        let isQuery = vendor.tokenMethod == "GET"
+        let twice = "&\(vendor.redeemedName)=other"
+        var wrong = [
+            right.with(method: isQuery ? "POST" : "GET"),
+            isQuery ? right.with(target: right.target + twice) : right.with(body: right.bodyText + twice),
         ]
-        for request in requests {
-            let answer = try SandboxBench.contents(of: bench.state.answer(request, at: SandboxBench.now))
+        if !isQuery {
+            let others = right.headers.filter { $0.name != "Content-Type" }
+            wrong.append(right.with(headers: others + [HeaderField("Content-Type", "text/plain")]))
+        }
+        for request in wrong {
+            let answer = try bench.send(request, after: 1)
             #expect(Self.token(in: answer.members) == nil && !answer.members.isEmpty)
         }
+        #expect(Self.token(in: try bench.send(right, after: 1).members) != nil)
     }
 
     @Test(

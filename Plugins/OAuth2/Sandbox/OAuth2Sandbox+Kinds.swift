@@ -67,14 +67,10 @@ extension OAuth2Sandbox {
         /// The upstream that the declaration describes.
         func vendor() throws -> Vendor {
             guard let declaration else { return .oauth2 }
-            let text: String
-            do {
-                text = try String(contentsOfFile: declaration, encoding: .utf8)
-            } catch {
-                throw BrokerError(.misconfigured, "The file of --declaration cannot be read.")
-            }
+            let text = try DeclarationFile(path: declaration).text
             guard let vendor = Vendor(declared: text) else {
-                throw BrokerError(.misconfigured, "The file of --declaration is no declaration in YAML.")
+                throw BrokerError(
+                    .misconfigured, "The file of --declaration is not a YAML mapping, as a declaration is.")
             }
             return vendor
         }

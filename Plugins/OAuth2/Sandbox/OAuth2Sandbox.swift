@@ -72,15 +72,10 @@ public struct OAuth2Sandbox: Sandbox {
 
     /// By redirect: does what the person would do on its page.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
-        guard let person = Person.all.first(where: { $0.name == person.name }) else { throw Fault() }
-        let (upstream, now) = (upstream, configuration.now)
-        let start = "\(upstream.site.pages)\(configuration.vendor.paths.authorization)?"
-        return .redirect { url in
-            guard url.hasPrefix(start) else { throw Fault() }
-            let query = String(url.dropFirst(start.count))
-            let outcome = try upstream.withState { $0.authorize(query, .agree(person), at: now()) }
-            guard case .answer(let answer) = outcome else { throw Fault() }
-            return FormText.encode(answer.parameters)
+        let person = try Person.named(person.name)
+        let now = configuration.now
+        return upstream.signIn(at: configuration.vendor.paths.authorization) {
+            $0.authorize($1, .agree(person), at: now())
         }
     }
 
@@ -88,7 +83,4 @@ public struct OAuth2Sandbox: Sandbox {
     public func makeGuide() throws -> SandboxGuide {
         SandboxGuide(credentialName: "code", credentials: [], authorization: nil, signsInByRedirect: true)
     }
-
-    /// It does not know the person, or shows them an error.
-    private struct Fault: Error {}
 }

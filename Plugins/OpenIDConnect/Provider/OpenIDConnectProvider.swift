@@ -72,6 +72,9 @@ public struct OpenIDConnectProvider: IdentityProvider {
         clock = context.clock
     }
 
+    /// Where browsers and requests go by the settings.
+    public var endpoints: [ProviderEndpoint] { discovery.addresses }
+
     /// Whether codes are taken that an app got itself.
     public func adapted(_ manifest: ProviderManifest) -> ProviderManifest {
         acceptsNativeCodes ? manifest.acceptingNativeCodes() : manifest
@@ -108,6 +111,7 @@ public struct OpenIDConnectProvider: IdentityProvider {
         if let user = credential.parts["user"] { identity.claims.addName(postedIn: user) }
         identity.notices += notices
         identity.token = answer.accessToken
+        identity.furtherSecrets = answer.secrets
         return identity
     }
 

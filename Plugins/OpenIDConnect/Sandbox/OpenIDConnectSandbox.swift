@@ -87,16 +87,9 @@ public struct OpenIDConnectSandbox: Sandbox {
 
     /// By redirect: does what the person would do on its page.
     public func signIn(as person: SandboxPerson) throws -> SandboxSignIn {
-        let person = try self.person(named: person.name)
-        let (upstream, now) = (upstream, configuration.now)
-        let start = "\(upstream.site.pages)\(Vendor.path(of: .authorize))?"
-        return .redirect { url in
-            guard url.hasPrefix(start) else { throw Fault() }
-            let query = String(url.dropFirst(start.count))
-            let outcome = try upstream.withState { $0.authorize(query, .agree(person), at: now()) }
-            guard case .answer(let answer) = outcome else { throw Fault() }
-            return FormText.encode(answer.parameters)
-        }
+        let person = try Person.named(person.name)
+        let now = configuration.now
+        return upstream.signIn(at: Vendor.path(of: .authorize)) { $0.authorize($1, .agree(person), at: now()) }
     }
 
     /// Issues native ID tokens, if the vendor does.
@@ -120,12 +113,4 @@ public struct OpenIDConnectSandbox: Sandbox {
         let now = configuration.now()
         return try upstream.withState { try $0.nativeIDToken(for: person, nonce: nonce, at: now) }
     }
-
-    private func person(named name: String) throws -> Person {
-        guard let person = Person.all.first(where: { $0.name == name }) else { throw Fault() }
-        return person
-    }
-
-    /// It does not know the person, or shows them an error.
-    private struct Fault: Error {}
 }

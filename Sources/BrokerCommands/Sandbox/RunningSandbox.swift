@@ -52,7 +52,7 @@ struct RunningSandbox: Sendable {
             options = try kind.options.parse(files.map { "--\($0.setting)=\($0.path)" })
         } catch {
             throw BrokerError(
-                .internalError, "The sandbox of \(kind.providerType) does not start by itself. This is a defect.")
+                .internalError, "The sandbox of \(kind.providerType) does not take its own options. This is a bug.")
         }
         try await self.init(kind, options, as: id, endingWith: end)
     }

@@ -46,10 +46,15 @@ package struct RedirectURIs: Sendable {
 
     /// Whether a browser may be sent there.
     package func contains(_ uri: String) -> Bool {
-        if registered.contains(uri) { return true }
-        let host = "http://127.0.0.1"
-        guard uri.hasPrefix(host), uri.hasSuffix(loopbackPath) else { return false }
-        let port = uri.dropFirst(host.count).dropLast(loopbackPath.count)
-        return port.isEmpty || port.hasPrefix(":") && UInt16(port.dropFirst()) != nil
+        // Texts that are canonically equivalent are equal in Swift, and are other addresses.
+        if registered.contains(where: { $0.utf8.elementsEqual(uri.utf8) }) { return true }
+        let (bytes, host, path) = (Array(uri.utf8), Array("http://127.0.0.1".utf8), Array(loopbackPath.utf8))
+        guard bytes.count >= host.count + path.count, bytes.starts(with: host), bytes.suffix(path.count) == path[...]
+        else { return false }
+        let port = bytes[host.count..<(bytes.count - path.count)]
+        let digits = port.dropFirst()
+        return port.isEmpty
+            || port.first == UInt8(ascii: ":") && digits.allSatisfy { (0x30...0x39).contains($0) }
+                && UInt16(String(decoding: digits, as: UTF8.self)) != nil
     }
 }

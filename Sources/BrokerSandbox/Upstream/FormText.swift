@@ -8,9 +8,10 @@ package enum FormText {
     /// The parameters by name; nil if one is there twice (RFC 6749 §3.1) or is badly encoded.
     package static func parameters(in text: some StringProtocol) -> [String: String]? {
         var parameters: [String: String] = [:]
-        for field in text.split(separator: "&") {
-            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decoded(parts[0]), let value = decoded(parts.count > 1 ? parts[1] : ""),
+        // By bytes: a combining character behind a separator makes it another Character.
+        for field in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
+            let parts = field.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]), let value = decoded(parts.count > 1 ? parts[1] : []),
                 parameters.updateValue(value, forKey: name) == nil
             else { return nil }
         }
@@ -23,7 +24,12 @@ package enum FormText {
     }
 
     package static func decoded(_ text: some StringProtocol) -> String? {
-        String(text).replacing("+", with: " ").removingPercentEncoding
+        decoded(Array(text.utf8)[...])
+    }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+        let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        return String(validating: spaced, as: UTF8.self)?.removingPercentEncoding
     }
 
     private static func encoded(_ text: String) -> String {

@@ -54,6 +54,6 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
 package typealias Members = [String: JSON]
 
 extension Members {
-    /// Both; what the other one has counts.
+    /// The members of both; where both have one, the other's wins.
     package func with(_ other: Members) -> Members { merging(other) { _, new in new } }
 }

@@ -45,12 +45,14 @@ package struct Page: Sendable {
     /// The query of an authorization request without the page's own parameter, which comes last, and what the person chose by
     /// that; nil if they have not chosen, or no one whom the sandbox knows.
     package static func choice(in query: String, among people: [Person]) -> (query: String, decision: Decision?) {
-        var fields = query.split(separator: "&").map(String.init)
-        guard let last = fields.last, last.hasPrefix(choiceParameter) else { return (query, nil) }
-        fields.removeLast()
-        let choice = String(last.dropFirst(choiceParameter.count))
+        // By bytes, as the parameters are read.
+        let separator = UInt8(ascii: "&")
+        let fields = Array(query.utf8).split(separator: separator)
+        guard let last = fields.last, last.starts(with: choiceParameter.utf8) else { return (query, nil) }
+        let choice = String(decoding: last.dropFirst(choiceParameter.utf8.count), as: UTF8.self)
         let person = people.first { $0.name == choice }
-        return (fields.joined(separator: "&"), choice == refusal ? .refuse : person.map(Decision.agree))
+        let rest = String(decoding: Array(fields.dropLast().joined(separator: [separator])), as: UTF8.self)
+        return (rest, choice == refusal ? .refuse : person.map(Decision.agree))
     }
 
     /// The page as an answer.

@@ -25,7 +25,7 @@ package struct Person: Sendable, Hashable {
     /// The person for the command line.
     package var sandboxPerson: SandboxPerson { SandboxPerson(name, description) }
 
-    /// All of them, the one who signs in unless another is named first.
+    /// Everybody. The first signs in unless another is named.
     package static let all = [
         Person(
             number: 1, name: "ada", givenName: "Ada", familyName: "Lovelace", email: "ada@people.example",

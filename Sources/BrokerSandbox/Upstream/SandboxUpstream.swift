@@ -88,17 +88,35 @@ package struct SandboxUpstream<State: Sendable>: Sendable {
         for server in servers { await server.stop() }
     }
 
-    /// A request that comes before there is a state, and one that cannot be answered, gets 500.
+    /// A request that comes before there is a state, and one that cannot be answered, gets 500 and the reason.
     private static func respond(
         to request: ReceivedRequest,
         from state: NIOLockedValueBox<State?>,
         with answer: (inout State, ReceivedRequest) throws -> ServerScript
     ) -> ServerScript {
         state.withLockedValue { state in
-            guard var current = state.take() else { return .respond(status: 500) }
+            guard var current = state.take() else { return failure("The sandbox has not started yet.") }
             defer { state = current }
-            return (try? answer(&current, request)) ?? .respond(status: 500)
+            return respond(to: request, in: &current, with: answer)
         }
+    }
+
+    static func respond(
+        to request: ReceivedRequest,
+        in state: inout State,
+        with answer: (inout State, ReceivedRequest) throws -> ServerScript
+    ) -> ServerScript {
+        do {
+            return try answer(&state, request)
+        } catch {
+            return failure("The sandbox failed: \(error)")
+        }
+    }
+
+    private static func failure(_ text: String) -> ServerScript {
+        .respond(
+            status: 500, headers: [HeaderField("Content-Type", "text/plain; charset=utf-8")],
+            body: Array("\(text)\n".utf8))
     }
 
     private struct NotStarted: Error {}
@@ -106,10 +124,12 @@ package struct SandboxUpstream<State: Sendable>: Sendable {
 
 extension ReceivedRequest {
     /// The target up to its query.
-    package var path: String { String(target.prefix { $0 != "?" }) }
+    package var path: String { String(decoding: target.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self) }
 
     /// The query of the target, not decoded; empty if it has none.
-    package var query: String { String(target.drop { $0 != "?" }.dropFirst()) }
+    package var query: String {
+        String(decoding: target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst(), as: UTF8.self)
+    }
 
     /// Whether its content is a form (`application/x-www-form-urlencoded`).
     package var isForm: Bool {

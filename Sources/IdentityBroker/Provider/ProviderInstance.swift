@@ -129,7 +129,7 @@ public struct ProviderInstance: Sendable {
         let made = isEnabled ? try make() : nil
         let manifest = made?.0.adaptedWithinBounds(manifest) ?? manifest
         try manifest.checkRedirects(of: made?.0)
-        for endpoint in made?.0.endpoints ?? [] { try endpoint.check(under: network.egress) }
+        for endpoint in made?.0.endpoints ?? [] { try endpoint.check(under: network) }
         provider = made?.0
         launchRequest = made?.1
         ledger = context.ledger

@@ -3,11 +3,6 @@ enum BrowserAddress {
     /// About what browsers and proxies accept.
     private static let longestURL = 8 * 1024
 
-    /// Whether it is on the local machine, where no one can eavesdrop on plain HTTP. The pages of a sandbox are.
-    static func isLoopback(_ address: UpstreamURL) -> Bool {
-        ["127.0.0.1", "[::1]", "localhost"].contains(address.host)
-    }
-
     /// Checks that a browser may be sent to the URL. A `javascript:` URL from a discovery document would run in the app's own
     /// page.
     static func check(_ url: String, allowsInsecureHTTP: Bool) throws(BrokerError) {
@@ -21,7 +16,8 @@ enum BrowserAddress {
         guard let address = UpstreamURL(String(url[..<end])) else {
             throw RedirectCheck.fault("built an address for the browser that is not an absolute web address")
         }
-        guard address.scheme == .https || isLoopback(address) || allowsInsecureHTTP else {
+        // On the local machine, no one can eavesdrop on plain HTTP. The pages of a sandbox are there.
+        guard address.scheme == .https || address.isLoopback || allowsInsecureHTTP else {
             throw BrokerError(
                 .misconfigured, "The upstream's page is plain HTTP, which this provider does not allow. Use https.")
         }

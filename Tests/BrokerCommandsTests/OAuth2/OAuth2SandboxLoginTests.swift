@@ -166,6 +166,38 @@ struct OAuth2SandboxLoginTests {
         }
     }
 
+    @Test(
+        "follows what a declaration says, whatever YAML 1.1 takes it for",
+        arguments: [
+            "pkce: off", "profile: { url: 'https://{host}/me', parameters: { v: 5.131 } }",
+            "profile: { url: 'https://{host}/me', parameters: { version: 2022-11-28 } }",
+            "emailVerified: [{ at: /verified, is: yes }]",
+            "profile: { url: 'https://{host}/me', parameters: { app: 007 } }",
+            "emailVerified: [{ at: /scope, is: email }, { at: /scope, is: verified }]",
+            "emailVerified: [{ at: /flags/3, is: 1.0 }, { at: /flags/1 }]",
+        ])
+    func words(member: String) async throws {
+        let profile = member.hasPrefix("profile") ? "" : "profile: { url: 'https://{host}/me' }\n"
+        let verified = member.hasPrefix("emailVerified") ? "" : "emailVerified: [{ at: /verified }]\n"
+        let outcome = try await Self.login(
+            declaring: """
+                issuer: https://{host}
+                authorization: { url: 'https://{host}/authorize' }
+                token: { url: 'https://{host}/token' }
+                subject: [/id]
+                claims:
+                  email: /email
+                  name: "{/first} {/last}"
+                  picture: "https://cdn.example/{+/path}/{/file}.png"
+                \(profile)\(verified)\(member)
+
+                """)
+        #expect(outcome.code == ExitCode(status: .success), "\(outcome.error)")
+        let claims = try #require(outcome.result["claims"] as? [String: Any])
+        #expect(claims["email_verified"] as? Bool == true && claims["name"] as? String == "Ada Lovelace")
+        #expect(claims["picture"] as? String == "https://cdn.example/ada/ada.png")
+    }
+
     @Test("says what is wrong with an instance's declaration, at its place")
     func broken() async throws {
         let outcome = try await Self.login(declaring: "issuer: https://id.example\nauthorisation: {}\n")
@@ -177,7 +209,7 @@ struct OAuth2SandboxLoginTests {
     func options() async throws {
         let workspace = try Workspace()
         let list = try workspace.write("[a, b]", to: "list.yaml")
-        for (path, message) in [(list, "is no declaration"), ("\(list).missing", "cannot be read")] {
+        for (path, message) in [(list, "is not a YAML mapping"), ("\(list).missing", "cannot be read")] {
             let outcome = try await Self.run(["sandbox", "oauth2", "--declaration", path, "--format", "json"])
             #expect(outcome.code == ExitCode(status: .misconfigured) && outcome.error.contains(message))
         }

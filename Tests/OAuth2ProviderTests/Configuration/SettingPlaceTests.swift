@@ -88,6 +88,33 @@ struct SettingPlaceTests {
         let problems = try Self.problems(setting, "github")
         #expect(problems.count == (problem == nil ? 0 : 1), "\(problems)")
         #expect(problem.map { problems.first?.contains($0) == true } ?? true, "\(problems)")
-        #expect(try Self.problems(setting, "github", network: "{ allowInsecureHTTP: true }").isEmpty)
+        #expect(
+            try Self.problems(setting, "github", network: "{ allowInsecureHTTP: true, allowAddresses: [127.0.0.0/8] }")
+                .isEmpty)
+    }
+
+    @Test(
+        "is found before a login: an address that the network rules refuse, unless only browsers go there",
+        arguments: [
+            ("token: https://169.254.169.254/t", true), ("userInfo: 'https://[::1]/t'", true),
+            ("token: https://localhost/t", true), ("emails: https://10.0.0.1/t", true),
+            ("token: https://8.8.8.8/t", false), ("token: https://id.example/t", false),
+            ("authorization: https://10.0.0.1/t", false),
+        ])
+    func address(endpoint: String, isRefused: Bool) throws {
+        let setting = "endpoints: { \(endpoint) }"
+        let problems = try Self.problems(setting, "github")
+        #expect(problems.count == (isRefused ? 1 : 0), "\(problems)")
+        #expect(!isRefused || problems.first?.contains("is at a private or special address") == true, "\(problems)")
+        let networks = "{ allowAddresses: [169.254.0.0/16, '::1/128', 127.0.0.0/8, 10.0.0.0/8] }"
+        #expect(try Self.problems(setting, "github", network: networks).isEmpty)
+    }
+
+    @Test(
+        "is found in a query by its decoded name",
+        arguments: ["https://a.example/?%73tate=b", "https://a.example/?a=1&st%61te", "https://a.example/?a=%zz"])
+    func query(url: String) throws {
+        let problems = try Self.problems("endpoints: { authorization: \"\(url)\" }", "github")
+        #expect(problems.count == 1 && problems.first?.contains("endpoints.authorization") == true, "\(problems)")
     }
 }

@@ -148,37 +148,54 @@ struct IdentityTests {
     @Test(
         "has nothing else that was issued beside the token, wherever the upstream repeats it",
         arguments: [
-            #"{"access_token":"access-canary-8c2e","refresh_token":"canary-further"}"#,
-            #"{"access_token":"access-canary-8c2e","id_token":"canary-further"}"#,
-            #"{"access_token":"access-canary-8c2e","session":{"session_key":"canary-further"}}"#,
-            #"{"access_token":"access-canary-8c2e","tokens":[{"refreshToken":"canary-further"}]}"#,
-            #"{"access_token":"access-canary-8c2e","session_secret":"canary-further"}"#,
+            #"{"access_token":"access-canary-8c2e","refresh_token":"canary-further-1"}"#,
+            #"{"access_token":"access-canary-8c2e","id_token":"canary-further-1"}"#,
+            #"{"access_token":"access-canary-8c2e","session":{"session_key":"canary-further-1"}}"#,
+            #"{"access_token":"access-canary-8c2e","tokens":[{"refreshToken":"canary-further-1"}]}"#,
+            #"{"access_token":"access-canary-8c2e","session_secret":"canary-further-1"}"#,
+            #"{"access_token":"access-canary-8c2e","refresh_token":{"value":["canary-further-1"]}}"#,
         ])
     func furtherSecrets(tokens: String) async throws {
-        let echo = JSONValue.string("it is canary-further")
-        func scenario(_ record: JSONObject) -> Scenario {
-            var scenario = Scenario(record: .object(record)) { $0.attributes = ["session": "/session"] }
+        let echo = JSONValue.string("it is canary-further-1")
+        func scenario(_ id: String) -> Scenario {
+            var scenario = Scenario(record: ["id": .string(id), "name": echo, "session": echo, "email": echo]) {
+                $0.attributes = ["session": "/session"]
+            }
             scenario.tokenAnswer = .text(tokens)
             return scenario
         }
-        let identity = try await scenario(["id": "a", "name": echo, "session": echo, "email": echo]).login()
+        let identity = try await scenario("a").login()
         #expect(identity.upstreamToken?.reveal() == Scenario.accessToken)
         #expect(identity.record?["session"] == "it is <redacted>")
         #expect(identity.attributes == ["session": "it is <redacted>"] && identity.claims.name == "it is <redacted>")
-        for record in [["id": "canary-further"], ["id": "a", "error": "canary-further"]] as [JSONObject] {
-            let failure = try #require(try await scenario(record).failure())
-            #expect(failure.kind == .upstreamMisbehaved)
-            #expect(!"\(failure)\(failure.message)\(failure.upstreamCode ?? "")".contains("canary"))
-        }
+        let failure = try #require(try await scenario("canary-further-1").failure())
+        #expect(failure.kind == .upstreamMisbehaved && !"\(failure)\(failure.message)".contains("canary"))
     }
 
-    @Test("keeps what only looks like a secret: how long tokens are valid, and of which type they are")
-    func noSecrets() async throws {
-        var scenario = Scenario(record: ["id": "3600", "name": "bearer"])
+    @Test("takes an answer with sixteen secrets, each of them counted once, and no more", arguments: [16, 17])
+    func manySecrets(count: Int) async throws {
+        // With the access token, which is too short to count.
+        let texts = (1...count).map { #""canary-further-\#($0 + 10)""# }.joined(separator: ",")
+        var scenario = Scenario()
         scenario.tokenAnswer = .text(
-            #"{"access_token":"access-canary-8c2e","token_type":"bearer","refresh_token_expires_in":"3600"}"#)
+            #"{"access_token":"access-canary","refresh_token":[\#(texts)],"session_key":[\#(texts)]}"#)
+        let failure = try await scenario.failure()
+        #expect(failure?.kind == (count == 16 ? nil : .upstreamMisbehaved))
+        #expect(failure.map { $0.credential == .spent && !$0.message.contains("canary") } ?? true)
+    }
+
+    @Test(
+        "keeps what only looks like a secret: a member that says something of a token, and a short text",
+        arguments: [
+            #""token_type":"bearer""#, #""refresh_token_expires_in":"a-word-of-16-byte""#,
+            #""has_refresh_token":"a-word-of-16-byte""#, #""is_secret":"a-word-of-16-byte""#,
+            #""next_token":"a-word-of-16-byte""#, #""refresh_token":"byte""#, #""refresh_token":true"#,
+        ])
+    func noSecrets(member: String) async throws {
+        var scenario = Scenario(record: ["id": "bearer", "name": "a-word-of-16-byte"])
+        scenario.tokenAnswer = .text(#"{"access_token":"access-canary-8c2e",\#(member)}"#)
         let identity = try await scenario.login()
-        #expect(identity.subject == "3600" && identity.claims.name == "bearer")
+        #expect(identity.subject == "bearer" && identity.claims.name == "a-word-of-16-byte")
     }
 
     @Test("has the declared attributes, and the record for pointers")

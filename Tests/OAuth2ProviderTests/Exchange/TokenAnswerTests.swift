@@ -103,6 +103,18 @@ struct TokenAnswerTests {
         #expect(try await scenario.login().subject == "person-1")
     }
 
+    @Test(
+        "is a failure with a mapping or a list, which no code of success and no meaning can name",
+        arguments: [#"{"message":"no"}"#, "[1]"])
+    func uncoded(error: String) async throws {
+        let failure = try await Scenario {
+            $0.declaration.errors.success = ["object", "array"]
+            $0.declaration.errors.meanings = ["object": .accessDenied, "array": .accessDenied]
+            $0.tokenAnswer = .text(#"{"error":\#(error),"access_token":"access-canary-8c2e"}"#)
+        }.failure()
+        #expect(failure?.kind == .upstreamMisbehaved)
+    }
+
     @Test("is a failure if any of the places has a code of one, though another has one of success")
     func successBesideFailure() async throws {
         let failure = try await Scenario {

@@ -70,6 +70,47 @@ struct SettingsTests {
         #expect(error?.message.contains(Scenario.secret) == false)
     }
 
+    static let destinations: [(String?, String, Change)] = [
+        ("The issuer is plain HTTP", "", { $0.issuer = "http://id.example.com" }),
+        ("The issuer is at a private", "10.0.0.0/8", { $0.issuer = "https://10.0.0.1/realms/a" }),
+        ("The token endpoint is at a private", "169.254.0.0/16", { $0.endpoints.token = "https://169.254.169.254/t" }),
+        ("The userinfo endpoint is at a private", "::1/128", { $0.endpoints.userInfo = "https://[::1]/t" }),
+        ("The key set is plain HTTP", "", { $0.endpoints.jwks = "http://id.example.com/keys" }),
+        ("The authorization endpoint is plain HTTP", "", { $0.endpoints.authorization = "http://id.example.com/a" }),
+        ("The end session endpoint is plain HTTP", "", { $0.endpoints.endSession = "http://id.example.com/a" }),
+        (nil, "", { $0.endpoints.authorization = "http://127.0.0.2:8000/a" }),
+        (nil, "", { $0.endpoints.token = "https://8.8.8.8/t" }), (nil, "", { _ in }),
+        (
+            nil, "",
+            {
+                // Nothing is asked of the issuer then.
+                ($0.issuer, $0.userInfo, $0.endpoints.authorization) = ("https://10.0.0.1", .never, "https://a.example")
+                ($0.endpoints.token, $0.endpoints.jwks) = ("https://a.example/t", "https://a.example/k")
+            }
+        ),
+    ]
+
+    @Test("that lead where the network rules allow nothing are refused before a login", arguments: destinations)
+    func addresses(problem: String?, network: String, change: Change) throws {
+        var settings = OpenIDConnectProvider.Settings(issuer: "https://id.example.com", clientId: "client-1")
+        change(&settings)
+        func failure(_ egress: EgressPolicy) -> BrokerError? {
+            do {
+                _ = try ProviderInstance(
+                    OpenIDConnectProvider.self, settings: settings, context: ProviderContext(id: "op"),
+                    network: NetworkPolicy(egress: egress))
+                return nil
+            } catch {
+                return error as? BrokerError ?? BrokerError(.internalError, "It threw \(type(of: error)).")
+            }
+        }
+        let error = failure(EgressPolicy())
+        #expect(error?.kind == (problem == nil ? nil : .misconfigured))
+        #expect(problem.map { error?.message.hasPrefix($0) == true } ?? true, "\(error?.message ?? "")")
+        let networks = [IPNetwork(network)].compactMap { $0 }
+        #expect(failure(EgressPolicy(allowedNetworks: networks, allowsInsecureHTTP: true)) == nil)
+    }
+
     @Test("may be as few as issuer and client")
     func least() throws {
         let settings = OpenIDConnectProvider.Settings(issuer: "https://id.example.com/a/", clientId: "client-1")

@@ -29,10 +29,21 @@ struct EndpointTests {
             "https://idp.example/\\a", "https://idp.example\\@evil.example/", "https://idp.example/../token",
             "https://idp.example/%2e%2E/token", "https://idp.example/./token", "https://idp.example/tökèn",
             "https://0x7f.1/", "https://idp.example:0/", "https:///token", "https://idp.example/\u{0}",
-            "https://idp.example/" + String(repeating: "a", count: 2048),
+            "https://idp.example/?a=%", "https://idp.example/?%4", "https://idp.example/?a=%zz",
+            "https://idp.example/?a=%ff", "https://idp.example/" + String(repeating: "a", count: 2048),
         ])
     func refused(text: String) {
         #expect(Endpoint(text) == nil)
+    }
+
+    @Test(
+        "has the names in its query decoded",
+        arguments: [
+            ("%73tate=x&co%64e=1", ["state", "code"]), ("state", ["state"]), ("a+b=c%3Dd&=", ["a b", ""]), ("", []),
+            ("a=b=c&&a", ["a"]),
+        ] as [(String, Set<String>)])
+    func names(query: String, names: Set<String>) {
+        #expect(Endpoint("https://idp.example/?\(query)")?.parameterNames == names)
     }
 
     @Test("of a discovery document is behind the issuer, whose slash is not doubled")

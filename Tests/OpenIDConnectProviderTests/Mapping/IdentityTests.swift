@@ -1,3 +1,4 @@
+import BrokerTesting
 import IdentityBroker
 import StrictJSON
 import Testing
@@ -22,5 +23,24 @@ struct IdentityTests {
         #expect(identity.upstreamToken == Secret(OpenIDProviderDouble.accessToken))
         #expect(identity.record?["groups"] == ["staff"])
         #expect(identity.record?["nonce"] == nil)
+    }
+
+    @Test("has neither the refresh token nor the ID token in it, where the userinfo repeats them")
+    func issuedSecrets() async throws {
+        let idToken = Locked("")
+        let scenario = Scenario {
+            $0.claims = { $0["name"] = nil }
+            $0.idToken = { token in
+                idToken.withLock { $0 = token }
+                return token
+            }
+            $0.tokens = { $0["refresh_token"] = "canary-refresh-1" }
+            $0.userInfo = {
+                $0["name"] = "it is canary-refresh-1"
+                $0["echo"] = .string("it is \(idToken.withLock { $0 })")
+            }
+        }
+        let identity = try await scenario.login()
+        #expect(identity.claims.name == "it is <redacted>" && identity.record?["echo"] == "it is <redacted>")
     }
 }

@@ -143,7 +143,7 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
     }
 
     static let hostAdvice =
-        "host must be a host in small letters such as git.example.com, with a port and a path if need be."
+        "host must be a lowercase host such as git.example.com, with a port and a path if need be."
 }
 
 /// Whether logins use PKCE (RFC 7636) with the method `S256`.

@@ -67,20 +67,30 @@ struct ErrorForm: DeclarationPart {
         codes.contains { $0.written.hasPrefix("\(pointer.written)/") }
     }
 
-    /// The code of the failure that an answer reports; nil if it reports none.
-    func code(in answer: JSONValue) -> String? {
+    /// A failure that an answer reports.
+    enum Failure: Sendable, Hashable {
+        /// By this code.
+        case coded(String)
+        /// By a mapping or a list, so that `success` and `meanings` cannot name it.
+        case uncoded
+    }
+
+    /// The failure that an answer reports; nil if it reports none.
+    func failure(in answer: JSONValue) -> Failure? {
         for pointer in codes {
-            let text: String? =
+            let code: String? =
                 switch pointer.value(in: answer) {
                 case .string(let text)?: text.isEmpty ? nil : text
                 case .number(let number)?: number.literal
-                // A failure without a code is one all the same.
                 case .bool(true)?: "true"
-                case .object(let members)? where !members.isEmpty && !leadsFurther(than: pointer): "object"
-                case .array(let elements)? where !elements.isEmpty && !leadsFurther(than: pointer): "array"
                 default: nil
                 }
-            if let text, !success.contains(text) { return text }
+            if let code, !success.contains(code) { return .coded(code) }
+            switch pointer.value(in: answer) {
+            case .object(let members)? where !members.isEmpty && !leadsFurther(than: pointer): return .uncoded
+            case .array(let elements)? where !elements.isEmpty && !leadsFurther(than: pointer): return .uncoded
+            default: continue
+            }
         }
         return nil
     }

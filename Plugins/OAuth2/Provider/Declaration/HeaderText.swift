@@ -13,7 +13,7 @@ enum HeaderText {
         var names: Set<String> = []
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             guard names.insert(name.lowercased()).inserted else {
-                return "headers has \(name) twice: the names of header fields are the same in capitals."
+                return "headers has \(name) twice: header field names are case-insensitive."
             }
             guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else {
                 return HTTPField.Name(name) == nil

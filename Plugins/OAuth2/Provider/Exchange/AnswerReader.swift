@@ -28,10 +28,8 @@ struct AnswerReader: Sendable {
         // An answer whose form declares something else is an error page, or an error in JSON.
         let json = try? JSONReader.upstream.read(response.body)
         let answer = format == .json ? json : json ?? Self.form(response.body)
-        if let answer, let code = errors.code(in: answer) { throw failure(code, of: response, at: place) }
-        guard response.status.code == 200 else {
-            throw failure(errors.statuses["\(response.status.code)"]?.kind ?? .upstreamMisbehaved, nil, at: place)
-        }
+        if let answer, let failure = errors.failure(in: answer) { throw self.failure(failure, of: response, at: place) }
+        guard response.status.code == 200 else { throw failure(.uncoded, of: response, at: place) }
         guard let answer else {
             throw Self.fault(place, format == .json ? "is not JSON" : "is neither a form nor JSON")
         }
@@ -42,11 +40,16 @@ struct AnswerReader: Sendable {
         BrokerError(.upstreamMisbehaved, "The answer of the provider's \(place.rawValue) \(fault).")
     }
 
-    private func failure(_ code: String, of response: UpstreamResponse, at place: Place) -> BrokerError {
+    private func failure(
+        _ failure: ErrorForm.Failure,
+        of response: UpstreamResponse,
+        at place: Place
+    ) -> BrokerError {
+        let usual = errors.statuses["\(response.status.code)"]?.kind ?? .upstreamMisbehaved
+        guard case .coded(let code) = failure else { return self.failure(usual, nil, at: place) }
         let standard = TokenError.kind(of: code)
         let known = errors.meanings[code]?.kind ?? (standard == .upstreamMisbehaved ? nil : standard)
-        return failure(
-            known ?? errors.statuses["\(response.status.code)"]?.kind ?? .upstreamMisbehaved, code, at: place)
+        return self.failure(known ?? usual, code, at: place)
     }
 
     private func failure(_ kind: BrokerError.Kind, _ code: String?, at place: Place) -> BrokerError {

@@ -6,8 +6,11 @@ import StrictJSON
 struct TokenAnswer: Sendable {
     let contents: JSONValue
     let accessToken: Secret
+    /// What is secret in it, wherever it is: refresh tokens, ID tokens, and the keys and secrets of sessions.
+    let secrets: [Secret]
 
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token in it that could be used.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token in it that could be used, or if it has
+    ///   more secrets than any upstream issues.
     init(_ contents: JSONValue, tokenAt pointer: Pointer) throws(BrokerError) {
         // Without case: RFC 6749 §5.1. Many leave it out.
         if let type = contents["token_type"], !type.isNull, type.string?.lowercased() != "bearer" {
@@ -18,17 +21,6 @@ struct TokenAnswer: Sendable {
         }
         self.contents = contents
         accessToken = Secret(token)
-    }
-
-    /// What else is secret in it, wherever it is: refresh tokens, ID tokens, and the keys and secrets of sessions.
-    var furtherSecrets: [Secret] { Self.secrets(in: contents).map { Secret($0) } }
-
-    private static func secrets(in value: JSONValue) -> [String] {
-        if let elements = value.array { return elements.flatMap(secrets) }
-        return (value.object ?? [:]).flatMap { member -> [String] in
-            guard let text = member.value.string else { return secrets(in: member.value) }
-            let name = member.name.lowercased().replacing("_", with: "")
-            return name.hasSuffix("token") || name.hasSuffix("secret") || name == "sessionkey" ? [text] : []
-        }
+        secrets = try IssuedSecrets.all(in: contents)
     }
 }

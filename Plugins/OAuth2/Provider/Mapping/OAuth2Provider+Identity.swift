@@ -35,7 +35,7 @@ extension OAuth2Provider {
         }
         for (name, pointer) in declaration.attributes { identity.attributes[name] = pointer.value(in: record) }
         identity.token = answer.accessToken
-        identity.furtherSecrets = answer.furtherSecrets
+        identity.furtherSecrets = answer.secrets
         identity.setRecord { record }
         return identity
     }

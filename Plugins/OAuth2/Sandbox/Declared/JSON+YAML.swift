@@ -2,26 +2,37 @@ import BrokerSandbox
 import Yams
 
 extension JSON {
-    /// Reads YAML with the meaning that YAML 1.2 gives it in JSON; nil for anything that has none there.
+    /// The most nodes of a document: far more than a declaration has, and few enough that aliases cannot fill the memory.
+    private static let mostNodes = 20_000
+
+    /// Reads YAML in which every scalar is the text that it is written as. A declaration has texts alone, and YAML 1.1 takes
+    /// `off` for a Boolean and `007` for 7. Returns nil for anything that is not one document of mappings, lists and texts.
     init?(yaml: String) {
-        guard let value = try? Yams.load(yaml: yaml) else { return nil }
-        self.init(value)
+        guard let node = try? Yams.compose(yaml: yaml) else { return nil }
+        var nodesLeft = Self.mostNodes
+        self.init(node, &nodesLeft)
     }
 
-    private init?(_ value: Any) {
-        switch value {
-        case let flag as Bool: self = .boolean(flag)
-        case let number as Int: self = .number(number)
-        case let text as String: self = .text(text)
-        case let list as [Any]:
-            let elements = list.compactMap { JSON($0) }
-            guard elements.count == list.count else { return nil }
+    private init?(_ node: Node, _ nodesLeft: inout Int) {
+        nodesLeft -= 1
+        guard nodesLeft > 0 else { return nil }
+        switch node {
+        case .scalar(let scalar): self = .text(scalar.string)
+        case .sequence(let sequence):
+            var elements: [JSON] = []
+            for element in sequence {
+                guard let element = JSON(element, &nodesLeft) else { return nil }
+                elements.append(element)
+            }
             self = .list(elements)
-        case let object as [String: Any]:
-            let members = object.compactMapValues { JSON($0) }
-            guard members.count == object.count else { return nil }
+        case .mapping(let mapping):
+            var members: Members = [:]
+            for (name, value) in mapping {
+                guard let name = name.scalar?.string, let value = JSON(value, &nodesLeft) else { return nil }
+                members[name] = value
+            }
             self = .object(members)
-        default: return nil
+        case .alias: return nil
         }
     }
 
@@ -30,14 +41,9 @@ extension JSON {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
-    /// The text, or what a number or a flag is written as; nil for anything else.
+    /// The text; nil for anything else.
     var text: String? {
-        switch self {
-        case .text(let text): text
-        case .number(let number): "\(number)"
-        case .boolean(let flag): "\(flag)"
-        default: nil
-        }
+        if case .text(let text) = self { text } else { nil }
     }
 
     /// The texts of a list; empty for anything else.

@@ -7,7 +7,7 @@ enum TokenRefusal: Error, Sendable, Hashable, CaseIterable {
     case grantType
     /// The client is another.
     case client
-    /// The client does not prove itself, or not as it should.
+    /// Client authentication failed (RFC 6749 §2.3).
     case secret
     /// The code is unknown or expired.
     case code
@@ -34,7 +34,7 @@ enum TokenRefusal: Error, Sendable, Hashable, CaseIterable {
         case .request: "The request lacks a parameter, has one twice, or has another method or content type."
         case .grantType: "The grant type is not authorization_code."
         case .client: "The client is unknown."
-        case .secret: "The client does not prove itself, or not as it should."
+        case .secret: "Client authentication failed."
         case .code: "The code is unknown, or has expired."
         case .usedCode: "The code has been used."
         case .redirectURI: "The redirect URI is not the one that the code was requested with."

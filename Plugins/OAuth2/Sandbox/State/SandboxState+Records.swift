@@ -37,14 +37,18 @@ extension SandboxState {
         let authorization = request.values(of: "Authorization")
         switch place {
         case .header(let scheme):
+            guard request.query["access_token"] == nil, request.content["access_token"] == nil else { return nil }
             let parts = (authorization.first ?? "").split(separator: " ", omittingEmptySubsequences: false)
             // RFC 9110 §11.1: schemes are compared without case.
             guard authorization.count == 1, parts.count == 2, parts[0].lowercased() == scheme.lowercased() else {
                 return nil
             }
             return String(parts[1])
-        case .query(let name): return authorization.isEmpty ? request.query[name] : nil
-        case .form(let name): return authorization.isEmpty && !request.isJSON ? request.content[name] : nil
+        case .query(let name):
+            return authorization.isEmpty && request.content[name] == nil ? request.query[name] : nil
+        case .form(let name):
+            guard authorization.isEmpty, !request.isJSON, request.query[name] == nil else { return nil }
+            return request.content[name]
         }
     }
 

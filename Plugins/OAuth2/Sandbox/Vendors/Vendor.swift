@@ -16,7 +16,7 @@ struct Vendor: Sendable {
     var clientId = "sandbox-client"
     var idName = "client_id"
     var secretName = "client_secret"
-    /// How it may prove itself.
+    /// How it may authenticate (RFC 6749 §2.3).
     var methods: Set<ClientMethod> = [.post]
 
     // The authorization endpoint.
@@ -64,7 +64,7 @@ struct Vendor: Sendable {
     }
 }
 
-/// How a client proves itself when it redeems a code.
+/// How a client authenticates when it redeems a code (RFC 6749 §2.3).
 enum ClientMethod: String, Sendable, CaseIterable {
     case basic = "client_secret_basic"
     case post = "client_secret_post"

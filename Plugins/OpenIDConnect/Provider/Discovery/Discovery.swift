@@ -40,6 +40,20 @@ struct Discovery: Sendable {
         self.clock = clock
     }
 
+    /// The addresses that the settings lead to. The issuer's is only asked for what they lack.
+    var addresses: [ProviderEndpoint] {
+        let issuer = isComplete ? [] : [ProviderEndpoint("issuer", location.server)]
+        let others: [(name: String, endpoint: Endpoint?, isForBrowsers: Bool)] = [
+            ("authorization endpoint", overrides.authorization, true), ("token endpoint", overrides.token, false),
+            ("userinfo endpoint", overrides.userInfo, false), ("key set", overrides.keys, false),
+            ("end session endpoint", overrides.endSession, true),
+        ]
+        return issuer
+            + others.compactMap { name, endpoint, isForBrowsers in
+                endpoint.map { ProviderEndpoint(name, $0.server, isForBrowsers: isForBrowsers) }
+            }
+    }
+
     /// The provider's metadata: its own, with the settings' endpoints over them.
     ///
     /// - Parameter shared: Gets a shared value; see ``ExchangeContext/shared(_:)``.

@@ -8,6 +8,8 @@ import StrictJSON
 struct TokenAnswer: Sendable {
     let idToken: String
     let accessToken: Secret
+    /// What is secret in it: these two, and what else is in it, such as a refresh token.
+    let secrets: [Secret]
 
     /// - Throws: ``BrokerError`` of the kind that the answer means.
     init(_ response: UpstreamResponse, at now: Date, by peculiarities: Peculiarities) throws(BrokerError) {
@@ -25,6 +27,7 @@ struct TokenAnswer: Sendable {
         else { throw Self.fault("has no access token that could be sent") }
         self.idToken = idToken
         self.accessToken = Secret(accessToken)
+        secrets = try IssuedSecrets.all(in: .object(members))
     }
 
     private static func fault(_ fault: String) -> BrokerError {
