@@ -11,6 +11,8 @@ public struct JSONWebKeySet: Sendable {
 
     /// The keys that can be read, in their order.
     public let keys: [JSONWebKey]
+    /// The same keys, parsed for verifying: one set serves many signatures.
+    private let entries: [Entry]
 
     private static let reader = JSONReader(limits: .init(maximumBytes: 256 * 1024, maximumDepth: 8))
     /// The maximum number of keys that are tried for one signature.
@@ -21,6 +23,7 @@ public struct JSONWebKeySet: Sendable {
     /// Creates a set of these keys.
     public init(_ keys: [JSONWebKey]) {
         self.keys = keys
+        entries = keys.map(Entry.init)
     }
 
     /// Reads a document of at most 256 KiB.
@@ -33,7 +36,7 @@ public struct JSONWebKeySet: Sendable {
         guard let value = try? Self.reader.read(document), let members = value["keys"]?.array else { throw .malformed }
         let objects = members.compactMap(\.object)
         guard !objects.contains(where: Self.isPrivate) else { throw .privateKey }
-        keys = objects.compactMap(JSONWebKey.init)
+        self.init(objects.compactMap(JSONWebKey.init))
     }
 
     /// The set as JSON, with the members of each key sorted by name.
@@ -54,14 +57,30 @@ public struct JSONWebKeySet: Sendable {
     ///   - algorithm: How the token is signed.
     ///   - issuer: The token's `iss`, which the caller has checked.
     public func candidates(id: String?, algorithm: SignatureAlgorithm, issuer: String) -> [VerificationKey] {
-        let fitting = keys.filter { $0.algorithms.contains(algorithm) && $0.signs(for: issuer) }
+        let fitting = entries.filter { $0.algorithms.contains(algorithm) && $0.key.signs(for: issuer) }
         var named = fitting
         if let id {
             // Byte by byte: `==` treats canonically equivalent spellings as equal.
-            named = fitting.filter { $0.id?.utf8.elementsEqual(id.utf8) == true }
-            if named.isEmpty { named = fitting.filter { $0.id == nil } }
+            named = fitting.filter { $0.key.id?.utf8.elementsEqual(id.utf8) == true }
+            if named.isEmpty { named = fitting.filter { $0.key.id == nil } }
         }
-        return named.lazy.compactMap(VerificationKey.init).prefix(Self.mostCandidates).map(\.self)
+        return Array(named.compactMap(\.verification).prefix(Self.mostCandidates))
+    }
+}
+
+extension JSONWebKeySet {
+    /// A key with what it verifies with.
+    private struct Entry: Sendable {
+        let key: JSONWebKey
+        let algorithms: Set<SignatureAlgorithm>
+        /// Nil if no signature of the key can be verified, such as for a point that is not on its curve.
+        let verification: VerificationKey?
+
+        init(_ key: JSONWebKey) {
+            self.key = key
+            algorithms = key.algorithms
+            verification = VerificationKey(key)
+        }
     }
 }
 

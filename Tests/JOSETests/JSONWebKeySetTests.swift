@@ -99,6 +99,17 @@ struct JSONWebKeySetTests {
         #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 16)
     }
 
+    @Test("A key that verifies nothing does not count among the 16, and its kid is known")
+    func unusable() throws {
+        let broken = members(0, ["kid": "a", "x": Self.keys[1].members["x"]])
+        let unnamed = members(2, ["kid": nil])
+        let set = try set([broken, unnamed])
+        #expect(set.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).isEmpty)
+        #expect(set.candidates(id: "b", algorithm: .es256, issuer: Self.issuer).count == 1)
+        let many = try self.set([broken] + Self.keys.indices.dropFirst().map { members($0, ["kid": "a"]) })
+        #expect(many.candidates(id: "a", algorithm: .es256, issuer: Self.issuer).count == 16)
+    }
+
     @Test(
         "A key with an unreadable restriction is omitted",
         arguments: [

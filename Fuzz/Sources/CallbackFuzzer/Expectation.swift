@@ -9,6 +9,8 @@ enum Expectation: Equatable {
     case refusal(Set<BrokerError.Kind>)
 
     private static let longestText = 8 * 1024
+    private static let longestWord = 64
+    private static let wordBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._".utf8)
     private static let invalid = Expectation.refusal([.invalidCredential])
 
     init(of text: String, at site: Site, state: String) {
@@ -18,7 +20,7 @@ enum Expectation: Equatable {
         }
         let codes = Set(site.form.codeParameters.compactMap { values[$0] }.map { Array($0.utf8) })
         let error = values["error"]
-        let isItself = values["iss"].map { $0.utf8.elementsEqual(Site.issuer.utf8) }
+        let isItself = values["iss"].map { name in site.names.contains { Self.isName(name, of: $0) } }
         guard codes.count <= 1, values["state"].map({ $0.utf8.elementsEqual(state.utf8) }) == true,
             isItself ?? (error != nil || !site.namesItself)
         else {
@@ -29,6 +31,10 @@ enum Expectation: Equatable {
             self = .refusal(error == "access_denied" ? [.cancelledByUser] : Self.kindsOfErrors)
             return
         }
+        guard codes.first.map({ !site.refusals.contains($0) }) ?? !site.form.refusesWithoutCode else {
+            self = .refusal([.cancelledByUser])
+            return
+        }
         guard let code = codes.first, (1...Site.longestCode).contains(code.count),
             code.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
@@ -36,6 +42,20 @@ enum Expectation: Equatable {
             return
         }
         self = .code(String(decoding: code, as: UTF8.self), user: site.takesUser ? values["user"] : nil)
+    }
+
+    /// Whether a name is this one, in which a segment in braces stands for a word.
+    private static func isName(_ name: String, of template: String) -> Bool {
+        let (given, expected) = (segments(name), segments(template))
+        return given.count == expected.count
+            && zip(given, expected).allSatisfy { given, expected in
+                guard expected.first == UInt8(ascii: "{") else { return given == expected }
+                return (1...longestWord).contains(given.count) && given.allSatisfy(wordBytes.contains)
+            }
+    }
+
+    private static func segments(_ name: String) -> [[UInt8]] {
+        name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
     }
 
     private static let kindsOfErrors: Set<BrokerError.Kind> = [

@@ -18,7 +18,9 @@ struct SiteProvider: IdentityProvider, RedirectRequesting {
 
     static let manifest = ProviderManifest(
         type: "site", displayName: "Site", summary: "Signs people in at a site.",
-        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: Site.longestCode)])
+        credentials: [CredentialForm(kind: .authorizationCode, maximumBytes: Site.longestCode)],
+        // One of the sites knows no PKCE.
+        reliesOnStateAlone: true)
 
     let issuer: Issuer
     private let site: Site
@@ -36,10 +38,13 @@ struct SiteProvider: IdentityProvider, RedirectRequesting {
 
     func authorizationRequest(for flow: RedirectFlow, in context: RedirectContext) async throws -> AuthorizationRequest
     {
-        let fields = [
-            "state=\(flow.state.reveal())", "redirect_uri=\(flow.redirectURI)", "code_challenge_method=S256",
-            "code_challenge=\(flow.codeChallenge)", "response_mode=\(site.form.responseMode.rawValue)",
+        var fields = [
+            "state=\(flow.state.reveal())", "redirect_uri=\(flow.redirectURI)",
+            "response_mode=\(site.form.responseMode.rawValue)",
         ]
+        if site.form.usesPKCE {
+            fields += ["code_challenge_method=S256", "code_challenge=\(flow.codeChallenge)"]
+        }
         return AuthorizationRequest(
             url: "\(Site.issuer)/authorize?\(fields.joined(separator: "&"))", namesItself: site.namesItself)
     }

@@ -63,7 +63,7 @@ struct Visit: Sendable {
             let outcome = await login(text)
             let sent = transport.sent
             let again = await login(text).kind
-            let other = await login("code=planted.code.4711&state=\(flow.state.reveal())&iss=\(Site.issuer)").kind
+            let other = await login("code=planted.code.4711&state=\(flow.state.reveal())&iss=\(site.name)").kind
             return Answer(
                 text: text, outcome: outcome, sent: sent, again: again, other: other,
                 traces: store.auditEvents.map { "\($0)" } + [String(reflecting: outcome)])

@@ -82,6 +82,11 @@ struct SharedValueKey: Sendable, Hashable {
         request = shared.request
         type = ObjectIdentifier(Value.self)
     }
+
+    /// Few of an instance's values have the same name, and hashing a request takes longer than comparing one.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
 }
 
 /// How long a ``SharedValue`` is kept, and how often it is fetched. Durations are measured by a stopwatch from the time

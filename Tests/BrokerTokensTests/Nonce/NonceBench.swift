@@ -3,7 +3,7 @@ import IdentityBroker
 
 @testable import BrokerTokens
 
-/// A token service with two providers of ID tokens, `first` and `second`, one of tickets, and three clients: `app` and
+/// A token service with two providers of ID tokens, which also take codes, `first` and `second`, one of tickets, and three clients: `app` and
 /// `other` are public, and `other` may only use `first`; `web` has a secret.
 struct NonceBench: Sendable {
     let clock = TestClock()
@@ -60,18 +60,28 @@ struct NonceBench: Sendable {
                 client: self.client(client), provider: provider, credential: .idToken(idToken, nonce: nonce)))
     }
 
+    /// - Parameter code: Its text up to the first full stop is the nonce of the ID token that it leads to.
+    func signIn(code: String, presenting nonce: String?) async throws -> IssuedTokens {
+        try await service.exchange(
+            ExchangeRequest(
+                client: client("app"), provider: "first", credential: .authorizationCode(code, nonce: nonce)))
+    }
+
     func events(_ action: AuditAction) -> [AuditEvent] {
         store.memory.auditEvents.filter { $0.action == action }
     }
 }
 
-/// A provider that accepts every text as an ID token, with its beginning as the nonce.
+/// A provider that accepts every text as an ID token, or as a code for one, with its beginning as the nonce.
 private struct IDTokenProvider: IdentityProvider {
     struct Settings: Decodable, Sendable {}
 
     static let manifest = ProviderManifest(
         type: "id-token", displayName: "ID token", summary: "Takes every ID token.",
-        credentials: [CredentialForm(kind: .idToken, provesItself: true)])
+        credentials: [
+            CredentialForm(kind: .idToken, provesItself: true),
+            CredentialForm(kind: .authorizationCode, acceptsNativeCodes: true),
+        ])
 
     let issuer: Issuer
 

@@ -31,6 +31,23 @@ struct NonceTests {
         #expect(bench.events(.login).count == 1, "the second credential was not touched")
     }
 
+    @Test("A nonce beside a code is one that the client was given, and is presented once")
+    func besideCode() async throws {
+        let bench = try await NonceBench()
+        let nonce = try await bench.issue().nonce.reveal()
+        let foreign = try await refusal { try await bench.signIn(code: "n", presenting: "n") }
+        #expect(foreign.code == .invalidGrant && foreign.message.contains("nonce"))
+        #expect(bench.events(.login).isEmpty, "the code was not touched")
+        _ = try await bench.signIn(code: nonce, presenting: nonce)
+        for again in [
+            try await refusal { try await bench.signIn(code: "\(nonce).again", presenting: nonce) },
+            try await refusal { try await bench.signIn(idToken: "\(nonce).again", presenting: nonce) },
+        ] {
+            #expect(again.code == .invalidGrant && again.message.contains("nonce"))
+        }
+        #expect(bench.events(.login).map(\.failure) == [nil])
+    }
+
     @Test("A nonce that the client brought itself is refused before the credential is touched")
     func foreign() async throws {
         let bench = try await NonceBench()

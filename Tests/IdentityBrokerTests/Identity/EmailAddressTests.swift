@@ -10,7 +10,8 @@ struct EmailAddressTests {
             ("!#$%&'*+-/=?^_`{|}~@example.com", "!#$%&'*+-/=?^_`{|}~@example.com"),
             ("user@sub.domain.example.com", "user@sub.domain.example.com"),
             ("user@xn--fiqs8s.cn", "user@xn--fiqs8s.cn"),
-            ("用户@例子.公司", "用户@例子.公司"), ("jörg@bücher.example", "jörg@bücher.example"),
+            ("用户@例子.公司", "用户@例子.公司"),
+            ("किताब@उदाहरण.भारत", "किताब@उदाहरण.भारत"), ("jörg@bücher.example", "jörg@bücher.example"),
             ("\(String(repeating: "a", count: 64))@example.com", "\(String(repeating: "a", count: 64))@example.com"),
         ]
     )
@@ -32,7 +33,8 @@ struct EmailAddressTests {
             "a@b_c.example", "a\\@b.example", "a@b.example\u{200B}", "a\u{200D}@b.example", "a\u{202E}@b.example",
             "a\u{3164}@b.example", "a@b\u{3164}.example", "a\u{A0}@b.example", "a@\u{301}b.example", "a，b@c.example",
             "\u{212A}@b.example", "a@\u{212A}.example", "\u{212B}@b.example", "a@b。example", "a＠b.example",
-            "a@b\u{AD}c.example",
+            "a@b\u{AD}c.example", "a@\u{93E}b.example", "a@b.\u{93E}c.example", "a.\u{93E}b@c.example",
+            "a\u{D4E}@b.example", "a@-\u{93E}b.example",
             "\(String(repeating: "a", count: 65))@example.com", "a@\(String(repeating: "b", count: 64)).example",
             "a@\(Array(repeating: "abcdefg", count: 32).joined(separator: "."))",
         ]

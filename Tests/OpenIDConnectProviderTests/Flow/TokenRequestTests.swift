@@ -62,6 +62,18 @@ struct TokenRequestTests {
         #expect(form["code_verifier"]?.count == 43)
     }
 
+    @Test(
+        "fails for the client's settings if it is refused without a code by the status for that, and by no other",
+        arguments: [(401, .misconfigured), (400, .upstreamMisbehaved), (403, .upstreamMisbehaved)]
+            as [(Int, BrokerError.Kind)])
+    func refusedWithoutCode(status: Int, kind: BrokerError.Kind) async throws {
+        for answer in [ServerResponse.text("", status: status), .json(["message": "no"], status: status)] {
+            let failure = try await Scenario { $0.tokenAnswer = answer }.failure()
+            #expect(failure?.kind == kind)
+            #expect(failure?.message.contains("clientId") == (kind == .misconfigured))
+        }
+    }
+
     @Test("has no verifier where PKCE is off")
     func noPKCE() async throws {
         let form = FormText.decode(try await request(of: Scenario().with { $0.pkce = .off }).bodyText)

@@ -11,6 +11,10 @@ struct TokenRefusal: Sendable {
     enum Endpoint: String, Sendable {
         case token = "token endpoint"
         case push = "endpoint for pushed requests"
+
+        /// The statuses that mean a refused client, even without a word: the one for that (RFC 6749 §5.2), and for a pushed
+        /// request also 403, with which Glewlwyd answers.
+        var refusals: [Int] { self == .push ? [401, 403] : [401] }
     }
 
     let endpoint: Endpoint
@@ -21,8 +25,7 @@ struct TokenRefusal: Sendable {
         if let outage = response.outage(of: "The provider's \(endpoint.rawValue)", at: now) { return outage }
         // Some providers answer an error with status 200.
         guard let error = members?["error"] ?? members?[peculiarities.errorMember], !error.isNull else {
-            // Some refuse a client without a word: with the status for that (§5.2), or with 403, as Glewlwyd does.
-            return [401, 403].contains(response.status.code) ? meaning(.misconfigured, nil) : nil
+            return endpoint.refusals.contains(response.status.code) ? meaning(.misconfigured, nil) : nil
         }
         let code = error.string
         // Where a message decides, no one needs to see it.

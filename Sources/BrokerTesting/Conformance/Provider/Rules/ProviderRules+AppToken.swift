@@ -19,9 +19,10 @@ extension ProviderRules {
                 try require(
                     fixture.sharedRequests > 0, "the fixture has an app token, and no shared request for it")
                 try require(!appToken.refusals.isEmpty, "the fixture knows no refusal of the app's token")
+                try require(!appToken.token.isEmpty, "the fixture's app token is empty, and would be in every request")
                 for refusal in appToken.refusals {
                     for count in 1...3 {
-                        try await bench.check(refusal, count)
+                        try await bench.check(refusal, of: appToken, count)
                     }
                 }
             }
@@ -31,7 +32,7 @@ extension ProviderRules {
 
 extension ProviderBench {
     /// Continues if the login is right when the upstream refuses this many tokens.
-    fileprivate func check(_ refusal: UpstreamRefusal, _ count: Int) async throws {
+    fileprivate func check(_ refusal: UpstreamRefusal, of appToken: AppTokenExample, _ count: Int) async throws {
         let answer: Treatment.Answer = { _ in [.respond(refusal.response(AnswerFault.words))] }
         let numbers = refusal.request..<(refusal.request + count)
         let attempt = try await login(
@@ -45,7 +46,7 @@ extension ProviderBench {
             try attempt.mustFail(as: [refusal.kind], circumstances)
         }
         // The token may travel with the credential, or with a part of it after the credential has left without one.
-        let token = Array((fixture.appToken?.token ?? "").utf8)
+        let token = Array(appToken.token.utf8)
         let sent = requests(of: attempt.person).filter { $0.haystack.contains(token) }
         try require(sent.count == 2, "\(circumstances): \(sent.count) requests had the token in them")
         let most = fixture.requestsPerLogin + 1
