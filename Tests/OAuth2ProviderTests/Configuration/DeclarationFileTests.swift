@@ -135,7 +135,7 @@ struct DeclarationFileTests {
             ("subject: []", "5:10: subject names no member"),
             ("subject: [/id]\nclaims: { name: \"{name}\" }", "6:17: Expected a JSON Pointer such as /name, or a text"),
             ("subject: [/id]\nicon: My Icon", "6:7: icon has the form"),
-            ("subject: [/id]\nhost: a b", "6:7: host must be a host"),
+            ("subject: [/id]\nhost: a b", "6:7: host must be a lowercase host"),
             ("subject: [/id]\nhost: Codeberg.org", "6:7: host must be a lowercase host"),
             ("subject: [/id]\ntokenSubject: [/a, /b]", "6:15: tokenSubject has another number"),
             ("subject: [/id]\nattributes: { teamId: /a }", "6:13: attributes has a name"),

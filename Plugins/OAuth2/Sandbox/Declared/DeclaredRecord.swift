@@ -8,8 +8,16 @@ struct DeclaredRecord {
 
     /// Sets a value; what is there already stays.
     mutating func set(_ value: JSON, at pointer: String) {
-        guard contents.value(at: pointer) == nil else { return }
+        guard !has(pointer) else { return }
         contents = contents.setting(value, at: pointer)
+    }
+
+    /// Whether there is a value. A list that was filled up has none in between.
+    private func has(_ pointer: String) -> Bool {
+        switch contents.value(at: pointer) {
+        case nil, .null: false
+        default: true
+        }
     }
 
     /// Makes conditions hold, or not. Several words at one place are a list there, such as of scopes.
@@ -25,7 +33,7 @@ struct DeclaredRecord {
             }
             let text = JSON.text(holds ? word : "not-\(word)")
             guard let others = words[pointer] else {
-                guard contents.value(at: pointer) == nil else { continue }
+                guard !has(pointer) else { continue }
                 words[pointer] = [text]
                 set(text, at: pointer)
                 continue

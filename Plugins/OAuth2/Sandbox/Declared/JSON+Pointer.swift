@@ -6,7 +6,7 @@ extension JSON {
         Self.tokens(of: pointer).reduce(self) { value, token in
             switch value {
             case .object(let members): members[token]
-            case .list(let elements): Int(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+            case .list(let elements): Self.index(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
             default: nil
             }
         }
