@@ -55,7 +55,7 @@ struct WeChatTests {
                 outcome.output.split(separator: "\n").first { $0.hasPrefix("  \(type) ") } ?? ""
             }
             #expect(lines[0].contains("用户"), "\(lines[0])")
-            #expect(lines[1].contains("Signs users"), "\(lines[1])")
+            #expect(lines[1].contains("Signs "), "\(lines[1])")
         }
         let json = try await BrokerProcess.run(
             "providers", "types", "--format", "json", variables: ["LANG": "zh_CN.UTF-8"], directory: "/")

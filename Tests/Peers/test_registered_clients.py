@@ -101,11 +101,13 @@ def test_a_wrong_secret_is_the_operators_to_mend(provider, method, par):
     assert wrong["literal"] not in done.error
 
 
-def test_a_key_that_is_not_registered_is_the_operators_to_mend(provider):
+def test_a_key_that_is_not_registered_is_the_operators_to_mend_if_the_provider_says_so(provider):
     another = ECKey.generate_key("P-256")
     path = provider.directory / "another-key.pem"
     path.write_bytes(another.as_pem(private=True))
     client = settings(provider, "private_key_jwt")
     client["clientAssertion"] |= {"keyFile": str(path)}
     done = login(provider, client=client)
-    assert (done.status, done.failure["kind"]) == (78, "misconfigured"), done.error
+    # Glewlwyd answers 403 without an error code, as a proxy in front of a token endpoint might.
+    expected = (69, "upstream_misbehaved") if isinstance(provider, Glewlwyd) else (78, "misconfigured")
+    assert (done.status, done.failure["kind"]) == expected, done.error
