@@ -11,7 +11,7 @@ package struct Endpoint: Sendable, Hashable {
     private let origin: UpstreamURL
     /// Path and query, beginning with a slash.
     package let target: String
-    /// The names in its own query, decoded: `%73tate` is `state` to whoever reads it.
+    /// The names in its own query, decoded: a server reads `%73tate` as `state`.
     package let parameterNames: Set<String>
 
     /// Reads an absolute URL. Returns nil for another scheme than https and http, a user name, a fragment, dot segments,

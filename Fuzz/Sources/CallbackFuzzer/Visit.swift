@@ -68,6 +68,7 @@ struct Visit: Sendable {
                 text: text, outcome: outcome, sent: sent, again: again, other: other,
                 traces: store.auditEvents.map { "\($0)" } + [String(reflecting: outcome)])
         } catch {
+            // No input reaches this: the site and its store are fixed. If it throws, the fuzzer itself is broken.
             fatalError("No redirect login begins: \(error)")
         }
     }

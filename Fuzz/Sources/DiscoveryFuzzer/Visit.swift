@@ -31,6 +31,8 @@ struct Visit: Sendable {
             do {
                 return try await Visit(document)
             } catch {
+                // No input reaches this: the settings are fixed, and failures of a login are values. If it throws, the
+                // fuzzer itself is broken.
                 fatalError("No provider of these settings: \(error)")
             }
         }

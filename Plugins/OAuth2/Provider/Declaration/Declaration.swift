@@ -134,7 +134,7 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
         return ([issuer] + endpoints + authorization.issuers).contains { $0.needsHost }
     }
 
-    /// Whether a text can stand for `{host}`: a host, with a port and a path if need be. With a capital in its name, it would
+    /// Whether a text is a valid `{host}`: a host, optionally with a port and a path. With a capital in its name, it would
     /// make another issuer of the same server.
     static func isHost(_ text: String) -> Bool {
         !text.prefix { $0 != "/" }.contains { $0.isUppercase } && !text.isEmpty && !text.hasSuffix("/")

@@ -105,7 +105,7 @@ struct RecordRequest: Sendable {
     /// What it answers.
     let answer: @Sendable (RecordQuery) -> JSON
 
-    /// What a parameter has to be.
+    /// What a parameter must be.
     enum Wanted: Sendable, Hashable {
         /// This text.
         case text(String)

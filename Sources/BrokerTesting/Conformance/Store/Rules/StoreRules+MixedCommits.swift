@@ -112,7 +112,7 @@ extension StoreRules {
             try require(done == rounds.count, "of \(rounds.count) commits that many made, \(done) were done")
             for mixed in rounds {
                 let isDone = try await mixed.isDone(in: stores[1])
-                try require(isDone, "a commit of several kinds was done by nobody")
+                try require(isDone, "no one performed a commit of several kinds")
             }
         },
     ]
