@@ -32,7 +32,8 @@ public struct UpstreamIdentity: Sendable {
     /// The token that the upstream issued, for callers that want it.
     public var token: Secret?
     /// What else the upstream issued that is secret, such as a refresh token. No one gets these; like ``token``, they are
-    /// removed from the identity wherever the upstream's record repeats them.
+    /// removed from the identity wherever the upstream's record repeats them. At most 16: each costs a search through that
+    /// record, and an answer with more is refused as `upstreamMisbehaved`.
     public var furtherSecrets: [Secret] = []
 
     /// Makes an identity without any claims.

@@ -70,8 +70,20 @@ extension Login {
         )
     }
 
+    /// Each secret is searched for in every text of the identity.
+    private static var mostFurtherSecrets: Int { 16 }
+
     /// What must not be in the identity: the instance's secrets, the credential, and what it was redeemed for.
-    func redactor(of authentication: Authentication, from provider: ResolvedProvider) -> Redactor {
+    ///
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if the upstream issued more secrets than any does.
+    func redactor(
+        of authentication: Authentication,
+        from provider: ResolvedProvider
+    ) throws(BrokerError) -> Redactor {
+        guard authentication.upstream.furtherSecrets.count <= Self.mostFurtherSecrets else {
+            throw BrokerError(
+                .upstreamMisbehaved, "The upstream's answer has more than \(Self.mostFurtherSecrets) secrets.")
+        }
         var secrets = credential.secrets + authentication.upstream.furtherSecrets
         if let token = authentication.upstream.token { secrets.append(token) }
         return provider.instance.ledger.redactor(with: secrets)

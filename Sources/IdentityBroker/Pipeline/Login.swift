@@ -76,7 +76,7 @@ struct Login {
         if !form.provesItself { try await reserve(form, with: provider, until: deadline) }
         let authentication = try await exchange(form, with: provider, in: slot, until: deadline)
         let current = try confirm(provider)
-        let redactor = redactor(of: authentication, from: provider)
+        let redactor = try redactor(of: authentication, from: provider)
         let key = try gate(authentication, from: provider, with: redactor)
         let attributes = try authorize(authentication, by: current.instance.identityPolicy)
         if form.provesItself { try await reserve(form, with: provider, until: deadline) }

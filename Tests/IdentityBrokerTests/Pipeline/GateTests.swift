@@ -99,6 +99,15 @@ struct GateTests {
         #expect(bench.audit.map(\.subject) == [nil])
     }
 
+    @Test("accepts up to sixteen further secrets, each a search through the record", arguments: [16, 17])
+    func furtherSecrets(count: Int) async throws {
+        var upstream = UpstreamIdentity.person
+        upstream.furtherSecrets = (1...count).map { Secret("canary-further-\($0)") }
+        let outcome = try await outcome(of: upstream)
+        #expect(outcome.kind == (count == 16 ? nil : .upstreamMisbehaved))
+        #expect(!outcome.message.contains("canary"))
+    }
+
     @Test("checks the standing first, whatever else is wrong")
     func order() async throws {
         var upstream = UpstreamIdentity.person(nil)

@@ -9,8 +9,7 @@ struct TokenAnswer: Sendable {
     /// What is secret in it, wherever it is: refresh tokens, ID tokens, and the keys and secrets of sessions.
     let secrets: [Secret]
 
-    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token in it that could be used, or if it has
-    ///   more secrets than any upstream issues.
+    /// - Throws: ``BrokerError`` of kind `upstreamMisbehaved` if there is no token in it that could be used.
     init(_ contents: JSONValue, tokenAt pointer: Pointer) throws(BrokerError) {
         // Without case: RFC 6749 §5.1. Many leave it out.
         if let type = contents["token_type"], !type.isNull, type.string?.lowercased() != "bearer" {
@@ -21,6 +20,6 @@ struct TokenAnswer: Sendable {
         }
         self.contents = contents
         accessToken = Secret(token)
-        secrets = try IssuedSecrets.all(in: contents)
+        secrets = IssuedSecrets.all(in: contents)
     }
 }

@@ -27,7 +27,7 @@ struct TokenAnswer: Sendable {
         else { throw Self.fault("has no access token that could be sent") }
         self.idToken = idToken
         self.accessToken = Secret(accessToken)
-        secrets = try IssuedSecrets.all(in: .object(members))
+        secrets = IssuedSecrets.all(in: .object(members))
     }
 
     private static func fault(_ fault: String) -> BrokerError {
