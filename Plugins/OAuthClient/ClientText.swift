@@ -26,7 +26,7 @@ package enum ClientText {
     /// The value of `Authorization` for HTTP Basic, for which both are form-encoded before they are joined (RFC 6749
     /// §2.3.1).
     package static func basic(_ clientId: String, _ secret: Secret) -> String {
-        let credentials = "\(FormFields.encoded(clientId)):\(FormFields.encoded(secret.reveal()))"
+        let credentials = "\(clientId.percentEncoded):\(secret.reveal().percentEncoded)"
         return "Basic \(Data(credentials.utf8).base64EncodedString())"
     }
 }

@@ -32,7 +32,7 @@ public struct WeChatSandbox: Sandbox {
     /// - Throws: The system's error, such as for a port that is in use.
     static func start(_ configuration: Configuration) async throws -> WeChatSandbox {
         let now = configuration.now
-        let secret = Hexadecimal.text(configuration.randomBytes(16))
+        let secret = configuration.randomBytes(16).hexadecimal
         let upstream = try await SandboxUpstream<SandboxState>.start(
             port: configuration.port,
             answer: { state, request in try state.answer(request, at: now()) },

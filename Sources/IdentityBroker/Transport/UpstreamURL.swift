@@ -58,7 +58,7 @@ public struct UpstreamURL: Sendable, Hashable {
 
     /// The same URL with path segments added, each percent-encoded by RFC 3986 §3.3.
     public func appending(_ segments: String...) -> UpstreamURL {
-        let added = segments.map { "/" + Self.percentEncoded($0) }.joined()
+        let added = segments.map { "/" + $0.percentEncoded }.joined()
         return UpstreamURL(scheme: scheme, host: host, port: port, path: path + added)
     }
 }
@@ -118,27 +118,7 @@ extension UpstreamURL {
 
     private static func readPath(_ text: Substring) -> String? {
         let segments = text.split(separator: "/")
-        guard segments.allSatisfy({ $0 != "." && $0 != ".." && $0.utf8.allSatisfy(isUnreserved) }) else { return nil }
+        guard segments.allSatisfy({ $0 != "." && $0 != ".." && $0.utf8.allSatisfy(\.isUnreserved) }) else { return nil }
         return segments.map { "/" + $0 }.joined()
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-        default: false
-        }
-    }
-
-    private static func percentEncoded(_ segment: String) -> String {
-        let hexadecimal = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in segment.utf8 {
-            if isUnreserved(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

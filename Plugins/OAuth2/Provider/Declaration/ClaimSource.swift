@@ -1,3 +1,4 @@
+import IdentityBroker
 import OAuthClient
 import StrictJSON
 
@@ -51,12 +52,12 @@ struct ClaimSource: DeclarationText {
             case .text(let text): result += text
             case .value(let pointer):
                 guard let value = pointer.id(in: record), !value.isEmpty else { return nil }
-                result += isURL ? FormFields.encoded(value) : value
+                result += isURL ? value.percentEncoded : value
             case .segments(let pointer):
                 guard let segments = pointer.id(in: record)?.split(separator: "/", omittingEmptySubsequences: false),
                     !segments.contains(where: { ["", ".", ".."].contains($0) })
                 else { return nil }
-                result += segments.map { FormFields.encoded(String($0)) }.joined(separator: "/")
+                result += segments.map { String($0).percentEncoded }.joined(separator: "/")
             }
         }
         return result

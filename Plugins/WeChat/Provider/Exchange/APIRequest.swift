@@ -6,21 +6,7 @@ struct Query: Sendable {
     private(set) var text = ""
 
     init(_ parameters: KeyValuePairs<String, String>) {
-        for (name, value) in parameters { text += "\(text.isEmpty ? "" : "&")\(name)=\(Self.encoded(value))" }
-    }
-
-    /// Everything but the unreserved characters of RFC 3986 §2.3 percent-encoded.
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        for (name, value) in parameters { text += "\(text.isEmpty ? "" : "&")\(name)=\(value.percentEncoded)" }
     }
 }
 

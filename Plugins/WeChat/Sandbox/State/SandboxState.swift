@@ -2,6 +2,7 @@ import BrokerSandbox
 import Crypto
 import CryptoExtras
 import Foundation
+import IdentityBroker
 
 /// The state and the decisions of a sandbox: a value without I/O, which is given the time.
 struct SandboxState: Sendable {
@@ -103,7 +104,7 @@ extension SandboxState {
                 "phone_code": issueCode(.phone, to: person, at: now),
                 "encrypted_data": encrypted.base64EncodedString(), "iv": Data(iv).base64EncodedString(),
                 "raw_data": rawData,
-                "signature": Hexadecimal.text(Insecure.SHA1.hash(data: Array((rawData + key).utf8))),
+                "signature": Insecure.SHA1.hash(data: Array((rawData + key).utf8)).hexadecimal,
             ])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import IdentityBroker
 
 #if canImport(Glibc)
     import Glibc
@@ -32,7 +33,7 @@ struct Canary: Sendable, CustomStringConvertible {
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> [[UInt8]] {
-        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = bytes.hexadecimal
         return [digits, digits.uppercased()].flatMap { pieces(of: Array($0.utf8), each: 2 * pieceLength) }
     }
 

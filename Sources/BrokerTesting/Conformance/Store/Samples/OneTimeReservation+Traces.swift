@@ -6,7 +6,7 @@ extension OneTimeReservation {
     var traces: [String] {
         let start = key.digest.prefix(9)
         return [
-            start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            start.hexadecimal,
             Data(start).base64EncodedString(),
             start.map(String.init).joined(separator: ", "),
             login.uuidString,
