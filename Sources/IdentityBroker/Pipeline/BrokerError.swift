@@ -9,8 +9,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     public let message: String
     /// The provider instance, if one was resolved.
     public private(set) var provider: ProviderID?
-    /// The upstream's own code: a number of at most seven digits, kept as text, or a standard code of OAuth 2.0 or
-    /// OpenID Connect such as `invalid_grant`.
+    /// The upstream's own code: a number of at most seven digits, kept as text, or words such as `invalid_grant` or
+    /// `isv.invalid-app-id`.
     public let upstreamCode: String?
     /// How long to wait before trying again, if known.
     public let retryAfter: Duration?
@@ -27,21 +27,15 @@ public struct BrokerError: Error, Sendable, Hashable {
     /// - Parameters:
     ///   - kind: The stable code.
     ///   - message: Your own plain text. Never an upstream's text, a credential or a secret.
-    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits or a standard code,
-    ///     since any other text could carry anything.
+    ///   - upstreamCode: The upstream's code; kept only if it is a number of at most seven digits, or words of at most 24
+    ///     letters with `_`, `.` or `-` between them, at most 64 bytes in all. Any other text could carry anything.
     ///   - retryAfter: How long to wait before trying again.
     public init(_ kind: Kind, _ message: String, upstreamCode: String? = nil, retryAfter: Duration? = nil) {
         self.kind = kind
         self.message = message
-        self.upstreamCode = upstreamCode.flatMap { Self.isPlainCode($0) ? $0 : nil }
+        self.upstreamCode = upstreamCode.flatMap { UpstreamCode.isPlain($0) ? $0 : nil }
         self.retryAfter = retryAfter
         credential = .unused
-    }
-
-    private static func isPlainCode(_ text: String) -> Bool {
-        if StandardErrorCode.all.contains(text) { return true }
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        return (1...7).contains(digits.utf8.count) && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }
 
@@ -169,23 +163,4 @@ extension BrokerError {
 extension BrokerError.Kind: CustomStringConvertible {
     /// The code in snake case.
     public var description: String { rawValue }
-}
-
-/// The error codes of OAuth 2.0 and OpenID Connect. A closed list, since an upstream's own text could carry anything.
-enum StandardErrorCode {
-    static let all: Set<String> = [
-        // RFC 6749 §4.1.2.1 and §5.2
-        "invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
-        "server_error", "temporarily_unavailable", "invalid_client", "invalid_grant", "unsupported_grant_type",
-        // RFC 6750 §3.1
-        "invalid_token", "insufficient_scope",
-        // RFC 8628 §3.5
-        "authorization_pending", "slow_down", "expired_token",
-        // RFC 8707 §2, RFC 9449 §5
-        "invalid_target", "invalid_dpop_proof", "use_dpop_nonce",
-        // OpenID Connect Core §3.1.2.6
-        "interaction_required", "login_required", "account_selection_required", "consent_required",
-        "invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
-        "registration_not_supported",
-    ]
 }

@@ -38,8 +38,12 @@ struct BrokerErrorTests {
     }
 
     @Test(
-        "keeps an upstream's code of at most seven digits, and the standard codes",
-        arguments: ["0", "2206", "-1", "40029", "2120008", "0000007", "invalid_grant", "consent_required"])
+        "keeps an upstream's code of at most seven digits, or of words",
+        arguments: [
+            "0", "2206", "-1", "40029", "2120008", "0000007", "invalid_grant", "bad_verification_code",
+            "isv.invalid-app-id", "InvalidAuthentication", "invalidParameter.authCode.notFound",
+            String(repeating: "a", count: 24), String(repeating: "abc_", count: 15) + "abcd",
+        ])
     func codes(_ code: String) {
         #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == code)
     }
@@ -47,10 +51,9 @@ struct BrokerErrorTests {
     @Test(
         "keeps nothing longer or other than that",
         arguments: [
-            "", "-", "--1", "+1", "12345678", "-12345678", "1.5", "0x1F", "1 ", " 1", "1\n", "invalid_grants",
-            "Invalid_Grant", "١٢٣",
-            "1\u{301}",
-            Canary.ticket,
+            "", "-", "--1", "+1", "12345678", "-12345678", "1.5", "0x1F", "1 ", " 1", "1\n", "١٢٣",
+            "1\u{301}", "not valid", "_", "a__b", ".a", "a-", "grant1", "a\u{301}", "é", "a[b", "a`b", "a:b", "a/b",
+            String(repeating: "a", count: 25), String(repeating: "abc_", count: 15) + "abcde", Canary.ticket,
         ]
     )
     func otherCodes(_ code: String) {

@@ -57,16 +57,17 @@ struct TokenAnswerTests {
                 #"{"error":"invalid_client","access_token":"access-canary-8c2e"}"#, 200, "misconfigured",
                 "invalid_client"
             ),
-            (#"{"error":"own_code"}"#, 200, "invalid_credential", nil),
+            (#"{"error":"own_code"}"#, 200, "invalid_credential", "own_code"),
             (#"{"error":40029}"#, 200, "rate_limited", "40029"),
-            (#"{"error":true}"#, 200, "upstream_misbehaved", nil),
+            (#"{"error":true}"#, 200, "upstream_misbehaved", "true"),
             (
                 #"{"error":{"message":"no"},"access_token":"access-canary-8c2e"}"#, 200, "upstream_misbehaved", nil
             ),
             (#"{"error":[1],"access_token":"access-canary-8c2e"}"#, 200, "upstream_misbehaved", nil),
             (#"{"error":{"message":"no"}}"#, 409, "access_denied", nil),
-            (#"{"error":"else"}"#, 400, "upstream_misbehaved", nil),
-            (#"{"error":"else"}"#, 409, "access_denied", nil), (#"{"message":"no"}"#, 409, "access_denied", nil),
+            (#"{"error":"else"}"#, 400, "upstream_misbehaved", "else"),
+            (#"{"error":"say 'else'"}"#, 400, "upstream_misbehaved", nil),
+            (#"{"error":"else"}"#, 409, "access_denied", "else"), (#"{"message":"no"}"#, 409, "access_denied", nil),
             (#"{"message":"no"}"#, 400, "upstream_misbehaved", nil), (#"{"error":"x"}"#, 429, "rate_limited", nil),
             (#"{"error":"invalid_grant"}"#, 503, "upstream_unavailable", nil),
         ] as [(String, Int, String, String?)])

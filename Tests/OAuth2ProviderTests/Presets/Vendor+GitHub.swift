@@ -51,7 +51,11 @@ extension Vendor {
             refusal("redirect_uri_mismatch", .misconfigured, status: 200),
             refusal("unverified_user_email", .interactionRequired, status: 200),
             refusal("a_code_of_later", .upstreamMisbehaved, status: 200),
-            refusal("Bad credentials", .upstreamMisbehaved, status: 401, to: 2) { ["message": .string($0)] },
-            refusal("Not Found", .upstreamMisbehaved, status: 404, to: 3) { ["message": .string($0)] },
+            UpstreamRefusal("Bad credentials", means: .upstreamMisbehaved, to: 2) {
+                .json(["message": .string($0)], status: 401)
+            },
+            UpstreamRefusal("Not Found", means: .upstreamMisbehaved, to: 3) {
+                .json(["message": .string($0)], status: 404)
+            },
         ])
 }

@@ -57,16 +57,6 @@ struct Vendor: Sendable {
     var attributes: JSONObject = [:]
     var refusals: [UpstreamRefusal]
 
-    /// The codes that an error keeps: numbers, and the standard's.
-    static func isKept(_ code: String) -> Bool {
-        let standard: Set = [
-            "invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope", "invalid_request",
-            "server_error",
-            "temporarily_unavailable", "access_denied",
-        ]
-        return standard.contains(code) || code.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
-
     /// A refusal in the form of RFC 6749 §5.2.
     static func refusal(
         _ code: String,
@@ -87,9 +77,9 @@ struct Vendor: Sendable {
         to request: Int = 1,
         answer: @escaping @Sendable (_ message: String) -> JSONObject
     ) -> UpstreamRefusal {
-        UpstreamRefusal(
-            "\(code), status \(status)", means: kind, code: isKept(code) ? code : nil, to: request
-        ) { .json(.object(answer($0)), status: status) }
+        UpstreamRefusal("\(code), status \(status)", means: kind, code: code, to: request) {
+            .json(.object(answer($0)), status: status)
+        }
     }
 
     /// The standard's own.

@@ -58,9 +58,6 @@ struct Vendor: Sendable {
     var attributes: JSONObject = [:]
     var refusals: [UpstreamRefusal]
 
-    /// The codes that an error keeps: those of a vendor's own are not.
-    private static let standardCodes: Set = ["invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope"]
-
     /// A refusal in the form of RFC 6749 §5.2, with members of the vendor's own.
     static func refusal(
         _ code: String,
@@ -70,7 +67,7 @@ struct Vendor: Sendable {
         _ more: JSONObject = [:]
     ) -> UpstreamRefusal {
         UpstreamRefusal(
-            "\(code), status \(status)", means: kind, code: standardCodes.contains(code) ? code : nil, to: request
+            "\(code), status \(status)", means: kind, code: code, to: request
         ) { message in
             var answer: JSONObject = ["error": .string(code), "error_description": .string(message)]
             for member in more { answer[member.name] = member.value }
