@@ -53,6 +53,7 @@ extension StoreKind {
             let settings = try PostgresSettings(from: decoder)
             try settings.options.check()
             let target = try ConnectionTarget(try context.resolve(settings.url))
+            try target.checkParameters()
             let advice = target.advice.map { [$0] } ?? []
             guard !scope.isOffline else { return StoreInspection(advice: advice) }
             return StoreInspection(

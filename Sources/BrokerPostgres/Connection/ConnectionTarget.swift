@@ -61,12 +61,15 @@ package struct ConnectionTarget: Sendable {
     ]
 
     /// Passes libpq's keywords and values, each terminated by nil.
+    ///
+    /// - Parameter overrides: Further parameters, which replace the target's own.
     func withParameters<Result>(
+        and overrides: [(keyword: String, value: String)] = [],
         _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
         let parameters =
             [("dbname", url.reveal()), ("fallback_application_name", "identity-broker"), ("client_encoding", "UTF8")]
-            + additions
+            + additions + overrides
         let keywords = CStringArray(parameters.map(\.0))
         let values = CStringArray(parameters.map(\.1))
         return keywords.withPointers { keywords in values.withPointers { body(keywords, $0) } }
@@ -82,16 +85,28 @@ package struct ConnectionTarget: Sendable {
         return authority.count(where: { $0 == "@" }) > 1 || place.dropFirst(authority.count).contains("@")
     }
 
+    /// The parameters of the connection string, by keyword.
+    var options: [String: String] { Self.options(of: url) ?? [:] }
+
     private static func options(of url: Secret) -> [String: String]? {
         guard let first = PQconninfoParse(url.reveal(), nil) else { return nil }
         defer { PQconninfoFree(first) }
-        var options: [String: String] = [:]
-        var option = first
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val { options[String(cString: keyword)] = String(cString: value) }
-            option += 1
+        return Dictionary(entries(first).compactMap { entry in entry.value.map { (entry.keyword, $0) } }) { $1 }
+    }
+
+    /// Every keyword of libpq's.
+    static var keywords: [String] {
+        guard let first = PQconndefaults() else { return [] }
+        defer { PQconninfoFree(first) }
+        return entries(first).map(\.keyword)
+    }
+
+    private static func entries(
+        _ first: UnsafePointer<PQconninfoOption>
+    ) -> [(keyword: String, value: String?)] {
+        sequence(first: first) { $0 + 1 }.lazy.map(\.pointee).prefix { $0.keyword != nil }.map { option in
+            (String(cString: option.keyword), option.val.map { String(cString: $0) })
         }
-        return options
     }
 
     private static func environment(_ name: String) -> String? {

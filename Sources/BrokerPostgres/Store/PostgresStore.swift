@@ -40,6 +40,7 @@ public final class PostgresStore: BrokerStore {
     init(url: Secret, options: PostgresOptions, logger: Logger, backoff: Backoff) throws(BrokerError) {
         try options.check()
         let target = try ConnectionTarget(url)
+        try target.checkParameters()
         statements = StoreStatements(schema: "\"\(options.schema)\"")
         auditRetention = options.auditRetention
         var logger = logger

@@ -62,4 +62,32 @@ struct ConnectionTargetTests {
     func verification(url: String, mode: String?) throws {
         #expect(try sslMode(of: url) == mode)
     }
+
+    @Test(
+        "names a parameter that libpq would not try to connect with, without its value",
+        arguments: [
+            ("postgresql://db/x?sslmode=value", "sslmode"), ("service=no-such-value", "service"),
+            ("postgresql://db/x?channel_binding=value", "channel_binding"),
+            ("postgresql://db/x?target_session_attrs=value", "target_session_attrs"),
+            ("postgresql://db:65536/x", "port"), ("postgresql://db:0/x", "port"), ("host=a,b port=1,2,3", "port"),
+            ("host=a port=1,2", "port"), ("postgresql://db/x?keepalives_idle=value", "keepalives_idle"),
+            ("postgresql://db/x?connect_timeout=5value", "connect_timeout"),
+        ])
+    func parameters(url: String, keyword: String) throws {
+        let target = try ConnectionTarget(Secret(url))
+        let error = #expect(throws: BrokerError.self) { try target.checkParameters() }
+        #expect(error?.kind == .misconfigured)
+        #expect(error?.message.contains("'\(keyword)'") == true && error?.message.contains("value") == false)
+    }
+
+    @Test(
+        "may have any parameters that libpq would connect with",
+        arguments: [
+            "postgresql://db/x", "postgresql://one:1,two:65535/x", "postgresql://one,two/x", "host=a,b port=1",
+            "postgresql://one:1,two/x", "postgresql:///x?connect_timeout=5&sslmode=disable&keepalives=0",
+            "host=/run hostaddr=192.0.2.1 port=5432", "host=@abstract",
+        ])
+    func possibleParameters(url: String) throws {
+        try ConnectionTarget(Secret(url)).checkParameters()
+    }
 }
