@@ -32,12 +32,20 @@ extension DatabaseFile {
         let resolved = resolve(path) ?? path
         try checkMount(of: resolved)
         try checkDirectory(of: resolved)
-        for companion in ["\(resolved)-wal", "\(resolved)-shm"] {
-            // They come and go with the connections to the database.
-            try checkAccess(
-                to: companion, [.read, .write], "The file \(companion) of the SQLite store", isOptional: true)
+        for companion in ["\(resolved)-wal", "\(resolved)-shm", "\(resolved)-journal"] {
+            try checkCompanion(companion)
         }
         return status
+    }
+
+    /// Checks a file that SQLite keeps next to the database. It comes and goes with the connections.
+    private static func checkCompanion(_ path: String) throws(BrokerError) {
+        let subject = "The file \(path) of the SQLite store"
+        // SQLite would wait for a pipe.
+        if let status = try status(of: path, subject), status.st_mode & S_IFMT != S_IFREG {
+            throw .misconfigured("\(subject) is not a regular file. Remove it.")
+        }
+        try checkAccess(to: path, [.read, .write], subject, isOptional: true)
     }
 
     /// The status of the file at a path; nil if a name on the way does not exist or is not a directory.

@@ -22,9 +22,10 @@ package final class RunningStateFile: Sendable {
 
     /// Creates or takes over the file; nil if it cannot be written, or if another service holds it.
     init?(path: String) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        // Without waiting, should it be a pipe.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { return nil }
-        guard fchmod(descriptor, 0o600) == 0, Self.lock(descriptor) else {
+        guard Self.isRegular(descriptor), fchmod(descriptor, 0o600) == 0, Self.lock(descriptor) else {
             close(descriptor)
             return nil
         }
@@ -44,7 +45,7 @@ package final class RunningStateFile: Sendable {
 
     /// What the service that holds the file runs; nil if there is none.
     package static func read(_ path: String) -> ConfigurationDigest? {
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         // Acquiring the lock shows that no running service holds it.
@@ -59,6 +60,11 @@ package final class RunningStateFile: Sendable {
 
     private static func contents(of path: String) throws -> JSONValue {
         try reader.read(FileDescriptorReader(path: path).read(atMost: reader.limits.maximumBytes))
+    }
+
+    private static func isRegular(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Takes the lock, which a reader may hold for a moment.

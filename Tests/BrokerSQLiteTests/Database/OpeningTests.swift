@@ -92,6 +92,17 @@ struct OpeningTests {
         #expect(refuse("/dev/null")?.message.contains("/dev/null is not a regular file") == true)
     }
 
+    @Test("refuses a pipe next to the database, for which SQLite would wait", arguments: ["wal", "shm", "journal"])
+    func pipes(kind: String) async throws {
+        let store = try SQLiteStore(path: directory.database)
+        try await store.close()
+        let pipe = "\(directory.database)-\(kind)"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let refusal = try #require(refuse(directory.database))
+        #expect(refusal.kind == .misconfigured)
+        #expect(refusal.message.contains("\(pipe) of the SQLite store is not a regular file"))
+    }
+
     @Test(
         "refuses a file that is not a database", arguments: ["xy", String(repeating: "not a database\n", count: 1_000)])
     func noDatabase(_ content: String) throws {
