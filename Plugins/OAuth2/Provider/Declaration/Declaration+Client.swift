@@ -1,7 +1,7 @@
 import OAuthClient
 
 extension Declaration {
-    /// How the client proves itself when it redeems a code.
+    /// How the client authenticates when it redeems a code.
     struct Client: DeclarationPart {
         var authMethod = ClientMethod.post
         var idName = "client_id"
@@ -78,7 +78,7 @@ extension Declaration {
     }
 }
 
-/// How a client proves itself when it redeems a code.
+/// How a client authenticates when it redeems a code.
 public enum ClientMethod: String, Sendable, CaseIterable, Decodable, DeclarationWord {
     /// With HTTP Basic (RFC 6749 §2.3.1).
     case basic = "client_secret_basic"

@@ -65,7 +65,7 @@ public struct Declaration: Sendable, Hashable, DeclarationPart {
                 Whether the upstream knows PKCE with S256. If it does not, only the state binds a code to its login.
                 """
             ),
-            .init("client", \.client, of: usual, "How the client proves itself when it redeems a code."),
+            .init("client", \.client, of: usual, "How the client authenticates when it redeems a code."),
             .init(
                 "authorization", \.authorization, of: usual, isRequired: true,
                 "Where and how the browser is sent there."),

@@ -5,7 +5,7 @@ import IdentityBroker
 import OAuthClient
 import StrictJSON
 
-/// The client, and how it proves itself.
+/// The client, and how it authenticates.
 struct Client: Sendable {
     let id: String
     let secret: Secret?
@@ -13,7 +13,7 @@ struct Client: Sendable {
     let idName: String
     let secretName: String
 
-    /// A request with these parameters by which the client proves itself.
+    /// A request with these parameters by which the client authenticates.
     ///
     /// - Parameter requestMethod: With GET, all parameters are in the query.
     func request(

@@ -74,7 +74,7 @@ extension OAuth2Provider {
             .optional(
                 "authMethod", .choice(ClientMethod.allCases.map(\.rawValue)),
                 """
-                How the client proves itself when it redeems a code. If left out, \(authMethod?.rawValue ?? declared), or \
+                How the client authenticates when it redeems a code. If left out, \(authMethod?.rawValue ?? declared), or \
                 none without a secret.
                 """
             ),

@@ -22,7 +22,7 @@ extension OAuth2Provider {
         public var authorizationIssuers: [String]?
         /// Endpoints in place of the declaration's.
         public var endpoints = EndpointSettings()
-        /// How the client proves itself; nil for the declaration's method, or for none without a secret.
+        /// How the client authenticates; nil for the declaration's method, or for none without a secret.
         public var authMethod: ClientMethod?
         /// Whether logins use PKCE.
         public var pkce: PKCERule

@@ -4,7 +4,7 @@ import JOSE
 import OAuthClient
 import StrictJSON
 
-/// Signs the assertions by which a client proves itself (RFC 7523 §2.2 and §3, OpenID Connect Core §9).
+/// Signs the assertions by which a client authenticates (RFC 7523 §2.2 and §3, OpenID Connect Core §9).
 struct ClientAssertion: Sendable {
     /// The type of such an assertion (RFC 7523 §2.2).
     static let type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

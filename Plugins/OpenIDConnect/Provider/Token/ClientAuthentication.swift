@@ -5,7 +5,7 @@ import OAuthClient
 
 /// How the client proves at the token endpoint who it is (OpenID Connect Core §9).
 struct ClientAuthentication: Sendable {
-    /// What the client has to prove itself with.
+    /// What the client authenticates with.
     enum Proof: Sendable {
         /// Nothing: a public client.
         case none

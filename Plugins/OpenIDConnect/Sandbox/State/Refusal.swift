@@ -5,7 +5,7 @@ enum Refusal: Error, Sendable, Hashable {
     /// The request is not one of the protocol's.
     case request
     case grantType
-    /// The client is another, or does not prove itself.
+    /// The client is another, or does not authenticate.
     case client
     /// The code is unknown or expired.
     case code
