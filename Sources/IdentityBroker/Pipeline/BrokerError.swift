@@ -9,8 +9,8 @@ public struct BrokerError: Error, Sendable, Hashable {
     public let message: String
     /// The provider instance, if one was resolved.
     public private(set) var provider: ProviderID?
-    /// The upstream's own code: a number of at most seven digits, kept as text, or words such as `invalid_grant` or
-    /// `isv.invalid-app-id`.
+    /// The upstream's own code: a number of at most seven digits, kept as text, words such as `invalid_grant` or
+    /// `isv.invalid-app-id`, or one that the provider lists.
     public let upstreamCode: String?
     /// How long to wait before trying again, if known.
     public let retryAfter: Duration?
@@ -31,9 +31,17 @@ public struct BrokerError: Error, Sendable, Hashable {
     ///     letters with `_`, `.` or `-` between them, at most 64 bytes in all. Any other text could carry anything.
     ///   - retryAfter: How long to wait before trying again.
     public init(_ kind: Kind, _ message: String, upstreamCode: String? = nil, retryAfter: Duration? = nil) {
+        self.init(
+            kind, message, listedCode: upstreamCode.flatMap { UpstreamCode.isPlain($0) ? $0 : nil },
+            retryAfter: retryAfter)
+    }
+
+    /// The same, with a code from a list of the provider's own, which is kept whatever its form: it is not the upstream's
+    /// text.
+    public init(_ kind: Kind, _ message: String, listedCode: String?, retryAfter: Duration? = nil) {
         self.kind = kind
         self.message = message
-        self.upstreamCode = upstreamCode.flatMap { UpstreamCode.isPlain($0) ? $0 : nil }
+        upstreamCode = listedCode
         self.retryAfter = retryAfter
         credential = .unused
     }
@@ -65,7 +73,7 @@ extension BrokerError {
         var copy = BrokerError(
             kind,
             redactor.redact(message),
-            upstreamCode: upstreamCode.flatMap { redactor.finds(in: $0) ? nil : $0 },
+            listedCode: upstreamCode.flatMap { redactor.finds(in: $0) ? nil : $0 },
             retryAfter: retryAfter
         )
         copy.provider = provider

@@ -127,8 +127,9 @@ public struct ProviderInstance: Sendable {
     ) throws {
         try limits.check()
         let made = isEnabled ? try make() : nil
-        let manifest = made?.0.adaptedWithinBounds(manifest) ?? manifest
-        try manifest.checkRedirects(of: made?.0)
+        let type = manifest
+        let manifest = made?.0.adaptedWithinBounds(type) ?? type
+        try manifest.checkRedirects(of: made?.0, ofType: type)
         for endpoint in made?.0.endpoints ?? [] { try endpoint.check(under: network) }
         provider = made?.0
         launchRequest = made?.1

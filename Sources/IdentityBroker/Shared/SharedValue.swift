@@ -105,6 +105,8 @@ public struct SharedValueBounds: Sendable, Hashable {
     public var failureMemory: Duration
     /// The minimum time between forced refetches; see ``ExchangeContext/refetched(_:)``.
     public var refetchInterval: Duration
+    /// How often a fetch asks at most, if the answer says that the upstream is unavailable: 1 to 5 times, without a pause.
+    public var attempts: Int
 
     /// Sets bounds. The defaults suit documents and key sets. For a token, whose lifetime the upstream decides, use
     /// ``token``. None is longer than a year.
@@ -114,7 +116,8 @@ public struct SharedValueBounds: Sendable, Hashable {
         staleness: Duration = .seconds(24 * 60 * 60),
         patience: Duration = .seconds(1),
         failureMemory: Duration = .seconds(5),
-        refetchInterval: Duration = .seconds(30)
+        refetchInterval: Duration = .seconds(30),
+        attempts: Int = 1
     ) {
         let longest = Duration.seconds(365 * 24 * 60 * 60)
         func bounded(_ duration: Duration) -> Duration { min(max(duration, .zero), longest) }
@@ -124,13 +127,15 @@ public struct SharedValueBounds: Sendable, Hashable {
         self.patience = bounded(patience)
         self.failureMemory = bounded(failureMemory)
         self.refetchInterval = bounded(refetchInterval)
+        self.attempts = min(max(attempts, 1), 5)
     }
 
     /// For an app's own access token: fresh for exactly as long as its answer says, up to a day, and never used after
-    /// that. If the answer does not say, the token is fetched for each login that finds no fetch under way.
+    /// that. If the answer does not say, the token is fetched for each login that finds no fetch under way. An upstream
+    /// that says it is busy is asked up to three times, since no login can go on without the token.
     public static var token: SharedValueBounds {
         SharedValueBounds(
-            freshness: .zero...Duration.seconds(24 * 60 * 60), unstatedFreshness: .zero, staleness: .zero)
+            freshness: .zero...Duration.seconds(24 * 60 * 60), unstatedFreshness: .zero, staleness: .zero, attempts: 3)
     }
 
     func freshness(stated: Duration?) -> Duration {

@@ -27,7 +27,7 @@ struct SharedValueFetcher: Sendable {
     /// Fetches a value. An upstream that is too slow is the upstream's failure: no login's time is over.
     func fetch<Value>(_ shared: SharedValue<Value>) async -> Result<Arrival, BrokerError> {
         do throws(BrokerError) {
-            return .success(try await arrival(of: shared))
+            return .success(try await arrival(of: shared, until: Deadline(in: timeout, by: clock)))
         } catch {
             return .failure(error.kind == .timedOut ? .upstreamTooSlow : error)
         }
@@ -67,11 +67,30 @@ struct SharedValueFetcher: Sendable {
             metadata: metadata)
     }
 
-    private func arrival<Value>(of shared: SharedValue<Value>) async throws(BrokerError) -> Arrival {
-        let response = try await send(shared.request)
-        let value: Value
+    private func arrival<Value>(
+        of shared: SharedValue<Value>,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> Arrival {
+        var attempt = 1
+        while true {
+            let response = try await send(shared.request, until: deadline)
+            do throws(BrokerError) {
+                let value = try read(response, as: shared)
+                ledger.add(passing: shared.secrets(in: value))
+                return Arrival(
+                    value: value, bytes: response.body.count, lifetime: shared.lifetime(of: value, in: response))
+            } catch {
+                guard error.kind == .upstreamUnavailable, attempt < shared.bounds.attempts, !Task.isCancelled,
+                    !deadline.isOver
+                else { throw error }
+                attempt += 1
+            }
+        }
+    }
+
+    private func read<Value>(_ response: UpstreamResponse, as shared: SharedValue<Value>) throws(BrokerError) -> Value {
         do {
-            value = try shared.read(response)
+            return try shared.read(response)
         } catch let error as BrokerError {
             throw error
         } catch {
@@ -80,17 +99,17 @@ struct SharedValueFetcher: Sendable {
                 metadata: ["broker.provider": "\(id)", "broker.error.type": "\(type(of: error))"])
             throw BrokerError(.internalError, "The provider could not read what its logins share.")
         }
-        ledger.add(passing: shared.secrets(in: value))
-        return Arrival(
-            value: value, bytes: response.body.count, lifetime: shared.lifetime(of: value, in: response))
     }
 
     /// Sends the request, and repeats it if the first attempt brought no answer: it belongs to no login.
-    private func send(_ request: UpstreamRequest) async throws(BrokerError) -> UpstreamResponse {
+    private func send(
+        _ request: UpstreamRequest,
+        until deadline: Deadline
+    ) async throws(BrokerError) -> UpstreamResponse {
         try policy.check(request)
         let response: UpstreamResponse
         do throws(TransportFailure) {
-            response = try await sendUpToTwice(request, until: Deadline(in: timeout, by: clock))
+            response = try await sendUpToTwice(request, until: deadline)
         } catch {
             throw error.brokerError
         }
@@ -102,7 +121,7 @@ struct SharedValueFetcher: Sendable {
         until deadline: Deadline
     ) async throws(TransportFailure) -> UpstreamResponse {
         do throws(TransportFailure) {
-            return try await transport.send(request, under: policy, within: timeout)
+            return try await transport.send(request, under: policy, within: deadline.remaining)
         } catch {
             guard error.mayPass, !Task.isCancelled, !deadline.isOver else { throw error }
         }

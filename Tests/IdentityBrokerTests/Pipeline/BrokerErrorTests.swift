@@ -60,6 +60,11 @@ struct BrokerErrorTests {
         #expect(BrokerError(.accessDenied, "No.", upstreamCode: code).upstreamCode == nil)
     }
 
+    @Test("keeps a code that the provider lists, whatever its form")
+    func listedCode() {
+        #expect(BrokerError(.rateLimited, "No.", listedCode: "99991400").upstreamCode == "99991400")
+    }
+
     @Test("says its kind and its message")
     func description() {
         #expect("\(BrokerError(.timedOut, "Too late."))" == "timed_out: Too late.")

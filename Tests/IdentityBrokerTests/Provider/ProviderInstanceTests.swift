@@ -79,7 +79,9 @@ struct ProviderInstanceTests {
         #expect(error?.message.hasSuffix("Set pkce or nonce to required.") == true)
     }
 
-    @Test("takes no code without a flow where only the state binds those of its redirects")
+    @Test(
+        "takes no code without a flow where only the state binds those of its redirects, unless its type does by itself"
+    )
     func nativeCodes() throws {
         var manifest = RedirectProvider.manifest
         manifest.credentials = [CredentialForm(kind: .authorizationCode), CredentialForm(kind: .idToken)]
@@ -96,7 +98,10 @@ struct ProviderInstanceTests {
         }
         try make(manifest, usesPKCE: false)
         try make(native, usesPKCE: true)
-        let error = #expect(throws: BrokerError.self) { try make(native, usesPKCE: false) }
+        try make(native, usesPKCE: false)
+        let settings = RedirectProvider.Settings(form: RedirectForm(usesPKCE: false), nonceRule: .absent)
+        let provider = try RedirectProvider(settings: settings, context: context)
+        let error = #expect(throws: BrokerError.self) { try native.checkRedirects(of: provider, ofType: manifest) }
         #expect(error?.kind == .misconfigured && error?.message.contains("nativeCodes") == true)
     }
 

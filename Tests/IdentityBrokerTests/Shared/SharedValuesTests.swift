@@ -89,6 +89,23 @@ struct SharedValuesTests {
         }
     }
 
+    @Test("is asked for again while the upstream says that it is busy, as often as the value allows", arguments: 1...4)
+    func busy(answers: Int) async throws {
+        upstream.gate.open()
+        let value = SharedValue("keys", from: .keys("keys"), within: .token) { response in
+            let text = String(decoding: response.body, as: UTF8.self)
+            guard text == "\(answers)" else { throw BrokerError(.upstreamUnavailable, "Busy.") }
+            return text
+        }
+        let bench = try upstream.makeBench(value)
+        if answers <= 3 {
+            #expect(try await upstream.subject(bench, 1) == "keys-\(answers)")
+        } else {
+            #expect(try await bench.refusal().kind == .upstreamUnavailable)
+        }
+        #expect(upstream.requestCount == min(answers, 3))
+    }
+
     @Test("never comes from a redirect")
     func redirect() async throws {
         upstream.gate.open()
